@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Commands to the local cloud over HTTP, below {@code /api}. Read {@link io.truename.local.control.ControlRoutes} first. */
+@NullMarked
+package io.truename.local.control;
+
+import org.jspecify.annotations.NullMarked;

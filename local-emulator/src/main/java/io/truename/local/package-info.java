@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The local cloud. Read {@link io.truename.local.LocalCloud} first: it starts every part and knows them all. */
+@NullMarked
+package io.truename.local;
+
+import org.jspecify.annotations.NullMarked;
