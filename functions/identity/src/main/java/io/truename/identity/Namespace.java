@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.identity;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule that turns a name into an id: hash the namespace's 16 bytes and the name's ASCII bytes, keep the first 128 bits,
+ * set version and variant. The same name gives the same id in every process, on every machine, for ever.
+ *
+ * @param id the UUID that the names live under
+ * @param hash the hash, and with it the version of the ids
+ */
+public record Namespace(UUID id, NameHash hash) {
+    /** Truename's own: {@code 6c8a1e6e-1f0b-4aa8-9f0a-1a7c2e6f2b42}, UUIDv5. */
+    public static final Namespace DEFAULT =
+            new Namespace(new UUID(0x6c8a1e6e_1f0b_4aa8L, 0x9f0a_1a7c2e6f2b42L), NameHash.SHA_1);
+
+    /**
+     * Reads a namespace's id strictly, in either case.
+     *
+     * @throws RefusedException naming the field {@code namespace}, if the text is not a UUID
+     */
+    public static Namespace of(@Nullable String id, NameHash hash) {
+        return new Namespace(UuidText.parse("namespace", id), hash);
+    }
+
+    /** The id of a document. */
+    public DocumentId documentId(DocumentName name) {
+        return documentId(name.userId(), name.fileSha256());
+    }
+
+    /**
+     * The id of a document, of input as it came: checked and made canonical on the way, with no object but the id.
+     *
+     * @throws RefusedException with every problem that {@link DocumentName#check} finds
+     */
+    public DocumentId documentId(String userId, String fileSha256) {
+        NameWriter name = NameWriter.ofThisThread();
+        name.start(this);
+        if (!name.document(userId, fileSha256)) {
+            throw new RefusedException(DocumentName.check(userId, fileSha256));
+        }
+        name.hash(hash);
+        return new DocumentId(name.mostSignificantBits(hash), name.leastSignificantBits());
+    }
+
+    /** The id of a chunk. */
+    public ChunkId chunkId(ChunkName name) {
+        return chunkId(name.documentId(), name.chunker(), name.chunkerVersion(), name.ordinal());
+    }
+
+    /**
+     * The id of a chunk, of input as it came: checked on the way, with no object but the id.
+     *
+     * @throws RefusedException with every problem that {@link ChunkName#check} finds
+     */
+    public ChunkId chunkId(DocumentId documentId, String chunker, String chunkerVersion, int ordinal) {
+        NameWriter name = NameWriter.ofThisThread();
+        name.start(this);
+        if (!name.chunk(documentId, chunker, chunkerVersion, ordinal)) {
+            throw new RefusedException(ChunkName.checkBuilt(documentId, chunker, chunkerVersion, ordinal));
+        }
+        name.hash(hash);
+        return new ChunkId(name.mostSignificantBits(hash), name.leastSignificantBits());
+    }
+
+    /** The plain rule of RFC 9562 for a name of any bytes; for names that are neither a document's nor a chunk's. */
+    public UUID nameUuid(byte[] name) {
+        NameWriter writer = NameWriter.ofThisThread();
+        writer.start(this);
+        writer.hash(hash, name);
+        return new UUID(writer.mostSignificantBits(hash), writer.leastSignificantBits());
+    }
+
+    /** Whether the claimed id is the one of this document. */
+    public Verification verify(DocumentName name, UUID claimed) {
+        return Verification.of(documentId(name), claimed);
+    }
+
+    /** Whether the claimed id is the one of this document. */
+    public Verification verify(DocumentName name, Identifier claimed) {
+        return verify(name, claimed.toUuid());
+    }
+
+    /** Whether the claimed id is the one of this chunk. */
+    public Verification verify(ChunkName name, UUID claimed) {
+        return Verification.of(chunkId(name), claimed);
+    }
+
+    /** Whether the claimed id is the one of this chunk. */
+    public Verification verify(ChunkName name, Identifier claimed) {
+        return verify(name, claimed.toUuid());
+    }
+
+    /** Whether the id carries the version and variant of this recipe. If not, no input gives it; if so, some input may. */
+    public boolean mayHaveMade(UUID candidate) {
+        return candidate.version() == hash.version() && candidate.variant() == 2;
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.identity;
+
+import java.util.UUID;
+
+/** Whether an id is the one that the recipe gives for an input. */
+public sealed interface Verification {
+    /** Whether the claimed id is the recipe's. */
+    boolean matches();
+
+    /**
+     * It is.
+     *
+     * @param id the id, both claimed and given by the recipe
+     */
+    record Match(Identifier id) implements Verification {
+        @Override
+        public boolean matches() {
+            return true;
+        }
+    }
+
+    /**
+     * It is not.
+     *
+     * @param expected what the recipe gives
+     * @param claimed what was claimed
+     */
+    record Mismatch(Identifier expected, UUID claimed) implements Verification {
+        @Override
+        public boolean matches() {
+            return false;
+        }
+
+        /** What the claimed id can be, from its own bits, as one sentence for a person. */
+        public String reason() {
+            if (claimed.variant() != 2) {
+                return "The claimed id is not of the RFC 9562 variant, so no recipe made it.";
+            }
+            if (claimed.version() == 4) {
+                return "The claimed id is random (version 4), so no recipe made it.";
+            }
+            int version = expected.toUuid().version();
+            return claimed.version() == version
+                    ? "The claimed id is of the right version " + version
+                            + " but was made from other input or under another namespace."
+                    : "The claimed id is of version " + claimed.version() + "; this recipe makes version " + version
+                            + ".";
+        }
+    }
+
+    /** Decides by comparing all 128 bits. */
+    static Verification of(Identifier expected, UUID claimed) {
+        return expected.toUuid().equals(claimed) ? new Match(expected) : new Mismatch(expected, claimed);
+    }
+}
