@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.generate;
+
+import io.truename.edge.EdgeApplication;
+import io.truename.edge.EdgeService;
+import io.truename.edge.EventLog;
+import io.truename.edge.Routes;
+import io.truename.edge.Settings;
+import io.truename.identity.JobId;
+import io.truename.identity.Namespace;
+import java.util.UUID;
+
+/** Puts {@code generate} together. */
+public final class GenerateApplication extends EdgeApplication {
+    @Override
+    protected EdgeService start(Settings settings, EventLog events) {
+        Namespace namespace = GenerateSettings.namespace(settings);
+        settings.refuseBad();
+        SelfCheck selfCheck = new SelfCheck(events);
+        selfCheck.run("start");
+        Identities identities = new Identities(namespace, () -> JobId.of(UUID.randomUUID()), events);
+        Routes routes = Routes.builder()
+                .post("/ids", new GenerateIds(identities, selfCheck))
+                .post("/ids/verify", new VerifyIds(namespace, selfCheck))
+                .postOrMessage("/self-checks", selfCheck::answer)
+                .get("/health", new Health(namespace, selfCheck))
+                .get("/openapi.json", OpenApi.load())
+                .build();
+        return new EdgeService("generate", routes, "/self-checks", events);
+    }
+}

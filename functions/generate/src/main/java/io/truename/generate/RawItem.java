@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.generate;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.truename.edge.FieldProblem;
+import io.truename.identity.ChunkName;
+import io.truename.identity.DocumentName;
+import io.truename.identity.Refusal;
+import io.truename.identity.RefusedException;
+import io.truename.identity.UuidText;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one item as they are read, in any order. Becomes an {@link Item} or a {@link Claim}, or adds to the
+ * problems everything that stands in the way. One instance is used for all items of a batch, one after the other.
+ */
+final class RawItem {
+    private static final int LONGEST_NAME_SHOWN = 64;
+
+    private final List<FieldProblem> problems;
+    private final @Nullable String[] texts = new @Nullable String[Field.values().length];
+    private final Set<Field> given = EnumSet.noneOf(Field.class);
+    /** Fields that already have their problem, so that none is listed twice. */
+    private final Set<Field> bad = EnumSet.noneOf(Field.class);
+
+    private long ordinal;
+    private int problemsBefore;
+    private Supplier<String> pointer = () -> "";
+
+    RawItem(List<FieldProblem> problems) {
+        this.problems = problems;
+    }
+
+    /** Starts the next item; {@code pointer} is only asked when there is a problem. */
+    void clear(Supplier<String> pointer) {
+        this.pointer = pointer;
+        java.util.Arrays.fill(texts, null);
+        given.clear();
+        bad.clear();
+        ordinal = 0;
+        problemsBefore = problems.size();
+    }
+
+    /** Reads one field; the parser stands on its name before and on its value's end after. */
+    void read(JsonParser json) throws IOException {
+        String name = json.currentName();
+        Field field = Field.find(name);
+        JsonToken token = json.nextToken();
+        if (field == null) {
+            String shown = name.length() > LONGEST_NAME_SHOWN ? name.substring(0, LONGEST_NAME_SHOWN) + "..." : name;
+            problem(shown, "is no field of an item; remove it", JsonKind.of(token));
+            json.skipChildren();
+            return;
+        }
+        if (!given.add(field)) {
+            refuse(field, "may be given once only", "the field a second time");
+        }
+        if (field == Field.ORDINAL) {
+            readOrdinal(json, token);
+        } else if (token == JsonToken.VALUE_STRING) {
+            texts[field.ordinal()] = json.getText();
+        } else {
+            refuse(field, "must be a string", JsonKind.of(token));
+            json.skipChildren();
+        }
+    }
+
+    private void readOrdinal(JsonParser json, JsonToken token) throws IOException {
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            // Beyond a long is far beyond the range: any long out of range says so.
+            ordinal = json.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? Long.MAX_VALUE : json.getLongValue();
+        } else {
+            refuse(Field.ORDINAL, "must be a whole number from 0 to 2147483647", JsonKind.of(token));
+            json.skipChildren();
+        }
+    }
+
+    /** The item, or null after its problems were added. */
+    @Nullable Item toItem() {
+        Kind kind = kind("must be one of document, chunk, job");
+        if (kind == null) {
+            return null;
+        }
+        refuseForeign(kind, false);
+        return kind == Kind.JOB ? builtOrNull(new Item.Job()) : named(kind);
+    }
+
+    /** The item and the id claimed for it, or null after their problems were added. */
+    @Nullable Claim toClaim() {
+        Kind kind = kind("must be one of document, chunk");
+        if (kind == Kind.JOB) {
+            refuse(Field.KIND, "must be one of document, chunk: a job's id is random, so nothing verifies it", "job");
+            return null;
+        }
+        if (kind == null) {
+            return null;
+        }
+        refuseForeign(kind, true);
+        UUID claimed = null;
+        try {
+            claimed = UuidText.parse(Field.ID.toString(), texts[Field.ID.ordinal()]);
+        } catch (RefusedException refused) {
+            refuse(refused.refusals());
+        }
+        Item.Named item = named(kind);
+        return item == null || claimed == null ? null : new Claim(item, claimed);
+    }
+
+    private @Nullable Kind kind(String rule) {
+        String text = texts[Field.KIND.ordinal()];
+        Kind kind = text == null ? null : Kind.find(text).orElse(null);
+        if (kind == null) {
+            refuse(Field.KIND, rule, text == null ? "nothing" : "another string of " + text.length() + " characters");
+        }
+        return kind;
+    }
+
+    private void refuseForeign(Kind kind, boolean withId) {
+        for (Field field : given) {
+            boolean ownOfAll = field == Field.KIND || (withId && field == Field.ID);
+            if (!ownOfAll && !kind.has(field)) {
+                refuse(field, "is no field of a " + kind + " here; remove it", "the field");
+            }
+        }
+    }
+
+    private Item.@Nullable Named named(Kind kind) {
+        if (kind == Kind.CHUNK && !given.contains(Field.ORDINAL)) {
+            refuse(Field.ORDINAL, "must be a whole number from 0 to 2147483647", "nothing");
+        }
+        try {
+            Item.Named item = kind == Kind.CHUNK
+                    ? new Item.Chunk(ChunkName.of(
+                            text(Field.DOCUMENT_ID), text(Field.CHUNKER), text(Field.CHUNKER_VERSION), ordinal))
+                    : new Item.Document(DocumentName.of(text(Field.USER_ID), text(Field.FILE_SHA256)));
+            return builtOrNull(item);
+        } catch (RefusedException refused) {
+            refuse(refused.refusals());
+            return null;
+        }
+    }
+
+    private <T extends Item> @Nullable T builtOrNull(T item) {
+        return problems.size() == problemsBefore ? item : null;
+    }
+
+    private @Nullable String text(Field field) {
+        return texts[field.ordinal()];
+    }
+
+    private void refuse(List<Refusal> refusals) {
+        for (Refusal refusal : refusals) {
+            Field field = Field.find(refusal.field());
+            if (field != null) {
+                refuse(field, refusal.rule(), refusal.got());
+            }
+        }
+    }
+
+    private void refuse(Field field, String rule, String got) {
+        if (bad.add(field)) {
+            problem(field.toString(), rule, got);
+        }
+    }
+
+    private void problem(String name, String rule, String got) {
+        problems.add(new FieldProblem(FieldProblem.below(pointer.get(), name), rule, got));
+    }
+}

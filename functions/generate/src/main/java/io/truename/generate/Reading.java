@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.generate;
+
+import io.truename.edge.FieldProblem;
+import java.util.List;
+
+/** What came of reading a body: all of its items, or all of its problems. */
+sealed interface Reading<T> {
+    /**
+     * Every item, in the order of the body.
+     *
+     * @param bare whether the body was one item without a batch around it
+     */
+    record Items<T>(List<T> items, boolean bare) implements Reading<T> {}
+
+    /** At least one problem: no item is used. */
+    record Refused<T>(List<FieldProblem> problems) implements Reading<T> {}
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.generate;
+
+import io.truename.edge.EdgeRequest;
+import io.truename.edge.EdgeResponse;
+import io.truename.edge.EventLog;
+import io.truename.edge.Problem;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Whether this instance still gives the published ids. Runs when the instance starts and whenever it is asked to; an
+ * instance that once disagreed gives no ids any more, because a wrong id that is stored is worse than none.
+ */
+final class SelfCheck {
+    private final Supplier<Optional<String>> firstDisagreement;
+    private final int answers;
+    private final EventLog events;
+    private volatile String disagreement = "";
+
+    /**
+     * A check against known answers.
+     *
+     * @param firstDisagreement computes them all; empty when all agree
+     * @param answers how many there are
+     */
+    SelfCheck(Supplier<Optional<String>> firstDisagreement, int answers, EventLog events) {
+        this.firstDisagreement = firstDisagreement;
+        this.answers = answers;
+        this.events = events;
+    }
+
+    /** Checks, and writes an event of its own that says how it went. */
+    boolean run(String reason) {
+        Optional<String> found = firstDisagreement.get();
+        found.ifPresent(what -> disagreement = what);
+        events.write(
+                found.isEmpty() ? EventLog.Severity.INFO : EventLog.Severity.ERROR,
+                "identity.self_check",
+                found.orElse("All known answers agree."),
+                Map.of(
+                        "reason",
+                        reason,
+                        "outcome",
+                        found.isEmpty() ? "agreed" : "disagreed",
+                        "answers",
+                        answers));
+        return agrees();
+    }
+
+    /** Whether every run so far agreed. */
+    boolean agrees() {
+        return disagreement.isEmpty();
+    }
+
+    /** How many known answers a run compares. */
+    int answers() {
+        return answers;
+    }
+
+    /** Carries out {@code POST /self-checks}, from an operator or a schedule. */
+    EdgeResponse answer(EdgeRequest request) {
+        String reason = request.message().isPresent() ? "message" : "request";
+        return run(reason) ? HealthBody.response(200, answers) : refusal();
+    }
+
+    /** What is answered instead of ids by an instance that must not give any. */
+    EdgeResponse refusal() {
+        return Problem.of(
+                        500,
+                        "This instance gives wrong ids",
+                        "It takes no further requests. Replace the instance; the event identity.self_check says what differs.")
+                .response();
+    }
+}

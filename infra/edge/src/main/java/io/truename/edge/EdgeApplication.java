@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.edge;
+
+import java.time.Clock;
+import org.springframework.cloud.function.context.FunctionRegistration;
+import org.springframework.cloud.function.context.catalog.FunctionTypeUtils;
+import org.springframework.cloud.function.json.JsonMapper;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.Environment;
+
+/**
+ * How a function is put together: each function has one subclass with a constructor without arguments. Beans are
+ * registered one by one, without scanning or auto-configuration, because every class looked at is paid for by the request
+ * that meets a cold instance.
+ */
+public abstract class EdgeApplication implements ApplicationContextInitializer<GenericApplicationContext> {
+    /** The name under which the adapter's catalog knows the function: the one it looks for when told nothing. */
+    static final String FUNCTION_NAME = "function";
+
+    @Override
+    public final void initialize(GenericApplicationContext context) {
+        Environment environment = context.getEnvironment();
+        Clock clock = Clock.systemUTC();
+        EventLog events = new EventLog(() -> System.out, clock, environment.getProperty("GOOGLE_CLOUD_PROJECT", ""));
+        EdgeService service = start(new Settings(environment::getProperty), events);
+        context.registerBean(
+                "noJsonMapper", JsonMapper.class, NoJsonMapper::new, definition -> definition.setPrimary(true));
+        context.registerBean(
+                FUNCTION_NAME,
+                FunctionRegistration.class,
+                () -> new FunctionRegistration<>(service, FUNCTION_NAME)
+                        .type(FunctionTypeUtils.functionType(EdgeRequest.class, EdgeResponse.class)));
+    }
+
+    /**
+     * Puts the function together. Opens no connection: an instance starts fast and whole, or not at all.
+     *
+     * @throws SettingsException if the settings do not allow it, with every problem found
+     */
+    protected abstract EdgeService start(Settings settings, EventLog events);
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.edge;
+
+import com.google.cloud.functions.Context;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.springframework.cloud.function.adapter.gcp.FunctionInvoker;
+import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
+
+/**
+ * What the functions framework loads: each function has a subclass with a public constructor without arguments. It hands
+ * the adapter's function catalog requests and responses as values and does the HTTP itself, because the adapter sends a
+ * body before its status, sends headers that nobody set, answers bad JSON with 500 and rounds numbers
+ * (infra/edge/RATIONALE.md has the list; EdgeFunctionIT has a test for each).
+ */
+public abstract class EdgeFunction extends FunctionInvoker {
+    /** The platform's own bound on a request: what is read to the end so that a refusal can still be delivered. */
+    private static final long MOST_DRAINED_BYTES = 32L * 1024 * 1024;
+
+    // Held, so that the level is not forgotten with a collected logger.
+    private static final Logger SPRING_LOGGER = Logger.getLogger("org.springframework");
+
+    private final Function<EdgeRequest, EdgeResponse> function;
+    private final EdgeService service;
+
+    /** Starts the function that {@code application} describes. */
+    protected EdgeFunction(Class<? extends EdgeApplication> application) {
+        super(quietly(application));
+        FunctionInvocationWrapper registered = catalog.lookup(EdgeApplication.FUNCTION_NAME);
+        this.service = (EdgeService) registered.getTarget();
+        this.function = request -> (EdgeResponse) registered.apply(request);
+    }
+
+    /** Spring's own start-up and per-response lines are no events; the latter would even show what was answered. */
+    private static Class<? extends EdgeApplication> quietly(Class<? extends EdgeApplication> application) {
+        SPRING_LOGGER.setLevel(Level.WARNING);
+        // Boot would otherwise set the handlers of the JVM's root logger, which belongs to the framework.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        return application;
+    }
+
+    @Override
+    public final void service(HttpRequest httpRequest, HttpResponse httpResponse) throws IOException {
+        long begun = System.nanoTime();
+        EdgeRequest request = read(httpRequest);
+        EdgeResponse response = answer(request);
+        try {
+            write(response, httpResponse);
+        } finally {
+            log(request, response, System.nanoTime() - begun);
+        }
+    }
+
+    /** A message that the framework already took out of its CloudEvent: it reaches the same handler as a pushed one. */
+    @Override
+    public final void accept(String json, Context context) {
+        long begun = System.nanoTime();
+        byte[] envelope = ("{\"subscription\":\"event\",\"message\":" + json + "}").getBytes(StandardCharsets.UTF_8);
+        EdgeRequest request = new EdgeRequest(
+                "POST",
+                service.eventPath(),
+                Optional.of("application/json"),
+                Optional.empty(),
+                new EdgeBody.Whole(envelope),
+                TraceContext.NONE,
+                Optional.empty());
+        EdgeResponse response = answer(request);
+        log(request, response, System.nanoTime() - begun);
+        if (response.status() >= 500) {
+            // The framework answers an exception with 500, and only that makes Pub/Sub deliver again.
+            throw new IllegalStateException("The event was not handled: status " + response.status());
+        }
+    }
+
+    private EdgeResponse answer(EdgeRequest request) {
+        try {
+            return function.apply(request);
+        } catch (RuntimeException | StackOverflowError fault) {
+            service.events()
+                    .write(
+                            EventLog.Severity.ERROR,
+                            "request.failed",
+                            "A request met a fault of ours; the frames say where.",
+                            request.trace(),
+                            Map.of("route", service.routes().label(request), "stack_trace", frames(fault)));
+            return Problem.of(500, "This is our fault", "Try again; if it stays, report the time of the request.")
+                    .response();
+        }
+    }
+
+    /** Where it happened without what it said: a message may quote what the caller sent. */
+    private static String frames(Throwable fault) {
+        StringBuilder text = new StringBuilder(fault.getClass().getName());
+        for (StackTraceElement frame : fault.getStackTrace()) {
+            text.append("\n\tat ").append(frame);
+        }
+        return text.toString();
+    }
+
+    private static EdgeRequest read(HttpRequest request) {
+        return new EdgeRequest(
+                request.getMethod(),
+                Optional.ofNullable(request.getPath()).orElse(""),
+                request.getContentType(),
+                header(request, "content-encoding"),
+                readBody(request),
+                TraceContext.parse(header(request, "traceparent")),
+                Optional.empty());
+    }
+
+    private static Optional<String> header(HttpRequest request, String name) {
+        for (Map.Entry<String, List<String>> header : request.getHeaders().entrySet()) {
+            if (header.getKey().toLowerCase(Locale.ROOT).equals(name)) {
+                return header.getValue().stream().findFirst();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static EdgeBody readBody(HttpRequest request) {
+        try {
+            InputStream in = request.getInputStream();
+            byte[] bytes = in.readNBytes(EdgeBody.MOST_BYTES + 1);
+            if (bytes.length <= EdgeBody.MOST_BYTES) {
+                return new EdgeBody.Whole(bytes);
+            }
+            // A caller that still writes does not read: let it finish, within bounds, so that it sees the 413.
+            byte[] drain = new byte[64 * 1024];
+            long drained = bytes.length;
+            int read = 0;
+            while (read >= 0 && drained < MOST_DRAINED_BYTES) {
+                read = in.read(drain);
+                drained += Math.max(read, 0);
+            }
+            return new EdgeBody.TooLarge();
+        } catch (IOException | RuntimeException broken) {
+            return new EdgeBody.Broken();
+        }
+    }
+
+    /** Status and headers before the body: once the first bytes are out, neither can change. */
+    private static void write(EdgeResponse response, HttpResponse httpResponse) throws IOException {
+        httpResponse.setStatusCode(response.status());
+        httpResponse.setContentType(response.contentType());
+        response.headers().forEach(httpResponse::appendHeader);
+        OutputStream out = httpResponse.getOutputStream();
+        out.write(response.body());
+    }
+
+    private void log(EdgeRequest request, EdgeResponse response, long nanos) {
+        String route = service.routes().label(request);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("function", service.name());
+        fields.put("route", route);
+        fields.put("status", response.status());
+        fields.put("outcome", outcome(response.status()));
+        fields.put("durationMs", nanos / 1e6);
+        fields.put("requestBytes", request.bytes().length);
+        fields.put("responseBytes", response.body().length);
+        request.message().ifPresent(message -> fields.put("messageId", message.messageId()));
+        fields.putAll(response.log());
+        EventLog.Severity severity = response.status() >= 500 ? EventLog.Severity.ERROR : EventLog.Severity.INFO;
+        service.events().write(severity, "request.answered", route + " " + response.status(), request.trace(), fields);
+    }
+
+    private static String outcome(int status) {
+        if (status >= 500) {
+            return "failed";
+        }
+        return status >= 400 ? "refused" : "done";
+    }
+}

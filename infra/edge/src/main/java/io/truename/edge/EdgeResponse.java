@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.edge;
+
+import java.util.Map;
+
+/**
+ * One HTTP response, whole before its first byte is sent.
+ *
+ * @param headers besides the content type; nothing else is sent
+ * @param log what the request's log line says beyond method, route, status and duration; never data of a user
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by no one
+public record EdgeResponse(
+        int status, String contentType, Map<String, String> headers, byte[] body, Map<String, Object> log) {
+    public static final String JSON = "application/json;charset=utf-8";
+
+    public EdgeResponse {
+        headers = Map.copyOf(headers);
+        log = Map.copyOf(log);
+    }
+
+    /** A JSON answer with status 200; {@code body} is UTF-8. */
+    public static EdgeResponse json(byte[] body, Map<String, Object> log) {
+        return new EdgeResponse(200, JSON, Map.of(), body, log);
+    }
+}

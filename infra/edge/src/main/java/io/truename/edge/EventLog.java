@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.edge;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Writes events as Cloud Logging reads them: one line of JSON each, with its keys for severity, time and trace. Log-based
+ * metrics are made of these lines, so an event's name and its fields are a contract. Fields hold counts, durations,
+ * outcomes; never what a caller sent.
+ */
+public final class EventLog {
+    /** How much an event matters, in Cloud Logging's words. */
+    public enum Severity {
+        /** A business fact or a state change. */
+        INFO,
+        /** Degraded, but handled. */
+        WARNING,
+        /** A person must act. */
+        ERROR
+    }
+
+    private final Supplier<PrintStream> out;
+    private final Clock clock;
+    private final String projectId;
+
+    /**
+     * A log to {@code out}, asked for at each event.
+     *
+     * @param projectId the Google Cloud project whose traces the events belong to; empty leaves bare trace ids
+     */
+    EventLog(Supplier<PrintStream> out, Clock clock, String projectId) {
+        this.out = out;
+        this.clock = clock;
+        this.projectId = projectId;
+    }
+
+    /** Writes one event that belongs to no request. */
+    public void write(Severity severity, String event, String message, Map<String, ?> fields) {
+        write(severity, event, message, TraceContext.NONE, fields);
+    }
+
+    /** Writes one event; {@code event} is its stable name, {@code message} a sentence for people. */
+    public void write(Severity severity, String event, String message, TraceContext trace, Map<String, ?> fields) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("severity", severity.name());
+            json.writeStringField("time", clock.instant().toString());
+            json.writeStringField("message", message);
+            json.writeStringField("event", event);
+            if (!trace.traceId().isEmpty()) {
+                String prefix = projectId.isEmpty() ? "" : "projects/" + projectId + "/traces/";
+                json.writeStringField("logging.googleapis.com/trace", prefix + trace.traceId());
+                json.writeStringField("logging.googleapis.com/spanId", trace.spanId());
+                json.writeBooleanField("logging.googleapis.com/trace_sampled", trace.sampled());
+            }
+            for (Map.Entry<String, ?> field : fields.entrySet()) {
+                json.writeFieldName(field.getKey());
+                writeValue(json, field.getValue());
+            }
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        bytes.write('\n');
+        // One write for the whole line: lines of two threads never mix.
+        PrintStream stream = out.get();
+        stream.write(bytes.toByteArray(), 0, bytes.size());
+        stream.flush();
+    }
+
+    private static void writeValue(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                json.writeFieldName(String.valueOf(entry.getKey()));
+                writeValue(json, entry.getValue());
+            }
+            json.writeEndObject();
+        } else if (value instanceof Integer || value instanceof Long) {
+            json.writeNumber(((Number) value).longValue());
+        } else if (value instanceof Number number) {
+            json.writeNumber(number.doubleValue());
+        } else if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else {
+            json.writeString(String.valueOf(value));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.edge;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * A function's routes, and the function itself: finds the handler of a request, or answers what HTTP says when there is
+ * none. Immutable once built.
+ */
+public final class Routes implements Function<EdgeRequest, EdgeResponse> {
+    private enum Takes {
+        NOTHING,
+        JSON,
+        JSON_OR_MESSAGE
+    }
+
+    private record Route(Takes takes, EdgeHandler handler) {}
+
+    private final Map<String, Map<String, Route>> byPath;
+
+    private Routes(Map<String, Map<String, Route>> byPath) {
+        this.byPath = byPath;
+    }
+
+    @Override
+    public EdgeResponse apply(EdgeRequest request) {
+        Map<String, Route> byMethod = byPath.get(request.path());
+        if (byMethod == null) {
+            return Problem.of(
+                            404, "There is nothing here", "The paths are: " + String.join(", ", byPath.keySet()) + ".")
+                    .response();
+        }
+        boolean head = request.method().equals("HEAD");
+        Route route = byMethod.get(head ? "GET" : request.method());
+        if (route == null) {
+            return methodNotAllowed(byMethod.keySet());
+        }
+        EdgeResponse response = answer(route, request);
+        return head
+                ? new EdgeResponse(
+                        response.status(), response.contentType(), response.headers(), new byte[0], response.log())
+                : response;
+    }
+
+    /** The route a request takes, for logs: only ever one of the paths that were built in. */
+    String label(EdgeRequest request) {
+        return byPath.containsKey(request.path()) ? request.path() : "none";
+    }
+
+    private static EdgeResponse answer(Route route, EdgeRequest request) {
+        if (route.takes() == Takes.NOTHING) {
+            return route.handler().handle(request);
+        }
+        if (request.body() instanceof EdgeBody.TooLarge) {
+            return Problem.of(
+                            413,
+                            "The request is too large",
+                            "Send at most " + EdgeBody.MOST_BYTES + " bytes; split the batch.")
+                    .response();
+        }
+        if (request.body() instanceof EdgeBody.Broken) {
+            return Problem.of(400, "The request ended early", "Send the whole body, as long as announced.")
+                    .response();
+        }
+        if (!isJson(request)) {
+            return Problem.of(
+                            415,
+                            "The request is not JSON",
+                            "Send Content-Type: application/json in UTF-8, without a Content-Encoding.")
+                    .response();
+        }
+        if (route.takes() == Takes.JSON_OR_MESSAGE) {
+            return route.handler()
+                    .handle(PushMessage.unwrap(request.bytes())
+                            .map(request::withMessage)
+                            .orElse(request));
+        }
+        return route.handler().handle(request);
+    }
+
+    private static EdgeResponse methodNotAllowed(Set<String> methods) {
+        Set<String> allowed = new TreeSet<>(methods);
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        String allow = String.join(", ", allowed);
+        return Problem.of(405, "The method is not allowed here", "Use " + allow + ".")
+                .response(Map.of("Allow", allow));
+    }
+
+    private static boolean isJson(EdgeRequest request) {
+        if (!request.contentEncoding().orElse("identity").equalsIgnoreCase("identity")) {
+            return false;
+        }
+        String[] parts =
+                request.contentType().orElse("").toLowerCase(Locale.ROOT).split(";", -1);
+        if (!parts[0].trim().equals("application/json")) {
+            return false;
+        }
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].replace("\"", "").trim();
+            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects routes; a path may have one handler for each method. */
+    public static final class Builder {
+        private final Map<String, Map<String, Route>> byPath = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /** Answers GET and HEAD; a body is ignored. */
+        public Builder get(String path, EdgeHandler handler) {
+            return add("GET", path, new Route(Takes.NOTHING, handler));
+        }
+
+        /** Answers POST with a JSON body of at most {@link EdgeBody#MOST_BYTES}. */
+        public Builder post(String path, EdgeHandler handler) {
+            return add("POST", path, new Route(Takes.JSON, handler));
+        }
+
+        /** As {@link #post}, and takes the body out of a Pub/Sub envelope when it comes in one. */
+        public Builder postOrMessage(String path, EdgeHandler handler) {
+            return add("POST", path, new Route(Takes.JSON_OR_MESSAGE, handler));
+        }
+
+        private Builder add(String method, String path, Route route) {
+            byPath.computeIfAbsent(path, absent -> new TreeMap<>()).put(method, route);
+            return this;
+        }
+
+        public Routes build() {
+            return new Routes(new LinkedHashMap<>(byPath));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.edge;
+
+import java.util.List;
+
+/** The function cannot start with the environment it was given; the message has every reason. */
+public final class SettingsException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    SettingsException(List<String> problems) {
+        super("The function's environment is not valid:\n  " + String.join("\n  ", problems));
+    }
+}
