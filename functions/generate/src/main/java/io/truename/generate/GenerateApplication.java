@@ -7,6 +7,7 @@ import io.truename.edge.EventLog;
 import io.truename.edge.Routes;
 import io.truename.edge.Settings;
 import io.truename.identity.JobId;
+import io.truename.identity.KnownAnswers;
 import io.truename.identity.Namespace;
 import java.util.UUID;
 
@@ -16,14 +17,14 @@ public final class GenerateApplication extends EdgeApplication {
     protected EdgeService start(Settings settings, EventLog events) {
         Namespace namespace = GenerateSettings.namespace(settings);
         settings.refuseBad();
-        SelfCheck selfCheck = new SelfCheck(events);
+        SelfCheck selfCheck = new SelfCheck(KnownAnswers::firstDisagreement, KnownAnswers.count(), events);
         selfCheck.run("start");
-        Identities identities = new Identities(namespace, () -> JobId.of(UUID.randomUUID()), events);
+        Identities identities = new Identities(namespace, () -> JobId.of(UUID.randomUUID()));
         Routes routes = Routes.builder()
-                .post("/ids", new GenerateIds(identities, selfCheck))
+                .post("/ids", new GenerateIds(identities, selfCheck, events))
                 .post("/ids/verify", new VerifyIds(namespace, selfCheck))
                 .postOrMessage("/self-checks", selfCheck::answer)
-                .get("/health", new Health(namespace, selfCheck))
+                .get("/health", request -> selfCheck.report())
                 .get("/openapi.json", OpenApi.load())
                 .build();
         return new EdgeService("generate", routes, "/self-checks", events);

@@ -4,7 +4,6 @@ package io.truename.generate;
 import io.truename.identity.ChunkName;
 import io.truename.identity.DocumentName;
 import io.truename.identity.Identifier;
-import io.truename.identity.JobId;
 import io.truename.identity.Namespace;
 import io.truename.identity.Verification;
 import java.util.UUID;
@@ -61,10 +60,6 @@ sealed interface Item {
         @Override
         public Kind kind() {
             return Kind.JOB;
-        }
-
-        Identifier id(java.util.function.Supplier<JobId> jobs) {
-            return jobs.get();
         }
     }
 }

@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.generate;
 
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /** What an id can be asked for, under its name in requests, answers and logs. */
 enum Kind {
-    DOCUMENT("document", EnumSet.of(Field.USER_ID, Field.FILE_SHA256)),
-    CHUNK("chunk", EnumSet.of(Field.DOCUMENT_ID, Field.CHUNKER, Field.CHUNKER_VERSION, Field.ORDINAL)),
-    JOB("job", EnumSet.noneOf(Field.class));
+    DOCUMENT("document"),
+    CHUNK("chunk"),
+    JOB("job");
 
     private final String text;
-    private final Set<Field> fields;
 
-    Kind(String text, Set<Field> fields) {
+    Kind(String text) {
         this.text = text;
-        this.fields = fields;
     }
 
     static Optional<Kind> find(String text) {
@@ -30,7 +26,15 @@ enum Kind {
 
     /** Whether an item of this kind is described by the field, besides its kind and a claimed id. */
     boolean has(Field field) {
-        return fields.contains(field);
+        return switch (this) {
+            case DOCUMENT -> field == Field.USER_ID || field == Field.FILE_SHA256;
+            case CHUNK ->
+                field == Field.DOCUMENT_ID
+                        || field == Field.CHUNKER
+                        || field == Field.CHUNKER_VERSION
+                        || field == Field.ORDINAL;
+            case JOB -> false;
+        };
     }
 
     @Override

@@ -10,8 +10,10 @@ import io.truename.identity.Refusal;
 import io.truename.identity.RefusedException;
 import io.truename.identity.UuidText;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -25,7 +27,7 @@ final class RawItem {
     private static final int LONGEST_NAME_SHOWN = 64;
 
     private final List<FieldProblem> problems;
-    private final @Nullable String[] texts = new @Nullable String[Field.values().length];
+    private final Map<Field, String> texts = new EnumMap<>(Field.class);
     private final Set<Field> given = EnumSet.noneOf(Field.class);
     /** Fields that already have their problem, so that none is listed twice. */
     private final Set<Field> bad = EnumSet.noneOf(Field.class);
@@ -41,7 +43,7 @@ final class RawItem {
     /** Starts the next item; {@code pointer} is only asked when there is a problem. */
     void clear(Supplier<String> pointer) {
         this.pointer = pointer;
-        java.util.Arrays.fill(texts, null);
+        texts.clear();
         given.clear();
         bad.clear();
         ordinal = 0;
@@ -65,7 +67,7 @@ final class RawItem {
         if (field == Field.ORDINAL) {
             readOrdinal(json, token);
         } else if (token == JsonToken.VALUE_STRING) {
-            texts[field.ordinal()] = json.getText();
+            texts.put(field, json.getText());
         } else {
             refuse(field, "must be a string", JsonKind.of(token));
             json.skipChildren();
@@ -83,7 +85,8 @@ final class RawItem {
     }
 
     /** The item, or null after its problems were added. */
-    @Nullable Item toItem() {
+    @Nullable
+    Item toItem() {
         Kind kind = kind("must be one of document, chunk, job");
         if (kind == null) {
             return null;
@@ -93,7 +96,8 @@ final class RawItem {
     }
 
     /** The item and the id claimed for it, or null after their problems were added. */
-    @Nullable Claim toClaim() {
+    @Nullable
+    Claim toClaim() {
         Kind kind = kind("must be one of document, chunk");
         if (kind == Kind.JOB) {
             refuse(Field.KIND, "must be one of document, chunk: a job's id is random, so nothing verifies it", "job");
@@ -105,7 +109,7 @@ final class RawItem {
         refuseForeign(kind, true);
         UUID claimed = null;
         try {
-            claimed = UuidText.parse(Field.ID.toString(), texts[Field.ID.ordinal()]);
+            claimed = UuidText.parse(Field.ID.toString(), texts.get(Field.ID));
         } catch (RefusedException refused) {
             refuse(refused.refusals());
         }
@@ -114,7 +118,7 @@ final class RawItem {
     }
 
     private @Nullable Kind kind(String rule) {
-        String text = texts[Field.KIND.ordinal()];
+        String text = texts.get(Field.KIND);
         Kind kind = text == null ? null : Kind.find(text).orElse(null);
         if (kind == null) {
             refuse(Field.KIND, rule, text == null ? "nothing" : "another string of " + text.length() + " characters");
@@ -136,15 +140,26 @@ final class RawItem {
             refuse(Field.ORDINAL, "must be a whole number from 0 to 2147483647", "nothing");
         }
         try {
-            Item.Named item = kind == Kind.CHUNK
-                    ? new Item.Chunk(ChunkName.of(
-                            text(Field.DOCUMENT_ID), text(Field.CHUNKER), text(Field.CHUNKER_VERSION), ordinal))
-                    : new Item.Document(DocumentName.of(text(Field.USER_ID), text(Field.FILE_SHA256)));
-            return builtOrNull(item);
+            return kind == Kind.CHUNK ? chunk() : document();
         } catch (RefusedException refused) {
             refuse(refused.refusals());
             return null;
         }
+    }
+
+    private Item.@Nullable Named document() {
+        String userId = text(Field.USER_ID);
+        String fileSha256 = text(Field.FILE_SHA256);
+        if (userId == null || fileSha256 == null) {
+            refuse(DocumentName.check(userId, fileSha256));
+            return null;
+        }
+        return builtOrNull(new Item.Document(new DocumentName(userId, fileSha256)));
+    }
+
+    private Item.@Nullable Named chunk() {
+        return builtOrNull(new Item.Chunk(
+                ChunkName.of(text(Field.DOCUMENT_ID), text(Field.CHUNKER), text(Field.CHUNKER_VERSION), ordinal)));
     }
 
     private <T extends Item> @Nullable T builtOrNull(T item) {
@@ -152,7 +167,7 @@ final class RawItem {
     }
 
     private @Nullable String text(Field field) {
-        return texts[field.ordinal()];
+        return texts.get(field);
     }
 
     private void refuse(List<Refusal> refusals) {

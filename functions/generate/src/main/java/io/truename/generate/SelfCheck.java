@@ -5,6 +5,7 @@ import io.truename.edge.EdgeRequest;
 import io.truename.edge.EdgeResponse;
 import io.truename.edge.EventLog;
 import io.truename.edge.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -39,13 +40,7 @@ final class SelfCheck {
                 found.isEmpty() ? EventLog.Severity.INFO : EventLog.Severity.ERROR,
                 "identity.self_check",
                 found.orElse("All known answers agree."),
-                Map.of(
-                        "reason",
-                        reason,
-                        "outcome",
-                        found.isEmpty() ? "agreed" : "disagreed",
-                        "answers",
-                        answers));
+                Map.of("reason", reason, "outcome", found.isEmpty() ? "agreed" : "disagreed", "answers", answers));
         return agrees();
     }
 
@@ -54,15 +49,22 @@ final class SelfCheck {
         return disagreement.isEmpty();
     }
 
-    /** How many known answers a run compares. */
-    int answers() {
-        return answers;
+    /** What was compared, for people: 200 while all agree, else 503. */
+    EdgeResponse report() {
+        String outcome = agrees() ? "agreed" : "disagreed";
+        String body = "{\"status\":\"" + (agrees() ? "up" : "down")
+                + "\",\"checks\":[{\"name\":\"known-answers\",\"outcome\":\"" + outcome + "\",\"compared\":" + answers
+                + "}]}";
+        EdgeResponse response = EdgeResponse.json(body.getBytes(StandardCharsets.UTF_8), Map.of("selfCheck", outcome));
+        return agrees()
+                ? response
+                : new EdgeResponse(503, EdgeResponse.JSON, Map.of(), response.body(), response.log());
     }
 
     /** Carries out {@code POST /self-checks}, from an operator or a schedule. */
     EdgeResponse answer(EdgeRequest request) {
         String reason = request.message().isPresent() ? "message" : "request";
-        return run(reason) ? HealthBody.response(200, answers) : refusal();
+        return run(reason) ? report() : refusal();
     }
 
     /** What is answered instead of ids by an instance that must not give any. */

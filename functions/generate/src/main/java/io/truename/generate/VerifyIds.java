@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.generate;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.truename.edge.EdgeHandler;
+import io.truename.edge.EdgeRequest;
+import io.truename.edge.EdgeResponse;
+import io.truename.edge.Problem;
+import io.truename.identity.Namespace;
+import io.truename.identity.Verification;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** {@code POST /ids/verify}: items with the ids claimed for them in, whether they are the true ones out. */
+final class VerifyIds implements EdgeHandler {
+    private static final int BYTES_EACH = 80;
+
+    private final Namespace namespace;
+    private final SelfCheck selfCheck;
+
+    VerifyIds(Namespace namespace, SelfCheck selfCheck) {
+        this.namespace = namespace;
+        this.selfCheck = selfCheck;
+    }
+
+    @Override
+    public EdgeResponse handle(EdgeRequest request) {
+        if (!selfCheck.agrees()) {
+            return selfCheck.refusal();
+        }
+        Reading<Claim> reading = ItemReader.read(request.bytes(), RawItem::toClaim);
+        if (reading instanceof Reading.Refused<Claim> refused) {
+            return Problem.badRequest(refused.problems()).response();
+        }
+        Reading.Items<Claim> read = (Reading.Items<Claim>) reading;
+        List<Verification> verifications =
+                read.items().stream().map(claim -> claim.verify(namespace)).toList();
+        long invalid = verifications.stream()
+                .filter(verification -> !verification.matches())
+                .count();
+        byte[] body = GenerateIds.write(BYTES_EACH * (verifications.size() + 1), json -> {
+            if (read.bare()) {
+                writeOne(json, verifications.get(0));
+            } else {
+                writeAll(json, verifications);
+            }
+        });
+        List<Item.Named> items = read.items().stream().map(Claim::item).toList();
+        return EdgeResponse.json(body, Map.of("items", ItemCounts.of(items), "invalid", invalid));
+    }
+
+    private static void writeAll(JsonGenerator json, List<Verification> verifications) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("items");
+        for (Verification verification : verifications) {
+            writeOne(json, verification);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writeOne(JsonGenerator json, Verification verification) throws IOException {
+        json.writeStartObject();
+        json.writeBooleanField("valid", verification.matches());
+        if (verification instanceof Verification.Mismatch mismatch) {
+            json.writeStringField("expected", mismatch.expected().toString());
+        }
+        json.writeEndObject();
+    }
+}
