@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The local cloud. Read {@link io.truename.local.LocalCloud} first: it starts every part and knows them all. */
+/** The local cloud. Read LocalCloud first: it starts every part and knows them all. */
 @NullMarked
 package io.truename.local;
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.functions;
+
+/**
+ * Lets a function see of the functions framework what it sees in the cloud: the interfaces it implements, and nothing of
+ * the framework's own Jetty or Jackson. The framework's loader of the same purpose is private.
+ */
+final class FrameworkApiLoader extends ClassLoader {
+    private static final String FUNCTIONS_API = "com.google.cloud.functions.";
+    private static final String EVENTS_API = "io.cloudevents.";
+
+    private final ClassLoader framework;
+
+    FrameworkApiLoader(ClassLoader framework) {
+        super(ClassLoader.getPlatformClassLoader());
+        this.framework = framework;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        if (isDirectlyIn(FUNCTIONS_API, name) || isDirectlyIn(EVENTS_API, name)) {
+            return framework.loadClass(name);
+        }
+        throw new ClassNotFoundException(name);
+    }
+
+    private static boolean isDirectlyIn(String prefix, String name) {
+        return name.startsWith(prefix) && Character.isUpperCase(name.charAt(prefix.length()));
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.functions;
+
+import io.truename.catalog.FunctionSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * The files a function runs from: its deployable, unpacked from this program's resources, and the functions framework. The
+ * packaging of this module puts both there.
+ */
+final class FunctionFiles {
+    private static final String INVOKER = "/runtime/java-function-invoker.jar";
+
+    private final Path folder;
+
+    FunctionFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The functions framework's own invoker. */
+    URL invoker() throws IOException {
+        Path jar = folder.resolve("java-function-invoker.jar");
+        if (!Files.exists(jar)) {
+            Files.createDirectories(folder);
+            try (InputStream in = require(INVOKER)) {
+                Files.copy(in, jar);
+            }
+        }
+        return jar.toUri().toURL();
+    }
+
+    /** The deployable's one thin jar; its manifest names the jars beside it. */
+    URL deployable(FunctionSpec function) throws IOException {
+        Path home = folder.resolve(function.name());
+        if (!Files.exists(home)) {
+            Files.createDirectories(home);
+            try (InputStream in = require("/" + function.deployable() + ".zip")) {
+                unpack(in, home);
+            }
+        }
+        try (Stream<Path> top = Files.list(home)) {
+            Path jar = top.filter(file -> file.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new IOException("The deployable of " + function.name() + " has no jar at its top"));
+            return jar.toUri().toURL();
+        }
+    }
+
+    /**
+     * The function's environment as a folder of its class path. Processes have environments, class loaders do not; Spring
+     * reads {@code config/application.properties} into the same place as environment variables.
+     */
+    URL environment(FunctionSpec function, Map<String, String> platform) throws IOException {
+        Path root = folder.resolve(function.name() + "-environment");
+        Path config = root.resolve("config");
+        Files.createDirectories(config);
+        Properties properties = new Properties();
+        properties.putAll(platform);
+        properties.putAll(function.environment());
+        try (var writer =
+                Files.newBufferedWriter(config.resolve("application.properties"), StandardCharsets.ISO_8859_1)) {
+            properties.store(writer, null);
+        }
+        return root.toUri().toURL();
+    }
+
+    private static void unpack(InputStream zip, Path home) throws IOException {
+        ZipInputStream entries = new ZipInputStream(zip);
+        for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+            Path target = home.resolve(entry.getName()).normalize();
+            if (!target.startsWith(home)) {
+                throw new IOException("The deployable has an entry outside of itself");
+            }
+            if (entry.isDirectory()) {
+                Files.createDirectories(target);
+            } else {
+                Files.createDirectories(target.getParent());
+                Files.copy(entries, target);
+            }
+        }
+    }
+
+    private static InputStream require(String resource) throws IOException {
+        InputStream in = FunctionFiles.class.getResourceAsStream(resource);
+        if (in == null) {
+            throw new IOException(resource + " is missing from this program; build it with mvn package");
+        }
+        return in;
+    }
+}

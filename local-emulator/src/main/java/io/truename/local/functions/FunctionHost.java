@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.functions;
+
+import io.truename.catalog.Catalog;
+import io.truename.local.log.LogBook;
+import io.truename.local.part.Health;
+import io.truename.local.part.Part;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Hosts every function of the catalog. Each has its own class loaders and server: what one does reaches no other. */
+public final class FunctionHost implements Part {
+    /** The project that everything in the local cloud belongs to. */
+    public static final String PROJECT = "truename-local";
+
+    private final Map<String, HostedFunction> functions = new LinkedHashMap<>();
+    private final Map<ClassLoader, String> owners = Collections.synchronizedMap(new WeakHashMap<>());
+    private final String baseUrl;
+
+    /**
+     * Knows the functions; starts none yet.
+     *
+     * @param folder where deployables are unpacked
+     * @param baseUrl the gateway's address, without a slash at its end
+     */
+    public FunctionHost(Catalog catalog, Path folder, String baseUrl, LogBook log) {
+        this.baseUrl = baseUrl;
+        FunctionFiles files = new FunctionFiles(folder);
+        catalog.functions()
+                .forEach((name, spec) ->
+                        functions.put(name, new HostedFunction(spec, files, loader -> owners.put(loader, name), log)));
+    }
+
+    /** The function that a class loader belongs to, or empty. */
+    public Optional<String> ownerOf(@Nullable ClassLoader loader) {
+        return loader == null ? Optional.empty() : Optional.ofNullable(owners.get(loader));
+    }
+
+    /** The names of all functions, in the catalog's order. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(functions.keySet());
+    }
+
+    /** Whether the catalog has a function of that name. */
+    public boolean has(String name) {
+        return functions.containsKey(name);
+    }
+
+    /**
+     * The loopback port where the function answers; starts it if it does not run.
+     *
+     * @throws FunctionStartException if it does not start; the next call tries again
+     */
+    public int requirePort(String name) throws FunctionStartException {
+        return require(name).requirePort();
+    }
+
+    /** How long one request to the function may take. */
+    public Duration timeout(String name) {
+        return require(name).spec().timeout();
+    }
+
+    /** Kills the function's instance in the middle of whatever it does. */
+    public void kill(String name) {
+        require(name).kill();
+    }
+
+    /** Notes how a request went. */
+    public void answered(String name, int status, long nanos) {
+        require(name).answered(status, nanos);
+    }
+
+    private HostedFunction require(String name) {
+        HostedFunction function = functions.get(name);
+        if (function == null) {
+            throw new IllegalArgumentException("The catalog has no function " + name);
+        }
+        return function;
+    }
+
+    @Override
+    public String name() {
+        return "functions";
+    }
+
+    @Override
+    public Health health() {
+        List<String> failed = functions.values().stream()
+                .filter(function -> function.state() == HostedFunction.State.FAILED)
+                .map(function -> function.spec().name())
+                .toList();
+        return failed.isEmpty()
+                ? Health.up("Every function runs or starts with its first request.")
+                : Health.down("Did not start: " + String.join(", ", failed) + "; the log says why.");
+    }
+
+    @Override
+    public Object status() {
+        return functions.values().stream()
+                .map(function -> function.status(
+                        baseUrl + "/functions/" + function.spec().name()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        functions.values().forEach(HostedFunction::stop);
+    }
+}

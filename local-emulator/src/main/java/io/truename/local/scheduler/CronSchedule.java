@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.scheduler;
+
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
+import com.cronutils.parser.CronParser;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/** When a schedule is due: a unix-cron expression read in a time zone, daylight saving included. */
+final class CronSchedule {
+    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+
+    private final ExecutionTime times;
+    private final ZoneId zone;
+
+    /**
+     * A schedule.
+     *
+     * @throws IllegalArgumentException if the expression is not five unix-cron fields; the message says what is wrong
+     */
+    CronSchedule(String expression, ZoneId zone) {
+        this.times = ExecutionTime.forCron(PARSER.parse(expression));
+        this.zone = zone;
+    }
+
+    /** The first time after the given one; empty if the expression fits no date, as on 30 February. */
+    Optional<Instant> after(Instant time) {
+        return times.nextExecution(time.atZone(zone)).map(next -> next.toInstant());
+    }
+}

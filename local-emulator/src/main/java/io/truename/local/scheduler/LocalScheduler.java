@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.scheduler;
+
+import io.truename.catalog.Catalog;
+import io.truename.catalog.ScheduleSpec;
+import io.truename.local.control.ControlException;
+import io.truename.local.control.ControlReply;
+import io.truename.local.control.ControlRoutes;
+import io.truename.local.log.LogBook;
+import io.truename.local.part.Health;
+import io.truename.local.part.Part;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes what each schedule of the catalog says, when it says, and whenever asked to. */
+public final class LocalScheduler implements Part {
+    /** A schedule as the console shows it. */
+    record Status(
+            String name,
+            String description,
+            String cron,
+            String timeZone,
+            String topic,
+            @Nullable String nextRun,
+            @Nullable String lastRun,
+            @Nullable String lastResult) {}
+
+    private final class Job {
+        private final ScheduleSpec spec;
+        private final CronSchedule schedule;
+        private volatile @Nullable Instant nextRun;
+        private volatile @Nullable Instant lastRun;
+        private volatile @Nullable String lastResult;
+
+        Job(ScheduleSpec spec) {
+            this.spec = spec;
+            this.schedule = new CronSchedule(spec.cron(), spec.timeZone());
+        }
+
+        void plan() {
+            Optional<Instant> next = schedule.after(clock.instant());
+            nextRun = next.orElse(null);
+            next.ifPresent(time -> {
+                long wait = Math.max(0, Duration.between(clock.instant(), time).toMillis());
+                var unused = timer.schedule(this::runAndPlan, wait, TimeUnit.MILLISECONDS);
+            });
+        }
+
+        private void runAndPlan() {
+            try {
+                run();
+            } finally {
+                plan();
+            }
+        }
+
+        void run() {
+            lastRun = clock.instant();
+            try {
+                publisher.publish(spec.topic(), spec.payload(), spec.attributes());
+                lastResult = "published to " + spec.topic();
+                log.add("scheduler", "INFO", spec.name() + ": " + lastResult);
+            } catch (RuntimeException failed) {
+                lastResult = "failed: " + failed.getMessage();
+                log.add("scheduler", "ERROR", spec.name() + ": " + lastResult);
+            }
+        }
+
+        Status status() {
+            return new Status(
+                    spec.name(),
+                    spec.description(),
+                    spec.cron(),
+                    spec.timeZone().getId(),
+                    spec.topic(),
+                    text(nextRun),
+                    text(lastRun),
+                    lastResult);
+        }
+    }
+
+    private final Map<String, Job> jobs = new LinkedHashMap<>();
+    private final MessagePublisher publisher;
+    private final Clock clock;
+    private final LogBook log;
+    private final ScheduledExecutorService timer;
+
+    private LocalScheduler(Catalog catalog, MessagePublisher publisher, Clock clock, LogBook log) {
+        this.publisher = publisher;
+        this.clock = clock;
+        this.log = log;
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "scheduler");
+            thread.setDaemon(true);
+            return thread;
+        });
+        catalog.schedules().forEach((name, spec) -> jobs.put(name, new Job(spec)));
+    }
+
+    /** Starts keeping the schedules. */
+    public static LocalScheduler start(Catalog catalog, MessagePublisher publisher, Clock clock, LogBook log) {
+        LocalScheduler scheduler = new LocalScheduler(catalog, publisher, clock, log);
+        scheduler.jobs.values().forEach(Job::plan);
+        return scheduler;
+    }
+
+    /** Runs a schedule now; its next regular time stays. */
+    public void addRoutes(ControlRoutes routes) {
+        routes.add("POST", "/api/schedules/{name}/run", request -> {
+            Job job = jobs.get(request.require("name"));
+            if (job == null) {
+                throw ControlException.notFound(
+                        "There is no such schedule; there are: " + String.join(", ", jobs.keySet()));
+            }
+            job.run();
+            return ControlReply.accepted();
+        });
+    }
+
+    @Override
+    public String name() {
+        return "scheduler";
+    }
+
+    @Override
+    public Health health() {
+        return timer.isShutdown()
+                ? Health.down("Stopped; start the local cloud again.")
+                : Health.up(jobs.size() + " schedules are kept.");
+    }
+
+    @Override
+    public Object status() {
+        return jobs.values().stream().map(Job::status).toList();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+}
