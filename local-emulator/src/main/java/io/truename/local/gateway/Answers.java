@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers of the gateway itself, as JSON. */
+final class Answers {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private Answers() {}
+
+    static void json(Response response, Callback callback, int status, Object body) {
+        write(response, callback, status, "application/json;charset=utf-8", body);
+    }
+
+    /** An RFC 9457 problem. */
+    static void problem(Response response, Callback callback, int status, String title, String detail) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "about:blank");
+        body.put("status", status);
+        body.put("title", title);
+        body.put("detail", detail);
+        write(response, callback, status, "application/problem+json;charset=utf-8", body);
+    }
+
+    private static void write(Response response, Callback callback, int status, String contentType, Object body) {
+        try {
+            byte[] bytes = JSON.writeValueAsBytes(body);
+            response.setStatus(status);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            response.getHeaders().put("X-Content-Type-Options", "nosniff");
+            response.write(true, ByteBuffer.wrap(bytes), callback);
+        } catch (JsonProcessingException unwritable) {
+            callback.failed(unwritable);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.truename.local.control.ControlException;
+import io.truename.local.control.ControlReply;
+import io.truename.local.control.ControlRequest;
+import io.truename.local.control.ControlRoutes;
+import io.truename.local.log.LogBook;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+
+/** Answers {@code /api}: finds the command, reads its JSON, and says what was wrong with it. */
+final class ControlApi extends Handler.Abstract {
+    private static final int MOST_BODY_BYTES = 1024 * 1024;
+
+    private final ControlRoutes routes;
+    private final LogBook log;
+
+    ControlApi(ControlRoutes routes, LogBook log) {
+        this.routes = routes;
+        this.log = log;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        String path = Request.getPathInContext(request);
+        if (!path.startsWith("/api/") && !path.equals("/health")) {
+            return false;
+        }
+        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+        Optional<ControlRoutes.Match> match = routes.find(method, path);
+        if (match.isEmpty()) {
+            notFound(path, response, callback);
+            return true;
+        }
+        try {
+            ControlReply reply =
+                    match.get().handler().handle(new ControlRequest(match.get().path(), query(request), body(request)));
+            Answers.json(response, callback, reply.status(), reply.body());
+        } catch (ControlException refused) {
+            Answers.problem(
+                    response,
+                    callback,
+                    refused.status(),
+                    "The command was refused",
+                    String.valueOf(refused.getMessage()));
+        } catch (Exception fault) {
+            log.add("gateway", "ERROR", path + " failed: " + fault);
+            Answers.problem(response, callback, 500, "The local cloud has a fault", "The log says more.");
+        }
+        return true;
+    }
+
+    private void notFound(String path, Response response, Callback callback) {
+        List<String> methods = routes.methods(path);
+        if (methods.isEmpty()) {
+            Answers.problem(
+                    response, callback, 404, "There is nothing here", "local-emulator/README.md lists the commands.");
+        } else {
+            String allow = String.join(", ", methods);
+            response.getHeaders().put("Allow", allow);
+            Answers.problem(response, callback, 405, "The method is not allowed here", "Use " + allow + ".");
+        }
+    }
+
+    private static Map<String, String> query(Request request) {
+        Map<String, String> query = new LinkedHashMap<>();
+        try {
+            for (Fields.Field field : Request.extractQueryParameters(request)) {
+                query.put(field.getName(), field.getValue());
+            }
+        } catch (IllegalArgumentException | IllegalStateException malformed) {
+            throw ControlException.badRequest("The query is not URL-encoded UTF-8; encode it.");
+        }
+        return query;
+    }
+
+    private static JsonNode body(Request request) throws IOException {
+        byte[] bytes = Content.Source.asInputStream(request).readNBytes(MOST_BODY_BYTES + 1);
+        if (bytes.length > MOST_BODY_BYTES) {
+            throw ControlException.badRequest("The body is too large; send at most 1 MiB.");
+        }
+        if (bytes.length == 0) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return Answers.JSON.readTree(bytes);
+        } catch (JsonProcessingException malformed) {
+            throw ControlException.badRequest("The body is not JSON; send an object.");
+        }
+    }
+}

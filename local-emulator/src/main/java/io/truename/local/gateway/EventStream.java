@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.truename.local.log.LogBook;
+import io.truename.local.log.LogLine;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * {@code GET /api/stream}: log lines as they come and the status once a second, as server-sent events. A reader that falls
+ * behind loses lines, never holds a writer up.
+ */
+final class EventStream extends Handler.Abstract {
+    private static final int MOST_READERS = 32;
+    private static final int MOST_WAITING_LINES = 1000;
+    private static final long STATUS_EVERY_MILLIS = 1000;
+
+    private final LogBook log;
+    private final Supplier<Object> status;
+    private final Semaphore readers = new Semaphore(MOST_READERS);
+    private volatile boolean ended;
+
+    EventStream(LogBook log, Supplier<Object> status) {
+        this.log = log;
+        this.status = status;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        if (!Request.getPathInContext(request).equals("/api/stream")
+                || !request.getMethod().equals("GET")) {
+            return false;
+        }
+        if (!readers.tryAcquire()) {
+            Answers.problem(response, callback, 503, "Too many consoles are open", "Close one of them.");
+            return true;
+        }
+        BlockingQueue<LogLine> lines = new ArrayBlockingQueue<>(MOST_WAITING_LINES);
+        log.newest().forEach(lines::offer);
+        Runnable stopListening = log.listen(lines::offer);
+        try {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            stream(Content.Sink.asOutputStream(response), lines);
+            callback.succeeded();
+        } catch (IOException gone) {
+            callback.failed(gone);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            callback.failed(ending);
+        } finally {
+            stopListening.run();
+            readers.release();
+        }
+        return true;
+    }
+
+    private void stream(OutputStream out, BlockingQueue<LogLine> lines) throws IOException, InterruptedException {
+        long nextStatus = System.nanoTime();
+        while (!ended) {
+            long wait = nextStatus - System.nanoTime();
+            if (wait <= 0) {
+                send(out, "status", status.get());
+                nextStatus = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STATUS_EVERY_MILLIS);
+            } else {
+                LogLine line = lines.poll(wait, TimeUnit.NANOSECONDS);
+                if (line != null) {
+                    send(out, "log", json(line));
+                }
+            }
+        }
+    }
+
+    private static Map<String, Object> json(LogLine line) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("time", line.time().toString());
+        fields.put("source", line.source());
+        fields.put("severity", line.severity());
+        fields.put("message", line.message());
+        fields.put("fields", line.fields());
+        return fields;
+    }
+
+    private static void send(OutputStream out, String event, Object data) throws IOException {
+        String json;
+        try {
+            json = Answers.JSON.writeValueAsString(data);
+        } catch (JsonProcessingException unwritable) {
+            return;
+        }
+        out.write(("event: " + event + "\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        ended = true;
+        super.doStop();
+    }
+}

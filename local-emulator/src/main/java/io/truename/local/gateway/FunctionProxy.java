@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.gateway;
+
+import io.truename.local.functions.FunctionHost;
+import io.truename.local.functions.FunctionStartException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.proxy.ProxyHandler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Carries {@code /functions/NAME/path} to the function's own server as {@code /path}, starting the function when it is the
+ * first to ask, and answers for a function that does not: 504 when its time is up, 502 when it was cut off.
+ */
+final class FunctionProxy extends ProxyHandler {
+    static final String PREFIX = "/functions/";
+
+    private static final String TARGET = FunctionProxy.class.getName() + ".target";
+    private static final String NAME = FunctionProxy.class.getName() + ".name";
+    private static final Duration LONGEST_IDLE = Duration.ofHours(1);
+
+    private final FunctionHost functions;
+
+    FunctionProxy(FunctionHost functions) {
+        this.functions = functions;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        // Raw, so that the function decodes what the caller encoded, and only once.
+        String path = request.getHttpURI().getPath();
+        if (!path.startsWith(PREFIX)) {
+            return false;
+        }
+        int nameEnd = path.indexOf('/', PREFIX.length());
+        String name = path.substring(PREFIX.length(), nameEnd < 0 ? path.length() : nameEnd);
+        if (!functions.has(name)) {
+            Answers.problem(
+                    response,
+                    callback,
+                    404,
+                    "There is no such function",
+                    "The functions are: " + String.join(", ", functions.names()) + ".");
+            return true;
+        }
+        int port;
+        try {
+            port = functions.requirePort(name);
+        } catch (FunctionStartException failed) {
+            functions.answered(name, 503, 0);
+            Answers.problem(response, callback, 503, "The function did not start", String.valueOf(failed.getMessage()));
+            return true;
+        }
+        request.setAttribute(NAME, name);
+        request.setAttribute(
+                TARGET,
+                HttpURI.build("http://127.0.0.1:" + port)
+                        .path(nameEnd < 0 ? "/" : path.substring(nameEnd))
+                        .query(request.getHttpURI().getQuery())
+                        .asImmutable());
+        long begun = System.nanoTime();
+        Request.addCompletionListener(
+                request, failure -> functions.answered(name, response.getStatus(), System.nanoTime() - begun));
+        return super.handle(request, response, callback);
+    }
+
+    @Override
+    protected HttpURI rewriteHttpURI(Request request) {
+        return (HttpURI) request.getAttribute(TARGET);
+    }
+
+    @Override
+    protected void configureHttpClient(HttpClient client) {
+        super.configureHttpClient(client);
+        client.setMaxConnectionsPerDestination(1024);
+        client.setIdleTimeout(LONGEST_IDLE.toMillis());
+        client.setUserAgentField(null);
+    }
+
+    @Override
+    protected void sendProxyToServerRequest(
+            Request request, org.eclipse.jetty.client.Request toFunction, Response response, Callback callback) {
+        Duration timeout = functions.timeout((String) request.getAttribute(NAME));
+        super.sendProxyToServerRequest(
+                request, toFunction.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS), response, callback);
+    }
+
+    @Override
+    protected void onServerToProxyResponseFailure(
+            Request request,
+            org.eclipse.jetty.client.Request toFunction,
+            org.eclipse.jetty.client.Response fromFunction,
+            Response response,
+            Callback callback,
+            Throwable failure) {
+        if (response.isCommitted()) {
+            callback.failed(failure);
+        } else if (failure instanceof TimeoutException) {
+            Answers.problem(
+                    response,
+                    callback,
+                    504,
+                    "The function took too long",
+                    "It had "
+                            + functions
+                                    .timeout((String) request.getAttribute(NAME))
+                                    .toSeconds() + " seconds, as the catalog says; it may still be running.");
+        } else {
+            Answers.problem(
+                    response,
+                    callback,
+                    502,
+                    "The function was cut off",
+                    "It ended before it answered; the next request starts it again.");
+        }
+    }
+}
