@@ -2,21 +2,21 @@
 package io.truename.local.functions;
 
 import io.truename.catalog.FunctionSpec;
+import io.truename.local.packed.PackedFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /**
  * The files a function runs from: its deployable, unpacked from this program's resources, and the functions framework. The
- * packaging of this module puts both there.
+ * packaging of this module puts both there. Functions may start at the same time; each file is unpacked once.
  */
 final class FunctionFiles {
     private static final String INVOKER = "/runtime/java-function-invoker.jar";
@@ -28,7 +28,7 @@ final class FunctionFiles {
     }
 
     /** The functions framework's own invoker. */
-    URL invoker() throws IOException {
+    synchronized URL invoker() throws IOException {
         Path jar = folder.resolve("java-function-invoker.jar");
         if (!Files.exists(jar)) {
             Files.createDirectories(folder);
@@ -40,13 +40,13 @@ final class FunctionFiles {
     }
 
     /** The deployable's one thin jar; its manifest names the jars beside it. */
-    URL deployable(FunctionSpec function) throws IOException {
+    synchronized URL deployable(FunctionSpec function) throws IOException {
         Path home = folder.resolve(function.name());
         if (!Files.exists(home)) {
-            Files.createDirectories(home);
-            try (InputStream in = require("/" + function.deployable() + ".zip")) {
-                unpack(in, home);
-            }
+            // Whole or not at all: what a full disk cut short is not taken for a deployable by the next try.
+            Path half = Files.createTempDirectory(folder, function.name());
+            PackedFolder.deployable(function.deployable()).unpack(half);
+            Files.move(half, home, StandardCopyOption.ATOMIC_MOVE);
         }
         try (Stream<Path> top = Files.list(home)) {
             Path jar = top.filter(file -> file.toString().endsWith(".jar"))
@@ -73,22 +73,6 @@ final class FunctionFiles {
             properties.store(writer, null);
         }
         return root.toUri().toURL();
-    }
-
-    private static void unpack(InputStream zip, Path home) throws IOException {
-        ZipInputStream entries = new ZipInputStream(zip);
-        for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-            Path target = home.resolve(entry.getName()).normalize();
-            if (!target.startsWith(home)) {
-                throw new IOException("The deployable has an entry outside of itself");
-            }
-            if (entry.isDirectory()) {
-                Files.createDirectories(target);
-            } else {
-                Files.createDirectories(target.getParent());
-                Files.copy(entries, target);
-            }
-        }
     }
 
     private static InputStream require(String resource) throws IOException {

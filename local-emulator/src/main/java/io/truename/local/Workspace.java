@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local;
+
+import io.truename.local.part.StartException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The temporary folder of one run: gone when it ends. A run that was killed leaves its folder, and maybe its database
+ * server; the next run finds that its lock is free, ends the server and deletes the folder.
+ */
+final class Workspace implements AutoCloseable {
+    private static final String PREFIX = "truename-local-";
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private Workspace(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /**
+     * Makes a folder for this run, after clearing away what killed runs left.
+     *
+     * @throws StartException if the temporary folder of this machine cannot be written
+     */
+    static Workspace create() throws StartException {
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        clearAbandoned(parent);
+        try {
+            Path folder = Files.createTempDirectory(parent, PREFIX);
+            FileChannel channel = FileChannel.open(lockOf(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel.lock();
+            return new Workspace(folder, channel);
+        } catch (IOException failed) {
+            throw new StartException("The temporary folder cannot be written; name another with -Djava.io.tmpdir=DIR.");
+        }
+    }
+
+    Path folder(String name) {
+        return folder.resolve(name);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException alreadyClosed) {
+            // The lock is gone either way.
+        }
+        deleteWithLock(folder);
+    }
+
+    /** Beside the folder, so that it can be held while the folder is deleted. */
+    private static Path lockOf(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + ".lock");
+    }
+
+    private static void clearAbandoned(Path parent) {
+        List<Path> locks;
+        try (Stream<Path> entries = Files.list(parent)) {
+            locks = entries.filter(file -> {
+                        String name = file.getFileName().toString();
+                        return name.startsWith(PREFIX) && name.endsWith(".lock");
+                    })
+                    .toList();
+        } catch (IOException | UncheckedIOException unreadable) {
+            return;
+        }
+        locks.forEach(Workspace::clearIfAbandoned);
+    }
+
+    private static void clearIfAbandoned(Path lock) {
+        String name = lock.getFileName().toString();
+        Path folder = lock.resolveSibling(name.substring(0, name.length() - ".lock".length()));
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                FileLock held = channel.tryLock()) {
+            if (held != null) {
+                orphanedServer(folder).ifPresent(ProcessHandle::destroyForcibly);
+                deleteWithLock(folder);
+            }
+        } catch (IOException | OverlappingFileLockException inUse) {
+            // Somebody else's run; it clears up after itself.
+        }
+    }
+
+    /** The database server that still runs in an abandoned folder: its pid is the first line of its own pid file. */
+    private static Optional<ProcessHandle> orphanedServer(Path folder) {
+        try (Stream<Path> files = Files.find(folder, 4, (file, as) -> file.endsWith("postmaster.pid"))) {
+            Optional<Path> pidFile = files.findFirst();
+            if (pidFile.isEmpty()) {
+                return Optional.empty();
+            }
+            long pid = Long.parseLong(Files.readAllLines(pidFile.get()).get(0).trim());
+            return ProcessHandle.of(pid)
+                    .filter(process -> process.info()
+                            .command()
+                            .filter(command -> command.contains("postgres"))
+                            .isPresent());
+        } catch (IOException | RuntimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** The lock last, and only when nothing remains: while it is there, a later run tries again. */
+    private static void deleteWithLock(Path folder) {
+        delete(folder);
+        if (!Files.exists(folder)) {
+            delete(lockOf(folder));
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.walkFileTree(path, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException vanished) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed)
+                        throws IOException {
+                    Files.deleteIfExists(folder);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException remains) {
+            // The next run tries again.
+        }
+    }
+}

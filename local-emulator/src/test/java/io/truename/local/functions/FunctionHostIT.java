@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.truename.catalog.Catalog;
+import io.truename.catalog.FunctionSpec;
+import io.truename.local.control.ControlRoutes;
+import io.truename.local.gateway.Gateway;
+import io.truename.local.log.LogBook;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gateway and two functions beside each other: the deployable of generate, and one that misbehaves. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FunctionHostIT {
+    private static final String KNOWN =
+            "{\"kind\":\"document\",\"userId\":\"user123\",\"fileSha256\":\"a948904f2f0f479b8f8197694b30184b0d2ed1c1cd2a1ec0fb85d299a192a447\"}";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final LogBook log = new LogBook(Clock.systemUTC());
+    private FunctionHost functions;
+    private Gateway gateway;
+    private int port;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        packHostileFunction();
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Map<String, FunctionSpec> specs = new LinkedHashMap<>();
+        specs.put("generate", spec("generate", "functions/generate", "io.truename.generate.GenerateFunction"));
+        specs.put("hostile", spec("hostile", "functions/hostile", HostileFunction.class.getName()));
+        specs.put("missing", spec("missing", "functions/missing", "no.such.Function"));
+        Catalog catalog = new Catalog(specs, Map.of(), Map.of(), Map.of());
+        functions = new FunctionHost(catalog, folder, "http://localhost:" + port, log);
+        gateway = Gateway.start("127.0.0.1", port, functions, new ControlRoutes(), log, () -> Map.of());
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+        functions.close();
+    }
+
+    @Test
+    void generate_throughTheGateway() throws Exception {
+        HttpResponse<String> answer = client.send(
+                request("/functions/generate/ids")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(KNOWN))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.body()).isEqualTo("{\"kind\":\"document\",\"id\":\"bf33f793-7447-5c56-a7da-9ffa2f8aa79d\"}");
+    }
+
+    @Test
+    void crash_staysWithTheOneWhoCrashed() throws Exception {
+        assertThat(status("/functions/hostile/throw")).isEqualTo(500);
+        assertThat(status("/functions/hostile/error")).isEqualTo(500);
+        assertThat(status("/functions/hostile/ok")).isEqualTo(200);
+        assertThat(status("/functions/generate/health")).isEqualTo(200);
+    }
+
+    @Test
+    void hang_isAnsweredForAndHindersNobody() throws Exception {
+        CompletableFuture<HttpResponse<String>> hanging =
+                client.sendAsync(request("/functions/hostile/hang").build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(status("/functions/generate/health")).isEqualTo(200);
+        assertThat(status("/functions/hostile/ok")).isEqualTo(200);
+        assertThat(hanging.get().body()).contains("It had 2 seconds");
+        assertThat(hanging.get().statusCode()).isEqualTo(504);
+    }
+
+    @Test
+    void kill_cutsRequestsAndTheNextStartsAnother() throws Exception {
+        CompletableFuture<HttpResponse<String>> hanging =
+                client.sendAsync(request("/functions/hostile/hang").build(), HttpResponse.BodyHandlers.ofString());
+        await().atMost(Duration.ofSeconds(20)).until(() -> status("/functions/hostile/ok") == 200);
+        functions.kill("hostile");
+        assertThat(hanging.get().statusCode()).isIn(502, 503, 504);
+        assertThat(status("/functions/hostile/ok")).isEqualTo(200);
+    }
+
+    @Test
+    void function_seesNothingOfTheFrameworkOrTheLocalCloud() throws Exception {
+        assertThat(body("/functions/hostile/classes")).isEqualTo("false false");
+    }
+
+    @Test
+    void pathAndQuery_arriveAsTheyWere() throws Exception {
+        assertThat(body("/functions/hostile/ok?a=b%20c&d")).isEqualTo("ok a=b%20c&d");
+    }
+
+    @Test
+    void missingDeployable_isToldAndTriedAgain() throws Exception {
+        assertThat(status("/functions/missing/")).isEqualTo(503);
+        assertThat(body("/functions/missing/")).contains("build it with mvn package");
+        assertThat(functions.health().up()).isFalse();
+    }
+
+    @Test
+    void unknownFunction_names() throws Exception {
+        assertThat(status("/functions/nobody/x")).isEqualTo(404);
+        assertThat(body("/functions/nobody/x")).contains("generate, hostile");
+    }
+
+    @Test
+    void foreignHost_refused() throws Exception {
+        assertThat(raw("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 421");
+        assertThat(raw("GET / HTTP/1.1\r\nHost: localhost.evil.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 421");
+        assertThat(raw("GET /functions/hostile/ok HTTP/1.1\r\nHost: LOCALHOST:" + port
+                        + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(raw("GET /functions/hostile/ok HTTP/1.1\r\nHost: [::1]:" + port + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void crossSitePost_refused() throws Exception {
+        assertThat(post("Origin", "http://evil.example")).isEqualTo(403);
+        assertThat(post("Origin", "null")).isEqualTo(403);
+        assertThat(post("Origin", "http://localhost:1")).isEqualTo(403);
+        assertThat(post("Sec-Fetch-Site", "cross-site")).isEqualTo(403);
+        assertThat(post("Sec-Fetch-Site", "same-site")).isEqualTo(403);
+        assertThat(post("Origin", "http://localhost:" + port)).isEqualTo(200);
+        assertThat(post("Sec-Fetch-Site", "same-origin")).isEqualTo(200);
+    }
+
+    private int post(String header, String value) throws Exception {
+        return client.send(
+                        request("/functions/generate/ids")
+                                .header("Content-Type", "application/json")
+                                .header(header, value)
+                                .POST(HttpRequest.BodyPublishers.ofString(KNOWN))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private int status(String path) throws Exception {
+        return client.send(request(path).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private String body(String path) throws Exception {
+        return client.send(request(path).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .version(HttpClient.Version.HTTP_1_1)
+                .timeout(Duration.ofSeconds(60));
+    }
+
+    private String raw(String request) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static FunctionSpec spec(String name, String deployable, String entryPoint) {
+        return new FunctionSpec(name, name, deployable, entryPoint, Duration.ofSeconds(2), 512, Map.of());
+    }
+
+    /** The build packs real deployables; this one is packed here, where the host looks for them. */
+    private static void packHostileFunction() throws Exception {
+        Path classes = Path.of(HostileFunction.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        String entry = HostileFunction.class.getName().replace('.', '/') + ".class";
+        Path folder = Files.createDirectories(classes.resolve("functions"));
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("hostile.zip")))) {
+            zip.putNextEntry(new ZipEntry("hostile.jar"));
+            JarOutputStream jar = new JarOutputStream(zip);
+            jar.putNextEntry(new JarEntry(entry));
+            try (InputStream in = Files.newInputStream(classes.resolve(entry))) {
+                in.transferTo(jar);
+            }
+            jar.finish();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LogBookTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    private final LogBook log = new LogBook(Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @Test
+    void addRaw_structuredLine() {
+        log.addRaw(
+                "generate",
+                "{\"severity\":\"ERROR\",\"time\":\"2026-01-01T00:00:00Z\",\"message\":\"m\",\"status\":500}");
+        LogLine line = log.newest().get(0);
+        assertThat(line.severity()).isEqualTo("ERROR");
+        assertThat(line.time()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(line.fields()).containsEntry("status", 500).doesNotContainKeys("message", "severity", "time");
+    }
+
+    @Test
+    void addRaw_textAndBrokenJson() {
+        log.addRaw("generate", "{not json");
+        log.addRaw("generate", "plain");
+        assertThat(log.newest()).extracting(LogLine::message).containsExactly("{not json", "plain");
+        assertThat(log.newest()).extracting(LogLine::time).containsOnly(NOW);
+    }
+
+    @Test
+    void newest_bounded() {
+        for (int i = 0; i < 2_000; i++) {
+            log.add("part", "INFO", "line " + i);
+        }
+        assertThat(log.newest())
+                .hasSize(500)
+                .last()
+                .extracting(LogLine::message)
+                .isEqualTo("line 1999");
+    }
+
+    @Test
+    void listen_untilEnded() {
+        List<String> heard = new ArrayList<>();
+        Runnable end = log.listen(line -> heard.add(line.message()));
+        log.add("part", "INFO", "one");
+        end.run();
+        log.add("part", "INFO", "two");
+        assertThat(heard).containsExactly("one");
+    }
+
+    @Test
+    void functionOutput_tellsFunctionsApart() {
+        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+        ClassLoader function = new ClassLoader(null) {};
+        PrintStream out = new FunctionOutput(
+                        new PrintStream(terminal, true, StandardCharsets.UTF_8),
+                        loader -> loader == function ? Optional.of("generate") : Optional.empty(),
+                        log)
+                .asPrintStream();
+        out.println("from nobody");
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try {
+            Thread.currentThread().setContextClassLoader(function);
+            out.print("héllo ");
+            out.println("wörld");
+            out.println("{\"severity\":\"INFO\",\"message\":\"structured\"}");
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+        assertThat(terminal.toString(StandardCharsets.UTF_8).strip()).isEqualTo("from nobody");
+        assertThat(log.newest()).extracting(LogLine::message).containsExactly("héllo wörld", "structured");
+        assertThat(log.newest()).extracting(LogLine::source).containsOnly("generate");
+    }
+}
