@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Publish a message, set faults, look at what waits: one dialog each. The browser keeps the focus inside and gives it back.
+
+import { path, send } from './api.js';
+import { byId, element, setText } from './dom.js';
+import { relative } from './format.js';
+import { tell } from './notices.js';
+
+const SHARES = ['duplicate', 'loseAcks'];
+const AMOUNTS = ['delayMillis', 'answer503', 'killFunction'];
+const field = (name) => byId(`fault-${name}`);
+const faultsAddress = () => path('api', 'pubsub', 'subscriptions', byId('faults-subscription').textContent, 'faults');
+
+export function openDialogs() {
+  for (const button of document.querySelectorAll('[data-close]')) {
+    button.addEventListener('click', () => button.closest('dialog').close());
+  }
+  onSubmit('publish', publish);
+  onSubmit('faults', () => command(() => send('PUT', faultsAddress(), readFaults()), 'faults', 'Faults are set.'));
+  byId('faults-clear').addEventListener('click',
+    () => command(() => send('DELETE', faultsAddress()), 'faults', 'Faults are cleared.'));
+}
+
+export function openPublish(topic) {
+  setText(byId('publish-topic'), topic);
+  setText(byId('publish-problem'), '');
+  byId('publish-dialog').showModal();
+  byId('publish-data').focus();
+}
+
+/** Opens with the faults as the cloud has them at this moment. */
+export async function openFaults(subscription) {
+  setText(byId('faults-subscription'), subscription);
+  setText(byId('faults-problem'), '');
+  showFaults({});
+  byId('faults-dialog').showModal();
+  try {
+    showFaults(await send('GET', faultsAddress()));
+  } catch (problem) {
+    setText(byId('faults-problem'), problem.message);
+  }
+}
+
+export async function openMessages(subscription) {
+  setText(byId('messages-subscription'), subscription);
+  setText(byId('messages-problem'), '');
+  byId('messages-list').replaceChildren();
+  byId('messages-dialog').showModal();
+  try {
+    const answer = await send('GET', `${path('api', 'pubsub', 'subscriptions', subscription, 'messages')}?limit=20`);
+    const messages = Array.isArray(answer) ? answer : answer.messages ?? [];
+    byId('messages-list').replaceChildren(...messages.map(messageNode));
+    if (messages.length === 0) {
+      byId('messages-list').append(element('li', { class: 'empty' }, 'No message waits.'));
+    }
+  } catch (problem) {
+    setText(byId('messages-problem'), problem.message);
+  }
+}
+
+function messageNode(message) {
+  const attributes = Object.entries(message.attributes ?? {}).map(([key, value]) => `${key}=${value}`).join('  ');
+  const heading = [message.messageId ?? message.id,
+    message.publishTime && `published ${relative(message.publishTime, new Date().toISOString())}`,
+    message.deliveryAttempt > 1 && `attempt ${message.deliveryAttempt}`];
+  return element('li', {}, element('p', { class: 'quiet' }, heading.filter(Boolean).join(' · ')),
+    element('pre', {}, message.data ?? ''), element('p', { class: 'fields' }, attributes));
+}
+
+async function publish() {
+  const topic = byId('publish-topic').textContent;
+  const attributes = {};
+  for (const line of byId('publish-attributes').value.split('\n').filter((text) => text.trim() !== '')) {
+    const equals = line.indexOf('=');
+    if (equals < 1) {
+      setText(byId('publish-problem'), `Write each attribute as key=value: “${line.trim()}” is not.`);
+      return;
+    }
+    attributes[line.slice(0, equals).trim()] = line.slice(equals + 1).trim();
+  }
+  const message = { data: byId('publish-data').value, attributes };
+  await command(() => send('POST', path('api', 'pubsub', 'topics', topic, 'messages'), message), 'publish',
+    `Published to ${topic}.`);
+}
+
+function readFaults() {
+  const faults = { reorder: field('reorder').checked };
+  for (const name of SHARES) {
+    faults[name] = Number(field(name).value) / 100;
+  }
+  for (const name of AMOUNTS) {
+    faults[name] = Number(field(name).value);
+  }
+  return faults;
+}
+
+function showFaults(faults) {
+  field('reorder').checked = faults?.reorder === true;
+  for (const name of SHARES) {
+    field(name).value = Number(((faults?.[name] ?? 0) * 100).toFixed(4));
+  }
+  for (const name of AMOUNTS) {
+    field(name).value = faults?.[name] ?? 0;
+  }
+}
+
+/** The page's policy forbids real form posts; a refusal stays in the dialog, next to what was typed. */
+function onSubmit(name, action) {
+  byId(`${name}-form`).addEventListener('submit', (event) => {
+    event.preventDefault();
+    action();
+  });
+}
+
+async function command(action, name, success) {
+  setText(byId(`${name}-problem`), '');
+  try {
+    await action();
+    byId(`${name}-dialog`).close();
+    tell(success);
+  } catch (problem) {
+    setText(byId(`${name}-problem`), problem.message);
+  }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// Draws the flow at the size it is shown, so that its text stays as large as the page's: layers side by side, or one
+// below the other where there is no room. A dot travels an edge when something did.
+
+import { byId, drawing, element, setAttribute, setText } from './dom.js';
+import { describe, graphOf } from './flow-graph.js';
+
+const HEIGHT = 46;
+const GAP = 16;
+const LETTER = 7.1;
+const ICONS = {
+  story: 'M3 2.5h6.5v9H3zM5 5h2.5M5 7.5h2.5',
+  schedule: 'M6.5 1.5a5 5 0 1 1 0 10a5 5 0 1 1 0-10M6.5 4v2.7l1.8 1.2',
+  topic: 'M1.5 3.5h10M1.5 6.5h10M1.5 9.5h10',
+  function: 'M10 2.2c-2.6-.8-3 .8-3.3 2.3L5.4 10c-.3 1.5-1.2 2-2.6 1.6M3.8 5.8h5',
+  database: 'M2 3.2c0-2.2 9-2.2 9 0s-9 2.2-9 0v6.6c0 2.2 9 2.2 9 0V3.2',
+};
+
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+const nothing = element('p', { class: 'empty' }, 'Nothing flows yet.');
+let graph = { layers: [], edges: [] };
+let shape = '';
+let drawn = { nodes: new Map(), edges: [] };
+
+export function openFlowPanel() {
+  byId('flow').append(nothing);
+  new ResizeObserver(() => draw()).observe(byId('flow'));
+}
+
+export function showFlow(status) {
+  graph = graphOf(status);
+  draw();
+}
+
+function draw() {
+  const width = Math.floor(byId('flow').clientWidth);
+  const next = JSON.stringify([width, graph.layers.map((layer) => layer.map((node) => node.id)),
+    graph.edges.map((edge) => [edge.from, edge.to])]);
+  if (next !== shape && width > 0) {
+    shape = next;
+    redraw(width);
+  }
+  graph.layers.flat().forEach(updateNode);
+  graph.edges.forEach(updateEdge);
+}
+
+function redraw(width) {
+  drawn = { nodes: new Map(), edges: [] };
+  const boxes = width >= 560 ? sideBySide(width) : stacked(width);
+  const height = Math.max(0, ...[...boxes.values()].map((box) => box.y + box.height)) + 2;
+  const svg = drawing('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': describe(graph) });
+  const edges = drawing('g', { class: 'edges' });
+  const nodes = drawing('g', { class: 'nodes' });
+  svg.append(edges, nodes);
+  for (const edge of graph.edges) {
+    const line = drawing('path', { class: 'edge', d: curve(boxes.get(edge.from), boxes.get(edge.to), width >= 560) });
+    edges.append(line);
+    drawn.edges.push({ line, count: edge.count });
+  }
+  for (const node of graph.layers.flat()) {
+    nodes.append(nodeDrawing(node, boxes.get(node.id)));
+  }
+  nothing.hidden = graph.layers.length > 0;
+  byId('flow').replaceChildren(nothing, ...(graph.layers.length > 0 ? [svg] : []));
+}
+
+function sideBySide(width) {
+  const boxes = new Map();
+  const gap = Math.max(28, Math.min(64, width * 0.07));
+  const each = Math.floor((width - 2 - gap * (graph.layers.length - 1)) / graph.layers.length);
+  const tallest = Math.max(0, ...graph.layers.map((layer) => layer.length)) * (HEIGHT + GAP);
+  graph.layers.forEach((layer, column) => {
+    const top = (tallest - layer.length * (HEIGHT + GAP)) / 2 + GAP / 2;
+    layer.forEach((node, row) => boxes.set(node.id,
+      { x: 1 + column * (each + gap), y: top + row * (HEIGHT + GAP), width: each, height: HEIGHT }));
+  });
+  return boxes;
+}
+
+function stacked(width) {
+  const boxes = new Map();
+  let y = 2;
+  for (const layer of graph.layers) {
+    const columns = layer.length === 1 ? 1 : 2;
+    const each = Math.floor((width - 2 - GAP * (columns - 1)) / columns);
+    layer.forEach((node, index) => boxes.set(node.id,
+      { x: 1 + (index % columns) * (each + GAP), y: y + Math.floor(index / columns) * (HEIGHT + 10), width: each, height: HEIGHT }));
+    y += Math.ceil(layer.length / columns) * (HEIGHT + 10) + 22;
+  }
+  return boxes;
+}
+
+function curve(from, to, horizontal) {
+  if (horizontal) {
+    const [x1, y1, y2] = [from.x + from.width, from.y + from.height / 2, to.y + to.height / 2];
+    const x2 = from.x === to.x ? x1 : to.x;
+    const bend = Math.max(26, Math.abs(x2 - x1) / 2);
+    return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 + (from.x === to.x ? bend : -bend)} ${y2} ${x2} ${y2}`;
+  }
+  const [x1, y1, x2, y2] = [from.x + from.width / 2, from.y + from.height, to.x + to.width / 2, to.y];
+  const bend = Math.max(12, Math.abs(y2 - y1) / 2);
+  return `M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`;
+}
+
+function nodeDrawing(node, box) {
+  const name = drawing('text', { class: 'node-name', x: 30, y: 19 }, fitted(node.name, box.width - 36));
+  const detail = drawing('text', { class: 'node-detail', x: 30, y: 35 });
+  const drawingOfNode = drawing('g', { class: `node ${node.kind}`, transform: `translate(${box.x} ${box.y})` },
+    drawing('title', {}, node.name),
+    drawing('rect', { width: box.width, height: box.height, rx: 10 }),
+    drawing('path', { class: 'icon', d: ICONS[node.kind] ?? '', transform: 'translate(10 8.5)' }), name, detail);
+  drawn.nodes.set(node.id, { drawing: drawingOfNode, detail, width: box.width - 36, count: node.count });
+  return drawingOfNode;
+}
+
+function updateNode(node) {
+  const known = drawn.nodes.get(node.id);
+  if (!known) {
+    return;
+  }
+  setText(known.detail, fitted(node.detail, known.width * 1.1));
+  setAttribute(known.drawing, 'data-alarm', node.alarm);
+  if (node.count > known.count && !calm.matches) {
+    known.drawing.animate([{ opacity: 0.55 }, { opacity: 1 }], { duration: 500, easing: 'ease-out' });
+  }
+  known.count = node.count;
+}
+
+function updateEdge(edge, index) {
+  const known = drawn.edges[index];
+  if (!known) {
+    return;
+  }
+  setAttribute(known.line, 'data-waiting', edge.backlog > 0);
+  if (edge.count > known.count && !calm.matches) {
+    travel(known.line);
+  }
+  known.count = edge.count;
+}
+
+function travel(line) {
+  const dot = drawing('circle', { class: 'dot', r: 4 });
+  line.parentNode.append(dot);
+  dot.style.offsetPath = `path("${line.getAttribute('d')}")`;
+  dot.animate([{ offsetDistance: '0%' }, { offsetDistance: '100%' }], { duration: 800, easing: 'ease-in-out' })
+    .finished.then(() => dot.remove(), () => dot.remove());
+}
+
+function fitted(text, width) {
+  const room = Math.max(3, Math.floor(width / LETTER));
+  return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
+}

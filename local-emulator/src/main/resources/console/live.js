@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// The stream of status and log. The browser reconnects by itself after a broken connection, but not after a refusal and
+// not when a connection stays open and silent: both are mended here.
+
+const SILENCE_MILLIS = 8000;
+const RETRY_MILLIS = 1500;
+
+/** Listens until the page goes. `changed` gets 'live' or 'lost'; each state is told once. */
+export function listen(address, { status, log, changed }) {
+  let source = null;
+  let state = 'connecting';
+  let watchdog = 0;
+
+  function become(next) {
+    if (state !== next) {
+      state = next;
+      changed(next);
+    }
+  }
+
+  function heard() {
+    become('live');
+    clearTimeout(watchdog);
+    watchdog = setTimeout(restart, SILENCE_MILLIS);
+  }
+
+  function restart() {
+    become('lost');
+    source?.close();
+    connect();
+  }
+
+  function connect() {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(restart, SILENCE_MILLIS);
+    source = new EventSource(address);
+    source.addEventListener('status', (event) => deliver(event, status));
+    source.addEventListener('log', (event) => deliver(event, log));
+    source.addEventListener('error', () => {
+      become('lost');
+      if (source.readyState === EventSource.CLOSED) {
+        clearTimeout(watchdog);
+        watchdog = setTimeout(restart, RETRY_MILLIS);
+      }
+    });
+  }
+
+  function deliver(event, receiver) {
+    heard();
+    let data;
+    try {
+      data = JSON.parse(event.data);
+    } catch {
+      return;
+    }
+    receiver(data);
+  }
+
+  connect();
+}

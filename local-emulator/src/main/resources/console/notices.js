@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a command came to: good news goes by itself, bad news stays until it is dismissed.
+
+import { byId, element } from './dom.js';
+
+const SHOWN_MILLIS = 6000;
+
+export function tell(text) {
+  const notice = element('p', { class: 'notice' }, text);
+  byId('notices').replaceChildren(notice);
+  setTimeout(() => notice.remove(), SHOWN_MILLIS);
+}
+
+export function warn(text) {
+  const dismiss = element('button', { type: 'button', class: 'quiet-button' }, 'Dismiss');
+  const notice = element('div', { class: 'notice bad' }, element('p', {}, text), dismiss);
+  dismiss.addEventListener('click', () => notice.remove());
+  byId('alerts').replaceChildren(notice);
+}
+
+/** Runs a command with its button held, and says how it went. */
+export async function attempt(button, command, success) {
+  if (button.getAttribute('aria-busy') === 'true') {
+    return;
+  }
+  // Not `disabled`: that would drop the keyboard's focus.
+  button.setAttribute('aria-busy', 'true');
+  try {
+    await command();
+    byId('alerts').replaceChildren();
+    tell(success);
+  } catch (problem) {
+    warn(problem.message);
+  } finally {
+    button.removeAttribute('aria-busy');
+  }
+}

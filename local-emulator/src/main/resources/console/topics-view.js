@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Topics, each with a table of its subscriptions.
+
+import { openFaults, openMessages, openPublish } from './dialogs.js';
+import { byId, element, reconcile, setAttribute, setText } from './dom.js';
+import { count, plural, seconds } from './format.js';
+import { liveTable, named } from './table.js';
+
+const PERCENT = (share) => `${count(share * 100)} %`;
+const FAULTS = {
+  duplicate: (value) => `${PERCENT(value)} twice`,
+  loseAcks: (value) => `${PERCENT(value)} acks lost`,
+  delayMillis: (value) => `${count(value)} ms late`,
+  reorder: () => 'out of order',
+  answer503: (value) => `next ${count(value)} answered 503`,
+  killFunction: (value) => `next ${count(value)} kill the function`,
+};
+
+const panels = new WeakMap();
+const nothing = element('p', { class: 'empty' }, 'No topic yet.');
+
+export function openTopicsPanel() {
+  byId('topics').after(nothing);
+}
+
+export function showTopics(topics) {
+  nothing.hidden = topics.length > 0;
+  reconcile(byId('topics'), topics, (topic) => topic.name, createTopic, updateTopic);
+}
+
+/** The faults in words, or nothing. */
+export function faultWords(faults) {
+  return Object.entries(FAULTS).filter(([name]) => faults?.[name]).map(([name, say]) => say(faults[name]));
+}
+
+function createTopic({ name }) {
+  const published = element('span', { class: 'quiet' });
+  const publish = element('button', { type: 'button', 'aria-label': `Publish a message to ${name}` }, 'Publish…');
+  publish.addEventListener('click', () => openPublish(name));
+  const table = subscriptionTable(name);
+  const node = element('article', { class: 'topic', 'aria-label': `Topic ${name}` },
+    element('div', { class: 'topic-head' }, element('h3', {}, name), published, publish), ...table.nodes);
+  panels.set(node, { published, table });
+  return node;
+}
+
+function updateTopic(node, topic) {
+  const { published, table } = panels.get(node);
+  setText(published, `${plural(topic.published ?? 0, 'message')} published`);
+  table.show(topic.subscriptions ?? []);
+}
+
+function subscriptionTable(topic) {
+  return liveTable({
+    caption: `Subscriptions of ${topic}`,
+    empty: 'Nobody subscribes: what is published here is gone.',
+    keyOf: (item) => item.name,
+    columns: [
+      {
+        label: 'Subscription', create: named.create,
+        update: (node, item) => named.update(node, item.name, item.type === 'push' ? `push to ${item.endpoint}` : item.type),
+      },
+      { label: 'Backlog', number: true, text: (item) => count(item.backlog), alarm: (item) => (item.backlog > 0 ? 'wait' : null) },
+      { label: 'Outstanding', number: true, text: (item) => count(item.outstanding) },
+      { label: 'Oldest', number: true, text: (item) => (item.backlog > 0 ? seconds(item.oldestUnackedSeconds) : '–') },
+      { label: 'Acked', number: true, text: (item) => count(item.acked) },
+      { label: 'Dead letters', number: true, text: (item) => count(item.deadLettered), alarm: (item) => item.deadLettered > 0 },
+      { label: 'Expired', number: true, text: (item) => count(item.expired), alarm: (item) => item.expired > 0 },
+      { label: 'Faults', create: () => element('ul', { class: 'faults' }), update: updateFaults },
+      { label: 'Actions', hideLabel: true, create: subscriptionButtons },
+    ],
+  });
+}
+
+function updateFaults(node, item) {
+  const words = faultWords(item.faults);
+  reconcile(node, words.length > 0 ? words : ['none'], (word) => word, (word) => element('li', {}, word),
+    (entry) => setAttribute(entry, 'data-fault', words.length > 0));
+}
+
+function subscriptionButtons({ name }) {
+  const look = element('button', { type: 'button', 'aria-label': `Look at the messages waiting in ${name}` }, 'Look…');
+  const faults = element('button', { type: 'button', 'aria-label': `Set faults of ${name}` }, 'Faults…');
+  look.addEventListener('click', () => openMessages(name));
+  faults.addEventListener('click', () => openFaults(name));
+  return element('div', { class: 'buttons' }, look, faults);
+}
