@@ -9,7 +9,7 @@ import { bytes, percent, plural } from './format.js';
 import { tell, warn } from './notices.js';
 
 const KEPT_ROWS = 200;
-/** "user sha256" -> the id given first. */
+/** "user sha256" -> the rows answered so far, with their ids. */
 const given = new Map();
 
 export function openFilePanel() {
@@ -92,17 +92,20 @@ async function answer(file, userId) {
   }
 }
 
+/** Every row of one content tells that the ids agree, whichever was answered first. */
 function compare(row, content, id) {
-  const first = given.get(content);
-  if (first === undefined) {
-    given.set(content, id);
+  const answers = given.get(content) ?? [];
+  given.set(content, [...answers, { row, id }]);
+  if (answers.length === 0) {
     setText(row.note, '');
-  } else if (first === id) {
-    row.node.dataset.same = 'true';
-    setText(row.note, 'same content, same id');
+  } else if (answers.every((answer) => answer.id === id)) {
+    for (const { row: equal } of given.get(content)) {
+      equal.node.dataset.same = 'true';
+      setText(equal.note, 'same content, same id');
+    }
   } else {
     row.node.dataset.state = 'failed';
-    setText(row.note, `same content, but another id: before it was ${first}`);
+    setText(row.note, `same content, but another id: before it was ${answers[0].id}`);
   }
 }
 

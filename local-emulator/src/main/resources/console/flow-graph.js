@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who speaks to whom, read from the status: nodes in layers and edges between them. Knows nothing of drawing.
 
-import { bytes, count, plural, relative } from './format.js';
+import { count, plural, relative } from './format.js';
 
 /** `{layers: [[{id, kind, name, detail, alarm, count}]], edges: [{from, to, count, backlog}]}`; `count` only ever grows. */
 export function graphOf(status) {
@@ -54,7 +54,7 @@ function topicNode(topic) {
   const subscriptions = topic.subscriptions ?? [];
   const waiting = subscriptions.reduce((sum, subscription) => sum + (subscription.backlog ?? 0), 0);
   return { id: `topic:${topic.name}`, kind: 'topic', name: topic.name, count: topic.published ?? 0,
-    detail: `${count(topic.published)} in · ${count(waiting)} waiting`, alarm: waiting > 0 ? 'wait' : null };
+    detail: waiting > 0 ? `${count(waiting)} waiting` : plural(topic.published ?? 0, 'message'), alarm: waiting > 0 ? 'wait' : null };
 }
 
 function functionNode(item) {
@@ -65,5 +65,5 @@ function functionNode(item) {
 function databaseNode(database) {
   const rows = (database.tables ?? []).reduce((sum, table) => sum + (table.rows ?? 0), 0);
   return { id: 'database', kind: 'database', name: 'database', count: rows,
-    detail: `${plural(rows, 'row')} · ${bytes(database.sizeBytes)}` };
+    detail: plural(rows, 'row') };
 }

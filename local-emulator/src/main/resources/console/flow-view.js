@@ -7,7 +7,6 @@ import { describe, graphOf } from './flow-graph.js';
 
 const HEIGHT = 46;
 const GAP = 16;
-const LETTER = 7.1;
 const ICONS = {
   story: 'M3 2.5h6.5v9H3zM5 5h2.5M5 7.5h2.5',
   schedule: 'M6.5 1.5a5 5 0 1 1 0 10a5 5 0 1 1 0-10M6.5 4v2.7l1.8 1.2',
@@ -46,71 +45,107 @@ function draw() {
 
 function redraw(width) {
   drawn = { nodes: new Map(), edges: [] };
-  const boxes = width >= 560 ? sideBySide(width) : stacked(width);
+  const horizontal = width >= 560;
+  const boxes = horizontal ? sideBySide(width) : stacked(width);
   const height = Math.max(0, ...[...boxes.values()].map((box) => box.y + box.height)) + 2;
   const svg = drawing('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': describe(graph) });
   const edges = drawing('g', { class: 'edges' });
   const nodes = drawing('g', { class: 'nodes' });
   svg.append(edges, nodes);
+  nothing.hidden = graph.layers.length > 0;
+  byId('flow').replaceChildren(nothing, ...(graph.layers.length > 0 ? [svg] : []));
   for (const edge of graph.edges) {
-    const line = drawing('path', { class: 'edge', d: curve(boxes.get(edge.from), boxes.get(edge.to), width >= 560) });
+    const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)];
+    const line = drawing('path', { class: 'edge', d: horizontal ? across(from, to) : down(from, to, width) });
     edges.append(line);
     drawn.edges.push({ line, count: edge.count });
   }
   for (const node of graph.layers.flat()) {
     nodes.append(nodeDrawing(node, boxes.get(node.id)));
   }
-  nothing.hidden = graph.layers.length > 0;
-  byId('flow').replaceChildren(nothing, ...(graph.layers.length > 0 ? [svg] : []));
+  for (const node of graph.layers.flat()) {
+    const { name, width: room } = drawn.nodes.get(node.id);
+    fit(name, node.name, room);
+  }
 }
 
 function sideBySide(width) {
   const boxes = new Map();
-  const gap = Math.max(28, Math.min(64, width * 0.07));
+  const gap = Math.max(30, Math.min(60, width * 0.055));
   const each = Math.floor((width - 2 - gap * (graph.layers.length - 1)) / graph.layers.length);
+  const lane = leaps() ? 18 : 2;
   const tallest = Math.max(0, ...graph.layers.map((layer) => layer.length)) * (HEIGHT + GAP);
-  graph.layers.forEach((layer, column) => {
-    const top = (tallest - layer.length * (HEIGHT + GAP)) / 2 + GAP / 2;
+  graph.layers.forEach((layer, index) => {
+    const top = lane + (tallest - layer.length * (HEIGHT + GAP)) / 2 + GAP / 2;
     layer.forEach((node, row) => boxes.set(node.id,
-      { x: 1 + column * (each + gap), y: top + row * (HEIGHT + GAP), width: each, height: HEIGHT }));
+      { layer: index, gap, x: 1 + index * (each + gap), y: top + row * (HEIGHT + GAP), width: each, height: HEIGHT }));
   });
   return boxes;
 }
 
 function stacked(width) {
   const boxes = new Map();
+  const room = width - 2 - (leaps() ? 14 : 0);
   let y = 2;
-  for (const layer of graph.layers) {
+  graph.layers.forEach((layer, index) => {
     const columns = layer.length === 1 ? 1 : 2;
-    const each = Math.floor((width - 2 - GAP * (columns - 1)) / columns);
-    layer.forEach((node, index) => boxes.set(node.id,
-      { x: 1 + (index % columns) * (each + GAP), y: y + Math.floor(index / columns) * (HEIGHT + 10), width: each, height: HEIGHT }));
-    y += Math.ceil(layer.length / columns) * (HEIGHT + 10) + 22;
-  }
+    const each = Math.floor((room - 10 * (columns - 1)) / columns);
+    layer.forEach((node, at) => boxes.set(node.id, { layer: index, gap: 28, x: 1 + (at % columns) * (each + 10),
+      y: y + Math.floor(at / columns) * (HEIGHT + 10), width: each, height: HEIGHT }));
+    y += Math.ceil(layer.length / columns) * (HEIGHT + 10) + 18;
+  });
   return boxes;
 }
 
-function curve(from, to, horizontal) {
-  if (horizontal) {
-    const [x1, y1, y2] = [from.x + from.width, from.y + from.height / 2, to.y + to.height / 2];
-    const x2 = from.x === to.x ? x1 : to.x;
-    const bend = Math.max(26, Math.abs(x2 - x1) / 2);
-    return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 + (from.x === to.x ? bend : -bend)} ${y2} ${x2} ${y2}`;
+/** True when an edge passes over a layer: those edges get a lane of their own beside the nodes. */
+function leaps() {
+  const layerOf = (id) => graph.layers.findIndex((layer) => layer.some((node) => node.id === id));
+  return graph.edges.some((edge) => layerOf(edge.to) - layerOf(edge.from) > 1);
+}
+
+function across(from, to) {
+  const [x1, y1, y2] = [from.x + from.width, from.y + from.height / 2, to.y + to.height / 2];
+  if (to.layer - from.layer > 1) {
+    const leave = x1 + from.gap * 0.4;
+    const enter = to.x - to.gap * 0.4;
+    return rounded([[x1, y1], [leave, y1], [leave, 6], [enter, 6], [enter, y2], [to.x, y2]]);
   }
+  const x2 = from.x === to.x ? x1 : to.x;
+  const bend = Math.max(24, Math.abs(x2 - x1) / 2);
+  return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 + (from.x === to.x ? bend : -bend)} ${y2} ${x2} ${y2}`;
+}
+
+function down(from, to, width) {
   const [x1, y1, x2, y2] = [from.x + from.width / 2, from.y + from.height, to.x + to.width / 2, to.y];
+  if (to.layer - from.layer > 1) {
+    const [leave, enter] = [y1 + from.gap * 0.35, y2 - to.gap * 0.35];
+    return rounded([[x1, y1], [x1, leave], [width - 5, leave], [width - 5, enter], [x2, enter], [x2, y2]]);
+  }
   const bend = Math.max(12, Math.abs(y2 - y1) / 2);
   return `M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`;
 }
 
+/** A line through points, each corner rounded as far as its neighbours allow. */
+function rounded(points) {
+  const towards = ([x, y], [u, v], radius) => {
+    const length = Math.hypot(u - x, v - y) || 1;
+    const part = Math.min(radius, length / 2) / length;
+    return `${x + (u - x) * part} ${y + (v - y) * part}`;
+  };
+  const corners = points.slice(1, -1).map((corner, index) =>
+    `L${towards(corner, points[index], 9)}Q${corner.join(' ')} ${towards(corner, points[index + 2], 9)}`);
+  return `M${points[0].join(' ')}${corners.join('')}L${points.at(-1).join(' ')}`;
+}
+
 function nodeDrawing(node, box) {
-  const name = drawing('text', { class: 'node-name', x: 30, y: 19 }, fitted(node.name, box.width - 36));
-  const detail = drawing('text', { class: 'node-detail', x: 30, y: 35 });
-  const drawingOfNode = drawing('g', { class: `node ${node.kind}`, transform: `translate(${box.x} ${box.y})` },
+  const name = drawing('text', { class: 'node-name', x: 28, y: 19 });
+  const detail = drawing('text', { class: 'node-detail', x: 28, y: 35 });
+  const group = drawing('g', { class: `node ${node.kind}`, transform: `translate(${box.x} ${box.y})` },
     drawing('title', {}, node.name),
     drawing('rect', { width: box.width, height: box.height, rx: 10 }),
-    drawing('path', { class: 'icon', d: ICONS[node.kind] ?? '', transform: 'translate(10 8.5)' }), name, detail);
-  drawn.nodes.set(node.id, { drawing: drawingOfNode, detail, width: box.width - 36, count: node.count });
-  return drawingOfNode;
+    drawing('path', { class: 'icon', d: ICONS[node.kind] ?? '', transform: 'translate(10 9)' }), name, detail);
+  drawn.nodes.set(node.id, { group, name, detail, width: box.width - 38, count: node.count });
+  return group;
 }
 
 function updateNode(node) {
@@ -118,10 +153,13 @@ function updateNode(node) {
   if (!known) {
     return;
   }
-  setText(known.detail, fitted(node.detail, known.width * 1.1));
-  setAttribute(known.drawing, 'data-alarm', node.alarm);
+  if (known.told !== node.detail) {
+    known.told = node.detail;
+    fit(known.detail, node.detail, known.width);
+  }
+  setAttribute(known.group, 'data-alarm', node.alarm);
   if (node.count > known.count && !calm.matches) {
-    known.drawing.animate([{ opacity: 0.55 }, { opacity: 1 }], { duration: 500, easing: 'ease-out' });
+    known.group.animate([{ opacity: 0.55 }, { opacity: 1 }], { duration: 500, easing: 'ease-out' });
   }
   known.count = node.count;
 }
@@ -146,7 +184,10 @@ function travel(line) {
     .finished.then(() => dot.remove(), () => dot.remove());
 }
 
-function fitted(text, width) {
-  const room = Math.max(3, Math.floor(width / LETTER));
-  return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
+/** Shortens the text until it fits: fonts differ too much to count letters. */
+function fit(text, words, width) {
+  setText(text, words);
+  for (let length = words.length - 1; length > 2 && text.getComputedTextLength() > width; length--) {
+    setText(text, `${words.slice(0, length).trimEnd()}…`);
+  }
 }

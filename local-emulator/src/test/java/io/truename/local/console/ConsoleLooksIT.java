@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.truename.local.console.ConsolePage.Screen;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How the console looks: every screen, every colour, names longer than anybody would choose. */
+final class ConsoleLooksIT extends ConsoleTestCase {
+    static Stream<Screen> screens() {
+        return Stream.of(Screen.DESKTOP, Screen.DESKTOP_DARK, Screen.PHONE, Screen.PHONE_DARK);
+    }
+
+    @ParameterizedTest
+    @MethodSource("screens")
+    void everyScreen_fitsAndIsAccessible(Screen screen) {
+        reopen(screen);
+        console.drop("invoice 2026-03.pdf", "the content of an invoice");
+        console.drop("copy of invoice.pdf", "the content of an invoice");
+        assertThat(console.files().first()).containsText("same content, same id");
+        Screens.talk(cloud);
+        assertThat(console.logLines()).hasCount(Screens.LINES);
+
+        assertThat(console.fitsItsWidth()).isTrue();
+        assertThat(console.accessibilityViolations()).isEmpty();
+        console.photograph(screen.name());
+    }
+
+    @ParameterizedTest
+    @MethodSource("screens")
+    void troubles_areShownWithoutLosingTheReader(Screen screen) {
+        reopen(screen);
+        cloud.show(Screens.troubled(cloud.status()));
+        assertThat(console.panel("The story")).containsText("failed");
+        console.button("Set faults of document-events-uploaded").click();
+        assertThat(console.page().locator("#faults-dialog")).isVisible();
+
+        assertThat(console.fitsItsWidth()).isTrue();
+        assertThat(console.accessibilityViolations()).isEmpty();
+        console.photograph(screen.name() + "-troubled");
+    }
+
+    @Test
+    void aPhone_withNamesOfTwoHundredLetters_hasNoSidewaysScroll() {
+        reopen(Screen.PHONE);
+        ObjectNode status = cloud.status();
+        String name = "an-endless-name".repeat(14);
+        for (String list : List.of("functions", "topics", "schedules", "parts")) {
+            status.withArray(list)
+                    .forEach(item -> ((ObjectNode) item).put("name", name).put("url", "http://localhost/" + name));
+        }
+        ((ObjectNode) status.at("/topics/0/subscriptions/0"))
+                .put("name", name)
+                .put("type", "push")
+                .put("endpoint", name);
+        ((ObjectNode) status.at("/database/tables/0")).put("name", name);
+        ((ObjectNode) status.at("/database")).put("url", "postgresql://" + name);
+        ((ObjectNode) status.at("/story")).put("title", name);
+        ((ObjectNode) status.at("/story/steps/0")).put("name", name).put("detail", name);
+        cloud.show(status);
+        cloud.log("ERROR", name, name);
+        console.drop(name + ".pdf", name);
+
+        assertThat(console.panel("Functions")).containsText(name);
+        assertThat(console.logLines()).hasCount(1);
+        assertThat(console.files()).containsText(new String[] {name});
+        assertThat(console.fitsItsWidth()).isTrue();
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.console;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The console as a reader sees it: everything is found by role and name. Records whatever the page should never do: ask
+ * another host, write an error to the browser's console, break its Content-Security-Policy.
+ */
+public final class ConsolePage implements AutoCloseable {
+    /** The size and the colours of a screen. */
+    public record Screen(String name, int width, int height, ColorScheme colors) {
+        /** A desktop in light colours. */
+        public static final Screen DESKTOP = new Screen("desktop-light", 1440, 900, ColorScheme.LIGHT);
+
+        /** A desktop in dark colours. */
+        public static final Screen DESKTOP_DARK = new Screen("desktop-dark", 1440, 900, ColorScheme.DARK);
+
+        /** A phone in light colours. */
+        public static final Screen PHONE = new Screen("phone-light", 390, 844, ColorScheme.LIGHT);
+
+        /** A phone in dark colours. */
+        public static final Screen PHONE_DARK = new Screen("phone-dark", 390, 844, ColorScheme.DARK);
+    }
+
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> problems = new ArrayList<>();
+
+    private ConsolePage(BrowserContext context) {
+        this.context = context;
+        this.page = context.newPage();
+    }
+
+    /**
+     * Opens the console and waits for its first status.
+     *
+     * @param base where the console is served, with a slash at its end
+     */
+    public static ConsolePage open(ChromiumBrowser browser, URI base, Screen screen) {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(screen.width(), screen.height())
+                .setDeviceScaleFactor(screen.width() < 500 ? 2 : 1)
+                .setColorScheme(screen.colors())
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setTimezoneId("UTC")
+                .setPermissions(List.of("clipboard-read", "clipboard-write")));
+        ConsolePage console = new ConsolePage(context);
+        console.watch(base);
+        console.page.navigate(base.toString());
+        console.page.waitForSelector("body[data-ready]");
+        return console;
+    }
+
+    private void watch(URI base) {
+        context.onRequest(request -> {
+            if (!request.url().startsWith(base.toString())) {
+                problems.add("asked another host: " + request.url());
+            }
+        });
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                problems.add(describe(message));
+            }
+        });
+        page.onPageError(error -> problems.add("uncaught: " + error));
+    }
+
+    private static String describe(ConsoleMessage message) {
+        return message.type() + ": " + message.text() + " at " + message.location();
+    }
+
+    /** Everything the page did that it never should, in order. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** Forgets the problems with this text: the test has caused them itself. */
+    public void expect(String text) {
+        problems.removeIf(problem -> problem.contains(text));
+    }
+
+    /** The page itself, for what has no name here. */
+    public Page page() {
+        return page;
+    }
+
+    /** The section under a heading. */
+    public Locator panel(String heading) {
+        return page.getByRole(
+                AriaRole.REGION, new Page.GetByRoleOptions().setName(heading).setExact(true));
+    }
+
+    /** A button anywhere on the page, by its full accessible name. */
+    public Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** The table row with exactly this name. */
+    public Locator row(String name) {
+        String quoted = '"' + name + '"';
+        return page.locator(
+                "tr:has(th[scope=row]:text-is(" + quoted + "), th[scope=row] .name:text-is(" + quoted + "))");
+    }
+
+    /** A control by its label. */
+    public Locator field(String label) {
+        return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+    }
+
+    /** "Live" or what is wrong with the connection. */
+    public Locator connection() {
+        return page.locator("#connection");
+    }
+
+    /** The log's visible lines, oldest first. */
+    public Locator logLines() {
+        return panel("Log").getByRole(AriaRole.LISTITEM);
+    }
+
+    /** The rows of the files given so far, newest first. */
+    public Locator files() {
+        return panel("The id of your file")
+                .getByRole(AriaRole.LIST, new Locator.GetByRoleOptions().setName("Ids of your files, newest first"))
+                .getByRole(AriaRole.LISTITEM);
+    }
+
+    /** Chooses files as the picker does. */
+    public void choose(Path... files) {
+        page.locator("#files").setInputFiles(files);
+    }
+
+    /** Drops one file with this text onto the zone. */
+    public void drop(String name, String text) {
+        Object transfer = page.evaluateHandle(
+                "([name, text]) => { const t = new DataTransfer(); t.items.add(new File([text], name)); return t; }",
+                List.of(name, text));
+        page.locator("#dropzone").dispatchEvent("drop", Map.of("dataTransfer", transfer));
+    }
+
+    /** The full text behind a shortened one in a file's row: its hash or its id. */
+    public String value(Locator file, String label) {
+        return file.locator("dt", new Locator.LocatorOptions().setHasText(label))
+                .locator("+ dd code")
+                .getAttribute("title");
+    }
+
+    /** True when nothing sticks out to the right. */
+    public boolean fitsItsWidth() {
+        return (Boolean)
+                page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+    }
+
+    /** What axe-core finds wrong for readers with a screen reader, a keyboard or weak sight. */
+    public List<String> accessibilityViolations() {
+        return new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .map(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes())
+                        .toList();
+    }
+
+    /** Keeps a picture of the whole page below {@code target/screenshots}. */
+    public void photograph(String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target", "screenshots", name + ".png")));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

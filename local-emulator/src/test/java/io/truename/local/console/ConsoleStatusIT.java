@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What runs, the story, and what is shown when there is less to show. */
+final class ConsoleStatusIT extends ConsoleTestCase {
+    @Test
+    void status_everyPart_isShown() {
+        assertThat(console.connection()).hasText("Live");
+        assertThat(console.page().getByText("local cloud 0.1.0 · started 17 min ago"))
+                .isVisible();
+        assertThat(console.row("generate")).containsText("48,210");
+        assertThat(console.row("document-events-uploaded")).containsText("412");
+        assertThat(console.row("document-events-uploaded")).containsText("20 % twice");
+        assertThat(console.row("dead-letters-kept")).containsText("6 min");
+        assertThat(console.row("generate-self-check")).containsText("in 40 min");
+        assertThat(console.row("upload_pipeline.events")).containsText("63,748");
+        assertThat(console.panel("Database")).containsText("PostgreSQL 18.6 · 47.2 MB · 5 tables");
+        assertThat(picture())
+                .hasAttribute(
+                        "aria-label",
+                        Pattern.compile(
+                                "generate-self-check to self-checks.*self-checks to generate.*story to database"));
+    }
+
+    @Test
+    void aPartThatIsDown_saysWhatToDo() {
+        cloud.show(Screens.troubled(cloud.status()));
+
+        assertThat(console.page().getByRole(AriaRole.LIST).first())
+                .containsText("functions down: generate does not answer: see its last log lines");
+        assertThat(console.row("generate")).containsText("exited with 1");
+    }
+
+    @Test
+    void aStory_isFollowedToItsResult() {
+        Locator story = console.panel("The story");
+        assertThat(console.page()).hasTitle("Store with ids from generate 66 % · Truename");
+        assertThat(story.getByRole(AriaRole.PROGRESSBAR)).hasAttribute("value", "31874");
+        assertThat(story).containsText("31,874 of 48,210 documents");
+
+        ObjectNode status = cloud.status();
+        ObjectNode done = (ObjectNode) status.at("/story");
+        done.put("state", "DONE").withArray("steps").forEach(step -> ((ObjectNode) step).put("state", "DONE"));
+        ObjectNode result = done.putObject("result").put("summary", "Every stage gives the same id.");
+        result.putArray("facts").addObject().put("name", "files").put("value", "48,210");
+        cloud.show(status);
+
+        assertThat(console.page()).hasTitle("✓ Story done · Truename");
+        assertThat(story).containsText("Every stage gives the same id.");
+        assertThat(story.getByRole(AriaRole.DEFINITION)).hasText("48,210");
+        assertThat(story.getByRole(AriaRole.PROGRESSBAR)).hasCount(0);
+        console.photograph("desktop-light-done");
+    }
+
+    @Test
+    void aFailedStory_saysWhy() {
+        cloud.show(Screens.troubled(cloud.status()));
+
+        assertThat(console.page()).hasTitle("✗ Story failed · Truename");
+        assertThat(console.panel("The story")).containsText("generate answered 503 three times in a row");
+    }
+
+    @Test
+    void anEmptyCloud_isSaidInWords() {
+        ObjectNode empty = cloud.status();
+        empty.retain(List.of("version", "now"));
+        cloud.show(empty);
+
+        assertThat(console.panel("Functions")).containsText("No function runs.");
+        assertThat(console.panel("Topics and subscriptions")).containsText("No topic yet.");
+        assertThat(console.panel("Schedules")).containsText("Nothing is scheduled.");
+        assertThat(console.panel("Database")).containsText("No table yet.");
+        assertThat(console.panel("The story")).containsText("No story is played.");
+        assertThat(console.panel("How it flows")).containsText("Nothing flows yet.");
+        assertThat(console.page()).hasTitle("Truename");
+        assertThat(console.accessibilityViolations()).isEmpty();
+    }
+
+    @Test
+    void nulls_areShownAsDashes() {
+        ObjectNode status = cloud.status();
+        ((ObjectNode) status.at("/functions/0"))
+                .putNull("p50Millis")
+                .putNull("p99Millis")
+                .putNull("detail")
+                .putNull("url");
+        ((ObjectNode) status.at("/schedules/0"))
+                .putNull("lastRun")
+                .putNull("lastResult")
+                .putNull("nextRun");
+        ((ObjectNode) status.at("/topics/1/subscriptions/0"))
+                .putNull("endpoint")
+                .putNull("oldestUnackedSeconds");
+        ((ObjectNode) status.at("/database"))
+                .putNull("version")
+                .putNull("sizeBytes")
+                .putNull("tables");
+        status.putNull("flows");
+        cloud.show(status);
+
+        assertThat(console.row("generate-self-check")).containsText("never");
+        assertThat(console.panel("Database")).containsText("No table yet.");
+        assertThat(console.row("generate")).containsText("–");
+    }
+
+    @Test
+    void aLostConnection_isShownAndMendedByItself() {
+        cloud.refuseStreams();
+        assertThat(console.connection()).hasText("Connection lost, trying again…");
+        console.photograph("desktop-light-lost");
+
+        cloud.acceptStreams();
+        assertThat(console.connection()).hasText("Live");
+        console.expect("Failed to load resource");
+        console.expect("ERR_INCOMPLETE_CHUNKED_ENCODING");
+    }
+
+    @Test
+    void aSilentConnection_isNotBelieved() {
+        console.page().clock().install();
+        console.page().reload();
+        assertThat(console.connection()).hasText("Live");
+
+        cloud.hush();
+        console.page().clock().fastForward("00:10");
+        assertThat(console.connection()).hasText("Connection lost, trying again…");
+    }
+
+    private Locator picture() {
+        return console.panel("How it flows").getByRole(AriaRole.IMG);
+    }
+}

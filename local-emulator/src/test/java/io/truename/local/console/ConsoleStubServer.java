@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stands where the local cloud stands, so that a test can put the page into states that are hard to reach: the stream
+ * breaks, the story fails, a command is refused, half of the status is missing. Sends the same headers with every file.
+ */
+final class ConsoleStubServer implements AutoCloseable {
+    static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none';"
+                    + " form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+    /** One request that asked for a change. */
+    record Command(String method, String path, JsonNode body) {}
+
+    private record Answer(int status, String body) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html;charset=utf-8",
+            "css", "text/css;charset=utf-8",
+            "js", "text/javascript;charset=utf-8",
+            "svg", "image/svg+xml");
+    private static final String END = "";
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<BlockingQueue<String>> streams = new CopyOnWriteArrayList<>();
+    private final List<Command> commands = new CopyOnWriteArrayList<>();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private volatile String status;
+    private volatile boolean refusing;
+    private volatile boolean silent;
+
+    private ConsoleStubServer(HttpServer server) throws IOException {
+        this.server = server;
+        this.status = resource("/console/status.json").toString();
+    }
+
+    static ConsoleStubServer start() throws IOException {
+        // Else each small answer waits for the browser's delayed acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        ConsoleStubServer stub =
+                new ConsoleStubServer(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        stub.server.setExecutor(stub.threads);
+        stub.server.createContext("/", stub::file);
+        stub.server.createContext("/api/", stub::command);
+        stub.server.createContext("/api/stream", stub::stream);
+        stub.server.createContext("/functions/generate/ids", stub::id);
+        stub.server.start();
+        return stub;
+    }
+
+    URI base() {
+        return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
+    }
+
+    /** A copy of the status as it is; change it and hand it to {@link #show}. */
+    ObjectNode status() {
+        try {
+            return (ObjectNode) JSON.readTree(status);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    void show(ObjectNode next) {
+        status = next.toString();
+        streams.forEach(stream -> stream.add(event("status", status)));
+    }
+
+    void log(String severity, String source, String message) {
+        ObjectNode line = JSON.createObjectNode()
+                .put("time", "2026-03-14T09:26:53.589Z")
+                .put("source", source)
+                .put("severity", severity)
+                .put("message", message);
+        line.putObject("fields").put("latencyMillis", 0.4);
+        streams.forEach(stream -> stream.add(event("log", line.toString())));
+    }
+
+    /** Ends every stream and refuses new ones with 503, as a gateway does while it starts. */
+    void refuseStreams() {
+        refusing = true;
+        streams.forEach(stream -> stream.add(END));
+    }
+
+    void acceptStreams() {
+        refusing = false;
+    }
+
+    /** Keeps the streams open but sends nothing more, as a stopped process does. */
+    void hush() {
+        silent = true;
+    }
+
+    /** What a path answers from now on, instead of 202. */
+    void answer(String path, int status, String json) {
+        answers.put(path, new Answer(status, json));
+    }
+
+    List<Command> commands() {
+        return List.copyOf(commands);
+    }
+
+    @Override
+    public void close() {
+        streams.forEach(stream -> stream.add(END));
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void file(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String name = path.equals("/") ? "index.html" : path.substring(1);
+        try (InputStream file = ConsoleStubServer.class.getResourceAsStream("/console/" + name)) {
+            if (file == null || name.contains("/")) {
+                reply(exchange, 404, "text/plain", "no such file");
+                return;
+            }
+            exchange.getResponseHeaders().set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+            exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+            exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+            exchange.getResponseHeaders().set("Cross-Origin-Opener-Policy", "same-origin");
+            exchange.getResponseHeaders().set("Cross-Origin-Resource-Policy", "same-origin");
+            String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+            reply(exchange, 200, type, new String(file.readAllBytes(), UTF_8));
+        }
+    }
+
+    private void command(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        JsonNode body = JSON.readTree(exchange.getRequestBody());
+        if (!exchange.getRequestMethod().equals("GET")) {
+            commands.add(new Command(exchange.getRequestMethod(), path, body));
+        }
+        Answer answer = answers.getOrDefault(path, new Answer(202, "{}"));
+        reply(
+                exchange,
+                answer.status(),
+                answer.status() < 400 ? "application/json" : "application/problem+json",
+                answer.body());
+    }
+
+    private void id(HttpExchange exchange) throws IOException {
+        JsonNode body = JSON.readTree(exchange.getRequestBody());
+        commands.add(new Command(
+                exchange.getRequestMethod(), exchange.getRequestURI().getPath(), body));
+        String user = body.path("userId").asText();
+        if (user.contains(" ")) {
+            ObjectNode problem = JSON.createObjectNode().put("title", "The request is not valid");
+            problem.putArray("problems")
+                    .addObject()
+                    .put("pointer", "/userId")
+                    .put("rule", "must be 1 to 256 printable characters without spaces")
+                    .put("got", user);
+            reply(exchange, 400, "application/problem+json", problem.toString());
+            return;
+        }
+        reply(
+                exchange,
+                200,
+                "application/json",
+                JSON.createObjectNode()
+                        .put("kind", "document")
+                        .put("id", idOf(user, body.path("fileSha256").asText()).toString())
+                        .toString());
+    }
+
+    /** The stub's own recipe: any will do, as long as it is one. */
+    static UUID idOf(String user, String sha256) {
+        return UUID.nameUUIDFromBytes((user + ":" + sha256).getBytes(UTF_8));
+    }
+
+    private void stream(HttpExchange exchange) throws IOException {
+        if (refusing) {
+            reply(exchange, 503, "application/problem+json", "{\"title\":\"starting\"}");
+            return;
+        }
+        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        streams.add(events);
+        try (OutputStream out = exchange.getResponseBody()) {
+            for (String next = event("status", status); !next.equals(END); ) {
+                if (!silent) {
+                    out.write(next.getBytes(UTF_8));
+                    out.flush();
+                }
+                String waiting = events.poll(1, TimeUnit.SECONDS);
+                next = waiting == null ? event("status", status) : waiting;
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } finally {
+            streams.remove(events);
+        }
+    }
+
+    private static void reply(HttpExchange exchange, int status, String type, String text) throws IOException {
+        byte[] bytes = text.getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, bytes.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+
+    private static String event(String type, String data) {
+        return "event: " + type + "\ndata: " + data + "\n\n";
+    }
+
+    private static JsonNode resource(String name) throws IOException {
+        try (InputStream file = ConsoleStubServer.class.getResourceAsStream(name)) {
+            return JSON.readTree(file);
+        }
+    }
+}
