@@ -28,7 +28,7 @@ export async function send(method, address, body) {
 
 async function json(response) {
   try {
-    return await response.json();
+    return (await response.json()) ?? {};
   } catch {
     return {};
   }

@@ -52,14 +52,14 @@ final class ConsoleCommandsIT extends ConsoleTestCase {
                 "/api/pubsub/subscriptions/generate-self-checks/faults", 200, "{\"duplicate\":0.25,\"answer503\":3}");
         tabTo(console.button("Set faults of generate-self-checks"));
         console.page().keyboard().press("Enter");
-        assertThat(console.field("Deliver twice, % of messages")).hasValue("25");
-        assertThat(console.field("Answer 503 to the next, deliveries")).hasValue("3");
+        assertThat(console.field("Messages to deliver twice, %")).hasValue("25");
+        assertThat(console.field("Deliveries to answer with 503")).hasValue("3");
         assertThat(console.accessibilityViolations()).isEmpty();
 
-        console.field("Lose the ack, % of deliveries").fill("12.5");
+        console.field("Acks to lose, %").fill("12.5");
         console.field("Deliver out of order").press("Space");
-        console.field("Delay each delivery, ms").fill("500");
-        console.field("Delay each delivery, ms").press("Enter");
+        console.field("Delay of each delivery, ms").fill("500");
+        console.field("Delay of each delivery, ms").press("Enter");
         assertThat(console.page().getByText("Faults are set.")).isVisible();
         assertThat(console.button("Set faults of generate-self-checks")).isFocused();
 

@@ -73,4 +73,16 @@ final class ConsoleLooksIT extends ConsoleTestCase {
         assertThat(console.files()).containsText(new String[] {name});
         assertThat(console.fitsItsWidth()).isTrue();
     }
+
+    @Test
+    void aBreach_ofThePolicyOrToAnotherHost_doesNotGoUnseen() {
+        console.page().evaluate("() => document.body.setAttribute('style', 'color: red')");
+        console.page().evaluate("() => fetch('http://localhost:1/').catch(() => {})");
+        console.page().evaluate("() => { try { document.body.innerHTML = '<p>'; } catch (refused) { } }");
+
+        assertThat(console.problems()).anyMatch(problem -> problem.contains("style-src"));
+        assertThat(console.problems()).anyMatch(problem -> problem.contains("connect-src"));
+        assertThat(console.problems()).anyMatch(problem -> problem.contains("TrustedHTML"));
+        console.expect("");
+    }
 }

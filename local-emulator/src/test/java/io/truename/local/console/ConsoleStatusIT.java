@@ -50,7 +50,12 @@ final class ConsoleStatusIT extends ConsoleTestCase {
 
         ObjectNode status = cloud.status();
         ObjectNode done = (ObjectNode) status.at("/story");
-        done.put("state", "DONE").withArray("steps").forEach(step -> ((ObjectNode) step).put("state", "DONE"));
+        done.put("state", "DONE")
+                .withArray("steps")
+                .forEach(step -> ((ObjectNode) step)
+                        .put("state", "DONE")
+                        .put("done", 48_210)
+                        .put("total", 48_210));
         ObjectNode result = done.putObject("result").put("summary", "Every stage gives the same id.");
         result.putArray("facts").addObject().put("name", "files").put("value", "48,210");
         cloud.show(status);
