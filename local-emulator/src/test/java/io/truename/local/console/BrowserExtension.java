@@ -3,30 +3,37 @@ package io.truename.local.console;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.opentest4j.TestAbortedException;
 
 /**
  * Gives tests a {@link ChromiumBrowser} as a parameter: one for the whole run. Without a browser the tests are skipped
- * with one line; with {@code -Dtruename.browser.required=true} they fail instead.
+ * with one line in the log; with {@code -Dtruename.browser.required=true} they fail instead.
  */
-public final class BrowserExtension implements BeforeAllCallback, ParameterResolver {
+public final class BrowserExtension implements ExecutionCondition, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(BrowserExtension.class);
+    private static final String ABSENT =
+            "No Chromium or Chrome on the PATH: install one, or name it with -Dtruename.browser=/path/to/it.";
 
     @Override
-    public void beforeAll(ExtensionContext context) {
-        if (ChromiumBrowser.find().isEmpty()) {
-            String line =
-                    "No Chromium or Chrome on the PATH: install one, or name it with -Dtruename.browser=/path/to/it.";
-            if (Boolean.getBoolean("truename.browser.required")) {
-                throw new IllegalStateException(line);
-            }
-            throw new TestAbortedException(line);
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (ChromiumBrowser.find().isPresent()) {
+            return ConditionEvaluationResult.enabled("There is a browser");
         }
+        if (Boolean.getBoolean("truename.browser.required")) {
+            throw new IllegalStateException(ABSENT);
+        }
+        store(context).getOrComputeIfAbsent("told", key -> {
+            System.getLogger(BrowserExtension.class.getName())
+                    .log(System.Logger.Level.WARNING, "Browser tests are skipped. " + ABSENT);
+            return true;
+        });
+        return ConditionEvaluationResult.disabled(ABSENT);
     }
 
     @Override
@@ -36,10 +43,13 @@ public final class BrowserExtension implements BeforeAllCallback, ParameterResol
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        return store(context)
                 .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class)
                 .browser();
+    }
+
+    private static Store store(ExtensionContext context) {
+        return context.getRoot().getStore(NAMESPACE);
     }
 
     private record Running(ChromiumBrowser browser) implements AutoCloseable {

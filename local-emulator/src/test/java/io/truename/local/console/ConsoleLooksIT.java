@@ -5,6 +5,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.truename.local.console.ConsolePage.Screen;
 import java.util.List;
 import java.util.stream.Stream;
@@ -84,5 +87,30 @@ final class ConsoleLooksIT extends ConsoleTestCase {
         assertThat(console.problems()).anyMatch(problem -> problem.contains("connect-src"));
         assertThat(console.problems()).anyMatch(problem -> problem.contains("TrustedHTML"));
         console.expect("");
+    }
+
+    @Test
+    void traffic_travelsTheEdges_unlessMotionIsUnwanted() {
+        Locator dots = console.panel("How it flows").locator("circle.dot");
+        console.page()
+                .evaluate("() => { window.dots = 0; new MutationObserver(changes => changes.forEach(change =>"
+                        + " change.addedNodes.forEach(node => { if (node.localName === 'circle') window.dots++; })))"
+                        + ".observe(document.querySelector('#flow'), {subtree: true, childList: true}); }");
+        ackOneMore();
+        assertThat(console.page().evaluate("() => window.dots")).isEqualTo(0);
+
+        console.page().emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.NO_PREFERENCE));
+        ackOneMore();
+        assertThat(console.page().evaluate("() => window.dots")).isEqualTo(1);
+        assertThat(dots).hasCount(0);
+    }
+
+    private void ackOneMore() {
+        ObjectNode status = cloud.status();
+        ObjectNode subscription = (ObjectNode) status.at("/topics/1/subscriptions/0");
+        int acked = subscription.path("acked").asInt() + 1;
+        subscription.put("acked", acked);
+        cloud.show(status);
+        assertThat(console.row("generate-self-checks")).containsText(String.valueOf(acked));
     }
 }
