@@ -3,11 +3,13 @@
 
 import { path, send } from './api.js';
 import { byId, element, setText } from './dom.js';
-import { relative } from './format.js';
+import { bytes, plural, timeOfDay } from './format.js';
 import { tell } from './notices.js';
 
 const SHARES = ['duplicate', 'loseAcks'];
 const AMOUNTS = ['delayMillis', 'answer503', 'killFunction'];
+/** The faults as they were read: what the form does not show is sent back unchanged. */
+let loaded = {};
 const field = (name) => byId(`fault-${name}`);
 const faultsAddress = () => path('api', 'pubsub', 'subscriptions', byId('faults-subscription').textContent, 'faults');
 
@@ -48,7 +50,7 @@ export async function openMessages(subscription) {
   byId('messages-dialog').showModal();
   try {
     const answer = await send('GET', `${path('api', 'pubsub', 'subscriptions', subscription, 'messages')}?limit=20`);
-    const messages = Array.isArray(answer) ? answer : answer.messages ?? [];
+    const messages = answer.messages ?? [];
     byId('messages-list').replaceChildren(...messages.map(messageNode));
     if (messages.length === 0) {
       byId('messages-list').append(element('li', { class: 'empty' }, 'No message waits.'));
@@ -60,11 +62,11 @@ export async function openMessages(subscription) {
 
 function messageNode(message) {
   const attributes = Object.entries(message.attributes ?? {}).map(([key, value]) => `${key}=${value}`).join('  ');
-  const heading = [message.messageId ?? message.id,
-    message.publishTime && `published ${relative(message.publishTime, new Date().toISOString())}`,
-    message.deliveryAttempt > 1 && `attempt ${message.deliveryAttempt}`];
+  const heading = [message.id, message.publishTime && `published ${timeOfDay(message.publishTime)}`,
+    plural(message.attempts ?? 0, 'delivery', 'deliveries'), message.state?.toLowerCase()];
   return element('li', {}, element('p', { class: 'quiet' }, heading.filter(Boolean).join(' · ')),
-    element('pre', {}, message.data ?? ''), element('p', { class: 'fields' }, attributes));
+    element('pre', {}, message.data ?? `${bytes(message.size)}, too long to show or no text`),
+    element('p', { class: 'fields' }, attributes));
 }
 
 async function publish() {
@@ -84,7 +86,7 @@ async function publish() {
 }
 
 function readFaults() {
-  const faults = { reorder: field('reorder').checked };
+  const faults = { ...loaded, reorder: field('reorder').checked };
   for (const name of SHARES) {
     faults[name] = Number(field(name).value) / 100;
   }
@@ -95,12 +97,13 @@ function readFaults() {
 }
 
 function showFaults(faults) {
-  field('reorder').checked = faults?.reorder === true;
+  loaded = faults;
+  field('reorder').checked = faults.reorder === true;
   for (const name of SHARES) {
-    field(name).value = Number(((faults?.[name] ?? 0) * 100).toFixed(4));
+    field(name).value = Number(((faults[name] ?? 0) * 100).toFixed(4));
   }
   for (const name of AMOUNTS) {
-    field(name).value = faults?.[name] ?? 0;
+    field(name).value = faults[name] ?? 0;
   }
 }
 

@@ -4,12 +4,16 @@
 
 const SILENCE_MILLIS = 8000;
 const RETRY_MILLIS = 1500;
+const REMEMBERED_LINES = 1000;
 
 /** Listens until the page goes. `changed` gets 'live' or 'lost'; each state is told once. */
 export function listen(address, { status, log, changed }) {
   let source = null;
   let state = 'connecting';
   let watchdog = 0;
+  // Each connection begins with the newest lines again: those told by an earlier one are left out.
+  let lines = [];
+  let linesBefore = new Set();
 
   function become(next) {
     if (state !== next) {
@@ -35,7 +39,21 @@ export function listen(address, { status, log, changed }) {
     watchdog = setTimeout(restart, SILENCE_MILLIS);
     source = new EventSource(address);
     source.addEventListener('status', (event) => deliver(event, status));
-    source.addEventListener('log', (event) => deliver(event, log));
+    source.addEventListener('log', (event) => {
+      if (linesBefore.has(event.data)) {
+        heard();
+      } else {
+        lines.push(event.data);
+        if (lines.length > 2 * REMEMBERED_LINES) {
+          lines = lines.slice(-REMEMBERED_LINES);
+        }
+        deliver(event, log);
+      }
+    });
+    source.addEventListener('open', () => {
+      lines = lines.slice(-REMEMBERED_LINES);
+      linesBefore = new Set(lines);
+    });
     source.addEventListener('error', () => {
       become('lost');
       if (source.readyState === EventSource.CLOSED) {

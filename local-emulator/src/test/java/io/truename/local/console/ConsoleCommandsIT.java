@@ -49,7 +49,9 @@ final class ConsoleCommandsIT extends ConsoleTestCase {
     @Test
     void faults_byKeyboard_areSetAndCleared() {
         cloud.answer(
-                "/api/pubsub/subscriptions/generate-self-checks/faults", 200, "{\"duplicate\":0.25,\"answer503\":3}");
+                "/api/pubsub/subscriptions/generate-self-checks/faults",
+                200,
+                "{\"duplicate\":0.25,\"answer503\":3,\"killAfterMillis\":50}");
         tabTo(console.button("Set faults of generate-self-checks"));
         console.page().keyboard().press("Enter");
         assertThat(console.field("Messages to deliver twice, %")).hasValue("25");
@@ -70,9 +72,8 @@ final class ConsoleCommandsIT extends ConsoleTestCase {
                 .extracting(ConsoleStubServer.Command::method)
                 .containsExactly("PUT", "DELETE");
         assertThat(cloud.commands().get(0).body().toString())
-                .isEqualTo(
-                        "{\"reorder\":true,\"duplicate\":0.25,\"loseAcks\":0.125,\"delayMillis\":500,\"answer503\":3,"
-                                + "\"killFunction\":0}");
+                .isEqualTo("{\"duplicate\":0.25,\"answer503\":3,\"killAfterMillis\":50,\"reorder\":true,"
+                        + "\"loseAcks\":0.125,\"delayMillis\":500,\"killFunction\":0}");
     }
 
     @Test
@@ -99,13 +100,16 @@ final class ConsoleCommandsIT extends ConsoleTestCase {
         cloud.answer(
                 "/api/pubsub/subscriptions/dead-letters-kept/messages",
                 200,
-                "{\"messages\":[{\"messageId\":\"17\",\"publishTime\":\"2026-03-14T09:20:00Z\",\"data\":\"<b>hello</b>\","
-                        + "\"attributes\":{\"stage\":\"uploaded\"},\"deliveryAttempt\":2}]}");
+                "{\"messages\":[{\"id\":\"17\",\"publishTime\":\"2026-03-14T09:20:00Z\",\"data\":\"<b>hello</b>\","
+                        + "\"attributes\":{\"stage\":\"uploaded\"},\"attempts\":2,\"state\":\"WAITING\"},"
+                        + "{\"id\":\"18\",\"data\":null,\"size\":4096,\"attempts\":1}]}");
         console.button("Look at the messages waiting in dead-letters-kept").click();
 
         Locator dialog = console.page().getByRole(AriaRole.DIALOG);
         assertThat(dialog).containsText("<b>hello</b>");
         assertThat(dialog).containsText("stage=uploaded");
+        assertThat(dialog).containsText("17 · published 09:20:00 · 2 deliveries · waiting");
+        assertThat(dialog).containsText("4.1 kB, too long to show or no text");
         console.page().keyboard().press("Escape");
         assertThat(dialog).hasCount(0);
     }

@@ -66,4 +66,21 @@ final class ConsoleLogIT extends ConsoleTestCase {
         assertThat(console.logLines()).containsText(new String[] {"<script>alert(2)</script>"});
         assertThat(console.logLines().locator("b, img, script")).hasCount(0);
     }
+
+    @Test
+    void aReconnect_tellsNoLineTwice() {
+        cloud.log("INFO", "generate", "before");
+        cloud.log("INFO", "generate", "before");
+        assertThat(console.logLines()).hasCount(2);
+        cloud.refuseStreams();
+        assertThat(console.connection()).hasText("Connection lost, trying again…");
+
+        cloud.log("INFO", "generate", "while nobody listened");
+        cloud.acceptStreams();
+        assertThat(console.connection()).hasText("Live");
+        assertThat(console.logLines().last()).containsText("while nobody listened");
+        assertThat(console.logLines()).hasCount(3);
+        console.expect("Failed to load resource");
+        console.expect("ERR_INCOMPLETE_CHUNKED_ENCODING");
+    }
 }

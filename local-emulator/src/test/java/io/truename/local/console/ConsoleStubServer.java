@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,11 +46,13 @@ final class ConsoleStubServer implements AutoCloseable {
             "css", "text/css;charset=utf-8",
             "js", "text/javascript;charset=utf-8",
             "svg", "image/svg+xml");
+    private static final Instant FIRST_LINE = Instant.parse("2026-03-14T09:26:53.589Z");
     private static final String END = "";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<BlockingQueue<String>> streams = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Command> commands = new CopyOnWriteArrayList<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private volatile String status;
@@ -95,12 +98,14 @@ final class ConsoleStubServer implements AutoCloseable {
 
     void log(String severity, String source, String message) {
         ObjectNode line = JSON.createObjectNode()
-                .put("time", "2026-03-14T09:26:53.589Z")
+                .put("time", FIRST_LINE.plusNanos(lines.size()).toString())
                 .put("source", source)
                 .put("severity", severity)
                 .put("message", message);
         line.putObject("fields").put("latencyMillis", 0.4);
-        streams.forEach(stream -> stream.add(event("log", line.toString())));
+        String event = event("log", line.toString());
+        lines.add(event);
+        streams.forEach(stream -> stream.add(event));
     }
 
     /** Ends every stream and refuses new ones with 503, as a gateway does while it starts. */
@@ -201,7 +206,7 @@ final class ConsoleStubServer implements AutoCloseable {
             reply(exchange, 503, "application/problem+json", "{\"title\":\"starting\"}");
             return;
         }
-        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        BlockingQueue<String> events = new LinkedBlockingQueue<>(lines);
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         streams.add(events);
