@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.database;
+
+import java.util.List;
+
+/**
+ * What the console shows of the database.
+ *
+ * @param version the server's version, such as {@code 18.6}; empty while it does not answer
+ * @param sizeBytes of the whole database, indexes included; 0 while it does not answer
+ */
+public record DatabaseStatus(String url, String version, long sizeBytes, List<TableStatus> tables) {
+    public DatabaseStatus {
+        tables = List.copyOf(tables);
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.database;
+
+import io.truename.local.part.Health;
+import io.truename.local.part.Part;
+import io.truename.local.part.StartException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * PostgreSQL with the sample corpus in it, on the loopback interface only. What is committed is on disk. Applications log
+ * in as {@code truename_app}, which may read and write the corpus and make schemas of its own, and nothing else.
+ */
+public final class LocalDatabase implements Part {
+    private static final int MAJOR = 18;
+
+    private final Path binaries;
+    private final DataFolder data;
+    private final Optional<Path> temporary;
+    private final PostgresServer server;
+    private final DatabaseAddress address;
+    private final DatabaseMonitor monitor;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private LocalDatabase(
+            Path binaries, DataFolder data, Optional<Path> temporary, PostgresServer server, DatabaseAddress address) {
+        this.binaries = binaries;
+        this.data = data;
+        this.temporary = temporary;
+        this.server = server;
+        this.address = address;
+        this.monitor = new DatabaseMonitor(address);
+    }
+
+    /**
+     * Starts the database and returns when it can be used.
+     *
+     * @param workDir an existing folder for programs, the server's log and, without {@code keptDataDir}, the data;
+     *     {@link #close()} deletes what was made in it
+     * @param keptDataDir where the data is kept and found again; made when it is not there
+     * @param port 0 for any free one
+     * @throws StartException if it cannot start as asked; nothing is left running then
+     */
+    public static LocalDatabase start(Path workDir, Optional<Path> keptDataDir, int port) throws StartException {
+        DataFolder data = DataFolder.open(keptDataDir.orElse(workDir.resolve("database")), MAJOR);
+        try {
+            int chosen = choosePort(port);
+            Path binaries = workDir.resolve("postgres-" + MAJOR);
+            PostgresPrograms programs = PostgresPrograms.in(PostgresBinaries.unpack(binaries));
+            PostgresServer server = PostgresServer.start(programs, data, workDir.resolve("postgres.log"), chosen);
+            try {
+                new DatabaseBootstrap(chosen, data).run();
+            } catch (StartException | RuntimeException e) {
+                server.close();
+                throw e;
+            }
+            DatabaseAddress address = new DatabaseAddress(
+                    PostgresServer.HOST,
+                    chosen,
+                    DatabaseBootstrap.DATABASE,
+                    DatabaseBootstrap.APPLICATION,
+                    data.applicationPassword());
+            Optional<Path> temporary = keptDataDir.isPresent() ? Optional.empty() : Optional.of(data.folder());
+            return new LocalDatabase(binaries, data, temporary, server, address);
+        } catch (StartException | RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    /** Where applications reach it. */
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    @Override
+    public String name() {
+        return "database";
+    }
+
+    @Override
+    public Health health() {
+        return monitor.health();
+    }
+
+    @Override
+    public DatabaseStatus status() {
+        return monitor.status();
+    }
+
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        try {
+            server.close();
+        } finally {
+            data.close();
+        }
+        try {
+            DataFolder.delete(binaries);
+            if (temporary.isPresent()) {
+                DataFolder.delete(temporary.get());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The database has stopped, but its folder cannot be deleted", e);
+        }
+    }
+
+    /** Found out before the server starts, so that the sentence names the port and not a line of a log. */
+    private static int choosePort(int port) throws StartException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new StartException(
+                    "Port " + port
+                            + " is in use: choose another with --database-port, or stop the program that uses it.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.database;
+
+import io.truename.local.part.StartException;
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * PostgreSQL's programs for this machine, unpacked from the class path into a folder of the caller's. The artefact's own
+ * launcher is not used: it turns fsync off, trusts every local login as superuser, writes to the system's temporary folder
+ * and cannot say why a start failed.
+ */
+final class PostgresBinaries {
+    private static final int EXECUTABLE = 0b001_000_000;
+
+    private PostgresBinaries() {}
+
+    /** Unpacks into {@code folder}, which is made; returns the folder of the programs. */
+    static Path unpack(Path folder) throws StartException {
+        String system =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac") ? "Darwin" : "Linux";
+        String machine = System.getProperty("os.arch", "");
+        InputStream archive;
+        try {
+            archive = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
+                    system, machine.equals("amd64") ? "x86_64" : machine);
+        } catch (IOException | IllegalStateException e) {
+            throw new StartException(
+                    "There is no PostgreSQL for " + System.getProperty("os.name") + " on " + machine
+                            + " here: start the local cloud on Linux or macOS, on amd64 or arm64.",
+                    e);
+        }
+        try (TarArchiveInputStream entries =
+                new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive, 1 << 16)))) {
+            Path root = Files.createDirectories(folder).toAbsolutePath().normalize();
+            for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                write(entries, entry, root);
+            }
+            return root.resolve("bin");
+        } catch (IOException e) {
+            throw new StartException(
+                    "PostgreSQL cannot be unpacked into " + folder + " (" + e.getMessage()
+                            + "): free about 200 MB there, or point java.io.tmpdir at a folder that can be written.",
+                    e);
+        }
+    }
+
+    private static void write(TarArchiveInputStream entries, TarArchiveEntry entry, Path root) throws IOException {
+        Path target = root.resolve(entry.getName()).normalize();
+        if (!target.startsWith(root)) {
+            throw new IOException("the archive names a file outside of its folder");
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(target);
+            return;
+        }
+        Path parent = target.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+        } else if (entry.isLink()) {
+            Files.createLink(target, root.resolve(entry.getLinkName()).normalize());
+        } else {
+            Files.copy(entries, target, StandardCopyOption.REPLACE_EXISTING);
+            boolean executable = (entry.getMode() & EXECUTABLE) != 0;
+            Files.setPosixFilePermissions(
+                    target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+        }
+    }
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.database;
+
+import io.truename.local.part.StartException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One running PostgreSQL server on a {@link DataFolder}: made if need be, started, stopped. */
+final class PostgresServer implements AutoCloseable {
+    static final String HOST = "127.0.0.1";
+    static final String SUPERUSER = "postgres";
+
+    private static final String DATA = "postgres";
+    private static final String SETTINGS = "truename.conf";
+    private static final Duration KILLED_WITHIN = Duration.ofSeconds(10);
+
+    private final PostgresPrograms programs;
+    private final DataFolder data;
+    private final OrphanGuard guard;
+    private final int port;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private PostgresServer(PostgresPrograms programs, DataFolder data, OrphanGuard guard, int port) {
+        this.programs = programs;
+        this.data = data;
+        this.guard = guard;
+        this.port = port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Starts the server; a server that a killed local cloud left behind on the folder is stopped first. */
+    static PostgresServer start(PostgresPrograms programs, DataFolder data, Path log, int port) throws StartException {
+        try {
+            stopOrphan(programs, data);
+            create(programs, data);
+            Files.writeString(data.postgres().resolve(SETTINGS), settings(port));
+            Files.deleteIfExists(log);
+            PostgresPrograms.Ended ended = startServer(programs, data, log);
+            // A killed server's last children may hold its shared memory for a moment.
+            for (int attempt = 1; !ended.ok() && attempt <= 10 && text(log).contains("still in use"); attempt++) {
+                TimeUnit.MILLISECONDS.sleep(500);
+                Files.deleteIfExists(log);
+                ended = startServer(programs, data, log);
+            }
+            if (!ended.ok()) {
+                throw new StartException(whyNot(text(log), port, data.folder()));
+            }
+            OrphanGuard guard = OrphanGuard.watch(
+                    data.folder(), programs.command("pg_ctl", "stop", "-D", DATA, "-m", "fast", "-t", "300"));
+            return new PostgresServer(programs, data, guard, port);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("The start of the database was interrupted: start the local cloud again.", e);
+        } catch (IOException e) {
+            throw new StartException(
+                    "The folder \"" + DataFolder.shown(data.folder()) + "\" cannot be used (" + DataFolder.reason(e)
+                            + "): make it writable, or keep the database elsewhere with --data.",
+                    e);
+        }
+    }
+
+    /** Whether the server's process is there. */
+    boolean alive() {
+        try {
+            return postmaster(data).isPresent();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Stops the server as its documentation calls fast: no new work, open transactions rolled back, all of it on disk. */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        guard.close();
+        // A caller that was interrupted still wants the server gone.
+        boolean interrupted = Thread.interrupted();
+        try {
+            stop(programs, data);
+        } catch (IOException | StartException e) {
+            throw new IllegalStateException("The database could not be stopped: " + e.getMessage(), e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static PostgresPrograms.Ended startServer(PostgresPrograms programs, DataFolder data, Path log)
+            throws IOException {
+        return programs.run(
+                data.folder(),
+                "pg_ctl",
+                "start",
+                "-D",
+                DATA,
+                "-w",
+                "-t",
+                "300",
+                "-l",
+                log.toAbsolutePath().toString());
+    }
+
+    private static void create(PostgresPrograms programs, DataFolder data) throws IOException, StartException {
+        if (Files.exists(data.postgres())) {
+            return;
+        }
+        Path made = data.folder().resolve("postgres.new");
+        Path password = data.folder().resolve("postgres.password");
+        DataFolder.delete(made);
+        try {
+            Files.writeString(password, data.superuserPassword() + "\n");
+            PostgresPrograms.Ended ended = programs.run(
+                    data.folder(),
+                    "initdb",
+                    "-D",
+                    "postgres.new",
+                    "-U",
+                    SUPERUSER,
+                    "-A",
+                    "scram-sha-256",
+                    "--pwfile=postgres.password",
+                    "-E",
+                    "UTF8",
+                    "--locale=C",
+                    "--locale-provider=builtin",
+                    "--builtin-locale=C.UTF-8");
+            if (!ended.ok()) {
+                throw new StartException("PostgreSQL cannot make its database in \"" + DataFolder.shown(data.folder())
+                        + "\" (" + reason(ended) + "): give --data a folder on a local disk that this user owns.");
+            }
+        } finally {
+            Files.deleteIfExists(password);
+        }
+        Files.writeString(
+                made.resolve("postgresql.conf"),
+                Files.readString(made.resolve("postgresql.conf")) + "\ninclude_if_exists '" + SETTINGS + "'\n");
+        Files.move(made, data.postgres());
+    }
+
+    private static String settings(int port) {
+        return String.join(
+                "\n",
+                "listen_addresses = '" + HOST + "'",
+                "port = " + port,
+                "unix_socket_directories = ''",
+                "fsync = on",
+                "full_page_writes = on",
+                "synchronous_commit = on",
+                "autovacuum = on",
+                "max_connections = 60",
+                "shared_buffers = 256MB",
+                "max_wal_size = 4GB",
+                "timezone = 'UTC'",
+                "log_timezone = 'UTC'",
+                "shared_preload_libraries = 'pg_stat_statements'",
+                "");
+    }
+
+    private static void stopOrphan(PostgresPrograms programs, DataFolder data) throws IOException, StartException {
+        Path pidFile = data.postgres().resolve("postmaster.pid");
+        if (postmaster(data).isPresent()) {
+            stop(programs, data);
+        } else if (Files.exists(pidFile)) {
+            // The number may be another program's by now, and the server would then refuse to start.
+            Files.delete(pidFile);
+        }
+    }
+
+    private static void stop(PostgresPrograms programs, DataFolder data) throws IOException, StartException {
+        for (String mode : List.of("fast", "immediate")) {
+            if (postmaster(data).isEmpty()) {
+                return;
+            }
+            programs.run(data.folder(), "pg_ctl", "stop", "-D", DATA, "-m", mode, "-w", "-t", "30");
+        }
+        Optional<ProcessHandle> left = postmaster(data);
+        if (left.isPresent()) {
+            left.get().destroyForcibly();
+            left.get()
+                    .onExit()
+                    .completeOnTimeout(left.get(), KILLED_WITHIN.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+            if (left.get().isAlive()) {
+                throw new StartException("PostgreSQL still runs on \"" + DataFolder.shown(data.folder())
+                        + "\" as process " + left.get().pid() + ": end that process.");
+            }
+        }
+    }
+
+    /** The server on this folder, if there is one: PostgreSQL writes its process number into the folder. */
+    private static Optional<ProcessHandle> postmaster(DataFolder data) throws IOException {
+        Path file = data.postgres().resolve("postmaster.pid");
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+        } catch (java.nio.file.NoSuchFileException e) {
+            return Optional.empty();
+        }
+        if (lines.isEmpty() || !lines.get(0).strip().matches("\\d{1,18}")) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+                .filter(ProcessHandle::isAlive)
+                .filter(PostgresServer::isPostgres);
+    }
+
+    /** On Linux an ended process that nobody has waited for is still listed, without its program's name. */
+    private static boolean isPostgres(ProcessHandle process) {
+        boolean nameless = !Files.isDirectory(Path.of("/proc/self"));
+        return process.info()
+                .command()
+                .map(command -> Path.of(command).endsWith("postgres"))
+                .orElse(nameless);
+    }
+
+    private static String text(Path log) throws IOException {
+        return Files.exists(log) ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8) : "";
+    }
+
+    private static String reason(PostgresPrograms.Ended ended) {
+        return ended.output()
+                .lines()
+                .filter(line -> line.contains("error:") || line.contains("FATAL:"))
+                .findFirst()
+                .orElse(ended.lastLine());
+    }
+
+    private static String whyNot(String log, int port, Path folder) {
+        if (log.contains("could not bind")) {
+            return "Port " + port
+                    + " is in use: choose another with --database-port, or stop the program that uses it.";
+        }
+        String reason = log.lines()
+                .filter(line -> line.contains("FATAL:") || line.contains("PANIC:"))
+                .map(line -> line.replaceFirst("^.*?(FATAL|PANIC): +", ""))
+                .findFirst()
+                .orElse("no reason given");
+        return "PostgreSQL does not start on \"" + DataFolder.shown(folder) + "\" (" + reason
+                + "): put that right, or give --data another folder.";
+    }
+}
