@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.corpus;
+
+import java.util.Objects;
+
+/** Who cut the documents into chunks: part of every chunk's id. */
+public record Chunker(String name, String version) {
+    public Chunker {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(version, "version");
+    }
+}

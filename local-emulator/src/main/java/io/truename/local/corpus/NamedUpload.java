@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.corpus;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * An upload with the ids it was given.
+ *
+ * @param chunkIds one for each slice, in order
+ */
+public record NamedUpload(Upload upload, UUID documentId, List<UUID> chunkIds) {
+    public NamedUpload {
+        Objects.requireNonNull(documentId, "documentId");
+        chunkIds = List.copyOf(chunkIds);
+        if (chunkIds.size() != upload.slices().count()) {
+            throw new IllegalArgumentException("chunkIds must hold one id for each of the "
+                    + upload.slices().count() + " slices, got " + chunkIds.size());
+        }
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.corpus;
+
+/**
+ * What the corpus says of one run.
+ *
+ * @param uploads files sent, duplicates included
+ * @param documents different documents among them
+ * @param storedBefore how many of these documents an earlier run had stored
+ * @param chunks of these documents
+ * @param duplicateBytes what storing every duplicate would have cost, in bytes of content
+ */
+public record RunTotals(
+        long uploads, long documents, long storedBefore, long chunks, long duplicates, long duplicateBytes) {}
