@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.story;
+
+import io.truename.local.corpus.Chunker;
+import io.truename.local.corpus.Upload;
+import io.truename.local.part.StartException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The files below a folder, each a document, each read once and never held whole. A file belongs to the user of its
+ * top-level folder. Links are not followed and special files not opened; an empty file is a document without chunks.
+ */
+public final class FileDocuments implements DocumentSource {
+    private static final Set<String> TOOL_FOLDERS = Set.of(".git", "target", "node_modules", ".idea", ".terraform");
+
+    private final Path folder;
+    private final Set<String> skippedFolders;
+
+    private FileDocuments(Path folder, Set<String> skippedFolders) {
+        this.folder = folder;
+        this.skippedFolders = skippedFolders;
+    }
+
+    /**
+     * Every file below a folder.
+     *
+     * @throws StartException if it is not a folder that can be read
+     */
+    public static FileDocuments below(Path folder) throws StartException {
+        return new FileDocuments(requireReadable(folder), Set.of());
+    }
+
+    /**
+     * A project's own files: without {@code .git}, build output and the like.
+     *
+     * @throws StartException if it is not a folder that can be read
+     */
+    public static FileDocuments sourcesBelow(Path folder) throws StartException {
+        return new FileDocuments(requireReadable(folder), TOOL_FOLDERS);
+    }
+
+    @Override
+    public DocumentStream open() {
+        SourceTally tally = new SourceTally();
+        FileWalk walk = new FileWalk(folder, skippedFolders, tally);
+        FileReader reader = new FileReader(folder, tally);
+        return new DocumentStream() {
+            @Override
+            public Optional<Upload> next() throws InterruptedException {
+                for (Optional<FileWalk.Found> found = walk.next(); found.isPresent(); found = walk.next()) {
+                    Optional<Upload> upload = reader.read(found.get());
+                    if (upload.isPresent()) {
+                        return upload;
+                    }
+                }
+                return Optional.empty();
+            }
+
+            @Override
+            public SourceCounts counts() {
+                return tally.counts();
+            }
+
+            @Override
+            public void close() {
+                walk.close();
+            }
+        };
+    }
+
+    @Override
+    public Chunker chunker() {
+        return FileReader.CHUNKER;
+    }
+
+    @Override
+    public OptionalLong total() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public String description() {
+        return "the files of a folder";
+    }
+
+    private static Path requireReadable(Path folder) throws StartException {
+        String shown = "\"" + folder.toString().replaceAll("\\p{Cntrl}", "?") + "\"";
+        if (!Files.exists(folder)) {
+            throw new StartException("The folder " + shown + " does not exist: give --files a folder that does.");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new StartException(shown + " is not a folder: give --files the folder that holds the files.");
+        }
+        try (DirectoryStream<Path> readable = Files.newDirectoryStream(folder)) {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw new StartException(
+                    "The folder " + shown + " cannot be read: give --files a folder that this user may read.", e);
+        }
+    }
+}

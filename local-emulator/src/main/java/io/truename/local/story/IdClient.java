@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.story;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Asks {@code generate} for ids over HTTP. A request that fails for a moment is sent again: ids do not depend on when. */
+final class IdClient {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final URI address;
+    private final BusyTime busy = new BusyTime();
+    private final AtomicReference<UUID> namespace = new AtomicReference<>();
+
+    IdClient(URI gateway) {
+        String base = gateway.toString();
+        this.address = URI.create(base.replaceAll("/+$", "") + "/functions/generate/ids");
+    }
+
+    /** The ids of the request's items, in their order. */
+    Mono<IdReply> ask(IdRequest request) {
+        byte[] body = request.body();
+        HttpRequest post = HttpRequest.newBuilder(address)
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, application/problem+json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return Mono.fromFuture(() -> http.sendAsync(post, HttpResponse.BodyHandlers.ofByteArray()))
+                .onErrorMap(this::unanswered)
+                .map(response -> reply(response, request.count()))
+                .retryWhen(Retry.backoff(4, Duration.ofMillis(200))
+                        .filter(failure -> failure instanceof StoryFailedException failed && failed.mayPass())
+                        .onRetryExhaustedThrow((retry, signal) -> signal.failure()))
+                .doOnSubscribe(subscription -> busy.begin())
+                .doFinally(signal -> busy.end())
+                .doOnNext(reply -> {
+                    busy.add(reply.ids().size());
+                    requireNamespace(reply.namespace());
+                });
+    }
+
+    /** Ids per second of the time in which at least one request was on its way; 0 before the first answer. */
+    long idsPerSecond() {
+        return busy.perSecond();
+    }
+
+    private IdReply reply(HttpResponse<byte[]> response, int expected) {
+        int status = response.statusCode();
+        if (status != 200) {
+            throw refused(status, response.body());
+        }
+        try {
+            return IdReply.read(response.body(), expected);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StoryFailedException(
+                    "What answers at " + address + " is not generate (its reply cannot be read): give the story the"
+                            + " gateway's address.",
+                    false,
+                    e);
+        }
+    }
+
+    private static StoryFailedException refused(int status, byte[] body) {
+        String problem = IdReply.problem(body).map(text -> " (" + text + ")").orElse("");
+        boolean mayPass = status >= 500 || status == 429;
+        String advice = mayPass
+                ? "look at what generate logged and tell the story again."
+                : "the story and generate are not of the same release; build both from one clone.";
+        return new StoryFailedException("generate answered " + status + problem + ": " + advice, mayPass, null);
+    }
+
+    private Throwable unanswered(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof IOException
+                ? new StoryFailedException(
+                        "generate does not answer at " + address + ": start the local cloud and tell the story again.",
+                        true,
+                        cause)
+                : cause;
+    }
+
+    private void requireNamespace(UUID given) {
+        UUID first = namespace.compareAndExchange(null, given);
+        if (first != null && !first.equals(given)) {
+            throw new DisagreementException(
+                    "generate answered in namespace " + first + " and then in namespace " + given);
+        }
+    }
+}

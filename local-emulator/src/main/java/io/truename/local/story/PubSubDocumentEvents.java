@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.story;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.core.ApiFutureCallback;
+import com.google.api.core.ApiFutures;
+import com.google.api.gax.batching.BatchingSettings;
+import com.google.api.gax.batching.FlowControlSettings;
+import com.google.api.gax.core.InstantiatingExecutorProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.GrpcTransportChannel;
+import com.google.api.gax.rpc.AlreadyExistsException;
+import com.google.api.gax.rpc.FixedTransportChannelProvider;
+import com.google.cloud.pubsub.v1.AckReplyConsumer;
+import com.google.cloud.pubsub.v1.Publisher;
+import com.google.cloud.pubsub.v1.Subscriber;
+import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
+import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
+import com.google.cloud.pubsub.v1.TopicAdminClient;
+import com.google.cloud.pubsub.v1.TopicAdminSettings;
+import com.google.common.util.concurrent.MoreExecutors;
+import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.Subscription;
+import com.google.pubsub.v1.SubscriptionName;
+import com.google.pubsub.v1.TopicName;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.truename.local.corpus.UploadedDocument;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Document events over Pub/Sub, with the client library that a real pipeline would use. */
+public final class PubSubDocumentEvents implements DocumentEvents {
+    private static final String STAGE = "uploaded";
+    private static final int OUTSTANDING = 4_000;
+    private static final int ACK_DEADLINE_SECONDS = 60;
+
+    private final TopicName topic;
+    private final SubscriptionName subscription;
+    private final ManagedChannel channel;
+    private final FixedTransportChannelProvider transport;
+    private @Nullable Publisher publisher;
+    private @Nullable Subscriber subscriber;
+
+    /**
+     * Events of one project; nothing is sent yet.
+     *
+     * @param target host and port of a Pub/Sub that asks for no credentials, such as {@code 127.0.0.1:8085}
+     */
+    public PubSubDocumentEvents(String target, String project, String topic, String subscription) {
+        this.topic = TopicName.of(project, topic);
+        this.subscription = SubscriptionName.of(project, subscription);
+        this.channel = ManagedChannelBuilder.forTarget(target).usePlaintext().build();
+        this.transport = FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
+    }
+
+    @Override
+    public void open(Consumer<Delivery> receiver) {
+        try {
+            ensureTopic();
+            ensureSubscription();
+            publisher = Publisher.newBuilder(topic)
+                    .setChannelProvider(transport)
+                    .setCredentialsProvider(NoCredentialsProvider.create())
+                    .setExecutorProvider(threads(2))
+                    .setBatchingSettings(BatchingSettings.newBuilder()
+                            .setElementCountThreshold(500L)
+                            .setRequestByteThreshold(1_000_000L)
+                            .setDelayThresholdDuration(java.time.Duration.ofMillis(10))
+                            .build())
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Pub/Sub's client cannot be made", e);
+        }
+        Subscriber started = Subscriber.newBuilder(
+                        subscription.toString(),
+                        (PubsubMessage message, AckReplyConsumer reply) -> receive(message, reply, receiver))
+                .setChannelProvider(transport)
+                .setCredentialsProvider(NoCredentialsProvider.create())
+                .setExecutorProvider(threads(2))
+                .setParallelPullCount(1)
+                .setFlowControlSettings(FlowControlSettings.newBuilder()
+                        .setMaxOutstandingElementCount((long) OUTSTANDING)
+                        .build())
+                .build();
+        subscriber = started;
+        started.startAsync().awaitRunning();
+    }
+
+    @Override
+    public Mono<Void> publish(List<UploadedDocument> documents) {
+        Publisher open = publisher;
+        if (open == null) {
+            throw new IllegalStateException("publish comes after open");
+        }
+        return Mono.create(sink -> {
+            ApiFuture<List<String>> accepted = ApiFutures.allAsList(documents.stream()
+                    .map(document -> open.publish(message(document)))
+                    .toList());
+            open.publishAllOutstanding();
+            ApiFutures.addCallback(
+                    accepted,
+                    new ApiFutureCallback<List<String>>() {
+                        @Override
+                        public void onFailure(Throwable failure) {
+                            sink.error(new StoryFailedException(
+                                    "Pub/Sub does not take messages for " + topic
+                                            + ": start the local cloud and tell the story again.",
+                                    false,
+                                    failure));
+                        }
+
+                        @Override
+                        public void onSuccess(List<String> messageIds) {
+                            sink.success();
+                        }
+                    },
+                    MoreExecutors.directExecutor());
+        });
+    }
+
+    @Override
+    public void close() {
+        Subscriber receiving = subscriber;
+        if (receiving != null) {
+            receiving.stopAsync();
+        }
+        Publisher publishing = publisher;
+        if (publishing != null) {
+            publishing.shutdown();
+        }
+        try {
+            if (receiving != null) {
+                receiving.awaitTerminated(5, TimeUnit.SECONDS);
+            }
+            if (publishing != null) {
+                publishing.awaitTermination(5, TimeUnit.SECONDS);
+            }
+        } catch (TimeoutException | IllegalStateException e) {
+            // The channel's end below ends both as well.
+            channel.shutdownNow();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private void ensureTopic() throws IOException {
+        try (TopicAdminClient topics = TopicAdminClient.create(TopicAdminSettings.newBuilder()
+                .setTransportChannelProvider(transport)
+                .setCredentialsProvider(NoCredentialsProvider.create())
+                .build())) {
+            topics.createTopic(topic);
+        } catch (AlreadyExistsException e) {
+            // Made from the catalog, as it should be.
+            return;
+        }
+    }
+
+    private void ensureSubscription() throws IOException {
+        try (SubscriptionAdminClient subscriptions =
+                SubscriptionAdminClient.create(SubscriptionAdminSettings.newBuilder()
+                        .setTransportChannelProvider(transport)
+                        .setCredentialsProvider(NoCredentialsProvider.create())
+                        .build())) {
+            subscriptions.createSubscription(Subscription.newBuilder()
+                    .setName(subscription.toString())
+                    .setTopic(topic.toString())
+                    .setFilter("attributes.stage = \"" + STAGE + "\"")
+                    .setAckDeadlineSeconds(ACK_DEADLINE_SECONDS)
+                    .build());
+        } catch (AlreadyExistsException e) {
+            // Made from the catalog, as it should be.
+            return;
+        }
+    }
+
+    private static InstantiatingExecutorProvider threads(int count) {
+        return InstantiatingExecutorProvider.newBuilder()
+                .setExecutorThreadCount(count)
+                .build();
+    }
+
+    private static PubsubMessage message(UploadedDocument document) {
+        String id = document.documentId().toString();
+        return PubsubMessage.newBuilder()
+                .setData(ByteString.copyFromUtf8("{\"documentId\":\"" + id + "\"}"))
+                .putAttributes("documentId", id)
+                .putAttributes("stage", STAGE)
+                .putAttributes("jobId", document.jobId().toString())
+                .putAttributes("runId", document.runId().toString())
+                .build();
+    }
+
+    private static void receive(PubsubMessage message, AckReplyConsumer reply, Consumer<Delivery> receiver) {
+        UploadedDocument document;
+        try {
+            document = new UploadedDocument(
+                    UUID.fromString(message.getAttributesOrDefault("runId", "")),
+                    UUID.fromString(message.getAttributesOrDefault("jobId", "")),
+                    UUID.fromString(message.getAttributesOrDefault("documentId", "")));
+        } catch (IllegalArgumentException e) {
+            // Somebody else's event: it will not become ours by coming again.
+            reply.ack();
+            return;
+        }
+        receiver.accept(new Delivery() {
+            @Override
+            public UploadedDocument document() {
+                return document;
+            }
+
+            @Override
+            public void acknowledge() {
+                reply.ack();
+            }
+
+            @Override
+            public void reject() {
+                reply.nack();
+            }
+        });
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.story;
+
+import io.truename.local.corpus.CorpusRun;
+import io.truename.local.corpus.CorpusStore;
+import io.truename.local.corpus.Disagreements;
+import io.truename.local.corpus.NamedUpload;
+import io.truename.local.corpus.RunTotals;
+import io.truename.local.corpus.StoredUpload;
+import io.truename.local.corpus.Upload;
+import io.truename.local.corpus.UploadedDocument;
+import io.truename.local.story.StoryProgress.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The story's steps. While one batch is stored the next ones get their ids, the one before is published and later documents
+ * are read; what is under way at once is bounded, so a slow part slows the reading.
+ */
+final class StoryRun {
+    private static final int REQUESTS_IN_FLIGHT = 3;
+    private static final int PUBLISHED_AT_ONCE = 4;
+
+    /** Where ids live: found in the first answer, used by the verification in SQL. */
+    private record IdSpace(UUID namespace, int version) {}
+
+    private final DocumentSource source;
+    private final IdClient ids;
+    private final CorpusStore store;
+    private final DocumentEvents events;
+    private final StoryProgress progress;
+    private final AtomicReference<IdSpace> idSpace = new AtomicReference<>();
+
+    StoryRun(DocumentSource source, IdClient ids, CorpusStore store, DocumentEvents events, StoryProgress progress) {
+        this.source = source;
+        this.ids = ids;
+        this.store = store;
+        this.events = events;
+        this.progress = progress;
+    }
+
+    StoryResult tell() throws InterruptedException {
+        progress.begin(Part.STORE, boxed(source.total()));
+        CorpusRun run = required(store.begin(UUID.randomUUID()));
+        try (EventArrivals arrivals =
+                new EventArrivals(store, run, arrived -> progress.done(Part.EVENTS, arrived)).start()) {
+            events.open(arrivals);
+            progress.begin(Part.EVENTS, null);
+            SourceCounts counts = storeAll(run);
+            RunTotals totals = required(store.totals(run));
+            progress.end(Part.STORE);
+            seeEvents(run, arrivals, totals);
+            SecondAsking again = new SecondAsking(ids, store, run);
+            progress.begin(Part.AGAIN, totals.documents() + totals.chunks());
+            again.ask(count -> progress.add(Part.AGAIN, count));
+            progress.end(Part.AGAIN);
+            verify(run, totals);
+            return StoryFacts.result(counts, totals, ids.idsPerSecond());
+        }
+    }
+
+    private SourceCounts storeAll(CorpusRun run) {
+        try (DocumentStream stream = source.open()) {
+            Flux.fromIterable(() -> new UploadBatches(stream))
+                    .subscribeOn(Schedulers.boundedElastic())
+                    .flatMapSequential(this::name, REQUESTS_IN_FLIGHT, 1)
+                    .concatMap(batch -> store.store(run, source.chunker(), batch), 1)
+                    .doOnNext(stored -> progress.add(Part.STORE, stored.size()))
+                    .flatMap(stored -> publish(run, stored), PUBLISHED_AT_ONCE, 1)
+                    .blockLast();
+            return stream.counts();
+        }
+    }
+
+    private Mono<List<NamedUpload>> name(List<Upload> uploads) {
+        IdRequest documents = new IdRequest(uploads.size());
+        uploads.forEach(upload -> documents.document(upload.userId(), upload.sha256()));
+        return ids.ask(documents).flatMap(named -> {
+            idSpace.compareAndSet(
+                    null, new IdSpace(named.namespace(), named.ids().get(0).version()));
+            return nameChunks(uploads, named.ids());
+        });
+    }
+
+    private Mono<List<NamedUpload>> nameChunks(List<Upload> uploads, List<UUID> documentIds) {
+        int chunks =
+                uploads.stream().mapToInt(upload -> upload.slices().count()).sum();
+        if (chunks == 0) {
+            return Mono.just(named(uploads, documentIds, List.of()));
+        }
+        IdRequest request = new IdRequest(chunks);
+        for (int i = 0; i < uploads.size(); i++) {
+            for (int ordinal = 0; ordinal < uploads.get(i).slices().count(); ordinal++) {
+                request.chunk(
+                        documentIds.get(i),
+                        source.chunker().name(),
+                        source.chunker().version(),
+                        ordinal);
+            }
+        }
+        return ids.ask(request).map(reply -> named(uploads, documentIds, reply.ids()));
+    }
+
+    private static List<NamedUpload> named(List<Upload> uploads, List<UUID> documentIds, List<UUID> chunkIds) {
+        List<NamedUpload> named = new ArrayList<>(uploads.size());
+        int from = 0;
+        for (int i = 0; i < uploads.size(); i++) {
+            int to = from + uploads.get(i).slices().count();
+            named.add(new NamedUpload(uploads.get(i), documentIds.get(i), chunkIds.subList(from, to)));
+            from = to;
+        }
+        return named;
+    }
+
+    private Mono<Void> publish(CorpusRun run, List<StoredUpload> stored) {
+        List<UploadedDocument> documents = stored.stream()
+                .filter(upload -> !upload.duplicate())
+                .map(upload -> new UploadedDocument(run.id(), upload.jobId(), upload.documentId()))
+                .toList();
+        return documents.isEmpty() ? Mono.empty() : events.publish(documents);
+    }
+
+    private void seeEvents(CorpusRun run, EventArrivals arrivals, RunTotals totals) throws InterruptedException {
+        progress.total(Part.EVENTS, totals.documents());
+        boolean all = arrivals.await(totals.documents());
+        List<UUID> missing = required(store.unarrived(run));
+        if (!all || !missing.isEmpty()) {
+            throw new StoryFailedException(
+                    "the uploaded events of some documents did not arrive within half a minute, such as " + missing
+                            + ": look at the topic and its subscription, and tell the story again.",
+                    false,
+                    null);
+        }
+        progress.end(Part.EVENTS);
+    }
+
+    private void verify(CorpusRun run, RunTotals totals) {
+        progress.begin(Part.VERIFY, totals.documents() + totals.chunks());
+        IdSpace space = idSpace.get();
+        if (space != null) {
+            check("documents", store.verifyDocuments(run, space.namespace(), space.version()), totals.documents());
+            check("chunks", store.verifyChunks(run, space.namespace(), space.version()), totals.chunks());
+        }
+        progress.end(Part.VERIFY);
+    }
+
+    private void check(String what, Mono<Disagreements> verification, long expected) {
+        Disagreements found = required(verification);
+        if (found.count() > 0) {
+            throw new DisagreementException(String.format(
+                    "PostgreSQL computes other ids for %,d of %,d %s, such as %s",
+                    found.count(), found.checked(), what, String.join(", ", found.examples())));
+        }
+        if (found.checked() != expected) {
+            throw new DisagreementException(
+                    String.format("%,d %s are stored where %,d were sent", found.checked(), what, expected));
+        }
+        progress.add(Part.VERIFY, found.checked());
+    }
+
+    private static <T> T required(Mono<T> mono) {
+        T value = mono.block();
+        if (value == null) {
+            throw new IllegalStateException("an answer was empty");
+        }
+        return value;
+    }
+
+    private static @org.jspecify.annotations.Nullable Long boxed(OptionalLong total) {
+        return total.isPresent() ? total.getAsLong() : null;
+    }
+}

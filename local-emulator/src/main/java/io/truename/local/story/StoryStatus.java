@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.story;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the console shows of the story.
+ *
+ * @param result null until all is done
+ * @param failure one sentence; null unless the state is FAILED
+ */
+public record StoryStatus(
+        StoryState state,
+        String title,
+        List<Step> steps,
+        @Nullable StoryResult result,
+        @Nullable String failure) {
+    public StoryStatus {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * One step.
+     *
+     * @param total null where it is not known yet
+     * @param unit what is counted, in the plural
+     * @param detail a few words; null if there is nothing to add
+     */
+    public record Step(
+            String name,
+            StoryState state,
+            long done,
+            @Nullable Long total,
+            String unit,
+            @Nullable String detail) {}
+}

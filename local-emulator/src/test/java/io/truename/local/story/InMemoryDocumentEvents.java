@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.story;
+
+import io.truename.local.corpus.UploadedDocument;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import reactor.core.publisher.Mono;
+
+/** Delivers every event twice, and again after a rejection: as bad as the contract allows. */
+final class InMemoryDocumentEvents implements DocumentEvents {
+    private final ExecutorService deliveries = Executors.newSingleThreadExecutor();
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final AtomicInteger published = new AtomicInteger();
+    private volatile Consumer<Delivery> receiver = delivery -> {};
+
+    int acknowledged() {
+        return acknowledged.get();
+    }
+
+    int published() {
+        return published.get();
+    }
+
+    @Override
+    public void open(Consumer<Delivery> to) {
+        receiver = to;
+    }
+
+    @Override
+    public Mono<Void> publish(List<UploadedDocument> documents) {
+        return Mono.fromRunnable(() -> {
+            published.addAndGet(documents.size());
+            documents.forEach(this::deliver);
+            documents.forEach(this::deliver);
+        });
+    }
+
+    @Override
+    public void close() {
+        deliveries.shutdownNow();
+    }
+
+    private void deliver(UploadedDocument document) {
+        if (deliveries.isShutdown()) {
+            return;
+        }
+        deliveries.execute(() -> receiver.accept(new Delivery() {
+            @Override
+            public UploadedDocument document() {
+                return document;
+            }
+
+            @Override
+            public void acknowledge() {
+                acknowledged.incrementAndGet();
+            }
+
+            @Override
+            public void reject() {
+                deliver(document);
+            }
+        }));
+    }
+}
