@@ -55,9 +55,7 @@ final class PostgresServer implements AutoCloseable {
             if (!ended.ok()) {
                 throw new StartException(whyNot(text(log), port, data.folder()));
             }
-            OrphanGuard guard = OrphanGuard.watch(
-                    data.folder(), programs.command("pg_ctl", "stop", "-D", DATA, "-m", "fast", "-t", "300"));
-            return new PostgresServer(programs, data, guard, port);
+            return new PostgresServer(programs, data, guard(programs, data), port);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException("The start of the database was interrupted: start the local cloud again.", e);
@@ -95,6 +93,16 @@ final class PostgresServer implements AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private static OrphanGuard guard(PostgresPrograms programs, DataFolder data) throws IOException, StartException {
+        try {
+            return OrphanGuard.watch(
+                    data.folder(), programs.command("pg_ctl", "stop", "-D", DATA, "-m", "fast", "-t", "300"));
+        } catch (IOException e) {
+            stop(programs, data);
+            throw e;
         }
     }
 

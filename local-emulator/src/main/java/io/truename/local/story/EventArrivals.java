@@ -46,8 +46,8 @@ final class EventArrivals implements Consumer<DocumentEvents.Delivery>, AutoClos
         queue.add(delivery);
     }
 
-    /** Waits until that many different events have arrived; returns false if for half a minute none did. */
-    boolean await(long expected) throws InterruptedException {
+    /** Waits until that many different events have arrived, or for half a minute none did. */
+    void await(long expected) throws InterruptedException {
         long seen = -1;
         long deadline = 0;
         synchronized (arrived) {
@@ -58,12 +58,11 @@ final class EventArrivals implements Consumer<DocumentEvents.Delivery>, AutoClos
                 }
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0) {
-                    return false;
+                    return;
                 }
                 arrived.wait(left);
             }
         }
-        return true;
     }
 
     @Override

@@ -128,9 +128,10 @@ final class StoryRun {
 
     private void seeEvents(CorpusRun run, EventArrivals arrivals, RunTotals totals) throws InterruptedException {
         progress.total(Part.EVENTS, totals.documents());
-        boolean all = arrivals.await(totals.documents());
+        arrivals.await(totals.documents());
+        // The corpus decides: after a lost connection an arrival may be recorded and not counted.
         List<UUID> missing = required(store.unarrived(run));
-        if (!all || !missing.isEmpty()) {
+        if (!missing.isEmpty()) {
             throw new StoryFailedException(
                     "the uploaded events of some documents did not arrive within half a minute, such as " + missing
                             + ": look at the topic and its subscription, and tell the story again.",
