@@ -36,13 +36,11 @@ public record Namespace(UUID id, NameHash hash) {
      * @throws RefusedException with every problem that {@link DocumentName#check} finds
      */
     public DocumentId documentId(String userId, String fileSha256) {
-        NameWriter name = NameWriter.ofThisThread();
-        name.start(this);
-        if (!name.document(userId, fileSha256)) {
+        DocumentId id = NameHasher.ofThisThread().document(this, userId, fileSha256);
+        if (id == null) {
             throw new RefusedException(DocumentName.check(userId, fileSha256));
         }
-        name.hash(hash);
-        return new DocumentId(name.mostSignificantBits(hash), name.leastSignificantBits());
+        return id;
     }
 
     /** The id of a chunk. */
@@ -56,21 +54,18 @@ public record Namespace(UUID id, NameHash hash) {
      * @throws RefusedException with every problem that {@link ChunkName#check} finds
      */
     public ChunkId chunkId(DocumentId documentId, String chunker, String chunkerVersion, int ordinal) {
-        NameWriter name = NameWriter.ofThisThread();
-        name.start(this);
-        if (!name.chunk(documentId, chunker, chunkerVersion, ordinal)) {
+        ChunkId id = NameHasher.ofThisThread().chunk(this, documentId, chunker, chunkerVersion, ordinal);
+        if (id == null) {
             throw new RefusedException(ChunkName.checkBuilt(documentId, chunker, chunkerVersion, ordinal));
         }
-        name.hash(hash);
-        return new ChunkId(name.mostSignificantBits(hash), name.leastSignificantBits());
+        return id;
     }
 
     /** The plain rule of RFC 9562 for a name of any bytes; for names that are neither a document's nor a chunk's. */
     public UUID nameUuid(byte[] name) {
-        NameWriter writer = NameWriter.ofThisThread();
-        writer.start(this);
-        writer.hash(hash, name);
-        return new UUID(writer.mostSignificantBits(hash), writer.leastSignificantBits());
+        NameHasher hasher = NameHasher.ofThisThread();
+        hasher.plain(this, name);
+        return new UUID(hasher.mostSignificantBits(hash), hasher.leastSignificantBits());
     }
 
     /** Whether the claimed id is the one of this document. */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Skeleton. */
+/**
+ * Measures and generates what the other modules quote; never deployed. Read {@link io.truename.workbench.Workbench} first: it
+ * lists the commands.
+ */
 @NullMarked
 package io.truename.workbench;
 

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The workbench's entry: the first argument names the command. */
+public final class Workbench {
+    private static final int DONE = 0;
+    private static final int NOT_UNDERSTOOD = 2;
+
+    private final Map<String, Command> commands = new LinkedHashMap<>();
+
+    Workbench() {
+        commands.put("ids", new CompareIds());
+        commands.put("vectors", new PrintVectors());
+    }
+
+    /** Runs a command and ends with its exit status. */
+    public static void main(String[] arguments) throws Exception {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        System.exit(new Workbench().run(List.of(arguments), out, System.err));
+    }
+
+    int run(List<String> arguments, PrintStream out, PrintStream err) throws Exception {
+        if (arguments.isEmpty() || arguments.get(0).equals("--help")) {
+            help(out);
+            return DONE;
+        }
+        Command command = commands.get(arguments.get(0));
+        if (command == null) {
+            err.println("There is no command " + arguments.get(0) + "; --help lists those there are.");
+            return NOT_UNDERSTOOD;
+        }
+        return command.run(arguments.subList(1, arguments.size()), out, err);
+    }
+
+    private void help(PrintStream out) {
+        out.println("java -jar truename-workbench.jar COMMAND [OPTION...]");
+        out.println();
+        commands.forEach((name, command) -> out.printf("  %-12s %s%n", name, command.summary()));
+    }
+}

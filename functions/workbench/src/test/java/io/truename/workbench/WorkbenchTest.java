@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorkbenchTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void help_listsEveryCommand() throws Exception {
+        assertThat(run("--help")).isZero();
+        assertThat(text(out)).contains("  ids ", "  vectors ");
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void command_unknown() throws Exception {
+        assertThat(run("dance")).isEqualTo(2);
+        assertThat(text(out)).isEmpty();
+        assertThat(text(err)).isEqualToIgnoringNewLines("There is no command dance; --help lists those there are.");
+    }
+
+    @Test
+    void option_unknown() throws Exception {
+        assertThat(run("ids", "--slow")).isEqualTo(2);
+        assertThat(run("vectors", "--yaml")).isEqualTo(2);
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void vectors_asCommitted() throws Exception {
+        assertThat(run("vectors")).isZero();
+        assertThat(text(out)).isEqualTo(Files.readString(Path.of("../identity/vectors.json")));
+    }
+
+    private int run(String... arguments) throws Exception {
+        return new Workbench().run(List.of(arguments), stream(out), stream(err));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
