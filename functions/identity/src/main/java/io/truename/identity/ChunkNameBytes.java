@@ -49,8 +49,13 @@ final class ChunkNameBytes {
         bytes[at++] = ':';
         mostSignificantBits = documentId.mostSignificantBits();
         leastSignificantBits = documentId.leastSignificantBits();
-        this.chunker = chunker;
-        this.chunkerVersion = chunkerVersion;
+        // A reference stored in an old object costs the collector's barrier: only when it must be.
+        if (!chunker.equals(this.chunker)) {
+            this.chunker = chunker;
+        }
+        if (!chunkerVersion.equals(this.chunkerVersion)) {
+            this.chunkerVersion = chunkerVersion;
+        }
         ordinalAt = at;
         return true;
     }

@@ -6,7 +6,8 @@ package io.truename.identity;
  *
  * <p>Two ways lead to the same bytes. Nearly all input is canonical as it comes: {@link #copy} takes it over in bulk and
  * {@link #copiedWasCanonical} checks it eight characters at a time. Whatever that does not take for canonical goes through
- * {@link #write}, character by character. The owner of the previous name is kept: in a batch it is mostly the next one's.
+ * {@link #write}, character by character. An owner who comes twice in a row is kept: in a batch the next name is mostly of the
+ * same one. Not sooner, because a reference stored in an old object costs the collector's barrier, and that waits for the hash.
  */
 final class DocumentNameBytes {
     private static final int START = NameHasher.NAMESPACE_BYTES;
@@ -16,7 +17,9 @@ final class DocumentNameBytes {
     final byte[] bytes = new byte[START + DocumentName.MOST_USER_ID + 1 + DIGITS];
 
     private String owner = NOBODY;
+    private boolean ownerInPlace;
     private boolean ownerKept;
+    private long lastOwnerEnd;
 
     /** Takes the input over as it is, unchecked; the length of all bytes, or 0 if a field's length is not legal. */
     int copy(String userId, String fileSha256) {
@@ -24,10 +27,10 @@ final class DocumentNameBytes {
         if (length == 0 || length > DocumentName.MOST_USER_ID || fileSha256.length() != DIGITS) {
             return 0;
         }
-        ownerKept = userId.equals(owner);
+        ownerKept = ownerInPlace && userId.equals(owner);
         int hash = START + length + 1;
         if (!ownerKept) {
-            owner = NOBODY;
+            ownerInPlace = false;
             copy(userId, length, START);
             bytes[hash - 1] = ':';
         }
@@ -41,7 +44,7 @@ final class DocumentNameBytes {
             if (!isCanonicalOwner(userId)) {
                 return false;
             }
-            owner = userId;
+            keepIfSeenTwice(userId);
         }
         int hash = START + userId.length() + 1;
         return EightCharacters.areLoweredHex(bytes, hash, DIGITS) && EightCharacters.allBits(fileSha256, DIGITS) < 0x80;
@@ -49,7 +52,7 @@ final class DocumentNameBytes {
 
     /** Writes the input in canonical form; the length of all bytes, or 0 if the input is not legal. */
     int write(String userId, String fileSha256) {
-        owner = NOBODY;
+        ownerInPlace = false;
         int length = userId.length();
         if (length == 0 || length > DocumentName.MOST_USER_ID || fileSha256.length() != DIGITS) {
             return 0;
@@ -72,6 +75,15 @@ final class DocumentNameBytes {
             bytes[at++] = (byte) Character.toLowerCase(character);
         }
         return at;
+    }
+
+    private void keepIfSeenTwice(String userId) {
+        long ownerEnd = EightCharacters.endingAt(bytes, START + userId.length());
+        if (ownerEnd == lastOwnerEnd) {
+            owner = userId;
+            ownerInPlace = true;
+        }
+        lastOwnerEnd = ownerEnd;
     }
 
     private boolean isCanonicalOwner(String userId) {

@@ -51,6 +51,11 @@ final class EightCharacters {
         return (hex & HIGH_BITS) == HIGH_BITS && notHyphens == 0;
     }
 
+    /** The eight bytes before an index. */
+    static long endingAt(byte[] bytes, int end) {
+        return (long) LONGS.get(bytes, end - 8);
+    }
+
     /** The bits that any of the characters has; below 0x80 exactly if all are ASCII. The length is a multiple of four. */
     static int allBits(String text, int length) {
         int even = 0;

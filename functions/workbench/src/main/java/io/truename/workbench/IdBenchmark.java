@@ -14,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -45,6 +48,7 @@ public class IdBenchmark {
     private final MessageDigest sha1 = digestOf("SHA-1");
     private final MessageDigest sha256 = digestOf("SHA-256");
     private final NameBasedGenerator generator = Generators.nameBasedGenerator(V5.id(), digestOf("SHA-1"));
+    private final Map<String, DocumentId> cache = new ConcurrentHashMap<>();
     private int next;
 
     /** Makes the inputs, the same in every run. */
@@ -58,6 +62,7 @@ public class IdBenchmark {
             hashes[at] = hex(content);
             DocumentName name = new DocumentName(userIds[at], hashes[at]);
             documents[at] = V5.documentId(name);
+            cache.put(name.canonical(), documents[at]);
             byte[] text = name.canonical().getBytes(StandardCharsets.US_ASCII);
             namespaceAndName[at] = ByteBuffer.allocate(16 + text.length)
                     .putLong(V5.id().getMostSignificantBits())
@@ -108,6 +113,12 @@ public class IdBenchmark {
         sha256.update(namespaceAndName[next()]);
         sha256.digest(digest, 0, 32);
         return digest;
+    }
+
+    /** What a cache would cost: a map that holds every answer, all of it in the processor's cache. */
+    @Benchmark
+    public @Nullable DocumentId cached() {
+        return cache.get(name(next()));
     }
 
     /** uuid-creator. */
