@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.pubsub.broker;
+
+/** Where a message goes once {@code maxDeliveryAttempts} (5 to 100) deliveries have failed. */
+public record DeadLetterPolicy(TopicId topic, int maxDeliveryAttempts) {
+    public DeadLetterPolicy {
+        if (maxDeliveryAttempts < 5 || maxDeliveryAttempts > 100) {
+            throw Refused.invalid("max_delivery_attempts must be from 5 to 100, not " + maxDeliveryAttempts + ".");
+        }
+    }
+}

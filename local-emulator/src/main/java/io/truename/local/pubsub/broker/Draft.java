@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.pubsub.broker;
+
+import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * A message as a publisher hands it in, within the cloud's limits.
+ *
+ * @param orderingKey messages of one key keep their order on ordered subscriptions; empty for none
+ */
+public record Draft(ByteString data, Map<String, String> attributes, String orderingKey) {
+    /** Bytes that one message may have, and one publish request in all. */
+    public static final int MOST_BYTES = 10_000_000;
+
+    static final int MOST_ATTRIBUTES = 100;
+    private static final int MOST_KEY_BYTES = 256;
+    private static final int MOST_VALUE_BYTES = 1024;
+    private static final int MOST_ORDERING_KEY_BYTES = 1024;
+
+    public Draft {
+        attributes = Map.copyOf(attributes);
+        if (data.isEmpty() && attributes.isEmpty()) {
+            throw Refused.invalid("A message must have data or at least one attribute.");
+        }
+        if (attributes.size() > MOST_ATTRIBUTES) {
+            throw Refused.invalid(
+                    "A message may have " + MOST_ATTRIBUTES + " attributes; this one has " + attributes.size() + ".");
+        }
+        attributes.forEach((key, value) -> {
+            if (key.isEmpty() || bytes(key) > MOST_KEY_BYTES) {
+                throw Refused.invalid(
+                        "An attribute's key must have 1 to " + MOST_KEY_BYTES + " bytes: \"" + key + "\".");
+            }
+            if (bytes(value) > MOST_VALUE_BYTES) {
+                throw Refused.invalid("The value of attribute \"" + key + "\" has " + bytes(value) + " bytes; "
+                        + MOST_VALUE_BYTES + " are allowed.");
+            }
+        });
+        if (bytes(orderingKey) > MOST_ORDERING_KEY_BYTES) {
+            throw Refused.invalid("An ordering key may have " + MOST_ORDERING_KEY_BYTES + " bytes; this one has "
+                    + bytes(orderingKey) + ".");
+        }
+        int size = size(data, attributes, orderingKey);
+        if (size > MOST_BYTES) {
+            throw Refused.invalid("A message may have " + MOST_BYTES + " bytes; this one has " + size + ".");
+        }
+    }
+
+    /** Bytes of data, attributes and ordering key. */
+    public int size() {
+        return size(data, attributes, orderingKey);
+    }
+
+    private static int size(ByteString data, Map<String, String> attributes, String orderingKey) {
+        int size = data.size() + bytes(orderingKey);
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            size += bytes(attribute.getKey()) + bytes(attribute.getValue());
+        }
+        return size;
+    }
+
+    private static int bytes(String text) {
+        return text.isEmpty() ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

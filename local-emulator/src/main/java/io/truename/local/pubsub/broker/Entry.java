@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.pubsub.broker;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One message in one subscription's backlog, and where it stands there. Mutable; owned by its {@link Subscription}. */
+final class Entry {
+    /** Bytes that an entry costs beside its message, generously. */
+    static final int OVERHEAD = 400;
+
+    /** Where an entry stands. */
+    enum Place {
+        /** May be delivered now. */
+        READY,
+        /** May be delivered from {@link #notBefore}. */
+        WAITING,
+        /** Delivered; its consumer has until {@link #deadline}. */
+        LEASED,
+        /** Behind the next message of its ordering key. */
+        BEHIND,
+        /** Acknowledged while an earlier message of its ordering key is not. */
+        ACKED_EARLY
+    }
+
+    private final long sequence;
+    final Message message;
+    final @Nullable KeyLine line;
+    final long rank;
+    Place place = Place.BEHIND;
+    Instant notBefore;
+    Instant deadline = Instant.MAX;
+    int attempts;
+    int failures;
+    long lease;
+    boolean copied;
+
+    @Nullable
+    Consumer consumer;
+
+    Entry(long sequence, long rank, Message message, @Nullable KeyLine line, Instant notBefore) {
+        this.sequence = sequence;
+        this.rank = rank;
+        this.message = message;
+        this.line = line;
+        this.notBefore = notBefore;
+    }
+
+    /** Originals are even; the copy that a fault makes follows its original with the odd number. */
+    long sequence() {
+        return sequence;
+    }
+
+    long rank() {
+        return rank;
+    }
+
+    Instant notBefore() {
+        return notBefore;
+    }
+
+    Instant deadline() {
+        return deadline;
+    }
+
+    boolean isOriginal() {
+        return (sequence & 1) == 0;
+    }
+
+    int cost() {
+        return message.size() + OVERHEAD;
+    }
+
+    String ackId() {
+        return Long.toString(sequence, Character.MAX_RADIX) + "-" + Long.toString(lease, Character.MAX_RADIX);
+    }
+}

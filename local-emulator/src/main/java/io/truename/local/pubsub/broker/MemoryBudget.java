@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.pubsub.broker;
+
+/** How many bytes all backlogs may hold together. */
+final class MemoryBudget {
+    private final long most;
+    private long used;
+
+    MemoryBudget(long most) {
+        this.most = most;
+    }
+
+    boolean hasRoom(long bytes) {
+        return used + bytes <= most;
+    }
+
+    void take(long bytes) {
+        used += bytes;
+    }
+
+    void giveBack(long bytes) {
+        used -= bytes;
+    }
+
+    Refused exhausted() {
+        return new Refused(
+                Refused.Reason.RESOURCE_EXHAUSTED,
+                "The backlogs hold " + used + " of the " + most
+                        + " bytes the local cloud keeps in memory: acknowledge or "
+                        + "seek past messages, delete an unused subscription, or start it with more memory.");
+    }
+}

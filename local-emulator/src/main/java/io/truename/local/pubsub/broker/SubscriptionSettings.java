@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.pubsub.broker;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A subscription as its owner describes it.
+ *
+ * @param filter the filter as it was written; empty lets every message through
+ * @param ackDeadline 10 to 600 seconds; for push also the request's time-out
+ * @param retention how long an unacknowledged message is kept, 10 minutes to 31 days
+ * @param ordered whether messages of one ordering key arrive in order
+ * @param push present for push, empty for pull
+ */
+public record SubscriptionSettings(
+        SubscriptionId id,
+        TopicId topic,
+        String filter,
+        Duration ackDeadline,
+        Duration retention,
+        boolean ordered,
+        Optional<PushSettings> push,
+        Optional<RetryPolicy> retry,
+        Optional<DeadLetterPolicy> deadLetter,
+        Map<String, String> labels) {
+    public static final Duration DEFAULT_ACK_DEADLINE = Duration.ofSeconds(10);
+    public static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
+    private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(10);
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(31);
+
+    public SubscriptionSettings {
+        labels = Map.copyOf(labels);
+        checkAckDeadline(ackDeadline, "ack_deadline_seconds");
+        checkRetention(retention);
+        Filter.parse(filter);
+    }
+
+    /** Refuses a deadline outside 10 to 600 seconds, naming the field it came in. */
+    public static void checkAckDeadline(Duration deadline, String field) {
+        if (deadline.toSeconds() < 10 || deadline.toSeconds() > 600) {
+            throw Refused.invalid(field + " must be from 10 to 600, not " + deadline.toSeconds() + ".");
+        }
+    }
+
+    static void checkRetention(Duration retention) {
+        if (retention.compareTo(SHORTEST_RETENTION) < 0 || retention.compareTo(LONGEST_RETENTION) > 0) {
+            throw Refused.invalid(
+                    "message_retention_duration must be from 10 minutes (600 s) to 31 days (2678400 s), not "
+                            + retention.toSeconds() + " s.");
+        }
+    }
+
+    /** The same subscription, delivered another way; empty makes it a pull subscription. */
+    public SubscriptionSettings withPush(Optional<PushSettings> changed) {
+        return new SubscriptionSettings(
+                id, topic, filter, ackDeadline, retention, ordered, changed, retry, deadLetter, labels);
+    }
+}

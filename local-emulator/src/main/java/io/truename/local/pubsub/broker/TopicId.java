@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.pubsub.broker;
+
+/** Names a topic: {@code projects/{project}/topics/{name}}. */
+public record TopicId(String project, String name) {
+    public TopicId {
+        ResourceNames.check(project, name);
+    }
+
+    /**
+     * Reads the full name.
+     *
+     * @throws Refused if it is not one
+     */
+    public static TopicId parse(String path) {
+        String[] parts = ResourceNames.split(path, "topics");
+        return new TopicId(parts[0], parts[1]);
+    }
+
+    /** The full name. */
+    public String path() {
+        return "projects/" + project + "/topics/" + name;
+    }
+
+    @Override
+    public String toString() {
+        return path();
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.pubsub.broker;
+
+import java.util.List;
+
+/** A topic in numbers; {@code published} counts messages since the start. */
+public record TopicReport(TopicSettings settings, long published, List<SubscriptionReport> subscriptions) {}
