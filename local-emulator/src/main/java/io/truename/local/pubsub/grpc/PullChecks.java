@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.pubsub.grpc;
+
+import io.truename.local.pubsub.broker.Refused;
+import io.truename.local.pubsub.broker.SubscriptionSettings;
+
+/** Which subscriptions may be pulled. */
+final class PullChecks {
+    private PullChecks() {}
+
+    static void requirePull(SubscriptionSettings settings) {
+        if (settings.push().isPresent()) {
+            throw new Refused(
+                    Refused.Reason.FAILED_PRECONDITION,
+                    "Subscription " + settings.id() + " is a push subscription: it cannot be pulled.");
+        }
+    }
+}

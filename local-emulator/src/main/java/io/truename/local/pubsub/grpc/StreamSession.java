@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.pubsub.grpc;
+
+import com.google.pubsub.v1.StreamingPullRequest;
+import com.google.pubsub.v1.StreamingPullResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.truename.local.pubsub.broker.Broker;
+import io.truename.local.pubsub.broker.Consumer;
+import io.truename.local.pubsub.broker.Delivery;
+import io.truename.local.pubsub.broker.Refused;
+import io.truename.local.pubsub.broker.SubscriptionId;
+import io.truename.local.pubsub.broker.SubscriptionSettings;
+import io.truename.local.pubsub.live.LiveBroker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One streaming pull: the first request opens it, later ones acknowledge, extend or just show that the client is there.
+ * When it ends, what it holds stays leased until its deadline, as in the cloud.
+ */
+final class StreamSession implements StreamObserver<StreamingPullRequest>, Receiver {
+    private static final int BATCH_MESSAGES = 250;
+    private static final long BATCH_BYTES = 2_000_000;
+
+    private final LiveBroker live;
+    private final Receivers receivers;
+    private final ServerCallStreamObserver<StreamingPullResponse> responses;
+    private volatile @Nullable Opened opened;
+    private boolean ended;
+
+    /** What the first request fixed, but for the deadline. */
+    private record Opened(SubscriptionId id, Consumer consumer, Duration deadline) {}
+
+    StreamSession(LiveBroker live, Receivers receivers, StreamObserver<StreamingPullResponse> responses) {
+        this.live = live;
+        this.receivers = receivers;
+        this.responses = (ServerCallStreamObserver<StreamingPullResponse>) responses;
+        this.responses.setOnCancelHandler(this::end);
+        this.responses.setOnReadyHandler(() -> {
+            Opened here = opened;
+            if (here != null) {
+                live.wake(here.id());
+            }
+        });
+    }
+
+    @Override
+    public void onNext(StreamingPullRequest request) {
+        try {
+            Opened here = opened;
+            if (here == null) {
+                open(request);
+            } else {
+                update(here, request);
+            }
+        } catch (RuntimeException failure) {
+            fail(failure);
+        }
+    }
+
+    @Override
+    public void onError(Throwable cancelled) {
+        end();
+    }
+
+    @Override
+    public synchronized void onCompleted() {
+        if (!ended) {
+            end();
+            responses.onCompleted();
+        }
+    }
+
+    @Override
+    public synchronized boolean deliver() {
+        Opened here = opened;
+        if (ended || here == null || !responses.isReady()) {
+            return false;
+        }
+        try {
+            if (live.broker().takeAnswer503(here.id())) {
+                throw Broker.unavailable();
+            }
+            PullChecks.requirePull(live.broker().getSubscription(here.id()));
+            List<Delivery> deliveries =
+                    live.lease(here.id(), here.consumer(), BATCH_MESSAGES, BATCH_BYTES, Optional.of(here.deadline()));
+            if (!deliveries.isEmpty()) {
+                StreamingPullResponse.Builder response = StreamingPullResponse.newBuilder();
+                deliveries.forEach(delivery -> response.addReceivedMessages(MessageTranslation.toProto(delivery)));
+                responses.onNext(response.build());
+            }
+            return !deliveries.isEmpty();
+        } catch (RuntimeException failure) {
+            fail(failure);
+            return false;
+        }
+    }
+
+    @Override
+    public void tick(Instant now) {}
+
+    private void open(StreamingPullRequest request) {
+        SubscriptionId id = SubscriptionId.parse(request.getSubscription());
+        SubscriptionSettings settings = live.broker().getSubscription(id);
+        PullChecks.requirePull(settings);
+        Duration deadline = deadline(request);
+        Consumer consumer = new Consumer(request.getMaxOutstandingMessages(), request.getMaxOutstandingBytes());
+        opened = new Opened(id, consumer, deadline);
+        send(StreamingPullResponse.newBuilder()
+                .setSubscriptionProperties(StreamingPullResponse.SubscriptionProperties.newBuilder()
+                        .setMessageOrderingEnabled(settings.ordered()))
+                .build());
+        receivers.add(id, this);
+    }
+
+    private void update(Opened here, StreamingPullRequest request) {
+        if (request.getModifyDeadlineSecondsCount() != request.getModifyDeadlineAckIdsCount()) {
+            throw new Refused(
+                    Refused.Reason.INVALID_ARGUMENT,
+                    "modify_deadline_seconds and modify_deadline_ack_ids must have the same length.");
+        }
+        if (request.getStreamAckDeadlineSeconds() != 0) {
+            opened = new Opened(here.id(), here.consumer(), deadline(request));
+        }
+        if (request.getAckIdsCount() > 0) {
+            live.acknowledge(here.id(), request.getAckIdsList());
+        }
+        for (int i = 0; i < request.getModifyDeadlineAckIdsCount(); i++) {
+            live.modifyDeadline(
+                    here.id(),
+                    List.of(request.getModifyDeadlineAckIds(i)),
+                    Duration.ofSeconds(request.getModifyDeadlineSeconds(i)));
+        }
+        if (request.getAckIdsCount() == 0 && request.getModifyDeadlineAckIdsCount() == 0) {
+            // A client that keeps the stream alive wants to hear that the server does so, too.
+            send(StreamingPullResponse.getDefaultInstance());
+        }
+    }
+
+    private static Duration deadline(StreamingPullRequest request) {
+        Duration deadline = Duration.ofSeconds(request.getStreamAckDeadlineSeconds());
+        SubscriptionSettings.checkAckDeadline(deadline, "stream_ack_deadline_seconds");
+        return deadline;
+    }
+
+    private synchronized void send(StreamingPullResponse response) {
+        if (!ended) {
+            responses.onNext(response);
+        }
+    }
+
+    private synchronized void fail(RuntimeException failure) {
+        if (!ended) {
+            end();
+            responses.onError(Answers.status(failure));
+        }
+    }
+
+    private synchronized void end() {
+        ended = true;
+        Opened here = opened;
+        if (here != null) {
+            receivers.remove(here.id(), this);
+        }
+    }
+}
