@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.pubsub.push;
+
+import io.truename.local.pubsub.FunctionKiller;
+import io.truename.local.pubsub.broker.PushSettings;
+import io.truename.local.pubsub.broker.Refused;
+import io.truename.local.pubsub.broker.SubscriptionId;
+import io.truename.local.pubsub.broker.SubscriptionSettings;
+import io.truename.local.pubsub.live.Deliverer;
+import io.truename.local.pubsub.live.LiveBroker;
+import java.lang.reflect.InvocationTargetException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+
+/**
+ * Delivers every push subscription. A request has until the ack deadline; 102, 200, 201, 202 and 204 acknowledge, anything
+ * else, a broken connection or no answer in time asks for another delivery.
+ */
+public final class PushDispatcher implements Deliverer, AutoCloseable {
+    private final LiveBroker live;
+    private final PushRequests requests;
+    private final FunctionKiller killer;
+    private final String functionsUrl;
+    private final ExecutorService threads = Executors.newFixedThreadPool(4, PushDispatcher::thread);
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .executor(threads)
+            .build();
+    private final Map<SubscriptionId, PushLane> lanes = new ConcurrentHashMap<>();
+
+    /**
+     * A dispatcher.
+     *
+     * @param functionsUrl what precedes a function's name in its address, with the last slash
+     * @param random makes the trace ids
+     */
+    public PushDispatcher(
+            LiveBroker live, OidcSigner signer, FunctionKiller killer, String functionsUrl, RandomGenerator random) {
+        this.live = live;
+        this.requests = new PushRequests(signer, random);
+        this.killer = killer;
+        this.functionsUrl = functionsUrl;
+        live.add(this);
+    }
+
+    @Override
+    public void deliver(SubscriptionId id) {
+        SubscriptionSettings settings;
+        try {
+            settings = live.broker().getSubscription(id);
+            settings.push().ifPresent(push -> lane(id).deliver(settings, push));
+        } catch (Refused gone) {
+            forget(id);
+        }
+    }
+
+    @Override
+    public void tick(Instant now) {
+        lanes.forEach((id, lane) -> {
+            try {
+                lane.tick(live.broker().getSubscription(id), now);
+            } catch (Refused gone) {
+                forget(id);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        lanes.values().forEach(PushLane::close);
+        threads.shutdownNow();
+        endClient();
+    }
+
+    private PushLane lane(SubscriptionId id) {
+        return lanes.computeIfAbsent(id, absent -> new PushLane(live, id, requests, this::send, this::kill));
+    }
+
+    private void forget(SubscriptionId id) {
+        PushLane lane = lanes.remove(id);
+        if (lane != null) {
+            lane.close();
+        }
+    }
+
+    private CompletableFuture<HttpResponse<Void>> send(HttpRequest request) {
+        return client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+    }
+
+    /** Ends the function behind an endpoint, if it is one of our functions, then goes on with {@code after}. */
+    private void kill(PushSettings push, Runnable after) {
+        String endpoint = push.endpoint().toString();
+        threads.execute(() -> {
+            try {
+                if (endpoint.startsWith(functionsUrl)) {
+                    killer.kill(endpoint.substring(functionsUrl.length()).split("[/?#]", 2)[0]);
+                }
+            } finally {
+                after.run();
+            }
+        });
+    }
+
+    /** From Java 21 on a client can be ended; before, its one daemon thread ends when the client is unreachable. */
+    private void endClient() {
+        try {
+            HttpClient.class.getMethod("shutdownNow").invoke(client);
+        } catch (NoSuchMethodException olderJava) {
+            return;
+        } catch (IllegalAccessException | InvocationTargetException failed) {
+            throw new IllegalStateException("The HTTP client cannot be ended", failed);
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "pubsub-push");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.pubsub.push;
+
+import io.truename.local.pubsub.broker.Consumer;
+import io.truename.local.pubsub.broker.Delivery;
+import io.truename.local.pubsub.broker.Faults;
+import io.truename.local.pubsub.broker.PushSettings;
+import io.truename.local.pubsub.broker.SubscriptionId;
+import io.truename.local.pubsub.broker.SubscriptionSettings;
+import io.truename.local.pubsub.live.LiveBroker;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The push requests of one subscription that are under way. Thread-safe. */
+final class PushLane {
+    private static final Set<Integer> ACKNOWLEDGING = Set.of(102, 200, 201, 202, 204);
+
+    private final LiveBroker live;
+    private final SubscriptionId id;
+    private final PushRequests requests;
+    private final Function<HttpRequest, CompletableFuture<HttpResponse<Void>>> sender;
+    private final BiConsumer<PushSettings, Runnable> killer;
+    private final PushWindow window = new PushWindow();
+    private final Set<Flight> flights = new LinkedHashSet<>();
+    private boolean closed;
+
+    /** One request; {@code killAt} is when its function dies. */
+    private static final class Flight {
+        final Delivery delivery;
+        final PushSettings push;
+        final @Nullable Instant killAt;
+
+        @Nullable
+        CompletableFuture<HttpResponse<Void>> answer;
+
+        Flight(Delivery delivery, PushSettings push, @Nullable Instant killAt) {
+            this.delivery = delivery;
+            this.push = push;
+            this.killAt = killAt;
+        }
+    }
+
+    PushLane(
+            LiveBroker live,
+            SubscriptionId id,
+            PushRequests requests,
+            Function<HttpRequest, CompletableFuture<HttpResponse<Void>>> sender,
+            BiConsumer<PushSettings, Runnable> killer) {
+        this.live = live;
+        this.id = id;
+        this.requests = requests;
+        this.sender = sender;
+        this.killer = killer;
+    }
+
+    /** Sends what the window admits. */
+    synchronized void deliver(SubscriptionSettings settings, PushSettings push) {
+        while (!closed && window.admits(flights.size(), live.now())) {
+            // A consumer of its own for each request keeps an ordering key to one request at a time.
+            List<Delivery> deliveries = live.lease(id, Consumer.unlimited(), 1, Long.MAX_VALUE, Optional.empty());
+            if (deliveries.isEmpty()) {
+                return;
+            }
+            send(settings, push, deliveries.get(0));
+        }
+    }
+
+    private void send(SubscriptionSettings settings, PushSettings push, Delivery delivery) {
+        Instant now = live.now();
+        if (live.broker().takeAnswer503(id)) {
+            refuse(delivery, settings.retry().isPresent());
+            return;
+        }
+        boolean kills = live.broker().takeKillFunction(id);
+        Faults faults = live.broker().faults(id);
+        Flight flight = new Flight(delivery, push, kills ? now.plusMillis(faults.killAfterMillis()) : null);
+        flights.add(flight);
+        CompletableFuture<HttpResponse<Void>> answer = sender.apply(requests.request(id, push, delivery, now));
+        flight.answer = answer;
+        var unused = answer.whenComplete((response, failure) ->
+                land(flight, settings, failure == null && ACKNOWLEDGING.contains(response.statusCode())));
+    }
+
+    private void land(Flight flight, SubscriptionSettings settings, boolean acknowledged) {
+        synchronized (this) {
+            if (!flights.remove(flight)) {
+                return;
+            }
+            boolean retryPolicy = settings.retry().isPresent();
+            if (flight.killAt != null) {
+                // Whatever the function answered dies with it; delivered again once it is dead.
+                killer.accept(flight.push, () -> refuse(flight.delivery, retryPolicy));
+            } else if (acknowledged) {
+                window.succeeded();
+                live.acknowledge(id, List.of(flight.delivery.ackId()));
+            } else {
+                refuse(flight.delivery, retryPolicy);
+            }
+        }
+    }
+
+    private synchronized void refuse(Delivery delivery, boolean retryPolicy) {
+        window.failed(retryPolicy, live.now());
+        live.modifyDeadline(id, List.of(delivery.ackId()), Duration.ZERO);
+    }
+
+    /** Kills functions whose time has come and gives up requests whose deadline has passed. */
+    synchronized void tick(SubscriptionSettings settings, Instant now) {
+        for (Flight flight : List.copyOf(flights)) {
+            boolean killed = flight.killAt != null && !flight.killAt.isAfter(now);
+            if (killed || !flight.delivery.deadline().isAfter(now)) {
+                land(flight, settings, false);
+                cancel(flight);
+            }
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        List<Flight> open = List.copyOf(flights);
+        flights.clear();
+        open.forEach(PushLane::cancel);
+    }
+
+    private static void cancel(Flight flight) {
+        if (flight.answer != null) {
+            flight.answer.cancel(true);
+        }
+    }
+}

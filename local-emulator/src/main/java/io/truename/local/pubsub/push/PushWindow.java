@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.pubsub.push;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How many push requests a subscription may have under way: grows by one with each success, halves with each failure.
+ * Without a retry policy it also pauses after failures, 100 ms doubling to a minute, as the cloud's push back-off does;
+ * with one, each message rests by its own policy and the others go on.
+ */
+final class PushWindow {
+    private static final int FIRST = 4;
+    private static final int MOST = 100;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private int size = FIRST;
+    private int failures;
+    private Instant pausedUntil = Instant.MIN;
+
+    boolean admits(int underWay, Instant now) {
+        return underWay < size && !now.isBefore(pausedUntil);
+    }
+
+    void succeeded() {
+        size = Math.min(MOST, size + 1);
+        failures = 0;
+    }
+
+    void failed(boolean retryPolicy, Instant now) {
+        size = Math.max(1, size / 2);
+        if (!retryPolicy) {
+            Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 20));
+            failures++;
+            pausedUntil = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Push delivery to HTTP endpoints. Read {@link io.truename.local.pubsub.push.PushDispatcher} first. */
+@NullMarked
+package io.truename.local.pubsub.push;
+
+import org.jspecify.annotations.NullMarked;
