@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Pub/Sub for the local cloud. Read {@link io.truename.local.pubsub.LocalPubSub} first. */
+@NullMarked
+package io.truename.local.pubsub;
+
+import org.jspecify.annotations.NullMarked;
