@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +43,28 @@ final class Workspace implements AutoCloseable {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         clearAbandoned(parent);
         try {
-            Path folder = Files.createTempDirectory(parent, PREFIX);
+            Path folder = Files.createDirectory(parent.resolve(PREFIX + UUID.randomUUID()));
             FileChannel channel = FileChannel.open(lockOf(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.lock();
             return new Workspace(folder, channel);
         } catch (IOException failed) {
             throw new StartException("The temporary folder cannot be written; name another with -Djava.io.tmpdir=DIR.");
         }
+    }
+
+    /**
+     * Makes this the folder for temporary files of the whole program, so that what libraries leave goes with it. The JDK
+     * looks at the setting only once, libraries that unpack native code look when they do.
+     */
+    Workspace useForTemporaryFiles() throws StartException {
+        Path temporary = folder("temporary");
+        try {
+            Files.createDirectories(temporary);
+        } catch (IOException failed) {
+            throw new StartException("The temporary folder cannot be written; name another with -Djava.io.tmpdir=DIR.");
+        }
+        System.setProperty("java.io.tmpdir", temporary.toString());
+        return this;
     }
 
     Path folder(String name) {

@@ -123,7 +123,7 @@ public final class LocalDatabase implements Part {
         } catch (IOException e) {
             throw new StartException(
                     "Port " + port
-                            + " is in use: choose another with --database-port, or stop the program that uses it.",
+                            + " is in use: choose another base port with --port N, or end the program that uses it.",
                     e);
         }
     }

@@ -2,7 +2,6 @@
 package io.truename.local.database;
 
 import io.truename.local.part.StartException;
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,9 +15,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * PostgreSQL's programs for this machine, unpacked from the class path into a folder of the caller's. The artefact's own
- * launcher is not used: it turns fsync off, trusts every local login as superuser, writes to the system's temporary folder
- * and cannot say why a start failed.
+ * PostgreSQL's programs for this machine, unpacked from the class path into a folder of the caller's. The archives' own
+ * launcher is not used: it turns fsync off, trusts every local login as superuser, leaves files in the system's temporary
+ * folder and cannot say why a start failed.
  */
 final class PostgresBinaries {
     private static final int EXECUTABLE = 0b001_000_000;
@@ -27,18 +26,10 @@ final class PostgresBinaries {
 
     /** Unpacks into {@code folder}, which is made; returns the folder of the programs. */
     static Path unpack(Path folder) throws StartException {
-        String system =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac") ? "Darwin" : "Linux";
-        String machine = System.getProperty("os.arch", "");
-        InputStream archive;
-        try {
-            archive = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
-                    system, machine.equals("amd64") ? "x86_64" : machine);
-        } catch (IOException | IllegalStateException e) {
-            throw new StartException(
-                    "There is no PostgreSQL for " + System.getProperty("os.name") + " on " + machine
-                            + " here: start the local cloud on Linux or macOS, on amd64 or arm64.",
-                    e);
+        InputStream archive = PostgresBinaries.class.getResourceAsStream("/postgres-" + platform() + ".txz");
+        if (archive == null) {
+            throw new StartException("This program has no PostgreSQL for " + platform()
+                    + ": build it there, or anywhere with mvn package -Pevery-platform.");
         }
         try (TarArchiveInputStream entries =
                 new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive, 1 << 16)))) {
@@ -53,6 +44,19 @@ final class PostgresBinaries {
                             + "): free about 200 MB there, or point java.io.tmpdir at a folder that can be written.",
                     e);
         }
+    }
+
+    /** This machine, as the archives are named. */
+    private static String platform() {
+        String system =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
+        String machine = System.getProperty("os.arch", "");
+        return system + "-"
+                + switch (machine) {
+                    case "amd64" -> "x86_64";
+                    case "aarch64" -> "arm_64";
+                    default -> machine;
+                };
     }
 
     private static void write(TarArchiveInputStream entries, TarArchiveEntry entry, Path root) throws IOException {

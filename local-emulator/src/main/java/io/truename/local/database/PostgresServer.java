@@ -249,7 +249,7 @@ final class PostgresServer implements AutoCloseable {
     private static String whyNot(String log, int port, Path folder) {
         if (log.contains("could not bind")) {
             return "Port " + port
-                    + " is in use: choose another with --database-port, or stop the program that uses it.";
+                    + " is in use: choose another base port with --port N, or end the program that uses it.";
         }
         String reason = log.lines()
                 .filter(line -> line.contains("FATAL:") || line.contains("PANIC:"))

@@ -51,7 +51,6 @@ final class EventStream extends Handler.Abstract {
             return true;
         }
         BlockingQueue<LogLine> lines = new ArrayBlockingQueue<>(MOST_WAITING_LINES);
-        log.newest().forEach(lines::offer);
         Runnable stopListening = log.listen(lines::offer);
         try {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");

@@ -46,8 +46,8 @@ public final class LogBook {
             if (kept.size() > KEPT_LINES) {
                 kept.removeFirst();
             }
+            listeners.forEach(listener -> listener.accept(line));
         }
-        listeners.forEach(listener -> listener.accept(line));
     }
 
     /** The newest lines, oldest first. */
@@ -57,9 +57,12 @@ public final class LogBook {
         }
     }
 
-    /** Hands every later line to the listener until the answer is run. */
+    /** Hands the newest lines and every later one to the listener, none twice and none left out, until the answer is run. */
     public Runnable listen(Consumer<LogLine> listener) {
-        listeners.add(listener);
+        synchronized (kept) {
+            kept.forEach(listener);
+            listeners.add(listener);
+        }
         return () -> listeners.remove(listener);
     }
 

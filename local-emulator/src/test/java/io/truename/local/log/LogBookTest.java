@@ -52,12 +52,13 @@ class LogBookTest {
 
     @Test
     void listen_untilEnded() {
+        log.add("part", "INFO", "zero");
         List<String> heard = new ArrayList<>();
         Runnable end = log.listen(line -> heard.add(line.message()));
         log.add("part", "INFO", "one");
         end.run();
         log.add("part", "INFO", "two");
-        assertThat(heard).containsExactly("one");
+        assertThat(heard).containsExactly("zero", "one");
     }
 
     @Test

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local;
+
+import io.truename.catalog.Catalog;
+import io.truename.catalog.CatalogReader;
+import io.truename.local.control.ControlException;
+import io.truename.local.control.ControlReply;
+import io.truename.local.control.ControlRoutes;
+import io.truename.local.database.DatabaseAddress;
+import io.truename.local.database.LocalDatabase;
+import io.truename.local.functions.FunctionHost;
+import io.truename.local.gateway.Gateway;
+import io.truename.local.log.FunctionOutput;
+import io.truename.local.log.LogBook;
+import io.truename.local.log.LogBookHandler;
+import io.truename.local.part.Health;
+import io.truename.local.part.Part;
+import io.truename.local.part.StartException;
+import io.truename.local.pubsub.LocalPubSub;
+import io.truename.local.scheduler.LocalScheduler;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every part of the cloud, running, wired from the catalog. The only class that knows them all; the parts know each other
+ * by address.
+ */
+final class LocalCloud implements AutoCloseable {
+    private static final long FAULT_SEED = 20_240_517;
+
+    private final List<Part> parts = new CopyOnWriteArrayList<>();
+    private final ControlRoutes routes = new ControlRoutes();
+    private final Clock clock;
+    private final Instant startedAt;
+    private final String baseUrl;
+    private final LogBook log;
+    private final FunctionHost functions;
+    private final PrintStream outputBefore;
+    private volatile @Nullable FutureTask<LocalDatabase> startingDatabase;
+    private @Nullable LocalDatabase database;
+    private @Nullable LocalPubSub pubSub;
+    private volatile Supplier<@Nullable Object> story = () -> null;
+
+    private LocalCloud(Catalog catalog, Path functionFolder, int port, Clock clock) {
+        this.clock = clock;
+        this.startedAt = clock.instant();
+        this.baseUrl = "http://localhost:" + port;
+        this.log = new LogBook(clock);
+        this.functions = new FunctionHost(catalog, functionFolder, baseUrl, log);
+        this.outputBefore = System.out;
+    }
+
+    /**
+     * Starts every part.
+     *
+     * @param keptData where the database is kept; empty for one that ends with the run
+     * @param started told each part as it is up
+     * @throws StartException if any part cannot start as asked; nothing is left running then
+     */
+    static LocalCloud start(
+            String address, int port, Optional<Path> keptData, Workspace workspace, Clock clock, Consumer<Part> started)
+            throws StartException, InterruptedException {
+        for (int used = port; used < port + 3; used++) {
+            requireFree(used);
+        }
+        Catalog catalog = readCatalog();
+        LocalCloud cloud = new LocalCloud(catalog, workspace.folder("functions"), port, clock);
+        try {
+            cloud.startParts(catalog, address, port, keptData, workspace, started);
+            return cloud;
+        } catch (StartException | InterruptedException | RuntimeException failed) {
+            cloud.close();
+            throw failed;
+        } catch (Exception failed) {
+            cloud.close();
+            throw new StartException("The local cloud did not start: " + failed.getMessage() + ".", failed);
+        }
+    }
+
+    private void startParts(
+            Catalog catalog,
+            String address,
+            int port,
+            Optional<Path> keptData,
+            Workspace workspace,
+            Consumer<Part> started)
+            throws Exception {
+        System.setOut(new FunctionOutput(outputBefore, functions::ownerOf, log).asPrintStream());
+        LogBookHandler.install(log, functions::ownerOf);
+        addRoutes();
+        // The slowest part starts beside the others.
+        FutureTask<LocalDatabase> starting =
+                new FutureTask<>(() -> LocalDatabase.start(workspace.folder("database"), keptData, port + 2));
+        startingDatabase = starting;
+        new Thread(starting, "database-start").start();
+        // The first of the rest, so that the console can be opened while they start.
+        add(Gateway.start(address, port, functions, routes, log, this::status), started);
+        add(functions, started);
+        LocalPubSub startedPubSub = LocalPubSub.start(catalog, port + 1, baseUrl, functions::kill, clock, FAULT_SEED);
+        pubSub = startedPubSub;
+        startedPubSub.addRoutes(routes);
+        add(startedPubSub, started);
+        LocalScheduler scheduler = LocalScheduler.start(catalog, startedPubSub::publish, clock, log);
+        scheduler.addRoutes(routes);
+        add(scheduler, started);
+        LocalDatabase startedDatabase = await(starting);
+        database = startedDatabase;
+        add(startedDatabase, started);
+    }
+
+    private static LocalDatabase await(FutureTask<LocalDatabase> starting) throws Exception {
+        try {
+            return starting.get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof Exception cause ? cause : failed;
+        }
+    }
+
+    private void add(Part part, Consumer<Part> started) {
+        parts.add(part);
+        log.add(part.name(), "INFO", "Started.");
+        started.accept(part);
+    }
+
+    private void addRoutes() {
+        routes.add("GET", "/api/status", request -> ControlReply.ok(status()));
+        routes.add("GET", "/health", request -> health());
+        routes.add("POST", "/api/functions/{name}/kill", request -> {
+            String name = request.require("name");
+            if (!functions.has(name)) {
+                throw ControlException.notFound(
+                        "There is no such function; there are: " + String.join(", ", functions.names()));
+            }
+            functions.kill(name);
+            return ControlReply.accepted();
+        });
+    }
+
+    String baseUrl() {
+        return baseUrl;
+    }
+
+    DatabaseAddress database() {
+        return Objects.requireNonNull(database).address();
+    }
+
+    String pubSubTarget() {
+        return Objects.requireNonNull(pubSub).target();
+    }
+
+    LogBook log() {
+        return log;
+    }
+
+    /** Shows the story's status in the console from now on. */
+    void show(Supplier<@Nullable Object> storyStatus) {
+        story = storyStatus;
+    }
+
+    private ControlReply health() {
+        List<Map<String, Object>> healths = healths();
+        boolean up = healths.stream().allMatch(health -> Boolean.TRUE.equals(health.get("up")));
+        return new ControlReply(up ? 200 : 503, Map.of("up", up, "parts", healths));
+    }
+
+    private List<Map<String, Object>> healths() {
+        List<Map<String, Object>> healths = new ArrayList<>();
+        for (Part part : parts) {
+            Health health = part.health();
+            healths.add(Map.of("name", part.name(), "up", health.up(), "detail", health.detail()));
+        }
+        return healths;
+    }
+
+    private Map<String, @Nullable Object> status() {
+        Map<String, @Nullable Object> status = new LinkedHashMap<>();
+        status.put("version", LocalOptions.Version.text());
+        status.put("startedAt", startedAt.toString());
+        status.put("now", clock.instant().toString());
+        status.put("baseUrl", baseUrl);
+        status.put("parts", healths());
+        for (Part part : parts) {
+            switch (part.name()) {
+                case "functions" -> status.put("functions", part.status());
+                case "pubsub" ->
+                    status.put(
+                            "topics",
+                            pubSub == null ? List.of() : pubSub.status().topics());
+                case "scheduler" -> status.put("schedules", part.status());
+                case "database" -> status.put("database", part.status());
+                default -> {}
+            }
+        }
+        status.put("story", story.get());
+        return status;
+    }
+
+    @Override
+    public void close() {
+        List<Part> ending = new ArrayList<>(parts);
+        // The gateway was started first, but ends first: nothing new comes in while the rest ends.
+        for (Part part : ending) {
+            part.close();
+        }
+        endStartingDatabase();
+        System.setOut(outputBefore);
+    }
+
+    /** A database that was still starting when the run was ended: it is waited for, so that it can be ended too. */
+    private void endStartingDatabase() {
+        FutureTask<LocalDatabase> starting = startingDatabase;
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (starting != null) {
+                await(starting).close();
+            }
+        } catch (Exception neverStarted) {
+            // Then there is nothing to end; why it did not start is told by the one who started it.
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void requireFree(int port) throws StartException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (BindException taken) {
+            throw new StartException("Port " + port
+                    + " is in use: end the program that uses it, or choose another base port with --port N.");
+        } catch (IOException failed) {
+            throw new StartException("Port " + port + " cannot be opened: choose another base port with --port N.");
+        }
+    }
+
+    private static Catalog readCatalog() throws StartException {
+        try (Reader yaml = new InputStreamReader(
+                Objects.requireNonNull(LocalCloud.class.getResourceAsStream("/catalog/functions.yaml")),
+                StandardCharsets.UTF_8)) {
+            return CatalogReader.read(yaml);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local;
+
+import java.io.Console;
+import java.io.PrintStream;
+
+/** What a person reads while the local cloud starts and plays its story. */
+final class Terminal {
+    private static final int COLUMNS = 100;
+
+    private final PrintStream out;
+    private final PrintStream errors;
+    private final boolean interactive;
+    private boolean unfinished;
+
+    /**
+     * A terminal.
+     *
+     * @param interactive whether a line can be written over; otherwise only finished lines are written
+     */
+    Terminal(PrintStream out, PrintStream errors, boolean interactive) {
+        this.out = out;
+        this.errors = errors;
+        this.interactive = interactive;
+    }
+
+    /** The terminal this program was started from; not interactive when its output goes into a file or a pipe. */
+    static Terminal standard() {
+        @SuppressWarnings("SystemConsoleNull") // both cases are looked at
+        Console console = System.console();
+        return new Terminal(System.out, System.err, console != null && isTerminal(console));
+    }
+
+    /** Before Java 22 there is a console only on a terminal; since then there always is one, and it can be asked. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException olderJava) {
+            return true;
+        } catch (ReflectiveOperationException unknown) {
+            return false;
+        }
+    }
+
+    /** Says why the program cannot do what it was asked to. */
+    synchronized void error(String text) {
+        clearProgress();
+        errors.println(text);
+        errors.flush();
+    }
+
+    synchronized void line(String text) {
+        clearProgress();
+        out.println(text);
+        out.flush();
+    }
+
+    private void clearProgress() {
+        if (unfinished) {
+            out.print("\r" + " ".repeat(COLUMNS) + "\r");
+            unfinished = false;
+        }
+    }
+
+    /** Shows how far something is, on one line that the next line replaces. */
+    synchronized void progress(String text) {
+        if (interactive) {
+            String shown = text.length() > COLUMNS ? text.substring(0, COLUMNS) : text;
+            out.print("\r" + shown + " ".repeat(COLUMNS - shown.length()));
+            out.flush();
+            unfinished = true;
+        }
+    }
+}

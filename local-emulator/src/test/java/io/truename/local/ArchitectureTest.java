@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.truename.local", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule ONLY_THE_WIRING_KNOWS_ALL_PARTS = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.truename.local")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.truename.local");
+
+    @ArchTest
+    static final ArchRule PARTS_REACH_EACH_OTHER_BY_ADDRESS = noClasses()
+            .that()
+            .resideInAnyPackage("..pubsub..", "..local.database..", "..local.scheduler..", "..local.functions..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..gateway..", "..story..", "..corpus..");
+
+    @ArchTest
+    static final ArchRule PUBSUB_KNOWS_NO_OTHER_PART = noClasses()
+            .that()
+            .resideInAPackage("..pubsub..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..local.functions..", "..local.database..", "..local.scheduler..");
+
+    @ArchTest
+    static final ArchRule THE_STORY_KNOWS_NO_PART_BUT_WHERE_THE_DATABASE_IS = noClasses()
+            .that()
+            .resideInAnyPackage("..story..", "..corpus..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..local.gateway..", "..local.functions..", "..local.pubsub..", "..local.scheduler..");
+
+    @ArchTest
+    static final ArchRule ONLY_PUBSUB_AND_ITS_CALLERS_SPEAK_GRPC = noClasses()
+            .that()
+            .resideOutsideOfPackages("..pubsub..", "..story..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.grpc..", "com.google.pubsub..", "com.google.cloud.pubsub..");
+
+    @ArchTest
+    static final ArchRule NO_FUNCTION_IS_ON_THIS_CLASS_PATH = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.truename.generate..",
+                    "io.truename.edge..",
+                    "com.google.cloud.functions..",
+                    "org.springframework..");
+
+    @ArchTest
+    static final ArchRule THE_BROKER_IS_PURE = classes()
+            .that()
+            .resideInAPackage("..pubsub.broker..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..", "io.truename.local.pubsub.broker..", "com.google.protobuf..", "org.jspecify..");
+}

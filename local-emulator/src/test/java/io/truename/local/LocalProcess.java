@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** {@code java -jar truename-local.jar} in a process of its own, with a temporary folder of its own. */
+final class LocalProcess implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+
+    private final Process process;
+    private final BlockingQueue<String> arriving = new LinkedBlockingQueue<>();
+    private final List<String> output = new ArrayList<>();
+    private final Thread reader;
+
+    private LocalProcess(Process process) {
+        this.process = process;
+        this.reader = new Thread(this::read, "output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static LocalProcess start(Path temporary, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary,
+                "-jar",
+                System.getProperty("truename.local.jar")));
+        command.addAll(List.of(arguments));
+        return new LocalProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                arriving.add(line);
+            }
+        } catch (IOException | UncheckedIOException ended) {
+            arriving.add("(output ended: " + ended + ")");
+        }
+    }
+
+    /** Waits until a line with the text was printed. */
+    void awaitLine(String text) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (output.stream().noneMatch(line -> line.contains(text))) {
+            String line = arriving.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (line == null) {
+                throw new AssertionError("No line with \"" + text + "\" in time; got:\n" + String.join("\n", output));
+            }
+            output.add(line);
+        }
+    }
+
+    /** Waits for the end; the exit code. */
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("Did not end in time; got:\n" + output());
+        }
+        reader.join();
+        return process.exitValue();
+    }
+
+    /** Everything printed so far. */
+    String output() {
+        arriving.drainTo(output);
+        return String.join("\n", output);
+    }
+
+    /** The processes it started, and those they started. */
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
+    /** What Ctrl-C and a container's stop do: asks it to end. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** kill -9: it learns nothing of it. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

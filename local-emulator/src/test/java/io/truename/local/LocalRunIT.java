@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The program as its user starts it: the packed jar, in a process of its own. */
+class LocalRunIT {
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    Path folder;
+
+    private Path temporary;
+
+    @BeforeEach
+    void makeTemporaryFolder() throws IOException {
+        // Both the jar's and the user's paths may have spaces.
+        temporary = Files.createDirectories(folder.resolve("temporary files"));
+    }
+
+    @Test
+    void once_storyOfAFolderChecksOutAndLeavesNothing() throws Exception {
+        Path files = Files.createDirectories(folder.resolve("my files"));
+        Files.writeString(files.resolve("one.txt"), "the same");
+        for (int copy = 0; copy < 9; copy++) {
+            Files.writeString(files.resolve("copy " + copy), "the same");
+        }
+        Files.createFile(files.resolve("empty"));
+        Files.createSymbolicLink(files.resolve("loop"), files);
+        try (LocalProcess run = LocalProcess.start(
+                temporary, "--once", "--port", String.valueOf(freePort()), "--files", files.toString())) {
+            assertThat(run.awaitExit()).as(run.output()).isZero();
+            assertThat(run.output())
+                    .contains("All ids agree")
+                    .containsPattern("Duplicates +[1-9]")
+                    .containsPattern("Empty files +1")
+                    .containsPattern("Links not followed +1")
+                    .doesNotContain("Exception", "one.txt");
+        }
+        assertThat(entries(temporary)).isEmpty();
+    }
+
+    @Test
+    void running_anotherBesideItAndEndedByASignal() throws Exception {
+        int port = freePort();
+        try (LocalProcess first = LocalProcess.start(temporary, "--port", String.valueOf(port), "--documents", "20")) {
+            first.awaitLine("Ctrl-C ends everything");
+            assertThat(get(port, "/health")).contains("\"up\":true").doesNotContain("\"up\":false");
+            assertThat(get(port, "/api/status")).contains("\"state\":\"DONE\"");
+            try (LocalProcess clash = LocalProcess.start(temporary, "--port", String.valueOf(port))) {
+                assertThat(clash.awaitExit()).isEqualTo(2);
+                assertThat(clash.output().lines())
+                        .singleElement()
+                        .asString()
+                        .contains("Port " + port + " is in use", "--port N");
+            }
+            try (LocalProcess second = LocalProcess.start(
+                    temporary, "--once", "--port", String.valueOf(freePort()), "--documents", "20")) {
+                assertThat(second.awaitExit()).as(second.output()).isZero();
+            }
+            assertThat(run(port, "/api/schedules/generate-self-check/run")).isEqualTo(202);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> get(port, "/api/status").matches(".*\"generate-self-checks\"[^}]*\"acked\":[1-9].*"));
+            List<ProcessHandle> children = first.descendants();
+            assertThat(children).isNotEmpty();
+            first.terminate();
+            first.awaitExit();
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
+        }
+        assertThat(entries(temporary)).isEmpty();
+    }
+
+    @Test
+    void killed_dataIsFoundAgainAndRemainsAreCleared() throws Exception {
+        Path data = folder.resolve("kept data");
+        try (LocalProcess killed = LocalProcess.start(
+                temporary, "--port", String.valueOf(freePort()), "--documents", "30", "--data", data.toString())) {
+            killed.awaitLine("Ctrl-C ends everything");
+            killed.kill();
+        }
+        assertThat(entries(temporary)).isNotEmpty();
+        try (LocalProcess again = LocalProcess.start(
+                temporary,
+                "--once",
+                "--port",
+                String.valueOf(freePort()),
+                "--documents",
+                "30",
+                "--data",
+                data.toString())) {
+            assertThat(again.awaitExit()).as(again.output()).isZero();
+            assertThat(again.output()).containsPattern("Already stored +[1-9]").contains("All ids agree");
+        }
+        assertThat(entries(temporary)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--nonsense                     | Unknown option: '--nonsense'",
+                "--port 0                       | --port must be from 1 to 65533",
+                "--port seventy                 | '--port'",
+                "--documents 0                  | --documents must be from 1",
+                "--documents -3                 | --documents must be from 1",
+                "--documents 5 --files .        | exclude each other",
+                "--files /no/such/folder        | --files must be a folder that exists",
+                "stray                          | Unmatched argument",
+                "--data /dev/null/data          | folder",
+            })
+    void wrongArgument_oneSentence(String arguments, String expected) throws Exception {
+        String port = arguments.contains("--port") ? "" : " --port " + freePort();
+        try (LocalProcess run = LocalProcess.start(temporary, (arguments + " --once" + port).split(" "))) {
+            assertThat(run.awaitExit()).as(run.output()).isEqualTo(2);
+            assertThat(run.output().lines().filter(line -> !line.endsWith(" started")))
+                    .singleElement()
+                    .asString()
+                    .contains(expected);
+        }
+        assertThat(entries(temporary)).isEmpty();
+    }
+
+    @Test
+    void help_andVersion() throws Exception {
+        try (LocalProcess help = LocalProcess.start(temporary, "--help")) {
+            assertThat(help.awaitExit()).isZero();
+            assertThat(help.output()).contains("--documents", "--files", "--data", "--once", "--port", "Exit codes");
+        }
+        try (LocalProcess version = LocalProcess.start(temporary, "--version")) {
+            assertThat(version.awaitExit()).isZero();
+            assertThat(version.output()).isEqualTo("truename-local 0.1.0");
+        }
+    }
+
+    private String get(int port, String path) throws Exception {
+        return client.send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private int run(int port, String path) throws Exception {
+        return client.send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            // The JVM's own performance files go with the process, not with us.
+            return entries.filter(entry -> !entry.getFileName().toString().startsWith("hsperfdata"))
+                    .toList();
+        }
+    }
+
+    /** A base port whose two neighbours are free too. */
+    private static int freePort() throws IOException {
+        while (true) {
+            try (ServerSocket base = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                int port = base.getLocalPort();
+                if (port < 65_000 && isFree(port + 1) && isFree(port + 2)) {
+                    return port;
+                }
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}
