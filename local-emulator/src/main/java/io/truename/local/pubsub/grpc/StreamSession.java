@@ -33,7 +33,7 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Recei
     private boolean ended;
 
     /** What the first request fixed, but for the deadline. */
-    private record Opened(SubscriptionId id, Consumer consumer, Duration deadline) {}
+    private record Opened(SubscriptionId id, Consumer consumer, Duration deadline, boolean ordered) {}
 
     StreamSession(LiveBroker live, Receivers receivers, StreamObserver<StreamingPullResponse> responses) {
         this.live = live;
@@ -89,7 +89,7 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Recei
             List<Delivery> deliveries =
                     live.lease(here.id(), here.consumer(), BATCH_MESSAGES, BATCH_BYTES, Optional.of(here.deadline()));
             if (!deliveries.isEmpty()) {
-                StreamingPullResponse.Builder response = StreamingPullResponse.newBuilder();
+                StreamingPullResponse.Builder response = response(here);
                 deliveries.forEach(delivery -> response.addReceivedMessages(MessageTranslation.toProto(delivery)));
                 responses.onNext(response.build());
             }
@@ -109,11 +109,9 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Recei
         PullChecks.requirePull(settings);
         Duration deadline = deadline(request);
         Consumer consumer = new Consumer(request.getMaxOutstandingMessages(), request.getMaxOutstandingBytes());
-        opened = new Opened(id, consumer, deadline);
-        send(StreamingPullResponse.newBuilder()
-                .setSubscriptionProperties(StreamingPullResponse.SubscriptionProperties.newBuilder()
-                        .setMessageOrderingEnabled(settings.ordered()))
-                .build());
+        Opened here = new Opened(id, consumer, deadline, settings.ordered());
+        opened = here;
+        send(response(here).build());
         receivers.add(id, this);
     }
 
@@ -124,7 +122,7 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Recei
                     "modify_deadline_seconds and modify_deadline_ack_ids must have the same length.");
         }
         if (request.getStreamAckDeadlineSeconds() != 0) {
-            opened = new Opened(here.id(), here.consumer(), deadline(request));
+            opened = new Opened(here.id(), here.consumer(), deadline(request), here.ordered());
         }
         if (request.getAckIdsCount() > 0) {
             live.acknowledge(here.id(), request.getAckIdsList());
@@ -137,8 +135,15 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Recei
         }
         if (request.getAckIdsCount() == 0 && request.getModifyDeadlineAckIdsCount() == 0) {
             // A client that keeps the stream alive wants to hear that the server does so, too.
-            send(StreamingPullResponse.getDefaultInstance());
+            send(response(here).build());
         }
+    }
+
+    /** Each response repeats the properties: the Java client takes a response without them for "not ordered". */
+    private static StreamingPullResponse.Builder response(Opened here) {
+        return StreamingPullResponse.newBuilder()
+                .setSubscriptionProperties(StreamingPullResponse.SubscriptionProperties.newBuilder()
+                        .setMessageOrderingEnabled(here.ordered()));
     }
 
     private static Duration deadline(StreamingPullRequest request) {
