@@ -163,10 +163,14 @@ final class PushIT {
                 .willReturn(aResponse().withStatus(200)));
         bench.publish("events", message("a"));
         await().atMost(PATIENCE)
-                .until(() -> bench.status("generate-events").outstanding() == 1
-                        && endpoint.getServeEvents().getRequests().isEmpty());
+                .until(() -> endpoint.getAllScenarios()
+                        .getScenarios()
+                        .get(0)
+                        .getState()
+                        .equals("quick"));
+        bench.clock.advance(Duration.ofSeconds(10));
         await().atMost(PATIENCE).until(() -> {
-            bench.clock.advance(Duration.ofSeconds(20));
+            passTimeOnceAnswered();
             return bench.status("generate-events").acked() == 1;
         });
     }
