@@ -11,6 +11,7 @@ import com.google.api.core.ApiFuture;
 import com.google.api.core.ApiFutures;
 import com.google.api.gax.batching.FlowControlSettings;
 import com.google.cloud.pubsub.v1.AckReplyConsumer;
+import com.google.cloud.pubsub.v1.MessageReceiver;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.Subscriber;
 import java.io.IOException;
@@ -52,12 +53,19 @@ final class StreamIT {
         int count = Integer.getInteger("pubsub.messages", 10_000);
         Set<String> received = ConcurrentHashMap.newKeySet();
         CountDownLatch all = new CountDownLatch(count);
-        Subscriber subscriber = bench.subscriber("handled", (message, reply) -> {
+        MessageReceiver receiver = (message, reply) -> {
             if (received.add(message.getData().toStringUtf8())) {
                 all.countDown();
             }
             reply.ack();
-        });
+        };
+        // The client acknowledges each 100 ms: its default of 1,000 outstanding messages would be the limit here.
+        Subscriber subscriber = bench.subscriber(
+                "handled",
+                receiver,
+                with -> with.setFlowControlSettings(FlowControlSettings.newBuilder()
+                        .setMaxOutstandingElementCount(20_000L)
+                        .build()));
         Publisher publisher = bench.publisher("events");
         List<ApiFuture<String>> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
