@@ -13,7 +13,6 @@ import io.truename.local.gateway.Gateway;
 import io.truename.local.log.FunctionOutput;
 import io.truename.local.log.LogBook;
 import io.truename.local.log.LogBookHandler;
-import io.truename.local.part.Health;
 import io.truename.local.part.Part;
 import io.truename.local.part.StartException;
 import io.truename.local.pubsub.LocalPubSub;
@@ -30,11 +29,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,9 +48,9 @@ final class LocalCloud implements AutoCloseable {
     private static final long FAULT_SEED = 20_240_517;
 
     private final List<Part> parts = new CopyOnWriteArrayList<>();
+    private final CloudStatus status;
     private final ControlRoutes routes = new ControlRoutes();
     private final Clock clock;
-    private final Instant startedAt;
     private final String baseUrl;
     private final LogBook log;
     private final FunctionHost functions;
@@ -62,12 +58,11 @@ final class LocalCloud implements AutoCloseable {
     private volatile @Nullable FutureTask<LocalDatabase> startingDatabase;
     private @Nullable LocalDatabase database;
     private @Nullable LocalPubSub pubSub;
-    private volatile Supplier<@Nullable Object> story = () -> null;
 
     private LocalCloud(Catalog catalog, Path functionFolder, int port, Clock clock) {
         this.clock = clock;
-        this.startedAt = clock.instant();
         this.baseUrl = "http://localhost:" + port;
+        this.status = new CloudStatus(clock, baseUrl);
         this.log = new LogBook(clock);
         this.functions = new FunctionHost(catalog, functionFolder, baseUrl, log);
         this.outputBefore = System.out;
@@ -117,7 +112,7 @@ final class LocalCloud implements AutoCloseable {
         startingDatabase = starting;
         new Thread(starting, "database-start").start();
         // The first of the rest, so that the console can be opened while they start.
-        add(Gateway.start(address, port, functions, routes, log, this::status), started);
+        add(Gateway.start(address, port, functions, routes, log, status::toJson), started);
         add(functions, started);
         LocalPubSub startedPubSub = LocalPubSub.start(catalog, port + 1, baseUrl, functions::kill, clock, FAULT_SEED);
         pubSub = startedPubSub;
@@ -141,13 +136,14 @@ final class LocalCloud implements AutoCloseable {
 
     private void add(Part part, Consumer<Part> started) {
         parts.add(part);
+        status.add(part);
         log.add(part.name(), "INFO", "Started.");
         started.accept(part);
     }
 
     private void addRoutes() {
-        routes.add("GET", "/api/status", request -> ControlReply.ok(status()));
-        routes.add("GET", "/health", request -> health());
+        routes.add("GET", "/api/status", request -> ControlReply.ok(status.toJson()));
+        routes.add("GET", "/health", request -> status.health());
         routes.add("POST", "/api/functions/{name}/kill", request -> {
             String name = request.require("name");
             if (!functions.has(name)) {
@@ -171,51 +167,9 @@ final class LocalCloud implements AutoCloseable {
         return Objects.requireNonNull(pubSub).target();
     }
 
-    LogBook log() {
-        return log;
-    }
-
     /** Shows the story's status in the console from now on. */
     void show(Supplier<@Nullable Object> storyStatus) {
-        story = storyStatus;
-    }
-
-    private ControlReply health() {
-        List<Map<String, Object>> healths = healths();
-        boolean up = healths.stream().allMatch(health -> Boolean.TRUE.equals(health.get("up")));
-        return new ControlReply(up ? 200 : 503, Map.of("up", up, "parts", healths));
-    }
-
-    private List<Map<String, Object>> healths() {
-        List<Map<String, Object>> healths = new ArrayList<>();
-        for (Part part : parts) {
-            Health health = part.health();
-            healths.add(Map.of("name", part.name(), "up", health.up(), "detail", health.detail()));
-        }
-        return healths;
-    }
-
-    private Map<String, @Nullable Object> status() {
-        Map<String, @Nullable Object> status = new LinkedHashMap<>();
-        status.put("version", LocalOptions.Version.text());
-        status.put("startedAt", startedAt.toString());
-        status.put("now", clock.instant().toString());
-        status.put("baseUrl", baseUrl);
-        status.put("parts", healths());
-        for (Part part : parts) {
-            switch (part.name()) {
-                case "functions" -> status.put("functions", part.status());
-                case "pubsub" ->
-                    status.put(
-                            "topics",
-                            pubSub == null ? List.of() : pubSub.status().topics());
-                case "scheduler" -> status.put("schedules", part.status());
-                case "database" -> status.put("database", part.status());
-                default -> {}
-            }
-        }
-        status.put("story", story.get());
-        return status;
+        status.show(storyStatus);
     }
 
     @Override

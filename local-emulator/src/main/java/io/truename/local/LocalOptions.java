@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = LocalOptions.Version.class,
         footer = {"", "Exit codes: 0 the story checked out; 1 something in it did not; 2 cannot start as asked."})
-final class LocalOptions implements Callable<Integer> {
+final class LocalOptions {
     /** Base port when none is asked for. */
     static final int DEFAULT_PORT = 8900;
 
@@ -78,12 +77,6 @@ final class LocalOptions implements Callable<Integer> {
         return address;
     }
 
-    /** Runs the local cloud; the exit code. */
-    @Override
-    public Integer call() {
-        return new LocalRun(this, Terminal.standard()).run();
-    }
-
     /**
      * Refuses what cannot work, before anything is started.
      *
@@ -107,16 +100,6 @@ final class LocalOptions implements Callable<Integer> {
             throw new StartException(
                     "--files must be a folder that you may read: change its permissions, or name another.");
         }
-    }
-
-    /** Parses and runs; every mistake on the command line is one sentence and exit code 2. */
-    static int execute(String... arguments) {
-        CommandLine line = new CommandLine(new LocalOptions());
-        line.setParameterExceptionHandler((mistake, given) -> {
-            line.getErr().println(mistake.getMessage() + "; --help lists what is possible.");
-            return CommandLine.ExitCode.USAGE;
-        });
-        return line.execute(arguments);
     }
 
     /** The version that Maven wrote into the jar. */

@@ -4,6 +4,8 @@ package io.truename.local;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +40,26 @@ final class LocalProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         return new LocalProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** A base port whose two neighbours are free too. */
+    static int freePort() throws IOException {
+        while (true) {
+            try (ServerSocket base = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                int port = base.getLocalPort();
+                if (port < 65_000 && isFree(port + 1) && isFree(port + 2)) {
+                    return port;
+                }
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
     }
 
     private void read() {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +45,7 @@ class LocalRunIT {
         Files.createFile(files.resolve("empty"));
         Files.createSymbolicLink(files.resolve("loop"), files);
         try (LocalProcess run = LocalProcess.start(
-                temporary, "--once", "--port", String.valueOf(freePort()), "--files", files.toString())) {
+                temporary, "--once", "--port", String.valueOf(LocalProcess.freePort()), "--files", files.toString())) {
             assertThat(run.awaitExit()).as(run.output()).isZero();
             assertThat(run.output())
                     .contains("All ids agree")
@@ -61,7 +59,7 @@ class LocalRunIT {
 
     @Test
     void running_anotherBesideItAndEndedByASignal() throws Exception {
-        int port = freePort();
+        int port = LocalProcess.freePort();
         try (LocalProcess first = LocalProcess.start(temporary, "--port", String.valueOf(port), "--documents", "20")) {
             first.awaitLine("Ctrl-C ends everything");
             assertThat(get(port, "/health")).contains("\"up\":true").doesNotContain("\"up\":false");
@@ -74,7 +72,7 @@ class LocalRunIT {
                         .contains("Port " + port + " is in use", "--port N");
             }
             try (LocalProcess second = LocalProcess.start(
-                    temporary, "--once", "--port", String.valueOf(freePort()), "--documents", "20")) {
+                    temporary, "--once", "--port", String.valueOf(LocalProcess.freePort()), "--documents", "20")) {
                 assertThat(second.awaitExit()).as(second.output()).isZero();
             }
             assertThat(run(port, "/api/schedules/generate-self-check/run")).isEqualTo(202);
@@ -93,7 +91,13 @@ class LocalRunIT {
     void killed_dataIsFoundAgainAndRemainsAreCleared() throws Exception {
         Path data = folder.resolve("kept data");
         try (LocalProcess killed = LocalProcess.start(
-                temporary, "--port", String.valueOf(freePort()), "--documents", "30", "--data", data.toString())) {
+                temporary,
+                "--port",
+                String.valueOf(LocalProcess.freePort()),
+                "--documents",
+                "30",
+                "--data",
+                data.toString())) {
             killed.awaitLine("Ctrl-C ends everything");
             killed.kill();
         }
@@ -102,7 +106,7 @@ class LocalRunIT {
                 temporary,
                 "--once",
                 "--port",
-                String.valueOf(freePort()),
+                String.valueOf(LocalProcess.freePort()),
                 "--documents",
                 "30",
                 "--data",
@@ -128,7 +132,7 @@ class LocalRunIT {
                 "--data /dev/null/data          | folder",
             })
     void wrongArgument_oneSentence(String arguments, String expected) throws Exception {
-        String port = arguments.contains("--port") ? "" : " --port " + freePort();
+        String port = arguments.contains("--port") ? "" : " --port " + LocalProcess.freePort();
         try (LocalProcess run = LocalProcess.start(temporary, (arguments + " --once" + port).split(" "))) {
             assertThat(run.awaitExit()).as(run.output()).isEqualTo(2);
             assertThat(run.output().lines().filter(line -> !line.endsWith(" started")))
@@ -173,26 +177,6 @@ class LocalRunIT {
             // The JVM's own performance files go with the process, not with us.
             return entries.filter(entry -> !entry.getFileName().toString().startsWith("hsperfdata"))
                     .toList();
-        }
-    }
-
-    /** A base port whose two neighbours are free too. */
-    private static int freePort() throws IOException {
-        while (true) {
-            try (ServerSocket base = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int port = base.getLocalPort();
-                if (port < 65_000 && isFree(port + 1) && isFree(port + 2)) {
-                    return port;
-                }
-            }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return probe.isBound();
-        } catch (IOException taken) {
-            return false;
         }
     }
 }

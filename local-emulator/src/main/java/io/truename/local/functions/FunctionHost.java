@@ -94,7 +94,7 @@ public final class FunctionHost implements Part {
     @Override
     public Health health() {
         List<String> failed = functions.values().stream()
-                .filter(function -> function.state() == HostedFunction.State.FAILED)
+                .filter(function -> function.state() == FunctionStatus.State.FAILED)
                 .map(function -> function.spec().name())
                 .toList();
         return failed.isEmpty()
@@ -103,7 +103,7 @@ public final class FunctionHost implements Part {
     }
 
     @Override
-    public Object status() {
+    public List<FunctionStatus> status() {
         return functions.values().stream()
                 .map(function -> function.status(
                         baseUrl + "/functions/" + function.spec().name()))

@@ -11,26 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A function of the catalog and its instance, if it has one: started by the first request, or again after it was killed. */
 final class HostedFunction {
-    /** What the console calls the state of a function. */
-    enum State {
-        IDLE,
-        STARTING,
-        RUNNING,
-        FAILED,
-        KILLED
-    }
-
-    /** A function as the console shows it; latencies in milliseconds over the newest requests. */
-    record Status(
-            String name,
-            String url,
-            State state,
-            long requests,
-            long failures,
-            double p50Millis,
-            double p99Millis,
-            String detail) {}
-
     private final FunctionSpec spec;
     private final FunctionFiles files;
     private final FunctionInstance.LoaderRegistry registry;
@@ -40,7 +20,7 @@ final class HostedFunction {
     private final AtomicLong failures = new AtomicLong();
 
     private @Nullable FunctionInstance instance;
-    private volatile State state = State.IDLE;
+    private volatile FunctionStatus.State state = FunctionStatus.State.IDLE;
     private volatile String detail = "";
 
     HostedFunction(FunctionSpec spec, FunctionFiles files, FunctionInstance.LoaderRegistry registry, LogBook log) {
@@ -63,7 +43,7 @@ final class HostedFunction {
     }
 
     private FunctionInstance start() throws FunctionStartException {
-        state = State.STARTING;
+        state = FunctionStatus.State.STARTING;
         long begun = System.nanoTime();
         try {
             FunctionInstance started = FunctionInstance.start(
@@ -72,12 +52,12 @@ final class HostedFunction {
                     files.environment(spec, Map.of("GOOGLE_CLOUD_PROJECT", FunctionHost.PROJECT)),
                     spec.entryPoint(),
                     registry);
-            state = State.RUNNING;
+            state = FunctionStatus.State.RUNNING;
             detail = "Cold start took " + Math.round((System.nanoTime() - begun) / 1e6) + " ms.";
             log.add(spec.name(), "INFO", "Instance started.");
             return started;
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError failed) {
-            state = State.FAILED;
+            state = FunctionStatus.State.FAILED;
             detail = "Did not start: " + reason(failed);
             log.add(spec.name(), "ERROR", detail);
             throw new FunctionStartException(spec.name() + " did not start: " + reason(failed), failed);
@@ -97,14 +77,14 @@ final class HostedFunction {
 
     /** Cuts the running instance off, requests and all; the next request starts another. */
     void kill() {
-        end(State.KILLED, "Killed on request; the next request starts it again.");
+        end(FunctionStatus.State.KILLED, "Killed on request; the next request starts it again.");
     }
 
     void stop() {
-        end(State.IDLE, "");
+        end(FunctionStatus.State.IDLE, "");
     }
 
-    private synchronized void end(State after, String why) {
+    private synchronized void end(FunctionStatus.State after, String why) {
         FunctionInstance running = instance;
         instance = null;
         if (running == null) {
@@ -127,8 +107,8 @@ final class HostedFunction {
         latencies.add(nanos);
     }
 
-    Status status(String url) {
-        return new Status(
+    FunctionStatus status(String url) {
+        return new FunctionStatus(
                 spec.name(),
                 url,
                 state,
@@ -139,7 +119,7 @@ final class HostedFunction {
                 detail.isEmpty() ? spec.description() : detail);
     }
 
-    State state() {
+    FunctionStatus.State state() {
         return state;
     }
 }

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import io.truename.local.console.BrowserExtension;
+import io.truename.local.console.ChromiumBrowser;
+import io.truename.local.console.ConsolePage;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console in a real browser, on the real local cloud. */
+@ExtendWith(BrowserExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LiveConsoleIT {
+    private static final LocatorAssertions.ContainsTextOptions PATIENTLY =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
+
+    private LocalProcess cloud;
+    private URI base;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        int port = LocalProcess.freePort();
+        base = URI.create("http://localhost:" + port + "/");
+        cloud = LocalProcess.start(folder, "--port", String.valueOf(port), "--documents", "50");
+        cloud.awaitLine("Ctrl-C ends everything");
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        cloud.terminate();
+        cloud.awaitExit();
+        cloud.close();
+    }
+
+    @Test
+    void droppedFile_getsTheIdOfTheRealFunction(ChromiumBrowser browser) {
+        try (ConsolePage console = ConsolePage.open(browser, base, ConsolePage.Screen.DESKTOP)) {
+            console.field("User id").fill("user123");
+            // SHA-256 a948904f... is that of "hello world" and a line feed.
+            console.drop("hello.txt", "hello world\n");
+            assertThat(console.files().first()).containsText("bf33f793-7447-5c56-a7da-9ffa2f8aa79d", PATIENTLY);
+            assertThat(console.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void schedule_runByKeyboardReachesTheFunction(ChromiumBrowser browser) {
+        try (ConsolePage console = ConsolePage.open(browser, base, ConsolePage.Screen.DESKTOP)) {
+            console.button("Run generate-self-check now").focus();
+            console.page().keyboard().press("Enter");
+            assertThat(console.logLines()
+                            .filter(new com.microsoft.playwright.Locator.FilterOptions()
+                                    .setHasText("All known answers agree"))
+                            .last())
+                    .containsText("generate", PATIENTLY);
+            assertThat(console.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void everyScreen_fitsAndIsAccessible(ChromiumBrowser browser) throws Exception {
+        for (ConsolePage.Screen screen : new ConsolePage.Screen[] {
+            ConsolePage.Screen.DESKTOP,
+            ConsolePage.Screen.DESKTOP_DARK,
+            ConsolePage.Screen.PHONE,
+            ConsolePage.Screen.PHONE_DARK
+        }) {
+            try (ConsolePage console = ConsolePage.open(browser, base, screen)) {
+                assertThat(console.page().locator("body")).containsText("All ids agree", PATIENTLY);
+                assertThat(console.fitsItsWidth()).as(screen.name()).isTrue();
+                assertThat(console.accessibilityViolations()).isEmpty();
+                console.photograph("live-" + screen.name());
+                assertThat(Files.exists(Path.of("target/screenshots/live-" + screen.name() + ".png")))
+                        .isTrue();
+                assertThat(console.problems()).isEmpty();
+            }
+        }
+    }
+}
