@@ -21,10 +21,12 @@ public final class FileDocuments implements DocumentSource {
 
     private final Path folder;
     private final Set<String> skippedFolders;
+    private final String description;
 
-    private FileDocuments(Path folder, Set<String> skippedFolders) {
+    private FileDocuments(Path folder, Set<String> skippedFolders, String description) {
         this.folder = folder;
         this.skippedFolders = skippedFolders;
+        this.description = description;
     }
 
     /**
@@ -33,7 +35,7 @@ public final class FileDocuments implements DocumentSource {
      * @throws StartException if it is not a folder that can be read
      */
     public static FileDocuments below(Path folder) throws StartException {
-        return new FileDocuments(requireReadable(folder), Set.of());
+        return new FileDocuments(requireReadable(folder), Set.of(), "a folder's files");
     }
 
     /**
@@ -42,7 +44,7 @@ public final class FileDocuments implements DocumentSource {
      * @throws StartException if it is not a folder that can be read
      */
     public static FileDocuments sourcesBelow(Path folder) throws StartException {
-        return new FileDocuments(requireReadable(folder), TOOL_FOLDERS);
+        return new FileDocuments(requireReadable(folder), TOOL_FOLDERS, "a project's own sources");
     }
 
     @Override
@@ -86,7 +88,7 @@ public final class FileDocuments implements DocumentSource {
 
     @Override
     public String description() {
-        return "the files of a folder";
+        return description;
     }
 
     private static Path requireReadable(Path folder) throws StartException {

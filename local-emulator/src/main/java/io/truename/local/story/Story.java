@@ -41,7 +41,7 @@ public final class Story {
         this.gateway = gateway;
         this.database = database;
         this.events = events;
-        this.progress = new StoryProgress("One true id for every document of " + source.description(), listener);
+        this.progress = new StoryProgress("One true id for each document of " + source.description(), listener);
     }
 
     /** How far it has come. Cheap, and safe from any thread. */

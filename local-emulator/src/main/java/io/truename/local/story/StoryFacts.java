@@ -15,15 +15,15 @@ final class StoryFacts {
 
     static StoryResult result(SourceCounts source, RunTotals totals, long idsPerSecond) {
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("Files", number(totals.uploads()) + " (" + bytes(source.bytes()) + ")"));
+        facts.add(new Fact("Files", number(totals.uploads())));
+        facts.add(new Fact("Size", bytes(source.bytes())));
         facts.add(new Fact("Documents", number(totals.documents())));
         facts.add(new Fact("Already stored", number(totals.storedBefore())));
-        facts.add(new Fact(
-                "Duplicates",
-                number(totals.duplicates()) + " (" + bytes(totals.duplicateBytes()) + " not stored again)"));
+        facts.add(new Fact("Duplicates", number(totals.duplicates())));
+        facts.add(new Fact("Not stored twice", bytes(totals.duplicateBytes())));
         facts.add(new Fact("Chunks", number(totals.chunks())));
         facts.add(new Fact("Ids per second", number(idsPerSecond)));
-        facts.add(new Fact("Uploaded events", number(totals.documents()) + " arrived"));
+        facts.add(new Fact("Events arrived", number(totals.documents())));
         met(facts, "Empty files", source.empty());
         met(facts, "Links not followed", source.links());
         met(facts, "Special files not opened", source.special());

@@ -72,9 +72,11 @@ final class StoryIT {
         StoryOutcome outcome = story.run();
 
         assertThat(facts(outcome))
-                .containsEntry("Files", "4 (200 kB)")
+                .containsEntry("Files", "4")
+                .containsEntry("Size", "200 kB")
                 .containsEntry("Documents", "3")
-                .containsEntry("Duplicates", "1 (12 B not stored again)")
+                .containsEntry("Duplicates", "1")
+                .containsEntry("Not stored twice", "12 B")
                 .containsEntry("Already stored", "0")
                 .containsEntry("Chunks", "5")
                 .containsEntry("Empty files", "1")
