@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -25,13 +26,14 @@ record Identities(Namespace namespace, Supplier<JobId> jobs) {
 
     Batch of(List<Item> items) {
         List<Identifier> ids = new ArrayList<>(items.size());
-        Map<Identifier, Item> seen = new HashMap<>(items.size() * 2);
+        // By the bare bits: a document and a chunk of the same id collide too, though their ids are of two types.
+        Map<UUID, Item> seen = new HashMap<>(items.size() * 2);
         int duplicates = 0;
         int collisions = 0;
         for (Item item : items) {
             Identifier id = item instanceof Item.Named named ? named.id(namespace) : jobs.get();
             ids.add(id);
-            Item earlier = seen.putIfAbsent(id, item);
+            Item earlier = seen.putIfAbsent(id.toUuid(), item);
             if (earlier != null) {
                 boolean same = earlier instanceof Item.Named && earlier.equals(item);
                 duplicates += same ? 1 : 0;

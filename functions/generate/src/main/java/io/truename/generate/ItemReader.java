@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.truename.edge.FieldProblem;
+import io.truename.edge.FieldProblems;
 import io.truename.edge.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +28,7 @@ final class ItemReader<T> {
     private static final String ITEMS = "items";
 
     private final Function<RawItem, @Nullable T> build;
-    private final List<FieldProblem> problems = new ArrayList<>();
+    private final FieldProblems problems = new FieldProblems();
     private final RawItem raw = new RawItem(problems);
     private final List<T> items = new ArrayList<>();
 
@@ -47,7 +47,7 @@ final class ItemReader<T> {
 
     private Reading<T> read(byte[] body) {
         boolean bare = true;
-        try (JsonParser json = Json.FACTORY.createParser(body)) {
+        try (JsonParser json = Json.parser(body)) {
             JsonToken first = json.nextToken();
             if (first == JsonToken.START_OBJECT) {
                 bare = readBody(json);
@@ -67,7 +67,7 @@ final class ItemReader<T> {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return problems.isEmpty() ? new Reading.Items<>(items, bare) : new Reading.Refused<>(problems);
+        return problems.found() == 0 ? new Reading.Items<>(items, bare) : new Reading.Refused<>(problems);
     }
 
     /** Reads the outermost object; whether it was a bare item. */
@@ -138,7 +138,7 @@ final class ItemReader<T> {
     }
 
     private void problem(String pointer, String rule, String got) {
-        problems.add(new FieldProblem(pointer, rule, got));
+        problems.add(() -> pointer, rule, got);
     }
 
     private static String at(@Nullable JsonLocation location) {

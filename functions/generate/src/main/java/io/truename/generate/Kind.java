@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.generate;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an id can be asked for, under its name in requests, answers and logs. */
 enum Kind {
@@ -9,19 +9,22 @@ enum Kind {
     CHUNK("chunk"),
     JOB("job");
 
+    private static final Kind[] KINDS = values();
+
     private final String text;
 
     Kind(String text) {
         this.text = text;
     }
 
-    static Optional<Kind> find(String text) {
-        for (Kind kind : values()) {
+    /** The kind of that name, or null: asked for every item, so without an Optional. */
+    static @Nullable Kind find(String text) {
+        for (Kind kind : KINDS) {
             if (kind.text.equals(text)) {
-                return Optional.of(kind);
+                return kind;
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     /** Whether an item of this kind is described by the field, besides its kind and a claimed id. */

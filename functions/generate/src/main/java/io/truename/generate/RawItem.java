@@ -4,6 +4,7 @@ package io.truename.generate;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.truename.edge.FieldProblem;
+import io.truename.edge.FieldProblems;
 import io.truename.identity.ChunkName;
 import io.truename.identity.DocumentName;
 import io.truename.identity.Refusal;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RawItem {
     private static final int LONGEST_NAME_SHOWN = 64;
 
-    private final List<FieldProblem> problems;
+    private final FieldProblems problems;
     private final Map<Field, String> texts = new EnumMap<>(Field.class);
     private final Set<Field> given = EnumSet.noneOf(Field.class);
     /** Fields that already have their problem, so that none is listed twice. */
@@ -36,7 +37,7 @@ final class RawItem {
     private int problemsBefore;
     private Supplier<String> pointer = () -> "";
 
-    RawItem(List<FieldProblem> problems) {
+    RawItem(FieldProblems problems) {
         this.problems = problems;
     }
 
@@ -47,7 +48,7 @@ final class RawItem {
         given.clear();
         bad.clear();
         ordinal = 0;
-        problemsBefore = problems.size();
+        problemsBefore = problems.found();
     }
 
     /** Reads one field; the parser stands on its name before and on its value's end after. */
@@ -56,8 +57,7 @@ final class RawItem {
         Field field = Field.find(name);
         JsonToken token = json.nextToken();
         if (field == null) {
-            String shown = name.length() > LONGEST_NAME_SHOWN ? name.substring(0, LONGEST_NAME_SHOWN) + "..." : name;
-            problem(shown, "is no field of an item; remove it", JsonKind.of(token));
+            unknown(name, token);
             json.skipChildren();
             return;
         }
@@ -72,6 +72,21 @@ final class RawItem {
             refuse(field, "must be a string", JsonKind.of(token));
             json.skipChildren();
         }
+    }
+
+    /** Points at the field if its name can be written in a pointer at a sane length, else at the item. */
+    private void unknown(String name, JsonToken token) {
+        if (name.length() <= LONGEST_NAME_SHOWN && name.chars().noneMatch(RawItem::isUnwritable)) {
+            problem(name, "is no field of an item; remove it", JsonKind.of(token));
+        } else {
+            String got = "a field with a name of " + name.length() + " characters";
+            problems.add(pointer, "may have fields of an item only; remove others", got);
+        }
+    }
+
+    /** Half of a surrogate pair is no text, so no UTF-8; a control character would be a surprise on a terminal. */
+    private static boolean isUnwritable(int character) {
+        return Character.isSurrogate((char) character) || Character.isISOControl(character);
     }
 
     private void readOrdinal(JsonParser json, JsonToken token) throws IOException {
@@ -109,7 +124,7 @@ final class RawItem {
         refuseForeign(kind, true);
         UUID claimed = null;
         try {
-            claimed = UuidText.parse(Field.ID.toString(), texts.get(Field.ID));
+            claimed = UuidText.parse(Field.ID.toString(), text(Field.ID));
         } catch (RefusedException refused) {
             refuse(refused.refusals());
         }
@@ -118,8 +133,8 @@ final class RawItem {
     }
 
     private @Nullable Kind kind(String rule) {
-        String text = texts.get(Field.KIND);
-        Kind kind = text == null ? null : Kind.find(text).orElse(null);
+        String text = text(Field.KIND);
+        Kind kind = text == null ? null : Kind.find(text);
         if (kind == null) {
             refuse(Field.KIND, rule, text == null ? "nothing" : "another string of " + text.length() + " characters");
         }
@@ -163,7 +178,7 @@ final class RawItem {
     }
 
     private <T extends Item> @Nullable T builtOrNull(T item) {
-        return problems.size() == problemsBefore ? item : null;
+        return problems.found() == problemsBefore ? item : null;
     }
 
     private @Nullable String text(Field field) {
@@ -186,6 +201,6 @@ final class RawItem {
     }
 
     private void problem(String name, String rule, String got) {
-        problems.add(new FieldProblem(FieldProblem.below(pointer.get(), name), rule, got));
+        problems.add(() -> FieldProblem.below(pointer.get(), name), rule, got);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.generate;
 
-import io.truename.edge.FieldProblem;
+import io.truename.edge.FieldProblems;
 import java.util.List;
 
 /** What came of reading a body: all of its items, or all of its problems. */
@@ -14,5 +14,5 @@ sealed interface Reading<T> {
     record Items<T>(List<T> items, boolean bare) implements Reading<T> {}
 
     /** At least one problem: no item is used. */
-    record Refused<T>(List<FieldProblem> problems) implements Reading<T> {}
+    record Refused<T>(FieldProblems problems) implements Reading<T> {}
 }

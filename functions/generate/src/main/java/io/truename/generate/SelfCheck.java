@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.generate;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.truename.edge.EdgeRequest;
 import io.truename.edge.EdgeResponse;
 import io.truename.edge.EventLog;
+import io.truename.edge.FieldProblems;
+import io.truename.edge.Json;
 import io.truename.edge.Problem;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -61,10 +66,25 @@ final class SelfCheck {
                 : new EdgeResponse(503, EdgeResponse.JSON, Map.of(), response.body(), response.log());
     }
 
-    /** Carries out {@code POST /self-checks}, from an operator or a schedule. */
+    /** Carries out {@code POST /self-checks}: an empty object from an operator, or any message from a subscription. */
     EdgeResponse answer(EdgeRequest request) {
-        String reason = request.message().isPresent() ? "message" : "request";
-        return run(reason) ? report() : refusal();
+        boolean message = request.message().isPresent();
+        if (!message && !isEmptyObject(request.bytes())) {
+            FieldProblems problems = new FieldProblems();
+            problems.add(() -> "", "must be {} or a Pub/Sub message", "something else");
+            return Problem.badRequest(problems).response();
+        }
+        return run(message ? "message" : "request") ? report() : refusal();
+    }
+
+    private static boolean isEmptyObject(byte[] body) {
+        try (JsonParser json = Json.parser(body)) {
+            return json.nextToken() == JsonToken.START_OBJECT
+                    && json.nextToken() == JsonToken.END_OBJECT
+                    && json.nextToken() == null;
+        } catch (IOException notJson) {
+            return false;
+        }
     }
 
     /** What is answered instead of ids by an instance that must not give any. */

@@ -10,8 +10,12 @@ public sealed interface EdgeBody {
     @SuppressWarnings("ArrayRecordComponent") // compared by no one
     record Whole(byte[] bytes) implements EdgeBody {}
 
-    /** More than {@link #MOST_BYTES}. */
-    record TooLarge() implements EdgeBody {}
+    /**
+     * More than {@link #MOST_BYTES}.
+     *
+     * @param bytes how many were seen
+     */
+    record TooLarge(long bytes) implements EdgeBody {}
 
     /** The caller stopped sending, or what it sent was not HTTP. */
     record Broken() implements EdgeBody {}

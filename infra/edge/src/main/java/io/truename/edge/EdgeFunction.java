@@ -76,7 +76,12 @@ public abstract class EdgeFunction extends FunctionInvoker {
                 new EdgeBody.Whole(envelope),
                 TraceContext.NONE,
                 Optional.empty());
-        EdgeResponse response = answer(request);
+        EdgeResponse answer = answer(request);
+        // The framework took the id out of the message before it got here.
+        EdgeResponse response = PushMessage.loggable(
+                        Optional.ofNullable(context.eventId()).orElse(""))
+                .map(id -> answer.logging("messageId", id))
+                .orElse(answer);
         log(request, response, System.nanoTime() - begun);
         if (response.status() >= 500) {
             // The framework answers an exception with 500, and only that makes Pub/Sub deliver again.
@@ -87,7 +92,7 @@ public abstract class EdgeFunction extends FunctionInvoker {
     private EdgeResponse answer(EdgeRequest request) {
         try {
             return function.apply(request);
-        } catch (RuntimeException | StackOverflowError fault) {
+        } catch (RuntimeException | Error fault) {
             service.events()
                     .write(
                             EventLog.Severity.ERROR,
@@ -144,7 +149,7 @@ public abstract class EdgeFunction extends FunctionInvoker {
                 read = in.read(drain);
                 drained += Math.max(read, 0);
             }
-            return new EdgeBody.TooLarge();
+            return new EdgeBody.TooLarge(drained);
         } catch (IOException | RuntimeException broken) {
             return new EdgeBody.Broken();
         }
@@ -167,9 +172,10 @@ public abstract class EdgeFunction extends FunctionInvoker {
         fields.put("status", response.status());
         fields.put("outcome", outcome(response.status()));
         fields.put("durationMs", nanos / 1e6);
-        fields.put("requestBytes", request.bytes().length);
+        fields.put(
+                "requestBytes",
+                request.body() instanceof EdgeBody.TooLarge large ? large.bytes() : request.bytes().length);
         fields.put("responseBytes", response.body().length);
-        request.message().ifPresent(message -> fields.put("messageId", message.messageId()));
         fields.putAll(response.log());
         EventLog.Severity severity = response.status() >= 500 ? EventLog.Severity.ERROR : EventLog.Severity.INFO;
         service.events().write(severity, "request.answered", route + " " + response.status(), request.trace(), fields);

@@ -2,8 +2,11 @@
 package io.truename.edge;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
 
 /** JSON as every function reads and writes it: streaming, with bounds that no honest request reaches. */
 public final class Json {
@@ -24,4 +27,20 @@ public final class Json {
             .build();
 
     private Json() {}
+
+    /**
+     * A reader of JSON in UTF-8. The factory alone would also guess UTF-16 and UTF-32 from the first four bytes, and answer
+     * broken UTF-32 with an exception that does not say that the text is at fault. No JSON in UTF-8 has a zero byte there or
+     * starts with the byte order mark of another encoding.
+     *
+     * @throws JsonParseException if the text is in another encoding
+     */
+    public static JsonParser parser(byte[] text) throws IOException {
+        for (int at = 0; at < Math.min(text.length, 4); at++) {
+            if (text[at] == 0 || text[at] == (byte) 0xFE || text[at] == (byte) 0xFF) {
+                throw new JsonParseException(null, "The text is not UTF-8");
+            }
+        }
+        return FACTORY.createParser(text);
+    }
 }

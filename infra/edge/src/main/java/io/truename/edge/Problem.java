@@ -14,29 +14,31 @@ import java.util.Map;
  * @param title the kind of problem, the same for every request that has it
  * @param detail what to do about it
  * @param problems every place of the request that is wrong; empty when it is not about places
+ * @param notListed how many more there are
  */
-public record Problem(int status, String title, String detail, List<FieldProblem> problems) {
+public record Problem(int status, String title, String detail, List<FieldProblem> problems, int notListed) {
     public static final String MEDIA_TYPE = "application/problem+json;charset=utf-8";
-
-    /** The most places listed, so that a hostile body cannot make a far larger answer. */
-    private static final int MOST_LISTED = 10_000;
 
     public Problem {
         problems = List.copyOf(problems);
     }
 
     public static Problem of(int status, String title, String detail) {
-        return new Problem(status, title, detail, List.of());
+        return new Problem(status, title, detail, List.of(), 0);
     }
 
     /** A 400 that lists every wrong place of the body. */
-    public static Problem badRequest(List<FieldProblem> problems) {
+    public static Problem badRequest(FieldProblems problems) {
         return new Problem(
-                400, "The request is not valid", "Correct every place listed, then send the request again.", problems);
+                400,
+                "The request is not valid",
+                "Correct every place listed, then send the request again.",
+                problems.listed(),
+                problems.found() - problems.listed().size());
     }
 
     EdgeResponse response(Map<String, String> headers) {
-        return new EdgeResponse(status, MEDIA_TYPE, headers, json(), Map.of("problems", problems.size()));
+        return new EdgeResponse(status, MEDIA_TYPE, headers, json(), Map.of("problems", problems.size() + notListed));
     }
 
     /** The problem as a response without further headers. */
@@ -54,7 +56,7 @@ public record Problem(int status, String title, String detail, List<FieldProblem
             json.writeStringField("detail", detail);
             if (!problems.isEmpty()) {
                 json.writeArrayFieldStart("problems");
-                for (FieldProblem problem : problems.subList(0, Math.min(problems.size(), MOST_LISTED))) {
+                for (FieldProblem problem : problems) {
                     json.writeStartObject();
                     json.writeStringField("pointer", problem.pointer());
                     json.writeStringField("rule", problem.rule());
@@ -62,8 +64,8 @@ public record Problem(int status, String title, String detail, List<FieldProblem
                     json.writeEndObject();
                 }
                 json.writeEndArray();
-                if (problems.size() > MOST_LISTED) {
-                    json.writeNumberField("problemsNotListed", problems.size() - MOST_LISTED);
+                if (notListed > 0) {
+                    json.writeNumberField("problemsNotListed", notListed);
                 }
             }
             json.writeEndObject();

@@ -18,9 +18,19 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // compared by no one
 public record PushMessage(String messageId, String subscription, Map<String, String> attributes, byte[] data) {
 
+    /** The id, if it is digits, as Pub/Sub's are: anything else is what some caller made up, and no line of a log. */
+    Optional<String> loggableId() {
+        return loggable(messageId);
+    }
+
+    static Optional<String> loggable(String id) {
+        boolean digits = !id.isEmpty() && id.length() <= 32 && id.chars().allMatch(c -> c >= '0' && c <= '9');
+        return digits ? Optional.of(id) : Optional.empty();
+    }
+
     /** The message in an envelope, or empty when the body is not one. */
     static Optional<PushMessage> unwrap(byte[] body) {
-        try (JsonParser json = Json.FACTORY.createParser(body)) {
+        try (JsonParser json = Json.parser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.testkit;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A function as the cloud runs it: Google's own java-function-invoker in a process of its own, with the function's jar on
+ * {@code --classpath} and nothing of the caller's environment. Listens on a free port of the loopback interface. Closing it
+ * kills it.
+ */
+public final class InvokerProcess implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(2);
+    private static final Duration DEATH = Duration.ofSeconds(10);
+
+    private final Process process;
+    private final int port;
+    private final long begun;
+    private final OutputLines output;
+    private final OutputLines errors;
+
+    private InvokerProcess(Process process, int port, long begun, OutputLines output, OutputLines errors) {
+        this.process = process;
+        this.port = port;
+        this.begun = begun;
+        this.output = output;
+        this.errors = errors;
+    }
+
+    /**
+     * Describes a process that runs a function.
+     *
+     * @param classpath as {@code --classpath} takes it
+     * @param target the function's class
+     */
+    public static Builder of(String classpath, String target) {
+        return new Builder(classpath, target);
+    }
+
+    /**
+     * Describes a process that runs a function from its deployable folder, as the cloud's build does: the one jar at its
+     * top is the class path.
+     *
+     * @throws IllegalArgumentException unless there is exactly one
+     */
+    public static Builder ofDeployable(Path folder, String target) {
+        try (Stream<Path> top = Files.list(folder)) {
+            List<Path> jars =
+                    top.filter(path -> path.toString().endsWith(".jar")).toList();
+            if (jars.size() != 1) {
+                throw new IllegalArgumentException(folder + " must hold one jar at its top, not " + jars.size());
+            }
+            return of(jars.get(0).toString(), target);
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException(folder + " is no folder; build the function first", unreadable);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The address of a path of the function. */
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** What it writes to its standard output: a function's events. */
+    public OutputLines output() {
+        return output;
+    }
+
+    /** What it writes to its standard error: the framework's own lines. */
+    public OutputLines errors() {
+        return errors;
+    }
+
+    /** When the process was started, by {@link System#nanoTime()}. */
+    public long begunNanos() {
+        return begun;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(DEATH.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitListening(Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (!accepts()) {
+            if (!process.isAlive()) {
+                output.awaitEnd(DEATH);
+                errors.awaitEnd(DEATH);
+                throw failed("The functions framework ended with exit code " + process.exitValue() + ":");
+            }
+            if (System.nanoTime() > end) {
+                close();
+                throw failed("The functions framework did not listen within " + deadline + ":");
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private InvokerFailedException failed(String what) {
+        List<String> lines = new ArrayList<>(output.all());
+        lines.addAll(errors.all());
+        return new InvokerFailedException(what, lines);
+    }
+
+    private boolean accepts() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** What to run, and how. */
+    public static final class Builder {
+        private final String classpath;
+        private final String target;
+        private final Map<String, String> environment = new TreeMap<>();
+        private Duration deadline = Duration.ofSeconds(60);
+        private Consumer<String> listener = line -> {};
+
+        private Builder(String classpath, String target) {
+            this.classpath = Objects.requireNonNull(classpath, "classpath");
+            this.target = Objects.requireNonNull(target, "target");
+        }
+
+        /** Sets a variable of the process's environment, which is empty otherwise but for PATH and HOME. */
+        public Builder environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        /** Has the framework deliver CloudEvents and Pub/Sub messages instead of HTTP requests. */
+        public Builder takingEvents() {
+            return environment("FUNCTION_SIGNATURE_TYPE", "cloudevent");
+        }
+
+        /** How long it may take until it listens; a minute unless set. */
+        public Builder deadline(Duration longest) {
+            this.deadline = longest;
+            return this;
+        }
+
+        /** Shows every line of standard output to {@code consumer}, which must not block. */
+        public Builder onOutput(Consumer<String> consumer) {
+            this.listener = consumer;
+            return this;
+        }
+
+        /**
+         * Starts it and waits until it listens.
+         *
+         * @throws InvokerFailedException if it ends before that, or the deadline passes
+         */
+        public InvokerProcess start() {
+            try {
+                int port = freePort();
+                ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        InvokerJar.path().toString(),
+                        "--classpath",
+                        classpath,
+                        "--target",
+                        target,
+                        "--port",
+                        String.valueOf(port));
+                Map<String, String> variables = builder.environment();
+                variables.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
+                variables.putAll(environment);
+                long begun = System.nanoTime();
+                Process process = builder.start();
+                OutputLines output = new OutputLines(listener);
+                OutputLines errors = new OutputLines(line -> {});
+                output.readFrom(process.getInputStream(), "invoker-output-" + port);
+                errors.readFrom(process.getErrorStream(), "invoker-errors-" + port);
+                InvokerProcess started = new InvokerProcess(process, port, begun, output, errors);
+                started.awaitListening(deadline);
+                return started;
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+
+        private static int freePort() throws IOException {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            }
+        }
+    }
+
+    /** The invoker's jar, copied out of the test kit once for each JVM. */
+    private static final class InvokerJar {
+        private static final Path PATH = copy();
+
+        static Path path() {
+            return PATH;
+        }
+
+        private static Path copy() {
+            try (InputStream jar = Objects.requireNonNull(
+                    InvokerProcess.class.getResourceAsStream("/runtime/java-function-invoker.jar"),
+                    "the test kit was built without its invoker")) {
+                Path copy = Files.createTempFile("java-function-invoker", ".jar");
+                Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+                File file = copy.toFile();
+                file.deleteOnExit();
+                return copy;
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.edge;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Collects what is wrong with a request, all of it; beyond a bound it only counts. For one request, so for one thread. */
+public final class FieldProblems {
+    /**
+     * The most that are listed. A batch of 10,000 items has at most eight fields each to get wrong, so every honest one is
+     * listed whole; 8 MiB of {@code {"a":1,"a":1,...}} would otherwise fill the memory of an instance.
+     */
+    static final int MOST_LISTED = 100_000;
+
+    private final List<FieldProblem> listed = new ArrayList<>();
+    private int found;
+
+    /** Adds one; {@code pointer} is only asked while there is room. */
+    public void add(Supplier<String> pointer, String rule, String got) {
+        found++;
+        if (listed.size() < MOST_LISTED) {
+            listed.add(new FieldProblem(pointer.get(), rule, got));
+        }
+    }
+
+    /** How many were added. */
+    public int found() {
+        return found;
+    }
+
+    /** The first of them, in the order in which they were added. */
+    public List<FieldProblem> listed() {
+        return Collections.unmodifiableList(listed);
+    }
+}
