@@ -100,6 +100,11 @@ public final class InvokerProcess implements AutoCloseable {
         return begun;
     }
 
+    /** How long processors worked for it so far: steadier than the clock where a machine is shared. Zero if unknown. */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

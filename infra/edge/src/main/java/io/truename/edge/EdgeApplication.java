@@ -2,12 +2,16 @@
 package io.truename.edge;
 
 import java.time.Clock;
+import java.util.List;
 import org.springframework.cloud.function.context.FunctionRegistration;
 import org.springframework.cloud.function.context.catalog.FunctionTypeUtils;
-import org.springframework.cloud.function.json.JsonMapper;
+import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.convert.support.GenericConversionService;
 import org.springframework.core.env.Environment;
+import org.springframework.messaging.converter.ByteArrayMessageConverter;
+import org.springframework.messaging.converter.CompositeMessageConverter;
 
 /**
  * How a function is put together: each function has one subclass with a constructor without arguments. Beans are
@@ -24,13 +28,15 @@ public abstract class EdgeApplication implements ApplicationContextInitializer<G
         Clock clock = Clock.systemUTC();
         EventLog events = new EventLog(() -> System.out, clock, environment.getProperty("GOOGLE_CLOUD_PROJECT", ""));
         EdgeService service = start(new Settings(environment::getProperty), events);
-        context.registerBean(
-                "noJsonMapper", JsonMapper.class, NoJsonMapper::new, definition -> definition.setPrimary(true));
-        context.registerBean(
-                FUNCTION_NAME,
-                FunctionRegistration.class,
-                () -> new FunctionRegistration<>(service, FUNCTION_NAME)
-                        .type(FunctionTypeUtils.functionType(EdgeRequest.class, EdgeResponse.class)));
+        NoJsonMapper mapper = new NoJsonMapper();
+        SimpleFunctionRegistry catalog = new SimpleFunctionRegistry(
+                new GenericConversionService(),
+                new CompositeMessageConverter(List.of(new ByteArrayMessageConverter())),
+                mapper);
+        catalog.register(new FunctionRegistration<>(service, FUNCTION_NAME)
+                .type(FunctionTypeUtils.functionType(EdgeRequest.class, EdgeResponse.class)));
+        context.getBeanFactory().registerSingleton("jsonMapper", mapper);
+        context.getBeanFactory().registerSingleton("functionCatalog", catalog);
     }
 
     /**

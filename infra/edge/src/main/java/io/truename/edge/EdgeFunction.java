@@ -2,8 +2,10 @@
 package io.truename.edge;
 
 import com.google.cloud.functions.Context;
+import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
+import com.google.cloud.functions.RawBackgroundFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,41 +16,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.springframework.cloud.function.adapter.gcp.FunctionInvoker;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 
 /**
  * What the functions framework loads: each function has a subclass with a public constructor without arguments. It hands
- * the adapter's function catalog requests and responses as values and does the HTTP itself, because the adapter sends a
+ * the {@link Adapter}'s function catalog requests and responses as values and does the HTTP itself, because the adapter sends a
  * body before its status, sends headers that nobody set, answers bad JSON with 500 and rounds numbers
  * (infra/edge/RATIONALE.md has the list; EdgeFunctionIT has a test for each).
  */
-public abstract class EdgeFunction extends FunctionInvoker {
+public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunction {
     /** The platform's own bound on a request: what is read to the end so that a refusal can still be delivered. */
     private static final long MOST_DRAINED_BYTES = 32L * 1024 * 1024;
-
-    // Held, so that the level is not forgotten with a collected logger.
-    private static final Logger SPRING_LOGGER = Logger.getLogger("org.springframework");
 
     private final Function<EdgeRequest, EdgeResponse> function;
     private final EdgeService service;
 
     /** Starts the function that {@code application} describes. */
     protected EdgeFunction(Class<? extends EdgeApplication> application) {
-        super(quietly(application));
-        FunctionInvocationWrapper registered = catalog.lookup(EdgeApplication.FUNCTION_NAME);
+        FunctionInvocationWrapper registered = Adapter.start(application);
         this.service = (EdgeService) registered.getTarget();
         this.function = request -> (EdgeResponse) registered.apply(request);
-    }
-
-    /** Spring's own start-up and per-response lines are no events; the latter would even show what was answered. */
-    private static Class<? extends EdgeApplication> quietly(Class<? extends EdgeApplication> application) {
-        SPRING_LOGGER.setLevel(Level.WARNING);
-        // Boot would otherwise set the handlers of the JVM's root logger, which belongs to the framework.
-        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-        return application;
     }
 
     @Override

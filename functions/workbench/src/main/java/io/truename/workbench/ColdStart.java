@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench;
+
+import io.truename.testkit.InvokerProcess;
+import io.truename.testkit.RawConnection;
+import io.truename.testkit.RawResponse;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * {@code cold-start [--runs N] [--deploy DIR]}: from the start of the process to the first 200 to a POST of one document, for
+ * the least function there is and for generate in turns; the ratio of their medians.
+ */
+final class ColdStart {
+    private static final double BUDGET = 2.0;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private ColdStart() {}
+
+    /** Runs it; 0 when the ratio is within its budget. */
+    static int run(List<String> arguments, PrintStream out) {
+        Options options = Options.of(arguments, Set.of("--runs", "--deploy"));
+        int runs = options.number("--runs", 10);
+        Path vanillaFolder = VanillaProcess.answerFolder();
+        List<Double> vanilla = new ArrayList<>();
+        List<Double> generate = new ArrayList<>();
+        byte[] request = SampleBatch.request(1);
+        // One of each that is not counted brings the files into memory.
+        for (int run = 0; run <= runs; run++) {
+            double one = millis(() -> VanillaProcess.answer(vanillaFolder), request);
+            double other = millis(() -> GenerateProcess.start(options.deployable()), request);
+            if (run > 0) {
+                vanilla.add(one);
+                generate.add(other);
+                out.printf("run %d: vanilla %.0f ms, generate %.0f ms%n", run, one, other);
+            }
+        }
+        double ratio = Median.of(generate) / Median.of(vanilla);
+        out.printf(
+                "cold start, medians of %d: vanilla %.0f ms, generate %.0f ms, ratio %.2f (budget: at most %.2f)%n",
+                runs, Median.of(vanilla), Median.of(generate), ratio, BUDGET);
+        return ratio <= BUDGET ? 0 : 1;
+    }
+
+    private static double millis(Supplier<InvokerProcess> start, byte[] request) {
+        try (InvokerProcess process = start.get();
+                RawConnection connection = new RawConnection(process.port(), PATIENCE)) {
+            connection.send(request);
+            RawResponse response = connection.read(false);
+            double millis = (System.nanoTime() - process.begunNanos()) / 1e6;
+            if (response.status() != 200) {
+                throw new IllegalStateException("A function answered " + response.head());
+            }
+            return millis;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

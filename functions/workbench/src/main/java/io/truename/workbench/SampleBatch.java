@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.UUID;
+
+/** Requests like those of a pipeline: documents of some users, and chunks of documents. */
+final class SampleBatch {
+    private SampleBatch() {}
+
+    /** A whole {@code POST /ids} as it goes over the wire. */
+    static byte[] request(int items) {
+        Random random = new Random(7);
+        StringBuilder body = new StringBuilder("{\"items\":[");
+        for (int i = 0; i < items; i++) {
+            body.append(i == 0 ? "" : ",").append(i % 2 == 0 ? document(random) : chunk(random, i));
+        }
+        byte[] bytes = body.append("]}").toString().getBytes(StandardCharsets.UTF_8);
+        byte[] head = ("POST /ids HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
+                        + bytes.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] request = new byte[head.length + bytes.length];
+        System.arraycopy(head, 0, request, 0, head.length);
+        System.arraycopy(bytes, 0, request, head.length, bytes.length);
+        return request;
+    }
+
+    private static String document(Random random) {
+        StringBuilder hash = new StringBuilder(64);
+        for (int i = 0; i < 4; i++) {
+            hash.append(String.format("%016x", random.nextLong()));
+        }
+        return "{\"kind\":\"document\",\"userId\":\"" + uuid(random) + "\",\"fileSha256\":\"" + hash + "\"}";
+    }
+
+    private static String chunk(Random random, int ordinal) {
+        return "{\"kind\":\"chunk\",\"documentId\":\"" + uuid(random)
+                + "\",\"chunker\":\"markdown-simple\",\"chunkerVersion\":\"1\",\"ordinal\":" + ordinal + "}";
+    }
+
+    private static UUID uuid(Random random) {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.edge;
+
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringApplicationRunListener;
+import org.springframework.cloud.function.adapter.gcp.FunctionInvoker;
+import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
+import org.springframework.cloud.function.context.config.ContextFunctionCatalogInitializer;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * The adapter, started with no more of Spring Boot than a function needs: whoever meets a cold instance waits for every
+ * class that is loaded. infra/edge/RATIONALE.md has what each omission saves.
+ */
+final class Adapter extends FunctionInvoker {
+    // Held, so that the level is not forgotten with a collected logger.
+    private static final Logger SPRING_LOGGER = Logger.getLogger("org.springframework");
+
+    private Adapter(Class<? extends EdgeApplication> application) {
+        super(application);
+    }
+
+    /** Starts the application and finds its function in the adapter's catalog. */
+    static FunctionInvocationWrapper start(Class<? extends EdgeApplication> application) {
+        // Spring's own lines are no events; the adapter's, for each response, would even show what was answered.
+        SPRING_LOGGER.setLevel(Level.WARNING);
+        // What it registers for configuration classes, scanning and JSON, EdgeApplication replaces by two beans.
+        ContextFunctionCatalogInitializer.enabled = false;
+        Adapter adapter = SpringApplication.withHook(Adapter::lighten, () -> new Adapter(application));
+        return adapter.catalog.lookup(EdgeApplication.FUNCTION_NAME);
+    }
+
+    /** Takes away what reads files, guesses, or sets up things for beans that no function has. */
+    private static SpringApplicationRunListener lighten(SpringApplication spring) {
+        StandardEnvironment environment = new StandardEnvironment();
+        // As a Boolean: the text would bring up the conversion service.
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("edge", Map.of("spring.functional.enabled", true)));
+        spring.setEnvironment(environment);
+        spring.setAddConversionService(false);
+        spring.setListeners(List.of());
+        spring.setInitializers(List.of());
+        spring.setBannerMode(Banner.Mode.OFF);
+        spring.setLogStartupInfo(false);
+        spring.setRegisterShutdownHook(false);
+        return new SpringApplicationRunListener() {};
+    }
+}
