@@ -22,7 +22,7 @@ public final class GenerateApplication extends EdgeApplication {
         Identities identities = new Identities(namespace, () -> JobId.of(UUID.randomUUID()));
         Routes routes = Routes.builder()
                 .post("/ids", new GenerateIds(identities, selfCheck, events))
-                .post("/ids/verify", new VerifyIds(namespace, selfCheck))
+                .post("/ids/verify", new VerifyIds(identities, selfCheck))
                 .postOrMessage("/self-checks", selfCheck::answer)
                 .get("/health", request -> selfCheck.report())
                 .get("/openapi.json", OpenApi.load())

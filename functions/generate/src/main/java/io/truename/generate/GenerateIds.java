@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.generate;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.truename.edge.EdgeHandler;
 import io.truename.edge.EdgeRequest;
 import io.truename.edge.EdgeResponse;
 import io.truename.edge.EventLog;
-import io.truename.edge.Json;
 import io.truename.edge.Problem;
-import io.truename.identity.Identifier;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.truename.edge.TraceContext;
 import java.util.List;
 import java.util.Map;
 
 /** {@code POST /ids}: items in, their ids out, in the same order. */
 final class GenerateIds implements EdgeHandler {
-    private static final int BYTES_EACH = 72;
-
     private final Identities identities;
     private final SelfCheck selfCheck;
     private final EventLog events;
@@ -34,67 +27,33 @@ final class GenerateIds implements EdgeHandler {
         if (!selfCheck.agrees()) {
             return selfCheck.refusal();
         }
-        Reading<Item> reading = ItemReader.read(request.bytes(), RawItem::toItem);
+        Reading<Item> reading = ItemReader.read(request.bytes(), raw -> raw.toItem(identities));
         if (reading instanceof Reading.Refused<Item> refused) {
             return Problem.badRequest(refused.problems()).response();
         }
-        Reading.Items<Item> read = (Reading.Items<Item>) reading;
-        Identities.Batch batch = identities.of(read.items());
-        if (batch.collisions() > 0) {
-            return collided(request, batch);
-        }
-        byte[] body = read.bare() ? bare(read.items().get(0), batch.ids().get(0)) : batch(read.items(), batch.ids());
-        return EdgeResponse.json(
-                body, Map.of("items", ItemCounts.of(read.items()), "duplicates", batch.duplicates(), "collisions", 0));
+        return answer((Reading.Items<Item>) reading, request.trace());
     }
 
-    private EdgeResponse collided(EdgeRequest request, Identities.Batch batch) {
+    /** Gives out the ids, unless different items got the same one. */
+    EdgeResponse answer(Reading.Items<Item> read, TraceContext trace) {
+        List<Item> items = read.items();
+        Sameness sameness = Sameness.of(items);
+        if (sameness.collisions() > 0) {
+            return collided(sameness, trace);
+        }
+        byte[] body = read.bare() ? IdBatch.one(items.get(0)) : IdBatch.all(identities.namespace(), items);
+        return EdgeResponse.json(
+                body, Map.of("items", ItemCounts.of(items), "duplicates", sameness.duplicates(), "collisions", 0));
+    }
+
+    private EdgeResponse collided(Sameness sameness, TraceContext trace) {
         events.write(
                 EventLog.Severity.ERROR,
                 "identity.collision",
                 "Different items of one batch got the same id; none was given out.",
-                request.trace(),
-                Map.of("collisions", batch.collisions()));
+                trace,
+                Map.of("collisions", sameness.collisions()));
         return Problem.of(500, "Different items got the same id", "No id was given. Report this: it must never happen.")
                 .response();
-    }
-
-    private static byte[] bare(Item item, Identifier id) {
-        return write(BYTES_EACH, json -> writeItem(json, item, id));
-    }
-
-    private byte[] batch(List<Item> items, List<Identifier> ids) {
-        return write(BYTES_EACH * (items.size() + 1), json -> {
-            json.writeStartObject();
-            json.writeStringField("namespace", identities.namespace().id().toString());
-            json.writeArrayFieldStart("items");
-            for (int i = 0; i < items.size(); i++) {
-                writeItem(json, items.get(i), ids.get(i));
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
-    }
-
-    private static void writeItem(JsonGenerator json, Item item, Identifier id) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("kind", item.kind().toString());
-        json.writeStringField("id", id.toString());
-        json.writeEndObject();
-    }
-
-    /** Writes JSON to memory. */
-    interface Body {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    static byte[] write(int bytesExpected, Body body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(bytesExpected);
-        try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
-            body.write(json);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -1,62 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.generate;
 
-import io.truename.identity.ChunkName;
+import io.truename.identity.ChunkId;
+import io.truename.identity.DocumentId;
 import io.truename.identity.DocumentName;
 import io.truename.identity.Identifier;
-import io.truename.identity.Namespace;
-import io.truename.identity.Verification;
-import java.util.UUID;
+import io.truename.identity.JobId;
 
-/** One thing that a request asks an id for. */
+/** One thing that a request asks an id for, with its id: giving the id is what checks the rest. */
 sealed interface Item {
     Kind kind();
 
+    Identifier id();
+
     /** What has a name has one id, which can be verified. */
     sealed interface Named extends Item {
-        Identifier id(Namespace namespace);
-
-        Verification verify(Namespace namespace, UUID claimed);
+        /** Whether both have the same name, so that they must have the same id. */
+        boolean isSameAs(Item other);
     }
 
-    /** A document, named by its owner and content. */
-    record Document(DocumentName name) implements Named {
+    /** A document, by its owner and content as they were sent. */
+    record Document(String userId, String fileSha256, DocumentId id) implements Named {
         @Override
         public Kind kind() {
             return Kind.DOCUMENT;
         }
 
         @Override
-        public Identifier id(Namespace namespace) {
-            return namespace.documentId(name);
+        public boolean isSameAs(Item other) {
+            return other instanceof Document document && name().equals(document.name());
         }
 
-        @Override
-        public Verification verify(Namespace namespace, UUID claimed) {
-            return namespace.verify(name, claimed);
+        private DocumentName name() {
+            return new DocumentName(userId, fileSha256);
         }
     }
 
-    /** A piece of a document, named by what cut it and its place. */
-    record Chunk(ChunkName name) implements Named {
+    /** A piece of a document, by what cut it and its place. */
+    record Chunk(DocumentId documentId, String chunker, String chunkerVersion, int ordinal, ChunkId id)
+            implements Named {
         @Override
         public Kind kind() {
             return Kind.CHUNK;
         }
 
         @Override
-        public Identifier id(Namespace namespace) {
-            return namespace.chunkId(name);
-        }
-
-        @Override
-        public Verification verify(Namespace namespace, UUID claimed) {
-            return namespace.verify(name, claimed);
+        public boolean isSameAs(Item other) {
+            return other instanceof Chunk chunk
+                    && documentId.equals(chunk.documentId)
+                    && chunker.equals(chunk.chunker)
+                    && chunkerVersion.equals(chunk.chunkerVersion)
+                    && ordinal == chunk.ordinal;
         }
     }
 
     /** A job, which is ephemeral: every request gives it another id. */
-    record Job() implements Item {
+    record Job(JobId id) implements Item {
         @Override
         public Kind kind() {
             return Kind.JOB;

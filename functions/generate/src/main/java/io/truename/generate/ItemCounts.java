@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.generate;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,13 +9,15 @@ final class ItemCounts {
     private ItemCounts() {}
 
     static Map<Kind, Integer> of(List<? extends Item> items) {
-        Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
-        for (Kind kind : Kind.values()) {
-            counts.put(kind, 0);
-        }
+        int documents = 0;
+        int chunks = 0;
         for (Item item : items) {
-            counts.merge(item.kind(), 1, Integer::sum);
+            if (item instanceof Item.Document) {
+                documents++;
+            } else if (item instanceof Item.Chunk) {
+                chunks++;
+            }
         }
-        return counts;
+        return Map.of(Kind.DOCUMENT, documents, Kind.CHUNK, chunks, Kind.JOB, items.size() - documents - chunks);
     }
 }

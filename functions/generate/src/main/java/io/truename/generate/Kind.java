@@ -1,20 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.generate;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an id can be asked for, under its name in requests, answers and logs. */
+@SuppressWarnings("ImmutableEnumChecker") // the sets are filled while a kind is made, never after
 enum Kind {
-    DOCUMENT("document"),
-    CHUNK("chunk"),
-    JOB("job");
+    DOCUMENT("document", EnumSet.of(Field.USER_ID, Field.FILE_SHA256)),
+    CHUNK("chunk", EnumSet.of(Field.DOCUMENT_ID, Field.CHUNKER, Field.CHUNKER_VERSION, Field.ORDINAL)),
+    JOB("job", EnumSet.noneOf(Field.class));
 
     private static final Kind[] KINDS = values();
 
     private final String text;
+    private final Set<Field> itemFields;
+    private final Set<Field> claimFields;
 
-    Kind(String text) {
+    Kind(String text, EnumSet<Field> own) {
         this.text = text;
+        this.itemFields = EnumSet.copyOf(own);
+        itemFields.add(Field.KIND);
+        this.claimFields = EnumSet.copyOf(itemFields);
+        claimFields.add(Field.ID);
     }
 
     /** The kind of that name, or null: asked for every item, so without an Optional. */
@@ -27,17 +36,9 @@ enum Kind {
         return null;
     }
 
-    /** Whether an item of this kind is described by the field, besides its kind and a claimed id. */
-    boolean has(Field field) {
-        return switch (this) {
-            case DOCUMENT -> field == Field.USER_ID || field == Field.FILE_SHA256;
-            case CHUNK ->
-                field == Field.DOCUMENT_ID
-                        || field == Field.CHUNKER
-                        || field == Field.CHUNKER_VERSION
-                        || field == Field.ORDINAL;
-            case JOB -> false;
-        };
+    /** The fields that an item of this kind may have, with or without an id claimed for it. */
+    Set<Field> fields(boolean claimed) {
+        return claimed ? claimFields : itemFields;
     }
 
     @Override

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.truename.edge.FieldProblem;
 import io.truename.edge.FieldProblems;
+import io.truename.identity.ChunkId;
 import io.truename.identity.ChunkName;
+import io.truename.identity.DocumentId;
 import io.truename.identity.DocumentName;
+import io.truename.identity.Namespace;
 import io.truename.identity.Refusal;
 import io.truename.identity.RefusedException;
 import io.truename.identity.UuidText;
@@ -99,20 +102,22 @@ final class RawItem {
         }
     }
 
-    /** The item, or null after its problems were added. */
+    /** The item with its id, or null after its problems were added. */
     @Nullable
-    Item toItem() {
+    Item toItem(Identities identities) {
         Kind kind = kind("must be one of document, chunk, job");
         if (kind == null) {
             return null;
         }
         refuseForeign(kind, false);
-        return kind == Kind.JOB ? builtOrNull(new Item.Job()) : named(kind);
+        return kind == Kind.JOB
+                ? builtOrNull(new Item.Job(identities.jobs().get()))
+                : named(kind, identities.namespace());
     }
 
     /** The item and the id claimed for it, or null after their problems were added. */
     @Nullable
-    Claim toClaim() {
+    Claim toClaim(Namespace namespace) {
         Kind kind = kind("must be one of document, chunk");
         if (kind == Kind.JOB) {
             refuse(Field.KIND, "must be one of document, chunk: a job's id is random, so nothing verifies it", "job");
@@ -128,7 +133,7 @@ final class RawItem {
         } catch (RefusedException refused) {
             refuse(refused.refusals());
         }
-        Item.Named item = named(kind);
+        Item.Named item = named(kind, namespace);
         return item == null || claimed == null ? null : new Claim(item, claimed);
     }
 
@@ -142,39 +147,55 @@ final class RawItem {
     }
 
     private void refuseForeign(Kind kind, boolean withId) {
+        Set<Field> legal = kind.fields(withId);
+        if (legal.containsAll(given)) {
+            return;
+        }
         for (Field field : given) {
-            boolean ownOfAll = field == Field.KIND || (withId && field == Field.ID);
-            if (!ownOfAll && !kind.has(field)) {
+            if (!legal.contains(field)) {
                 refuse(field, "is no field of a " + kind + " here; remove it", "the field");
             }
         }
     }
 
-    private Item.@Nullable Named named(Kind kind) {
+    private Item.@Nullable Named named(Kind kind, Namespace namespace) {
         if (kind == Kind.CHUNK && !given.contains(Field.ORDINAL)) {
             refuse(Field.ORDINAL, "must be a whole number from 0 to 2147483647", "nothing");
         }
-        try {
-            return kind == Kind.CHUNK ? chunk() : document();
-        } catch (RefusedException refused) {
-            refuse(refused.refusals());
-            return null;
-        }
+        return kind == Kind.CHUNK ? chunk(namespace) : document(namespace);
     }
 
-    private Item.@Nullable Named document() {
+    /** Giving the id checks the name once; only if that fails is it asked what was wrong. */
+    private Item.@Nullable Named document(Namespace namespace) {
         String userId = text(Field.USER_ID);
         String fileSha256 = text(Field.FILE_SHA256);
-        if (userId == null || fileSha256 == null) {
-            refuse(DocumentName.check(userId, fileSha256));
-            return null;
+        if (userId != null && fileSha256 != null) {
+            try {
+                DocumentId id = namespace.documentId(userId, fileSha256);
+                return builtOrNull(new Item.Document(userId, fileSha256, id));
+            } catch (RefusedException refused) {
+                refuse(refused.refusals());
+                return null;
+            }
         }
-        return builtOrNull(new Item.Document(new DocumentName(userId, fileSha256)));
+        refuse(DocumentName.check(userId, fileSha256));
+        return null;
     }
 
-    private Item.@Nullable Named chunk() {
-        return builtOrNull(new Item.Chunk(
-                ChunkName.of(text(Field.DOCUMENT_ID), text(Field.CHUNKER), text(Field.CHUNKER_VERSION), ordinal)));
+    private Item.@Nullable Named chunk(Namespace namespace) {
+        String chunker = text(Field.CHUNKER);
+        String chunkerVersion = text(Field.CHUNKER_VERSION);
+        if (chunker != null && chunkerVersion != null && ordinal >= 0 && ordinal <= Integer.MAX_VALUE) {
+            try {
+                DocumentId documentId = DocumentId.parse(text(Field.DOCUMENT_ID));
+                ChunkId id = namespace.chunkId(documentId, chunker, chunkerVersion, (int) ordinal);
+                return builtOrNull(new Item.Chunk(documentId, chunker, chunkerVersion, (int) ordinal, id));
+            } catch (RefusedException oneOfMany) {
+                // Below, all are listed.
+            }
+        }
+        refuse(ChunkName.check(text(Field.DOCUMENT_ID), chunker, chunkerVersion, ordinal));
+        return null;
     }
 
     private <T extends Item> @Nullable T builtOrNull(T item) {

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.truename.edge.EdgeHandler;
 import io.truename.edge.EdgeRequest;
 import io.truename.edge.EdgeResponse;
+import io.truename.edge.Json;
 import io.truename.edge.Problem;
-import io.truename.identity.Namespace;
 import io.truename.identity.Verification;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
@@ -16,11 +18,11 @@ import java.util.Map;
 final class VerifyIds implements EdgeHandler {
     private static final int BYTES_EACH = 80;
 
-    private final Namespace namespace;
+    private final Identities identities;
     private final SelfCheck selfCheck;
 
-    VerifyIds(Namespace namespace, SelfCheck selfCheck) {
-        this.namespace = namespace;
+    VerifyIds(Identities identities, SelfCheck selfCheck) {
+        this.identities = identities;
         this.selfCheck = selfCheck;
     }
 
@@ -29,25 +31,33 @@ final class VerifyIds implements EdgeHandler {
         if (!selfCheck.agrees()) {
             return selfCheck.refusal();
         }
-        Reading<Claim> reading = ItemReader.read(request.bytes(), RawItem::toClaim);
+        Reading<Claim> reading = ItemReader.read(request.bytes(), raw -> raw.toClaim(identities.namespace()));
         if (reading instanceof Reading.Refused<Claim> refused) {
             return Problem.badRequest(refused.problems()).response();
         }
         Reading.Items<Claim> read = (Reading.Items<Claim>) reading;
         List<Verification> verifications =
-                read.items().stream().map(claim -> claim.verify(namespace)).toList();
+                read.items().stream().map(Claim::verify).toList();
         long invalid = verifications.stream()
                 .filter(verification -> !verification.matches())
                 .count();
-        byte[] body = GenerateIds.write(BYTES_EACH * (verifications.size() + 1), json -> {
-            if (read.bare()) {
+        List<Item.Named> items = read.items().stream().map(Claim::item).toList();
+        return EdgeResponse.json(
+                body(read.bare(), verifications), Map.of("items", ItemCounts.of(items), "invalid", invalid));
+    }
+
+    private static byte[] body(boolean bare, List<Verification> verifications) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(BYTES_EACH * (verifications.size() + 1));
+        try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
+            if (bare) {
                 writeOne(json, verifications.get(0));
             } else {
                 writeAll(json, verifications);
             }
-        });
-        List<Item.Named> items = read.items().stream().map(Claim::item).toList();
-        return EdgeResponse.json(body, Map.of("items", ItemCounts.of(items), "invalid", invalid));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
     }
 
     private static void writeAll(JsonGenerator json, List<Verification> verifications) throws IOException {
