@@ -100,7 +100,6 @@ final class FuzzedRequests {
         "content-encoding: " + SECRET,
         "x-" + SECRET + ": " + SECRET,
         "cookie: a=" + SECRET,
-        "cookie: a=\u0001",
         "range: bytes=9-1",
         "if-none-match: *",
         "statuscode: 299",
@@ -116,6 +115,7 @@ final class FuzzedRequests {
         "x-eight-bit: \u00ff\u00fe"
     };
     private static final String[] BROKEN_HEADERS = {
+        "cookie: a=\u0001",
         "no colon",
         ": no name",
         "x-nul: a\u0000b",

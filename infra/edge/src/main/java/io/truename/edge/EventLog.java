@@ -35,7 +35,7 @@ public final class EventLog {
      *
      * @param projectId the Google Cloud project whose traces the events belong to; empty leaves bare trace ids
      */
-    EventLog(Supplier<PrintStream> out, Clock clock, String projectId) {
+    public EventLog(Supplier<PrintStream> out, Clock clock, String projectId) {
         this.out = out;
         this.clock = clock;
         this.projectId = projectId;

@@ -79,8 +79,11 @@ public record PushMessage(String messageId, String subscription, Map<String, Str
         private void readAttributes(JsonParser json) throws IOException {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
-                json.nextToken();
-                attributes.put(name, json.getText());
+                if (json.nextToken() == JsonToken.VALUE_STRING) {
+                    attributes.put(name, json.getText());
+                } else {
+                    json.skipChildren();
+                }
             }
         }
 

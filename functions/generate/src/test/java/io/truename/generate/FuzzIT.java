@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truename.testkit.FuzzSummary;
+import io.truename.testkit.FuzzedDeployable;
+import io.truename.testkit.InvokerProcess;
+import io.truename.testkit.RawConnection;
+import io.truename.testkit.RawResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A sample of what the workbench's fuzz command sends 100,000 of. */
+class FuzzIT {
+    private static final int REQUESTS = 3_000;
+    private static final long SEED = 20_261_122;
+
+    @Test
+    void hostileRequests_neverShowTheInside() {
+        FuzzSummary summary = FuzzedDeployable.generate(Deployable.FOLDER).run(SEED, REQUESTS, sent -> {});
+
+        assertThat(summary.violationCount()).as(summary.text()).isZero();
+        assertThat(summary.requests()).isEqualTo(REQUESTS);
+        assertThat(summary.statuses()).containsKeys(200, 400, 404, 405, 415);
+    }
+
+    /**
+     * The two things that the framework answers above 499 itself, before any function sees the request. If this fails after
+     * an upgrade, the fuzzer need not let them pass any more.
+     */
+    @Test
+    void frameworkItself_stillFailsOnTwoThings() throws IOException {
+        try (InvokerProcess function = Deployable.process().start()) {
+            RawResponse multipart = send(
+                    function,
+                    "POST /ids HTTP/1.1\r\nhost: x\r\n"
+                            + "content-type: multipart/form-data; boundary=\"\r\ncontent-length: 0\r\n\r\n");
+            assertThat(multipart.status()).isEqualTo(500);
+            assertThat(multipart.body()).isEmpty();
+
+            RawResponse version = send(function, "GET /health HTTP/9.9\r\nhost: x\r\n\r\n");
+            assertThat(version.status()).isEqualTo(505);
+            assertThat(version.body()).isEmpty();
+        }
+    }
+
+    private static RawResponse send(InvokerProcess function, String request) throws IOException {
+        try (RawConnection connection = new RawConnection(function.port(), Duration.ofSeconds(30))) {
+            connection.send(request.getBytes(StandardCharsets.US_ASCII));
+            return connection.read(false);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PushMessageTest {
+    static String envelope(String data, String messageId) {
+        return "{\"message\":{\"data\":\"" + data + "\",\"attributes\":{\"k\":\"v\"},\"messageId\":\"" + messageId
+                + "\",\"message_id\":\"" + messageId
+                + "\",\"publishTime\":\"2026-01-01T00:00:00.123Z\"},\"subscription\":\"projects/p/subscriptions/s\",\"deliveryAttempt\":5}";
+    }
+
+    @Test
+    void unwrap_whatPubSubSends() {
+        PushMessage message = unwrap(envelope("aGVsbG8=", "7")).orElseThrow();
+
+        assertThat(message.messageId()).isEqualTo("7");
+        assertThat(message.subscription()).isEqualTo("projects/p/subscriptions/s");
+        assertThat(message.attributes()).isEqualTo(Map.of("k", "v"));
+        assertThat(new String(message.data(), StandardCharsets.UTF_8)).isEqualTo("hello");
+    }
+
+    @Test
+    void unwrap_attributesOnly_hasNoData() {
+        PushMessage message = unwrap("{\"subscription\":\"s\",\"message\":{\"attributes\":{\"a\":\"b\"}}}")
+                .orElseThrow();
+        assertThat(message.data()).isEmpty();
+        assertThat(message.messageId()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{",
+                "\"x\"",
+                "{\"message\":{}}",
+                "{\"message\":1,\"subscription\":\"s\"}",
+                "{\"subscription\":\"s\"}",
+                "{\"message\":{\"data\":\"!\"},\"subscription\":\"s\"}",
+                "{\"message\":{\"attributes\":{\"a\":",
+                "{\"items\":[]}"
+            })
+    void unwrap_anythingElse_isNoMessage(String body) {
+        assertThat(unwrap(body)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":{\"b\":1}}", "{\"a\":[1,[2]]}", "{\"a\":null}", "[]", "7"})
+    void unwrap_oddAttributes_neverThrows(String attributes) {
+        assertThat(unwrap("{\"subscription\":\"s\",\"message\":{\"attributes\":" + attributes
+                                + ",\"messageId\":\"7\"}}")
+                        .map(PushMessage::messageId))
+                .contains("7");
+    }
+
+    private static Optional<PushMessage> unwrap(String body) {
+        return PushMessage.unwrap(body.getBytes(StandardCharsets.UTF_8));
+    }
+}

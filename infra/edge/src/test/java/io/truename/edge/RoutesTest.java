@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RoutesTest {
+    private final Routes routes = Routes.builder()
+            .get("/health", request -> EdgeResponse.json(utf8("up"), Map.of()))
+            .post("/echo", request -> EdgeResponse.json(request.bytes(), Map.of()))
+            .postOrMessage("/command", request -> EdgeResponse.json(request.bytes(), Map.of()))
+            .build();
+
+    @Test
+    void apply_unknownPath_listsThePaths() {
+        EdgeResponse response = routes.apply(Requests.get("/secret"));
+
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(text(response)).contains("/health, /echo, /command").doesNotContain("secret");
+    }
+
+    @Test
+    void apply_otherMethod_allowsWhatThereIs() {
+        assertThat(routes.apply(Requests.get("/echo")).headers()).containsExactly(Map.entry("Allow", "POST"));
+        EdgeResponse posted = routes.apply(Requests.post("/health", "{}"));
+        assertThat(posted.status()).isEqualTo(405);
+        assertThat(posted.headers()).containsExactly(Map.entry("Allow", "GET, HEAD"));
+    }
+
+    @Test
+    void apply_methodInLowerCase_isAnotherMethod() {
+        EdgeRequest request =
+                Requests.request("get", "/health", Optional.empty(), Optional.empty(), Requests.whole(""));
+        assertThat(routes.apply(request).status()).isEqualTo(405);
+    }
+
+    @Test
+    void apply_head_answersAsGet() {
+        EdgeRequest head = Requests.request("HEAD", "/health", Optional.empty(), Optional.empty(), Requests.whole(""));
+        assertThat(text(routes.apply(head))).isEqualTo("up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "APPLICATION/JSON",
+                "application/json;charset=utf-8",
+                "application/json; charset=\"UTF-8\"",
+                "application/json ; x=1"
+            })
+    void apply_jsonInUtf8_isTaken(String contentType) {
+        assertThat(routes.apply(Requests.post("/echo", contentType, "{}")).status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/json-patch",
+                "application/json; charset=utf-16",
+                "application/problem+json",
+                "multipart/form-data; boundary=x",
+                ""
+            })
+    void apply_anythingElse_is415(String contentType) {
+        assertThat(routes.apply(Requests.post("/echo", contentType, "{}")).status())
+                .isEqualTo(415);
+    }
+
+    @Test
+    void apply_noContentType_is415() {
+        EdgeRequest request =
+                Requests.request("POST", "/echo", Optional.empty(), Optional.empty(), Requests.whole("{}"));
+        assertThat(routes.apply(request).status()).isEqualTo(415);
+    }
+
+    @Test
+    void apply_coded_is415() {
+        EdgeRequest gzip = Requests.request(
+                "POST", "/echo", Optional.of("application/json"), Optional.of("gzip"), Requests.whole("{}"));
+        EdgeRequest identity = Requests.request(
+                "POST", "/echo", Optional.of("application/json"), Optional.of("Identity"), Requests.whole("{}"));
+        assertThat(routes.apply(gzip).status()).isEqualTo(415);
+        assertThat(routes.apply(identity).status()).isEqualTo(200);
+    }
+
+    @Test
+    void apply_tooLarge_is413_brokenIs400() {
+        Optional<String> json = Optional.of("application/json");
+        EdgeRequest large = Requests.request("POST", "/echo", json, Optional.empty(), new EdgeBody.TooLarge(9_000_000));
+        EdgeRequest broken = Requests.request("POST", "/echo", json, Optional.empty(), new EdgeBody.Broken());
+        assertThat(routes.apply(large).status()).isEqualTo(413);
+        assertThat(routes.apply(broken).status()).isEqualTo(400);
+    }
+
+    @Test
+    void apply_pushedMessage_handsOverItsPayload_andLogsItsId() {
+        EdgeResponse response =
+                routes.apply(Requests.post("/command", PushMessageTest.envelope("e30=", "1096434104173400")));
+
+        assertThat(text(response)).isEqualTo("{}");
+        assertThat(response.log()).containsExactly(Map.entry("messageId", "1096434104173400"));
+    }
+
+    @Test
+    void apply_messageWithMadeUpId_logsNone() {
+        EdgeResponse response =
+                routes.apply(Requests.post("/command", PushMessageTest.envelope("e30=", "alice@example.org")));
+        assertThat(response.log()).isEmpty();
+    }
+
+    @Test
+    void apply_messageToPlainRoute_isABodyLikeAnyOther() {
+        String envelope = PushMessageTest.envelope("e30=", "1");
+        assertThat(text(routes.apply(Requests.post("/echo", envelope)))).isEqualTo(envelope);
+    }
+
+    @Test
+    void label_isNeverWhatWasSent() {
+        assertThat(routes.label(Requests.get("/health"))).isEqualTo("/health");
+        assertThat(routes.label(Requests.get("/alice"))).isEqualTo("none");
+    }
+
+    private static String text(EdgeResponse response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
