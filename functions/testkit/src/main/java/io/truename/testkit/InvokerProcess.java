@@ -38,6 +38,7 @@ public final class InvokerProcess implements AutoCloseable {
     private final long begun;
     private final OutputLines output;
     private final OutputLines errors;
+    private final Thread killer = new Thread(this::kill, "invoker-killer");
 
     private InvokerProcess(Process process, int port, long begun, OutputLines output, OutputLines errors) {
         this.process = process;
@@ -45,6 +46,8 @@ public final class InvokerProcess implements AutoCloseable {
         this.begun = begun;
         this.output = output;
         this.errors = errors;
+        // Not left behind by a test run that is stopped.
+        Runtime.getRuntime().addShutdownHook(killer);
     }
 
     /**
@@ -111,12 +114,19 @@ public final class InvokerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
         try {
             process.waitFor(DEATH.toMillis(), TimeUnit.MILLISECONDS);
+            Runtime.getRuntime().removeShutdownHook(killer);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        } catch (IllegalStateException shuttingDown) {
+            // Then the hook does what is left to do.
         }
+    }
+
+    private void kill() {
+        process.destroyForcibly();
     }
 
     private void awaitListening(Duration deadline) {

@@ -39,15 +39,12 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
     }
 
     @Override
-    public final void service(HttpRequest httpRequest, HttpResponse httpResponse) throws IOException {
+    public final void service(HttpRequest httpRequest, HttpResponse httpResponse) {
         long begun = System.nanoTime();
         EdgeRequest request = read(httpRequest);
         EdgeResponse response = answer(request);
-        try {
-            write(response, httpResponse);
-        } finally {
-            log(request, response, System.nanoTime() - begun);
-        }
+        boolean sent = write(response, httpResponse);
+        log(request, response, sent ? outcome(response.status()) : "abandoned", System.nanoTime() - begun);
     }
 
     /** A message that the framework already took out of its CloudEvent: it reaches the same handler as a pushed one. */
@@ -69,7 +66,7 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
                         Optional.ofNullable(context.eventId()).orElse(""))
                 .map(id -> answer.logging("messageId", id))
                 .orElse(answer);
-        log(request, response, System.nanoTime() - begun);
+        log(request, response, outcome(response.status()), System.nanoTime() - begun);
         if (response.status() >= 500) {
             // The framework answers an exception with 500, and only that makes Pub/Sub deliver again.
             throw new IllegalStateException("The event was not handled: status " + response.status());
@@ -142,22 +139,27 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
         }
     }
 
-    /** Status and headers before the body: once the first bytes are out, neither can change. */
-    private static void write(EdgeResponse response, HttpResponse httpResponse) throws IOException {
+    /** Status and headers before the body: once the first bytes are out, neither can change. Whether all went out. */
+    private static boolean write(EdgeResponse response, HttpResponse httpResponse) {
         httpResponse.setStatusCode(response.status());
         httpResponse.setContentType(response.contentType());
         response.headers().forEach(httpResponse::appendHeader);
-        OutputStream out = httpResponse.getOutputStream();
-        out.write(response.body());
+        try {
+            OutputStream out = httpResponse.getOutputStream();
+            out.write(response.body());
+            return true;
+        } catch (IOException callerHungUp) {
+            return false;
+        }
     }
 
-    private void log(EdgeRequest request, EdgeResponse response, long nanos) {
+    private void log(EdgeRequest request, EdgeResponse response, String outcome, long nanos) {
         String route = service.routes().label(request);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("function", service.name());
         fields.put("route", route);
         fields.put("status", response.status());
-        fields.put("outcome", outcome(response.status()));
+        fields.put("outcome", outcome);
         fields.put("durationMs", nanos / 1e6);
         fields.put(
                 "requestBytes",
