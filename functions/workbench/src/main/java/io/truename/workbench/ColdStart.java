@@ -18,15 +18,18 @@ import java.util.function.Supplier;
  * {@code cold-start [--runs N] [--deploy DIR]}: from the start of the process to the first 200 to a POST of one document, for
  * the least function there is and for generate in turns; the ratio of their medians.
  */
-final class ColdStart {
+final class ColdStart implements Command {
     private static final double BUDGET = 2.0;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private ColdStart() {}
+    @Override
+    public String summary() {
+        return "start to first answer of generate, against the least function there is; --runs N";
+    }
 
-    /** Runs it; 0 when the ratio is within its budget. */
-    static int run(List<String> arguments, PrintStream out) {
-        Options options = Options.of(arguments, Set.of("--runs", "--deploy"));
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        CommandOptions options = CommandOptions.of(arguments, Set.of("--runs", "--deploy"));
         int runs = options.number("--runs", 10);
         Path vanillaFolder = VanillaProcess.answerFolder();
         List<Double> vanilla = new ArrayList<>();
@@ -39,7 +42,7 @@ final class ColdStart {
             if (run > 0) {
                 vanilla.add(one);
                 generate.add(other);
-                out.printf("run %d: vanilla %.0f ms, generate %.0f ms%n", run, one, other);
+                err.printf("run %d: vanilla %.0f ms, generate %.0f ms%n", run, one, other);
             }
         }
         double ratio = Median.of(generate) / Median.of(vanilla);

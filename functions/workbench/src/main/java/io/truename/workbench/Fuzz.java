@@ -11,20 +11,23 @@ import java.util.Set;
  * {@code fuzz [--requests N] [--seed N] [--deploy DIR]}: throws hostile requests at the deployable of generate. The same seed
  * sends the same bytes.
  */
-final class Fuzz {
+final class Fuzz implements Command {
     private static final int STEP = 5_000;
 
-    private Fuzz() {}
+    @Override
+    public String summary() {
+        return "hostile requests at generate as it is deployed; 100,000 take about a minute, --requests N";
+    }
 
-    /** Runs it; 0 when nothing happened that must not. */
-    static int run(List<String> arguments, PrintStream out) {
-        Options options = Options.of(arguments, Set.of("--requests", "--seed", "--deploy"));
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        CommandOptions options = CommandOptions.of(arguments, Set.of("--requests", "--seed", "--deploy"));
         int requests = options.number("--requests", 100_000);
         long begun = System.nanoTime();
         FuzzSummary summary = FuzzedDeployable.generate(options.deployable())
                 .run(options.longNumber("--seed", 1), requests, sent -> {
                     if (sent % STEP == 0) {
-                        out.println(sent + " of " + requests + " sent");
+                        err.println(sent + " of " + requests + " sent");
                     }
                 });
         out.print(summary.text());

@@ -19,16 +19,19 @@ import java.util.concurrent.Executors;
  * {@code throughput [--rounds N] [--seconds N] [--connections N] [--items N] [--deploy DIR]}: requests per second of
  * {@code POST /ids} against a function that parses the same body with Jackson and writes it back; in turns, over loopback.
  */
-final class Throughput {
+final class Throughput implements Command {
     private static final double BUDGET = 0.80;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private Throughput() {}
+    @Override
+    public String summary() {
+        return "POST /ids per second, against a function that parses and echoes the same; --rounds N";
+    }
 
-    /** Runs it; 0 when the ratio is within its budget. */
-    static int run(List<String> arguments, PrintStream out) {
-        Options options =
-                Options.of(arguments, Set.of("--rounds", "--seconds", "--connections", "--items", "--deploy"));
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        CommandOptions options =
+                CommandOptions.of(arguments, Set.of("--rounds", "--seconds", "--connections", "--items", "--deploy"));
         int rounds = options.number("--rounds", 8);
         int seconds = options.number("--seconds", 3);
         int connections = options.number("--connections", 2);
@@ -47,7 +50,7 @@ final class Throughput {
                     vanilla.add(one);
                     generate.add(other);
                     ratios.add(other / one);
-                    out.printf(
+                    err.printf(
                             "round %d: vanilla %.1f/s, generate %.1f/s, ratio %.2f%n", round, one, other, other / one);
                 }
             }

@@ -17,6 +17,9 @@ public final class Workbench {
     Workbench() {
         commands.put("ids", new CompareIds());
         commands.put("vectors", new PrintVectors());
+        commands.put("fuzz", new Fuzz());
+        commands.put("cold-start", new ColdStart());
+        commands.put("throughput", new Throughput());
     }
 
     /** Runs a command and ends with its exit status. */
@@ -35,7 +38,12 @@ public final class Workbench {
             err.println("There is no command " + arguments.get(0) + "; --help lists those there are.");
             return NOT_UNDERSTOOD;
         }
-        return command.run(arguments.subList(1, arguments.size()), out, err);
+        try {
+            return command.run(arguments.subList(1, arguments.size()), out, err);
+        } catch (IllegalArgumentException notUnderstood) {
+            err.println(notUnderstood.getMessage());
+            return NOT_UNDERSTOOD;
+        }
     }
 
     private void help(PrintStream out) {

@@ -18,7 +18,7 @@ class WorkbenchTest {
     @Test
     void help_listsEveryCommand() throws Exception {
         assertThat(run("--help")).isZero();
-        assertThat(text(out)).contains("  ids ", "  vectors ");
+        assertThat(text(out)).contains("  ids ", "  vectors ", "  fuzz ", "  cold-start ", "  throughput ");
         assertThat(text(err)).isEmpty();
     }
 
@@ -33,6 +33,10 @@ class WorkbenchTest {
     void option_unknown() throws Exception {
         assertThat(run("ids", "--slow")).isEqualTo(2);
         assertThat(run("vectors", "--yaml")).isEqualTo(2);
+        assertThat(run("fuzz", "--faster", "1")).isEqualTo(2);
+        assertThat(run("cold-start", "--runs")).isEqualTo(2);
+        assertThat(run("throughput", "--rounds", "many")).isEqualTo(2);
+        assertThat(run("fuzz", "--requests", "1", "--deploy", "nowhere")).isEqualTo(2);
         assertThat(text(out)).isEmpty();
     }
 

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** The options of a command, as {@code --name value}. */
-final class Options {
+final class CommandOptions {
     private static final Path GENERATE = Path.of("functions", "generate", "target", "deploy");
 
     private final Map<String, String> values;
 
-    private Options(Map<String, String> values) {
+    private CommandOptions(Map<String, String> values) {
         this.values = values;
     }
 
@@ -22,7 +22,7 @@ final class Options {
      *
      * @throws IllegalArgumentException saying what is legal, if there is an unknown one or a value is missing
      */
-    static Options of(List<String> arguments, Set<String> legal) {
+    static CommandOptions of(List<String> arguments, Set<String> legal) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < arguments.size(); i += 2) {
             String name = arguments.get(i);
@@ -32,17 +32,25 @@ final class Options {
             }
             values.put(name, arguments.get(i + 1));
         }
-        return new Options(values);
+        return new CommandOptions(values);
     }
 
     int number(String name, int absent) {
         String value = values.get(name);
-        return value == null ? absent : Integer.parseInt(value);
+        return value == null ? absent : Math.toIntExact(parsed(name, value));
     }
 
     long longNumber(String name, long absent) {
         String value = values.get(name);
-        return value == null ? absent : Long.parseLong(value);
+        return value == null ? absent : parsed(name, value);
+    }
+
+    private static long parsed(String name, String value) {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(name + " must be a whole number", notANumber);
+        }
     }
 
     /** The folder of a deployable; that of generate, seen from the repository's root, unless given. */
