@@ -58,18 +58,16 @@ final class FunctionFiles {
     }
 
     /**
-     * The function's environment as a folder of its class path. Processes have environments, class loaders do not; Spring
-     * reads {@code config/application.properties} into the same place as environment variables.
+     * The function's environment as a folder of its class path: processes have environments, class loaders do not. Its
+     * edge reads the file there before the process's own environment.
      */
     URL environment(FunctionSpec function, Map<String, String> platform) throws IOException {
-        Path root = folder.resolve(function.name() + "-environment");
-        Path config = root.resolve("config");
-        Files.createDirectories(config);
+        Path root = Files.createDirectories(folder.resolve(function.name() + "-environment"));
         Properties properties = new Properties();
         properties.putAll(platform);
         properties.putAll(function.environment());
         try (var writer =
-                Files.newBufferedWriter(config.resolve("application.properties"), StandardCharsets.ISO_8859_1)) {
+                Files.newBufferedWriter(root.resolve("function-environment.properties"), StandardCharsets.ISO_8859_1)) {
             properties.store(writer, null);
         }
         return root.toUri().toURL();

@@ -55,6 +55,16 @@ class FunctionHostIT {
         }
         Map<String, FunctionSpec> specs = new LinkedHashMap<>();
         specs.put("generate", spec("generate", "functions/generate", "io.truename.generate.GenerateFunction"));
+        specs.put(
+                "elsewhere",
+                new FunctionSpec(
+                        "elsewhere",
+                        "generate, with an environment of its own",
+                        "functions/generate",
+                        "io.truename.generate.GenerateFunction",
+                        Duration.ofSeconds(2),
+                        512,
+                        Map.of("TRUENAME_NAMESPACE", "6ba7b810-9dad-11d1-80b4-00c04fd430c8")));
         specs.put("hostile", spec("hostile", "functions/hostile", HostileFunction.class.getName()));
         specs.put("missing", spec("missing", "functions/missing", "no.such.Function"));
         Catalog catalog = new Catalog(specs, Map.of(), Map.of(), Map.of());
@@ -77,6 +87,21 @@ class FunctionHostIT {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.body()).isEqualTo("{\"kind\":\"document\",\"id\":\"bf33f793-7447-5c56-a7da-9ffa2f8aa79d\"}");
+    }
+
+    @Test
+    void environment_ofTheCatalogReachesEachFunction() throws Exception {
+        HttpRequest.BodyPublisher batch = HttpRequest.BodyPublishers.ofString("{\"items\":[]}");
+        for (String function : new String[] {"elsewhere", "generate"}) {
+            HttpResponse<String> answer = client.send(
+                    request("/functions/" + function + "/ids")
+                            .header("Content-Type", "application/json")
+                            .POST(batch)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            String namespace = function.equals("elsewhere") ? "6ba7b810-9dad" : "6c8a1e6e-1f0b";
+            assertThat(answer.body()).contains("\"namespace\":\"" + namespace);
+        }
     }
 
     @Test
@@ -127,7 +152,7 @@ class FunctionHostIT {
     @Test
     void unknownFunction_names() throws Exception {
         assertThat(status("/functions/nobody/x")).isEqualTo(404);
-        assertThat(body("/functions/nobody/x")).contains("generate, hostile");
+        assertThat(body("/functions/nobody/x")).contains("generate, elsewhere, hostile");
     }
 
     @Test
