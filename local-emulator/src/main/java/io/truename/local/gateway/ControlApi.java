@@ -2,7 +2,10 @@
 package io.truename.local.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.truename.local.control.ControlException;
 import io.truename.local.control.ControlReply;
@@ -14,16 +17,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
 
 /** Answers {@code /api}: finds the command, reads its JSON, and says what was wrong with it. */
 final class ControlApi extends Handler.Abstract {
     private static final int MOST_BODY_BYTES = 1024 * 1024;
+    private static final ObjectReader BODIES = Answers.JSON
+            .reader()
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
     private final ControlRoutes routes;
     private final LogBook log;
@@ -45,9 +55,27 @@ final class ControlApi extends Handler.Abstract {
             notFound(path, response, callback);
             return true;
         }
+        CompletableFuture<byte[]> body = new CompletableFuture<>();
+        Content.Source.asByteArrayAsync(request, MOST_BODY_BYTES, Promise.Invocable.toPromise(body));
+        if (body.isDone()) {
+            answer(request, response, callback, match.get(), body);
+        } else {
+            // No thread waits for a body that comes slowly.
+            var unused = body.whenCompleteAsync(
+                    (read, failed) -> answer(request, response, callback, match.get(), body),
+                    request.getComponents().getExecutor());
+        }
+        return true;
+    }
+
+    private void answer(
+            Request request,
+            Response response,
+            Callback callback,
+            ControlRoutes.Match match,
+            CompletableFuture<byte[]> body) {
         try {
-            ControlReply reply =
-                    match.get().handler().handle(new ControlRequest(match.get().path(), query(request), body(request)));
+            ControlReply reply = match.handler().handle(new ControlRequest(match.path(), query(request), json(body)));
             Answers.json(response, callback, reply.status(), reply.body());
         } catch (ControlException refused) {
             Answers.problem(
@@ -57,10 +85,9 @@ final class ControlApi extends Handler.Abstract {
                     "The command was refused",
                     String.valueOf(refused.getMessage()));
         } catch (Exception fault) {
-            log.add("gateway", "ERROR", path + " failed: " + fault);
+            log.add("gateway", "ERROR", Request.getPathInContext(request) + " failed: " + fault);
             Answers.problem(response, callback, 500, "The local cloud has a fault", "The log says more.");
         }
-        return true;
     }
 
     private void notFound(String path, Response response, Callback callback) {
@@ -87,18 +114,23 @@ final class ControlApi extends Handler.Abstract {
         return query;
     }
 
-    private static JsonNode body(Request request) throws IOException {
-        byte[] bytes = Content.Source.asInputStream(request).readNBytes(MOST_BODY_BYTES + 1);
-        if (bytes.length > MOST_BODY_BYTES) {
-            throw ControlException.badRequest("The body is too large; send at most 1 MiB.");
+    private static JsonNode json(CompletableFuture<byte[]> body) throws IOException {
+        byte[] bytes;
+        try {
+            bytes = body.join();
+        } catch (CompletionException unread) {
+            throw ControlException.badRequest(
+                    unread.getCause() instanceof IllegalStateException
+                            ? "The body is too large; send at most 1 MiB."
+                            : "The body ended before it was complete, or came too slowly; send it again.");
         }
         if (bytes.length == 0) {
             return MissingNode.getInstance();
         }
         try {
-            return Answers.JSON.readTree(bytes);
+            return BODIES.readTree(bytes);
         } catch (JsonProcessingException malformed) {
-            throw ControlException.badRequest("The body is not JSON; send an object.");
+            throw ControlException.badRequest("The body is not JSON; send one object, each field once.");
         }
     }
 }

@@ -42,9 +42,13 @@ final class EventStream extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        if (!Request.getPathInContext(request).equals("/api/stream")
-                || !request.getMethod().equals("GET")) {
+        if (!Request.getPathInContext(request).equals("/api/stream")) {
             return false;
+        }
+        if (!request.getMethod().equals("GET")) {
+            response.getHeaders().put(HttpHeader.ALLOW, "GET");
+            Answers.problem(response, callback, 405, "The method is not allowed here", "Use GET.");
+            return true;
         }
         if (!readers.tryAcquire()) {
             Answers.problem(response, callback, 503, "Too many consoles are open", "Close one of them.");

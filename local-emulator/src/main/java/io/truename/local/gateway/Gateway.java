@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -65,6 +66,18 @@ public final class Gateway implements Part {
                         new FunctionProxy(functions),
                         new ControlApi(routes, log),
                         new ConsoleFiles())));
+        // What the server refuses by itself, before any handler sees it: a malformed request, a path that leaves its
+        // root.
+        server.setErrorHandler((request, response, callback) -> {
+            int code = response.getStatus();
+            Answers.problem(
+                    response,
+                    callback,
+                    code,
+                    String.valueOf(HttpStatus.getMessage(code)),
+                    code < 500 ? "Correct the request and send it again." : "The log says more.");
+            return true;
+        });
         server.setStopTimeout(0);
         try {
             server.start();
