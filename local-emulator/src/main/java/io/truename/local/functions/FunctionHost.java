@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Hosts every function of the catalog. Each has its own class loaders and server: what one does reaches no other. */
@@ -44,6 +45,11 @@ public final class FunctionHost implements Part {
         return loader == null ? Optional.empty() : Optional.ofNullable(owners.get(loader));
     }
 
+    /** How many class loaders of functions are in memory, those of ended instances included. */
+    int loaders() {
+        return owners.size();
+    }
+
     /** The names of all functions, in the catalog's order. */
     public Set<String> names() {
         return Collections.unmodifiableSet(functions.keySet());
@@ -55,12 +61,11 @@ public final class FunctionHost implements Part {
     }
 
     /**
-     * The loopback port where the function answers; starts it if it does not run.
-     *
-     * @throws FunctionStartException if it does not start; the next call tries again
+     * The loopback port where the function answers; starts it if it does not run. Fails with a
+     * {@link FunctionStartException} if it does not start; the next call tries again.
      */
-    public int requirePort(String name) throws FunctionStartException {
-        return require(name).requirePort();
+    public CompletableFuture<Integer> port(String name) {
+        return require(name).port();
     }
 
     /** How long one request to the function may take. */

@@ -42,7 +42,7 @@ final class FunctionInstance implements AutoCloseable {
             invoker.getClass().getMethod("startTestServer").invoke(invoker);
             int port = moveToLoopback(serverOf(invoker));
             return new FunctionInstance(frameworkLoader, functionLoader, invoker, port);
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError failed) {
+        } catch (ReflectiveOperationException | RuntimeException | Error failed) {
             functionLoader.close();
             frameworkLoader.close();
             throw failed;

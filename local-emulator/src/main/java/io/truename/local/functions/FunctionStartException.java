@@ -5,10 +5,6 @@ package io.truename.local.functions;
 public final class FunctionStartException extends Exception {
     private static final long serialVersionUID = 1;
 
-    FunctionStartException(String message) {
-        super(message);
-    }
-
     FunctionStartException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -5,12 +5,19 @@ import io.truename.catalog.FunctionSpec;
 import io.truename.local.log.LogBook;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A function of the catalog and its instance, if it has one: started by the first request, or again after it was killed. */
 final class HostedFunction {
+    private static final Duration LONGEST_START = Duration.ofSeconds(10);
+
     private final FunctionSpec spec;
     private final FunctionFiles files;
     private final FunctionInstance.LoaderRegistry registry;
@@ -19,7 +26,7 @@ final class HostedFunction {
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
 
-    private @Nullable FunctionInstance instance;
+    private @Nullable CompletableFuture<FunctionInstance> instance;
     private volatile FunctionStatus.State state = FunctionStatus.State.IDLE;
     private volatile String detail = "";
 
@@ -34,16 +41,27 @@ final class HostedFunction {
         return spec;
     }
 
-    /** The port of a running instance; starts one if there is none. Callers that come meanwhile wait for the same start. */
-    synchronized int requirePort() throws FunctionStartException {
-        if (instance == null) {
-            instance = start();
+    /**
+     * The port of a running instance; starts one if there is none. Callers that come meanwhile share the same start. Fails
+     * with a {@link FunctionStartException}; the next call tries again.
+     */
+    synchronized CompletableFuture<Integer> port() {
+        CompletableFuture<FunctionInstance> wanted = instance;
+        if (wanted == null) {
+            wanted = new CompletableFuture<>();
+            instance = wanted;
+            state = FunctionStatus.State.STARTING;
+            CompletableFuture<FunctionInstance> starting = wanted;
+            // On a thread that ends: what the function's libraries keep in its thread-locals would keep the class
+            // loaders.
+            Thread starter = new Thread(() -> start(starting), spec.name() + "-start");
+            starter.setDaemon(true);
+            starter.start();
         }
-        return instance.port();
+        return wanted.thenApply(FunctionInstance::port);
     }
 
-    private FunctionInstance start() throws FunctionStartException {
-        state = FunctionStatus.State.STARTING;
+    private void start(CompletableFuture<FunctionInstance> starting) {
         long begun = System.nanoTime();
         try {
             FunctionInstance started = FunctionInstance.start(
@@ -52,15 +70,32 @@ final class HostedFunction {
                     files.environment(spec, Map.of("GOOGLE_CLOUD_PROJECT", FunctionHost.PROJECT)),
                     spec.entryPoint(),
                     registry);
-            state = FunctionStatus.State.RUNNING;
-            detail = "Cold start took " + Math.round((System.nanoTime() - begun) / 1e6) + " ms.";
             log.add(spec.name(), "INFO", "Instance started.");
-            return started;
-        } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError failed) {
-            state = FunctionStatus.State.FAILED;
-            detail = "Did not start: " + reason(failed);
-            log.add(spec.name(), "ERROR", detail);
-            throw new FunctionStartException(spec.name() + " did not start: " + reason(failed), failed);
+            became(
+                    FunctionStatus.State.RUNNING,
+                    "Cold start took " + Math.round((System.nanoTime() - begun) / 1e6) + " ms.",
+                    starting,
+                    starting);
+            starting.complete(started);
+        } catch (IOException | ReflectiveOperationException | RuntimeException | Error failed) {
+            String sentence = "Did not start: " + reason(failed);
+            log.add(spec.name(), "ERROR", sentence);
+            became(FunctionStatus.State.FAILED, sentence, starting, null);
+            starting.completeExceptionally(
+                    new FunctionStartException(spec.name() + " did not start: " + reason(failed), failed));
+        }
+    }
+
+    /** Unless the instance was killed meanwhile. */
+    private synchronized void became(
+            FunctionStatus.State after,
+            String why,
+            CompletableFuture<FunctionInstance> starting,
+            @Nullable CompletableFuture<FunctionInstance> next) {
+        if (instance == starting) {
+            instance = next;
+            state = after;
+            detail = why;
         }
     }
 
@@ -77,21 +112,33 @@ final class HostedFunction {
 
     /** Cuts the running instance off, requests and all; the next request starts another. */
     void kill() {
-        end(FunctionStatus.State.KILLED, "Killed on request; the next request starts it again.");
+        var unused = end(FunctionStatus.State.KILLED, "Killed on request; the next request starts it again.");
     }
 
+    /** Ends the instance for good; one that is just starting is waited for, but not for ever. */
     void stop() {
-        end(FunctionStatus.State.IDLE, "");
+        CompletableFuture<Void> ended = end(FunctionStatus.State.IDLE, "");
+        try {
+            ended.get(LONGEST_START.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException stillStarting) {
+            // Its threads do not keep the process.
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private synchronized void end(FunctionStatus.State after, String why) {
-        FunctionInstance running = instance;
+    private synchronized CompletableFuture<Void> end(FunctionStatus.State after, String why) {
+        CompletableFuture<FunctionInstance> running = instance;
         instance = null;
         if (running == null) {
-            return;
+            return CompletableFuture.completedFuture(null);
         }
         state = after;
         detail = why;
+        return running.thenAccept(this::close);
+    }
+
+    private void close(FunctionInstance running) {
         try {
             running.close();
         } catch (IOException | ReflectiveOperationException unclean) {

@@ -2,8 +2,9 @@
 package io.truename.local.gateway;
 
 import io.truename.local.functions.FunctionHost;
-import io.truename.local.functions.FunctionStartException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
@@ -48,25 +49,57 @@ final class FunctionProxy extends ProxyHandler {
                     "The functions are: " + String.join(", ", functions.names()) + ".");
             return true;
         }
-        int port;
-        try {
-            port = functions.requirePort(name);
-        } catch (FunctionStartException failed) {
-            functions.answered(name, 503, 0);
-            Answers.problem(response, callback, 503, "The function did not start", String.valueOf(failed.getMessage()));
+        String rest = nameEnd < 0 ? "/" : path.substring(nameEnd);
+        if (leavesItsRoot(rest)) {
+            Answers.problem(
+                    response, callback, 400, "The path leaves the function", "Send it without the surplus \"..\".");
             return true;
         }
-        request.setAttribute(NAME, name);
-        request.setAttribute(
-                TARGET,
-                HttpURI.build("http://127.0.0.1:" + port)
-                        .path(nameEnd < 0 ? "/" : path.substring(nameEnd))
-                        .query(request.getHttpURI().getQuery())
-                        .asImmutable());
         long begun = System.nanoTime();
         Request.addCompletionListener(
                 request, failure -> functions.answered(name, response.getStatus(), System.nanoTime() - begun));
-        return super.handle(request, response, callback);
+        CompletableFuture<Integer> port = functions.port(name);
+        if (port.isDone()) {
+            carry(request, response, callback, name, rest, port);
+        } else {
+            // No thread waits for a function that starts, however many requests do.
+            var unused = port.whenCompleteAsync(
+                    (started, failed) -> carry(request, response, callback, name, rest, port),
+                    request.getComponents().getExecutor());
+        }
+        return true;
+    }
+
+    private static boolean leavesItsRoot(String path) {
+        try {
+            return HttpURI.build("http://127.0.0.1").path(path).getCanonicalPath() == null;
+        } catch (IllegalArgumentException tooManyDots) {
+            return true;
+        }
+    }
+
+    private void carry(
+            Request request,
+            Response response,
+            Callback callback,
+            String name,
+            String path,
+            CompletableFuture<Integer> port) {
+        try {
+            request.setAttribute(NAME, name);
+            request.setAttribute(
+                    TARGET,
+                    HttpURI.build("http://127.0.0.1:" + port.join())
+                            .path(path)
+                            .query(request.getHttpURI().getQuery())
+                            .asImmutable());
+            super.handle(request, response, callback);
+        } catch (CompletionException failed) {
+            String reason = String.valueOf((failed.getCause() == null ? failed : failed.getCause()).getMessage());
+            Answers.problem(response, callback, 503, "The function did not start", reason);
+        } catch (RuntimeException fault) {
+            Response.writeError(request, response, callback, fault);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.truename.catalog.Catalog;
 import io.truename.catalog.FunctionSpec;
+import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRoutes;
 import io.truename.local.gateway.Gateway;
 import io.truename.local.log.LogBook;
@@ -22,7 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.jar.JarEntry;
@@ -34,6 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway and two functions beside each other: the deployable of generate, and one that misbehaves. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -69,7 +74,8 @@ class FunctionHostIT {
         specs.put("missing", spec("missing", "functions/missing", "no.such.Function"));
         Catalog catalog = new Catalog(specs, Map.of(), Map.of(), Map.of());
         functions = new FunctionHost(catalog, folder, "http://localhost:" + port, log);
-        gateway = Gateway.start("127.0.0.1", port, functions, new ControlRoutes(), log, () -> Map.of());
+        ControlRoutes routes = new ControlRoutes().add("PUT", "/api/echo", request -> ControlReply.ok(request.body()));
+        gateway = Gateway.start("127.0.0.1", port, functions, routes, log, () -> Map.of());
     }
 
     @AfterAll
@@ -130,6 +136,73 @@ class FunctionHostIT {
         functions.kill("hostile");
         assertThat(hanging.get().statusCode()).isIn(502, 503, 504);
         assertThat(status("/functions/hostile/ok")).isEqualTo(200);
+    }
+
+    @Test
+    void kill_leavesNothingInMemory() throws Exception {
+        for (int killed = 0; killed < 3; killed++) {
+            assertThat(status("/functions/hostile/ok")).isEqualTo(200);
+            functions.kill("hostile");
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return functions.loaders() <= functions.names().size();
+        });
+    }
+
+    @Test
+    void slowBodies_holdNoThread() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 220; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                slow.add(socket);
+                socket.getOutputStream()
+                        .write("PUT /api/echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(client.send(
+                                    request("/api/echo")
+                                            .timeout(Duration.ofSeconds(15))
+                                            .PUT(HttpRequest.BodyPublishers.ofString("{\"a\":1}"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .isEqualTo("{\"a\":1}");
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /functions/hostile/../../x HTTP/1.1\r\nHost: localhost",
+                "GET /functions/hostile/%2e%2e/%2e%2e/x HTTP/1.1\r\nHost: localhost",
+                "GET /../x HTTP/1.1\r\nHost: localhost",
+                "GET /%zz HTTP/1.1\r\nHost: localhost",
+                "GET / HTTP/1.1",
+                "PUT /api/echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz"
+            })
+    void malformed_isAProblemDocument(String head) throws Exception {
+        assertThat(raw(head + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json")
+                .contains("\"detail\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1} more", "{\"a\":1,\"a\":2}", "{"})
+    void commandThatIsNotOneObject_refused(String body) throws Exception {
+        assertThat(client.send(
+                                request("/api/echo")
+                                        .PUT(HttpRequest.BodyPublishers.ofString(body))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .contains("The body is not JSON");
     }
 
     @Test

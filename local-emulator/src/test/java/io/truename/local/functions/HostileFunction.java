@@ -9,6 +9,12 @@ import java.util.concurrent.CountDownLatch;
 
 /** A function that does what functions should not do; FunctionHostIT packs it as a deployable of its own. */
 public final class HostileFunction implements HttpFunction {
+    private static final ThreadLocal<Class<?>> KEPT = new ThreadLocal<>();
+
+    public HostileFunction() {
+        KEPT.set(HostileFunction.class);
+    }
+
     @Override
     public void service(HttpRequest request, HttpResponse response) throws Exception {
         switch (request.getPath()) {
