@@ -45,20 +45,22 @@ public final class LocalScheduler implements Part {
             this.schedule = new CronSchedule(spec.cron(), spec.timeZone());
         }
 
-        void plan() {
-            Optional<Instant> next = schedule.after(clock.instant());
+        void plan(Instant previous) {
+            // Timers may ring a moment early; the time just served is over all the same.
+            Instant now = clock.instant();
+            Optional<Instant> next = schedule.after(now.isBefore(previous) ? previous : now);
             nextRun = next.orElse(null);
             next.ifPresent(time -> {
-                long wait = Math.max(0, Duration.between(clock.instant(), time).toMillis());
-                var unused = timer.schedule(this::runAndPlan, wait, TimeUnit.MILLISECONDS);
+                long wait = Math.max(0, Duration.between(now, time).toMillis());
+                var unused = timer.schedule(() -> runAndPlan(time), wait, TimeUnit.MILLISECONDS);
             });
         }
 
-        private void runAndPlan() {
+        private void runAndPlan(Instant due) {
             try {
                 run();
             } finally {
-                plan();
+                plan(due);
             }
         }
 
@@ -108,7 +110,8 @@ public final class LocalScheduler implements Part {
     /** Starts keeping the schedules. */
     public static LocalScheduler start(Catalog catalog, MessagePublisher publisher, Clock clock, LogBook log) {
         LocalScheduler scheduler = new LocalScheduler(catalog, publisher, clock, log);
-        scheduler.jobs.values().forEach(Job::plan);
+        Instant now = clock.instant();
+        scheduler.jobs.values().forEach(job -> job.plan(now));
         return scheduler;
     }
 
