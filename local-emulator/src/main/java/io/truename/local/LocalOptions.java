@@ -2,6 +2,9 @@
 package io.truename.local;
 
 import io.truename.local.part.StartException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -87,6 +90,10 @@ final class LocalOptions {
             throw new StartException(
                     "--port must be from 1 to " + MOST_PORT + ", because the two ports above it are used too.");
         }
+        requireNotEmpty("--files", files.map(Path::toString));
+        requireNotEmpty("--data", data.map(Path::toString));
+        requireNotEmpty("--bind", Optional.of(address));
+        requireOwnAddress();
         if (files.isPresent() && documents.isPresent()) {
             throw new StartException("--files and --documents exclude each other: give one of them.");
         }
@@ -99,6 +106,22 @@ final class LocalOptions {
         if (files.isPresent() && !Files.isReadable(files.get())) {
             throw new StartException(
                     "--files must be a folder that you may read: change its permissions, or name another.");
+        }
+    }
+
+    /** An empty value is a variable that was not set: it must not mean the current folder. */
+    private static void requireNotEmpty(String option, Optional<String> value) throws StartException {
+        if (value.isPresent() && value.get().isBlank()) {
+            throw new StartException(option + " is empty: give it a value, or leave it out.");
+        }
+    }
+
+    private void requireOwnAddress() throws StartException {
+        try {
+            new ServerSocket(0, 1, InetAddress.getByName(address)).close();
+        } catch (IOException notOurs) {
+            throw new StartException("--bind must be an address of this machine: 127.0.0.1, 0.0.0.0 for all of them,"
+                    + " or one that it has.");
         }
     }
 

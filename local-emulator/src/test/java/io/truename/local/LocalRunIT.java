@@ -128,6 +128,10 @@ class LocalRunIT {
                 "--documents -3                 | --documents must be from 1",
                 "--documents 5 --files .        | exclude each other",
                 "--files /no/such/folder        | --files must be a folder that exists",
+                "--files=                       | --files is empty",
+                "--data=                        | --data is empty",
+                "--bind=                        | --bind is empty",
+                "--bind 192.0.2.1               | --bind must be an address of this machine",
                 "stray                          | Unmatched argument",
                 "--data /dev/null/data          | folder",
             })
