@@ -38,6 +38,7 @@ final class LocalRun {
     private final LocalOptions options;
     private final Terminal terminal;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean signalled;
 
     LocalRun(LocalOptions options, Terminal terminal) {
         this.options = options;
@@ -47,23 +48,37 @@ final class LocalRun {
     /** Runs to the end; the exit code. */
     int run() {
         Thread running = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> endOnSignal(running), "ending"));
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> endOnSignal(running), "ending"));
+        } catch (IllegalStateException signalAlready) {
+            return EXIT_CHECKED_OUT;
+        }
         try {
             options.check();
             try (Workspace workspace = Workspace.create()) {
                 return runIn(workspace.useForTemporaryFiles());
             }
         } catch (StartException cannot) {
+            if (signalled) {
+                return EXIT_CHECKED_OUT;
+            }
             terminal.error(String.valueOf(cannot.getMessage()));
             return EXIT_CANNOT_START;
         } catch (InterruptedException signal) {
             return EXIT_CHECKED_OUT;
+        } catch (RuntimeException failed) {
+            // Libraries wrap the interruption in exceptions of their own.
+            if (signalled) {
+                return EXIT_CHECKED_OUT;
+            }
+            throw failed;
         } finally {
             ended.countDown();
         }
     }
 
     private void endOnSignal(Thread running) {
+        signalled = true;
         running.interrupt();
         try {
             if (!ended.await(LONGEST_ENDING.toSeconds(), TimeUnit.SECONDS)) {

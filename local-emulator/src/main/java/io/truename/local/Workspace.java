@@ -43,12 +43,29 @@ final class Workspace implements AutoCloseable {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         clearAbandoned(parent);
         try {
-            Path folder = Files.createDirectory(parent.resolve(PREFIX + UUID.randomUUID()));
-            FileChannel channel = FileChannel.open(lockOf(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            channel.lock();
-            return new Workspace(folder, channel);
+            Optional<Workspace> made = Optional.empty();
+            while (made.isEmpty()) {
+                made = lockAndMake(parent.resolve(PREFIX + UUID.randomUUID()));
+            }
+            return made.get();
         } catch (IOException failed) {
             throw new StartException("The temporary folder cannot be written; name another with -Djava.io.tmpdir=DIR.");
+        }
+    }
+
+    /** The lock first, so that no folder is ever without one; empty if another start took the new lock for an old one. */
+    private static Optional<Workspace> lockAndMake(Path folder) throws IOException {
+        try {
+            FileChannel channel =
+                    FileChannel.open(lockOf(folder), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null || !Files.exists(lockOf(folder))) {
+                channel.close();
+                return Optional.empty();
+            }
+            return Optional.of(new Workspace(Files.createDirectory(folder), channel));
+        } catch (IOException failed) {
+            deleteWithLock(folder);
+            throw failed;
         }
     }
 

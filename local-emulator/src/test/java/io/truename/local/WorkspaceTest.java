@@ -58,6 +58,14 @@ class WorkspaceTest {
         }
     }
 
+    @Test
+    void create_interruptedStillLeavesNothing() throws Exception {
+        Thread.currentThread().interrupt();
+        Workspace.create().close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(entries()).isZero();
+    }
+
     private long entries() throws Exception {
         try (Stream<Path> entries = Files.list(temporary)) {
             return entries.count();

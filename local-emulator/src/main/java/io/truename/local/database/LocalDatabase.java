@@ -56,19 +56,20 @@ public final class LocalDatabase implements Part {
             PostgresServer server = PostgresServer.start(programs, data, workDir.resolve("postgres.log"), chosen);
             try {
                 new DatabaseBootstrap(chosen, data).run();
-            } catch (StartException | RuntimeException e) {
+                DatabaseAddress address = new DatabaseAddress(
+                        PostgresServer.HOST,
+                        chosen,
+                        DatabaseBootstrap.DATABASE,
+                        DatabaseBootstrap.APPLICATION,
+                        data.applicationPassword());
+                Optional<Path> temporary = keptDataDir.isPresent() ? Optional.empty() : Optional.of(data.folder());
+                return new LocalDatabase(binaries, data, temporary, server, address);
+            } catch (StartException | RuntimeException | Error e) {
+                // An error too: while the program ends, a driver's class may fail to initialize.
                 server.close();
                 throw e;
             }
-            DatabaseAddress address = new DatabaseAddress(
-                    PostgresServer.HOST,
-                    chosen,
-                    DatabaseBootstrap.DATABASE,
-                    DatabaseBootstrap.APPLICATION,
-                    data.applicationPassword());
-            Optional<Path> temporary = keptDataDir.isPresent() ? Optional.empty() : Optional.of(data.folder());
-            return new LocalDatabase(binaries, data, temporary, server, address);
-        } catch (StartException | RuntimeException e) {
+        } catch (StartException | RuntimeException | Error e) {
             data.close();
             throw e;
         }
