@@ -110,7 +110,7 @@ final class LocalRun {
                 terminal.line("");
                 terminal.line("Open " + cloud.baseUrl() + "/ for the console; Ctrl-C ends everything.");
                 terminal.line("  ids       " + cloud.baseUrl() + "/functions/generate/openapi.json");
-                terminal.line("  database  " + cloud.database().r2dbcUrl());
+                terminal.line("  database  " + DatabaseLogin.write(cloud.database(), workspace.folder("pgpass")));
                 terminal.line("  Pub/Sub   " + cloud.pubSubTarget() + " (gRPC, plaintext)");
                 new CountDownLatch(1).await();
             }

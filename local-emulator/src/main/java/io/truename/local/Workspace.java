@@ -131,18 +131,22 @@ final class Workspace implements AutoCloseable {
         }
     }
 
-    /** The database server that still runs in an abandoned folder: its pid is the first line of its own pid file. */
+    /**
+     * The database server that still runs in an abandoned folder: its pid is the first line of its own pid file. Its program
+     * is in the folder too, so that a pid that went to another process since is left alone.
+     */
     private static Optional<ProcessHandle> orphanedServer(Path folder) {
         try (Stream<Path> files = Files.find(folder, 4, (file, as) -> file.endsWith("postmaster.pid"))) {
             Optional<Path> pidFile = files.findFirst();
             if (pidFile.isEmpty()) {
                 return Optional.empty();
             }
+            Path home = folder.toRealPath();
             long pid = Long.parseLong(Files.readAllLines(pidFile.get()).get(0).trim());
             return ProcessHandle.of(pid)
                     .filter(process -> process.info()
                             .command()
-                            .filter(command -> command.contains("postgres"))
+                            .filter(command -> Path.of(command).startsWith(home))
                             .isPresent());
         } catch (IOException | RuntimeException unreadable) {
             return Optional.empty();

@@ -109,9 +109,10 @@ public final class Gateway implements Part {
     public void close() {
         try {
             server.stop();
-        } catch (Exception alreadyEnding) {
-            // Nothing is left to do: the sockets go with the process.
+        } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
+        } catch (Exception unclean) {
+            // Nothing is left to do: the sockets go with the process.
         }
     }
 }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local;
+
+import io.truename.local.database.DatabaseAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Lets a person look into the database with psql: the password stays in a file that only this user can read. */
+final class DatabaseLogin {
+    private DatabaseLogin() {}
+
+    /** Writes the password file; the command that uses it. */
+    static String write(DatabaseAddress address, Path file) {
+        String line = String.join(
+                ":",
+                address.host(),
+                String.valueOf(address.port()),
+                address.database(),
+                address.user(),
+                address.password());
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, line + "\n");
+        } catch (IOException unwritable) {
+            return address.r2dbcUrl();
+        }
+        return "PGPASSFILE='" + file + "' psql -h " + address.host() + " -p " + address.port() + " -U " + address.user()
+                + " " + address.database();
+    }
+}
