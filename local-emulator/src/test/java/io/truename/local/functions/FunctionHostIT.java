@@ -40,7 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The gateway and two functions beside each other: the deployable of generate, and one that misbehaves. */
+/**
+ * The gateway and functions beside each other: the deployable of generate, twice, and one that misbehaves. In one file,
+ * although it is long, because a cold start each is what these tests would otherwise spend their time on.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FunctionHostIT {
     private static final String KNOWN =
