@@ -101,8 +101,7 @@ final class DocumentNameBytes {
     }
 
     // The deprecated method is the only one that copies in bulk without a new array. It drops the upper byte of a
-    // character
-    // beyond Latin-1, which is why allBits looks at the characters themselves.
+    // character beyond Latin-1, which is why allBits looks at the characters themselves.
     @SuppressWarnings("deprecation")
     private void copy(String text, int length, int at) {
         text.getBytes(0, length, bytes, at);
