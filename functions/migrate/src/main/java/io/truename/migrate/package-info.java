@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The function {@code migrate}. Read MigrateApplication first: it puts everything together. */
+@NullMarked
+package io.truename.migrate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.rekeying.run;
+
+/** What has become of a document of a plan. The code is what {@code truename.document_map.state} holds. */
+public enum DocumentState {
+    PLANNED(0),
+    MOVED(1),
+    /** A duplicate whose rows were merged into its survivor's. */
+    MERGED(2),
+    /** Left alone by the policy for collisions. */
+    SKIPPED(3),
+    QUARANTINED(4),
+    /** Deleted by the application before its turn. */
+    GONE(5),
+    /** What its id is made of changed before its turn: the next pass plans it anew. */
+    STALE(6),
+    ROLLED_BACK(7),
+    /** A duplicate that waits for its survivor's turn. */
+    WAITING_TO_MERGE(8);
+
+    private final short code;
+
+    DocumentState(int code) {
+        this.code = (short) code;
+    }
+
+    public short code() {
+        return code;
+    }
+}

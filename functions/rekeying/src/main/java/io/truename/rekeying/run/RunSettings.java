@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.rekeying.run;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.Optional;
+
+/**
+ * How a run is to be done: the body of {@code POST /migrations}, every part of it optional.
+ *
+ * @param workers how many instances may move rows at once, each its own documents; 1 to 16
+ * @param targetBatch how long a batch should take
+ * @param mostRowsPerSecond over all tables and workers; 0 for no ceiling
+ * @param window when rows may be moved, in UTC; empty for always
+ * @param quarantineLimit share of tried documents that stops the run, 0 to 1
+ * @param onFailure what a run does by itself when its validation fails or too much is quarantined
+ * @param recentDays of strategy HYBRID: documents younger than this come first and are all that is planned
+ */
+public record RunSettings(
+        Strategy strategy,
+        OnCollision onCollision,
+        boolean dryRun,
+        boolean acceptNoBackup,
+        boolean acceptSlowReferences,
+        int workers,
+        Duration targetBatch,
+        long mostRowsPerSecond,
+        Optional<Window> window,
+        double quarantineLimit,
+        OnFailure onFailure,
+        int recentDays) {
+    public static final RunSettings DEFAULT = new RunSettings(
+            Strategy.FULL,
+            OnCollision.MERGE,
+            false,
+            false,
+            false,
+            1,
+            Duration.ofSeconds(1),
+            0,
+            Optional.empty(),
+            0.01,
+            OnFailure.PAUSE,
+            90);
+
+    /** How much of the corpus is moved. */
+    public enum Strategy {
+        FULL,
+        HYBRID,
+        FORWARD_ONLY
+    }
+
+    /** What happens to several documents that have one true id. */
+    public enum OnCollision {
+        MERGE,
+        SKIP,
+        FAIL
+    }
+
+    /** What a run does by itself when it must not go on. */
+    public enum OnFailure {
+        PAUSE,
+        ROLL_BACK
+    }
+
+    /** A time of day; one that ends before it begins goes over midnight. */
+    public record Window(LocalTime from, LocalTime until) {}
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.rekeying.run;
+
+/** Where a run is. {@code Transitions} says what may follow. */
+public enum RunState {
+    PLANNING,
+    PLANNED,
+    RUNNING,
+    PAUSED,
+    FINISHED,
+    ROLLING_BACK,
+    ROLLED_BACK,
+    FAILED
+}

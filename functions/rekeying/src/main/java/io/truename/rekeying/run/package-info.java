@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A migration and its states. Read {@link io.truename.rekeying.run.RunState} first. */
+@NullMarked
+package io.truename.rekeying.run;
+
+import org.jspecify.annotations.NullMarked;

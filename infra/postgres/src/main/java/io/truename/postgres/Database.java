@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** A small pool of connections to one database. Opens none until the first is asked for. */
+public final class Database implements AutoCloseable {
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
+    private final ConnectionPool pool;
+
+    private Database(ConnectionPool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * A pool that connects when asked.
+     *
+     * @param applicationName what pg_stat_activity shows
+     * @param mostConnections at once; a caller waits for one ten seconds at most
+     */
+    public static Database of(DatabaseUrl url, String applicationName, int mostConnections) {
+        PostgresqlConnectionFactory factory =
+                new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
+                        .host(url.host())
+                        .port(url.port())
+                        .database(url.database())
+                        .username(url.user())
+                        .password(url.password())
+                        .applicationName(applicationName)
+                        .connectTimeout(LONGEST_CONNECT)
+                        .tcpKeepAlive(true)
+                        .tcpNoDelay(true)
+                        // Row-level security must fail a statement rather than hide rows from it.
+                        .options(java.util.Map.of("row_security", "off"))
+                        .build());
+        return new Database(new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
+                .initialSize(0)
+                .maxSize(mostConnections)
+                .maxAcquireTime(LONGEST_CONNECT)
+                .maxCreateConnectionTime(LONGEST_CONNECT)
+                .maxIdleTime(Duration.ofMinutes(5))
+                .build()));
+    }
+
+    /**
+     * A connection of its own for the caller, who closes it.
+     *
+     * @throws SqlException if none can be had
+     */
+    public Session open() {
+        return Session.on(pool.create());
+    }
+
+    /** Does the work on a connection that is given back afterwards. */
+    public <T> T with(Function<Session, T> work) {
+        try (Session session = open()) {
+            return work.apply(session);
+        }
+    }
+
+    /** Does the work in one transaction: committed when it returns, rolled back when it throws. */
+    public <T> T inTransaction(Function<Session, T> work) {
+        try (Session session = open()) {
+            return session.inTransaction(() -> work.apply(session));
+        }
+    }
+
+    /** How full the pool is. */
+    public PoolUse poolUse() {
+        return pool.getMetrics()
+                .map(metrics -> new PoolUse(
+                        metrics.acquiredSize(), metrics.pendingAcquireSize(), metrics.getMaxAllocatedSize()))
+                .orElse(new PoolUse(0, 0, 1));
+    }
+
+    /**
+     * How full a pool is.
+     *
+     * @param acquired connections in use
+     * @param waiting callers waiting for one
+     * @param most connections there may be
+     */
+    public record PoolUse(int acquired, int waiting, int most) {}
+
+    @Override
+    public void close() {
+        pool.dispose();
+    }
+}
