@@ -12,6 +12,7 @@ CREATE TABLE truename.run (
     schema_fingerprint text NOT NULL DEFAULT '',       -- of the inspected schema; a run stops when it changes
     findings           jsonb NOT NULL DEFAULT '[]',    -- what the inspection and the preflight said
     preflight          jsonb NOT NULL DEFAULT '{}',    -- backup proof, sample batch, columns that are not exact
+    direction          text NOT NULL DEFAULT 'FORWARD', -- or BACK: what a paused run resumes
     pass               integer NOT NULL DEFAULT 1,     -- 1 = first plan; each re-planning adds one
     plan_cursor        text,                           -- id of the last document looked at in this pass; null = none yet
     plan_done          boolean NOT NULL DEFAULT false, -- whether this pass has looked at every document

@@ -11,8 +11,14 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.truename.testkit", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule the_test_kit_knows_nothing_but_java = noClasses()
+    static final ArchRule the_test_kit_knows_nothing_but_java_and_postgresql = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideOutsideOfPackages("io.truename.testkit", "java..", "org.jspecify..");
+            .resideOutsideOfPackages(
+                    "io.truename.testkit..",
+                    "java..",
+                    "javax.sql..",
+                    "org.jspecify..",
+                    "io.zonky..",
+                    "org.postgresql..");
 }

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.testkit.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A PostgreSQL server that ends with the JVM. Tests share one of each version and take a database of their own; a test that
+ * breaks the server starts one for itself.
+ */
+public final class TestServer implements AutoCloseable {
+    /** The oldest and the newest server that we support. */
+    public enum Version {
+        OLDEST(14),
+        NEWEST(18);
+
+        private final int major;
+
+        Version(int major) {
+            this.major = major;
+        }
+
+        /** 14, 18. */
+        public int major() {
+            return major;
+        }
+    }
+
+    private static final Map<Version, TestServer> SHARED = new EnumMap<>(Version.class);
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final EmbeddedPostgres postgres;
+
+    private TestServer(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /** The server of that version that all tests share. */
+    public static TestServer shared(Version version) {
+        synchronized (SHARED) {
+            return SHARED.computeIfAbsent(version, absent -> start(absent, Map.of()));
+        }
+    }
+
+    /** A server of the caller's own, with settings of its own; the caller closes it. */
+    public static TestServer start(Version version, Map<String, String> settings) {
+        try {
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setPgBinaryResolver((system, machine) -> binaries(version))
+                    .setPGStartupWait(Duration.ofMinutes(1))
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("max_connections", "120");
+            settings.forEach(builder::setServerConfig);
+            return new TestServer(builder.start());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static java.io.InputStream binaries(Version version) {
+        String system = System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT);
+        String machine = System.getProperty("os.arch");
+        String file = "/postgres/" + version.major() + "/postgres-" + (system.contains("mac") ? "darwin" : "linux")
+                + "-" + (machine.equals("aarch64") ? "arm_64" : "x86_64") + ".txz";
+        return Objects.requireNonNull(TestServer.class.getResourceAsStream(file), file);
+    }
+
+    /** An empty database with a role of its own, which owns it and is no superuser. */
+    public TestDatabase database() {
+        String name = "test_" + DATABASES.incrementAndGet() + "_"
+                + ProcessHandle.current().pid();
+        try (Connection connection = superuser("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE " + name + " LOGIN PASSWORD '" + name + "'");
+            statement.execute("CREATE DATABASE " + name + " OWNER " + name);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+        try (Connection connection = superuser(name);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA extensions AUTHORIZATION " + name);
+            statement.execute("CREATE EXTENSION \"uuid-ossp\" SCHEMA extensions");
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+        return new TestDatabase(this, name);
+    }
+
+    /** A connection as superuser, for what only an administrator can do. */
+    public Connection superuser(String database) throws SQLException {
+        return postgres.getDatabase("postgres", database).getConnection();
+    }
+
+    /** On the loopback address. */
+    public int port() {
+        return postgres.getPort();
+    }
+
+    /** Where the server keeps its data. */
+    public EmbeddedPostgres postgres() {
+        return postgres;
+    }
+
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
