@@ -77,7 +77,7 @@ CREATE TABLE truename.document_map (
     rows    integer NOT NULL,     -- foreseen over all tables
     chunks  integer NOT NULL,     -- planned chunk moves
     state   smallint NOT NULL,    -- DocumentState
-    merges  boolean NOT NULL DEFAULT false,  -- whether losers wait to be merged into this document
+    merges  boolean NOT NULL DEFAULT false,  -- whether losers, or chunks that are twice, are to be merged with it
     into_doc bigint,              -- of a loser: the survivor
     PRIMARY KEY (run, doc)
 ) WITH (fillfactor = 85);
@@ -90,7 +90,8 @@ CREATE TABLE truename.chunk_map (
     doc     bigint NOT NULL,
     source  smallint NOT NULL,    -- 1 = first entry of the mapping's chunks
     old_id  uuid NOT NULL,
-    new_id  uuid NOT NULL
+    new_id  uuid NOT NULL,
+    merged  boolean NOT NULL DEFAULT false  -- the row is gone: new_id is the one it was merged into
 );
 CREATE INDEX chunk_map_doc ON truename.chunk_map (run, doc);
 CREATE INDEX chunk_map_old ON truename.chunk_map (old_id);
