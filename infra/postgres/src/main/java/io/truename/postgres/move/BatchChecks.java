@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.move;
+
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlNames;
+import io.truename.rekeying.schema.Carrier;
+import io.truename.rekeying.schema.CarrierTable;
+import io.truename.rekeying.schema.CorpusSchema;
+import io.truename.rekeying.schema.CorpusSchema.ChunkTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Looks at the rows as they are after the move, inside its transaction: each id computed once more from its own row, and no
+ * row left on an id that is gone. References that a foreign key ties are the database's own to check, at the statement's end.
+ */
+final class BatchChecks {
+    private static final int FETCH = 5_000;
+
+    private final CorpusSchema schema;
+    private final String documentsSql;
+    private final List<String> chunkSql = new ArrayList<>();
+    private final List<String> leftoverForward = new ArrayList<>();
+    private final List<String> leftoverBack = new ArrayList<>();
+
+    BatchChecks(CorpusSchema schema) {
+        this.schema = schema;
+        Carrier id = LockedDocuments.idOf(
+                schema, schema.tables().get(0), schema.documents().id().name());
+        this.documentsSql = "/* truename:validate */ SELECT " + CarrierSql.column(id, "x") + "::text AS id, "
+                + RecipeSql.user(schema.documents(), "x") + " AS owner, "
+                + RecipeSql.contentHash(schema.documents(), "x") + " AS hash FROM "
+                + SqlNames.quoted(schema.documents().table()) + " AS x WHERE "
+                + CarrierSql.holds(id, "x", "$1::uuid[]");
+        for (ChunkTable chunks : schema.chunks()) {
+            Carrier document = schema.table(chunks.table()).carriers().stream()
+                    .filter(carrier -> carrier.column().equals(chunks.document()))
+                    .findFirst()
+                    .orElseThrow();
+            chunkSql.add("/* truename:validate */ SELECT " + RecipeSql.column(chunks.id(), "x") + "::text AS id, "
+                    + RecipeSql.column(chunks.document(), "x") + "::text AS document, "
+                    + RecipeSql.column(chunks.chunker(), "x") + "::text AS chunker, "
+                    + RecipeSql.column(chunks.chunkerVersion(), "x") + "::text AS version, "
+                    + RecipeSql.column(chunks.ordinal(), "x") + "::bigint AS ordinal FROM "
+                    + SqlNames.quoted(chunks.table()) + " AS x WHERE "
+                    + CarrierSql.holds(document, "x", "$1::uuid[]"));
+        }
+        for (CarrierTable table : schema.tables()) {
+            for (Carrier carrier : table.carriers()) {
+                if (carrier.origin() == Carrier.Origin.DECLARED) {
+                    leftoverForward.add(leftover(table, carrier, Way.FORWARD));
+                    leftoverBack.add(leftover(table, carrier, Way.BACK));
+                }
+            }
+        }
+    }
+
+    private static String leftover(CarrierTable table, Carrier carrier, Way way) {
+        String map = carrier.space() == 0 ? "truename.document_map" : "truename.chunk_map";
+        // Back, an id that others were merged into is not gone when the one it belongs to never moved.
+        String source = carrier.space() == 0
+                ? way == Way.FORWARD ? "" : " AND state = 1"
+                : " AND source = " + carrier.space() + (way == Way.FORWARD ? "" : " AND NOT merged");
+        String ids = "ARRAY(SELECT " + way.from() + " FROM " + map
+                + " WHERE run = $1 AND doc = ANY ($2) AND old_id <> new_id" + source + ")";
+        return "/* truename:validate */ SELECT "
+                + CarrierSql.literal(
+                        table.relation().name() + "." + carrier.column().name()) + " AS place FROM "
+                + SqlNames.quoted(table.relation().name()) + " AS x WHERE " + CarrierSql.holds(carrier, "x", ids)
+                + " LIMIT 1";
+    }
+
+    /** After a move forward. */
+    void moved(Session session, int run, List<PlannedDocument> documents, Long[] withMerged) {
+        UUID[] ids = documents.stream().map(PlannedDocument::newId).toArray(UUID[]::new);
+        IndependentRecipe recipe = new IndependentRecipe(schema.namespace());
+        List<Boolean> trueDocuments = session.list(
+                documentsSql,
+                row -> UUID.fromString(row.text("id")).equals(recipe.document(row.text("owner"), row.text("hash"))),
+                (Object) ids);
+        if (trueDocuments.size() != ids.length || trueDocuments.contains(false)) {
+            throw ValidationException.broken("A document does not have its true id after the move.");
+        }
+        for (String sql : chunkSql) {
+            session.each(
+                    sql,
+                    FETCH,
+                    row -> UUID.fromString(row.text("id"))
+                            .equals(recipe.chunk(
+                                    UUID.fromString(row.text("document")),
+                                    row.text("chunker"),
+                                    row.text("version"),
+                                    row.number("ordinal"))),
+                    isTrue -> {
+                        if (!isTrue) {
+                            throw ValidationException.crossed("A chunk does not have its true id after the move.");
+                        }
+                    },
+                    (Object) ids);
+        }
+        noneLeft(session, leftoverForward, run, withMerged);
+    }
+
+    /** After a move back. */
+    void movedBack(Session session, int run, List<PlannedDocument> documents, Long[] withMerged) {
+        UUID[] ids = documents.stream().map(PlannedDocument::oldId).toArray(UUID[]::new);
+        List<UUID> found = session.list(documentsSql, row -> UUID.fromString(row.text("id")), (Object) ids);
+        if (found.size() != ids.length) {
+            throw ValidationException.broken("A document does not have its former id after the move back.");
+        }
+        noneLeft(session, leftoverBack, run, withMerged);
+    }
+
+    private static void noneLeft(Session session, List<String> queries, int run, Long[] documents) {
+        for (String sql : queries) {
+            session.find(sql, row -> row.text("place"), run, documents).ifPresent(place -> {
+                throw ValidationException.crossed("A row of " + place + " still holds an id that is gone.");
+            });
+        }
+    }
+}

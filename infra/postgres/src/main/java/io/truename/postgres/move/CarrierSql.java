@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.move;
+
+import io.truename.postgres.SqlNames;
+import io.truename.rekeying.mapping.JsonPath;
+import io.truename.rekeying.schema.Carrier;
+import io.truename.rekeying.schema.IdType;
+import io.truename.rekeying.schema.TextForm;
+import java.util.List;
+
+/**
+ * What a carrier is in SQL: the same id in the type and form of its column, the rows that hold one of some ids, and its value
+ * with ids replaced.
+ */
+public final class CarrierSql {
+    private CarrierSql() {}
+
+    /** Whether the column holds one id and nothing else. */
+    public static boolean isScalar(Carrier carrier) {
+        return carrier.type() == IdType.UUID || carrier.type() == IdType.TEXT;
+    }
+
+    /** An expression of type uuid, as a scalar carrier writes it. */
+    public static String written(Carrier carrier, String uuid) {
+        if (carrier.type() == IdType.UUID) {
+            return uuid;
+        }
+        String text = formed(carrier, "(" + uuid + ")::text");
+        return carrier.column().type().startsWith("character(") ? text + "::bpchar" : text;
+    }
+
+    /** The column, qualified. */
+    public static String column(Carrier carrier, String alias) {
+        return alias + "." + SqlNames.quoted(carrier.column().name());
+    }
+
+    /**
+     * Whether a row holds one of some ids; such that an index on the column is used.
+     *
+     * @param ids an expression of type uuid[]
+     */
+    public static String holds(Carrier carrier, String alias, String ids) {
+        String column = column(carrier, alias);
+        return switch (carrier.type()) {
+            case UUID -> column + " = ANY (" + ids + ")";
+            case TEXT ->
+                column + " = ANY (" + texts(carrier, ids)
+                        + (carrier.column().type().startsWith("character(") ? "::bpchar[])" : ")");
+            case UUID_ARRAY -> column + " && " + ids;
+            case TEXT_ARRAY -> column + "::text[] && " + texts(carrier, ids);
+            case JSONB -> holdsInJson(carrier, column, texts(carrier, ids));
+        };
+    }
+
+    /**
+     * A value of the column with every id replaced that the map knows.
+     *
+     * @param column an expression: the column, or what an earlier replacement made of it
+     * @param map an expression of type jsonb: an object from old id to new id, both lower case
+     */
+    public static String replaced(Carrier carrier, String column, String map) {
+        return switch (carrier.type()) {
+            case UUID -> "COALESCE((" + map + " ->> " + column + "::text)::uuid, " + column + ")";
+            case TEXT -> "COALESCE(" + found(carrier, map, column + "::text") + ", " + column + ")";
+            case UUID_ARRAY ->
+                replacedInArray(column, "COALESCE((" + map + " ->> element.value::text)::uuid, element.value)");
+            case TEXT_ARRAY ->
+                replacedInArray(column, "COALESCE(" + found(carrier, map, "element.value::text") + ", element.value)");
+            case JSONB ->
+                replacedInJson(
+                        carrier, map, column, carrier.path().orElseThrow().steps(), 0);
+        };
+    }
+
+    private static String formed(Carrier carrier, String text) {
+        return carrier.form() == TextForm.UPPER ? "upper(" + text + ")" : text;
+    }
+
+    private static String texts(Carrier carrier, String ids) {
+        return carrier.form() == TextForm.UPPER
+                ? "ARRAY(SELECT upper(id::text) FROM unnest(" + ids + ") AS id)"
+                : ids + "::text[]";
+    }
+
+    private static String found(Carrier carrier, String map, String text) {
+        return carrier.form() == TextForm.UPPER ? "upper(" + map + " ->> lower(" + text + "))" : map + " ->> " + text;
+    }
+
+    /** Only plain arrays: of what has several dimensions or another first index, nothing is known. */
+    private static String replacedInArray(String column, String replacement) {
+        return "CASE WHEN array_ndims(" + column + ") = 1 AND array_lower(" + column
+                + ", 1) = 1 THEN (SELECT array_agg("
+                + replacement + " ORDER BY element.place) FROM unnest(" + column
+                + ") WITH ORDINALITY AS element (value, place)) ELSE " + column + " END";
+    }
+
+    private static String holdsInJson(Carrier carrier, String column, String texts) {
+        List<JsonPath.Step> steps = carrier.path().orElseThrow().steps();
+        boolean membersOnly = steps.stream().allMatch(JsonPath.Member.class::isInstance);
+        if (membersOnly && steps.size() == 1) {
+            return "(" + column + " ->> " + literal(((JsonPath.Member) steps.get(0)).name()) + ") = ANY (" + texts
+                    + ")";
+        }
+        if (membersOnly) {
+            StringBuilder path = new StringBuilder("ARRAY[");
+            for (JsonPath.Step step : steps) {
+                path.append(path.length() > 6 ? ", " : "").append(literal(((JsonPath.Member) step).name()));
+            }
+            return "(" + column + " #>> " + path + "]) = ANY (" + texts + ")";
+        }
+        return "EXISTS (SELECT FROM " + elements(column, steps) + " AND (leaf #>> '{}') = ANY (" + texts + "))";
+    }
+
+    /** The leaves at a path, as {@code leaf}; the caller goes on with conditions. */
+    private static String elements(String column, List<JsonPath.Step> steps) {
+        StringBuilder from = new StringBuilder();
+        String value = column;
+        for (int i = 0; i < steps.size(); i++) {
+            String next = "level" + i;
+            if (steps.get(i) instanceof JsonPath.Member member) {
+                from.append(from.length() == 0 ? "" : " CROSS JOIN LATERAL ")
+                        .append("(SELECT ")
+                        .append(value)
+                        .append(" -> ")
+                        .append(literal(member.name()))
+                        .append(" AS v) AS ")
+                        .append(next);
+            } else {
+                from.append(from.length() == 0 ? "" : " CROSS JOIN LATERAL ")
+                        .append("jsonb_array_elements(CASE WHEN jsonb_typeof(")
+                        .append(value)
+                        .append(") = 'array' THEN ")
+                        .append(value)
+                        .append(" END) AS ")
+                        .append(next)
+                        .append(" (v)");
+            }
+            value = next + ".v";
+        }
+        return from + " CROSS JOIN LATERAL (SELECT " + value
+                + " AS leaf) AS leaves WHERE jsonb_typeof(leaf) = 'string'";
+    }
+
+    private static String replacedInJson(
+            Carrier carrier, String map, String value, List<JsonPath.Step> steps, int level) {
+        if (level == steps.size()) {
+            return "CASE WHEN jsonb_typeof(" + value + ") = 'string' THEN COALESCE(to_jsonb("
+                    + found(carrier, map, "(" + value + " #>> '{}')") + "), " + value + ") ELSE " + value + " END";
+        }
+        if (steps.get(level) instanceof JsonPath.Member member) {
+            String name = literal(member.name());
+            String inner = replacedInJson(carrier, map, "(" + value + " -> " + name + ")", steps, level + 1);
+            return "CASE WHEN jsonb_typeof(" + value + ") = 'object' AND jsonb_exists(" + value + ", " + name
+                    + ") THEN jsonb_set(" + value + ", ARRAY[" + name + "], " + inner + ") ELSE " + value + " END";
+        }
+        String element = "element" + level;
+        String inner = replacedInJson(carrier, map, element + ".value", steps, level + 1);
+        return "CASE WHEN jsonb_typeof(" + value + ") = 'array' THEN COALESCE((SELECT jsonb_agg(" + inner + " ORDER BY "
+                + element + ".place) FROM jsonb_array_elements(" + value + ") WITH ORDINALITY AS " + element
+                + " (value, place)), " + value + ") ELSE " + value + " END";
+    }
+
+    /** A text constant. Sessions that use it run with standard_conforming_strings on. */
+    static String literal(String text) {
+        if (text.indexOf(0) >= 0) {
+            throw new IllegalArgumentException("no SQL text: it has a zero character");
+        }
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.move;
+
+import io.truename.identity.DocumentId;
+import io.truename.identity.Namespace;
+import io.truename.identity.RefusedException;
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlNames;
+import io.truename.rekeying.schema.Carrier;
+import io.truename.rekeying.schema.CarrierTable;
+import io.truename.rekeying.schema.CorpusSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Locks a batch's documents, in a statement of its own: only so does the next statement see every child that was being
+ * written. In the order of their ids, so that two workers never wait for each other.
+ */
+final class LockedDocuments {
+    private final CorpusSchema schema;
+    private final String lockSql;
+    private final List<String> rowLocks;
+
+    LockedDocuments(CorpusSchema schema) {
+        this.schema = schema;
+        CarrierTable documents = schema.tables().get(0);
+        Carrier id = idOf(schema, documents, schema.documents().id().name());
+        String order = id.type() == io.truename.rekeying.schema.IdType.TEXT ? " COLLATE \"C\"" : "";
+        this.lockSql = "/* truename:lock */ SELECT " + CarrierSql.column(id, "x") + "::text AS id, "
+                + RecipeSql.user(schema.documents(), "x") + " AS owner, "
+                + RecipeSql.contentHash(schema.documents(), "x")
+                + " AS hash FROM " + SqlNames.quoted(schema.documents().table()) + " AS x WHERE "
+                + CarrierSql.holds(id, "x", "$1::uuid[]") + " ORDER BY " + CarrierSql.column(id, "x") + order
+                + " FOR UPDATE OF x";
+        this.rowLocks = schema.tables().stream()
+                .skip(1)
+                .map(table -> "/* truename:lock */ SELECT count(*) AS locked FROM (SELECT FROM "
+                        + SqlNames.quoted(table.relation().name()) + " AS x WHERE "
+                        + table.carriers().stream()
+                                .map(carrier -> CarrierSql.holds(carrier, "x", before(carrier.space())))
+                                .collect(Collectors.joining(" OR "))
+                        + " FOR UPDATE OF x) AS locked")
+                .toList();
+    }
+
+    /** The carrier of a table that is its id column. */
+    static Carrier idOf(CorpusSchema schema, CarrierTable table, String column) {
+        return table.carriers().stream()
+                .filter(carrier -> carrier.column().name().equals(column) && carrier.origin() == Carrier.Origin.ID)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(table.relation().name() + " has no id " + column
+                        + " in a schema of " + schema.tables().size() + " tables"));
+    }
+
+    /** The ids before of a space, of the documents in {@code $2} and the run in {@code $1}. */
+    private static String before(int space) {
+        return space == 0
+                ? "ARRAY(SELECT old_id FROM truename.document_map WHERE run = $1 AND doc = ANY ($2))"
+                : "ARRAY(SELECT old_id FROM truename.chunk_map WHERE run = $1 AND doc = ANY ($2) AND source = " + space
+                        + ")";
+    }
+
+    /**
+     * The documents that are there and still the ones that were planned.
+     *
+     * @param present to be moved
+     * @param gone deleted by the application
+     * @param stale with another user or other content than when they were planned
+     */
+    record Found(List<PlannedDocument> present, List<PlannedDocument> gone, List<PlannedDocument> stale) {}
+
+    /** Locks them under the ids that they have before a move forward. */
+    Found planned(Session session, List<PlannedDocument> documents) {
+        Map<UUID, @Nullable UUID> truth =
+                lock(session, documents.stream().map(PlannedDocument::oldId).toArray(UUID[]::new));
+        List<PlannedDocument> present = new ArrayList<>();
+        List<PlannedDocument> gone = new ArrayList<>();
+        List<PlannedDocument> stale = new ArrayList<>();
+        for (PlannedDocument document : documents) {
+            if (!truth.containsKey(document.oldId())) {
+                gone.add(document);
+            } else if (document.newId().equals(truth.get(document.oldId()))) {
+                present.add(document);
+            } else {
+                stale.add(document);
+            }
+        }
+        return new Found(present, gone, stale);
+    }
+
+    /** Locks them under the ids that they have after a move forward. */
+    Found moved(Session session, List<PlannedDocument> documents) {
+        Map<UUID, @Nullable UUID> truth =
+                lock(session, documents.stream().map(PlannedDocument::newId).toArray(UUID[]::new));
+        Map<Boolean, List<PlannedDocument>> byPresence =
+                documents.stream().collect(Collectors.partitioningBy(document -> truth.containsKey(document.newId())));
+        return new Found(
+                byPresence.getOrDefault(true, List.of()), byPresence.getOrDefault(false, List.of()), List.of());
+    }
+
+    /** Locks every row that will change, so that nobody can change it between the look and the move. */
+    void lockRows(Session session, int run, Long[] documents) {
+        for (String sql : rowLocks) {
+            session.one(sql, row -> row.number("locked"), run, documents);
+        }
+    }
+
+    private Map<UUID, @Nullable UUID> lock(Session session, UUID[] ids) {
+        Namespace namespace = schema.namespace();
+        Map<UUID, @Nullable UUID> truth = new HashMap<>();
+        session.list(
+                        lockSql,
+                        row -> new Row(
+                                UUID.fromString(row.text("id")),
+                                row.find("owner", String.class).orElse(""),
+                                row.find("hash", String.class).orElse("")),
+                        (Object) ids)
+                .forEach(row -> truth.put(row.id(), trueId(namespace, row)));
+        return truth;
+    }
+
+    private static @Nullable UUID trueId(Namespace namespace, Row row) {
+        try {
+            DocumentId id = namespace.documentId(row.owner(), row.hash());
+            return id.toUuid();
+        } catch (RefusedException illegal) {
+            return null;
+        }
+    }
+
+    private record Row(UUID id, String owner, String hash) {}
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.move;
+
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlNames;
+import io.truename.rekeying.run.DocumentState;
+import io.truename.rekeying.schema.Carrier;
+import io.truename.rekeying.schema.CorpusSchema;
+import io.truename.rekeying.schema.CorpusSchema.ChunkTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Merges duplicates into the document or chunk that survives, before it moves. Rare, so row by row and in words rather than in
+ * one statement.
+ */
+final class Merges {
+    private final CorpusSchema schema;
+    private final int run;
+
+    Merges(CorpusSchema schema, int run) {
+        this.schema = schema;
+        this.run = run;
+    }
+
+    /** The numbers of the duplicates that were merged into these documents. */
+    List<Long> mergedInto(Session session, List<PlannedDocument> survivors) {
+        Long[] docs = mergingDocs(survivors);
+        return docs.length == 0
+                ? List.of()
+                : session.list(
+                        "/* truename:lock */ SELECT doc FROM truename.document_map"
+                                + " WHERE run = $1 AND into_doc = ANY ($2) AND state = 2 ORDER BY doc",
+                        row -> row.number("doc"),
+                        run,
+                        docs);
+    }
+
+    /** Merges the duplicates that wait for these documents; their numbers. */
+    List<Long> merge(Session session, List<PlannedDocument> survivors) {
+        Long[] docs = mergingDocs(survivors);
+        if (docs.length == 0) {
+            return List.of();
+        }
+        List<Loser> losers = session.list(
+                "/* truename:lock */ SELECT l.doc, l.old_id, s.old_id AS survivor FROM truename.document_map AS l"
+                        + " JOIN truename.document_map AS s ON s.run = l.run AND s.doc = l.into_doc"
+                        + " WHERE l.run = $1 AND l.into_doc = ANY ($2) AND l.state = 8 ORDER BY l.old_id",
+                row -> new Loser(row.number("doc"), row.get("old_id", UUID.class), row.get("survivor", UUID.class)),
+                run,
+                docs);
+        List<Long> merged = new ArrayList<>();
+        List<Long> gone = new ArrayList<>();
+        for (Loser loser : losers) {
+            RowMerge rows = new RowMerge(session, schema, run, loser.doc());
+            if (rows.lock(0, loser.id())) {
+                rows.mergeId(0, loser.id(), loser.survivor());
+                merged.add(loser.doc());
+            } else {
+                gone.add(loser.doc());
+            }
+        }
+        BatchRecord.states(session, run, merged, DocumentState.MERGED);
+        BatchRecord.states(session, run, gone, DocumentState.GONE);
+        return merged;
+    }
+
+    /** Merges chunks of one document that would have the same id; the one that has it already stays, or else the first. */
+    void mergeChunksThatAreTwice(Session session, List<PlannedDocument> documents, Long[] withMerged) {
+        if (mergingDocs(documents).length == 0) {
+            return;
+        }
+        for (int space = 1; space <= schema.chunks().size(); space++) {
+            ChunkTable chunks = schema.chunks().get(space - 1);
+            Carrier id = LockedDocuments.idOf(
+                    schema, schema.table(chunks.table()), chunks.id().name());
+            List<Loser> twice = session.list(
+                    "/* truename:collect */ WITH waiting AS (SELECT doc, old_id, new_id, first_value(old_id) OVER"
+                            + " (PARTITION BY new_id ORDER BY old_id) AS first_id FROM truename.chunk_map"
+                            + " WHERE run = $1 AND doc = ANY ($2) AND source = " + space + " AND NOT merged)"
+                            + " SELECT w.doc, w.old_id, CASE WHEN x.holder THEN w.new_id ELSE w.first_id END AS survivor FROM waiting AS w"
+                            + " CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM " + SqlNames.quoted(chunks.table())
+                            + " AS x WHERE " + CarrierSql.column(id, "x") + " = " + CarrierSql.written(id, "w.new_id")
+                            + ") AS holder) AS x WHERE x.holder OR w.old_id <> w.first_id ORDER BY w.old_id",
+                    row -> new Loser(row.number("doc"), row.get("old_id", UUID.class), row.get("survivor", UUID.class)),
+                    run,
+                    withMerged);
+            for (Loser loser : twice) {
+                RowMerge rows = new RowMerge(session, schema, run, loser.doc());
+                if (rows.lock(space, loser.id())) {
+                    rows.mergeId(space, loser.id(), loser.survivor());
+                }
+            }
+        }
+    }
+
+    /**
+     * Takes back what merging these documents, or chunks of them, changed; the last change first.
+     *
+     * @return how many rows
+     */
+    long undo(Session session, Long[] docs) {
+        long rows = new MergeArchive(session, run).undo(docs);
+        if (rows > 0) {
+            session.update(
+                    "/* truename:record */ UPDATE truename.chunk_map SET merged = false WHERE run = $1 AND doc = ANY ($2) AND merged",
+                    run,
+                    docs);
+        }
+        return rows;
+    }
+
+    private static Long[] mergingDocs(List<PlannedDocument> documents) {
+        return documents.stream()
+                .filter(PlannedDocument::merges)
+                .map(PlannedDocument::doc)
+                .toArray(Long[]::new);
+    }
+
+    private record Loser(long doc, UUID id, UUID survivor) {}
+}

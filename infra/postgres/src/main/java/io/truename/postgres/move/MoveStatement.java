@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.move;
+
+import io.truename.postgres.SqlNames;
+import io.truename.rekeying.schema.Carrier;
+import io.truename.rekeying.schema.CarrierTable;
+import io.truename.rekeying.schema.CorpusSchema;
+import io.truename.rekeying.schema.CorpusSchema.ChunkTable;
+import io.truename.rekeying.schema.IdType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The one statement of a batch, with one UPDATE for each table: foreign keys are checked when all of it is done, so no
+ * constraint has to be deferred or dropped. Its text depends on the schema only. Each UPDATE has a twin that reads the same rows as
+ * they were before; counts and content hashes of the two must agree.
+ *
+ * <p>Three forms of UPDATE, all of which look at a row again when somebody changed it meanwhile:
+ *
+ * <ul>
+ *   <li>one plain reference: joined with the map;
+ *   <li>chunks, id and document: the chunks of the batch's documents, whether the plan knows them or not, joined with the map
+ *       and by their key with themselves;
+ *   <li>everything else (several references, arrays, JSON): each value looked up in a JSON object that is bound.
+ * </ul>
+ *
+ * <p>Bound: {@code $1} the run, {@code $2} the numbers of the documents that move, {@code $3} those and the ones merged into them, then
+ * for each of {@link #lookedUpSpaces} the ids before as an array, and a JSON object from the ids before to the ids after.
+ */
+final class MoveStatement {
+    private final CorpusSchema schema;
+    private final Way way;
+    private final List<Integer> lookedUpSpaces;
+    private final String sql;
+
+    MoveStatement(CorpusSchema schema, Way way) {
+        this.schema = schema;
+        this.way = way;
+        SortedSet<Integer> spaces = new TreeSet<>();
+        for (CarrierTable table : schema.tables()) {
+            if (form(table) == Form.LOOKED_UP) {
+                table.carriers().forEach(carrier -> spaces.add(carrier.space()));
+            }
+        }
+        this.lookedUpSpaces = List.copyOf(spaces);
+        this.sql = build();
+    }
+
+    private enum Form {
+        JOINED,
+        CHUNKS,
+        LOOKED_UP
+    }
+
+    /** The statement's text. */
+    String sql() {
+        return sql;
+    }
+
+    /** The spaces whose ids are to be bound, in order. */
+    List<Integer> lookedUpSpaces() {
+        return lookedUpSpaces;
+    }
+
+    private String build() {
+        List<String> parts = new ArrayList<>();
+        parts.add("m0 AS MATERIALIZED (SELECT doc, " + way.from() + " AS o, " + way.to()
+                + " AS n FROM truename.document_map WHERE run = $1 AND doc = ANY ($2))");
+        for (int space = 1; space <= schema.chunks().size(); space++) {
+            parts.add("m" + space + " AS MATERIALIZED (SELECT " + way.from() + " AS o, " + way.to()
+                    + " AS n FROM truename.chunk_map WHERE run = $1 AND doc = ANY ($3) AND source = " + space
+                    + " AND NOT merged)");
+        }
+        List<String> results = new ArrayList<>();
+        for (int i = 0; i < schema.tables().size(); i++) {
+            CarrierTable table = schema.tables().get(i);
+            List<String> counters = switch (form(table)) {
+                case JOINED -> joined(table, i, parts);
+                case CHUNKS -> chunks(table, i, parts);
+                case LOOKED_UP -> lookedUp(table, i, parts);
+            };
+            results.add("SELECT " + i + " AS place, (SELECT count(*) FROM u" + i
+                    + ") AS moved, (SELECT COALESCE(sum(f), 0)::text FROM u"
+                    + i + ") AS after, b.c AS found, b.s AS before, ARRAY[" + String.join(", ", counters)
+                    + "]::bigint[] AS counters FROM b" + i + " AS b");
+        }
+        return "/* truename:move */ WITH " + String.join(",\n", parts) + "\n" + String.join("\nUNION ALL ", results);
+    }
+
+    private Form form(CarrierTable table) {
+        List<Carrier> carriers = table.carriers();
+        if (carriers.size() == 1 && CarrierSql.isScalar(carriers.get(0))) {
+            return Form.JOINED;
+        }
+        return chunkTable(table)
+                        .filter(chunks -> carriers.size() == 2
+                                && carriers.stream().allMatch(carrier -> carrier.type() == IdType.UUID)
+                                && carriers.stream()
+                                        .anyMatch(carrier -> carrier.column().equals(chunks.document())))
+                        .isPresent()
+                ? Form.CHUNKS
+                : Form.LOOKED_UP;
+    }
+
+    private Optional<ChunkTable> chunkTable(CarrierTable table) {
+        return schema.chunks().stream()
+                .filter(chunks -> chunks.table().equals(table.relation().name()))
+                .findFirst();
+    }
+
+    private static List<String> joined(CarrierTable table, int i, List<String> parts) {
+        Carrier carrier = table.carriers().get(0);
+        String name = SqlNames.quoted(table.relation().name());
+        String on = CarrierSql.column(carrier, "x") + " = " + CarrierSql.written(carrier, "m.o") + " AND m.o <> m.n";
+        parts.add("b" + i + " AS (SELECT count(*) AS c, COALESCE(sum(" + ContentHash.of(table, "x")
+                + "), 0)::text AS s FROM m" + carrier.space() + " AS m JOIN " + name + " AS x ON " + on + ")");
+        parts.add("u" + i + " AS (UPDATE " + name + " AS x SET "
+                + SqlNames.quoted(carrier.column().name()) + " = " + CarrierSql.written(carrier, "m.n") + " FROM m"
+                + carrier.space() + " AS m WHERE " + on + " RETURNING " + ContentHash.of(table, "x") + " AS f)");
+        return List.of("b.c");
+    }
+
+    private List<String> chunks(CarrierTable table, int i, List<String> parts) {
+        ChunkTable chunks = chunkTable(table).orElseThrow();
+        int space = schema.chunks().indexOf(chunks) + 1;
+        String name = SqlNames.quoted(table.relation().name());
+        String id = SqlNames.quoted(chunks.id().name());
+        String document = SqlNames.quoted(chunks.document().name());
+        parts.add("k" + i + " AS MATERIALIZED (SELECT x." + id + " AS id, COALESCE(c.n, x." + id
+                + ") AS new_id, m.o AS document, m.n AS new_document, " + ContentHash.of(table, "x")
+                + " AS f FROM m0 AS m JOIN " + name + " AS x ON x." + document + " = m.o LEFT JOIN m" + space
+                + " AS c ON c.o = x." + id + " WHERE m.o <> m.n OR c.n IS NOT NULL)");
+        parts.add("b" + i + " AS (SELECT count(*) AS c, COALESCE(sum(f), 0)::text AS s, "
+                + "count(*) FILTER (WHERE id <> new_id) AS ids, count(*) FILTER (WHERE document <> new_document) AS documents FROM k"
+                + i + ")");
+        parts.add("u" + i + " AS (UPDATE " + name + " AS x SET " + id + " = k.new_id, " + document
+                + " = k.new_document FROM k" + i + " AS k WHERE x." + id + " = k.id AND x." + document
+                + " = k.document RETURNING " + ContentHash.of(table, "x") + " AS f)");
+        return table.carriers().stream()
+                .map(carrier -> carrier.column().equals(chunks.id()) ? "b.ids" : "b.documents")
+                .toList();
+    }
+
+    private List<String> lookedUp(CarrierTable table, int i, List<String> parts) {
+        String name = SqlNames.quoted(table.relation().name());
+        String where = table.carriers().stream()
+                .map(carrier -> CarrierSql.holds(carrier, "x", ids(carrier.space())))
+                .collect(Collectors.joining(" OR "));
+        List<String> counters = new ArrayList<>();
+        StringBuilder counts = new StringBuilder();
+        for (int c = 0; c < table.carriers().size(); c++) {
+            Carrier carrier = table.carriers().get(c);
+            counts.append(", count(*) FILTER (WHERE ")
+                    .append(CarrierSql.holds(carrier, "x", ids(carrier.space())))
+                    .append(") AS c")
+                    .append(c);
+            counters.add("b.c" + c);
+        }
+        parts.add("b" + i + " AS (SELECT count(*) AS c, COALESCE(sum(" + ContentHash.of(table, "x") + "), 0)::text AS s"
+                + counts + " FROM " + name + " AS x WHERE " + where + ")");
+        // Two soft references may share a JSON column: each replacement then works on the one before.
+        parts.add("u" + i + " AS (UPDATE " + name + " AS x SET " + assignments(table) + " WHERE " + where
+                + " RETURNING " + ContentHash.of(table, "x") + " AS f)");
+        return counters;
+    }
+
+    private String assignments(CarrierTable table) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Carrier carrier : table.carriers()) {
+            String before = values.getOrDefault(carrier.column().name(), CarrierSql.column(carrier, "x"));
+            values.put(carrier.column().name(), CarrierSql.replaced(carrier, before, map(carrier.space())));
+        }
+        return values.entrySet().stream()
+                .map(value -> SqlNames.quoted(value.getKey()) + " = " + value.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private String ids(int space) {
+        return "$" + (4 + 2 * lookedUpSpaces.indexOf(space)) + "::uuid[]";
+    }
+
+    private String map(int space) {
+        return "$" + (5 + 2 * lookedUpSpaces.indexOf(space)) + "::jsonb";
+    }
+}
