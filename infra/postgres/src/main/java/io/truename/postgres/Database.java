@@ -13,9 +13,11 @@ public final class Database implements AutoCloseable {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
     private final ConnectionPool pool;
+    private final String applicationName;
 
-    private Database(ConnectionPool pool) {
+    private Database(ConnectionPool pool, String applicationName) {
         this.pool = pool;
+        this.applicationName = applicationName;
     }
 
     /**
@@ -39,13 +41,15 @@ public final class Database implements AutoCloseable {
                         // Row-level security must fail a statement rather than hide rows from it.
                         .options(java.util.Map.of("row_security", "off"))
                         .build());
-        return new Database(new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
-                .initialSize(0)
-                .maxSize(mostConnections)
-                .maxAcquireTime(LONGEST_CONNECT)
-                .maxCreateConnectionTime(LONGEST_CONNECT)
-                .maxIdleTime(Duration.ofMinutes(5))
-                .build()));
+        return new Database(
+                new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
+                        .initialSize(0)
+                        .maxSize(mostConnections)
+                        .maxAcquireTime(LONGEST_CONNECT)
+                        .maxCreateConnectionTime(LONGEST_CONNECT)
+                        .maxIdleTime(Duration.ofMinutes(5))
+                        .build()),
+                applicationName);
     }
 
     /**
@@ -69,6 +73,11 @@ public final class Database implements AutoCloseable {
         try (Session session = open()) {
             return session.inTransaction(() -> work.apply(session));
         }
+    }
+
+    /** What its sessions are called in pg_stat_activity. */
+    public String applicationName() {
+        return applicationName;
     }
 
     /** How full the pool is. */
