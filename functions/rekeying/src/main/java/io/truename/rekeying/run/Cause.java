@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.rekeying.run;
+
+/** Why a run changes its state by itself. */
+public enum Cause {
+    PLANNED_ALL("the plan is complete"),
+    /** By the policy {@code FAIL}, in the first pass or a later one. */
+    COLLISIONS_REFUSED("documents collide and the policy is to fail"),
+    /** The preflight or the inspection found what cannot work. */
+    PLAN_REFUSED("the plan was refused"),
+    MOVED_ALL("a pass found nothing left to move and the whole corpus is valid"),
+    /** Of a batch or of the whole corpus. */
+    VALIDATION_FAILED("validation failed"),
+    ERROR_BUDGET_BURNT("too large a share of the tried documents is quarantined"),
+    /** Missing privileges, a changed schema, an error that nobody foresaw: a person must act, then the run can be resumed. */
+    CANNOT_GO_ON("a person must act before it can go on"),
+    /** What the run has recorded cannot be true of the corpus: going on would make it worse. */
+    RECORD_CONTRADICTED("the corpus contradicts the run's own record"),
+    ROLLED_BACK_ALL("every move was taken back and the whole corpus is valid");
+
+    private final String reason;
+
+    Cause(String reason) {
+        this.reason = reason;
+    }
+
+    /** For people, as part of a sentence. */
+    public String reason() {
+        return reason;
+    }
+}
