@@ -20,6 +20,7 @@ public final class Workbench {
         commands.put("fuzz", new Fuzz());
         commands.put("cold-start", new ColdStart());
         commands.put("throughput", new Throughput());
+        commands.put("convergence", new Convergence());
     }
 
     /** Runs a command and ends with its exit status. */

@@ -18,7 +18,8 @@ class WorkbenchTest {
     @Test
     void help_listsEveryCommand() throws Exception {
         assertThat(run("--help")).isZero();
-        assertThat(text(out)).contains("  ids ", "  vectors ", "  fuzz ", "  cold-start ", "  throughput ");
+        assertThat(text(out))
+                .contains("  ids ", "  vectors ", "  fuzz ", "  cold-start ", "  throughput ", "  convergence ");
         assertThat(text(err)).isEmpty();
     }
 
@@ -36,6 +37,7 @@ class WorkbenchTest {
         assertThat(run("fuzz", "--faster", "1")).isEqualTo(2);
         assertThat(run("cold-start", "--runs")).isEqualTo(2);
         assertThat(run("throughput", "--rounds", "many")).isEqualTo(2);
+        assertThat(run("convergence", "--runs", "0")).isEqualTo(2);
         assertThat(run("fuzz", "--requests", "1", "--deploy", "nowhere")).isEqualTo(2);
         assertThat(text(out)).isEmpty();
     }
