@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.rekeying.hold;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * From where on a run holds. A hold that has begun ends only below {@link #RELEASE} of its limit, so that it does not flap.
+ *
+ * @param lockWaiters 1: whoever waits for our locks waits for nobody's good
+ * @param longTransactionSeconds 60: a tenth of what cloud consoles warn of; dead rows cannot be removed while it lasts
+ * @param replicationLagSeconds 10: above pt-online-schema-change's 1 s and gh-ost's 1.5 s, which ask for MySQL's busy replicas
+ * @param replicationLagBytes 256 MiB: sixteen segments of WAL
+ * @param walBytesPerSecond 64 MiB: four segments a second, twice what a small archiver keeps up with
+ * @param archiverReady 42 segments, as in GitLab's health indicator
+ * @param deadRatio 0.3: above autovacuum's own 0.2, so that it holds only where autovacuum does not come
+ * @param latencyRatio 3: batches three times slower than calm ones; the sizer makes them smaller first
+ */
+public record HoldLimits(
+        long lockWaiters,
+        double longTransactionSeconds,
+        double replicationLagSeconds,
+        long replicationLagBytes,
+        double walBytesPerSecond,
+        long archiverReady,
+        double deadRatio,
+        double latencyRatio) {
+    public static final HoldLimits DEFAULT = new HoldLimits(1, 60, 10, 256L << 20, 64 << 20, 42, 0.3, 3);
+
+    /** The share of a limit below which a hold ends. */
+    public static final double RELEASE = 0.7;
+
+    /**
+     * After how long a run goes on beside a reason, which then does not hold it until it is gone for once; empty = never. What
+     * others do for ever must not stop a run for ever: a hot row's waiters, a forgotten transaction, a server that is always
+     * busy, a large table's autovacuum. A replica or an archiver that lags would be driven into a full disk.
+     */
+    static Optional<Duration> patience(HoldCode code) {
+        return switch (code) {
+            case LOCKS -> Optional.of(Duration.ofMinutes(1));
+            case POOL, LATENCY -> Optional.of(Duration.ofMinutes(2));
+            case LONG_TRANSACTION, WAL, AUTOVACUUM -> Optional.of(Duration.ofMinutes(10));
+            case WINDOW, RATE, REPLICATION, ARCHIVER -> Optional.empty();
+        };
+    }
+}

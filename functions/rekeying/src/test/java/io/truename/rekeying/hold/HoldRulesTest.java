@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.rekeying.hold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truename.rekeying.run.RunSettings.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class HoldRulesTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final RowRate FREE = RowRate.of(0, NOON);
+    private static final HoldRules RULES = new HoldRules(HoldLimits.DEFAULT);
+
+    /** Just at the limit of each. */
+    private static final Map<HoldCode, Vitals> SICK = new EnumMap<>(Map.of(
+            HoldCode.LOCKS, vitals(HoldCode.LOCKS, 1),
+            HoldCode.LONG_TRANSACTION, vitals(HoldCode.LONG_TRANSACTION, 60),
+            HoldCode.REPLICATION, vitals(HoldCode.REPLICATION, 10),
+            HoldCode.WAL, vitals(HoldCode.WAL, 64 << 20),
+            HoldCode.ARCHIVER, vitals(HoldCode.ARCHIVER, 42),
+            HoldCode.AUTOVACUUM, vitals(HoldCode.AUTOVACUUM, 1),
+            HoldCode.POOL, vitals(HoldCode.POOL, 1),
+            HoldCode.LATENCY, vitals(HoldCode.LATENCY, 3)));
+
+    @Test
+    void unknown_neverHolds() {
+        assertThat(decide(Vitals.unknown(NOON), NOON, Holding.NONE).hold()).isEmpty();
+    }
+
+    @Test
+    void each_holdsAtItsLimitAndNamesItself() {
+        SICK.forEach((code, vitals) -> {
+            Hold hold = decide(vitals, NOON, Holding.NONE).hold().orElseThrow();
+            assertThat(hold.code()).isEqualTo(code);
+            assertThat(hold.sentence()).matches("[A-Z0-9].*\\.");
+            assertThat(hold.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        });
+    }
+
+    @Test
+    void each_releasesBelowItsLimitOnly() {
+        for (Map.Entry<HoldCode, Double> limit : Map.of(
+                        HoldCode.LONG_TRANSACTION, 60.0,
+                        HoldCode.REPLICATION, 10.0,
+                        HoldCode.WAL, (double) (64 << 20),
+                        HoldCode.ARCHIVER, 42.0,
+                        HoldCode.LATENCY, 3.0)
+                .entrySet()) {
+            HoldCode code = limit.getKey();
+            Vitals nearly = vitals(code, limit.getValue() * 0.9);
+            assertThat(decide(nearly, NOON, Holding.NONE).hold())
+                    .as("%s begins", code)
+                    .isEmpty();
+            Holding holding = decide(SICK.get(code), NOON, Holding.NONE).next();
+            assertThat(decide(nearly, NOON.plusSeconds(1), holding).hold())
+                    .as("%s stays", code)
+                    .isPresent();
+            assertThat(decide(vitals(code, limit.getValue() * 0.6), NOON.plusSeconds(1), holding)
+                            .hold())
+                    .as("%s ends", code)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void delay_growsWhileTheReasonLasts() {
+        Holding holding = Holding.NONE;
+        StringBuilder delays = new StringBuilder();
+        Instant now = NOON;
+        for (int i = 0; i < 7; i++) {
+            HoldRules.Decision decision = decide(SICK.get(HoldCode.ARCHIVER), now, holding);
+            Duration delay = decision.hold().orElseThrow().retryAfter();
+            delays.append(delay.toSeconds()).append(' ');
+            now = now.plus(delay);
+            holding = Holding.of(decision.next().values());
+            assertThat(holding).isEqualTo(decision.next());
+        }
+        assertThat(delays.toString()).isEqualTo("1 2 4 8 16 30 30 ");
+        HoldRules.Decision other = decide(SICK.get(HoldCode.WAL), now, holding);
+        assertThat(other.hold().orElseThrow().retryAfter()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void archiver_failing() {
+        Vitals failing = new Vitals(
+                NOON,
+                OptionalLong.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty(),
+                OptionalLong.of(0),
+                OptionalLong.of(1),
+                OptionalLong.empty(),
+                OptionalDouble.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty());
+        assertThat(decide(failing, NOON, Holding.NONE).hold())
+                .hasValueSatisfying(hold -> assertThat(hold.code()).isEqualTo(HoldCode.ARCHIVER));
+    }
+
+    @Test
+    void patience_endsAndComesBackOnceTheReasonWasGone() {
+        Vitals sick = SICK.get(HoldCode.AUTOVACUUM);
+        Holding holding = decide(sick, NOON, Holding.NONE).next();
+        assertThat(decide(sick, NOON.plusSeconds(599), holding).hold()).isPresent();
+        HoldRules.Decision givenUp = decide(sick, NOON.plusSeconds(600), holding);
+        assertThat(givenUp.hold()).isEmpty();
+        assertThat(givenUp.next().ignored()).isEqualTo(Set.of(HoldCode.AUTOVACUUM));
+        HoldRules.Decision still = decide(sick, NOON.plusSeconds(601), givenUp.next());
+        assertThat(still.hold()).isEmpty();
+        Holding gone = decide(Vitals.unknown(NOON), NOON.plusSeconds(602), still.next())
+                .next();
+        assertThat(decide(sick, NOON.plusSeconds(603), gone).hold()).isPresent();
+    }
+
+    @Property
+    void hold_neverLastsForEver(@ForAll @Size(min = 1, max = 6) Set<HoldCode> codes) {
+        boolean endless = codes.contains(HoldCode.REPLICATION) || codes.contains(HoldCode.ARCHIVER);
+        Holding holding = Holding.NONE;
+        Instant now = NOON;
+        boolean freed = false;
+        while (!freed && now.isBefore(NOON.plus(Duration.ofHours(2)))) {
+            HoldRules.Decision decision = decide(together(codes), now, holding);
+            freed = decision.hold().isEmpty();
+            holding = decision.next();
+            now = now.plus(decision.hold().map(Hold::retryAfter).orElse(Duration.ZERO));
+        }
+        assertThat(freed).isEqualTo(!endless);
+    }
+
+    @Test
+    void window_overMidnight() {
+        Window night = new Window(LocalTime.of(22, 0), LocalTime.of(5, 0));
+        assertThat(LowTraffic.opensIn(night, Instant.parse("2026-03-01T22:00:00Z")))
+                .isZero();
+        assertThat(LowTraffic.opensIn(night, Instant.parse("2026-03-01T23:59:59Z")))
+                .isZero();
+        assertThat(LowTraffic.opensIn(night, Instant.parse("2026-03-01T04:59:59Z")))
+                .isZero();
+        assertThat(LowTraffic.opensIn(night, Instant.parse("2026-03-01T05:00:00Z")))
+                .isEqualTo(Duration.ofHours(17));
+        assertThat(LowTraffic.opensIn(night, Instant.parse("2026-03-01T21:59:00Z")))
+                .isEqualTo(Duration.ofMinutes(1));
+        Hold hold = RULES.decide(Vitals.unknown(NOON), Optional.of(night), NOON, FREE, Holding.NONE)
+                .hold()
+                .orElseThrow();
+        assertThat(hold.sentence()).isEqualTo("Rows are moved from 22:00 to 05:00 UTC.");
+        assertThat(hold.retryAfter()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Property
+    void window_opensWhenItSays(
+            @ForAll @IntRange(min = 0, max = 1439) int from,
+            @ForAll @IntRange(min = 0, max = 1439) int until,
+            @ForAll @IntRange(min = 0, max = 200_000) int second) {
+        Window window = new Window(LocalTime.ofSecondOfDay(from * 60L), LocalTime.ofSecondOfDay(until * 60L));
+        Instant now = NOON.plusSeconds(second);
+        Duration opensIn = LowTraffic.opensIn(window, now);
+        assertThat(opensIn).isBetween(Duration.ZERO, Duration.ofDays(1));
+        assertThat(LowTraffic.opensIn(window, now.plus(opensIn))).isZero();
+        if (!opensIn.isZero()) {
+            assertThat(LowTraffic.opensIn(window, now.plus(opensIn).minusSeconds(1)))
+                    .isEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void rate_holdsUntilItIsPaidFor() {
+        RowRate rate = RowRate.of(1000, NOON).moved(3000, NOON);
+        Hold hold = RULES.decide(Vitals.unknown(NOON), Optional.empty(), NOON, rate, Holding.NONE)
+                .hold()
+                .orElseThrow();
+        assertThat(hold.code()).isEqualTo(HoldCode.RATE);
+        assertThat(hold.retryAfter()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(rate.waits(NOON.plusSeconds(3))).isZero();
+        assertThat(FREE.moved(1_000_000, NOON).waits(NOON)).isZero();
+    }
+
+    @Property
+    void rate_neverExceedsItsCeiling(
+            @ForAll @IntRange(min = 1, max = 100_000) int ceiling,
+            @ForAll @Size(min = 1, max = 50) List<@IntRange(min = 1, max = 200_000) Integer> batches) {
+        RowRate rate = RowRate.of(ceiling, NOON);
+        Instant now = NOON;
+        long moved = 0;
+        for (int rows : batches) {
+            now = now.plus(rate.waits(now));
+            assertThat(rate.waits(now)).isZero();
+            rate = rate.moved(rows, now);
+            moved += rows;
+        }
+        double seconds = Duration.between(NOON, now.plus(rate.waits(now))).toNanos() / 1e9;
+        assertThat((double) moved).isLessThanOrEqualTo(ceiling * (seconds + 2) + 1);
+    }
+
+    @Test
+    void wal_rateOfTwoReadings() {
+        Vitals first = wal(NOON, 1_000_000);
+        assertThat(wal(NOON.plusSeconds(2), 5_000_000).since(first).walBytesPerSecond())
+                .hasValue(2_000_000);
+        assertThat(wal(NOON.plusMillis(10), 5_000_000).since(first).walBytesPerSecond())
+                .isEmpty();
+        assertThat(wal(NOON.plusSeconds(2), 10).since(first).walBytesPerSecond())
+                .isEmpty();
+        assertThat(wal(NOON.plusSeconds(2), 10).since(Vitals.unknown(NOON)).walBytesPerSecond())
+                .isEmpty();
+    }
+
+    private static HoldRules.Decision decide(Vitals vitals, Instant now, Holding before) {
+        return RULES.decide(vitals, Optional.empty(), now, FREE, before);
+    }
+
+    private static Vitals wal(Instant at, long position) {
+        Vitals none = Vitals.unknown(at);
+        return new Vitals(
+                at,
+                none.lockWaiters(),
+                none.longestTransactionSeconds(),
+                none.replicationLagSeconds(),
+                none.replicationLagBytes(),
+                OptionalLong.of(position),
+                none.walBytesPerSecond(),
+                none.archiverReady(),
+                none.archiverFailing(),
+                none.autovacuumWorkers(),
+                none.deadRatio(),
+                none.poolWaiting(),
+                none.latencyRatio());
+    }
+
+    private static Vitals vitals(HoldCode code, double value) {
+        return of(Map.of(code, value));
+    }
+
+    private static Vitals together(Set<HoldCode> codes) {
+        Map<HoldCode, Double> values = new EnumMap<>(HoldCode.class);
+        codes.forEach(code -> values.put(code, 1e9));
+        return of(values);
+    }
+
+    private static Vitals of(Map<HoldCode, Double> values) {
+        return new Vitals(
+                NOON,
+                whole(values.get(HoldCode.LOCKS)),
+                real(values.get(HoldCode.LONG_TRANSACTION)),
+                real(values.get(HoldCode.REPLICATION)),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                real(values.get(HoldCode.WAL)),
+                whole(values.get(HoldCode.ARCHIVER)),
+                OptionalLong.empty(),
+                whole(values.get(HoldCode.AUTOVACUUM)),
+                OptionalDouble.empty(),
+                whole(values.get(HoldCode.POOL)),
+                real(values.get(HoldCode.LATENCY)));
+    }
+
+    private static OptionalLong whole(@org.jspecify.annotations.Nullable Double value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value.longValue());
+    }
+
+    private static OptionalDouble real(@org.jspecify.annotations.Nullable Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+}
