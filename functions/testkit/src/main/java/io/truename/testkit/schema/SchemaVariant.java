@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.testkit.schema;
+
+import io.truename.testkit.database.TestDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A corpus with one peculiarity. Each is one SQL file of the same name beside this class: its mapping, the columns that must
+ * be found to carry ids, its tables, and how they are filled.
+ */
+public enum SchemaVariant {
+    SAMPLE_PIPELINE;
+
+    private final String inexact;
+
+    SchemaVariant(String... inexact) {
+        this.inexact = String.join("\n", inexact);
+    }
+
+    /** Creates the tables, without rows. */
+    public void create(TestDatabase database) {
+        database.execute(file("prelude"));
+        database.execute(part("ddl"));
+    }
+
+    /** Creates the tables and puts that many documents in, the same ones each time. */
+    public void create(TestDatabase database, int documents) {
+        create(database);
+        database.execute(part("fill").replace(":documents", Integer.toString(documents)));
+    }
+
+    /** The corpus as a data engineer describes it: YAML. */
+    public String mapping() {
+        return comment("mapping");
+    }
+
+    /**
+     * Every column that carries ids, as {@code schema.table.column space origin}; after the column of a JSONB value follows
+     * the path.
+     */
+    public List<String> carriers() {
+        return comment("carriers").lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    /**
+     * What the corpus' own triggers write when a row is moved, and a rollback therefore does not restore:
+     * {@code schema.table.column}, or {@code schema.table} for all of a table.
+     */
+    public Set<String> inexact() {
+        return inexact.lines().collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * A hash over all the rows of each table, of all their columns but the {@link #inexact} ones. The same means the same to
+     * the byte.
+     */
+    public Map<String, String> contents(TestDatabase database) {
+        return TableContents.of(database, inexact());
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private String part(String name) {
+        String sql = file(name().toLowerCase(Locale.ROOT));
+        int fill = sql.indexOf("\n-- fill\n");
+        return name.equals("fill") ? sql.substring(fill) : sql.substring(0, fill);
+    }
+
+    private String comment(String name) {
+        String sql = file(name().toLowerCase(Locale.ROOT));
+        String start = "/* " + name + "\n";
+        int from = sql.indexOf(start) + start.length();
+        return sql.substring(from, sql.indexOf("\n*/", from));
+    }
+
+    private static String file(String name) {
+        try (InputStream sql = SchemaVariant.class.getResourceAsStream(name + ".sql")) {
+            return new String(Objects.requireNonNull(sql, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
