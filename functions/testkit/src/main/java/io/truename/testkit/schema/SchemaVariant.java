@@ -18,7 +18,28 @@ import java.util.stream.Collectors;
  * be found to carry ids, its tables, and how they are filled.
  */
 public enum SchemaVariant {
-    SAMPLE_PIPELINE;
+    SAMPLE_PIPELINE,
+    OTHER_NAMES,
+    UPPER_HASH,
+    BYTEA_HASH,
+    UUID_USERS,
+    TEXT_USERS,
+    DOCUMENTS_ONLY,
+    SEVERAL_CHUNK_TABLES,
+    KEY_IS_REFERENCE,
+    COMPOSITE_KEYS,
+    REFERENCES_OF_REFERENCES,
+    SELF_REFERENCES,
+    MIXED_ACTIONS,
+    NULLABLE_REFERENCES,
+    PARTITIONED_CHILDREN,
+    GENERATED_COLUMNS,
+    TRIGGERS("app.documents.updated_at", "app.audit"),
+    ROW_SECURITY,
+    SOFT_REFERENCES,
+    VIEWS,
+    TEXT_IDS_LOWER,
+    TEXT_IDS_UPPER;
 
     private final String inexact;
 

@@ -1,0 +1,122 @@
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- Every action on update beside every other, deferrable and not; one constraint was never validated.
+/* mapping
+documents: {table: app.documents, id: id, user: user_id, contentHash: sha256, bytes: size, createdAt: created_at, status: state}
+chunks: {table: app.chunks, id: id, document: document_id, chunker: chunker, chunkerVersion: version, ordinal: ord,
+         embedding: embedding}
+*/
+/* carriers
+app.documents.id 0 ID
+app.chunks.id 1 ID
+app.chunks.document_id 0 FOREIGN_KEY
+app.cascades.document_id 0 FOREIGN_KEY
+app.cascades.chunk_id 1 FOREIGN_KEY
+app.restricts.document_id 0 FOREIGN_KEY
+app.restricts.chunk_id 1 FOREIGN_KEY
+app.set_nulls.document_id 0 FOREIGN_KEY
+app.set_nulls.chunk_id 1 FOREIGN_KEY
+app.deferred.document_id 0 FOREIGN_KEY
+app.deferred.chunk_id 1 FOREIGN_KEY
+app.deferrable.document_id 0 FOREIGN_KEY
+app.deferrable.chunk_id 1 FOREIGN_KEY
+app.unchecked.document_id 0 FOREIGN_KEY
+*/
+CREATE SCHEMA app;
+
+CREATE TABLE app.documents (
+    id         uuid PRIMARY KEY,
+    number     bigint NOT NULL,
+    user_id    text NOT NULL,
+    sha256     text NOT NULL,
+    size       bigint,
+    created_at timestamptz NOT NULL,
+    state      text,
+    note       text,
+    price      numeric,
+    weight     double precision,
+    seen       timestamptz,
+    raw        bytea,
+    body       text,
+    extra      jsonb
+);
+CREATE INDEX ON app.documents (number);
+CREATE TABLE app.chunks (
+    id          uuid PRIMARY KEY,
+    document_id uuid NOT NULL REFERENCES app.documents ON UPDATE CASCADE,
+    chunker     text NOT NULL,
+    version     text NOT NULL,
+    ord         integer NOT NULL,
+    content     text,
+    embedding   real[],
+    UNIQUE (document_id, chunker, version, ord)
+);
+CREATE TABLE app.cascades (
+    document_id uuid REFERENCES app.documents ON UPDATE CASCADE ON DELETE CASCADE,
+    chunk_id    uuid REFERENCES app.chunks ON UPDATE CASCADE ON DELETE CASCADE,
+    remark      text
+);
+CREATE INDEX ON app.cascades (document_id);
+CREATE INDEX ON app.cascades (chunk_id);
+CREATE TABLE app.restricts (
+    document_id uuid REFERENCES app.documents ON UPDATE RESTRICT ON DELETE RESTRICT,
+    chunk_id    uuid REFERENCES app.chunks ON UPDATE RESTRICT ON DELETE RESTRICT,
+    remark      text
+);
+CREATE INDEX ON app.restricts (document_id);
+CREATE INDEX ON app.restricts (chunk_id);
+CREATE TABLE app.set_nulls (
+    document_id uuid REFERENCES app.documents ON UPDATE SET NULL ON DELETE SET NULL,
+    chunk_id    uuid REFERENCES app.chunks ON UPDATE SET NULL ON DELETE SET NULL,
+    remark      text
+);
+CREATE INDEX ON app.set_nulls (document_id);
+CREATE INDEX ON app.set_nulls (chunk_id);
+CREATE TABLE app.deferred (
+    document_id uuid REFERENCES app.documents DEFERRABLE INITIALLY DEFERRED,
+    chunk_id    uuid REFERENCES app.chunks DEFERRABLE INITIALLY DEFERRED,
+    remark      text
+);
+CREATE INDEX ON app.deferred (document_id);
+CREATE INDEX ON app.deferred (chunk_id);
+CREATE TABLE app.deferrable (
+    document_id uuid REFERENCES app.documents ON UPDATE CASCADE DEFERRABLE,
+    chunk_id    uuid REFERENCES app.chunks ON UPDATE CASCADE DEFERRABLE,
+    remark      text
+);
+CREATE INDEX ON app.deferrable (document_id);
+CREATE INDEX ON app.deferrable (chunk_id);
+CREATE TABLE app.unchecked (
+    document_id uuid,
+    remark      text
+);
+CREATE INDEX ON app.unchecked (document_id);
+-- Rows from before the constraint break it, and may stay.
+INSERT INTO app.unchecked VALUES (fixture.v4('nowhere'), 'orphan'), (NULL, NULL);
+ALTER TABLE app.unchecked ADD FOREIGN KEY (document_id) REFERENCES app.documents NOT VALID;
+
+-- fill
+-- Every eleventh document is true already; the seventh of each ten is the one before it, stored again.
+INSERT INTO app.documents (id, number, user_id, sha256, size, created_at, state,
+       note, price, weight, seen, raw, body, extra)
+SELECT CASE WHEN n % 11 = 0 THEN fixture.true_document('user-' || m % 7, fixture.hash('file ' || m))
+            ELSE fixture.v4('document ' || n) END,
+       n, 'user-' || m % 7, fixture.hash('file ' || m), n * 1000, timestamptz '2026-01-01 00:00:00.123456+00' + n * interval '7 hours',
+       (ARRAY['uploaded', 'processing', 'done', NULL])[1 + n % 4],
+       fixture.text(n), (n || '.500')::numeric, (ARRAY['NaN', '-0', 'Infinity', '1e-300'])[1 + n % 4]::float8,
+       (ARRAY['infinity', '-infinity', '2026-02-03 04:05:06.789012+00', NULL])[1 + n % 4]::timestamptz,
+       CASE WHEN n % 3 > 0 THEN decode(md5('raw ' || n), 'hex') END,
+       CASE WHEN n % 10 = 3 THEN fixture.long_text('body ' || n) END, fixture.json(n)
+  FROM generate_series(1, :documents) n, LATERAL (SELECT n - CASE WHEN n % 10 = 7 THEN 1 ELSE 0 END) AS same (m);
+INSERT INTO app.chunks (id, document_id, chunker, version, ord, content, embedding)
+SELECT CASE WHEN number % 11 = 0 THEN fixture.true_chunk(d.id, 'fixed', '1.0', o)
+            ELSE fixture.v4('chunk ' || number || '-' || o) END,
+       d.id, 'fixed', '1.0', o, fixture.text(number + o),
+       CASE WHEN o % 2 = 0 THEN ARRAY[0.1, 'NaN', '-Infinity', 1e-38, o]::real[] END
+  FROM app.documents d, generate_series(0, fixture.chunks(number) - 1) o;
+INSERT INTO app.cascades SELECT document_id, id, fixture.text(ord) FROM app.chunks;
+INSERT INTO app.restricts SELECT document_id, id, fixture.text(ord) FROM app.chunks;
+INSERT INTO app.set_nulls SELECT document_id, id, fixture.text(ord) FROM app.chunks;
+INSERT INTO app.deferred SELECT document_id, id, fixture.text(ord) FROM app.chunks;
+INSERT INTO app.deferrable SELECT document_id, id, fixture.text(ord) FROM app.chunks;
+INSERT INTO app.unchecked SELECT id, note FROM app.documents;

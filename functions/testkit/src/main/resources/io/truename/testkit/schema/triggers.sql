@@ -1,0 +1,97 @@
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- Triggers that stamp the row and write another one.
+/* mapping
+documents: {table: app.documents, id: id, user: user_id, contentHash: sha256, bytes: size, createdAt: created_at, status: state}
+chunks: {table: app.chunks, id: id, document: document_id, chunker: chunker, chunkerVersion: version, ordinal: ord,
+         embedding: embedding}
+*/
+/* carriers
+app.documents.id 0 ID
+app.chunks.id 1 ID
+app.chunks.document_id 0 FOREIGN_KEY
+app.links.document_id 0 FOREIGN_KEY
+app.links.chunk_id 1 FOREIGN_KEY
+*/
+CREATE SCHEMA app;
+
+CREATE TABLE app.documents (
+    id         uuid PRIMARY KEY,
+    number     bigint NOT NULL,
+    user_id    text NOT NULL,
+    sha256     text NOT NULL,
+    size       bigint,
+    created_at timestamptz NOT NULL,
+    state      text,
+    note       text,
+    price      numeric,
+    weight     double precision,
+    seen       timestamptz,
+    raw        bytea,
+    body       text,
+    extra      jsonb,
+    updated_at timestamptz NOT NULL DEFAULT '2026-01-01'
+);
+CREATE INDEX ON app.documents (number);
+CREATE TABLE app.chunks (
+    id          uuid PRIMARY KEY,
+    document_id uuid NOT NULL REFERENCES app.documents,
+    chunker     text NOT NULL,
+    version     text NOT NULL,
+    ord         integer NOT NULL,
+    content     text,
+    embedding   real[],
+    UNIQUE (document_id, chunker, version, ord)
+);
+CREATE TABLE app.links (
+    number      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    document_id uuid NOT NULL REFERENCES app.documents,
+    chunk_id    uuid REFERENCES app.chunks
+);
+CREATE INDEX ON app.links (document_id);
+CREATE INDEX ON app.links (chunk_id);
+
+CREATE TABLE app.audit (
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+    what   text NOT NULL,
+    before jsonb,
+    after  jsonb
+);
+CREATE FUNCTION app.stamp() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.updated_at := clock_timestamp();
+    RETURN NEW;
+END $$;
+CREATE FUNCTION app.write_audit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO app.audit (what, before, after) VALUES (TG_TABLE_NAME || ' ' || TG_OP, to_jsonb(OLD), to_jsonb(NEW));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER stamp BEFORE UPDATE ON app.documents FOR EACH ROW EXECUTE FUNCTION app.stamp();
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON app.documents FOR EACH ROW EXECUTE FUNCTION app.write_audit();
+CREATE TRIGGER audit AFTER UPDATE OF document_id ON app.chunks FOR EACH ROW EXECUTE FUNCTION app.write_audit();
+-- Fires for nothing that a migration does.
+CREATE TRIGGER ordered AFTER UPDATE OF ord ON app.chunks FOR EACH ROW EXECUTE FUNCTION app.write_audit();
+
+-- fill
+-- Every eleventh document is true already; the seventh of each ten is the one before it, stored again.
+INSERT INTO app.documents (id, number, user_id, sha256, size, created_at, state,
+       note, price, weight, seen, raw, body, extra)
+SELECT CASE WHEN n % 11 = 0 THEN fixture.true_document('user-' || m % 7, fixture.hash('file ' || m))
+            ELSE fixture.v4('document ' || n) END,
+       n, 'user-' || m % 7, fixture.hash('file ' || m), n * 1000, timestamptz '2026-01-01 00:00:00.123456+00' + n * interval '7 hours',
+       (ARRAY['uploaded', 'processing', 'done', NULL])[1 + n % 4],
+       fixture.text(n), (n || '.500')::numeric, (ARRAY['NaN', '-0', 'Infinity', '1e-300'])[1 + n % 4]::float8,
+       (ARRAY['infinity', '-infinity', '2026-02-03 04:05:06.789012+00', NULL])[1 + n % 4]::timestamptz,
+       CASE WHEN n % 3 > 0 THEN decode(md5('raw ' || n), 'hex') END,
+       CASE WHEN n % 10 = 3 THEN fixture.long_text('body ' || n) END, fixture.json(n)
+  FROM generate_series(1, :documents) n, LATERAL (SELECT n - CASE WHEN n % 10 = 7 THEN 1 ELSE 0 END) AS same (m);
+INSERT INTO app.chunks (id, document_id, chunker, version, ord, content, embedding)
+SELECT CASE WHEN number % 11 = 0 THEN fixture.true_chunk(d.id, 'fixed', '1.0', o)
+            ELSE fixture.v4('chunk ' || number || '-' || o) END,
+       d.id, 'fixed', '1.0', o, fixture.text(number + o),
+       CASE WHEN o % 2 = 0 THEN ARRAY[0.1, 'NaN', '-Infinity', 1e-38, o]::real[] END
+  FROM app.documents d, generate_series(0, fixture.chunks(number) - 1) o;
+INSERT INTO app.links (document_id, chunk_id)
+SELECT d.id, c.id FROM app.documents d LEFT JOIN app.chunks c ON c.document_id = d.id ORDER BY d.number, c.ord;
