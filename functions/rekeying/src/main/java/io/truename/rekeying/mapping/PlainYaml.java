@@ -19,11 +19,14 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 
 /**
  * YAML without the parts that make it dangerous: what a hostile text may cost is bounded before anything is built from it.
- * No anchors, aliases, tags or duplicate keys; {@value #MOST_CHARACTERS} characters, {@value #DEEPEST} levels.
+ * No anchors, aliases, tags or duplicate keys; {@value #MOST_CHARACTERS} characters, {@value #DEEPEST} levels, {@value #LONGEST_VALUE}
+ * characters in one value.
  */
 final class PlainYaml {
     static final int MOST_CHARACTERS = 256 * 1024;
     static final int DEEPEST = 20;
+    /** SnakeYAML's patterns for numbers and times take quadratic time, or all of the stack, for long texts. */
+    static final int LONGEST_VALUE = 4096;
 
     private PlainYaml() {}
 
@@ -62,6 +65,11 @@ final class PlainYaml {
         }
         if (event instanceof AliasEvent || (event instanceof NodeEvent node && node.getAnchor() != null)) {
             throw refused("must have no anchors and aliases", "one " + at(event.getStartMark()));
+        }
+        if (event instanceof ScalarEvent value && value.getValue().length() > LONGEST_VALUE) {
+            throw refused(
+                    "must have values of at most " + LONGEST_VALUE + " characters",
+                    "a longer one " + at(event.getStartMark()));
         }
         boolean tagged = (event instanceof ScalarEvent scalar && scalar.getTag() != null)
                 || (event instanceof CollectionStartEvent collection && collection.getTag() != null);
