@@ -78,9 +78,6 @@ CREATE TABLE app.jobs (
     ids     jsonb
 );
 CREATE INDEX ON app.jobs ((payload ->> 'document_id'));
-CREATE INDEX ON app.jobs USING gin (payload);
-CREATE INDEX ON app.jobs USING gin (request jsonb_path_ops);
-CREATE INDEX ON app.jobs USING gin (ids);
 
 -- fill
 -- Every eleventh document is true already; the seventh of each ten is the one before it, stored again.

@@ -103,10 +103,6 @@ public final class CorpusInspector {
                     mapping.softReferences().get(i), table(tables, soft.get(i).getAsLong()));
         }
         refuseTangles(search, tables);
-        if (findings.schemaImpossible()) {
-            return without();
-        }
-
         List<CarrierTable> carrierTables = carrierTables(search, tables, documents.getAsLong(), chunks, server.role);
         if (findings.schemaImpossible()) {
             return without();

@@ -1,28 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.schema;
 
+import io.truename.postgres.SqlNames;
 import io.truename.rekeying.mapping.JsonPath;
+import io.truename.rekeying.schema.Carrier;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** Writes the index that finds rows by an id in a jsonb value. */
+/** Writes the index by which a batch finds the rows that hold an id. */
 final class IndexRemedy {
     private IndexRemedy() {}
 
-    static String jsonb(String quotedColumn, JsonPath path) {
-        if (!path.steps().stream().allMatch(JsonPath.Member.class::isInstance)) {
-            return " USING gin (" + quotedColumn + ");";
+    static String of(CatalogTable table, Carrier carrier) {
+        String name = SqlNames.quoted(carrier.column().name());
+        // Indexes of a partitioned table cannot be made concurrently.
+        String create =
+                "CREATE INDEX " + (table.relation().partitioned() ? "" : "CONCURRENTLY ") + "ON " + table.sql() + " ";
+        return switch (carrier.type()) {
+            case UUID, TEXT -> create + "(" + name + ");";
+            case UUID_ARRAY, TEXT_ARRAY -> create + "USING gin (" + name + ");";
+            case JSONB -> jsonb(create, name, carrier.path().orElseThrow().steps());
+        };
+    }
+
+    private static String jsonb(String create, String column, List<JsonPath.Step> steps) {
+        if (!steps.stream().allMatch(JsonPath.Member.class::isInstance)) {
+            return "No index helps with a path through arrays; see in the plan how long a batch takes.";
         }
-        List<String> keys = path.steps().stream()
-                .map(step -> '\'' + ((JsonPath.Member) step).name().replace("'", "''") + '\'')
+        List<String> keys = steps.stream()
+                .map(step -> "'" + ((JsonPath.Member) step).name().replace("'", "''") + "'")
                 .toList();
-        return " ((" + quotedColumn
+        return create
                 + (keys.size() == 1
-                        ? " ->> " + keys.get(0)
-                        : keys.stream()
-                                        .limit(keys.size() - 1L)
-                                        .map(key -> " -> " + key)
-                                        .collect(Collectors.joining()) + " ->> " + keys.get(keys.size() - 1))
-                + "));";
+                        ? "((" + column + " ->> " + keys.get(0) + "));"
+                        : "((" + column + " #>> ARRAY[" + String.join(", ", keys) + "]));");
     }
 }

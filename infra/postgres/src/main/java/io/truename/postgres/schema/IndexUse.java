@@ -21,10 +21,7 @@ final class IndexUse {
         return switch (type) {
             case UUID, TEXT -> byEquality(table, column);
             case UUID_ARRAY, TEXT_ARRAY -> byContent(table, column);
-            case JSONB ->
-                path.orElseThrow().steps().stream().allMatch(JsonPath.Member.class::isInstance)
-                        ? byExpression(table, column, path.orElseThrow())
-                        : byContent(table, column);
+            case JSONB -> byExpression(table, column, path.orElseThrow());
         };
     }
 
@@ -46,7 +43,11 @@ final class IndexUse {
                         && index.columns().contains(column));
     }
 
+    /** Rows are searched by the very expression; a path through arrays has none. */
     private static boolean byExpression(CatalogTable table, String column, JsonPath path) {
+        if (!path.steps().stream().allMatch(JsonPath.Member.class::isInstance)) {
+            return false;
+        }
         Set<String> expressions = Set.of(column, SqlNames.quoted(column)).stream()
                 .flatMap(name -> expressions(name, path).stream())
                 .map(IndexUse::plain)
@@ -58,18 +59,22 @@ final class IndexUse {
                         && expressions.contains(plain(index.first())));
     }
 
-    /** The ways to write a path with operators: {@code c #>> '{a,b}'}, and {@code c -> 'a' ->> 'b'}. */
+    /** {@code c ->> 'a'}; and {@code c #>> '{a,b}'}, as the catalog writes it. */
     private static List<String> expressions(String column, JsonPath path) {
         List<String> keys = path.steps().stream()
                 .map(step -> ((JsonPath.Member) step).name().replace("'", "''"))
                 .toList();
-        StringBuilder arrows = new StringBuilder(column);
-        for (int i = 0; i < keys.size(); i++) {
-            arrows.append(i == keys.size() - 1 ? "->>'" : "->'")
-                    .append(keys.get(i))
-                    .append('\'');
+        if (keys.size() == 1) {
+            return List.of(column + " ->> '" + keys.get(0) + "'");
         }
-        return List.of(column + "#>>'{" + String.join(",", keys) + "}'", arrows.toString());
+        String literal = keys.stream().map(IndexUse::arrayElement).collect(Collectors.joining(","));
+        String constructor = keys.stream().map(key -> "'" + key + "'").collect(Collectors.joining(","));
+        return List.of(column + " #>> '{" + literal + "}'", column + " #>> ARRAY[" + constructor + "]");
+    }
+
+    private static String arrayElement(String key) {
+        boolean plain = key.matches("[^\\s{}\",\\\\]+") && !key.equalsIgnoreCase("null");
+        return plain ? key : '"' + key.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private static String plain(String sql) {

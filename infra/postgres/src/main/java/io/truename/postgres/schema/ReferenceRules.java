@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.schema;
 
-import io.truename.postgres.SqlNames;
 import io.truename.rekeying.schema.Carrier;
 import io.truename.rekeying.schema.CarrierTable;
 import java.util.List;
@@ -51,15 +50,7 @@ final class ReferenceRules {
                 + (checked ? "moved id reads all " : "batch reads all ")
                 + (rows >= CatalogTables.MOST_COUNTED ? "of about " : "") + rows + " rows of the table"
                 + (tooMany ? ", more than " + CorpusInspector.MOST_UNINDEXED_ROWS : "") + ".";
-        String name = SqlNames.quoted(column);
-        String keys = switch (carrier.type()) {
-            case UUID, TEXT -> " (" + name + ");";
-            case UUID_ARRAY, TEXT_ARRAY -> " USING gin (" + name + ");";
-            case JSONB -> IndexRemedy.jsonb(name, carrier.path().orElseThrow());
-        };
-        // Indexes of a partitioned table cannot be made concurrently.
-        String remedy =
-                "CREATE INDEX " + (table.relation().partitioned() ? "" : "CONCURRENTLY ") + "ON " + table.sql() + keys;
+        String remedy = IndexRemedy.of(table, carrier);
         if (tooMany) {
             findings.refuse(CorpusInspector.UNINDEXED, table.columnName(column), reason, remedy);
         } else {
