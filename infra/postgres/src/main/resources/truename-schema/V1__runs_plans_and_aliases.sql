@@ -123,20 +123,24 @@ CREATE TABLE truename.moved_rows (
     PRIMARY KEY (run, shard, table_name, column_name)
 ) WITH (fillfactor = 50);
 
--- What a merge changed that the maps alone cannot take back, in order. Undone in reverse.
+-- What merges changed and the maps alone cannot take back. What one statement did is one step; steps are undone in reverse.
+-- Rows are kept as PostgreSQL writes and reads a whole row, which loses nothing of any type.
 CREATE TABLE truename.archive (
-    run        integer NOT NULL REFERENCES truename.run,
-    doc        bigint NOT NULL,      -- the loser
-    position   bigint GENERATED ALWAYS AS IDENTITY,
-    kind       text NOT NULL CHECK (kind IN ('DELETED', 'REPOINTED')),
-    table_name text NOT NULL,        -- quoted, qualified
-    columns    text[] NOT NULL,      -- of a DELETED row: all it had; of a REPOINTED one: those of its primary key
-    image      text NOT NULL,        -- the row as composite text; of a REPOINTED one, its key's values as a JSON array
-    column_name text,                -- REPOINTED: the column
-    old_value  text,                 -- REPOINTED: its value before
-    new_value  text,
+    run             integer NOT NULL REFERENCES truename.run,
+    doc             bigint NOT NULL,      -- the loser, or the document whose chunks were twice
+    step            bigint NOT NULL,
+    position        bigint GENERATED ALWAYS AS IDENTITY,
+    kind            text NOT NULL CHECK (kind IN ('DELETED', 'CHANGED')),
+    table_schema    text NOT NULL,
+    table_name      text NOT NULL,
+    columns         text[] NOT NULL,      -- what can be written: all but generated ones
+    key_columns     text[] NOT NULL,      -- what tells its rows apart
+    changed_columns text[] NOT NULL,      -- of a CHANGED row
+    image           text NOT NULL,        -- the row before
+    after_image     text,                 -- of a CHANGED row
     PRIMARY KEY (run, position)
 );
+CREATE SEQUENCE truename.archive_step;
 CREATE INDEX archive_doc ON truename.archive (run, doc);
 
 CREATE TABLE truename.quarantine (

@@ -3,17 +3,12 @@ package io.truename.postgres.move;
 
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
-import io.truename.rekeying.schema.Column;
-import io.truename.rekeying.schema.Relation;
+import io.truename.rekeying.schema.TableName;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/**
- * What merges changed, kept so that it can be taken back exactly: deleted rows as PostgreSQL writes and reads a whole row,
- * which loses nothing of any type, and references with the value they had.
- */
+/** Takes back what merges did, the last step first, each in one statement as it was done. */
 final class MergeArchive {
     private final Session session;
     private final int run;
@@ -23,154 +18,90 @@ final class MergeArchive {
         this.run = run;
     }
 
-    /** Keeps the rows that are about to be deleted. */
-    void keep(long doc, Relation relation, String where, Object value) {
-        String name = SqlNames.quoted(relation.name());
-        String[] columns = relation.columns().stream()
-                .filter(column -> !column.generated())
-                .map(column -> SqlNames.quoted(column.name()))
-                .toArray(String[]::new);
-        session.update(
-                "/* truename:record */ INSERT INTO truename.archive (run, doc, kind, table_name, columns, image)"
-                        + " SELECT $2, $3, 'DELETED', $4, $5::text[], x::text FROM " + name + " AS x WHERE " + where,
-                value,
-                run,
-                doc,
-                name,
-                columns);
-    }
+    /** What one step did to one table. */
+    private record Part(
+            boolean deleted, TableName table, List<String> columns, List<String> keys, List<String> changed) {}
 
-    /**
-     * Changes one column of one row, and keeps what it was.
-     *
-     * @param value an expression of {@code $2}, the new id, and {@code $3}, the one before
-     */
-    void repoint(
-            long doc, Relation relation, Column column, RowKey key, String[] row, String value, UUID to, UUID from) {
-        String name = SqlNames.quoted(relation.name());
-        String changed = SqlNames.quoted(column.name());
-        session.update(
-                "/* truename:move */ WITH before AS (SELECT x." + changed + "::text AS value FROM " + name
-                        + " AS x WHERE " + key.is("x", "$1") + " LIMIT 1), moved AS (UPDATE " + name + " AS x SET "
-                        + changed + " = " + value + " WHERE " + key.is("x", "$1")
-                        + " AND $3::uuid IS NOT NULL RETURNING "
-                        + key.values("x") + " AS key, x." + changed + "::text AS value)"
-                        + " INSERT INTO truename.archive (run, doc, kind, table_name, columns, image, column_name, old_value, new_value)"
-                        + " SELECT $4, $5, 'REPOINTED', $6, $7::text[], array_to_json(moved.key)::text, $8, before.value, moved.value"
-                        + " FROM before CROSS JOIN moved",
-                row,
-                to,
-                from,
-                run,
-                doc,
-                name,
-                predicates(key),
-                changed + "\t" + column.type());
-    }
-
-    /** Changes a column of every row that refers to one row to what its twin has, and keeps what it was. */
-    void repointAll(
-            long doc,
-            Relation relation,
-            Column column,
-            String join,
-            String referenced,
-            Relation to,
-            RowKey toKey,
-            String[] row,
-            String[] twin) {
-        String name = SqlNames.quoted(relation.name());
-        String changed = SqlNames.quoted(column.name());
-        String target = SqlNames.quoted(to.name());
-        RowKey key = RowKey.of(relation);
-        session.update(
-                "/* truename:move */ WITH moved AS (UPDATE " + name + " AS x SET " + changed + " = q."
-                        + SqlNames.quoted(referenced) + " FROM " + target + " AS r, " + target + " AS q WHERE " + join
-                        + " AND " + toKey.is("r", "$1") + " AND " + toKey.is("q", "$2") + " RETURNING "
-                        + key.values("x")
-                        + " AS key, r." + SqlNames.quoted(referenced) + "::text AS before, x." + changed
-                        + "::text AS value)"
-                        + " INSERT INTO truename.archive (run, doc, kind, table_name, columns, image, column_name, old_value, new_value)"
-                        + " SELECT $3, $4, 'REPOINTED', $5, $6::text[], array_to_json(key)::text, $7, before, value FROM moved",
-                row,
-                twin,
-                run,
-                doc,
-                name,
-                predicates(key),
-                changed + "\t" + column.type());
-    }
-
-    /** One condition for each column of a key, as text that {@link #undo} completes. */
-    private static String[] predicates(RowKey key) {
-        return IntStream.range(0, key.columns().size())
-                .mapToObj(i -> new RowKey(List.of(key.columns().get(i)))
-                        .is("x", "$1")
-                        .replace("($1::text[])[1]", "($1::text[])[" + (i + 1) + "]"))
-                .toArray(String[]::new);
-    }
-
-    /** Takes back what was done for these documents, the last first; how many rows. */
+    /** Takes back what was done for these documents; how many rows. */
     long undo(Long[] docs) {
-        List<Entry> entries = session.list(
-                "/* truename:collect */ SELECT position, kind, table_name, columns, image, column_name, old_value, new_value"
-                        + " FROM truename.archive WHERE run = $1 AND doc = ANY ($2) ORDER BY position DESC",
-                row -> new Entry(
-                        row.number("position"),
-                        row.text("kind").equals("DELETED"),
-                        row.text("table_name"),
-                        List.of(row.get("columns", String[].class)),
-                        row.text("image"),
-                        row.find("column_name", String.class).orElse(""),
-                        row.find("old_value", String.class).orElse(""),
-                        row.find("new_value", String.class).orElse("")),
+        List<Long> steps = session.list(
+                "/* truename:collect */ SELECT DISTINCT step FROM truename.archive WHERE run = $1 AND doc = ANY ($2) ORDER BY step DESC",
+                row -> row.number("step"),
                 run,
                 docs);
-        for (Entry entry : entries) {
-            if (entry.deleted()) {
-                restore(entry);
-            } else {
-                repointBack(entry);
-            }
+        long rows = 0;
+        for (Long step : steps) {
+            rows += undo(step);
         }
-        session.update(
-                "/* truename:record */ DELETE FROM truename.archive WHERE run = $1 AND doc = ANY ($2)", run, docs);
-        return entries.size();
+        if (!steps.isEmpty()) {
+            session.update(
+                    "/* truename:record */ DELETE FROM truename.archive WHERE run = $1 AND doc = ANY ($2)", run, docs);
+        }
+        return rows;
     }
 
-    private void restore(Entry entry) {
-        String columns = String.join(", ", entry.columns());
+    private long undo(long step) {
+        List<Part> parts = session.list(
+                "/* truename:collect */ SELECT DISTINCT kind, table_schema, table_name, columns, key_columns, changed_columns"
+                        + " FROM truename.archive WHERE run = $1 AND step = $2",
+                row -> new Part(
+                        row.text("kind").equals("DELETED"),
+                        new TableName(row.text("table_schema"), row.text("table_name")),
+                        List.of(row.get("columns", String[].class)),
+                        List.of(row.get("key_columns", String[].class)),
+                        List.of(row.get("changed_columns", String[].class))),
+                run,
+                step);
+        List<String> statements = new ArrayList<>();
+        for (Part part : parts) {
+            statements.add("part" + statements.size() + " AS (" + (part.deleted() ? restore(part) : changeBack(part))
+                    + " RETURNING 1)");
+        }
+        String counts = java.util.stream.IntStream.range(0, statements.size())
+                .mapToObj(i -> "(SELECT count(*) FROM part" + i + ")")
+                .collect(Collectors.joining(" + "));
+        return session.one(
+                "/* truename:move */ WITH " + String.join(",\n", statements) + "\nSELECT " + counts + " AS rows",
+                row -> row.number("rows"),
+                run,
+                step);
+    }
+
+    private static String restore(Part part) {
+        String table = SqlNames.quoted(part.table());
+        String columns = part.columns().stream().map(SqlNames::quoted).collect(Collectors.joining(", "));
         String values =
-                entry.columns().stream().map(column -> "(r.x)." + column).collect(Collectors.joining(", "));
-        session.update(
-                "/* truename:move */ INSERT INTO " + entry.table() + " (" + columns
-                        + ") OVERRIDING SYSTEM VALUE SELECT " + values + " FROM (SELECT ($1::text)::" + entry.table()
-                        + " AS x OFFSET 0) AS r",
-                entry.image());
+                part.columns().stream().map(column -> "(r.x)." + SqlNames.quoted(column)).collect(Collectors.joining(", "));
+        return "INSERT INTO " + table + " (" + columns + ") OVERRIDING SYSTEM VALUE SELECT " + values
+                + " FROM (SELECT CAST(a.image AS " + table + ") AS x FROM truename.archive AS a" + where(part)
+                + " OFFSET 0) AS r";
     }
 
     /** Unless the application has let it refer to something else meanwhile. */
-    private void repointBack(Entry entry) {
-        int tab = entry.column().indexOf('\t');
-        String column = entry.column().substring(0, tab);
-        String type = entry.column().substring(tab + 1);
-        session.update(
-                "/* truename:move */ UPDATE " + entry.table() + " AS x SET " + column + " = ($2::text)::" + type
-                        + " FROM (SELECT ARRAY(SELECT json_array_elements_text($1::json)) AS key) AS k WHERE "
-                        + String.join(" AND ", entry.columns()).replace("($1::text[])", "(k.key)") + " AND x." + column
-                        + "::text = $3",
-                entry.image(),
-                entry.oldValue(),
-                entry.newValue());
+    private static String changeBack(Part part) {
+        String table = SqlNames.quoted(part.table());
+        String set = part.changed().stream()
+                .map(column -> SqlNames.quoted(column) + " = (e.b)." + SqlNames.quoted(column))
+                .collect(Collectors.joining(", "));
+        boolean whole = part.keys().equals(part.columns());
+        String key = part.keys().stream()
+                .map(column -> whole ? same(column) : "x." + SqlNames.quoted(column) + " = (e.n)." + SqlNames.quoted(column))
+                .collect(Collectors.joining(" AND "));
+        String unchanged =
+                part.changed().stream().map(MergeArchive::same).collect(Collectors.joining(" AND "));
+        return "UPDATE " + table + " AS x SET " + set + " FROM (SELECT CAST(a.image AS " + table
+                + ") AS b, CAST(a.after_image AS " + table + ") AS n FROM truename.archive AS a" + where(part)
+                + " OFFSET 0) AS e WHERE " + key + " AND " + unchanged;
     }
 
-    private record Entry(
-            long position,
-            boolean deleted,
-            String table,
-            List<String> columns,
-            String image,
-            String column,
-            String oldValue,
-            String newValue) {}
+    private static String same(String column) {
+        String name = SqlNames.quoted(column);
+        return "x." + name + "::text IS NOT DISTINCT FROM (e.n)." + name + "::text";
+    }
+
+    private static String where(Part part) {
+        return " WHERE a.run = $1 AND a.step = $2 AND a.kind = '" + (part.deleted() ? "DELETED" : "CHANGED")
+                + "' AND a.table_schema = " + CarrierSql.literal(part.table().schema()) + " AND a.table_name = "
+                + CarrierSql.literal(part.table().name());
+    }
 }

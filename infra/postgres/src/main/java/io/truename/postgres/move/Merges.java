@@ -5,6 +5,7 @@ import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
 import io.truename.rekeying.run.DocumentState;
 import io.truename.rekeying.schema.Carrier;
+import io.truename.rekeying.schema.CarrierTable;
 import io.truename.rekeying.schema.CorpusSchema;
 import io.truename.rekeying.schema.CorpusSchema.ChunkTable;
 import java.util.ArrayList;
@@ -53,9 +54,10 @@ final class Merges {
         List<Long> merged = new ArrayList<>();
         List<Long> gone = new ArrayList<>();
         for (Loser loser : losers) {
-            RowMerge rows = new RowMerge(session, schema, run, loser.doc());
-            if (rows.lock(0, loser.id())) {
-                rows.mergeId(0, loser.id(), loser.survivor());
+            if (isThere(session, 0, loser.id())) {
+                MergeStep step = new MergeStep(session, schema);
+                step.merge(0, loser.id(), loser.survivor());
+                step.carryOut(run, loser.doc());
                 merged.add(loser.doc());
             } else {
                 gone.add(loser.doc());
@@ -87,9 +89,10 @@ final class Merges {
                     run,
                     withMerged);
             for (Loser loser : twice) {
-                RowMerge rows = new RowMerge(session, schema, run, loser.doc());
-                if (rows.lock(space, loser.id())) {
-                    rows.mergeId(space, loser.id(), loser.survivor());
+                if (isThere(session, space, loser.id())) {
+                    MergeStep step = new MergeStep(session, schema);
+                    step.merge(space, loser.id(), loser.survivor());
+                    step.carryOut(run, loser.doc());
                 }
             }
         }
@@ -109,6 +112,25 @@ final class Merges {
                     docs);
         }
         return rows;
+    }
+
+    /** Locks the row of an id; whether it is there. */
+    private boolean isThere(Session session, int space, UUID id) {
+        CarrierTable table = space == 0
+                ? schema.tables().get(0)
+                : schema.table(schema.chunks().get(space - 1).table());
+        String column = space == 0
+                ? schema.documents().id().name()
+                : schema.chunks().get(space - 1).id().name();
+        Carrier carrier = LockedDocuments.idOf(schema, table, column);
+        return !session.list(
+                        "/* truename:lock */ SELECT 1 AS there FROM "
+                                + SqlNames.quoted(table.relation().name()) + " AS x WHERE "
+                                + CarrierSql.column(carrier, "x") + " = " + CarrierSql.written(carrier, "$1::uuid")
+                                + " FOR UPDATE OF x",
+                        row -> true,
+                        id)
+                .isEmpty();
     }
 
     private static Long[] mergingDocs(List<PlannedDocument> documents) {

@@ -71,7 +71,7 @@ final class MoveStatement {
     private String build() {
         List<String> parts = new ArrayList<>();
         parts.add("m0 AS MATERIALIZED (SELECT doc, " + way.from() + " AS o, " + way.to()
-                + " AS n FROM truename.document_map WHERE run = $1 AND doc = ANY ($2))");
+                + " AS n FROM truename.document_map WHERE run = $1 AND doc = ANY ($2) AND $3::bigint[] IS NOT NULL)");
         for (int space = 1; space <= schema.chunks().size(); space++) {
             parts.add("m" + space + " AS MATERIALIZED (SELECT " + way.from() + " AS o, " + way.to()
                     + " AS n FROM truename.chunk_map WHERE run = $1 AND doc = ANY ($3) AND source = " + space

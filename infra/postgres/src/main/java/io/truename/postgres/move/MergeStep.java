@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.move;
+
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlNames;
+import io.truename.rekeying.schema.Carrier;
+import io.truename.rekeying.schema.CarrierTable;
+import io.truename.rekeying.schema.Column;
+import io.truename.rekeying.schema.CorpusSchema;
+import io.truename.rekeying.schema.ForeignKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One merge: finds every row that it concerns, then deletes and changes them in one statement, so that foreign keys hold at its
+ * end, whatever hangs on what. Each row is archived by the statement that changes it.
+ */
+final class MergeStep {
+    private final Session session;
+    private final CorpusSchema schema;
+    private final List<MergeTable> tables;
+    private final MergeClosure closure;
+
+    MergeStep(Session session, CorpusSchema schema) {
+        this.session = session;
+        this.schema = schema;
+        List<ForeignKey> others = others(schema);
+        this.tables = schema.tables().stream()
+                .map(table -> new MergeTable(schema, table, others))
+                .toList();
+        this.closure = new MergeClosure(tables);
+    }
+
+    /** Foreign keys between tables of the corpus by a column that carries no id of a document or chunk. */
+    private static List<ForeignKey> others(CorpusSchema schema) {
+        return schema.foreignKeys().stream()
+                .filter(key -> key.columns().size() == 1
+                        && isOurs(schema, key.table())
+                        && isOurs(schema, key.referenced())
+                        && schema.table(key.table()).carriers().stream()
+                                .noneMatch(carrier ->
+                                        carrier.column().name().equals(key.columns().get(0))))
+                .toList();
+    }
+
+    private static boolean isOurs(CorpusSchema schema, io.truename.rekeying.schema.TableName name) {
+        return schema.tables().stream().anyMatch(table -> table.relation().name().equals(name));
+    }
+
+    /** Merges the row of one id into the row of another of the same space. */
+    void merge(int space, UUID from, UUID to) {
+        closure.replace(String.valueOf(space), from.toString(), to.toString());
+    }
+
+    /** Carries out what was asked for, and all that follows; filed under the document of that number. */
+    void carryOut(int run, long doc) {
+        boolean news = true;
+        while (news) {
+            news = false;
+            for (int t = 0; t < tables.size(); t++) {
+                news |= closure.add(load(t));
+            }
+            news |= closure.merge();
+        }
+        apply(run, doc);
+        for (int space = 1; space <= schema.chunks().size(); space++) {
+            UUID[] gone = uuids(closure.replacements(String.valueOf(space)).keySet());
+            if (gone.length > 0) {
+                session.update(
+                        "/* truename:record */ UPDATE truename.chunk_map SET merged = true"
+                                + " WHERE run = $1 AND source = $2 AND old_id = ANY ($3)",
+                        run,
+                        (short) space,
+                        gone);
+            }
+        }
+    }
+
+    private List<MergeRow> load(int t) {
+        MergeTable table = tables.get(t);
+        List<Object> values = new ArrayList<>();
+        List<String> conditions = new ArrayList<>();
+        for (Carrier carrier : table.table().carriers()) {
+            Map<String, String> replaced = closure.replacements(String.valueOf(carrier.space()));
+            Set<String> names = new LinkedHashSet<>(replaced.keySet());
+            if (CarrierSql.isScalar(carrier)) {
+                names.addAll(replaced.values());
+            }
+            if (!names.isEmpty()) {
+                values.add(uuids(names));
+                conditions.add(CarrierSql.holds(carrier, "x", "$" + values.size() + "::uuid[]"));
+            }
+        }
+        for (String column : table.otherReferences()) {
+            Map<String, String> replaced =
+                    closure.replacements(Objects.requireNonNull(table.spaces().get(column)));
+            if (!replaced.isEmpty()) {
+                Set<String> names = new LinkedHashSet<>(replaced.keySet());
+                names.addAll(replaced.values());
+                values.add(names.toArray(String[]::new));
+                Column referring = table.table().relation().column(column);
+                conditions.add("x." + SqlNames.quoted(column) + " = ANY ($" + values.size() + "::text[]::"
+                        + referring.type() + "[])");
+            }
+        }
+        if (conditions.isEmpty()) {
+            return List.of();
+        }
+        String loaded = table.loaded().stream()
+                .map(column -> "x." + SqlNames.quoted(column) + "::text")
+                .collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+        return session.list(
+                "/* truename:lock */ SELECT x.tableoid::text || x.ctid::text AS place, x.ctid::text AS tuple, " + loaded
+                        + " AS loaded FROM " + table.name() + " AS x WHERE " + String.join(" OR ", conditions)
+                        + " FOR UPDATE OF x",
+                row -> row(t, row),
+                values.toArray());
+    }
+
+    private MergeRow row(int t, Session.Fields row) {
+        @Nullable String[] loaded = row.get("loaded", String[].class);
+        Map<String, @Nullable String> values = new LinkedHashMap<>();
+        for (int i = 0; i < loaded.length; i++) {
+            values.put(tables.get(t).loaded().get(i), loaded[i]);
+        }
+        return new MergeRow(t, row.text("place"), row.text("tuple"), values);
+    }
+
+    private void apply(int run, long doc) {
+        Statement statement = new Statement(run, doc);
+        for (int t = 0; t < tables.size(); t++) {
+            statement.delete(tables.get(t), closure.deleted(t));
+            statement.change(tables.get(t), closure.staying(t));
+        }
+        statement.execute();
+    }
+
+    private static UUID[] uuids(Set<String> names) {
+        return names.stream().map(UUID::fromString).toArray(UUID[]::new);
+    }
+
+    /** The statement as it grows; its text depends on the rows, but it is rare. */
+    private final class Statement {
+        private static final String ARCHIVE =
+                "INSERT INTO truename.archive (run, doc, step, kind, table_schema, table_name, columns, key_columns,"
+                        + " changed_columns, image, after_image) ";
+
+        private final List<Object> values = new ArrayList<>();
+        private final List<String> parts = new ArrayList<>();
+        private final List<String> archived = new ArrayList<>();
+        private int boundBefore = 3;
+
+        Statement(int run, long doc) {
+            values.add(run);
+            values.add(doc);
+            values.add(session.one("SELECT nextval('truename.archive_step') AS step", row -> row.number("step")));
+        }
+
+        void delete(MergeTable table, List<MergeRow> rows) {
+            if (rows.isEmpty()) {
+                return;
+            }
+            String part = "part" + parts.size();
+            parts.add(part + " AS (DELETE FROM " + table.name() + " AS x WHERE " + at(rows)
+                    + " RETURNING x::text AS image, NULL::text AS after_image)");
+            archived.add(archived(part, "DELETED", table.table(), List.of()));
+        }
+
+        void change(MergeTable table, List<MergeRow> rows) {
+            Map<String, String> assigned = new LinkedHashMap<>();
+            List<String> changing = new ArrayList<>();
+            for (Carrier carrier : table.table().carriers()) {
+                Map<String, String> replaced = closure.replacements(String.valueOf(carrier.space()));
+                if (!replaced.isEmpty()) {
+                    String before = assigned.getOrDefault(
+                            carrier.column().name(), CarrierSql.column(carrier, "x"));
+                    assigned.put(
+                            carrier.column().name(),
+                            CarrierSql.replaced(carrier, before, bind(json(replaced)) + "::jsonb"));
+                    changing.add(CarrierSql.holds(carrier, "x", bind(uuids(replaced.keySet())) + "::uuid[]"));
+                }
+            }
+            for (String column : table.otherReferences()) {
+                Map<String, String> replaced =
+                        closure.replacements(Objects.requireNonNull(table.spaces().get(column)));
+                if (!replaced.isEmpty()) {
+                    String name = "x." + SqlNames.quoted(column);
+                    String type = table.table().relation().column(column).type();
+                    assigned.put(
+                            column,
+                            "COALESCE((" + bind(json(replaced)) + "::jsonb ->> " + name + "::text)::" + type + ", " + name
+                                    + ")");
+                    changing.add(name + " = ANY ("
+                            + bind(replaced.keySet().toArray(String[]::new)) + "::text[]::" + type + "[])");
+                }
+            }
+            if (rows.isEmpty() || assigned.isEmpty()) {
+                // What was bound for nothing must still occur in the text.
+                values.subList(boundBefore, values.size()).clear();
+                return;
+            }
+            String part = "part" + parts.size();
+            String set = assigned.entrySet().stream()
+                    .map(value -> SqlNames.quoted(value.getKey()) + " = " + value.getValue())
+                    .collect(Collectors.joining(", "));
+            parts.add(part + " AS (UPDATE " + table.name() + " AS x SET " + set + " FROM " + table.name()
+                    + " AS b WHERE b.ctid = x.ctid AND b.tableoid = x.tableoid AND " + at(rows) + " AND ("
+                    + String.join(" OR ", changing) + ") RETURNING b::text AS image, x::text AS after_image)");
+            archived.add(archived(part, "CHANGED", table.table(), List.copyOf(assigned.keySet())));
+            boundBefore = values.size();
+        }
+
+        void execute() {
+            if (!parts.isEmpty()) {
+                session.update(
+                        "/* truename:move */ WITH " + String.join(",\n", parts) + "\n" + ARCHIVE
+                                + String.join("\nUNION ALL ", archived),
+                        values.toArray());
+            }
+        }
+
+        private String at(List<MergeRow> rows) {
+            String condition = "x.ctid = ANY ("
+                    + bind(rows.stream().map(MergeRow::tuple).toArray(String[]::new))
+                    + "::text[]::tid[]) AND x.tableoid::text || x.ctid::text = ANY ("
+                    + bind(rows.stream().map(MergeRow::place).toArray(String[]::new)) + "::text[])";
+            boundBefore = values.size();
+            return condition;
+        }
+
+        private String bind(Object value) {
+            values.add(value);
+            return "$" + values.size();
+        }
+
+        private String archived(String part, String kind, CarrierTable table, List<String> changed) {
+            List<String> columns = table.relation().columns().stream()
+                    .filter(column -> !column.generated())
+                    .map(Column::name)
+                    .toList();
+            List<String> keys = table.relation().primaryKey().isEmpty()
+                    ? columns
+                    : table.relation().primaryKey();
+            return "SELECT $1, $2, $3, '" + kind + "', " + CarrierSql.literal(table.relation().name().schema()) + ", "
+                    + CarrierSql.literal(table.relation().name().name()) + ", " + array(columns) + ", " + array(keys)
+                    + ", " + array(changed) + ", image, after_image FROM " + part;
+        }
+
+        private static String array(List<String> names) {
+            return names.stream().map(CarrierSql::literal).collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+        }
+
+        private static String json(Map<String, String> replaced) {
+            return replaced.entrySet().stream()
+                    .map(entry -> quoted(entry.getKey()) + ":" + quoted(entry.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+
+        private static String quoted(String text) {
+            StringBuilder json = new StringBuilder("\"");
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c == '"' || c == '\\' || c < ' ') {
+                    json.append(String.format("\\u%04x", (int) c));
+                } else {
+                    json.append(c);
+                }
+            }
+            return json.append('"').toString();
+        }
+    }
+}
