@@ -70,8 +70,9 @@ final class MergeArchive {
     private static String restore(Part part) {
         String table = SqlNames.quoted(part.table());
         String columns = part.columns().stream().map(SqlNames::quoted).collect(Collectors.joining(", "));
-        String values =
-                part.columns().stream().map(column -> "(r.x)." + SqlNames.quoted(column)).collect(Collectors.joining(", "));
+        String values = part.columns().stream()
+                .map(column -> "(r.x)." + SqlNames.quoted(column))
+                .collect(Collectors.joining(", "));
         return "INSERT INTO " + table + " (" + columns + ") OVERRIDING SYSTEM VALUE SELECT " + values
                 + " FROM (SELECT CAST(a.image AS " + table + ") AS x FROM truename.archive AS a" + where(part)
                 + " OFFSET 0) AS r";
@@ -83,15 +84,32 @@ final class MergeArchive {
         String set = part.changed().stream()
                 .map(column -> SqlNames.quoted(column) + " = (e.b)." + SqlNames.quoted(column))
                 .collect(Collectors.joining(", "));
-        boolean whole = part.keys().equals(part.columns());
+        if (part.keys().equals(part.columns())) {
+            return "UPDATE " + table + " AS x SET " + set + " FROM (" + rowsWithoutKey(part, table)
+                    + ") AS e WHERE x.ctid = e.tuple AND x.tableoid = e.partition";
+        }
         String key = part.keys().stream()
-                .map(column -> whole ? same(column) : "x." + SqlNames.quoted(column) + " = (e.n)." + SqlNames.quoted(column))
+                .map(column -> "x." + SqlNames.quoted(column) + " = (e.n)." + SqlNames.quoted(column))
                 .collect(Collectors.joining(" AND "));
-        String unchanged =
-                part.changed().stream().map(MergeArchive::same).collect(Collectors.joining(" AND "));
+        String unchanged = part.changed().stream().map(MergeArchive::same).collect(Collectors.joining(" AND "));
         return "UPDATE " + table + " AS x SET " + set + " FROM (SELECT CAST(a.image AS " + table
                 + ") AS b, CAST(a.after_image AS " + table + ") AS n FROM truename.archive AS a" + where(part)
                 + " OFFSET 0) AS e WHERE " + key + " AND " + unchanged;
+    }
+
+    /** Where nothing tells equal rows apart, as many of them are changed back as were changed: which ones makes no difference. */
+    private static String rowsWithoutKey(Part part, String table) {
+        String holding = part.changed().stream()
+                .map(SqlNames::quoted)
+                .map(column -> "t." + column + " = ANY (ARRAY(SELECT (CAST(a.after_image AS " + table + "))." + column
+                        + " FROM truename.archive AS a" + where(part) + "))")
+                .collect(Collectors.joining(" OR "));
+        return "SELECT CAST(a.image AS " + table + ") AS b, f.tuple, f.partition FROM (SELECT a.image, a.after_image,"
+                + " row_number() OVER (PARTITION BY a.after_image ORDER BY a.position) AS number FROM truename.archive AS a"
+                + where(part) + ") AS a JOIN (SELECT t.ctid AS tuple, t.tableoid AS partition, t::text AS now,"
+                + " row_number() OVER (PARTITION BY t::text ORDER BY t.tableoid, t.ctid) AS number FROM " + table
+                + " AS t WHERE " + holding + ") AS f"
+                + " ON f.now = a.after_image AND f.number = a.number OFFSET 0";
     }
 
     private static String same(String column) {

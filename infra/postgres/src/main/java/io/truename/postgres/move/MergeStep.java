@@ -46,13 +46,15 @@ final class MergeStep {
                         && isOurs(schema, key.table())
                         && isOurs(schema, key.referenced())
                         && schema.table(key.table()).carriers().stream()
-                                .noneMatch(carrier ->
-                                        carrier.column().name().equals(key.columns().get(0))))
+                                .noneMatch(carrier -> carrier.column()
+                                        .name()
+                                        .equals(key.columns().get(0))))
                 .toList();
     }
 
     private static boolean isOurs(CorpusSchema schema, io.truename.rekeying.schema.TableName name) {
-        return schema.tables().stream().anyMatch(table -> table.relation().name().equals(name));
+        return schema.tables().stream()
+                .anyMatch(table -> table.relation().name().equals(name));
     }
 
     /** Merges the row of one id into the row of another of the same space. */
@@ -180,8 +182,7 @@ final class MergeStep {
             for (Carrier carrier : table.table().carriers()) {
                 Map<String, String> replaced = closure.replacements(String.valueOf(carrier.space()));
                 if (!replaced.isEmpty()) {
-                    String before = assigned.getOrDefault(
-                            carrier.column().name(), CarrierSql.column(carrier, "x"));
+                    String before = assigned.getOrDefault(carrier.column().name(), CarrierSql.column(carrier, "x"));
                     assigned.put(
                             carrier.column().name(),
                             CarrierSql.replaced(carrier, before, bind(json(replaced)) + "::jsonb"));
@@ -189,17 +190,17 @@ final class MergeStep {
                 }
             }
             for (String column : table.otherReferences()) {
-                Map<String, String> replaced =
-                        closure.replacements(Objects.requireNonNull(table.spaces().get(column)));
+                Map<String, String> replaced = closure.replacements(
+                        Objects.requireNonNull(table.spaces().get(column)));
                 if (!replaced.isEmpty()) {
                     String name = "x." + SqlNames.quoted(column);
                     String type = table.table().relation().column(column).type();
                     assigned.put(
                             column,
-                            "COALESCE((" + bind(json(replaced)) + "::jsonb ->> " + name + "::text)::" + type + ", " + name
-                                    + ")");
-                    changing.add(name + " = ANY ("
-                            + bind(replaced.keySet().toArray(String[]::new)) + "::text[]::" + type + "[])");
+                            "COALESCE((" + bind(json(replaced)) + "::jsonb ->> " + name + "::text)::" + type + ", "
+                                    + name + ")");
+                    changing.add(name + " = ANY (" + bind(replaced.keySet().toArray(String[]::new)) + "::text[]::"
+                            + type + "[])");
                 }
             }
             if (rows.isEmpty() || assigned.isEmpty()) {
@@ -249,7 +250,8 @@ final class MergeStep {
             List<String> keys = table.relation().primaryKey().isEmpty()
                     ? columns
                     : table.relation().primaryKey();
-            return "SELECT $1, $2, $3, '" + kind + "', " + CarrierSql.literal(table.relation().name().schema()) + ", "
+            return "SELECT $1, $2, $3, '" + kind + "', "
+                    + CarrierSql.literal(table.relation().name().schema()) + ", "
                     + CarrierSql.literal(table.relation().name().name()) + ", " + array(columns) + ", " + array(keys)
                     + ", " + array(changed) + ", image, after_image FROM " + part;
         }
