@@ -102,8 +102,11 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
         return new EdgeRequest(
                 request.getMethod(),
                 Optional.ofNullable(request.getPath()).orElse(""),
+                Map.of(),
+                Query.parse(request.getQuery().orElse("")),
                 request.getContentType(),
                 header(request, "content-encoding"),
+                header(request, "accept"),
                 readBody(request),
                 TraceContext.parse(header(request, "traceparent")),
                 Optional.empty());

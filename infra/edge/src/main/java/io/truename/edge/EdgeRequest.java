@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,26 +10,70 @@ import java.util.Optional;
  *
  * @param method as sent; methods are case-sensitive
  * @param path decoded, starting with a slash, without the query
+ * @param parameters what stands in the path where its route has {@code {name}}; empty until {@link Routes} found the route
+ * @param query each parameter with its values in order, decoded; what does not decode stands as it was sent
  * @param contentType the media type as sent, with its parameters
  * @param contentEncoding the content coding as sent, such as gzip
+ * @param accept the media types that the caller takes, as sent
  * @param message the Pub/Sub message the body was taken from, when a subscription delivered it
  */
 public record EdgeRequest(
         String method,
         String path,
+        Map<String, String> parameters,
+        Map<String, List<String>> query,
         Optional<String> contentType,
         Optional<String> contentEncoding,
+        Optional<String> accept,
         EdgeBody body,
         TraceContext trace,
         Optional<PushMessage> message) {
+    public EdgeRequest {
+        parameters = Map.copyOf(parameters);
+        query = Map.copyOf(query);
+    }
+
+    /** A request without query that takes any answer. */
+    public EdgeRequest(
+            String method,
+            String path,
+            Optional<String> contentType,
+            Optional<String> contentEncoding,
+            EdgeBody body,
+            TraceContext trace,
+            Optional<PushMessage> message) {
+        this(method, path, Map.of(), Map.of(), contentType, contentEncoding, Optional.empty(), body, trace, message);
+    }
 
     EdgeRequest withMessage(PushMessage pushed) {
-        EdgeBody payload = new EdgeBody.Whole(pushed.data());
-        return new EdgeRequest(method, path, contentType, contentEncoding, payload, trace, Optional.of(pushed));
+        return with(parameters, new EdgeBody.Whole(pushed.data()), Optional.of(pushed));
+    }
+
+    EdgeRequest withParameters(Map<String, String> found) {
+        return with(found, body, message);
+    }
+
+    EdgeRequest withBody(EdgeBody other) {
+        return with(parameters, other, message);
+    }
+
+    private EdgeRequest with(Map<String, String> found, EdgeBody payload, Optional<PushMessage> pushed) {
+        return new EdgeRequest(
+                method, path, found, query, contentType, contentEncoding, accept, payload, trace, pushed);
     }
 
     /** The body's bytes; empty unless it arrived whole, which {@link Routes} makes sure of before any handler runs. */
     public byte[] bytes() {
         return body instanceof EdgeBody.Whole whole ? whole.bytes() : new byte[0];
+    }
+
+    /**
+     * What stands in the path where the route has that name.
+     *
+     * @throws IllegalArgumentException if the route has no such name
+     */
+    public String parameter(String name) {
+        return Optional.ofNullable(parameters.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("The route has no {" + name + "}"));
     }
 }

@@ -37,7 +37,8 @@ public record Problem(int status, String title, String detail, List<FieldProblem
                 problems.found() - problems.listed().size());
     }
 
-    EdgeResponse response(Map<String, String> headers) {
+    /** The problem as a response; {@code headers} besides the content type. */
+    public EdgeResponse response(Map<String, String> headers) {
         return new EdgeResponse(status, MEDIA_TYPE, headers, json(), Map.of("problems", problems.size() + notListed));
     }
 

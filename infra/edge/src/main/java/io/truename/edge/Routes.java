@@ -2,8 +2,11 @@
 package io.truename.edge;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,33 +20,63 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
     private enum Takes {
         NOTHING,
         JSON,
+        JSON_OR_NOTHING,
         JSON_OR_MESSAGE
     }
 
     private record Route(Takes takes, EdgeHandler handler) {}
 
+    /** A path of the function, with its handlers by method and what a request's path has in its named segments. */
+    private record Found(String path, Map<String, Route> byMethod, Map<String, String> parameters) {}
+
+    private static final EdgeBody EMPTY_OBJECT = new EdgeBody.Whole(new byte[] {'{', '}'});
+
     private final Map<String, Map<String, Route>> byPath;
+    private final List<RoutePattern> patterns;
 
     private Routes(Map<String, Map<String, Route>> byPath) {
         this.byPath = byPath;
+        this.patterns = byPath.keySet().stream()
+                .map(RoutePattern::of)
+                .filter(pattern -> !pattern.isLiteral())
+                .toList();
     }
 
     @Override
     public EdgeResponse apply(EdgeRequest request) {
-        Map<String, Route> byMethod = byPath.get(request.path());
-        if (byMethod == null) {
+        Optional<Found> found = find(request.path());
+        if (found.isEmpty()) {
             return Problem.of(
                             404, "There is nothing here", "The paths are: " + String.join(", ", byPath.keySet()) + ".")
                     .response();
         }
         // The framework itself leaves the body of an answer to HEAD away, but for its length, as it should be.
+        Map<String, Route> byMethod = found.get().byMethod();
         Route route = byMethod.get(request.method().equals("HEAD") ? "GET" : request.method());
-        return route == null ? methodNotAllowed(byMethod.keySet()) : answer(route, request);
+        return route == null
+                ? methodNotAllowed(byMethod.keySet())
+                : answer(route, request.withParameters(found.get().parameters()));
+    }
+
+    /** A path that is written out goes before one with named segments. */
+    private Optional<Found> find(String path) {
+        Map<String, Route> literal = byPath.get(path);
+        if (literal != null) {
+            return Optional.of(new Found(path, literal, Map.of()));
+        }
+        for (RoutePattern pattern : patterns) {
+            Optional<Map<String, String>> parameters = pattern.match(path);
+            if (parameters.isPresent()) {
+                return Optional.of(new Found(
+                        pattern.text(), Objects.requireNonNull(byPath.get(pattern.text())), parameters.get()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The route a request takes, for logs: only ever one of the paths that were built in. */
     String label(EdgeRequest request) {
-        return byPath.containsKey(request.path()) ? request.path() : "none";
+        return find(request.path()).map(Found::path).orElse("none");
     }
 
     private static EdgeResponse answer(Route route, EdgeRequest request) {
@@ -60,6 +93,9 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
         if (request.body() instanceof EdgeBody.Broken) {
             return Problem.of(400, "The request ended early", "Send the whole body, as long as announced.")
                     .response();
+        }
+        if (route.takes() == Takes.JSON_OR_NOTHING && request.bytes().length == 0) {
+            return route.handler().handle(request.withBody(EMPTY_OBJECT));
         }
         if (!isJson(request)) {
             return Problem.of(
@@ -113,7 +149,10 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
         return new Builder();
     }
 
-    /** Collects routes; a path may have one handler for each method. */
+    /**
+     * Collects routes; a path may have one handler for each method. A segment of a path may be a name in braces: then it
+     * stands for any one segment, which the handler finds with {@link EdgeRequest#parameter}.
+     */
     public static final class Builder {
         private final Map<String, Map<String, Route>> byPath = new LinkedHashMap<>();
 
@@ -127,6 +166,11 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
         /** Answers POST with a JSON body of at most {@link EdgeBody#MOST_BYTES}. */
         public Builder post(String path, EdgeHandler handler) {
             return add("POST", path, new Route(Takes.JSON, handler));
+        }
+
+        /** As {@link #post}; a request without a body counts as one with an empty object. */
+        public Builder postOrNothing(String path, EdgeHandler handler) {
+            return add("POST", path, new Route(Takes.JSON_OR_NOTHING, handler));
         }
 
         /** As {@link #post}, and takes the body out of a Pub/Sub envelope when it comes in one. */

@@ -16,6 +16,11 @@ class RoutesTest {
             .post("/echo", request -> EdgeResponse.json(request.bytes(), Map.of()))
             .postOrMessage("/command", request -> EdgeResponse.json(request.bytes(), Map.of()))
             .build();
+    private final Routes runs = Routes.builder()
+            .get("/runs/{id}", request -> EdgeResponse.json(utf8(request.parameter("id")), Map.of()))
+            .post("/runs/lookup", request -> EdgeResponse.json(utf8("looked up"), Map.of()))
+            .postOrNothing("/runs/{id}/pause", request -> EdgeResponse.json(request.bytes(), Map.of()))
+            .build();
 
     @Test
     void apply_unknownPath_listsThePaths() {
@@ -127,6 +132,40 @@ class RoutesTest {
     void label_isNeverWhatWasSent() {
         assertThat(routes.label(Requests.get("/health"))).isEqualTo("/health");
         assertThat(routes.label(Requests.get("/alice"))).isEqualTo("none");
+    }
+
+    @Test
+    void apply_namedSegment_isHandedOver() {
+        assertThat(text(runs.apply(Requests.get("/runs/7")))).isEqualTo("7");
+        assertThat(text(runs.apply(Requests.get("/runs/a b")))).isEqualTo("a b");
+        assertThat(runs.apply(Requests.get("/runs/")).status()).isEqualTo(404);
+        assertThat(runs.apply(Requests.get("/runs/7/")).status()).isEqualTo(404);
+        assertThat(runs.apply(Requests.get("/runs/7/8")).status()).isEqualTo(404);
+        assertThat(runs.apply(Requests.get("/runs/7/pause")).status()).isEqualTo(405);
+    }
+
+    @Test
+    void apply_pathWrittenOut_goesBeforeNamedSegment() {
+        assertThat(text(runs.apply(Requests.post("/runs/lookup", "{}")))).isEqualTo("looked up");
+        assertThat(runs.apply(Requests.get("/runs/lookup")).headers()).containsExactly(Map.entry("Allow", "POST"));
+    }
+
+    @Test
+    void label_namedSegment_isTheRoutesOwnText() {
+        assertThat(runs.label(Requests.get("/runs/alice@example.org"))).isEqualTo("/runs/{id}");
+        assertThat(runs.label(Requests.get("/runs/alice/pause"))).isEqualTo("/runs/{id}/pause");
+    }
+
+    @Test
+    void apply_commandWithoutBody_countsAsEmptyObject() {
+        EdgeRequest bare =
+                Requests.request("POST", "/runs/7/pause", Optional.empty(), Optional.empty(), Requests.whole(""));
+        EdgeRequest untyped =
+                Requests.request("POST", "/runs/7/pause", Optional.empty(), Optional.empty(), Requests.whole("{}"));
+        assertThat(text(runs.apply(bare))).isEqualTo("{}");
+        assertThat(runs.apply(untyped).status()).isEqualTo(415);
+        assertThat(text(runs.apply(Requests.post("/runs/7/pause", "{\"a\":1}"))))
+                .isEqualTo("{\"a\":1}");
     }
 
     private static String text(EdgeResponse response) {

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.edge;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A path whose segments are written out, or named in braces and then stand for any one segment that is not empty. */
+record RoutePattern(String text, List<String> segments) {
+    static RoutePattern of(String text) {
+        return new RoutePattern(text, segmentsOf(text));
+    }
+
+    private static List<String> segmentsOf(String path) {
+        return List.of(path.split("/", -1));
+    }
+
+    private static boolean isNamed(String segment) {
+        return segment.startsWith("{") && segment.endsWith("}");
+    }
+
+    /** Whether every segment is written out. */
+    boolean isLiteral() {
+        return segments.stream().noneMatch(RoutePattern::isNamed);
+    }
+
+    /** The named segments of a path, or empty when it is another path. */
+    Optional<Map<String, String>> match(String path) {
+        List<String> given = segmentsOf(path);
+        if (given.size() != segments.size()) {
+            return Optional.empty();
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (int i = 0; i < given.size(); i++) {
+            String segment = segments.get(i);
+            if (isNamed(segment)) {
+                if (given.get(i).isEmpty()) {
+                    return Optional.empty();
+                }
+                parameters.put(segment.substring(1, segment.length() - 1), given.get(i));
+            } else if (!segment.equals(given.get(i))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(parameters);
+    }
+}
