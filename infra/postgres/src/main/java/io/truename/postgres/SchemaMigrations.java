@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Brings schema {@code truename} to what this version needs: each file of {@code truename-schema} once, in order, each in
+ * its transaction. Instances that do it at the same time wait for one another. Nothing outside that schema is touched.
+ */
+public final class SchemaMigrations {
+    /** In order; a test compares them with the folder. */
+    static final List<String> FILES =
+            List.of("V1__runs_plans_and_aliases.sql", "V2__retention.sql", "V3__counters_of_plans.sql");
+
+    /** "truename" as a number: the advisory lock of whoever changes the schema. */
+    private static final long LOCK = 0x7472_7565_6e61_6d65L;
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    private SchemaMigrations() {}
+
+    /**
+     * One file.
+     *
+     * @param version counts from 1
+     * @param sha256 64 lower-case hex digits, of its bytes
+     */
+    record Change(int version, String name, String sha256, String sql) {}
+
+    private record Applied(int version, String sha256) {}
+
+    /**
+     * Applies what is missing; when nothing is, it costs one look.
+     *
+     * @throws SchemaException if the role may not, a file has changed since it was applied, or the schema is newer than
+     *     this program; the message says what to do
+     * @throws SqlException if the database cannot be reached
+     */
+    public static void run(Database database) {
+        List<Change> changes = FILES.stream().map(SchemaMigrations::read).toList();
+        run(database, changes);
+    }
+
+    static void run(Database database, List<Change> changes) {
+        if (database.with(session -> isComplete(session, changes))) {
+            return;
+        }
+        allowed(database, session -> {
+            lock(session);
+            createSchema(session);
+        });
+        for (Change change : changes) {
+            allowed(database, session -> {
+                lock(session);
+                apply(session, change);
+            });
+        }
+    }
+
+    private static boolean isComplete(Session session, List<Change> changes) {
+        boolean exists = session.one(
+                "SELECT to_regclass('truename.schema_version') IS NOT NULL AS there", row -> row.flag("there"));
+        if (!exists) {
+            return false;
+        }
+        Map<Integer, String> applied;
+        try {
+            applied = session
+                    .list(
+                            "SELECT version, sha256 FROM truename.schema_version",
+                            row -> new Applied(row.get("version", Integer.class), row.text("sha256")))
+                    .stream()
+                    .collect(Collectors.toMap(Applied::version, Applied::sha256));
+        } catch (SqlException refused) {
+            throw explained(session, refused);
+        }
+        applied.keySet().stream()
+                .filter(version -> version > changes.size())
+                .findAny()
+                .ifPresent(newer -> {
+                    throw new SchemaException("Schema truename has version " + newer + ", this program knows "
+                            + changes.size() + ": run the newer version of Truename.");
+                });
+        changes.forEach(change -> requireSame(change, applied.get(change.version())));
+        return applied.size() == changes.size();
+    }
+
+    private static void requireSame(Change change, @org.jspecify.annotations.Nullable String applied) {
+        if (applied != null && !applied.equals(change.sha256())) {
+            throw new SchemaException("Schema truename was made by another " + change.name()
+                    + " than this program has: run the version of Truename that made it, or drop the schema"
+                    + " if no run in it is needed any more.");
+        }
+    }
+
+    private static void lock(Session session) {
+        session.list("SELECT pg_advisory_xact_lock($1)::text", row -> "", LOCK);
+    }
+
+    private static void createSchema(Session session) {
+        boolean exists = session.one(
+                "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'truename') AS there",
+                row -> row.flag("there"));
+        if (!exists) {
+            session.execute("CREATE SCHEMA truename");
+        }
+        session.execute("""
+                CREATE TABLE IF NOT EXISTS truename.schema_version (
+                    version    integer PRIMARY KEY,
+                    name       text NOT NULL,
+                    sha256     text NOT NULL,
+                    applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
+                )""");
+    }
+
+    private static void apply(Session session, Change change) {
+        boolean applied = session.find(
+                        "SELECT sha256 FROM truename.schema_version WHERE version = $1",
+                        row -> row.text("sha256"),
+                        change.version())
+                .map(sha256 -> {
+                    requireSame(change, sha256);
+                    return true;
+                })
+                .orElse(false);
+        if (!applied) {
+            session.execute(change.sql());
+            session.update(
+                    "INSERT INTO truename.schema_version (version, name, sha256) VALUES ($1, $2, $3)",
+                    change.version(),
+                    change.name(),
+                    change.sha256());
+        }
+    }
+
+    private static void allowed(Database database, Consumer<Session> work) {
+        try {
+            database.inTransaction(session -> {
+                work.accept(session);
+                return true;
+            });
+        } catch (SqlException refused) {
+            throw database.with(session -> explained(session, refused));
+        }
+    }
+
+    private static RuntimeException explained(Session session, SqlException refused) {
+        if (!refused.sqlState().equals(INSUFFICIENT_PRIVILEGE)) {
+            return refused;
+        }
+        String name = session.one("SELECT current_user::text AS name", row -> row.text("name"));
+        String role = SqlNames.quoted(name);
+        return new SchemaException(
+                "The role of TRUENAME_DATABASE_URL may not set up schema truename: as an administrator of the database, run"
+                        + " CREATE SCHEMA truename AUTHORIZATION " + role
+                        + "; or, if the schema exists, ALTER SCHEMA truename"
+                        + " OWNER TO " + role + ".",
+                refused);
+    }
+
+    static Change read(String name) {
+        try (InputStream in =
+                Objects.requireNonNull(SchemaMigrations.class.getResourceAsStream("/truename-schema/" + name), name)) {
+            byte[] bytes = in.readAllBytes();
+            int version = Integer.parseInt(name.substring(1, name.indexOf("__")));
+            return new Change(version, name, sha256(bytes), new String(bytes, StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+}
