@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
@@ -19,13 +20,16 @@ import java.util.function.IntConsumer;
  * @param target the function's class
  * @param paths of its routes
  * @param healthPath the one that answers 200 while all is well
+ * @param environment its settings
  */
-public record FuzzedDeployable(Path folder, String target, List<String> paths, String healthPath) {
+public record FuzzedDeployable(
+        Path folder, String target, List<String> paths, String healthPath, Map<String, String> environment) {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int MOST_SHOWN = 20;
 
     public FuzzedDeployable {
         paths = List.copyOf(paths);
+        environment = Map.copyOf(environment);
     }
 
     /** {@code generate}, by its deployable. */
@@ -34,7 +38,8 @@ public record FuzzedDeployable(Path folder, String target, List<String> paths, S
                 folder,
                 "io.truename.generate.GenerateFunction",
                 List.of("/ids", "/ids/verify", "/self-checks", "/health", "/openapi.json", "/"),
-                "/health");
+                "/health",
+                Map.of());
     }
 
     /**
@@ -45,9 +50,10 @@ public record FuzzedDeployable(Path folder, String target, List<String> paths, S
     public FuzzSummary run(long seed, int requests, IntConsumer progress) {
         List<String> violations = Collections.synchronizedList(new ArrayList<>());
         AtomicInteger count = new AtomicInteger();
-        try (InvokerProcess function = InvokerProcess.ofDeployable(folder, target)
-                .onOutput(line -> judge(line, violations, count))
-                .start()) {
+        InvokerProcess.Builder process =
+                InvokerProcess.ofDeployable(folder, target).onOutput(line -> judge(line, violations, count));
+        environment.forEach(process::environment);
+        try (InvokerProcess function = process.start()) {
             FuzzSummary summary = new RequestFuzzer(seed, paths).run(function.port(), requests, progress);
             if (!isWell(function)) {
                 violations.add("in the end " + healthPath + " did not answer 200");

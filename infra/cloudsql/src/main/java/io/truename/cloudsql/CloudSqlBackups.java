@@ -85,7 +85,8 @@ public final class CloudSqlBackups {
                 .flatMap(CloudSqlBackups::ended)
                 .max(Comparator.comparing(Backup::endedAt));
         if (newest.isEmpty()) {
-            return notProven("None of the instance's newest backups is successful. Wait for the one that runs, or make another.");
+            return notProven(
+                    "None of the instance's newest backups is successful. Wait for the one that runs, or make another.");
         }
         Duration age = Duration.between(newest.get().endedAt(), clock.instant());
         if (age.compareTo(oldest) > 0) {
@@ -117,9 +118,9 @@ public final class CloudSqlBackups {
     }
 
     private SQLAdmin client() throws IOException {
-        SQLAdmin.Builder builder =
-                new SQLAdmin.Builder(new NetHttpTransport(), GsonFactory.getDefaultInstance(), bounded(login()))
-                        .setApplicationName("truename");
+        SQLAdmin.Builder builder = new SQLAdmin.Builder(
+                        new NetHttpTransport(), GsonFactory.getDefaultInstance(), bounded(login()))
+                .setApplicationName("truename");
         rootUrl.ifPresent(builder::setRootUrl);
         return builder.build();
     }

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** A Cloud SQL instance. */
 public record InstanceName(String project, String instance) {
-    private static final Pattern NAME = Pattern.compile("((?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,62}):([a-z][a-z0-9-]{0,96})");
+    private static final Pattern NAME =
+            Pattern.compile("((?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,62}):([a-z][a-z0-9-]{0,96})");
 
     /**
      * Reads {@code project:instance}; the project may have its organization's domain in front, as {@code example.com:project}.

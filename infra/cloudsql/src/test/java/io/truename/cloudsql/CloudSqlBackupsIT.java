@@ -141,7 +141,10 @@ class CloudSqlBackupsIT {
     @ParameterizedTest
     @ValueSource(strings = {"<html>", "", "{\"items\": 7}", "[1]", "{\"items\": [7]}", "{\"items\": [null, {}]}"})
     void prove_garbage_isNotProven(String body) {
-        answers(aResponse().withStatus(200).withHeader("Content-Type", "application/json").withBody(body));
+        answers(aResponse()
+                .withStatus(200)
+                .withHeader("Content-Type", "application/json")
+                .withBody(body));
         assertThat(prove()).isInstanceOf(BackupProof.NotProven.class);
     }
 

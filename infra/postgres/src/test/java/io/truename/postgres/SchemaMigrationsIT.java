@@ -134,8 +134,7 @@ class SchemaMigrationsIT {
 
     @Test
     void files_areThoseOfTheFolder() throws Exception {
-        Path folder =
-                Path.of("src", "main", "resources", "truename-schema");
+        Path folder = Path.of("src", "main", "resources", "truename-schema");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(SchemaMigrations.FILES);

@@ -53,7 +53,8 @@ public final class PubSubStepQueue implements StepQueue, AutoCloseable {
                             + refused.getStatusCode().getCode(),
                     refused);
         } catch (IOException noLogin) {
-            throw new StepQueueException("No login for Pub/Sub was found: give the function a service account", noLogin);
+            throw new StepQueueException(
+                    "No login for Pub/Sub was found: give the function a service account", noLogin);
         }
     }
 
@@ -75,14 +76,15 @@ public final class PubSubStepQueue implements StepQueue, AutoCloseable {
             settings.setCredentialsProvider(NoCredentialsProvider.create());
         });
         settings.setTransportChannelProvider(channel.build());
-        settings.publishSettings().setRetrySettings(RetrySettings.newBuilder()
-                .setTotalTimeoutDuration(LONGEST)
-                .setInitialRpcTimeoutDuration(LONGEST_TRY)
-                .setMaxRpcTimeoutDuration(LONGEST_TRY)
-                .setInitialRetryDelayDuration(Duration.ofMillis(100))
-                .setRetryDelayMultiplier(2)
-                .setMaxRetryDelayDuration(Duration.ofSeconds(1))
-                .build());
+        settings.publishSettings()
+                .setRetrySettings(RetrySettings.newBuilder()
+                        .setTotalTimeoutDuration(LONGEST)
+                        .setInitialRpcTimeoutDuration(LONGEST_TRY)
+                        .setMaxRpcTimeoutDuration(LONGEST_TRY)
+                        .setInitialRetryDelayDuration(Duration.ofMillis(100))
+                        .setRetryDelayMultiplier(2)
+                        .setMaxRetryDelayDuration(Duration.ofSeconds(1))
+                        .build());
         return settings.build();
     }
 

@@ -39,7 +39,8 @@ class PubSubStepQueueIT {
                 .addService(keeper)
                 .build()
                 .start();
-        queue = new PubSubStepQueue(new StepTopic("p1", "migration-steps", Optional.of("localhost:" + server.getPort())));
+        queue = new PubSubStepQueue(
+                new StepTopic("p1", "migration-steps", Optional.of("localhost:" + server.getPort())));
     }
 
     @AfterEach

@@ -300,6 +300,11 @@ public final class RunStore {
                 message);
     }
 
+    /** Whether the database answers. */
+    public boolean isReachable() {
+        return database.with(session -> session.one("SELECT true AS answers", row -> row.flag("answers")));
+    }
+
     /** Every run that should be moving, with the number of its workers; for whoever wakes them. */
     public List<Wakeable> wakeable() {
         return database.with(session -> session.list(

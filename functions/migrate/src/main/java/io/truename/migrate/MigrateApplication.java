@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate;
+
+import io.truename.edge.EdgeApplication;
+import io.truename.edge.EdgeService;
+import io.truename.edge.EventLog;
+import io.truename.edge.Settings;
+import io.truename.migrate.http.MigrateEvents;
+import io.truename.migrate.http.MigrateRoutes;
+import java.time.Clock;
+
+/** Puts {@code migrate} together. */
+public final class MigrateApplication extends EdgeApplication {
+    @Override
+    protected EdgeService start(Settings settings, EventLog events) {
+        MigrateSettings read = MigrateSettings.read(settings);
+        Clock clock = Clock.systemUTC();
+        MigrateEvents told = new MigrateEvents(events);
+        Wiring wiring = new Wiring(read, clock);
+        return new EdgeService(
+                "migrate", MigrateRoutes.of(wiring::services, told, clock, read.step()), MigrateRoutes.STEPS, events);
+    }
+}

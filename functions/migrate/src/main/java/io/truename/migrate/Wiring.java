@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate;
+
+import io.truename.cloudsql.CloudSqlBackups;
+import io.truename.migrate.http.Corpus;
+import io.truename.migrate.http.NotSetUpException;
+import io.truename.migrate.http.Services;
+import io.truename.postgres.Database;
+import io.truename.postgres.DatabaseUrl;
+import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.run.RunStore;
+import io.truename.pubsub.PubSubStepQueue;
+import io.truename.pubsub.StepTopic;
+import io.truename.rekeying.plan.BackupProof;
+import io.truename.rekeying.run.StepQueue;
+import io.truename.rekeying.run.StepQueueException;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what the calls stand on, when the first of them comes: a start opens no connection. */
+final class Wiring {
+    /** A step's own, one for its lease, one for vitals, and some for people who look. */
+    private static final int MOST_CONNECTIONS = 6;
+
+    private final MigrateSettings settings;
+    private final Clock clock;
+    private @Nullable Services made;
+    private @Nullable RuntimeException lastFailure;
+    // Written under the lock only.
+    private volatile int failures;
+
+    Wiring(MigrateSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The same each time; what fails is tried again by the next call. */
+    Services services() {
+        int seen = failures;
+        synchronized (this) {
+            Services known = made;
+            if (known != null) {
+                return known;
+            }
+            RuntimeException failure = lastFailure;
+            if (failure != null && failures != seen) {
+                // It failed while this call waited for its turn: a database that does not answer is waited for once.
+                throw failure;
+            }
+            try {
+                known = make();
+                made = known;
+                return known;
+            } catch (RuntimeException failed) {
+                lastFailure = failed;
+                failures++;
+                throw failed;
+            }
+        }
+    }
+
+    private Services make() {
+        DatabaseUrl url = settings.database()
+                .orElseThrow(() -> new NotSetUpException("There is no database: set TRUENAME_DATABASE_URL to"
+                        + " postgresql://user:password@host:port/name and start the function again."));
+        Database database = Database.of(url, "truename-migrate", MOST_CONNECTIONS);
+        try {
+            SchemaMigrations.run(database);
+        } catch (RuntimeException failed) {
+            database.close();
+            throw failed;
+        }
+        RunStore runs = new RunStore(database);
+        StepQueue queue = queue();
+        Corpus corpus = StandIns.corpus(settings.mapping());
+        return new Services(
+                runs,
+                corpus,
+                backup(),
+                StandIns.STEPS,
+                queue,
+                StandIns.ASSESSMENTS,
+                StandIns.REPORTS,
+                StandIns.ALIASES);
+    }
+
+    private StepQueue queue() {
+        return settings.project()
+                .<StepQueue>map(project ->
+                        new PubSubStepQueue(new StepTopic(project, settings.stepsTopic(), settings.pubSubEmulator())))
+                .orElse((run, shard, notBefore) -> {
+                    throw new StepQueueException(
+                            "No step was asked for, because GOOGLE_CLOUD_PROJECT is not set: POST /steps does them by hand.");
+                });
+    }
+
+    private Supplier<BackupProof> backup() {
+        return settings.cloudSqlInstance()
+                .<Supplier<BackupProof>>map(instance ->
+                        new CloudSqlBackups(instance, settings.backupAge(), clock, settings.cloudSqlUrl())::prove)
+                .orElse(() ->
+                        new BackupProof.NotProven("TRUENAME_CLOUDSQL_INSTANCE is not set, so nobody can be asked."));
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.http;
+
+import io.truename.edge.EdgeRequest;
+import io.truename.edge.EdgeResponse;
+import io.truename.edge.FieldProblems;
+import io.truename.edge.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** New ids for old ones. */
+final class AliasCalls {
+    /** The most ids of one look-up. */
+    static final int MOST_IDS = 10_000;
+
+    private final MigrateEvents events;
+
+    AliasCalls(MigrateEvents events) {
+        this.events = events;
+    }
+
+    EdgeResponse find(Services with, EdgeRequest request) {
+        Optional<EdgeResponse> refusal = new QueryFields(request).refusal("none");
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Optional<UUID> oldId = Ids.of(request, "oldId");
+        if (oldId.isEmpty()) {
+            return Problem.of(
+                            400,
+                            "The request is not valid",
+                            "Send a UUID with hyphens, as /aliases/7d444840-9dc0-41d1-b245-5ffdce74fad2.")
+                    .response();
+        }
+        Optional<UUID> id =
+                Optional.ofNullable(lookUp(with, List.of(oldId.get())).get(oldId.get()));
+        return id.map(now -> Answers.of(200, json -> {
+                    json.writeStartObject();
+                    json.writeStringField("id", now.toString());
+                    json.writeEndObject();
+                }))
+                .orElseGet(() -> Problem.of(
+                                404,
+                                "No row was moved from this id",
+                                "If it is stored at all, it is stored under this id.")
+                        .response());
+    }
+
+    EdgeResponse lookUp(Services with, EdgeRequest request) {
+        FieldProblems problems = new FieldProblems();
+        JsonBody body = JsonBody.read(request.bytes(), problems);
+        List<UUID> oldIds = ids(body, problems);
+        body.refuseUnread();
+        if (problems.found() > 0) {
+            return Problem.badRequest(problems).response();
+        }
+        Map<UUID, UUID> found = lookUp(with, oldIds);
+        return Answers.of(200, json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("items");
+            for (UUID oldId : oldIds) {
+                json.writeStartObject();
+                json.writeStringField("oldId", oldId.toString());
+                Answers.optional(json, "id", Optional.ofNullable(found.get(oldId)));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private Map<UUID, UUID> lookUp(Services with, List<UUID> oldIds) {
+        Map<UUID, UUID> found = oldIds.isEmpty() ? Map.of() : with.aliases().find(oldIds);
+        int there = (int) oldIds.stream().filter(found::containsKey).count();
+        events.aliasesLookedUp(there, oldIds.size() - there);
+        return found;
+    }
+
+    private static List<UUID> ids(JsonBody body, FieldProblems problems) {
+        if (!body.has("ids")) {
+            body.problem("ids", "must be given: an array of at most " + MOST_IDS + " UUIDs", "nothing");
+            return List.of();
+        }
+        JsonBody.Values values = body.array("ids").orElse(new JsonBody.Values(List.of(), 0));
+        if (values.count() > MOST_IDS) {
+            body.problem(
+                    "ids", "must have at most " + MOST_IDS + " UUIDs; split the request", values.count() + " values");
+            return List.of();
+        }
+        List<UUID> ids = new ArrayList<>(values.count());
+        for (int i = 0; i < values.kept().size(); i++) {
+            Object value = values.kept().get(i);
+            try {
+                ids.add(Ids.parse(value instanceof String text ? text : ""));
+            } catch (IllegalArgumentException noId) {
+                String pointer = "/ids/" + i;
+                problems.add(() -> pointer, String.valueOf(noId.getMessage()), JsonBody.kind(value));
+            }
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.http;
+
+import io.truename.edge.EdgeRequest;
+import io.truename.edge.EdgeResponse;
+import io.truename.edge.FieldProblems;
+import io.truename.edge.Problem;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Assessments: begun and shown. */
+final class AssessmentCalls {
+    private AssessmentCalls() {}
+
+    static EdgeResponse assess(Services with, EdgeRequest request) {
+        FieldProblems problems = new FieldProblems();
+        JsonBody.read(request.bytes(), problems).refuseUnread();
+        if (problems.found() > 0) {
+            return Problem.badRequest(problems).response();
+        }
+        return answer(with.assessments().assess(), true);
+    }
+
+    static EdgeResponse find(Services with, EdgeRequest request) {
+        Optional<EdgeResponse> refusal = new QueryFields(request).refusal("none");
+        return refusal.orElseGet(() -> Ids.of(request, "id")
+                .flatMap(with.assessments()::find)
+                .map(assessment -> answer(assessment, false))
+                .orElseGet(() -> Problem.of(404, "There is no such assessment", "POST /assessments makes one.")
+                        .response()));
+    }
+
+    private static EdgeResponse answer(Assessments.Assessment assessment, boolean begun) {
+        if (assessment instanceof Assessments.Assessment.Refused refused) {
+            return Answers.refusedPlan(refused.problems(), refused.findings());
+        }
+        if (assessment instanceof Assessments.Assessment.Done done) {
+            return json(200, done.id(), begun, "DONE", "report", done.report());
+        }
+        if (assessment instanceof Assessments.Assessment.Failed failed) {
+            return Answers.of(200, located(failed.id(), begun), json -> {
+                json.writeStartObject();
+                json.writeStringField("id", failed.id().toString());
+                json.writeStringField("state", "FAILED");
+                json.writeStringField("error", failed.sentence());
+                json.writeEndObject();
+            });
+        }
+        UUID id = ((Assessments.Assessment.Running) assessment).id();
+        return json(begun ? 202 : 200, id, begun, "RUNNING", "report", "null");
+    }
+
+    private static EdgeResponse json(int status, UUID id, boolean begun, String state, String name, String raw) {
+        return Answers.of(status, located(id, begun), json -> {
+            json.writeStartObject();
+            json.writeStringField("id", id.toString());
+            json.writeStringField("state", state);
+            Answers.raw(json, name, raw);
+            json.writeEndObject();
+        });
+    }
+
+    private static Map<String, String> located(UUID id, boolean begun) {
+        return begun ? Map.of("Location", "assessments/" + id) : Map.of();
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.http;
+
+import io.truename.edge.FieldProblem;
+import io.truename.rekeying.schema.Finding;
+import java.util.List;
+
+/** The mapping and what the database says about it. */
+@FunctionalInterface
+public interface Corpus {
+    /**
+     * Looks at both, now.
+     *
+     * @throws NotSetUpException if there is no mapping
+     */
+    Looked look();
+
+    /** What was found. */
+    sealed interface Looked {
+        /**
+         * The mapping can be read.
+         *
+         * @param yaml as given
+         * @param findings refusals among them, if it cannot work
+         * @param fingerprint of the schema; empty if it cannot work
+         */
+        record Found(String yaml, List<Finding> findings, String fingerprint) implements Looked {
+            public Found {
+                findings = List.copyOf(findings);
+            }
+        }
+
+        /**
+         * It cannot.
+         *
+         * @param problems with pointers into the mapping
+         */
+        record Unreadable(List<FieldProblem> problems) implements Looked {
+            public Unreadable {
+                problems = List.copyOf(problems);
+            }
+        }
+    }
+}

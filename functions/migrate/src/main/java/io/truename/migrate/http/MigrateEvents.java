@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.http;
+
+import io.truename.edge.EventLog;
+import java.util.Map;
+import java.util.UUID;
+
+/** What {@code migrate} tells its log: counts, states and durations; no id of a user or document, no message of a server. */
+public final class MigrateEvents {
+    private final EventLog log;
+
+    public MigrateEvents(EventLog log) {
+        this.log = log;
+    }
+
+    /** A run changed its state. */
+    public void transition(UUID run, String from, String to, String cause) {
+        log.write(
+                EventLog.Severity.INFO,
+                "migration.transition",
+                "A run went from " + from + " to " + to + ".",
+                Map.of("run", run, "from", from, "to", to, "cause", cause));
+    }
+
+    /** A batch was committed. */
+    public void batch(UUID run, String direction, int documents, int chunks, int merged, long rows, double seconds) {
+        log.write(
+                EventLog.Severity.INFO,
+                "migration.batch",
+                "A batch was committed.",
+                Map.of(
+                        "run", run,
+                        "direction", direction,
+                        "documents", documents,
+                        "chunks", chunks,
+                        "merged", merged,
+                        "rows", rows,
+                        "seconds", seconds));
+    }
+
+    /** A worker holds. */
+    public void held(UUID run, int shard, String code) {
+        log.write(
+                EventLog.Severity.INFO,
+                "migration.held",
+                "A run holds.",
+                Map.of("run", run, "shard", shard, "code", code));
+    }
+
+    /** Old ids were asked for: while any are found, somebody still holds them. */
+    public void aliasesLookedUp(int found, int absent) {
+        log.write(
+                EventLog.Severity.INFO,
+                "alias.looked_up",
+                "Old ids were asked for.",
+                Map.of("found", found, "absent", absent));
+    }
+
+    /** A step could not be asked for; the schedule wakes the run within a minute. */
+    public void stepNotQueued(UUID run, String reason) {
+        log.write(EventLog.Severity.WARNING, "migration.step_not_queued", reason, Map.of("run", run));
+    }
+
+    /** The database refused a call, or could not be reached. */
+    public void databaseFailed(String sqlState) {
+        log.write(
+                EventLog.Severity.ERROR,
+                "database.failed",
+                "The database refused a statement or was not reached.",
+                Map.of("sqlstate", sqlState));
+    }
+}

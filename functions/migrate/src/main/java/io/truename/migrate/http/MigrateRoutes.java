@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.http;
+
+import io.truename.edge.EdgeHandler;
+import io.truename.edge.EdgeRequest;
+import io.truename.edge.EdgeResponse;
+import io.truename.edge.Problem;
+import io.truename.edge.Routes;
+import io.truename.postgres.SchemaException;
+import io.truename.postgres.SqlException;
+import io.truename.rekeying.run.RunCommand;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** Every call of {@code migrate}. What each stands on is made by the first call that needs it. */
+public final class MigrateRoutes {
+    /** The route that takes what an event trigger delivers. */
+    public static final String STEPS = "/steps";
+
+    private final Supplier<Services> services;
+    private final MigrateEvents events;
+
+    private MigrateRoutes(Supplier<Services> services, MigrateEvents events) {
+        this.services = services;
+        this.events = events;
+    }
+
+    /**
+     * All routes.
+     *
+     * @param services throws {@link NotSetUpException} while something is missing, and {@link SqlException} or
+     *     {@link SchemaException} while the database is not there or not as it must be
+     * @param step how long a step may work
+     */
+    public static Routes of(Supplier<Services> services, MigrateEvents events, Clock clock, Duration step) {
+        MigrateRoutes routes = new MigrateRoutes(services, events);
+        MigrationCalls migrations = new MigrationCalls(events);
+        StepCalls steps = new StepCalls(clock, step);
+        AliasCalls aliases = new AliasCalls(events);
+        Routes.Builder builder = Routes.builder()
+                .postOrNothing("/assessments", routes.on(AssessmentCalls::assess))
+                .get("/assessments/{id}", routes.on(AssessmentCalls::find))
+                .postOrNothing("/migrations", routes.on(migrations::create))
+                .get("/migrations", routes.on(MigrationCalls::list))
+                .get("/migrations/{id}", routes.on(MigrationCalls::find));
+        for (RunCommand command : RunCommand.values()) {
+            builder.postOrNothing(
+                    "/migrations/{id}/" + command.path(),
+                    routes.on((with, request) -> migrations.command(with, request, command)));
+        }
+        return builder.get("/migrations/{id}/batches", routes.on(ListCalls::batches))
+                .get("/migrations/{id}/quarantine", routes.on(ListCalls::quarantine))
+                .get("/migrations/{id}/collisions", routes.on(ListCalls::collisions))
+                .get("/migrations/{id}/report", routes.on(ReportCalls::report))
+                .get("/aliases/{oldId}", routes.on(aliases::find))
+                .post("/aliases/lookup", routes.on(aliases::lookUp))
+                .postOrMessage(STEPS, routes.on(steps::step))
+                .get("/health", routes::health)
+                .get("/openapi.json", OpenApi.load())
+                .build();
+    }
+
+    /** Answers what keeps a call from being carried out with a 503 that says what to do. */
+    private EdgeHandler on(BiFunction<Services, EdgeRequest, EdgeResponse> call) {
+        return request -> guarded(() -> call.apply(services.get(), request));
+    }
+
+    private EdgeResponse guarded(Supplier<EdgeResponse> call) {
+        try {
+            return call.get();
+        } catch (NotSetUpException | SchemaException remedy) {
+            return unavailable(String.valueOf(remedy.getMessage()));
+        } catch (SqlException refused) {
+            Optional<String> remedy = remedy(refused.sqlState());
+            if (remedy.isEmpty()) {
+                throw refused;
+            }
+            events.databaseFailed(refused.sqlState());
+            return unavailable(remedy.get());
+        }
+    }
+
+    private static EdgeResponse unavailable(String remedy) {
+        return Problem.of(503, "This cannot be done now", remedy).response();
+    }
+
+    /** What to do, by SQLSTATE class; empty for what can only be a fault of ours. */
+    private static Optional<String> remedy(String sqlState) {
+        return switch (sqlState.substring(0, 2)) {
+            case "08", "57" ->
+                Optional.of("The database cannot be reached, or ended the connection: see that it runs and that"
+                        + " TRUENAME_DATABASE_URL names it, then try again.");
+            case "28" ->
+                Optional.of("The database refused the login: correct user and password in TRUENAME_DATABASE_URL.");
+            case "3D" -> Optional.of("There is no such database: correct its name in TRUENAME_DATABASE_URL.");
+            case "53" ->
+                Optional.of("The database is out of connections, memory or disk (SQLSTATE " + sqlState
+                        + "): make room, then try again.");
+            case "55", "40", "25" ->
+                Optional.of("The database was busy with something else, or takes no writes now (SQLSTATE " + sqlState
+                        + "): try again.");
+            default ->
+                sqlState.equals("42501")
+                        ? Optional.of("The role of TRUENAME_DATABASE_URL lacks a privilege: it must own schema truename"
+                                + " and may read the corpus.")
+                        : Optional.empty();
+        };
+    }
+
+    private EdgeResponse health(EdgeRequest request) {
+        EdgeResponse checked = guarded(() -> {
+            boolean any = services.get().runs().isReachable();
+            return Answers.of(200, json -> {
+                json.writeStartObject();
+                json.writeStringField("status", any ? "up" : "down");
+                json.writeArrayFieldStart("checks");
+                json.writeStartObject();
+                json.writeStringField("name", "database");
+                json.writeStringField("outcome", "reached");
+                json.writeEndObject();
+                json.writeEndArray();
+                json.writeEndObject();
+            });
+        });
+        return checked.status() == 200
+                ? checked
+                : new EdgeResponse(
+                        checked.status(),
+                        checked.contentType(),
+                        Map.of(),
+                        checked.body(),
+                        Map.of("database", "missing"));
+    }
+}

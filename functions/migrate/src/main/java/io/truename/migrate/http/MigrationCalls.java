@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.http;
+
+import io.truename.edge.EdgeRequest;
+import io.truename.edge.EdgeResponse;
+import io.truename.edge.FieldProblems;
+import io.truename.edge.Problem;
+import io.truename.postgres.run.Commanded;
+import io.truename.postgres.run.Creation;
+import io.truename.postgres.run.Page;
+import io.truename.postgres.run.RunDraft;
+import io.truename.postgres.run.RunView;
+import io.truename.rekeying.plan.BackupProof;
+import io.truename.rekeying.run.RunCommand;
+import io.truename.rekeying.run.RunSettings;
+import io.truename.rekeying.run.RunState;
+import io.truename.rekeying.run.StepQueueException;
+import io.truename.rekeying.schema.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Runs: made, shown, commanded. */
+final class MigrationCalls {
+    /** The one refusal that a run's settings may accept. */
+    private static final String SLOW_REFERENCE = "reference.unindexed";
+
+    private final MigrateEvents events;
+
+    MigrationCalls(MigrateEvents events) {
+        this.events = events;
+    }
+
+    EdgeResponse create(Services with, EdgeRequest request) {
+        FieldProblems problems = new FieldProblems();
+        RunSettings settings = SettingsBody.read(request.bytes(), problems);
+        if (problems.found() > 0) {
+            return Problem.badRequest(problems).response();
+        }
+        Corpus.Looked looked = with.corpus().look();
+        if (looked instanceof Corpus.Looked.Unreadable unreadable) {
+            return Answers.refusedPlan(unreadable.problems(), List.of());
+        }
+        Corpus.Looked.Found found = (Corpus.Looked.Found) looked;
+        List<Finding> findings = new ArrayList<>(found.findings());
+        if (!settings.acceptNoBackup() && !settings.dryRun()) {
+            backupRefusal(with.backup().get()).ifPresent(findings::add);
+        }
+        if (findings.stream().anyMatch(finding -> refuses(finding, settings))) {
+            return Answers.refusedPlan(List.of(), findings);
+        }
+        Creation creation =
+                with.runs().create(new RunDraft(settings, found.yaml(), found.fingerprint(), findings, "{}"));
+        if (creation instanceof Creation.UnderWay other) {
+            return Problem.of(
+                            409,
+                            "Another run is under way",
+                            "Run " + other.run() + " is " + other.state()
+                                    + ": bring it to an end, or roll it back, before planning another.")
+                    .response(Map.of("Location", "migrations/" + other.run()));
+        }
+        UUID id = ((Creation.Created) creation).run();
+        events.transition(id, "NONE", RunState.PLANNING.name(), "PLAN");
+        ask(with, id, 1);
+        return answer(with, id, 201, Map.of("Location", "migrations/" + id));
+    }
+
+    private static boolean refuses(Finding finding, RunSettings settings) {
+        boolean accepted = settings.acceptSlowReferences() && finding.code().equals(SLOW_REFERENCE);
+        return finding.severity() == Finding.Severity.REFUSAL && !accepted;
+    }
+
+    private static Optional<Finding> backupRefusal(BackupProof proof) {
+        return proof instanceof BackupProof.NotProven not
+                ? Optional.of(new Finding(
+                        Finding.Severity.REFUSAL,
+                        "backup.not-proven",
+                        "database",
+                        "No fresh backup is proven: " + not.reason(),
+                        "Make a backup, or plan with \"acceptNoBackup\": true, which is recorded."))
+                : Optional.empty();
+    }
+
+    static EdgeResponse list(Services with, EdgeRequest request) {
+        QueryFields query = new QueryFields(request);
+        int limit = query.limit();
+        Optional<Integer> after = query.after(Integer::valueOf);
+        Optional<EdgeResponse> refusal = query.refusal("limit, after");
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Page<RunView> page = with.runs().list(limit, after);
+        return Answers.page(page, RunJson::write);
+    }
+
+    static EdgeResponse find(Services with, EdgeRequest request) {
+        Optional<EdgeResponse> refusal = new QueryFields(request).refusal("none");
+        return refusal.orElseGet(() ->
+                Ids.of(request, "id").map(id -> answer(with, id, 200, Map.of())).orElseGet(Answers::noSuchRun));
+    }
+
+    EdgeResponse command(Services with, EdgeRequest request, RunCommand command) {
+        FieldProblems problems = new FieldProblems();
+        JsonBody body = JsonBody.read(request.bytes(), problems);
+        String who = body.text("reason", "", MigrationCalls::reason);
+        body.refuseUnread();
+        if (problems.found() > 0) {
+            return Problem.badRequest(problems).response();
+        }
+        Optional<UUID> id = Ids.of(request, "id");
+        if (id.isEmpty()) {
+            return Answers.noSuchRun();
+        }
+        Commanded outcome = with.runs().command(id.get(), command, who);
+        if (outcome instanceof Commanded.Unknown) {
+            return Answers.noSuchRun();
+        }
+        if (outcome instanceof Commanded.Illegal illegal) {
+            return illegal(command, illegal);
+        }
+        Commanded.Done done = (Commanded.Done) outcome;
+        events.transition(id.get(), done.from().name(), done.to().name(), command.name());
+        if (done.to() == RunState.RUNNING || done.to() == RunState.ROLLING_BACK) {
+            ask(with, id.get(), done.workers());
+        }
+        return answer(with, id.get(), 202, Map.of());
+    }
+
+    private static String reason(String text) {
+        if (text.length() > 500) {
+            throw new IllegalArgumentException("must have at most 500 characters");
+        }
+        return text;
+    }
+
+    private static EdgeResponse illegal(RunCommand command, Commanded.Illegal illegal) {
+        String legal = illegal.legal().stream().sorted().map(RunCommand::path).collect(Collectors.joining(", "));
+        String detail = illegal.reason().isEmpty()
+                ? "The run is " + illegal.state() + ". "
+                        + (legal.isEmpty()
+                                ? "Nothing can be asked of it now."
+                                : "What can be asked of it now: " + legal + ".")
+                : illegal.reason();
+        return Problem.of(409, "The run cannot " + command.path() + " now", detail)
+                .response();
+    }
+
+    /** What is recorded is done even when nobody is told: the schedule wakes every run that should be moving. */
+    private void ask(Services with, UUID run, int workers) {
+        try {
+            for (int shard = 0; shard < workers; shard++) {
+                with.queue().publish(run, shard, Optional.empty());
+            }
+        } catch (StepQueueException notQueued) {
+            events.stepNotQueued(run, String.valueOf(notQueued.getMessage()));
+        }
+    }
+
+    private static EdgeResponse answer(Services with, UUID id, int status, Map<String, String> headers) {
+        return with.runs()
+                .find(id)
+                .map(run -> Answers.of(status, headers, json -> RunJson.write(json, run)))
+                .orElseGet(Answers::noSuchRun);
+    }
+}

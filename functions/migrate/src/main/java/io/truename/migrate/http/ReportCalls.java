@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.http;
+
+import io.truename.edge.EdgeRequest;
+import io.truename.edge.EdgeResponse;
+import io.truename.edge.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code GET /migrations/{id}/report}, in the form that the caller takes. */
+final class ReportCalls {
+    private static final Map<String, String> VARY = Map.of("Vary", "Accept");
+
+    private ReportCalls() {}
+
+    static EdgeResponse report(Services with, EdgeRequest request) {
+        Optional<EdgeResponse> refusal = new QueryFields(request).refusal("none");
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Optional<Reports.Form> form = Acceptance.of(request.accept());
+        if (form.isEmpty()) {
+            return Problem.of(
+                            406,
+                            "The report has no such form",
+                            "Send Accept: application/json, text/markdown or text/html.")
+                    .response(VARY);
+        }
+        return Ids.of(request, "id")
+                .flatMap(id -> with.reports().render(id, form.get()))
+                .map(report -> new EdgeResponse(
+                        200,
+                        form.get().mediaType() + ";charset=utf-8",
+                        VARY,
+                        report.getBytes(StandardCharsets.UTF_8),
+                        Map.of("form", Words.of(form.get()))))
+                .orElseGet(Answers::noSuchRun);
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.truename.postgres.run.RunView;
+import io.truename.rekeying.run.Progress;
+import io.truename.rekeying.run.RunCommand;
+import io.truename.rekeying.run.RunSettings;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
+
+/** A run as JSON. */
+final class RunJson {
+    private static final List<String> LISTS = List.of("batches", "quarantine", "collisions", "report");
+
+    private RunJson() {}
+
+    static void write(JsonGenerator json, RunView run) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", run.id().toString());
+        json.writeStringField("state", run.state().name());
+        json.writeStringField("direction", run.direction().name());
+        Answers.optional(json, "waiting", run.waiting().map(RunView.Waiting::sentence));
+        Answers.optional(json, "waitingCode", run.waiting().map(RunView.Waiting::code));
+        json.writeFieldName("settings");
+        settings(json, run.settings());
+        documents(json, run.documents());
+        chunks(json, run.chunks());
+        json.writeArrayFieldStart("tables");
+        for (RunView.TableRows table : run.tables()) {
+            json.writeStartObject();
+            json.writeStringField("table", table.table());
+            json.writeStringField("column", table.column());
+            json.writeNumberField("rows", table.rows());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNumberField("batchRows", run.batchRows());
+        if (run.rowsPerSecond().isPresent()) {
+            json.writeNumberField("rowsPerSecond", rounded(run.rowsPerSecond().get()));
+        } else {
+            json.writeNullField("rowsPerSecond");
+        }
+        remaining(json, run.remaining());
+        json.writeNumberField("pass", run.pass());
+        json.writeBooleanField("planned", run.planned());
+        json.writeObjectFieldStart("plan");
+        json.writeNumberField("documentsSeen", run.seen().documents());
+        json.writeNumberField("chunksSeen", run.seen().chunks());
+        json.writeEndObject();
+        lastError(json, run.lastError());
+        Answers.findings(json, run.findings());
+        Answers.raw(json, "preflight", run.preflight());
+        Answers.raw(json, "validation", run.validation().orElse("null"));
+        json.writeStringField("createdAt", run.times().created().toString());
+        Answers.optional(json, "plannedAt", run.times().planned());
+        Answers.optional(json, "startedAt", run.times().started());
+        Answers.optional(json, "endedAt", run.times().ended());
+        json.writeObjectFieldStart("links");
+        json.writeStringField("self", "/migrations/" + run.id());
+        for (String list : LISTS) {
+            json.writeStringField(list, "/migrations/" + run.id() + "/" + list);
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("commands");
+        for (RunCommand command : RunCommand.values()) {
+            if (run.commands().contains(command)) {
+                json.writeString(command.path());
+            }
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void settings(JsonGenerator json, RunSettings settings) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("strategy", Words.of(settings.strategy()));
+        json.writeStringField("onCollision", Words.of(settings.onCollision()));
+        json.writeBooleanField("dryRun", settings.dryRun());
+        json.writeBooleanField("acceptNoBackup", settings.acceptNoBackup());
+        json.writeBooleanField("acceptSlowReferences", settings.acceptSlowReferences());
+        json.writeNumberField("workers", settings.workers());
+        json.writeNumberField(
+                "targetBatchSeconds", rounded(settings.targetBatch().toMillis() / 1e3));
+        json.writeNumberField("mostRowsPerSecond", settings.mostRowsPerSecond());
+        if (settings.window().isPresent()) {
+            json.writeObjectFieldStart("window");
+            json.writeStringField("from", settings.window().get().from().toString());
+            json.writeStringField("until", settings.window().get().until().toString());
+            json.writeEndObject();
+        } else {
+            json.writeNullField("window");
+        }
+        json.writeNumberField("quarantineLimit", BigDecimal.valueOf(settings.quarantineLimit()));
+        json.writeStringField("onFailure", Words.of(settings.onFailure()));
+        json.writeNumberField("recentDays", settings.recentDays());
+        json.writeEndObject();
+    }
+
+    private static void documents(JsonGenerator json, RunView.Documents documents) throws IOException {
+        json.writeObjectFieldStart("documents");
+        json.writeNumberField("planned", documents.planned());
+        json.writeNumberField("done", documents.done());
+        json.writeNumberField("merged", documents.merged());
+        json.writeNumberField("skipped", documents.skipped());
+        json.writeNumberField("quarantined", documents.quarantined());
+        json.writeNumberField("gone", documents.gone());
+        json.writeEndObject();
+    }
+
+    private static void chunks(JsonGenerator json, RunView.Chunks chunks) throws IOException {
+        json.writeObjectFieldStart("chunks");
+        json.writeNumberField("planned", chunks.planned());
+        json.writeNumberField("done", chunks.done());
+        json.writeNumberField("merged", chunks.merged());
+        json.writeNumberField("skipped", chunks.skipped());
+        json.writeNumberField("quarantined", chunks.quarantined());
+        json.writeEndObject();
+    }
+
+    private static void remaining(JsonGenerator json, Optional<Progress.Remaining> remaining) throws IOException {
+        if (remaining.isEmpty()) {
+            json.writeNullField("remainingSeconds");
+            return;
+        }
+        json.writeObjectFieldStart("remainingSeconds");
+        json.writeNumberField("low", rounded(remaining.get().low()));
+        json.writeNumberField("expected", rounded(remaining.get().expected()));
+        json.writeNumberField("high", rounded(remaining.get().high()));
+        json.writeEndObject();
+    }
+
+    private static void lastError(JsonGenerator json, Optional<RunView.LastError> error) throws IOException {
+        if (error.isEmpty()) {
+            json.writeNullField("lastError");
+            return;
+        }
+        json.writeObjectFieldStart("lastError");
+        json.writeStringField("code", error.get().code());
+        Answers.optional(json, "sqlstate", error.get().sqlState());
+        json.writeStringField("message", error.get().message());
+        json.writeStringField("at", error.get().at().toString());
+        json.writeEndObject();
+    }
+
+    /** Three decimals: what comes after them is noise, and 0.1 + 0.2 is not for people. */
+    static BigDecimal rounded(double number) {
+        BigDecimal rounded =
+                BigDecimal.valueOf(number).setScale(3, RoundingMode.HALF_UP).stripTrailingZeros();
+        return rounded.scale() < 0 ? rounded.setScale(0, RoundingMode.UNNECESSARY) : rounded;
+    }
+}

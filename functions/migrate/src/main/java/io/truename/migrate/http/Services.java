@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.http;
+
+import io.truename.migrate.step.Steps;
+import io.truename.postgres.run.RunStore;
+import io.truename.rekeying.plan.BackupProof;
+import io.truename.rekeying.run.StepQueue;
+import java.util.function.Supplier;
+
+/** What the calls stand on, once the database is there and its schema up to date. */
+public record Services(
+        RunStore runs,
+        Corpus corpus,
+        Supplier<BackupProof> backup,
+        Steps steps,
+        StepQueue queue,
+        Assessments assessments,
+        Reports reports,
+        Aliases aliases) {}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.http;
+
+import io.truename.edge.FieldProblems;
+import io.truename.rekeying.run.RunSettings;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.Optional;
+
+/** The body of {@code POST /migrations}: every field may be left out, and then is as in {@link RunSettings#DEFAULT}. */
+final class SettingsBody {
+    private SettingsBody() {}
+
+    /** The settings; worth nothing if a problem was found. */
+    static RunSettings read(byte[] bytes, FieldProblems problems) {
+        RunSettings absent = RunSettings.DEFAULT;
+        JsonBody body = JsonBody.read(bytes, problems);
+        RunSettings settings = new RunSettings(
+                body.word("strategy", absent.strategy(), RunSettings.Strategy.class),
+                body.word("onCollision", absent.onCollision(), RunSettings.OnCollision.class),
+                body.flag("dryRun", absent.dryRun()),
+                body.flag("acceptNoBackup", absent.acceptNoBackup()),
+                body.flag("acceptSlowReferences", absent.acceptSlowReferences()),
+                (int) body.whole("workers", absent.workers(), 1, 16),
+                Duration.ofMillis(Math.round(1_000
+                        * body.decimal(
+                                "targetBatchSeconds", absent.targetBatch().toMillis() / 1e3, 0.05, 10))),
+                body.whole("mostRowsPerSecond", absent.mostRowsPerSecond(), 0, 10_000_000),
+                window(body),
+                body.decimal("quarantineLimit", absent.quarantineLimit(), 0, 1),
+                body.word("onFailure", absent.onFailure(), RunSettings.OnFailure.class),
+                (int) body.whole("recentDays", absent.recentDays(), 1, 36_500));
+        body.refuseUnread();
+        return settings;
+    }
+
+    private static Optional<RunSettings.Window> window(JsonBody body) {
+        return body.object("window").flatMap(window -> {
+            for (String name : new String[] {"from", "until"}) {
+                if (!window.has(name)) {
+                    window.problem(name, "must be given", "nothing");
+                }
+            }
+            Optional<LocalTime> from = window.text("from", Optional.empty(), SettingsBody::time);
+            Optional<LocalTime> until = window.text("until", Optional.empty(), SettingsBody::time);
+            window.refuseUnread();
+            if (from.isPresent() && from.equals(until)) {
+                window.problem("until", "must be another time than from", "the same time");
+                return Optional.empty();
+            }
+            return from.flatMap(begin -> until.map(end -> new RunSettings.Window(begin, end)));
+        });
+    }
+
+    private static Optional<LocalTime> time(String text) {
+        try {
+            if (text.length() == 5) {
+                return Optional.of(LocalTime.parse(text));
+            }
+        } catch (DateTimeException notATime) {
+            // Answered below, as any other text.
+        }
+        throw new IllegalArgumentException("must be a time of day in UTC, as 22:00");
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.http;
+
+import io.truename.edge.EdgeRequest;
+import io.truename.edge.EdgeResponse;
+import io.truename.edge.FieldProblems;
+import io.truename.edge.Problem;
+import io.truename.edge.PushMessage;
+import io.truename.migrate.step.StepOutcome;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** {@code POST /steps}: one step of a run, whether a message asks for it or a person. */
+final class StepCalls {
+    private static final byte[] EMPTY = {'{', '}'};
+
+    private final Clock clock;
+    private final Duration longest;
+
+    StepCalls(Clock clock, Duration longest) {
+        this.clock = clock;
+        this.longest = longest;
+    }
+
+    EdgeResponse step(Services with, EdgeRequest request) {
+        Instant now = clock.instant();
+        if (request.message()
+                .flatMap(StepCalls::notBefore)
+                .filter(now::isBefore)
+                .isPresent()) {
+            // Nobody is kept waiting: Pub/Sub delivers it again.
+            return Problem.of(429, "It is too early for this step", "Send it again later.")
+                    .response();
+        }
+        FieldProblems problems = new FieldProblems();
+        boolean bare = request.message().isPresent() && request.bytes().length == 0;
+        JsonBody body = JsonBody.read(bare ? EMPTY : request.bytes(), problems);
+        Optional<UUID> run = body.text("run", Optional.empty(), text -> Optional.of(Ids.parse(text)));
+        int shard = (int) body.whole("shard", 0, 0, 15);
+        body.refuseUnread();
+        if (problems.found() > 0) {
+            return Problem.badRequest(problems).response();
+        }
+        StepOutcome outcome = with.steps().run(run, shard, now.plus(longest));
+        byte[] answer = Answers.json(json -> {
+            json.writeStartObject();
+            json.writeStringField("outcome", outcome.outcome());
+            json.writeNumberField("batches", outcome.batches());
+            json.writeNumberField("rows", outcome.rows());
+            json.writeEndObject();
+        });
+        return EdgeResponse.json(
+                answer, Map.of("step", outcome.outcome(), "batches", outcome.batches(), "rows", outcome.rows()));
+    }
+
+    /** What is no instant is no reason to wait. */
+    private static Optional<Instant> notBefore(PushMessage message) {
+        try {
+            return Optional.ofNullable(message.attributes().get("notBefore")).map(Instant::parse);
+        } catch (DateTimeException notAnInstant) {
+            return Optional.empty();
+        }
+    }
+}

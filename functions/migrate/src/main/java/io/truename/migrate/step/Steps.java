@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.step;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Does the next thing that a run needs: plans, moves rows, takes them back, or finds that there is nothing to do. */
+public interface Steps {
+    /**
+     * Works until the deadline at most, and sees to it that the step after it is asked for.
+     *
+     * @param run empty to wake whatever should be moving
+     * @param shard counts from 0; one that the run does not have is nothing to do
+     */
+    StepOutcome run(Optional<UUID> run, int shard, Instant deadline);
+}

@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.truename.testkit.InvokerProcess;
+import io.truename.testkit.database.TestDatabase;
+import io.truename.testkit.database.TestServer;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is deployed, in the framework's own process and on a real database; every answer is held against the description. */
+class MigrateIT {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String UNKNOWN = "7d444840-9dc0-41d1-b245-5ffdce74fad2";
+    private static final String PLAN = "{\"acceptNoBackup\":true}";
+    private static final OpenApiDocument DESCRIPTION = OpenApiDocument.ofFile();
+
+    private static TestDatabase database;
+    private static InvokerProcess function;
+    private static HttpClient client;
+
+    @BeforeAll
+    static void start() {
+        database = TestServer.shared(TestServer.Version.NEWEST).database();
+        function = Deployable.process()
+                .environment("TRUENAME_DATABASE_URL", database.url())
+                .environment("TRUENAME_MAPPING", "documents: {}")
+                .start();
+        client = HttpClient.newHttpClient();
+    }
+
+    @AfterAll
+    static void stop() {
+        function.close();
+    }
+
+    @BeforeEach
+    void empty() throws Exception {
+        assertThat(get("/health", "/health").statusCode()).isEqualTo(200);
+        database.execute("TRUNCATE truename.run CASCADE");
+    }
+
+    @Test
+    void description_isServed_andHasEveryPath() throws Exception {
+        HttpResponse<String> served = get("/openapi.json", "/openapi.json");
+        assertThat(MAPPER.readTree(served.body())).isEqualTo(DESCRIPTION.json());
+        JsonNode missing = MAPPER.readTree(plain("GET", "/nothing", null, null).body());
+        String detail = missing.path("detail").asText();
+        List<String> described = new ArrayList<>();
+        DESCRIPTION.json().path("paths").fieldNames().forEachRemaining(described::add);
+        assertThat(detail).contains(described);
+        assertThat(detail.split(",")).hasSize(described.size());
+    }
+
+    @Test
+    void plan_isCreated_shownAndListed() throws Exception {
+        HttpResponse<String> created = post("/migrations", "/migrations", PLAN);
+        assertThat(created.statusCode()).isEqualTo(201);
+        JsonNode run = MAPPER.readTree(created.body());
+        String id = run.path("id").asText();
+        assertThat(created.headers().firstValue("Location")).contains("migrations/" + id);
+        assertThat(run.path("state").asText()).isEqualTo("PLANNING");
+        assertThat(run.at("/settings/strategy").asText()).isEqualTo("full");
+        assertThat(run.at("/settings/targetBatchSeconds").decimalValue()).isEqualByComparingTo("1");
+        assertThat(run.at("/links/batches").asText()).isEqualTo("/migrations/" + id + "/batches");
+        assertThat(run.path("waiting").isNull()).isTrue();
+
+        assertThat(MAPPER.readTree(get("/migrations/{id}", "/migrations/" + id).body()))
+                .isEqualTo(run);
+        assertThat(MAPPER.readTree(get("/migrations", "/migrations?limit=5").body())
+                        .at("/items/0/id")
+                        .asText())
+                .isEqualTo(id);
+        assertThat(output()).contains("\"event\":\"migration.transition\"", "migration.step_not_queued");
+    }
+
+    @Test
+    void plan_allSettings_comeBack() throws Exception {
+        String settings =
+                "{\"strategy\":\"forward-only\",\"onCollision\":\"skip\",\"dryRun\":true,\"acceptNoBackup\":true,"
+                        + "\"acceptSlowReferences\":true,\"workers\":4,\"targetBatchSeconds\":0.5,\"mostRowsPerSecond\":5000,"
+                        + "\"window\":{\"from\":\"22:00\",\"until\":\"05:30\"},\"quarantineLimit\":0.05,\"onFailure\":\"roll-back\","
+                        + "\"recentDays\":30}";
+        HttpResponse<String> created = post("/migrations", "/migrations", settings);
+        assertThat(MAPPER.readTree(created.body()).path("settings")).isEqualTo(MAPPER.readTree(settings));
+    }
+
+    @Test
+    void plan_badSettings_listsEveryProblem() throws Exception {
+        HttpResponse<String> refused = post(
+                "/migrations",
+                "/migrations",
+                "{\"strategy\":\"all\",\"workers\":0,\"colour\":\"secret\",\"window\":{\"from\":\"25:00\"},\"dryRun\":1}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(MAPPER.readTree(refused.body()).path("problems").findValuesAsText("pointer"))
+                .containsExactlyInAnyOrder(
+                        "/strategy", "/workers", "/colour", "/window/until", "/window/from", "/dryRun");
+        assertThat(refused.body()).doesNotContain("secret");
+    }
+
+    @Test
+    void plan_withoutBackup_isRefusedWithTheRemedy() throws Exception {
+        HttpResponse<String> refused = plain("POST", "/migrations", null, null);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        JsonNode finding = MAPPER.readTree(refused.body()).at("/findings/0");
+        assertThat(finding.path("code").asText()).isEqualTo("backup.not-proven");
+        assertThat(finding.path("remedy").asText()).contains("acceptNoBackup");
+        assertThat(database.value("SELECT count(*) FROM truename.run")).isEqualTo("0");
+    }
+
+    @Test
+    void plan_whileOneIsUnderWay_is409_namingIt() throws Exception {
+        String id = planned("PLANNED");
+        HttpResponse<String> refused = post("/migrations", "/migrations", PLAN);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains(id, "PLANNED");
+        assertThat(refused.headers().firstValue("Location")).contains("migrations/" + id);
+    }
+
+    @Test
+    void commands_leadThroughTheStates() throws Exception {
+        String id = planned("PLANNED");
+        assertThat(command(id, "start")).isEqualTo("202 RUNNING");
+        assertThat(command(id, "retry-quarantined")).isEqualTo("202 RUNNING");
+        assertThat(command(id, "pause")).isEqualTo("202 PAUSED");
+        assertThat(command(id, "resume")).isEqualTo("202 RUNNING");
+        assertThat(command(id, "rollback")).isEqualTo("202 ROLLING_BACK");
+        assertThat(command(id, "pause")).isEqualTo("202 PAUSED");
+        assertThat(command(id, "resume")).isEqualTo("202 ROLLING_BACK");
+        assertThat(database.value("SELECT count(*) FROM truename.transition")).isEqualTo("8");
+    }
+
+    @Test
+    void command_illegal_namesWhatIsLegal() throws Exception {
+        String id = planned("RUNNING");
+        HttpResponse<String> refused = post("/migrations/{id}/start", "/migrations/" + id + "/start", "{}");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(MAPPER.readTree(refused.body()).path("detail").asText())
+                .isEqualTo("The run is RUNNING. What can be asked of it now: pause, rollback, retry-quarantined.");
+    }
+
+    @Test
+    void command_reason_isRecorded_andBounded() throws Exception {
+        String id = planned("PLANNED");
+        post("/migrations/{id}/start", "/migrations/" + id + "/start", "{\"reason\":\"Ada: the night is quiet\"}");
+        assertThat(database.value("SELECT reason FROM truename.transition WHERE command = 'START'"))
+                .isEqualTo("Ada: the night is quiet");
+        HttpResponse<String> refused = post(
+                "/migrations/{id}/pause", "/migrations/" + id + "/pause", "{\"reason\":\"" + "x".repeat(501) + "\"}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void unknownRun_is404_everywhere() throws Exception {
+        for (String below : List.of("", "/batches", "/quarantine", "/collisions", "/report")) {
+            for (String id : List.of(UNKNOWN, "x", "%27%3B")) {
+                assertThat(get("/migrations/{id}" + below, "/migrations/" + id + below)
+                                .statusCode())
+                        .isEqualTo(404);
+            }
+        }
+        for (String command : List.of("start", "pause", "resume", "rollback", "retry-quarantined")) {
+            assertThat(post("/migrations/{id}/" + command, "/migrations/" + UNKNOWN + "/" + command, "{}")
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+        assertThat(get("/assessments/{id}", "/assessments/" + UNKNOWN).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void lists_arePaged_andRefuseWhatIsNoPage() throws Exception {
+        String id = planned("RUNNING");
+        database.execute(
+                "INSERT INTO truename.batch (run, shard, direction, docs, documents, chunks, rows_moved, tables, seconds)"
+                        + " SELECT number, 0, 'FORWARD', '{1}', 1, 2, 3, '{\"s.t.c\": 3}', 0.5 FROM truename.run,"
+                        + " generate_series(1, 3);"
+                        + "INSERT INTO truename.quarantine (run, old_id, code, reason)"
+                        + " SELECT number, 'id ' || i, 'c', 'r' FROM truename.run, generate_series(1, 3) i;"
+                        + "INSERT INTO truename.collision SELECT number, gen_random_uuid(), gen_random_uuid(), 1, 'LOSER', 'merged'"
+                        + " FROM truename.run, generate_series(1, 3)");
+        for (String list : List.of("batches", "quarantine", "collisions")) {
+            String template = "/migrations/{id}/" + list;
+            String path = "/migrations/" + id + "/" + list;
+            JsonNode first = MAPPER.readTree(get(template, path + "?limit=2").body());
+            assertThat(first.path("items")).hasSize(2);
+            String next = URLEncoder.encode(first.path("next").asText(), StandardCharsets.UTF_8);
+            JsonNode second = MAPPER.readTree(
+                    get(template, path + "?limit=2&after=" + next).body());
+            assertThat(second.path("items")).hasSize(1);
+            assertThat(second.path("next").isNull()).isTrue();
+            assertThat(get(template, path + "?limit=0&colour=1").statusCode()).isEqualTo(400);
+            assertThat(get(template, path + "?limit=1&limit=2").statusCode()).isEqualTo(400);
+            assertThat(get(template, path + "?limit=x").body()).contains("limit must be a whole number from 1 to 1000");
+        }
+        assertThat(get("/migrations/{id}/batches", "/migrations/" + id + "/batches?order=newest&limit=1")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(get("/migrations/{id}/batches", "/migrations/" + id + "/batches?after=x")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(get("/migrations/{id}/collisions", "/migrations/" + id + "/collisions?after=x.y")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(get("/migrations/{id}/quarantine", "/migrations/" + id + "/quarantine?after=%00")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(get("/migrations", "/migrations?after=x").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void report_formThatThereIsNot_is406() throws Exception {
+        HttpResponse<String> refused = client.send(
+                HttpRequest.newBuilder(function.uri("/migrations/" + UNKNOWN + "/report"))
+                        .header("Accept", "application/pdf")
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(refused.statusCode()).isEqualTo(406);
+        assertThat(refused.headers().firstValue("Vary")).contains("Accept");
+        assertThat(refused.body()).contains("text/markdown");
+    }
+
+    @Test
+    void alias_unknown_is404_noUuid_is400() throws Exception {
+        assertThat(get("/aliases/{oldId}", "/aliases/" + UNKNOWN).statusCode()).isEqualTo(404);
+        assertThat(get("/aliases/{oldId}", "/aliases/x").statusCode()).isEqualTo(400);
+        assertThat(output()).contains("\"event\":\"alias.looked_up\"").doesNotContain(UNKNOWN);
+    }
+
+    @Test
+    void aliases_atMostTenThousand_inOrder() throws Exception {
+        HttpResponse<String> answer =
+                post("/aliases/lookup", "/aliases/lookup", "{\"ids\":[\"" + UNKNOWN + "\",\"" + UNKNOWN + "\"]}");
+        assertThat(MAPPER.readTree(answer.body()).at("/items/1/id").isNull()).isTrue();
+        assertThat(MAPPER.readTree(answer.body()).at("/items/1/oldId").asText()).isEqualTo(UNKNOWN);
+        assertThat(post("/aliases/lookup", "/aliases/lookup", "{\"ids\":[]}").statusCode())
+                .isEqualTo(200);
+        assertThat(post("/aliases/lookup", "/aliases/lookup", ids(10_000)).statusCode())
+                .isEqualTo(200);
+        assertThat(post("/aliases/lookup", "/aliases/lookup", ids(10_001)).body())
+                .contains("at most 10000", "10001 values");
+        assertThat(post("/aliases/lookup", "/aliases/lookup", "{\"ids\":[\"secret\",7]}")
+                        .body())
+                .contains("\"/ids/0\"", "\"/ids/1\"")
+                .doesNotContain("secret");
+        assertThat(post("/aliases/lookup", "/aliases/lookup", "{}").body()).contains("\"/ids\"");
+    }
+
+    @Test
+    void step_fromAPersonAndFromASubscription_meetTheSameHandler() throws Exception {
+        assertThat(post("/steps", "/steps", "{}").body()).isEqualTo("{\"outcome\":\"idle\",\"batches\":0,\"rows\":0}");
+        assertThat(post("/steps", "/steps", "{\"run\":\"" + UNKNOWN + "\",\"shard\":3}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(post("/steps", "/steps", pushed("{\"run\":\"" + UNKNOWN + "\",\"shard\":0}", Instant.EPOCH))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(post("/steps", "/steps", pushed("{}", Instant.now().plusSeconds(60)))
+                        .statusCode())
+                .isEqualTo(429);
+        assertThat(post("/steps", "/steps", "{\"run\":\"x\",\"shard\":16}").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void assessment_isAnswered() throws Exception {
+        assertThat(post("/assessments", "/assessments", "{}").statusCode()).isIn(200, 202, 422);
+        assertThat(post("/assessments", "/assessments", "{\"a\":1}").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void start_withoutDatabaseOrMapping_answers503WithTheRemedy() throws Exception {
+        try (InvokerProcess bare = Deployable.process().start()) {
+            HttpResponse<String> answer =
+                    client.send(HttpRequest.newBuilder(bare.uri("/migrations")).build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("TRUENAME_DATABASE_URL");
+            assertThat(client.send(HttpRequest.newBuilder(bare.uri("/health")).build(), BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(503);
+        }
+        try (InvokerProcess unmapped = Deployable.process()
+                .environment("TRUENAME_DATABASE_URL", database.url())
+                .start()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(unmapped.uri("/migrations"))
+                            .POST(BodyPublishers.noBody())
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("TRUENAME_MAPPING");
+        }
+    }
+
+    @Test
+    void database_thatCannotBeUsed_is503WithTheRemedy() throws Exception {
+        String good = database.url();
+        List<List<String>> cases = List.of(
+                List.of(database.url(1), "cannot be reached"),
+                List.of(good.replace(database.name() + ":" + database.name() + "@", "nobody:wrong@"), "login"),
+                List.of(good.substring(0, good.lastIndexOf('/')) + "/missing", "no such database"));
+        for (List<String> one : cases) {
+            try (InvokerProcess lost = Deployable.process()
+                    .environment("TRUENAME_DATABASE_URL", one.get(0))
+                    .start()) {
+                HttpResponse<String> answer = client.send(
+                        HttpRequest.newBuilder(lost.uri("/migrations")).build(), BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(one.get(1)).isEqualTo(503);
+                assertThat(answer.body()).contains(one.get(1)).doesNotContain("wrong");
+            }
+        }
+    }
+
+    private static String planned(String state) throws Exception {
+        String id = MAPPER.readTree(post("/migrations", "/migrations", PLAN).body())
+                .path("id")
+                .asText();
+        database.execute("UPDATE truename.run SET state = '" + state + "' WHERE id = '" + id + "'");
+        return id;
+    }
+
+    private static String command(String id, String command) throws Exception {
+        HttpResponse<String> answer = plain("POST", "/migrations/" + id + "/" + command, null, null);
+        assertThat(DESCRIPTION.answerErrors(
+                        "/migrations/{id}/" + command, "post", answer.statusCode(), mediaType(answer), answer.body()))
+                .isEmpty();
+        return answer.statusCode() + " "
+                + MAPPER.readTree(answer.body()).path("state").asText();
+    }
+
+    private static String ids(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"" + UNKNOWN + "\"")
+                .collect(Collectors.joining(",", "{\"ids\":[", "]}"));
+    }
+
+    private static String pushed(String data, Instant notBefore) {
+        return "{\"subscription\":\"s\",\"message\":{\"messageId\":\"1\",\"attributes\":{\"notBefore\":\"" + notBefore
+                + "\"},\"data\":\""
+                + Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)) + "\"}}";
+    }
+
+    private static HttpResponse<String> get(String template, String path) throws Exception {
+        return described(template, "get", plain("GET", path, null, null));
+    }
+
+    private static HttpResponse<String> post(String template, String path, String body) throws Exception {
+        return described(template, "post", plain("POST", path, "application/json", body));
+    }
+
+    private static HttpResponse<String> described(String template, String method, HttpResponse<String> answer)
+            throws Exception {
+        assertThat(DESCRIPTION.answerErrors(template, method, answer.statusCode(), mediaType(answer), answer.body()))
+                .as(answer.body())
+                .isEmpty();
+        return answer;
+    }
+
+    private static String mediaType(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Content-Type").orElse("").split(";", -1)[0];
+    }
+
+    private static HttpResponse<String> plain(String method, String path, String contentType, String body)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(function.uri(path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String output() {
+        return String.join("\n", function.output().all());
+    }
+}

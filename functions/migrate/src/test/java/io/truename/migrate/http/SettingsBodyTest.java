@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truename.edge.FieldProblem;
+import io.truename.edge.FieldProblems;
+import io.truename.migrate.OpenApiDocument;
+import io.truename.rekeying.run.RunSettings;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsBodyTest {
+    private final OpenApiDocument description = OpenApiDocument.ofFile();
+    private final FieldProblems problems = new FieldProblems();
+
+    @Test
+    void read_nothing_isTheDefault() {
+        assertThat(read("{}")).isEqualTo(RunSettings.DEFAULT);
+        assertThat(problems.found()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"workers\":16}",
+                "{\"workers\":1.0}",
+                "{\"window\":null}",
+                "{\"window\":{\"from\":\"00:00\",\"until\":\"23:59\"}}",
+                "{\"targetBatchSeconds\":0.05,\"quarantineLimit\":1}",
+                "{\"onFailure\":\"roll-back\",\"strategy\":\"hybrid\",\"onCollision\":\"fail\"}"
+            })
+    void read_legal_isAsDescribed(String body) throws Exception {
+        read(body);
+        assertThat(problems.listed()).isEmpty();
+        assertThat(description.requestErrors("/migrations", body)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "{\"workers\":17}",
+                "{\"workers\":1.5}",
+                "{\"workers\":\"1\"}",
+                "{\"workers\":null}",
+                "{\"workers\":1e400}",
+                "{\"strategy\":\"FULL\"}",
+                "{\"strategy\":7}",
+                "{\"dryRun\":\"true\"}",
+                "{\"quarantineLimit\":1.01}",
+                "{\"targetBatchSeconds\":0}",
+                "{\"mostRowsPerSecond\":-1}",
+                "{\"window\":[]}",
+                "{\"window\":{\"from\":\"22:00\"}}",
+                "{\"window\":{\"from\":\"22:00\",\"until\":\"24:00\"}}",
+                "{\"window\":{\"from\":\"22:00\",\"until\":\"05:00\",\"zone\":\"UTC\"}}",
+                "{\"Strategy\":\"full\"}"
+            })
+    void read_illegal_isAsDescribed(String body) throws Exception {
+        read(body);
+        assertThat(problems.listed()).isNotEmpty();
+        assertThat(description.requestErrors("/migrations", body)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{} {}",
+                "null",
+                "{\"workers\":1,\"workers\":2}",
+                "{\"workers\":01}",
+                "{\"workers\":1e99999999999}"
+            })
+    void read_noSingleObject_isAProblem(String body) {
+        read(body);
+        assertThat(problems.listed()).isNotEmpty();
+    }
+
+    @Test
+    void read_problem_neverHoldsTheValue() {
+        read("{\"strategy\":\"secret\",\"secret-name\":{\"a\":[1]}}");
+        assertThat(problems.listed())
+                .containsExactly(
+                        new FieldProblem("/strategy", "must be full, hybrid, forward-only", "6 characters"),
+                        new FieldProblem("/secret-name", "is not a field here", "an object"));
+    }
+
+    private RunSettings read(String body) {
+        return SettingsBody.read(body.getBytes(StandardCharsets.UTF_8), problems);
+    }
+}
