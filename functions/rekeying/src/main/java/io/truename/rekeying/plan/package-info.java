@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What must be true before a row moves. Read {@link io.truename.rekeying.plan.BackupProof} first. */
+/** What a plan decides without a database. Read {@link io.truename.rekeying.plan.Priority} first. */
 @NullMarked
 package io.truename.rekeying.plan;
 
