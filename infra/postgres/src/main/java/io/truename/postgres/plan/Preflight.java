@@ -99,7 +99,7 @@ public final class Preflight {
         ObjectNode numbers = JsonNodeFactory.instance.objectNode();
         if (proof instanceof BackupProof.Proven proven) {
             return numbers.put("proven", true)
-                    .put("at", proven.when().toString())
+                    .put("at", proven.endedAt().toString())
                     .put("id", proven.id());
         }
         String reason = ((BackupProof.NotProven) proof).reason();
