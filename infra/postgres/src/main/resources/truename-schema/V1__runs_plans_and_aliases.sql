@@ -192,25 +192,33 @@ CREATE TABLE truename.alias_lookups (
     absent bigint NOT NULL DEFAULT 0
 );
 
--- The id under which a row is stored now: the given one, unless it was moved. Follows moves of several runs. Knows nothing
--- that the caller does not hold already, so everybody may call it; the tables stay closed.
+-- The id under which a row is stored now: the given one, unless it was moved. Follows moves of several runs, and only ever to
+-- later ones, by run and by number within it: an id that was left by one document and taken by another later leads to the
+-- latter, and a move there and back ends where the row is. Knows nothing that the caller does not hold already, so everybody
+-- may call it; the tables stay closed.
 CREATE FUNCTION truename.resolve(given uuid) RETURNS uuid
-    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    LANGUAGE plpgsql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    current uuid := given;
-    next uuid;
+    here     uuid := given;
+    from_run integer := -1;
+    from_doc bigint := -1;
+    step     record;
 BEGIN
-    FOR hop IN 1..16 LOOP
-        SELECT m.new_id INTO next FROM truename.document_map m
-         WHERE m.old_id = current AND m.new_id <> current AND m.state IN (1, 2) ORDER BY m.run DESC LIMIT 1;
-        IF NOT FOUND THEN
-            SELECT c.new_id INTO next FROM truename.chunk_map c
-             JOIN truename.document_map m ON m.run = c.run AND m.doc = c.doc AND m.state IN (1, 2)
-             WHERE c.old_id = current AND c.new_id <> current ORDER BY c.run DESC LIMIT 1;
-        END IF;
+    FOR hop IN 1..64 LOOP
+        SELECT moved.run, moved.doc, moved.new_id INTO step FROM (
+            SELECT m.run, m.doc, m.new_id FROM truename.document_map m
+             WHERE m.old_id = here AND m.new_id <> here AND m.state IN (1, 2)
+            UNION ALL
+            SELECT c.run, c.doc, c.new_id FROM truename.chunk_map c
+              JOIN truename.document_map m ON m.run = c.run AND m.doc = c.doc AND m.state IN (1, 2)
+             WHERE c.old_id = here AND c.new_id <> here) moved
+         WHERE (moved.run, moved.doc) > (from_run, from_doc)
+         ORDER BY moved.run DESC, moved.doc DESC LIMIT 1;
         EXIT WHEN NOT FOUND;
-        current := next;
+        here := step.new_id;
+        from_run := step.run;
+        from_doc := step.doc;
     END LOOP;
-    RETURN current;
+    RETURN here;
 END $$;
 GRANT USAGE ON SCHEMA truename TO PUBLIC;
