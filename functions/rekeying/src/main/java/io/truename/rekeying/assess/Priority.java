@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.rekeying.assess;
+
+/** Which documents are worth moving first: those that somebody may look for now, and that there is something to find of. */
+public enum Priority {
+    RECENT_WITH_CHUNKS("recent, with chunks"),
+    OLDER_WITH_CHUNKS("older, with chunks"),
+    RECENT_WITHOUT_CHUNKS("recent, without chunks"),
+    OLDER_WITHOUT_CHUNKS("older, without chunks");
+
+    private final String label;
+
+    Priority(String label) {
+        this.label = label;
+    }
+
+    /** For people. */
+    public String label() {
+        return label;
+    }
+
+    /** The priority of a document. */
+    public static Priority of(boolean recent, boolean withChunks) {
+        if (withChunks) {
+            return recent ? RECENT_WITH_CHUNKS : OLDER_WITH_CHUNKS;
+        }
+        return recent ? RECENT_WITHOUT_CHUNKS : OLDER_WITHOUT_CHUNKS;
+    }
+}

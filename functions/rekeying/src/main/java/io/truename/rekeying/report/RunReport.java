@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.rekeying.report;
+
+import io.truename.rekeying.run.RunState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run has done, as its own records say. {@link RunReportSections} makes a {@link Report} of it.
+ *
+ * @param at when it was read
+ * @param tables by table and column
+ * @param course at most {@link #MOST_POINTS} points, in order of time
+ * @param holds summed by code
+ * @param firstQuarantined at most {@link #MOST_LISTED} of {@code quarantined}
+ * @param firstCollisions at most {@link #MOST_LISTED} of the groups
+ * @param inexactColumns columns that the corpus's own triggers stamp, as {@code schema.table.column}
+ * @param validation of the whole corpus; empty when it has not been validated
+ * @param before and {@code after}: empty when they were not measured
+ */
+public record RunReport(
+        Run run,
+        Instant at,
+        Documents documents,
+        Work work,
+        List<Moved> tables,
+        List<Progress> course,
+        List<Hold> holds,
+        List<Transition> transitions,
+        long quarantined,
+        List<Quarantined> firstQuarantined,
+        Collisions collisions,
+        List<Collision> firstCollisions,
+        List<String> inexactColumns,
+        Optional<Validation> validation,
+        Optional<Impact> before,
+        Optional<Impact> after,
+        Kept kept) {
+    public static final int MOST_POINTS = 120;
+    public static final int MOST_LISTED = 100;
+
+    public RunReport {
+        tables = List.copyOf(tables);
+        course = List.copyOf(course);
+        holds = List.copyOf(holds);
+        transitions = List.copyOf(transitions);
+        firstQuarantined = List.copyOf(firstQuarantined);
+        firstCollisions = List.copyOf(firstCollisions);
+        inexactColumns = List.copyOf(inexactColumns);
+    }
+
+    /**
+     * The run itself.
+     *
+     * @param passes how many times the corpus was planned
+     * @param waiting why it holds now
+     * @param lastError for people
+     */
+    public record Run(
+            String id,
+            RunState state,
+            String strategy,
+            int passes,
+            Instant createdAt,
+            Optional<Instant> plannedAt,
+            Optional<Instant> startedAt,
+            Optional<Instant> endedAt,
+            Optional<String> waiting,
+            Optional<String> lastError) {}
+
+    /** What became of the documents and chunks that were planned. */
+    public record Documents(
+            long planned,
+            long moved,
+            long merged,
+            long skipped,
+            long quarantined,
+            long gone,
+            long rolledBack,
+            long chunksPlanned,
+            long chunksMoved) {}
+
+    /**
+     * The batches.
+     *
+     * @param back how many of them rolled back
+     * @param rows over all tables and both directions
+     * @param busySeconds sum over batches; with several workers more than the time that passed
+     * @param longestSeconds of one batch
+     */
+    public record Work(long batches, long back, long rows, double busySeconds, double longestSeconds) {}
+
+    /** Rows of a column that carry another id now; 0 after a roll back. */
+    public record Moved(String table, String column, long rows) {}
+
+    /**
+     * A stretch of batches.
+     *
+     * @param seconds after the first batch
+     * @param rowsSoFar that all batches until its end wrote
+     * @param rowsPerBatch on average in the stretch
+     * @param longestBatch in seconds
+     */
+    public record Progress(double seconds, long rowsSoFar, double rowsPerBatch, double longestBatch) {}
+
+    /**
+     * Holds for one reason.
+     *
+     * @param seconds in all; of holds that have not ended, until now
+     * @param example the words of the longest
+     */
+    public record Hold(String code, long times, double seconds, String example) {}
+
+    /** A change of state. */
+    public record Transition(Instant at, RunState from, RunState to, String command, String reason) {}
+
+    /** A document that could not be moved. */
+    public record Quarantined(String oldId, String code, String reason, int attempts) {}
+
+    /**
+     * Documents that share an id.
+     *
+     * @param archivedRows images of rows that merges deleted or repointed
+     */
+    public record Collisions(long groups, long losers, long skipped, long archivedRows) {}
+
+    /** A group. */
+    public record Collision(String newId, long documents, String resolution) {}
+
+    /** The outcome of a validation of the whole corpus. */
+    public record Validation(boolean passed, String summary) {}
+
+    /**
+     * What is kept of this and earlier runs.
+     *
+     * @param planAndAliasBytes of both maps: the plan, which is the aliases after the move
+     * @param lookupsFound answered in the last {@code lookupDays} days
+     * @param rollbackPossible whether nothing that a roll back needs was dropped
+     */
+    public record Kept(
+            long planAndAliasBytes,
+            long archiveBytes,
+            long recordBytes,
+            long lookupsFound,
+            long lookupsAbsent,
+            int lookupDays,
+            boolean rollbackPossible) {}
+}

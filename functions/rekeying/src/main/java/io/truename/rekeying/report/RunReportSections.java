@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.rekeying.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes a report of a run, ready to be rendered. */
+public final class RunReportSections {
+    private RunReportSections() {}
+
+    /** The report. */
+    public static Report of(RunReport report) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(figures(report));
+        impact(report, sections);
+        course(report, sections);
+        sections.add(tables(report));
+        sections.add(holds(report));
+        sections.add(transitions(report));
+        collisions(report, sections);
+        sections.add(quarantine(report));
+        sections.add(new Section.Prose(
+                "inexactColumns",
+                "Columns that are not exact",
+                "The corpus's own triggers stamp these columns on update: a roll back restores everything but them.",
+                report.inexactColumns()));
+        sections.add(new Section.Prose(
+                "validation",
+                "Validation",
+                "Of the whole corpus, after the last pass, by queries that are not those of the migration.",
+                report.validation()
+                        .map(validation ->
+                                List.of((validation.passed() ? "Passed. " : "Failed. ") + validation.summary()))
+                        .orElse(List.of("The corpus has not been validated yet."))));
+        sections.add(new Section.Prose(
+                "lessons", "Lessons", "What the figures teach for the next run.", Lessons.of(report)));
+        sections.add(kept(report.kept()));
+        sections.add(new Section.Prose("next", "What to do next", "", NextSteps.of(report)));
+        return new Report("run", "Migration " + report.run().id(), lead(report), report.at(), sections);
+    }
+
+    private static String lead(RunReport report) {
+        StringBuilder lead = new StringBuilder(report.run().state().name())
+                .append(": ")
+                .append(count(report.documents().moved()))
+                .append(" of ")
+                .append(count(report.documents().planned()))
+                .append(" documents and ")
+                .append(count(report.documents().chunksMoved()))
+                .append(" of ")
+                .append(count(report.documents().chunksPlanned()))
+                .append(" chunks moved");
+        restored(report)
+                .ifPresent(restored -> lead.append("; ")
+                        .append(count(restored))
+                        .append(" documents that could not be retrieved before now can"));
+        lead.append('.');
+        report.run().waiting().ifPresent(waiting -> lead.append(" It holds: ").append(waiting));
+        report.run().lastError().ifPresent(error -> lead.append(" Last error: ").append(error));
+        return lead.toString();
+    }
+
+    private static Optional<Long> restored(RunReport report) {
+        return report.before()
+                .flatMap(before ->
+                        report.after().map(after -> Math.max(0, after.retrievable() - before.retrievable())));
+    }
+
+    private static Section figures(RunReport report) {
+        RunReport.Documents documents = report.documents();
+        RunReport.Work work = report.work();
+        Instant until = report.run().endedAt().orElse(report.at());
+        Value passed = report.run()
+                .startedAt()
+                .map(started -> Value.seconds(Duration.between(started, until).toMillis() / 1000.0))
+                .orElse(Value.none());
+        double held =
+                report.holds().stream().mapToDouble(RunReport.Hold::seconds).sum();
+        return new Section.Figures(
+                "figures",
+                "Figures",
+                "From the records that the moving transactions wrote themselves.",
+                List.of(
+                        figure(
+                                "documentsPlanned",
+                                "Documents planned",
+                                documents.planned(),
+                                "In the map of all passes."),
+                        figure(
+                                "documentsMoved",
+                                "Documents moved",
+                                documents.moved(),
+                                "Stored under their new id now."),
+                        figure(
+                                "documentsMerged",
+                                "Documents merged",
+                                documents.merged(),
+                                "Duplicates whose rows went into their survivor's."),
+                        figure(
+                                "documentsSkipped",
+                                "Documents skipped",
+                                documents.skipped(),
+                                "Duplicates left alone by the policy for collisions."),
+                        figure(
+                                "documentsQuarantined",
+                                "Documents quarantined",
+                                documents.quarantined(),
+                                "Could not be moved; their reasons are below."),
+                        figure(
+                                "documentsGone",
+                                "Documents gone",
+                                documents.gone(),
+                                "Deleted by the application before their turn."),
+                        figure(
+                                "documentsRolledBack",
+                                "Documents rolled back",
+                                documents.rolledBack(),
+                                "Stored under their old id again."),
+                        figure(
+                                "chunksMoved",
+                                "Chunks moved",
+                                documents.chunksMoved(),
+                                "Stored under their new id now, of " + count(documents.chunksPlanned()) + " planned."),
+                        figure(
+                                "batches",
+                                "Batches",
+                                work.batches(),
+                                "Transactions that moved rows; " + count(work.back()) + " of them back."),
+                        figure("rows", "Rows written", work.rows(), "Over all tables and both directions."),
+                        new Section.Figure(
+                                "rowsPerSecond",
+                                "Rows per second",
+                                work.busySeconds() > 0
+                                        ? Value.perSecond(work.rows() / work.busySeconds())
+                                        : Value.none(),
+                                "While a batch was open, for one worker."),
+                        new Section.Figure(
+                                "longestBatch",
+                                "Longest batch",
+                                Value.seconds(work.longestSeconds()),
+                                "The most that a writer of a moved row waited."),
+                        new Section.Figure("passed", "Time", passed, "From the start until the end, or until now."),
+                        new Section.Figure(
+                                "held", "Time held", Value.seconds(held), "Politely doing nothing; over all workers."),
+                        figure(
+                                "passes",
+                                "Passes",
+                                report.run().passes(),
+                                "How often the corpus was planned; the last finds nothing.")));
+    }
+
+    private static void impact(RunReport report, List<Section> sections) {
+        if (report.before().isEmpty()) {
+            return;
+        }
+        Impact before = report.before().get();
+        Impact after = report.after().orElse(before);
+        String measured = report.after().isPresent() ? "" : " Not measured again yet: after is as before.";
+        String retrievable =
+                "A document is retrievable if its id and the ids of all its chunks are what the recipe gives."
+                        + measured;
+        sections.add(new Section.Bars(
+                "retrievable",
+                "Impact",
+                retrievable,
+                List.of(
+                        new Section.Bar(
+                                "Retrievable documents",
+                                before.retrievable(),
+                                after.retrievable(),
+                                Math.max(before.documents(), after.documents())),
+                        new Section.Bar(
+                                "Users who can retrieve something",
+                                before.users() - before.usersWithNone(),
+                                after.users() - after.usersWithNone(),
+                                Math.max(before.users(), after.users())))));
+        Map<String, Impact.User> then = new HashMap<>();
+        before.largest().forEach(user -> then.put(user.user(), user));
+        sections.add(new Section.Table(
+                "users",
+                "Users with the most documents",
+                "Retrievable documents of each, before and after." + measured,
+                List.of(
+                        column("user", "User"),
+                        column("documents", "Documents"),
+                        column("before", "Before"),
+                        column("after", "After"),
+                        column("restored", "Restored")),
+                after.largest().stream()
+                        .map(user -> {
+                            Optional<Impact.User> was = Optional.ofNullable(then.get(user.user()));
+                            return List.of(
+                                    Value.of(user.user()),
+                                    Value.count(user.documents()),
+                                    was.map(old -> Value.count(old.retrievable()))
+                                            .orElse(Value.none()),
+                                    Value.count(user.retrievable()),
+                                    was.map(old -> Value.count(user.retrievable() - old.retrievable()))
+                                            .orElse(Value.none()));
+                        })
+                        .toList()));
+    }
+
+    private static void course(RunReport report, List<Section> sections) {
+        if (report.course().size() < 2) {
+            return;
+        }
+        sections.add(new Section.Line(
+                "progress",
+                "Rows over time",
+                "Rows written by all batches so far, both directions.",
+                Value.Unit.COUNT,
+                report.course().stream()
+                        .map(at -> new Section.Point(at.seconds(), at.rowsSoFar()))
+                        .toList()));
+        sections.add(new Section.Line(
+                "batchSizes",
+                "Batch sizes",
+                "Rows of a batch on average, over stretches of batches: they follow the database.",
+                Value.Unit.COUNT,
+                report.course().stream()
+                        .map(at -> new Section.Point(at.seconds(), at.rowsPerBatch()))
+                        .toList()));
+        sections.add(new Section.Line(
+                "batchSeconds",
+                "Longest batches",
+                "The longest batch of each stretch.",
+                Value.Unit.SECONDS,
+                report.course().stream()
+                        .map(at -> new Section.Point(at.seconds(), at.longestBatch()))
+                        .toList()));
+    }
+
+    private static Section tables(RunReport report) {
+        return new Section.Table(
+                "tables",
+                "Tables",
+                "Rows of each column that carry another id than before.",
+                List.of(column("table", "Table"), column("column", "Column"), column("rows", "Rows")),
+                report.tables().stream()
+                        .map(moved ->
+                                List.of(Value.of(moved.table()), Value.of(moved.column()), Value.count(moved.rows())))
+                        .toList());
+    }
+
+    private static Section holds(RunReport report) {
+        return new Section.Table(
+                "holds",
+                "Holds",
+                "Why it did nothing for a while, to leave the database to others.",
+                List.of(
+                        column("code", "Reason"),
+                        column("times", "Times"),
+                        column("seconds", "In all"),
+                        column("example", "The longest, in words")),
+                report.holds().stream()
+                        .map(hold -> List.of(
+                                Value.of(hold.code()),
+                                Value.count(hold.times()),
+                                Value.seconds(hold.seconds()),
+                                Value.of(hold.example())))
+                        .toList());
+    }
+
+    private static Section transitions(RunReport report) {
+        return new Section.Table(
+                "transitions",
+                "States",
+                "Every change of state.",
+                List.of(
+                        column("at", "At"),
+                        column("from", "From"),
+                        column("to", "To"),
+                        column("command", "By"),
+                        column("reason", "Why")),
+                report.transitions().stream()
+                        .map(change -> List.of(
+                                Value.of(change.at().toString()),
+                                Value.of(change.from().name()),
+                                Value.of(change.to().name()),
+                                Value.of(change.command()),
+                                Value.of(change.reason())))
+                        .toList());
+    }
+
+    private static void collisions(RunReport report, List<Section> sections) {
+        RunReport.Collisions collisions = report.collisions();
+        sections.add(
+                new Section.Figures(
+                        "collisions",
+                        "Collisions and merges",
+                        "Documents of one user with the same content have one true id.",
+                        List.of(
+                                figure(
+                                        "groups",
+                                        "Groups",
+                                        collisions.groups(),
+                                        "True ids that more than one document has a claim to."),
+                                figure("losers", "Duplicates", collisions.losers(), "Merged, or waiting to be."),
+                                figure(
+                                        "skipped",
+                                        "Skipped",
+                                        collisions.skipped(),
+                                        "Left under their old id by the policy."),
+                                figure(
+                                        "archivedRows",
+                                        "Archived rows",
+                                        collisions.archivedRows(),
+                                        "Rows that merges deleted or repointed, kept exactly so that a roll back restores them."))));
+        sections.add(new Section.Table(
+                "collisionGroups",
+                "Groups",
+                "The first " + RunReport.MOST_LISTED + ".",
+                List.of(
+                        column("newId", "True id"),
+                        column("documents", "Documents"),
+                        column("resolution", "Resolution")),
+                report.firstCollisions().stream()
+                        .map(group -> List.of(
+                                Value.of(group.newId()), Value.count(group.documents()), Value.of(group.resolution())))
+                        .toList()));
+    }
+
+    private static Section quarantine(RunReport report) {
+        return new Section.Table(
+                "quarantine",
+                "Quarantine",
+                "Documents that could not be moved and were left exactly as they were: the first "
+                        + RunReport.MOST_LISTED + " of " + count(report.quarantined()) + ".",
+                List.of(
+                        column("oldId", "Document"),
+                        column("code", "Code"),
+                        column("reason", "Reason"),
+                        column("attempts", "Attempts")),
+                report.firstQuarantined().stream()
+                        .map(document -> List.of(
+                                Value.of(document.oldId()),
+                                Value.of(document.code()),
+                                Value.of(document.reason()),
+                                Value.count(document.attempts())))
+                        .toList());
+    }
+
+    private static Section kept(RunReport.Kept kept) {
+        return new Section.Figures(
+                "kept",
+                "What is kept",
+                "In schema truename, over all runs. Nothing of it goes by itself.",
+                List.of(
+                        new Section.Figure(
+                                "planAndAliases",
+                                "Plan and aliases",
+                                Value.bytes(kept.planAndAliasBytes()),
+                                "Old and new ids of every moved row. Needed to roll back and to answer old ids."),
+                        new Section.Figure(
+                                "archive",
+                                "Archive",
+                                Value.bytes(kept.archiveBytes()),
+                                "What merges took away. Needed to roll back."),
+                        new Section.Figure(
+                                "records",
+                                "Records",
+                                Value.bytes(kept.recordBytes()),
+                                "Batches, states, holds, quarantine, collisions. Needed for this report."),
+                        figure(
+                                "lookupsFound",
+                                "Late look-ups",
+                                kept.lookupsFound(),
+                                "Old ids asked for and found in the last " + kept.lookupDays()
+                                        + " days. None for long enough: aliases may be dropped."),
+                        figure(
+                                "lookupsAbsent",
+                                "Look-ups without an alias",
+                                kept.lookupsAbsent(),
+                                "Ids asked for that were never moved, same days."),
+                        new Section.Figure(
+                                "rollbackPossible",
+                                "Way back",
+                                Value.of(kept.rollbackPossible() ? "open" : "closed"),
+                                "Open until plan, aliases or archive are dropped.")));
+    }
+
+    private static Section.Figure figure(String key, String label, long count, String meaning) {
+        return new Section.Figure(key, label, Value.count(count), meaning);
+    }
+
+    private static Section.Column column(String key, String label) {
+        return new Section.Column(key, label);
+    }
+
+    private static String count(long count) {
+        return Value.count(count).forPeople();
+    }
+}

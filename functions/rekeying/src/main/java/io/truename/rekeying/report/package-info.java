@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What people and programs read about a corpus or a run. Read {@link io.truename.rekeying.report.Report} first. */
+@NullMarked
+package io.truename.rekeying.report;
+
+import org.jspecify.annotations.NullMarked;
