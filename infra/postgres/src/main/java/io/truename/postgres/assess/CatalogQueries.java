@@ -104,9 +104,12 @@ final class CatalogQueries {
                 (Object) tables));
         observers.addAll(session.list(
                 "SELECT 'publication' AS kind, p.pubname::text AS name, p.schemaname || '.' || p.tablename AS \"on\","
-                        + " 'every changed row, as a change of its key' AS sees FROM pg_publication_tables p"
-                        + " WHERE format('%I.%I', p.schemaname, p.tablename)::regclass = ANY($1::text[]::regclass[]) ORDER BY 2, 3",
-                CatalogQueries::observer, (Object) tables));
+                        + " 'every changed row, as a change of its key' AS sees FROM pg_class c"
+                        + " JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_publication_tables p"
+                        + " ON p.schemaname = n.nspname AND p.tablename = c.relname"
+                        + " WHERE c.oid = ANY($1::text[]::regclass[]) ORDER BY 2, 3",
+                CatalogQueries::observer,
+                (Object) tables));
         observers.addAll(session.list(
                 "SELECT DISTINCT CASE v.relkind WHEN 'm' THEN 'materialized view' ELSE 'view' END AS kind,"
                         + " v.oid::regclass::text AS name, d.refobjid::regclass::text AS \"on\","
