@@ -55,7 +55,7 @@ public final class AssessmentSections {
                 "documentsByPriority",
                 "Documents by priority",
                 "Recent is younger than " + assessment.recentDays() + " days, by createdAt." + TRUE_ID,
-                key -> Priority.valueOf(key).label()));
+                key -> PriorityClass.valueOf(key).label()));
         sections.add(users(
                 "usersByDocuments",
                 "Users with the most documents",
@@ -129,11 +129,11 @@ public final class AssessmentSections {
                 "Draft notice to users",
                 "Fill in what is in square brackets.",
                 UserNotice.of(impact, advice).paragraphs()));
-        Counts recent = byPriority.getOrDefault(Priority.RECENT_WITH_CHUNKS.name(), Counts.NONE);
+        Counts recent = byPriority.getOrDefault(PriorityClass.RECENT_WITH_CHUNKS.name(), Counts.NONE);
         sections.add(new Section.Table(
                 "decisionPoints",
                 "When to decide between going on and going back",
-                "At each of them all that was moved can still be taken back exactly.",
+                "At each of them all that was moved can still be taken back, exactly but for columns that are not exact.",
                 columns("when", "When", "lookAt", "Look at", "goOnIf", "Go on if", "otherwise", "Otherwise"),
                 DecisionPoints.of(effort, recent).stream()
                         .map(point -> List.of(
@@ -332,8 +332,8 @@ public final class AssessmentSections {
         if (dimension != Dimension.PRIORITY) {
             return groups.keySet().stream().sorted().toList();
         }
-        Map<Priority, String> ordered = new EnumMap<>(Priority.class);
-        groups.keySet().forEach(name -> ordered.put(Priority.valueOf(name), name));
+        Map<PriorityClass, String> ordered = new EnumMap<>(PriorityClass.class);
+        groups.keySet().forEach(name -> ordered.put(PriorityClass.valueOf(name), name));
         return List.copyOf(ordered.values());
     }
 
@@ -439,7 +439,7 @@ public final class AssessmentSections {
         return new Section.Table(
                 "tables",
                 "Tables",
-                "What moving everything writes in each: its rows are counted, or estimated from the database's statistics where counting takes long.",
+                "What moving everything writes in each: documents and chunks are counted; rows that refer to them are taken to be spread evenly over those to move and the others. Where the column says no, the number of rows is the database's estimate.",
                 columns(
                         "table",
                         "Table",

@@ -114,7 +114,7 @@ public final class CorpusTally {
         add(Dimension.STATUS, document.status().orElse(NONE), counts);
         add(
                 Dimension.PRIORITY,
-                Priority.of(document.recent(), document.chunks() > 0).name(),
+                PriorityClass.of(document.recent(), document.chunks() > 0).name(),
                 counts);
         document.refusedField().ifPresent(field -> refused.merge(field, 1L, Long::sum));
         if (document.ofOurVersion() && !document.idTrue()) {

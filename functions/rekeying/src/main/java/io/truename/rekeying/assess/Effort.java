@@ -8,8 +8,8 @@ import java.util.Optional;
  * What moving costs.
  *
  * <p>Rows and index entries are counted, see {@link TableLoad}. Seconds and WAL follow from a sample batch on this very database, per
- * row: half to twice the expected value is where runs ended up, since a sample is small, its pages are cold, and a run adapts.
- * Without a sample the expectation is {@value #USUAL_ROWS_PER_SECOND} rows a second, a quarter to four times of that; and WAL is what
+ * row: half to twice the expected value is given as the range, a margin we chose: a sample is small, its pages are cold, and a run adapts.
+ * Without a sample {@value #ASSUMED_ROWS_PER_SECOND} rows a second are assumed, not measured, and a quarter to four times of that; and WAL is what
  * the new row versions and index entries hold, times two for the pages that are written whole after a checkpoint.
  *
  * @param heapBytes new row versions, which autovacuum makes free again after the old ones are dead
@@ -24,7 +24,7 @@ public record Effort(
         Range wal,
         Range seconds,
         String basis) {
-    static final double USUAL_ROWS_PER_SECOND = 8_000;
+    static final double ASSUMED_ROWS_PER_SECOND = 8_000;
     private static final int INDEX_ENTRY_BYTES = 48;
 
     /** A number that is not known exactly. */
@@ -44,7 +44,7 @@ public record Effort(
                 .mapToDouble(table -> table.rows() * table.rowBytes())
                 .sum();
         Optional<SampleResult> usable = sample.filter(result -> result.rows() > 0 && result.seconds() > 0);
-        double perRow = usable.map(result -> result.seconds() / result.rows()).orElse(1 / USUAL_ROWS_PER_SECOND);
+        double perRow = usable.map(result -> result.seconds() / result.rows()).orElse(1 / ASSUMED_ROWS_PER_SECOND);
         double spread = usable.isPresent() ? 2 : 4;
         double written = usable.map(result -> result.walBytes() / (double) result.rows() * rows)
                 .orElse(2 * (heap + (double) INDEX_ENTRY_BYTES * entries));
@@ -58,7 +58,8 @@ public record Effort(
                 new Range(rows * perRow / spread, rows * perRow, rows * perRow * spread),
                 usable.map(result -> "A batch of " + result.documents() + " documents and " + result.rows()
                                 + " rows was done on this database and rolled back.")
-                        .orElse("No sample batch was done: the rate is that of other databases."));
+                        .orElse(
+                                "No sample batch was done: time and WAL follow from assumed rates, not from measured ones."));
     }
 
     /** Of moving a part of it. */

@@ -49,12 +49,12 @@ public record StrategyAdvice(Strategy recommended, String because, List<Option> 
      * Decides.
      *
      * @param full of moving everything
-     * @param byPriority counts by the names of {@link Priority}
+     * @param byPriority counts by the names of {@link PriorityClass}
      */
     public static StrategyAdvice of(Effort full, Map<String, Counts> byPriority) {
         Counts recent = byPriority
-                .getOrDefault(Priority.RECENT_WITH_CHUNKS.name(), Counts.NONE)
-                .plus(byPriority.getOrDefault(Priority.RECENT_WITHOUT_CHUNKS.name(), Counts.NONE));
+                .getOrDefault(PriorityClass.RECENT_WITH_CHUNKS.name(), Counts.NONE)
+                .plus(byPriority.getOrDefault(PriorityClass.RECENT_WITHOUT_CHUNKS.name(), Counts.NONE));
         Counts all = byPriority.values().stream().reduce(Counts.NONE, Counts::plus);
         Effort ofRecent = full.part(recent.toMove(), recent.chunksToMove());
         List<Option> options = List.of(

@@ -21,14 +21,14 @@ public record UserNotice(String before, String during, String after) {
         String lost = count(impact.documents() - impact.retrievable());
         String before = "Subject: we are repairing document look-up on [date]\n\n"
                 + "Of " + count(impact.documents()) + " stored documents, " + lost
-                + " cannot be found at present, although nothing of them is lost. " + count(impact.usersWithNone())
+                + " cannot be found at present. " + count(impact.usersWithNone())
                 + " of "
                 + count(impact.users()) + " users are affected in all of their documents.\n"
                 + "On [date], from [time], we give them the ids they should have had. It takes about "
                 + Value.seconds(option.effort().seconds().expected()).forPeople() + ", at most "
                 + Value.seconds(option.effort().seconds().high()).forPeople()
                 + ". You can go on reading and uploading meanwhile; you need do nothing.\n"
-                + "Links you saved go on working."
+                + "[If your application looks old ids up: links you saved go on working.]"
                 + (option.left() > 0
                         ? "\nOlder documents (" + count(option.left()) + ") follow later; we will tell you when."
                         : "");
@@ -37,7 +37,7 @@ public record UserNotice(String before, String during, String after) {
                 + count(option.effort().documents())
                 + " so far. Reading is not affected. Saving a change may take a second longer. If anything looks wrong, tell us at [contact]: we can pause at any moment and take all of it back.";
         String after = "Subject: document look-up is repaired\n\n" + count(option.restored())
-                + " documents that could not be found can be found again. Nothing was deleted; where the same file was stored twice for one user, it is now one document."
+                + " documents that could not be found can be found again. [If duplicates were merged: where the same file was stored twice for one user, it is now one document.]"
                 + (option.left() > 0 ? " " + count(option.left()) + " older documents follow later." : "")
                 + "\nIf you miss one, tell us at [contact] with its name and the day you stored it.";
         return new UserNotice(before, during, after);

@@ -52,7 +52,7 @@ final class Lessons {
         }
         long pauses = report.transitions().stream()
                 .filter(transition -> transition.to() == RunState.PAUSED
-                        && transition.command().equals("BY_ITSELF"))
+                        && !transition.command().equalsIgnoreCase("pause"))
                 .count();
         if (pauses > 0) {
             lessons.add("It paused by itself " + count(pauses) + " times; the transitions say why.");

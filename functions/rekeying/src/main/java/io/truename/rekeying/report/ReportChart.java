@@ -18,15 +18,11 @@ final class ReportChart {
     private ReportChart() {}
 
     static String bars(Section.Bars bars) {
-        long most = Math.max(
-                1,
-                bars.bars().stream()
-                        .mapToLong(bar -> Math.max(bar.most(), Math.max(bar.before(), bar.after())))
-                        .max()
-                        .orElse(1));
         StringBuilder out = begin(bars.title(), bars.bars().size() * ROW + 8);
         for (int at = 0; at < bars.bars().size(); at++) {
             Section.Bar bar = bars.bars().get(at);
+            // Each pair has a scale of its own: users and documents differ by orders of magnitude.
+            long most = Math.max(1, Math.max(bar.most(), Math.max(bar.before(), bar.after())));
             int top = at * ROW;
             text(out, BAR_FROM, top + 12, "", "start", bar.label());
             rectangle(out, "most", top + 17, 22, bar.most() * BAR_WIDTH / (double) most);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.assess;
 
-/** Which documents are worth moving first: those that somebody may look for now, and that there is something to find of. */
-public enum Priority {
+/**
+ * Which documents are worth moving first: those that somebody may look for now, and that there is something to find of. Coarser
+ * than the rank of a plan, so that people can count with it.
+ */
+public enum PriorityClass {
     RECENT_WITH_CHUNKS("recent, with chunks"),
     OLDER_WITH_CHUNKS("older, with chunks"),
     RECENT_WITHOUT_CHUNKS("recent, without chunks"),
@@ -10,7 +13,7 @@ public enum Priority {
 
     private final String label;
 
-    Priority(String label) {
+    PriorityClass(String label) {
         this.label = label;
     }
 
@@ -20,7 +23,7 @@ public enum Priority {
     }
 
     /** The priority of a document. */
-    public static Priority of(boolean recent, boolean withChunks) {
+    public static PriorityClass of(boolean recent, boolean withChunks) {
         if (withChunks) {
             return recent ? RECENT_WITH_CHUNKS : OLDER_WITH_CHUNKS;
         }
