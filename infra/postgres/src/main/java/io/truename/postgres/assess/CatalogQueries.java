@@ -60,10 +60,8 @@ final class CatalogQueries {
                     SqlNames.quoted(table.relation().name()));
             boolean counted = size.rows < COUNTED;
             long rows = 0;
-            for (Carrier carrier : table.carriers()) {
-                long values = carrier.origin() == Carrier.Origin.ID
-                        ? (carrier.space() == 0 ? total.documents() : total.chunks())
-                        : counted ? values(session, table, carrier) : size.rows;
+            for (Carrier carrier : deciding(table)) {
+                long values = counted ? values(session, table, carrier) : size.rows;
                 rows = Math.max(rows, Math.round(values * share(carrier.space(), total)));
             }
             double perRow = size.rows > 0 ? size.bytes / (double) size.rows : rows > 0 ? size.bytes / (double) rows : 0;
@@ -76,6 +74,17 @@ final class CatalogQueries {
                     size.pages));
         }
         return loads;
+    }
+
+    /**
+     * What decides how many rows of a table change: its own id, where it has one. Chunks change exactly when their id does, for
+     * a document that moves takes all of its chunks' ids with it.
+     */
+    private static List<Carrier> deciding(CarrierTable table) {
+        List<Carrier> ids = table.carriers().stream()
+                .filter(carrier -> carrier.origin() == Carrier.Origin.ID)
+                .toList();
+        return ids.isEmpty() ? table.carriers() : ids;
     }
 
     private static long values(Session session, CarrierTable table, Carrier carrier) {
