@@ -31,8 +31,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -53,6 +55,7 @@ final class LocalCloud implements AutoCloseable {
     private final Clock clock;
     private final String baseUrl;
     private final LogBook log;
+    private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
     private final FunctionHost functions;
     private final PrintStream outputBefore;
     private volatile @Nullable FutureTask<LocalDatabase> startingDatabase;
@@ -64,7 +67,7 @@ final class LocalCloud implements AutoCloseable {
         this.baseUrl = "http://localhost:" + port;
         this.status = new CloudStatus(clock, baseUrl);
         this.log = new LogBook(clock);
-        this.functions = new FunctionHost(catalog, functionFolder, baseUrl, log);
+        this.functions = new FunctionHost(catalog, functionFolder, baseUrl, log, environments);
         this.outputBefore = System.out;
     }
 

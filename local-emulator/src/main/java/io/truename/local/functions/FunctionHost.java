@@ -31,13 +31,22 @@ public final class FunctionHost implements Part {
      *
      * @param folder where deployables are unpacked
      * @param baseUrl the gateway's address, without a slash at its end
+     * @param environments what the platform adds to a function's environment, by the function's name; read again at each
+     *     start of an instance, so it may be filled while other parts start
      */
-    public FunctionHost(Catalog catalog, Path folder, String baseUrl, LogBook log) {
+    public FunctionHost(
+            Catalog catalog, Path folder, String baseUrl, LogBook log, Map<String, Map<String, String>> environments) {
         this.baseUrl = baseUrl;
         FunctionFiles files = new FunctionFiles(folder);
         catalog.functions()
-                .forEach((name, spec) ->
-                        functions.put(name, new HostedFunction(spec, files, loader -> owners.put(loader, name), log)));
+                .forEach((name, spec) -> functions.put(
+                        name,
+                        new HostedFunction(
+                                spec,
+                                files,
+                                () -> environments.getOrDefault(name, Map.of()),
+                                loader -> owners.put(loader, name),
+                                log)));
     }
 
     /** The function that a class loader belongs to, or empty. */

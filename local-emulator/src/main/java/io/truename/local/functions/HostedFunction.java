@@ -6,12 +6,14 @@ import io.truename.local.log.LogBook;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A function of the catalog and its instance, if it has one: started by the first request, or again after it was killed. */
@@ -20,6 +22,7 @@ final class HostedFunction {
 
     private final FunctionSpec spec;
     private final FunctionFiles files;
+    private final Supplier<Map<String, String>> platform;
     private final FunctionInstance.LoaderRegistry registry;
     private final LogBook log;
     private final LatencyWindow latencies = new LatencyWindow();
@@ -30,9 +33,15 @@ final class HostedFunction {
     private volatile FunctionStatus.State state = FunctionStatus.State.IDLE;
     private volatile String detail = "";
 
-    HostedFunction(FunctionSpec spec, FunctionFiles files, FunctionInstance.LoaderRegistry registry, LogBook log) {
+    HostedFunction(
+            FunctionSpec spec,
+            FunctionFiles files,
+            Supplier<Map<String, String>> platform,
+            FunctionInstance.LoaderRegistry registry,
+            LogBook log) {
         this.spec = spec;
         this.files = files;
+        this.platform = platform;
         this.registry = registry;
         this.log = log;
     }
@@ -67,7 +76,7 @@ final class HostedFunction {
             FunctionInstance started = FunctionInstance.start(
                     files.invoker(),
                     files.deployable(spec),
-                    files.environment(spec, Map.of("GOOGLE_CLOUD_PROJECT", FunctionHost.PROJECT)),
+                    files.environment(spec, environment()),
                     spec.entryPoint(),
                     registry);
             log.add(spec.name(), "INFO", "Instance started.");
@@ -84,6 +93,12 @@ final class HostedFunction {
             starting.completeExceptionally(
                     new FunctionStartException(spec.name() + " did not start: " + reason(failed), failed));
         }
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(platform.get());
+        environment.put("GOOGLE_CLOUD_PROJECT", FunctionHost.PROJECT);
+        return environment;
     }
 
     /** Unless the instance was killed meanwhile. */

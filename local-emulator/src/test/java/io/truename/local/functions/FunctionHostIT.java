@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
@@ -51,6 +53,7 @@ class FunctionHostIT {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final LogBook log = new LogBook(Clock.systemUTC());
+    private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
     private FunctionHost functions;
     private Gateway gateway;
     private int port;
@@ -76,7 +79,9 @@ class FunctionHostIT {
         specs.put("hostile", spec("hostile", "functions/hostile", HostileFunction.class.getName()));
         specs.put("missing", spec("missing", "functions/missing", "no.such.Function"));
         Catalog catalog = new Catalog(specs, Map.of(), Map.of(), Map.of());
-        functions = new FunctionHost(catalog, folder, "http://localhost:" + port, log);
+        functions = new FunctionHost(catalog, folder, "http://localhost:" + port, log, environments);
+        // Known only after the host was made, as a database's address is.
+        environments.put("elsewhere", Map.of("TRUENAME_NAMESPACE_HASH", "SHA-256"));
         ControlRoutes routes = new ControlRoutes().add("PUT", "/api/echo", request -> ControlReply.ok(request.body()));
         gateway = Gateway.start("127.0.0.1", port, functions, routes, log, () -> Map.of());
     }
@@ -111,6 +116,19 @@ class FunctionHostIT {
             String namespace = function.equals("elsewhere") ? "6ba7b810-9dad" : "6c8a1e6e-1f0b";
             assertThat(answer.body()).contains("\"namespace\":\"" + namespace);
         }
+    }
+
+    @Test
+    void environment_ofThePlatformReachesItsFunction() throws Exception {
+        HttpResponse<String> answer = client.send(
+                request("/functions/elsewhere/ids")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(KNOWN))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(UUID.fromString(answer.body().replaceAll(".*\"id\":\"([^\"]+)\".*", "$1"))
+                        .version())
+                .isEqualTo(8);
     }
 
     @Test
