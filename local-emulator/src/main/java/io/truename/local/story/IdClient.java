@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /** Asks {@code generate} for ids over HTTP. A request that fails for a moment is sent again: ids do not depend on when. */
-final class IdClient {
+public final class IdClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -25,13 +25,14 @@ final class IdClient {
     private final BusyTime busy = new BusyTime();
     private final AtomicReference<UUID> namespace = new AtomicReference<>();
 
-    IdClient(URI gateway) {
+    /** Asks through a gateway, given by its base address. */
+    public IdClient(URI gateway) {
         String base = gateway.toString();
         this.address = URI.create(base.replaceAll("/+$", "") + "/functions/generate/ids");
     }
 
     /** The ids of the request's items, in their order. */
-    Mono<IdReply> ask(IdRequest request) {
+    public Mono<IdReply> ask(IdRequest request) {
         byte[] body = request.body();
         HttpRequest post = HttpRequest.newBuilder(address)
                 .timeout(TIMEOUT)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace the one they were made in
  */
-record IdReply(UUID namespace, List<UUID> ids) {
+public record IdReply(UUID namespace, List<UUID> ids) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /** Reads a reply; an {@link IOException} or {@link IllegalArgumentException} if it is not one. */

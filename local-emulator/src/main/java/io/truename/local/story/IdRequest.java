@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.UUID;
 
 /** The body of one request for ids, written item by item. */
-final class IdRequest {
+public final class IdRequest {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int ITEM_BYTES = 140;
 
@@ -17,7 +17,8 @@ final class IdRequest {
     private final JsonGenerator json;
     private int count;
 
-    IdRequest(int expectedItems) {
+    /** A request without an item yet. */
+    public IdRequest(int expectedItems) {
         bytes = new ByteArrayOutputStream(64 + expectedItems * ITEM_BYTES);
         try {
             json = JSON.createGenerator(bytes);
@@ -28,7 +29,8 @@ final class IdRequest {
         }
     }
 
-    void document(String userId, String sha256) {
+    /** Adds a document. */
+    public void document(String userId, String sha256) {
         try {
             json.writeStartObject();
             json.writeStringField("kind", "document");
@@ -56,7 +58,8 @@ final class IdRequest {
         }
     }
 
-    void chunk(UUID documentId, String chunker, String chunkerVersion, int ordinal) {
+    /** Adds a chunk. */
+    public void chunk(UUID documentId, String chunker, String chunkerVersion, int ordinal) {
         chunk(documentId.toString(), chunker, chunkerVersion, ordinal);
     }
 

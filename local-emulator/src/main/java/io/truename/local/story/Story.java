@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.story;
 
-import io.r2dbc.spi.R2dbcException;
 import io.truename.local.corpus.CorpusStore;
-import io.truename.local.corpus.IdConflictException;
 import io.truename.local.database.DatabaseAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import reactor.core.Exceptions;
 
 /**
  * The story, told once: every document gets its id from {@code generate} and is stored; every id is asked for again, verified
@@ -16,8 +13,6 @@ import reactor.core.Exceptions;
  * not grow with the number of documents.
  */
 public final class Story {
-    private static final System.Logger LOG = System.getLogger(Story.class.getName());
-
     private final DocumentSource source;
     private final URI gateway;
     private final DatabaseAddress database;
@@ -41,7 +36,8 @@ public final class Story {
         this.gateway = gateway;
         this.database = database;
         this.events = events;
-        this.progress = new StoryProgress("One true id for each document of " + source.description(), listener);
+        this.progress = new StoryProgress(
+                "One true id for each document of " + source.description(), List.of(StoryRun.Part.values()), listener);
     }
 
     /** How far it has come. Cheap, and safe from any thread. */
@@ -55,79 +51,11 @@ public final class Story {
      * @throws InterruptedException if the thread is interrupted; all that was started has ended then
      */
     public StoryOutcome run() throws InterruptedException {
-        StoryOutcome outcome;
-        try (CorpusStore store = CorpusStore.at(database);
-                events) {
-            StoryResult result = new StoryRun(source, new IdClient(gateway), store, events, progress).tell();
-            progress.succeed(result);
-            return new StoryOutcome.Agreed(result);
-        } catch (InterruptedException e) {
-            progress.fail("The story was interrupted.");
-            throw e;
-        } catch (RuntimeException e) {
-            Throwable failure = Exceptions.unwrap(e);
-            if (interruption(failure)) {
-                Thread.interrupted();
-                progress.fail("The story was interrupted.");
-                throw interrupted(failure);
+        return Telling.of(progress, database, () -> {
+            try (CorpusStore store = CorpusStore.at(database);
+                    events) {
+                return new StoryRun(source, new IdClient(gateway), store, events, progress).tell();
             }
-            outcome = outcome(failure);
-            LOG.log(System.Logger.Level.DEBUG, "The story ended early", failure);
-        }
-        progress.fail(sentence(outcome));
-        return outcome;
-    }
-
-    private StoryOutcome outcome(Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof DisagreementException || each instanceof IdConflictException) {
-                return new StoryOutcome.Disagreed("Not all ids agree: " + each.getMessage() + ".");
-            }
-            if (each instanceof StoryFailedException) {
-                return new StoryOutcome.Failed(capitalized(String.valueOf(each.getMessage())));
-            }
-            if (each instanceof R2dbcException || each instanceof io.netty.channel.ChannelException) {
-                return new StoryOutcome.Failed(
-                        "The database does not answer at " + database.r2dbcUrl() + " as it should (" + oneLine(each)
-                                + "): start the local cloud again; what was stored is kept.");
-            }
-            if (each instanceof com.google.api.gax.rpc.ApiException) {
-                return new StoryOutcome.Failed("Pub/Sub does not answer as it should (" + oneLine(each)
-                        + "): start the local cloud again; what was stored is kept.");
-            }
-        }
-        return new StoryOutcome.Failed("The story cannot go on ("
-                + failure.getClass().getSimpleName() + ": " + oneLine(failure)
-                + "): start the local cloud again, and report this if it stays so.");
-    }
-
-    private static String sentence(StoryOutcome outcome) {
-        if (outcome instanceof StoryOutcome.Disagreed disagreed) {
-            return disagreed.reason();
-        }
-        return outcome instanceof StoryOutcome.Failed failed ? failed.sentence() : "";
-    }
-
-    private static boolean interruption(@Nullable Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof InterruptedException) {
-                return true;
-            }
-        }
-        return Thread.currentThread().isInterrupted();
-    }
-
-    private static InterruptedException interrupted(Throwable cause) {
-        InterruptedException interrupted = new InterruptedException("the story was interrupted");
-        interrupted.initCause(cause);
-        return interrupted;
-    }
-
-    private static String oneLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).replaceAll("\\p{Cntrl}+", " ");
-    }
-
-    private static String capitalized(String text) {
-        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        });
     }
 }

@@ -2,7 +2,7 @@
 package io.truename.local.story;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,42 +10,35 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How far the story has come. Any thread may write and read. */
-final class StoryProgress {
-    enum Part {
-        STORE("Name and store the documents", "documents"),
-        EVENTS("See every uploaded event arrive", "events"),
-        AGAIN("Ask for every id again", "ids"),
-        VERIFY("Verify every id in SQL", "ids");
-
-        private final String title;
-        private final String unit;
-
-        Part(String title, String unit) {
-            this.title = title;
-            this.unit = unit;
-        }
-    }
-
+public final class StoryProgress {
     private final String title;
     private final Consumer<StoryStatus.Step> listener;
-    private final Map<Part, StoryStatus.Step> steps = new EnumMap<>(Part.class);
+    private final Map<StoryPart, StoryStatus.Step> steps = new LinkedHashMap<>();
     private StoryState state = StoryState.WAITING;
     private @Nullable StoryResult result;
     private @Nullable String failure;
 
-    StoryProgress(String title, Consumer<StoryStatus.Step> listener) {
+    /**
+     * A story that has not begun.
+     *
+     * @param parts in the order in which they are shown
+     * @param listener hears of each step that begins or ends; must be quick
+     */
+    public StoryProgress(String title, List<? extends StoryPart> parts, Consumer<StoryStatus.Step> listener) {
         this.title = title;
         this.listener = listener;
-        for (Part part : Part.values()) {
-            steps.put(part, new StoryStatus.Step(part.title, StoryState.WAITING, 0, null, part.unit, null));
+        for (StoryPart part : parts) {
+            steps.put(part, new StoryStatus.Step(part.title(), StoryState.WAITING, 0, null, part.unit(), null));
         }
     }
 
-    synchronized StoryStatus status() {
+    /** How far it is. */
+    public synchronized StoryStatus status() {
         return new StoryStatus(state, title, new ArrayList<>(steps.values()), result, failure);
     }
 
-    void begin(Part part, @Nullable Long total) {
+    /** A part begins; the total is null where it is not known yet. */
+    public void begin(StoryPart part, @Nullable Long total) {
         StoryStatus.Step step;
         synchronized (this) {
             state = StoryState.RUNNING;
@@ -54,27 +47,31 @@ final class StoryProgress {
         listener.accept(step);
     }
 
-    synchronized void done(Part part, long done) {
+    /** How much of a part is done, in all. */
+    public synchronized void done(StoryPart part, long done) {
         StoryStatus.Step step = step(part);
         put(part, step.state(), done, step.total(), step.detail());
     }
 
-    synchronized void add(Part part, long count) {
+    /** How much more of a part is done. */
+    public synchronized void add(StoryPart part, long count) {
         done(part, step(part).done() + count);
     }
 
     /** Says how many there are once that is known. */
-    synchronized void total(Part part, long total) {
+    public synchronized void total(StoryPart part, long total) {
         StoryStatus.Step step = step(part);
         put(part, step.state(), step.done(), total, step.detail());
     }
 
-    synchronized void detail(Part part, String detail) {
+    /** Says a few words about a part. */
+    public synchronized void detail(StoryPart part, String detail) {
         StoryStatus.Step step = step(part);
         put(part, step.state(), step.done(), step.total(), detail);
     }
 
-    void end(Part part) {
+    /** A part is done; what is done of it is its total. */
+    public void end(StoryPart part) {
         StoryStatus.Step ended;
         synchronized (this) {
             StoryStatus.Step step = step(part);
@@ -93,7 +90,7 @@ final class StoryProgress {
         synchronized (this) {
             state = StoryState.FAILED;
             failure = sentence;
-            for (Part part : Part.values()) {
+            for (StoryPart part : List.copyOf(steps.keySet())) {
                 StoryStatus.Step step = step(part);
                 if (step.state() == StoryState.RUNNING) {
                     failed.add(put(part, StoryState.FAILED, step.done(), step.total(), step.detail()));
@@ -103,13 +100,14 @@ final class StoryProgress {
         failed.forEach(listener);
     }
 
-    private StoryStatus.Step put(Part part, StoryState to, long done, @Nullable Long total, @Nullable String detail) {
-        StoryStatus.Step step = new StoryStatus.Step(part.title, to, done, total, part.unit, detail);
+    private StoryStatus.Step put(
+            StoryPart part, StoryState to, long done, @Nullable Long total, @Nullable String detail) {
+        StoryStatus.Step step = new StoryStatus.Step(part.title(), to, done, total, part.unit(), detail);
         steps.put(part, step);
         return step;
     }
 
-    private StoryStatus.Step step(Part part) {
+    private StoryStatus.Step step(StoryPart part) {
         return Objects.requireNonNull(steps.get(part));
     }
 }

@@ -9,7 +9,6 @@ import io.truename.local.corpus.RunTotals;
 import io.truename.local.corpus.StoredUpload;
 import io.truename.local.corpus.Upload;
 import io.truename.local.corpus.UploadedDocument;
-import io.truename.local.story.StoryProgress.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -26,6 +25,31 @@ import reactor.core.scheduler.Schedulers;
 final class StoryRun {
     private static final int REQUESTS_IN_FLIGHT = 3;
     private static final int PUBLISHED_AT_ONCE = 4;
+
+    enum Part implements StoryPart {
+        STORE("Name and store the documents", "documents"),
+        EVENTS("See every uploaded event arrive", "events"),
+        AGAIN("Ask for every id again", "ids"),
+        VERIFY("Verify every id in SQL", "ids");
+
+        private final String title;
+        private final String unit;
+
+        Part(String title, String unit) {
+            this.title = title;
+            this.unit = unit;
+        }
+
+        @Override
+        public String title() {
+            return title;
+        }
+
+        @Override
+        public String unit() {
+            return unit;
+        }
+    }
 
     /** Where ids live: found in the first answer, used by the verification in SQL. */
     private record IdSpace(UUID namespace, int version) {}

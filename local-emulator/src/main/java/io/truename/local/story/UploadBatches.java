@@ -9,7 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** Groups a stream's uploads so that neither documents nor chunks of a group exceed one request for ids. */
-final class UploadBatches implements Iterator<List<Upload>> {
+public final class UploadBatches implements Iterator<List<Upload>> {
     private static final int DOCUMENTS = 500;
     private static final int CHUNKS = 5_000;
 
@@ -17,7 +17,8 @@ final class UploadBatches implements Iterator<List<Upload>> {
     private List<Upload> next = List.of();
     private boolean ended;
 
-    UploadBatches(DocumentStream stream) {
+    /** Reads the stream as it is asked for batches; closes it never. */
+    public UploadBatches(DocumentStream stream) {
         this.stream = stream;
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /** A generate behind a gateway, over HTTP; it can be told to lie or to fail. */
-final class GenerateStandIn implements AutoCloseable {
+public final class GenerateStandIn implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final HttpServer server;
@@ -36,7 +37,8 @@ final class GenerateStandIn implements AutoCloseable {
     /** Given the number of the request; returns the status to answer. */
     volatile java.util.function.IntUnaryOperator status = request -> 200;
 
-    GenerateStandIn(int version) throws IOException {
+    /** Answers with ids of this version. */
+    public GenerateStandIn(int version) throws IOException {
         this.version = version;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -44,7 +46,13 @@ final class GenerateStandIn implements AutoCloseable {
         server.start();
     }
 
-    URI gateway() {
+    /** Lets another function answer behind the same gateway. */
+    public void add(String path, HttpHandler function) {
+        server.createContext(path, function);
+    }
+
+    /** The gateway's base address. */
+    public URI gateway() {
         return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.story.migration;
+
+import io.truename.local.database.DatabaseAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Logs in to the corpus as any application does: with an ordinary driver, a connection for each that wants one. */
+final class CorpusLogin {
+    private final DatabaseAddress address;
+
+    CorpusLogin(DatabaseAddress address) {
+        this.address = address;
+    }
+
+    Connection connect() throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {address.host()});
+        source.setPortNumbers(new int[] {address.port()});
+        source.setDatabaseName(address.database());
+        source.setUser(address.user());
+        source.setPassword(address.password());
+        source.setApplicationName("truename story");
+        source.setConnectTimeout(10);
+        return source.getConnection();
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.story.migration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.truename.local.corpus.CorpusRun;
+import io.truename.local.story.DisagreementException;
+import io.truename.local.story.StoryFailedException;
+import io.truename.local.story.StoryProgress;
+import io.truename.local.story.StoryResult;
+import io.truename.local.story.migration.Retrieval.Retrieved;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+
+/** The chapter's steps, each checked before the next begins. */
+final class MigrationChapter {
+    private final BrokenPipeline pipeline;
+    private final Retrieval retrieval;
+    private final MigrationWatch watch;
+    private final CorpusLogin login;
+    private final StoryProgress progress;
+    private final MigrationFacts facts = new MigrationFacts();
+
+    MigrationChapter(
+            BrokenPipeline pipeline,
+            Retrieval retrieval,
+            MigrationWatch watch,
+            CorpusLogin login,
+            StoryProgress progress) {
+        this.pipeline = pipeline;
+        this.retrieval = retrieval;
+        this.watch = watch;
+        this.login = login;
+        this.progress = progress;
+    }
+
+    StoryResult tell() throws InterruptedException, SQLException {
+        progress.begin(MigrationPart.STORE, null);
+        CorpusRun run = pipeline.store(stored -> progress.add(MigrationPart.STORE, stored));
+        progress.end(MigrationPart.STORE);
+        Retrieved before = retrieve(run, MigrationPart.BROKEN);
+        facts.stored(before);
+        if (!before.none()) {
+            throw new DisagreementException(String.format(
+                    "%,d documents with random ids were found under their true ids", before.documentsFound()));
+        }
+        if (before.documents() == 0) {
+            return new StoryResult("There was no file to migrate.", List.of());
+        }
+        assess();
+        RunView planned = plan(MigrationPart.PLAN, before);
+        TableContents contents = TableContents.read(login);
+        RunView finished = migrateInUse(run, planned, contents);
+        requireAll(retrieve(run, MigrationPart.RETRIEVE));
+        rollBack(finished, contents);
+        again(run, before);
+        return facts.result();
+    }
+
+    private Retrieved retrieve(CorpusRun run, MigrationPart part) throws SQLException {
+        progress.begin(part, null);
+        Retrieved retrieved = retrieval.all(run, count -> progress.add(part, count));
+        progress.detail(
+                part,
+                String.format(Locale.ROOT, "%,d of %,d found", retrieved.documentsFound(), retrieved.documents()));
+        progress.end(part);
+        return retrieved;
+    }
+
+    private void assess() throws InterruptedException {
+        progress.begin(MigrationPart.ASSESS, null);
+        watch.clearTheWay();
+        JsonNode report = watch.assess();
+        progress.done(MigrationPart.ASSESS, facts.assessed(report));
+        progress.detail(MigrationPart.ASSESS, facts.firstFinding());
+        progress.end(MigrationPart.ASSESS);
+    }
+
+    private RunView plan(MigrationPart part, Retrieved stored) throws InterruptedException {
+        progress.begin(part, null);
+        RunView planned = watch.plan(part);
+        if (planned.planned() < stored.documents()) {
+            throw new DisagreementException(String.format(
+                    "%,d documents were planned where %,d have random ids", planned.planned(), stored.documents()));
+        }
+        progress.done(part, planned.planned());
+        progress.end(part);
+        return planned;
+    }
+
+    /** The writer takes its own changes back before the roll back, so that every column of every row can be compared. */
+    private RunView migrateInUse(CorpusRun run, RunView planned, TableContents before)
+            throws InterruptedException, SQLException {
+        progress.begin(MigrationPart.MIGRATE, planned.planned());
+        RunView finished;
+        try (LiveLoad load = LiveLoad.start(login, run)) {
+            finished = watch.migrate(planned, MigrationPart.MIGRATE);
+            LiveLoad.Figures figures = load.end();
+            facts.used(figures);
+            if (figures.lostWrites() > 0 || figures.wrongReads() > 0) {
+                throw new DisagreementException(String.format(
+                        "while the corpus was migrated %,d of %,d writes were lost and %,d of %,d reads were wrong",
+                        figures.lostWrites(), figures.writes(), figures.wrongReads(), figures.reads()));
+            }
+            load.takeBack();
+        }
+        facts.migrated(finished, watch.batches(finished.id()));
+        requireNothingLeft(finished);
+        if (TableContents.read(login).differingFrom(before).isEmpty()) {
+            throw new DisagreementException("the run is finished, and yet no table has changed");
+        }
+        progress.end(MigrationPart.MIGRATE);
+        return finished;
+    }
+
+    private void rollBack(RunView finished, TableContents before) throws InterruptedException, SQLException {
+        progress.begin(MigrationPart.ROLL_BACK, null);
+        watch.rollBack(finished, MigrationPart.ROLL_BACK);
+        progress.end(MigrationPart.ROLL_BACK);
+        progress.begin(MigrationPart.IDENTICAL, before.rows());
+        List<String> differing = before.differingFrom(TableContents.read(login));
+        if (!differing.isEmpty()) {
+            throw new DisagreementException(
+                    "after the roll back these tables are not as they were before: " + String.join(", ", differing));
+        }
+        progress.done(MigrationPart.IDENTICAL, before.rows());
+        progress.end(MigrationPart.IDENTICAL);
+        facts.identical(before);
+    }
+
+    private void again(CorpusRun run, Retrieved stored) throws InterruptedException, SQLException {
+        progress.begin(MigrationPart.AGAIN, stored.documents());
+        RunView planned = watch.plan(MigrationPart.AGAIN);
+        requireNothingLeft(watch.migrate(planned, MigrationPart.AGAIN));
+        Retrieved retrieved = retrieval.all(run, count -> {});
+        requireAll(retrieved);
+        facts.retrieved(retrieved);
+        progress.end(MigrationPart.AGAIN);
+    }
+
+    private static void requireNothingLeft(RunView finished) {
+        if (finished.quarantined() > 0 || finished.done() < finished.planned()) {
+            throw new StoryFailedException(
+                    String.format(
+                            "the run %s is finished with %,d of %,d documents done and %,d quarantined: read its report.",
+                            finished.id(), finished.done(), finished.planned(), finished.quarantined()),
+                    false,
+                    null);
+        }
+    }
+
+    private static void requireAll(Retrieved retrieved) {
+        if (!retrieved.all()) {
+            throw new DisagreementException(String.format(
+                    "after the migration %,d of %,d documents and %,d of %,d chunks can be retrieved",
+                    retrieved.documentsFound(), retrieved.documents(), retrieved.chunksFound(), retrieved.chunks()));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.story.migration;
+
+import io.truename.local.corpus.CorpusStore;
+import io.truename.local.database.DatabaseAddress;
+import io.truename.local.story.DocumentSource;
+import io.truename.local.story.IdClient;
+import io.truename.local.story.StoryOutcome;
+import io.truename.local.story.StoryProgress;
+import io.truename.local.story.StoryStatus;
+import io.truename.local.story.Telling;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The migration's chapter, told once: documents are stored with random ids as a broken pipeline did, found to be
+ * irretrievable, migrated over HTTP while a reader and a writer go on, retrieved, rolled back to the byte, and migrated again.
+ * Memory does not grow with the number of documents.
+ */
+public final class MigrationStory {
+    private final DocumentSource source;
+    private final URI gateway;
+    private final DatabaseAddress database;
+    private final StoryProgress progress;
+
+    /**
+     * A chapter that has not begun; nothing is contacted yet.
+     *
+     * @param gateway the gateway's base address, such as {@code http://127.0.0.1:8080}
+     * @param listener hears of each step that begins or ends, on the story's threads; must be quick
+     */
+    public MigrationStory(
+            DocumentSource source, URI gateway, DatabaseAddress database, Consumer<StoryStatus.Step> listener) {
+        this.source = source;
+        this.gateway = gateway;
+        this.database = database;
+        this.progress = new StoryProgress(
+                "A live corpus with random ids gets its true ones", List.of(MigrationPart.values()), listener);
+    }
+
+    /** How far it has come. Cheap, and safe from any thread. */
+    public StoryStatus status() {
+        return progress.status();
+    }
+
+    /**
+     * Tells the chapter to its end. Everything that can go wrong is in the outcome.
+     *
+     * @throws InterruptedException if the thread is interrupted; all that was started has ended then
+     */
+    public StoryOutcome run() throws InterruptedException {
+        return Telling.of(progress, database, () -> {
+            CorpusLogin login = new CorpusLogin(database);
+            try (CorpusStore store = CorpusStore.at(database)) {
+                return new MigrationChapter(
+                                new BrokenPipeline(source, store, login),
+                                new Retrieval(new IdClient(gateway), login, source.chunker()),
+                                new MigrationWatch(new MigrateClient(gateway), progress),
+                                login,
+                                progress)
+                        .tell();
+            }
+        });
+    }
+}

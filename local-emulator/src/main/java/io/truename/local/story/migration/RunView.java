@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.story.migration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** A run as {@code migrate} shows it. Fields that are missing count as nothing: later releases may show less. */
+record RunView(JsonNode json) {
+    private static final Set<String> UNDER_WAY = Set.of("PLANNING", "PLANNED", "RUNNING", "PAUSED", "ROLLING_BACK");
+
+    static RunView of(JsonNode json) {
+        return new RunView(json);
+    }
+
+    String id() {
+        return json.path("id").asText();
+    }
+
+    String state() {
+        return json.path("state").asText();
+    }
+
+    boolean underWay() {
+        return UNDER_WAY.contains(state());
+    }
+
+    long planned() {
+        return json.path("documents").path("planned").asLong();
+    }
+
+    /** Documents that need no more work: moved, merged, skipped or gone. */
+    long done() {
+        JsonNode documents = json.path("documents");
+        return documents.path("done").asLong()
+                + documents.path("merged").asLong()
+                + documents.path("skipped").asLong()
+                + documents.path("gone").asLong();
+    }
+
+    long quarantined() {
+        return json.path("documents").path("quarantined").asLong()
+                + json.path("chunks").path("quarantined").asLong();
+    }
+
+    long seen() {
+        return json.path("plan").path("documentsSeen").asLong();
+    }
+
+    long rowsMoved() {
+        long rows = 0;
+        for (JsonNode table : json.path("tables")) {
+            rows += table.path("rows").asLong();
+        }
+        return rows;
+    }
+
+    /** What changes while the run gets on; the same value twice means that nothing happened. */
+    String pace() {
+        return state() + " " + json.path("documents") + json.path("chunks") + json.path("plan") + rowsMoved();
+    }
+
+    /** Rate, remaining time and what holds it, as far as they are known; may be empty. */
+    String detail() {
+        List<String> parts = new ArrayList<>();
+        JsonNode waiting = json.path("waiting");
+        if (waiting.isTextual()) {
+            parts.add("waits: " + waiting.asText());
+        }
+        JsonNode rate = json.path("rowsPerSecond");
+        if (rate.isNumber()) {
+            parts.add(String.format(Locale.ROOT, "%,.0f rows/s", rate.asDouble()));
+        }
+        JsonNode remaining = json.path("remainingSeconds");
+        if (remaining.isObject()) {
+            parts.add(String.format(
+                    Locale.ROOT,
+                    "%.0f s left (%.0f to %.0f)",
+                    remaining.path("expected").asDouble(),
+                    remaining.path("low").asDouble(),
+                    remaining.path("high").asDouble()));
+        }
+        return String.join(", ", parts);
+    }
+
+    /** Why it does not go on, for a person. */
+    String trouble() {
+        List<String> parts = new ArrayList<>();
+        JsonNode waiting = json.path("waiting");
+        if (waiting.isTextual()) {
+            parts.add(waiting.asText());
+        }
+        JsonNode error = json.path("lastError");
+        if (error.isObject()) {
+            parts.add(error.path("message").asText(error.path("code").asText()));
+        }
+        for (JsonNode finding : json.path("findings")) {
+            if (finding.path("severity").asText().equals("REFUSAL")) {
+                parts.add(finding.path("reason").asText() + "; "
+                        + finding.path("remedy").asText());
+            }
+        }
+        return parts.isEmpty() ? "it gives no reason" : String.join("; ", parts).replaceAll("\\p{Cntrl}+", " ");
+    }
+}
