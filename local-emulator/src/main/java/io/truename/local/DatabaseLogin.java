@@ -17,16 +17,28 @@ final class DatabaseLogin {
                 ":",
                 address.host(),
                 String.valueOf(address.port()),
-                address.database(),
-                address.user(),
-                address.password());
+                escaped(address.database()),
+                escaped(address.user()),
+                escaped(address.password()));
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, line + "\n");
         } catch (IOException unwritable) {
-            return address.r2dbcUrl();
+            return address.shown();
         }
-        return "PGPASSFILE='" + file + "' psql -h " + address.host() + " -p " + address.port() + " -U " + address.user()
-                + " " + address.database();
+        return "PGPASSFILE=" + quoted(file.toString()) + " psql -h " + address.host() + " -p " + address.port() + " -U "
+                + word(address.user()) + " " + word(address.database());
+    }
+
+    private static String escaped(String field) {
+        return field.replace("\\", "\\\\").replace(":", "\\:");
+    }
+
+    private static String word(String text) {
+        return text.matches("[A-Za-z0-9_.-]+") ? text : quoted(text);
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -6,8 +6,8 @@ import io.truename.catalog.CatalogReader;
 import io.truename.local.control.ControlException;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRoutes;
+import io.truename.local.database.CorpusDatabase;
 import io.truename.local.database.DatabaseAddress;
-import io.truename.local.database.LocalDatabase;
 import io.truename.local.functions.FunctionHost;
 import io.truename.local.gateway.Gateway;
 import io.truename.local.log.FunctionOutput;
@@ -33,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -58,8 +57,8 @@ final class LocalCloud implements AutoCloseable {
     private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
     private final FunctionHost functions;
     private final PrintStream outputBefore;
-    private volatile @Nullable FutureTask<LocalDatabase> startingDatabase;
-    private @Nullable LocalDatabase database;
+    private volatile @Nullable FutureTask<CorpusDatabase> startingDatabase;
+    private @Nullable CorpusDatabase database;
     private @Nullable LocalPubSub pubSub;
 
     private LocalCloud(Catalog catalog, Path functionFolder, int port, Clock clock) {
@@ -74,20 +73,20 @@ final class LocalCloud implements AutoCloseable {
     /**
      * Starts every part.
      *
-     * @param keptData where the database is kept; empty for one that ends with the run
+     * @param corpus the database that it is put around
      * @param started told each part as it is up
      * @throws StartException if any part cannot start as asked; nothing is left running then
      */
     static LocalCloud start(
-            String address, int port, Optional<Path> keptData, Workspace workspace, Clock clock, Consumer<Part> started)
+            String address, int port, CorpusPlace corpus, Workspace workspace, Clock clock, Consumer<Part> started)
             throws StartException, InterruptedException {
-        for (int used = port; used < port + 3; used++) {
+        for (int used = port; used < port + (corpus.listensHere() ? 3 : 2); used++) {
             requireFree(used);
         }
         Catalog catalog = readCatalog();
         LocalCloud cloud = new LocalCloud(catalog, workspace.folder("functions"), port, clock);
         try {
-            cloud.startParts(catalog, address, port, keptData, workspace, started);
+            cloud.startParts(catalog, address, port, corpus, workspace, started);
             return cloud;
         } catch (StartException | InterruptedException | RuntimeException failed) {
             cloud.close();
@@ -99,19 +98,14 @@ final class LocalCloud implements AutoCloseable {
     }
 
     private void startParts(
-            Catalog catalog,
-            String address,
-            int port,
-            Optional<Path> keptData,
-            Workspace workspace,
-            Consumer<Part> started)
+            Catalog catalog, String address, int port, CorpusPlace corpus, Workspace workspace, Consumer<Part> started)
             throws Exception {
         System.setOut(new FunctionOutput(outputBefore, functions::ownerOf, log).asPrintStream());
         LogBookHandler.install(log, functions::ownerOf);
         addRoutes();
         // The slowest part starts beside the others.
-        FutureTask<LocalDatabase> starting =
-                new FutureTask<>(() -> LocalDatabase.start(workspace.folder("database"), keptData, port + 2));
+        FutureTask<CorpusDatabase> starting =
+                new FutureTask<>(() -> corpus.start(workspace.folder("database"), port + 2));
         startingDatabase = starting;
         new Thread(starting, "database-start").start();
         // The first of the rest, so that the console can be opened while they start.
@@ -124,12 +118,22 @@ final class LocalCloud implements AutoCloseable {
         LocalScheduler scheduler = LocalScheduler.start(catalog, startedPubSub::publish, clock, log);
         scheduler.addRoutes(routes);
         add(scheduler, started);
-        LocalDatabase startedDatabase = await(starting);
+        CorpusDatabase startedDatabase = await(starting);
         database = startedDatabase;
+        environments.put("migrate", migrateEnvironment(startedDatabase, corpus, startedPubSub));
         add(startedDatabase, started);
     }
 
-    private static LocalDatabase await(FutureTask<LocalDatabase> starting) throws Exception {
+    /** What no catalog can know: where the corpus is in this run, and what it looks like. */
+    private static Map<String, String> migrateEnvironment(
+            CorpusDatabase database, CorpusPlace corpus, LocalPubSub pubSub) {
+        return Map.of(
+                "TRUENAME_DATABASE_URL", database.address().urlWithPassword(),
+                "TRUENAME_MAPPING", corpus.mapping(),
+                "PUBSUB_EMULATOR_HOST", pubSub.target());
+    }
+
+    private static CorpusDatabase await(FutureTask<CorpusDatabase> starting) throws Exception {
         try {
             return starting.get();
         } catch (ExecutionException failed) {
@@ -188,7 +192,7 @@ final class LocalCloud implements AutoCloseable {
 
     /** A database that was still starting when the run was ended: it is waited for, so that it can be ended too. */
     private void endStartingDatabase() {
-        FutureTask<LocalDatabase> starting = startingDatabase;
+        FutureTask<CorpusDatabase> starting = startingDatabase;
         boolean interrupted = Thread.interrupted();
         try {
             if (starting != null) {

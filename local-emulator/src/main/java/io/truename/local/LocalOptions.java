@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local;
 
+import io.truename.local.database.DatabaseAddress;
 import io.truename.local.part.StartException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,6 +30,7 @@ final class LocalOptions {
     static final int DEFAULT_PORT = 8900;
 
     private static final int MOST_PORT = 65_533;
+    private static final long MOST_MAPPING_BYTES = 1 << 20;
 
     @Option(
             names = "--port",
@@ -51,6 +54,17 @@ final class LocalOptions {
     private Optional<Path> data = Optional.empty();
 
     @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description =
+                    "put everything around the corpus in postgresql://user:password@host:port/name, with --mapping;"
+                            + " no story is played into it")
+    private Optional<String> database = Optional.empty();
+
+    @Option(names = "--mapping", paramLabel = "FILE", description = "the YAML that describes the corpus of --database")
+    private Optional<Path> mapping = Optional.empty();
+
+    @Option(
             names = "--bind",
             paramLabel = "ADDRESS",
             description = "address to listen on for HTTP (default ${DEFAULT-VALUE}; any other opens it to the network)")
@@ -72,8 +86,12 @@ final class LocalOptions {
         return documents.map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
-    Optional<Path> data() {
-        return data;
+    /** The database to put everything around; {@link #check} has passed. */
+    CorpusPlace corpus() throws StartException {
+        if (database.isEmpty() || mapping.isEmpty()) {
+            return new CorpusPlace.Embedded(data);
+        }
+        return new CorpusPlace.Foreign(DatabaseAddress.parse(database.get()), read(mapping.get()));
     }
 
     String address() {
@@ -94,6 +112,7 @@ final class LocalOptions {
         requireNotEmpty("--data", data.map(Path::toString));
         requireNotEmpty("--bind", Optional.of(address));
         requireOwnAddress();
+        checkDatabase();
         if (files.isPresent() && documents.isPresent()) {
             throw new StartException("--files and --documents exclude each other: give one of them.");
         }
@@ -106,6 +125,44 @@ final class LocalOptions {
         if (files.isPresent() && !Files.isReadable(files.get())) {
             throw new StartException(
                     "--files must be a folder that you may read: change its permissions, or name another.");
+        }
+    }
+
+    private void checkDatabase() throws StartException {
+        requireNotEmpty("--database", database);
+        requireNotEmpty("--mapping", mapping.map(Path::toString));
+        if (database.isEmpty() && mapping.isEmpty()) {
+            return;
+        }
+        if (mapping.isEmpty()) {
+            throw new StartException("--database wants --mapping FILE too: the description of the corpus in it.");
+        }
+        if (database.isEmpty()) {
+            throw new StartException("--mapping describes the corpus of --database: give that too, or leave both out.");
+        }
+        try {
+            DatabaseAddress.parse(database.get());
+        } catch (IllegalArgumentException wrong) {
+            throw new StartException("--database must be " + DatabaseAddress.FORM + ".");
+        }
+        read(mapping.get());
+        if (data.isPresent() || files.isPresent() || documents.isPresent() || once) {
+            throw new StartException("--data, --files, --documents and --once are for the story in the program's own"
+                    + " database: leave them out with --database.");
+        }
+    }
+
+    private static String read(Path file) throws StartException {
+        try {
+            if (Files.size(file) > MOST_MAPPING_BYTES) {
+                throw new StartException(
+                        "--mapping must be a file of at most 1 MiB; name the description of the corpus.");
+            }
+            return Files.readString(file);
+        } catch (CharacterCodingException notText) {
+            throw new StartException("--mapping must be a text in UTF-8.", notText);
+        } catch (IOException unreadable) {
+            throw new StartException("--mapping must be a file that you may read.", unreadable);
         }
     }
 

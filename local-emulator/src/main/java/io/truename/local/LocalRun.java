@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local;
 
-import io.truename.local.functions.FunctionHost;
 import io.truename.local.packed.PackedFolder;
 import io.truename.local.part.StartException;
 import io.truename.local.story.DocumentSource;
 import io.truename.local.story.FileDocuments;
-import io.truename.local.story.PubSubDocumentEvents;
-import io.truename.local.story.Story;
-import io.truename.local.story.StoryOutcome;
-import io.truename.local.story.StoryResult;
-import io.truename.local.story.StoryState;
-import io.truename.local.story.StoryStatus;
 import io.truename.local.story.SyntheticDocuments;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -91,11 +81,12 @@ final class LocalRun {
 
     private int runIn(Workspace workspace) throws StartException, InterruptedException {
         long begun = System.nanoTime();
+        CorpusPlace corpus = options.corpus();
         DocumentSource source = source(workspace);
         try (LocalCloud cloud = LocalCloud.start(
                 options.address(),
                 options.port(),
-                options.data(),
+                corpus,
                 workspace,
                 Clock.systemUTC(),
                 part -> terminal.line(String.format(Locale.ROOT, "  %-10s started", part.name())))) {
@@ -104,18 +95,40 @@ final class LocalRun {
                     "Truename %s, the local cloud, is ready after %.1f s.",
                     LocalOptions.Version.text(),
                     (System.nanoTime() - begun) / 1e9));
-            StoryOutcome outcome = tell(cloud, source);
-            report(outcome);
+            if (corpus instanceof CorpusPlace.Foreign foreign) {
+                return stayAround(foreign, cloud);
+            }
+            boolean agreed = new LocalStory(terminal, cloud).tell(source);
             if (!options.once()) {
                 terminal.line("");
-                terminal.line("Open " + cloud.baseUrl() + "/ for the console; Ctrl-C ends everything.");
-                terminal.line("  ids       " + cloud.baseUrl() + "/functions/generate/openapi.json");
+                invite(cloud);
                 terminal.line("  database  " + DatabaseLogin.write(cloud.database(), workspace.folder("pgpass")));
                 terminal.line("  Pub/Sub   " + cloud.pubSubTarget() + " (gRPC, plaintext)");
                 new CountDownLatch(1).await();
             }
-            return outcome.agreed() ? EXIT_CHECKED_OUT : EXIT_DID_NOT;
+            return agreed ? EXIT_CHECKED_OUT : EXIT_DID_NOT;
         }
+    }
+
+    /** Nothing is played into a database of somebody else's: what happens there is commanded by its owner. */
+    private int stayAround(CorpusPlace.Foreign corpus, LocalCloud cloud) throws InterruptedException {
+        String migrate = cloud.baseUrl() + "/functions/migrate";
+        String json = " -H 'Content-Type: application/json' -d ";
+        terminal.line("The corpus is in " + corpus.address().shown()
+                + ". No story is played into it; nothing outside its schema truename is created.");
+        terminal.line("");
+        invite(cloud);
+        terminal.line("  look      curl -X POST " + migrate + "/assessments" + json + "'{}'");
+        terminal.line("  rehearse  curl -X POST " + migrate + "/migrations" + json + "'{\"dryRun\":true}'");
+        terminal.line("  plan      curl -X POST " + migrate + "/migrations" + json + "'{}'");
+        terminal.line("  start     curl -X POST " + migrate + "/migrations/ID/start" + json + "'{}'");
+        new CountDownLatch(1).await();
+        return EXIT_CHECKED_OUT;
+    }
+
+    private void invite(LocalCloud cloud) {
+        terminal.line("Open " + cloud.baseUrl() + "/ for the console; Ctrl-C ends everything.");
+        terminal.line("  ids       " + cloud.baseUrl() + "/functions/generate/openapi.json");
     }
 
     private DocumentSource source(Workspace workspace) throws StartException {
@@ -130,58 +143,6 @@ final class LocalRun {
         } catch (IOException failed) {
             throw new StartException(
                     "The story has no files (" + failed.getMessage() + "): name a folder with --files DIR.");
-        }
-    }
-
-    private StoryOutcome tell(LocalCloud cloud, DocumentSource source) throws InterruptedException {
-        PubSubDocumentEvents events = new PubSubDocumentEvents(
-                cloud.pubSubTarget(), FunctionHost.PROJECT, "document-events", "document-events-uploaded");
-        Story story = new Story(source, URI.create(cloud.baseUrl()), cloud.database(), events, this::stepChanged);
-        cloud.show(story::status);
-        terminal.line(story.status().title());
-        ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
-        try {
-            var unused =
-                    ticker.scheduleAtFixedRate(() -> showProgress(story.status()), 200, 200, TimeUnit.MILLISECONDS);
-            return story.run();
-        } finally {
-            ticker.shutdownNow();
-        }
-    }
-
-    private void stepChanged(StoryStatus.Step step) {
-        if (step.state() == StoryState.DONE || step.state() == StoryState.FAILED) {
-            String mark = step.state() == StoryState.DONE ? "done" : "FAILED";
-            terminal.line(
-                    String.format(Locale.ROOT, "  %-34s %,12d %-9s %s", step.name(), step.done(), step.unit(), mark));
-        }
-    }
-
-    private void showProgress(StoryStatus status) {
-        status.steps().stream()
-                .filter(step -> step.state() == StoryState.RUNNING)
-                .findFirst()
-                .ifPresent(step -> terminal.progress(line(step)));
-    }
-
-    private static String line(StoryStatus.Step step) {
-        Long total = step.total();
-        String of = total == null || total == 0
-                ? ""
-                : String.format(Locale.ROOT, " of %,d (%d %%)", total, Math.min(100, 100 * step.done() / total));
-        return String.format(Locale.ROOT, "  %-34s %,12d %s%s", step.name(), step.done(), step.unit(), of);
-    }
-
-    private void report(StoryOutcome outcome) {
-        if (outcome instanceof StoryOutcome.Agreed agreed) {
-            for (StoryResult.Fact fact : agreed.result().facts()) {
-                terminal.line(String.format(Locale.ROOT, "  %-26s %s", fact.name(), fact.value()));
-            }
-            terminal.line(agreed.result().summary());
-        } else if (outcome instanceof StoryOutcome.Disagreed disagreed) {
-            terminal.line("FAILED: " + disagreed.reason());
-        } else if (outcome instanceof StoryOutcome.Failed failed) {
-            terminal.line("FAILED: " + failed.sentence());
         }
     }
 }

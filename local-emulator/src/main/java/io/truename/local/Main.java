@@ -20,9 +20,14 @@ public final class Main {
                 return 0;
             }
         } catch (CommandLine.ParameterException mistake) {
-            terminal.error(mistake.getMessage() + "; --help lists what is possible.");
+            terminal.error(withoutPassword(String.valueOf(mistake.getMessage())) + "; --help lists what is possible.");
             return 2;
         }
         return new LocalRun(options, terminal).run();
+    }
+
+    /** A database's address in the wrong place is quoted by the message about it. */
+    static String withoutPassword(String message) {
+        return message.replaceAll("://[^@/\\s]*@", "://...@");
     }
 }

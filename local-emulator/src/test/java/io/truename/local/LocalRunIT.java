@@ -131,6 +131,8 @@ class LocalRunIT {
                 "--files /no/such/folder        | --files must be a folder that exists",
                 "--files=                       | --files is empty",
                 "--data=                        | --data is empty",
+                "--database postgresql://a:b@h/d | wants --mapping FILE too",
+                "postgresql://a:secret@h/d      | 'postgresql://...@h/d'",
                 "--bind=                        | --bind is empty",
                 "--bind 192.0.2.1               | --bind must be an address of this machine",
                 "stray                          | Unmatched argument",

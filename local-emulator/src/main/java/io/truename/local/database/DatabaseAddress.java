@@ -2,15 +2,27 @@
 package io.truename.local.database;
 
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Where the database is and as whom to log in: a role that owns nothing and is no superuser.
+ * Where a database is and as whom to log in.
  *
  * @param port 1 to 65535
- * @param password letters and digits only, so that it needs no escaping anywhere
+ * @param password may be empty
  */
 public record DatabaseAddress(String host, int port, String database, String user, String password) {
+    /** What {@link #parse} reads. */
+    public static final String FORM = "postgresql://user:password@host:port/name, special characters written as %XX";
+
+    private static final int USUAL_PORT = 5432;
+    private static final Pattern URL = Pattern.compile(
+            "postgres(?:ql)?://([^:/@?#\\s]+)(?::([^:/@?#\\s]*))?@([A-Za-z0-9.-]+)(?::(\\d{1,5}))?/([^/?#\\s]+)");
+
     public DatabaseAddress {
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(database, "database");
@@ -19,6 +31,46 @@ public record DatabaseAddress(String host, int port, String database, String use
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port must be 1 to 65535, got " + port);
         }
+    }
+
+    /**
+     * Reads {@link #FORM}; the port may be left out.
+     *
+     * @throws IllegalArgumentException without the text, which holds a password
+     */
+    public static DatabaseAddress parse(String url) {
+        Matcher parts = URL.matcher(url.trim());
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("must be " + FORM);
+        }
+        String port = parts.group(4);
+        String password = parts.group(2);
+        return new DatabaseAddress(
+                parts.group(3),
+                port == null ? USUAL_PORT : Integer.parseInt(port),
+                decoded(parts.group(5)),
+                decoded(parts.group(1)),
+                password == null ? "" : decoded(password));
+    }
+
+    private static String decoded(String part) {
+        // URLDecoder is for forms, where + is a space; in a URL it is itself.
+        return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** As a function is told, password and all: not to be shown. */
+    public String urlWithPassword() {
+        return "postgresql://" + encoded(user) + ":" + encoded(password) + "@" + host + ":" + port + "/"
+                + encoded(database);
+    }
+
+    /** As a person is told, without the password. */
+    public String shown() {
+        return "postgresql://" + user + "@" + host + ":" + port + "/" + database;
     }
 
     /** As an R2DBC driver is told, without the credentials. */

@@ -14,14 +14,21 @@ final class DatabaseMonitor {
     private static final String TABLES = """
             SELECT s.schemaname || '.' || s.relname AS name, greatest(s.n_live_tup, c.reltuples::bigint, 0) AS rows
             FROM pg_stat_user_tables s JOIN pg_class c ON c.oid = s.relid
-            ORDER BY 1""";
+            ORDER BY 1 LIMIT 200""";
 
     private final String url;
+    private final String advice;
     private final PostgresqlConnectionFactory connections;
     private final Mono<DatabaseStatus> status;
 
-    DatabaseMonitor(DatabaseAddress address) {
+    /**
+     * A monitor that has not asked yet.
+     *
+     * @param advice what a person should do when the server does not answer
+     */
+    DatabaseMonitor(DatabaseAddress address, String advice) {
         this.url = address.r2dbcUrl();
+        this.advice = advice;
         this.connections = new PostgresqlConnectionFactory(address.configuration("truename console")
                 .connectTimeout(PATIENCE)
                 .statementTimeout(PATIENCE)
@@ -50,7 +57,7 @@ final class DatabaseMonitor {
                     .block(PATIENCE);
             return Health.up("logged in at " + url + " and ran a query");
         } catch (RuntimeException e) {
-            return Health.down(url + " does not answer: stop the local cloud and start it again");
+            return Health.down(url + " does not answer: " + advice);
         }
     }
 

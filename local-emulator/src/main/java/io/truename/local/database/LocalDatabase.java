@@ -2,7 +2,6 @@
 package io.truename.local.database;
 
 import io.truename.local.part.Health;
-import io.truename.local.part.Part;
 import io.truename.local.part.StartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * PostgreSQL with the sample corpus in it, on the loopback interface only. What is committed is on disk. Applications log
  * in as {@code truename_app}, which may read and write the corpus and make schemas of its own, and nothing else.
  */
-public final class LocalDatabase implements Part {
+public final class LocalDatabase implements CorpusDatabase {
     private static final int MAJOR = 18;
 
     private final Path binaries;
@@ -35,7 +34,7 @@ public final class LocalDatabase implements Part {
         this.temporary = temporary;
         this.server = server;
         this.address = address;
-        this.monitor = new DatabaseMonitor(address);
+        this.monitor = new DatabaseMonitor(address, "stop the local cloud and start it again");
     }
 
     /**
@@ -75,14 +74,9 @@ public final class LocalDatabase implements Part {
         }
     }
 
-    /** Where applications reach it. */
+    @Override
     public DatabaseAddress address() {
         return address;
-    }
-
-    @Override
-    public String name() {
-        return "database";
     }
 
     @Override

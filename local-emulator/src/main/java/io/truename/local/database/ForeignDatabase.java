@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.database;
+
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.truename.local.part.Health;
+import io.truename.local.part.StartException;
+import java.time.Duration;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+
+/** A database that somebody else runs. It is looked at and nothing else: neither started, nor changed, nor ended. */
+public final class ForeignDatabase implements CorpusDatabase {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final DatabaseAddress address;
+    private final DatabaseMonitor monitor;
+
+    private ForeignDatabase(DatabaseAddress address) {
+        this.address = address;
+        this.monitor = new DatabaseMonitor(address, "see that it runs and lets " + address.user() + " in");
+    }
+
+    /**
+     * Logs in once, so that a wrong address or password is known at once.
+     *
+     * @throws StartException if that does not work; the sentence says why, without the password
+     */
+    public static ForeignDatabase at(DatabaseAddress address) throws StartException {
+        try {
+            Mono.usingWhen(
+                            new PostgresqlConnectionFactory(address.configuration("truename console")
+                                            .connectTimeout(PATIENCE)
+                                            .build())
+                                    .create(),
+                            connection -> Mono.just(connection.getMetadata().getDatabaseVersion()),
+                            PostgresqlConnection::close)
+                    .block(PATIENCE);
+        } catch (RuntimeException refused) {
+            throw new StartException(
+                    "The database " + address.shown() + " cannot be reached (" + reason(Exceptions.unwrap(refused))
+                            + "): check what --database says, and that the server lets this user in.",
+                    refused);
+        }
+        return new ForeignDatabase(address);
+    }
+
+    private static String reason(Throwable failure) {
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return message.replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    @Override
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    @Override
+    public Health health() {
+        return monitor.health();
+    }
+
+    @Override
+    public DatabaseStatus status() {
+        return monitor.status();
+    }
+
+    @Override
+    public void close() {
+        // It was not started here.
+    }
+}
