@@ -39,6 +39,12 @@ export function seconds(value) {
   return value < 86400 ? `${short.format(value / 3600)} h` : `${short.format(value / 86400)} d`;
 }
 
+/** A time that a batch takes. */
+export const shortSeconds = (value) => (known(value) ? `${short.format(value)} s` : NOTHING);
+
+/** A length of time of which the first two digits matter. */
+export const span = (value) => (known(value) && value < 10 ? shortSeconds(Math.round(value * 10) / 10) : seconds(value));
+
 /** "in 5 min" or "12 s ago", seen from the cloud's own clock. */
 export function relative(instant, now) {
   const distance = (Date.parse(instant) - Date.parse(now)) / 1000;

@@ -7,6 +7,7 @@ import { openFilePanel } from './file-ids.js';
 import { openFlowPanel, showFlow } from './flow-view.js';
 import { listen } from './live.js';
 import { addLogLine, openLogPanel } from './log-view.js';
+import { openMigrationPanel, showMigration } from './migration-view.js';
 import { openStatusPanels, showStatus } from './status-view.js';
 import { openStoryPanel, showStory } from './story-view.js';
 import { openTopicsPanel, showTopics } from './topics-view.js';
@@ -15,6 +16,7 @@ const CONNECTION = { live: 'Live', lost: 'Connection lost, trying again…' };
 
 openStoryPanel();
 openFlowPanel();
+openMigrationPanel();
 openFilePanel();
 openLogPanel();
 openStatusPanels();
@@ -26,6 +28,7 @@ listen('api/stream', {
   status(status) {
     showStory(status.story);
     showFlow(status);
+    showMigration(status);
     showStatus(status);
     showTopics(status.topics ?? []);
     document.body.dataset.ready = 'true';

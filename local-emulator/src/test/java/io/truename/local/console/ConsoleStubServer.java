@@ -73,6 +73,7 @@ final class ConsoleStubServer implements AutoCloseable {
         stub.server.createContext("/", stub::file);
         stub.server.createContext("/api/", stub::command);
         stub.server.createContext("/api/stream", stub::stream);
+        stub.server.createContext("/functions/migrate/", stub::command);
         stub.server.createContext("/functions/generate/ids", stub::id);
         stub.server.start();
         return stub;
@@ -239,7 +240,7 @@ final class ConsoleStubServer implements AutoCloseable {
         return "event: " + type + "\ndata: " + data + "\n\n";
     }
 
-    private static JsonNode resource(String name) throws IOException {
+    static JsonNode resource(String name) throws IOException {
         try (InputStream file = ConsoleStubServer.class.getResourceAsStream(name)) {
             return JSON.readTree(file);
         }

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lists that belong to a run, each with its title.
+
+import { element, setAttribute, setText } from './dom.js';
+import { count, span, timeOfDay } from './format.js';
+import { liveTable, named } from './table.js';
+
+const SEVERITIES = { REFUSAL: 'FAILED', WARNING: 'STARTING' };
+
+export const movedTable = () => ({
+  title: 'Rows moved',
+  table: liveTable({
+    caption: 'Rows moved by table and column',
+    empty: 'No row was moved yet.',
+    keyOf: (item) => `${item.table} ${item.column}`,
+    columns: [
+      { label: 'Table', create: named.create, update: (node, item) => named.update(node, item.table, item.column) },
+      { label: 'Rows', number: true, text: (item) => count(item.rows) },
+    ],
+  }),
+});
+
+export const findingTable = () => ({
+  title: 'Findings',
+  table: liveTable({
+    caption: 'What was found in the schema and before the start',
+    empty: 'Nothing was found.',
+    keyOf: (item) => `${item.code} ${item.subject}`,
+    columns: [
+      { label: 'Subject', create: named.create, update: (node, item) => named.update(node, item.subject, item.code) },
+      {
+        label: 'Severity', create: () => element('span', { class: 'state' }),
+        update(node, item) {
+          setText(node, String(item.severity ?? '').toLowerCase());
+          setAttribute(node, 'data-state', SEVERITIES[item.severity] ?? null);
+        },
+      },
+      { label: 'Reason', text: (item) => item.reason },
+      { label: 'Remedy', text: (item) => item.remedy },
+    ],
+  }),
+});
+
+export const holdTable = () => ({
+  title: 'Holds',
+  table: liveTable({
+    caption: 'Why the run held, to leave the database to others',
+    empty: 'It never held.',
+    keyOf: (item) => `${item.code} ${item.beganAt ?? ''}`,
+    columns: [
+      { label: 'Reason', create: named.create, update: (node, item) => named.update(node, item.code, item.reason) },
+      { label: 'Times', number: true, text: (item) => count(item.times) },
+      { label: 'For', number: true, text: (item) => (item.seconds === null ? 'still' : span(item.seconds)) },
+    ],
+  }),
+});
+
+export const quarantineTable = () => ({
+  title: 'Quarantine',
+  table: liveTable({
+    caption: 'Documents that could not be moved and are as they were',
+    empty: 'No document is quarantined.',
+    keyOf: (item) => item.oldId,
+    columns: [
+      { label: 'Document', create: named.create, update: (node, item) => named.update(node, item.oldId, timeOfDay(item.at)) },
+      { label: 'Code', create: named.create, update: (node, item) => named.update(node, item.code, item.sqlstate) },
+      { label: 'Reason', text: (item) => item.reason },
+      { label: 'Attempts', number: true, text: (item) => count(item.attempts) },
+    ],
+  }),
+});
+
+export const collisionTable = () => ({
+  title: 'Collisions',
+  table: liveTable({
+    caption: 'Documents that have one true id together',
+    empty: 'No two documents have one true id.',
+    keyOf: (item) => `${item.newId} ${item.oldId}`,
+    columns: [
+      { label: 'True id', create: named.create, update: (node, item) => named.update(node, item.newId, `was ${item.oldId}`) },
+      { label: 'Role', text: (item) => String(item.role ?? '').toLowerCase() },
+      { label: 'Resolution', text: (item) => item.resolution },
+    ],
+  }),
+});

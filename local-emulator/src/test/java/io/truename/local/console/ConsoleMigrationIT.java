@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import io.truename.local.console.ConsolePage.Screen;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A migration as it is watched and commanded, against an API that says what the test wants. */
+final class ConsoleMigrationIT extends ConsoleTestCase {
+    private static final String MIGRATIONS = "/functions/migrate/migrations";
+    private static final String RUN = MIGRATIONS + "/5b0e7c1a-9d3f-4c55-8a53-0d2f7a1c9e01";
+
+    private JsonNode fixture;
+
+    @BeforeEach
+    void migrate() throws IOException {
+        fixture = ConsoleStubServer.resource("/console/migration.json");
+        serve((ObjectNode) fixture.get("run"));
+        for (String list : List.of("batches", "quarantine", "collisions", "report")) {
+            cloud.answer(RUN + "/" + list, 200, fixture.get(list).toString());
+        }
+        cloud.show(withMigrate());
+    }
+
+    private ObjectNode withMigrate() {
+        ObjectNode status = cloud.status();
+        status.withArray("functions")
+                .addObject()
+                .put("name", "migrate")
+                .put("url", "http://localhost:8900/functions/migrate")
+                .put("state", "RUNNING")
+                .put("requests", 10)
+                .put("failures", 0);
+        return status;
+    }
+
+    private void serve(ObjectNode run) {
+        ObjectNode page = new ObjectMapper().createObjectNode();
+        page.putArray("items").add(fixture.get("earlier")).add(run);
+        cloud.answer(MIGRATIONS, 200, page.toString());
+        cloud.answer(RUN, 200, run.toString());
+    }
+
+    private ObjectNode run() {
+        return ((ObjectNode) fixture.get("run")).deepCopy();
+    }
+
+    private Locator panel() {
+        return console.panel("Migration");
+    }
+
+    @Test
+    void aLiveRun_isShownAndDrawn() {
+        Locator panel = panel();
+        assertThat(panel.getByRole(AriaRole.STATUS).first()).hasText("running");
+        Locator bar = panel.getByLabel("Documents done");
+        assertThat(bar).hasAttribute("value", "12000");
+        assertThat(bar).hasAttribute("max", "48000");
+        assertThat(panel).containsText("12,000 of 48,000 documents, 25 %");
+        assertThat(panel).containsText("8,123");
+        assertThat(panel).containsText("left, 48 s to 1 min58 s");
+        assertThat(panel.getByRole(AriaRole.IMG).first())
+                .hasAttribute("aria-label", Pattern.compile("the latest 40: last 2,440, most 2,440"));
+        assertThat(panel.getByRole(AriaRole.IMG).last())
+                .hasAttribute("aria-label", Pattern.compile("last 0.98 s, most 0.98 s, wanted 1 s"));
+        assertThat(panel.locator(".chart-line").first()).hasAttribute("d", Pattern.compile("^M0.0 .*H600.0$"));
+        assertThat(panel.getByText("Report")).hasAttribute("href", RUN.substring(1) + "/report");
+        assertThat(console.row("0c1d2e3f")).containsText("rolled back");
+    }
+
+    @Test
+    void progress_goesOnWithoutAReload() {
+        assertThat(panel()).containsText("25 %");
+        ObjectNode run = run();
+        ((ObjectNode) run.get("documents")).put("done", 23_900);
+        run.put("waiting", "7 sessions wait for locks");
+        serve(run);
+
+        assertThat(panel()).containsText("50 %");
+        assertThat(panel()).containsText("Waits: 7 sessions wait for locks");
+    }
+
+    @Test
+    void findingsHoldsQuarantineAndCollisions_canBeOpened() {
+        for (String title : List.of("Rows moved2", "Findings1", "Holds1", "Quarantine2", "Collisions1+")) {
+            Locator summary = panel().locator("summary", new Locator.LocatorOptions().setHasText(title));
+            summary.focus();
+            console.page().keyboard().press("Enter");
+        }
+        assertThat(console.row("upload_pipeline.document_chunks").first()).containsText("119,000");
+        assertThat(console.row("upload_pipeline.document_vector_buffer.chunk_id"))
+                .containsText("CREATE INDEX CONCURRENTLY");
+        assertThat(console.row("locks")).containsText("31 s");
+        assertThat(console.row("99999999-2222-4333-8444-555555555555")).containsText("23514");
+        assertThat(console.row("bf33f793-7447-5c56-a7da-9ffa2f8aa79d")).containsText("merged into its survivor");
+        assertThat(console.accessibilityViolations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Start|start", "Pause|pause", "Resume|resume", "Retry quarantined|retry-quarantined"})
+    void aLegalCommand_byKeyboard_isPosted(String labelAndCommand) {
+        String[] words = labelAndCommand.split("\\|");
+        ObjectNode run = run();
+        run.putArray("commands").add(words[1]);
+        serve(run);
+        Locator button = console.button(words[0] + " run 5b0e7c1a");
+        assertThat(button).isVisible();
+        assertThat(panel().locator(".migration-head button:visible")).hasCount(1);
+        button.press("Enter");
+
+        assertThat(console.page().locator(".notice")).containsText("Run 5b0e7c1a");
+        assertThat(cloud.commands()).singleElement().satisfies(command -> {
+            assertThat(command.method()).isEqualTo("POST");
+            assertThat(command.path()).isEqualTo(RUN + "/" + words[1]);
+        });
+    }
+
+    @Test
+    void rollBack_isAskedForTwice() {
+        console.button("Roll back run 5b0e7c1a").press("Enter");
+        Locator dialog = console.page().getByRole(AriaRole.DIALOG);
+        assertThat(dialog).containsText("12,000 documents");
+        assertThat(console.accessibilityViolations()).isEmpty();
+        console.page().keyboard().press("Escape");
+        assertThat(cloud.commands()).isEmpty();
+
+        console.button("Roll back run 5b0e7c1a").press("Enter");
+        console.button("Roll back").press("Enter");
+        assertThat(console.page().locator(".notice")).containsText("is being rolled back");
+        assertThat(cloud.commands()).extracting(ConsoleStubServer.Command::path).containsExactly(RUN + "/rollback");
+    }
+
+    @Test
+    void anIllegalCommand_showsWhatIsLegal() {
+        cloud.answer(
+                RUN + "/pause",
+                409,
+                "{\"title\":\"Conflict\",\"detail\":\"The run is FINISHED; legal are: rollback\"}");
+        console.button("Pause run 5b0e7c1a").click();
+
+        assertThat(console.page().getByText("The run is FINISHED; legal are: rollback"))
+                .isVisible();
+        console.expect("Failed to load resource");
+    }
+
+    @Test
+    void aButtonThatGoes_leavesTheFocusAtTheNext() {
+        console.button("Pause run 5b0e7c1a").focus();
+        ObjectNode run = run().put("state", "PAUSED");
+        run.putArray("commands").add("resume").add("rollback");
+        serve(run);
+
+        assertThat(console.button("Resume run 5b0e7c1a")).isFocused();
+        assertThat(panel().getByRole(AriaRole.STATUS).first()).hasText("paused");
+    }
+
+    @Test
+    void noRunYet_showsTheFirstCommands() {
+        cloud.answer(MIGRATIONS, 200, "{\"items\":[],\"next\":null}");
+
+        assertThat(panel()).containsText("curl -X POST http://localhost:8900/functions/migrate/assessments");
+        assertThat(panel()).containsText("postgresql://truename_app@localhost:8902/corpus");
+        assertThat(console.accessibilityViolations()).isEmpty();
+    }
+
+    @Test
+    void anApiThatFails_isSaidAndHealsByItself() {
+        cloud.answer(MIGRATIONS, 503, "{\"title\":\"The function did not start\"}");
+        assertThat(panel()).containsText("The function did not start");
+        serve(run());
+
+        assertThat(panel().getByText("The function did not start")).hasCount(0);
+        console.expect("Failed to load resource");
+    }
+
+    static Stream<Screen> screens() {
+        return Stream.of(Screen.DESKTOP, Screen.DESKTOP_DARK, Screen.PHONE, Screen.PHONE_DARK);
+    }
+
+    @ParameterizedTest
+    @MethodSource("screens")
+    void everyScreen_fitsAndIsAccessible(Screen screen) {
+        reopen(screen);
+        ObjectNode run = run().put("waiting", "replica eu-west lags by 14 s; it goes on below 5 s");
+        ((ObjectNode) run.at("/tables/0")).put("table", "a_schema_with_a_long_name.".repeat(3) + "documents");
+        serve(run);
+        assertThat(panel()).containsText("replica eu-west");
+        console.page().evaluate("() => document.querySelectorAll('details').forEach(part => part.open = true)");
+
+        assertThat(console.fitsItsWidth()).isTrue();
+        assertThat(console.accessibilityViolations()).isEmpty();
+        console.photograph("migration-" + screen.name());
+    }
+}
