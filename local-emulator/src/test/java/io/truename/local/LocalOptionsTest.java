@@ -60,7 +60,7 @@ final class LocalOptionsTest {
             })
     void check_whatDoesNotGoTogether(String arguments, String expected) throws Exception {
         String given = arguments.replace("MAPPING", mapping().toString());
-        assertThatThrownBy(() -> checked(given.split(" ")))
+        assertThatThrownBy(() -> checked(given.split(" ", -1)))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining(expected)
                 .hasMessageNotContaining("secret");

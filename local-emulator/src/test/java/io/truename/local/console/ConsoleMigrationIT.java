@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A migration as it is watched and commanded, against an API that says what the test wants. */
 final class ConsoleMigrationIT extends ConsoleTestCase {
@@ -112,21 +112,20 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Start|start", "Pause|pause", "Resume|resume", "Retry quarantined|retry-quarantined"})
-    void aLegalCommand_byKeyboard_isPosted(String labelAndCommand) {
-        String[] words = labelAndCommand.split("\\|");
+    @CsvSource({"Start, start", "Pause, pause", "Resume, resume", "Retry quarantined, retry-quarantined"})
+    void aLegalCommand_byKeyboard_isPosted(String label, String command) {
         ObjectNode run = run();
-        run.putArray("commands").add(words[1]);
+        run.putArray("commands").add(command);
         serve(run);
-        Locator button = console.button(words[0] + " run 5b0e7c1a");
+        Locator button = console.button(label + " run 5b0e7c1a");
         assertThat(button).isVisible();
         assertThat(panel().locator(".migration-head button:visible")).hasCount(1);
         button.press("Enter");
 
         assertThat(console.page().locator(".notice")).containsText("Run 5b0e7c1a");
-        assertThat(cloud.commands()).singleElement().satisfies(command -> {
-            assertThat(command.method()).isEqualTo("POST");
-            assertThat(command.path()).isEqualTo(RUN + "/" + words[1]);
+        assertThat(cloud.commands()).singleElement().satisfies(sent -> {
+            assertThat(sent.method()).isEqualTo("POST");
+            assertThat(sent.path()).isEqualTo(RUN + "/" + command);
         });
     }
 

@@ -85,7 +85,7 @@ final class MigrateStandIn {
     void handle(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath().replaceFirst("/functions/migrate", "");
-        String[] parts = path.substring(1).split("/");
+        String[] parts = path.substring(1).split("/", -1);
         int status = 200;
         ObjectNode answer;
         try {

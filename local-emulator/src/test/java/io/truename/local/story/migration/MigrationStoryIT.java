@@ -9,6 +9,7 @@ import io.truename.local.story.GenerateStandIn;
 import io.truename.local.story.StoryOutcome;
 import io.truename.local.story.StoryState;
 import io.truename.local.story.SyntheticDocuments;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class MigrationStoryIT {
                 .containsEntry("Validation: documentsChecked", "7");
         assertThat(story.status().state()).isEqualTo(StoryState.DONE);
         assertThat(story.status().steps()).allMatch(step -> step.state() == StoryState.DONE && step.done() > 0);
-        assertThat(migrate.commands().stream().map(command -> command.split(" ")[0]))
+        assertThat(migrate.commands().stream().map(command -> command.replaceFirst(" .*", "")))
                 .containsExactly("assessments", "migrations", "start", "rollback", "migrations", "start");
     }
 
@@ -127,7 +128,8 @@ final class MigrationStoryIT {
         gateway.close();
         gateway = new GenerateStandIn(5);
         gateway.add("/functions/migrate", exchange -> {
-            byte[] problem = "{\"title\":\"Conflict\",\"detail\":\"one run is under way\"}".getBytes("UTF-8");
+            byte[] problem =
+                    "{\"title\":\"Conflict\",\"detail\":\"one run is under way\"}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(409, problem.length);
             try (exchange) {
                 exchange.getResponseBody().write(problem);
