@@ -16,7 +16,7 @@ public final class MigrateApplication extends EdgeApplication {
         MigrateSettings read = MigrateSettings.read(settings);
         Clock clock = Clock.systemUTC();
         MigrateEvents told = new MigrateEvents(events);
-        Wiring wiring = new Wiring(read, clock);
+        Wiring wiring = new Wiring(read, told, clock);
         return new EdgeService(
                 "migrate", MigrateRoutes.of(wiring::services, told, clock, read.step()), MigrateRoutes.STEPS, events);
     }

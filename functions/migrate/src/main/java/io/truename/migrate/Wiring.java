@@ -2,19 +2,30 @@
 package io.truename.migrate;
 
 import io.truename.cloudsql.CloudSqlBackups;
-import io.truename.migrate.http.Corpus;
+import io.truename.migrate.http.MigrateEvents;
 import io.truename.migrate.http.NotSetUpException;
+import io.truename.migrate.http.Reports;
 import io.truename.migrate.http.Services;
+import io.truename.migrate.step.StepRunner;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.alias.AliasStore;
+import io.truename.postgres.report.RunReportReader;
 import io.truename.postgres.run.RunStore;
+import io.truename.postgres.work.RunWorker;
 import io.truename.pubsub.PubSubStepQueue;
 import io.truename.pubsub.StepTopic;
 import io.truename.rekeying.plan.BackupProof;
+import io.truename.rekeying.report.Report;
+import io.truename.rekeying.report.ReportHtml;
+import io.truename.rekeying.report.ReportJson;
+import io.truename.rekeying.report.ReportMarkdown;
+import io.truename.rekeying.report.RunReportSections;
 import io.truename.rekeying.run.StepQueue;
 import io.truename.rekeying.run.StepQueueException;
 import java.time.Clock;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +35,16 @@ final class Wiring {
     private static final int MOST_CONNECTIONS = 6;
 
     private final MigrateSettings settings;
+    private final MigrateEvents events;
     private final Clock clock;
     private @Nullable Services made;
     private @Nullable RuntimeException lastFailure;
     // Written under the lock only.
     private volatile int failures;
 
-    Wiring(MigrateSettings settings, Clock clock) {
+    Wiring(MigrateSettings settings, MigrateEvents events, Clock clock) {
         this.settings = settings;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -73,16 +86,31 @@ final class Wiring {
         }
         RunStore runs = new RunStore(database);
         StepQueue queue = queue();
-        Corpus corpus = StandIns.corpus(settings.mapping());
+        EngineCorpus corpus = new EngineCorpus(database, settings.mapping());
+        Supplier<BackupProof> backup = backup();
+        EngineAssessments assessments = new EngineAssessments(database, corpus, clock);
+        RunWorker worker = new RunWorker(database, UUID.randomUUID(), backup, new EngineEvents(events), clock);
+        AliasStore aliases = new AliasStore();
+        RunReportReader reports = new RunReportReader();
         return new Services(
                 runs,
                 corpus,
-                backup(),
-                StandIns.STEPS,
+                backup,
+                new StepRunner(worker, runs, queue, assessments::goOn, clock),
                 queue,
-                StandIns.ASSESSMENTS,
-                StandIns.REPORTS,
-                StandIns.ALIASES);
+                assessments,
+                (run, form) -> database.with(session -> reports.find(session, run))
+                        .map(RunReportSections::of)
+                        .map(report -> rendered(report, form)),
+                ids -> database.with(session -> aliases.findAll(session, ids)));
+    }
+
+    private static String rendered(Report report, Reports.Form form) {
+        return switch (form) {
+            case JSON -> ReportJson.render(report);
+            case MARKDOWN -> ReportMarkdown.render(report);
+            case HTML -> ReportHtml.render(report);
+        };
     }
 
     private StepQueue queue() {

@@ -47,6 +47,24 @@ public final class MigrateEvents {
                 Map.of("run", run, "shard", shard, "code", code));
     }
 
+    /** A batch failed and was rolled back; what is done about it depends on the code. */
+    public void batchFailed(UUID run, int shard, String code, String sqlState) {
+        log.write(
+                EventLog.Severity.WARNING,
+                "migration.batch_failed",
+                "A batch failed.",
+                Map.of("run", run, "shard", shard, "code", code, "sqlstate", sqlState));
+    }
+
+    /** A document was set aside. */
+    public void quarantined(UUID run, int shard, String code) {
+        log.write(
+                EventLog.Severity.WARNING,
+                "migration.quarantined",
+                "A document cannot be moved and was set aside.",
+                Map.of("run", run, "shard", shard, "code", code));
+    }
+
     /** Old ids were asked for: while any are found, somebody still holds them. */
     public void aliasesLookedUp(int found, int absent) {
         log.write(

@@ -4,11 +4,11 @@ package io.truename.postgres.move;
 import io.truename.postgres.Session;
 import io.truename.rekeying.run.DocumentState;
 import io.truename.rekeying.schema.Carrier;
-import io.truename.rekeying.schema.CarrierTable;
 import io.truename.rekeying.schema.CorpusSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Moves one batch of documents, with everything that hangs on them, in one transaction: fence, lock the parents, collect what
@@ -25,6 +25,8 @@ public final class BatchMover {
             + " SET LOCAL statement_timeout = '15s'; SET LOCAL idle_in_transaction_session_timeout = '20s';"
             + " SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL random_page_cost = 1.1; SET LOCAL jit = off;"
             + " SET LOCAL standard_conforming_strings = on";
+
+    private static final String WAL = "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint AS at";
 
     private final CorpusSchema schema;
     private final int run;
@@ -135,25 +137,42 @@ public final class BatchMover {
     public Sample sample(Session session, List<PlannedDocument> documents) {
         session.execute(begin);
         try {
-            long begun = System.nanoTime();
-            // A merge deletes rows, which would look like a change of the others.
-            List<PlannedDocument> plain =
-                    documents.stream().filter(document -> !document.merges()).toList();
-            LockedDocuments.Found found = locks.planned(session, plain);
-            Long[] docs = docs(found.present()).toArray(Long[]::new);
-            locks.lockRows(session, run, docs);
-            StampedColumns stamped = new StampedColumns(schema, run, docs);
-            stamped.before(session);
-            long walBefore = session.one(
-                    "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint AS at", row -> row.number("at"));
-            Moved moved = new BatchMover(stamped.ignoringContent(), run).moveForward(session, found, false);
-            long walAfter = session.one(
-                    "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint AS at", row -> row.number("at"));
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            return new Sample(moved, seconds, walAfter - walBefore, stamped.changed(session));
+            return sampleWithin(session, documents);
         } finally {
             session.rollback();
         }
+    }
+
+    /** As {@link #sample}, of documents that no plan holds; empty when none of the first is to be moved. */
+    public static Optional<Sample> sampleWithoutPlan(Session session, CorpusSchema schema) {
+        session.execute(BEGIN);
+        try {
+            UnplannedSample plan = new UnplannedSample(session, schema);
+            List<PlannedDocument> documents = plan.write();
+            return documents.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new BatchMover(schema, plan.run()).sampleWithin(session, documents));
+        } finally {
+            session.rollback();
+        }
+    }
+
+    private Sample sampleWithin(Session session, List<PlannedDocument> documents) {
+        long begun = System.nanoTime();
+        // A merge deletes rows, which would look like a change of the others.
+        List<PlannedDocument> plain =
+                documents.stream().filter(document -> !document.merges()).toList();
+        LockedDocuments.Found found = locks.planned(session, plain);
+        Long[] docs = docs(found.present()).toArray(Long[]::new);
+        unplanned.plan(session, run, found.present(), docs);
+        locks.lockRows(session, run, docs);
+        StampedColumns stamped = new StampedColumns(schema, run, docs);
+        stamped.before(session);
+        long walBefore = session.one(WAL, row -> row.number("at"));
+        Moved moved = new BatchMover(stamped.ignoringContent(), run).moveForward(session, found, false);
+        long walAfter = session.one(WAL, row -> row.number("at"));
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        return new Sample(moved, seconds, walAfter - walBefore, stamped.changed(session));
     }
 
     /**
@@ -215,10 +234,5 @@ public final class BatchMover {
         List<Long> all = new ArrayList<>(docs(documents));
         all.addAll(losers);
         return all.toArray(Long[]::new);
-    }
-
-    /** For messages. */
-    static String name(CarrierTable table) {
-        return table.relation().name().toString();
     }
 }

@@ -158,6 +158,12 @@ public final class RunStore {
                         run.state(), legal, "Run " + later.get() + " moved rows after it: roll that one back first.");
             }
         }
+        if (command == RunCommand.ROLL_BACK && dropped(session, run.number())) {
+            return new Commanded.Illegal(
+                    run.state(),
+                    legal,
+                    "Its aliases or its archive were dropped, so nobody knows what to roll back to.");
+        }
         if (command == RunCommand.RETRY_QUARANTINED) {
             retryQuarantined(session, run.number());
         }
@@ -173,6 +179,14 @@ public final class RunStore {
                         + " AND EXISTS (SELECT 1 FROM truename.shard s WHERE s.run = r.number AND s.documents + s.merged > 0)"
                         + " ORDER BY r.number DESC LIMIT 1",
                 row -> row.get("id", UUID.class),
+                number);
+    }
+
+    private static boolean dropped(Session session, int number) {
+        return session.one(
+                "SELECT aliases_dropped_at IS NOT NULL OR archive_dropped_at IS NOT NULL AS dropped FROM truename.run"
+                        + " WHERE number = $1",
+                row -> row.flag("dropped"),
                 number);
     }
 

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate;
+
+import io.truename.migrate.http.Assessments;
+import io.truename.postgres.Database;
+import io.truename.postgres.SqlException;
+import io.truename.postgres.assess.AssessmentStep;
+import io.truename.postgres.assess.AssessmentStore;
+import io.truename.postgres.assess.Assessor;
+import io.truename.postgres.move.BatchMover;
+import io.truename.postgres.schema.Inspection;
+import io.truename.rekeying.assess.SampleResult;
+import io.truename.rekeying.failure.Failures;
+import io.truename.rekeying.mapping.Mapping;
+import io.truename.rekeying.mapping.MappingException;
+import io.truename.rekeying.report.ReportJson;
+import io.truename.rekeying.run.RunSettings;
+import io.truename.rekeying.schema.CorpusSchema;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Assesses within the request for as long as a caller waits. What is not done by then goes on with each look at it, and each
+ * minute with the schedule.
+ */
+final class EngineAssessments implements Assessments {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Database database;
+    private final EngineCorpus corpus;
+    private final Clock clock;
+    private final AssessmentStore store = new AssessmentStore();
+
+    EngineAssessments(Database database, EngineCorpus corpus, Clock clock) {
+        this.database = database;
+        this.corpus = corpus;
+        this.clock = clock;
+    }
+
+    @Override
+    public Assessment assess() {
+        Mapping mapping;
+        try {
+            mapping = corpus.mapping();
+        } catch (MappingException unreadable) {
+            return new Assessment.Refused(EngineCorpus.problems(unreadable), List.of());
+        }
+        Inspection inspection = corpus.inspect(mapping);
+        if (inspection.schema().isEmpty()) {
+            return new Assessment.Refused(List.of(), inspection.findings());
+        }
+        UUID id = UUID.randomUUID();
+        database.with(session -> {
+            store.begin(session, id);
+            return id;
+        });
+        goOn(id, inspection, clock.instant().plus(PATIENCE));
+        return find(id, false).orElseThrow();
+    }
+
+    @Override
+    public Optional<Assessment> find(UUID id) {
+        return find(id, true);
+    }
+
+    /** Goes on with every assessment that is not done. */
+    void goOn(Instant deadline) {
+        List<UUID> running = database.with(session -> session.list(
+                "SELECT id FROM truename.assessment WHERE state = 'RUNNING' ORDER BY created_at",
+                row -> row.get("id", UUID.class)));
+        for (UUID id : running) {
+            if (clock.instant().isBefore(deadline)) {
+                goOn(id, corpus.inspect(corpus.mapping()), deadline);
+            }
+        }
+    }
+
+    private Optional<Assessment> find(UUID id, boolean goingOn) {
+        Optional<AssessmentStore.Stored> found = database.with(session -> store.find(session, id));
+        if (goingOn
+                && found.filter(stored -> stored.state() == AssessmentStore.State.RUNNING)
+                        .isPresent()) {
+            goOn(id, corpus.inspect(corpus.mapping()), clock.instant().plus(PATIENCE));
+            found = database.with(session -> store.find(session, id));
+        }
+        return found.map(stored -> switch (stored.state()) {
+            case RUNNING -> new Assessment.Running(id);
+            case DONE ->
+                new Assessment.Done(id, ReportJson.render(stored.report().orElseThrow()));
+            case FAILED -> new Assessment.Failed(id, stored.error().orElse(""));
+        });
+    }
+
+    private void goOn(UUID id, Inspection inspection, Instant deadline) {
+        CorpusSchema schema = inspection.schema().orElseThrow();
+        AssessmentStep step = new AssessmentStep(
+                new Assessor(schema, RunSettings.DEFAULT.recentDays()),
+                () -> sample(schema, inspection),
+                inspection.findings());
+        try {
+            AssessmentStep.Outcome outcome;
+            do {
+                outcome = step.goOn(database, id, () -> !clock.instant().isBefore(deadline));
+            } while (outcome == AssessmentStep.Outcome.MORE && clock.instant().isBefore(deadline));
+        } catch (SqlException failed) {
+            String sentence =
+                    Failures.classify(failed.sqlState(), failed.getMessage()).sentence();
+            database.with(session -> store.fail(session, id, sentence));
+        }
+    }
+
+    /** A batch that is rolled back; without one where the tables cannot be moved anyway, or it would have to wait for others. */
+    private Optional<SampleResult> sample(CorpusSchema schema, Inspection inspection) {
+        if (inspection.refused()) {
+            return Optional.empty();
+        }
+        try {
+            return database.with(session -> BatchMover.sampleWithoutPlan(session, schema))
+                    .map(EngineAssessments::result);
+        } catch (SqlException failed) {
+            return Optional.empty();
+        }
+    }
+
+    private static SampleResult result(BatchMover.Sample sample) {
+        Map<String, Long> byTable = new LinkedHashMap<>();
+        // Of a table with several columns the most: rows are what is counted, not columns.
+        sample.moved()
+                .rowsByColumn()
+                .forEach(
+                        (column, rows) -> byTable.merge(column.substring(0, column.lastIndexOf('.')), rows, Math::max));
+        return new SampleResult(
+                sample.moved().documents(),
+                sample.moved().chunks(),
+                byTable,
+                sample.seconds(),
+                Math.max(0, sample.walBytes()),
+                sample.inexactColumns());
+    }
+}

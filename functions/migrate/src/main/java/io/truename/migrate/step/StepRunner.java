@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.step;
+
+import io.truename.postgres.run.RunStore;
+import io.truename.postgres.work.RunWorker;
+import io.truename.postgres.work.WorkResult;
+import io.truename.rekeying.run.StepQueue;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * A step: does what there is time for, and asks for the step after it. Only when that is asked for is the step answered, so a
+ * kill in between brings the same step again. A run that holds is asked for later; no instance sleeps.
+ */
+public final class StepRunner implements Steps {
+    private final RunWorker worker;
+    private final RunStore runs;
+    private final StepQueue queue;
+    private final Consumer<Instant> assessments;
+    private final Clock clock;
+
+    /**
+     * Steps.
+     *
+     * @param assessments goes on with those that are not done, until the deadline
+     */
+    public StepRunner(RunWorker worker, RunStore runs, StepQueue queue, Consumer<Instant> assessments, Clock clock) {
+        this.worker = worker;
+        this.runs = runs;
+        this.queue = queue;
+        this.assessments = assessments;
+        this.clock = clock;
+    }
+
+    @Override
+    public StepOutcome run(Optional<UUID> run, int shard, Instant deadline) {
+        return run.map(id -> work(id, shard, deadline)).orElseGet(() -> wake(deadline));
+    }
+
+    private StepOutcome work(UUID run, int shard, Instant deadline) {
+        WorkResult result = worker.work(run, shard, deadline);
+        if (result.everyWorker()) {
+            askEveryWorker(run, result.again().orElse(Duration.ZERO));
+        } else {
+            result.again().ifPresent(delay -> queue.publish(run, shard, notBefore(delay)));
+        }
+        return new StepOutcome(result.outcome().name().toLowerCase(Locale.ROOT), result.batches(), result.rows());
+    }
+
+    private void askEveryWorker(UUID run, Duration delay) {
+        int workers = runs.find(run).map(view -> view.settings().workers()).orElse(0);
+        for (int shard = 0; shard < workers; shard++) {
+            queue.publish(run, shard, notBefore(delay));
+        }
+    }
+
+    private Optional<Instant> notBefore(Duration delay) {
+        return delay.isZero() ? Optional.empty() : Optional.of(clock.instant().plus(delay));
+    }
+
+    /** Asks for a step of every worker that should be moving: one that is moving has the lease, and the new step leaves. */
+    private StepOutcome wake(Instant deadline) {
+        List<RunStore.Wakeable> wakeable = runs.wakeable();
+        for (RunStore.Wakeable run : wakeable) {
+            for (int shard = 0; shard < run.workers(); shard++) {
+                queue.publish(run.run(), shard, Optional.empty());
+            }
+        }
+        assessments.accept(deadline);
+        return wakeable.isEmpty() ? StepOutcome.IDLE : new StepOutcome("woken", 0, 0);
+    }
+}

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.work;
+
+import io.truename.postgres.Database;
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlException;
+import io.truename.postgres.move.BatchMover;
+import io.truename.postgres.move.BatchPicker;
+import io.truename.postgres.move.LeaseToken;
+import io.truename.postgres.move.LostLeaseException;
+import io.truename.postgres.move.Moved;
+import io.truename.postgres.move.PlannedDocument;
+import io.truename.postgres.move.Quarantines;
+import io.truename.postgres.move.ValidationException;
+import io.truename.postgres.run.RunStore;
+import io.truename.postgres.run.RunView;
+import io.truename.postgres.vitals.VitalsReader;
+import io.truename.postgres.work.WorkResult.Outcome;
+import io.truename.rekeying.failure.ErrorBudget;
+import io.truename.rekeying.failure.Failure;
+import io.truename.rekeying.failure.Failures;
+import io.truename.rekeying.failure.Halving;
+import io.truename.rekeying.hold.Hold;
+import io.truename.rekeying.run.Cause;
+import io.truename.rekeying.run.RunState;
+import io.truename.rekeying.schema.CorpusSchema;
+import io.truename.rekeying.sizing.BatchResult;
+import io.truename.rekeying.sizing.BatchSizer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Batch after batch of one worker, either way, until the deadline, a reason to hold, or the end. What is done about a failure is
+ * decided by {@link Failures}; nothing is done again without a bound.
+ */
+final class MovingWork {
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_NOTES = Duration.ofSeconds(1);
+    private static final int ATTEMPTS_AT_ONCE = 3;
+    private static final int CROSSED_ATTEMPTS = 6;
+    private static final int LOCKED_BATCHES = 20;
+
+    private final Database database;
+    private final Session session;
+    private final RunStore runs;
+    private final RunView run;
+    private final LeaseToken lease;
+    private final WorkEvents events;
+    private final Clock clock;
+    private final boolean back;
+
+    private BatchSizer sizer;
+    private Optional<Halving<PlannedDocument>> halving = Optional.empty();
+    private Map<Long, List<Long>> batches = Map.of();
+    private int attempts;
+    private int crossed;
+    private int lockedBatches;
+    private int batchesDone;
+    private long rowsDone;
+    private Instant notedAt = Instant.MIN;
+
+    MovingWork(
+            Database database,
+            Session session,
+            RunStore runs,
+            RunView run,
+            LeaseToken lease,
+            WorkEvents events,
+            Clock clock) {
+        this.database = database;
+        this.session = session;
+        this.runs = runs;
+        this.run = run;
+        this.lease = lease;
+        this.events = events;
+        this.clock = clock;
+        this.back = run.state() == RunState.ROLLING_BACK;
+        this.sizer =
+                Shards.sizer(session, lease.run(), lease.shard(), run.settings().targetBatch());
+    }
+
+    WorkResult work(Instant deadline) {
+        Optional<CorpusSchema> schema = PlannedSchema.of(session, run);
+        if (schema.isEmpty()) {
+            return stop(
+                    Cause.CANNOT_GO_ON,
+                    "schema.changed",
+                    "The tables are not those that were planned for: undo the change and resume, or roll back and plan again.");
+        }
+        FinishingWork finishing = finishing(schema.get());
+        if (!back && !run.planned()) {
+            return finishing.plan(() -> clock.instant().isBefore(deadline));
+        }
+        if (!back && finishing.validating()) {
+            return finishing.validate(() -> clock.instant().isBefore(deadline));
+        }
+        Politeness politeness = new Politeness(
+                database,
+                new VitalsReader(
+                        database.applicationName(),
+                        schema.get().tables().stream()
+                                .map(table -> table.relation().name())
+                                .toList()),
+                run.settings(),
+                Shards.holding(session, lease.run(), lease.shard()),
+                clock);
+        try {
+            WorkResult result = loop(schema.get(), politeness, deadline);
+            Shards.keep(session, lease, sizer, politeness.holding());
+            return result.with(batchesDone, rowsDone);
+        } catch (LostLeaseException lost) {
+            return new WorkResult(Outcome.ELSEWHERE, batchesDone, rowsDone, Optional.empty(), false);
+        }
+    }
+
+    private WorkResult loop(CorpusSchema schema, Politeness politeness, Instant deadline) {
+        BatchMover mover = new BatchMover(schema, lease.run());
+        while (clock.instant().isBefore(deadline)) {
+            Optional<Hold> hold = politeness.hold(session);
+            if (hold.isPresent()) {
+                return held(
+                        hold.get().code().code(),
+                        hold.get().sentence(),
+                        hold.get().retryAfter());
+            }
+            List<PlannedDocument> documents = next();
+            if (documents.isEmpty()) {
+                return nothingLeft(schema, deadline);
+            }
+            Optional<WorkResult> end = batch(mover, documents, politeness);
+            if (end.isPresent()) {
+                return end.get();
+            }
+        }
+        return WorkResult.goesOn(Outcome.MOVED);
+    }
+
+    private List<PlannedDocument> next() {
+        if (halving.isPresent()) {
+            Optional<List<PlannedDocument>> part = halving.get().next();
+            if (part.isPresent()) {
+                return part.get();
+            }
+            halving = Optional.empty();
+        }
+        if (!back) {
+            return BatchPicker.forward(
+                    session, lease.run(), lease.shard(), run.settings().workers(), sizer.rows(), Integer.MAX_VALUE);
+        }
+        BatchPicker.Back picked;
+        do {
+            picked = BatchPicker.back(session, lease.run(), lease.shard(), sizer.rows(), Integer.MAX_VALUE);
+        } while (picked.documents().isEmpty() && BatchPicker.markEmptyBatches(session, lease.run(), lease.shard()));
+        batches = picked.batches();
+        return picked.documents();
+    }
+
+    /** Tries one batch; what the work ends with, or empty to go on. */
+    private Optional<WorkResult> batch(BatchMover mover, List<PlannedDocument> documents, Politeness politeness) {
+        boolean lockRows = lockedBatches > 0;
+        long begun = System.nanoTime();
+        try {
+            Moved moved = back
+                    ? mover.back(session, lease, documents, batches, lockRows)
+                    : mover.forward(session, lease, documents, lockRows);
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            succeeded(moved, seconds, politeness);
+            return Optional.empty();
+        } catch (ValidationException invalid) {
+            return invalid(documents, invalid);
+        } catch (SqlException failed) {
+            long nanos = System.nanoTime() - begun;
+            return failed(documents, Failures.classify(failed.sqlState(), failed.getMessage()), failed, nanos);
+        }
+    }
+
+    private void succeeded(Moved moved, double seconds, Politeness politeness) {
+        batchesDone++;
+        rowsDone += moved.rows();
+        attempts = 0;
+        crossed = 0;
+        lockedBatches = Math.max(0, lockedBatches - 1);
+        halving = halving.map(Halving::moved);
+        sizer = sizer.after(
+                new BatchResult(moved.rows(), Duration.ofNanos((long) (seconds * 1e9)), BatchResult.Outcome.COMMITTED));
+        politeness.moved(moved.rows(), seconds);
+        events.moved(run.id(), lease.shard(), run.direction(), moved, seconds);
+        Instant now = clock.instant();
+        if (notedAt.equals(Instant.MIN) || Duration.between(notedAt, now).abs().compareTo(BETWEEN_NOTES) >= 0) {
+            notedAt = now;
+            Shards.keep(session, lease, sizer, politeness.holding());
+            session.inTransaction(() -> {
+                runs.goesOn(session, lease.run(), lease.shard());
+                return true;
+            });
+        }
+    }
+
+    private Optional<WorkResult> invalid(List<PlannedDocument> documents, ValidationException invalid) {
+        if (invalid.mayPass() && crossed++ < CROSSED_ATTEMPTS) {
+            lockedBatches = LOCKED_BATCHES;
+            return Optional.empty();
+        }
+        crossed = 0;
+        if (documents.size() > 1) {
+            halve(documents);
+            return Optional.empty();
+        }
+        String reason = String.valueOf(invalid.getMessage());
+        if (back) {
+            return Optional.of(stop(Cause.VALIDATION_FAILED, "validation", reason));
+        }
+        quarantine(documents.get(0), "validation", reason, Optional.empty());
+        return Optional.of(stop(Cause.VALIDATION_FAILED, "validation", reason));
+    }
+
+    private Optional<WorkResult> failed(
+            List<PlannedDocument> documents, Failure failure, SqlException failed, long nanos) {
+        events.failed(run.id(), lease.shard(), failure);
+        long rows = documents.stream().mapToLong(PlannedDocument::rows).sum();
+        sizer = sizer.after(
+                new BatchResult(rows, Duration.ofNanos(nanos), failure.kind().outcome()));
+        String message = String.valueOf(failed.getMessage());
+        return switch (failure.kind()) {
+            case RETRY ->
+                ++attempts < ATTEMPTS_AT_ONCE
+                        ? Optional.empty()
+                        : Optional.of(held(failure.code(), failure.sentence(), SOON));
+            // Nothing more can be said on this connection; the record is read on the next.
+            case CONNECTION -> throw failed;
+            case READ_ONLY, FULL ->
+                Optional.of(held(failure.code(), failure.sentence() + " " + failure.remedy(), LATER));
+            case POISON -> poison(documents, failure, message);
+            case PRIVILEGE, SCHEMA_CHANGED ->
+                Optional.of(stop(
+                        Cause.CANNOT_GO_ON,
+                        failure.code(),
+                        failure.sentence() + " " + failure.remedy() + " " + message));
+            case BUG ->
+                ++attempts < ATTEMPTS_AT_ONCE
+                        ? Optional.empty()
+                        : Optional.of(stop(Cause.CANNOT_GO_ON, failure.code(), failure.sentence() + " " + message));
+        };
+    }
+
+    private Optional<WorkResult> poison(List<PlannedDocument> documents, Failure failure, String message) {
+        if (documents.size() > 1) {
+            halve(documents);
+            return Optional.empty();
+        }
+        PlannedDocument document = documents.get(0);
+        if (back) {
+            return Optional.of(stop(
+                    Cause.CANNOT_GO_ON,
+                    failure.code(),
+                    "Document " + document.newId() + " cannot be moved back: " + failure.sentence() + " " + message));
+        }
+        quarantine(document, failure.code(), failure.sentence() + " " + message, Optional.of(failure.sqlState()));
+        Quarantines.Share share = Quarantines.share(session, lease.run());
+        if (new ErrorBudget(run.settings().quarantineLimit()).burnt(share.tried(), share.quarantined())) {
+            return Optional.of(stop(
+                    Cause.ERROR_BUDGET_BURNT,
+                    "quarantine",
+                    share.quarantined() + " of " + share.tried()
+                            + " documents are in quarantine; the limit is a share of "
+                            + run.settings().quarantineLimit() + "."));
+        }
+        return Optional.empty();
+    }
+
+    private void halve(List<PlannedDocument> documents) {
+        halving = Optional.of(halving.map(Halving::failed).orElseGet(() -> Halving.of(documents)));
+    }
+
+    private void quarantine(PlannedDocument document, String code, String reason, Optional<String> sqlState) {
+        Quarantines.add(session, lease, document, code, reason, sqlState);
+        halving = halving.map(Halving::failed);
+        events.quarantined(run.id(), lease.shard(), code);
+    }
+
+    private WorkResult held(String code, String sentence, Duration delay) {
+        try {
+            session.inTransaction(() -> {
+                runs.waiting(session, lease.run(), lease.shard(), code, sentence);
+                return true;
+            });
+        } catch (SqlException cannotSay) {
+            // A server that takes no writes takes this neither.
+            events.failed(run.id(), lease.shard(), Failures.classify(cannotSay.sqlState(), cannotSay.getMessage()));
+        }
+        events.held(run.id(), lease.shard(), code);
+        return WorkResult.later(Outcome.HELD, delay);
+    }
+
+    private WorkResult nothingLeft(CorpusSchema schema, Instant deadline) {
+        session.inTransaction(() -> {
+            runs.goesOn(session, lease.run(), lease.shard());
+            return true;
+        });
+        if (!Shards.done(session, lease)) {
+            return WorkResult.of(Outcome.DONE);
+        }
+        FinishingWork finishing = finishing(schema);
+        return back
+                ? finishing.rolledBack()
+                : finishing.plan(() -> clock.instant().isBefore(deadline));
+    }
+
+    private FinishingWork finishing(CorpusSchema schema) {
+        return new FinishingWork(session, runs, run, lease, schema, events);
+    }
+
+    private WorkResult stop(Cause cause, String code, String reason) {
+        UUID id = run.id();
+        return session.inTransaction(() -> {
+            runs.failed(session, lease.run(), code, Optional.empty(), reason);
+            return runs.became(session, lease.run(), run.state(), cause, reason)
+                    .map(next -> {
+                        events.became(id, run.state(), next.state(), cause.name());
+                        return RunWorker.ended(next.state());
+                    })
+                    .orElse(WorkResult.of(Outcome.IDLE));
+        });
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.work;
+
+import io.truename.postgres.Session;
+import io.truename.postgres.move.BatchMover;
+import io.truename.postgres.move.BatchPicker;
+import io.truename.postgres.move.PlannedDocument;
+import io.truename.postgres.plan.PlanTick;
+import io.truename.postgres.plan.Planner;
+import io.truename.postgres.plan.Preflight;
+import io.truename.postgres.run.RunStore;
+import io.truename.postgres.run.RunView;
+import io.truename.postgres.work.WorkResult.Outcome;
+import io.truename.rekeying.plan.BackupProof;
+import io.truename.rekeying.run.Cause;
+import io.truename.rekeying.run.RunState;
+import io.truename.rekeying.schema.CorpusSchema;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Writes the first plan, tries a sample batch that is taken back, and looks at everything that must be right before the start. */
+final class PlanningWork {
+    private static final int SAMPLE_ROWS = 2_000;
+    private static final int SAMPLE_DOCUMENTS = 50;
+
+    private final Session session;
+    private final RunStore runs;
+    private final RunView run;
+    private final Supplier<BackupProof> backup;
+    private final WorkEvents events;
+    private final BooleanSupplier timeLeft;
+
+    PlanningWork(
+            Session session,
+            RunStore runs,
+            RunView run,
+            Supplier<BackupProof> backup,
+            WorkEvents events,
+            BooleanSupplier timeLeft) {
+        this.session = session;
+        this.runs = runs;
+        this.run = run;
+        this.backup = backup;
+        this.events = events;
+        this.timeLeft = timeLeft;
+    }
+
+    WorkResult plan() {
+        Optional<CorpusSchema> schema = PlannedSchema.of(session, run);
+        if (schema.isEmpty()) {
+            return becomes(Cause.PLAN_REFUSED, "The tables changed while the plan was written: plan again.");
+        }
+        PlanTick tick =
+                new Planner(schema.get(), run.number(), run.settings()).tick(session, RunState.PLANNING, timeLeft);
+        return switch (tick.outcome()) {
+            case MORE -> WorkResult.goesOn(Outcome.PLANNING);
+            case ELSEWHERE -> WorkResult.of(Outcome.ELSEWHERE);
+            case REFUSED -> becomes(Cause.COLLISIONS_REFUSED, tick.reason());
+            case DONE -> complete(schema.get());
+        };
+    }
+
+    private WorkResult complete(CorpusSchema schema) {
+        if (!new Validation(session, schema, run.number()).before(timeLeft)) {
+            return WorkResult.goesOn(Outcome.PLANNING);
+        }
+        List<PlannedDocument> documents =
+                BatchPicker.forward(session, run.number(), 0, 1, SAMPLE_ROWS, SAMPLE_DOCUMENTS);
+        if (!documents.isEmpty()) {
+            BatchMover.Sample sample = new BatchMover(schema, run.number()).sample(session, documents);
+            SampleRecord.keep(session, run.number(), sample);
+        }
+        Preflight.Result preflight = new Preflight(schema, run.settings()).check(session, backup.get());
+        Preflight.record(session, run.number(), preflight);
+        if (preflight.refuses()) {
+            return becomes(Cause.PLAN_REFUSED, "The preflight refuses it: see the findings.");
+        }
+        return becomes(Cause.PLANNED_ALL, "");
+    }
+
+    private WorkResult becomes(Cause cause, String reason) {
+        return session.inTransaction(() -> {
+            if (cause != Cause.PLANNED_ALL) {
+                runs.failed(session, run.number(), "plan.refused", Optional.empty(), reason);
+            }
+            return runs.became(session, run.number(), RunState.PLANNING, cause, reason)
+                    .map(next -> {
+                        events.became(run.id(), run.state(), next.state(), cause.name());
+                        return RunWorker.ended(next.state());
+                    })
+                    .orElse(WorkResult.of(Outcome.IDLE));
+        });
+    }
+}

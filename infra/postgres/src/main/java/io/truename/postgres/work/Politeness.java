@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.work;
+
+import io.truename.postgres.Database;
+import io.truename.postgres.Session;
+import io.truename.postgres.vitals.VitalsReader;
+import io.truename.rekeying.hold.Hold;
+import io.truename.rekeying.hold.HoldLimits;
+import io.truename.rekeying.hold.HoldRules;
+import io.truename.rekeying.hold.Holding;
+import io.truename.rekeying.hold.RowRate;
+import io.truename.rekeying.hold.Vitals;
+import io.truename.rekeying.run.RunSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Looks how the database is, at most twice a second, and says whether a worker should wait. */
+final class Politeness {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+    private final Database database;
+    private final VitalsReader reader;
+    private final HoldRules rules = new HoldRules(HoldLimits.DEFAULT);
+    private final RunSettings settings;
+    private final Clock clock;
+    private final BatchLatency latency = new BatchLatency();
+    private Holding holding;
+    private RowRate rate;
+    private @Nullable Vitals last;
+    private Instant lookedAt = Instant.MIN;
+
+    Politeness(Database database, VitalsReader reader, RunSettings settings, Holding before, Clock clock) {
+        this.database = database;
+        this.reader = reader;
+        this.settings = settings;
+        this.holding = before;
+        this.clock = clock;
+        long share =
+                settings.mostRowsPerSecond() == 0 ? 0 : Math.max(1, settings.mostRowsPerSecond() / settings.workers());
+        this.rate = RowRate.of(share, clock.instant());
+    }
+
+    /** Why to wait now; empty when the worker may go on. */
+    Optional<Hold> hold(Session session) {
+        Instant now = clock.instant();
+        boolean looked = lookedAt.equals(Instant.MIN)
+                || Duration.between(lookedAt, now).abs().compareTo(BETWEEN_LOOKS) >= 0;
+        Vitals vitals;
+        if (looked) {
+            Vitals read = reader.read(session);
+            vitals = last == null ? read : read.since(last);
+            last = read;
+            lookedAt = now;
+        } else {
+            vitals = Vitals.unknown(now);
+        }
+        HoldRules.Decision decision = rules.decide(
+                vitals.with(OptionalLong.of(database.poolUse().waiting()), latency.ratio()),
+                settings.window(),
+                now,
+                rate,
+                holding);
+        if (looked || decision.hold().isPresent()) {
+            holding = decision.next();
+        }
+        return decision.hold();
+    }
+
+    void moved(long rows, double seconds) {
+        rate = rate.moved(rows, clock.instant());
+        latency.add(rows, seconds);
+    }
+
+    Holding holding() {
+        return holding;
+    }
+}
