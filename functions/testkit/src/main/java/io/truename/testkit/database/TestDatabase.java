@@ -12,9 +12,10 @@ import java.util.List;
 /**
  * A database that belongs to one test.
  *
- * @param name of the database, of the role that owns it, and that role's password
+ * @param name of the database
+ * @param role who owns it, and that role's password
  */
-public record TestDatabase(TestServer server, String name) {
+public record TestDatabase(TestServer server, String name, String role) {
     /** For {@code postgresql://} clients. */
     public String url() {
         return url(server.port());
@@ -22,12 +23,17 @@ public record TestDatabase(TestServer server, String name) {
 
     /** The same through another port, such as a proxy's. */
     public String url(int port) {
-        return "postgresql://" + name + ":" + name + "@localhost:" + port + "/" + name;
+        return "postgresql://" + role + ":" + role + "@localhost:" + port + "/" + name;
     }
 
     /** A connection of the owner. */
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://localhost:" + server.port() + "/" + name, name, name);
+        return connect(server.port());
+    }
+
+    /** The same through another port, such as a proxy's. */
+    public Connection connect(int port) throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://localhost:" + port + "/" + name, role, role);
     }
 
     /** Runs SQL as the owner; several statements may be separated by semicolons. */

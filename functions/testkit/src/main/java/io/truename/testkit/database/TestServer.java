@@ -94,7 +94,32 @@ public final class TestServer implements AutoCloseable {
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
-        return new TestDatabase(this, name);
+        return new TestDatabase(this, name, name);
+    }
+
+    /** A copy with the same owner. Ends every connection to the original, because PostgreSQL copies only what nobody uses. */
+    public TestDatabase copy(TestDatabase original) {
+        String name = "copy_" + DATABASES.incrementAndGet() + "_"
+                + ProcessHandle.current().pid();
+        try (Connection connection = superuser("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + original.name() + "'");
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + original.name() + " OWNER " + original.role());
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+        return new TestDatabase(this, name, original.role());
+    }
+
+    /** Removes a database, whoever still uses it. */
+    public void drop(TestDatabase database) {
+        try (Connection connection = superuser("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE " + database.name() + " WITH (FORCE)");
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     /** A connection as superuser, for what only an administrator can do. */

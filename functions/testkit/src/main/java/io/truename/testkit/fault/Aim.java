@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.testkit.fault;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A fault that waits for its statement: the first of a step in the n-th batch, counted from when the fault was aimed. */
+public final class Aim {
+    private final StepPoint step;
+    private final int batch;
+    private final Fault fault;
+    private final AtomicInteger begun = new AtomicInteger();
+    private final CountDownLatch struck = new CountDownLatch(1);
+
+    Aim(StepPoint step, int batch, Fault fault) {
+        this.step = step;
+        this.batch = batch;
+        this.fault = fault;
+    }
+
+    /** Whether the fault has begun. */
+    public boolean struck() {
+        return struck.getCount() == 0;
+    }
+
+    /** Waits for the fault to begin; false if it did not in time. */
+    public boolean await(Duration longest) throws InterruptedException {
+        return struck.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    Fault fault() {
+        return fault;
+    }
+
+    /** Which batch this statement begins, or 0. */
+    int begins(List<String> statements) {
+        return statements.stream().anyMatch(StepPoint.BEGIN::matches) ? begun.incrementAndGet() : 0;
+    }
+
+    synchronized boolean takes(List<String> statements, int batchOfConnection) {
+        if (struck() || batchOfConnection != batch || statements.stream().noneMatch(step::matches)) {
+            return false;
+        }
+        struck.countDown();
+        return true;
+    }
+}

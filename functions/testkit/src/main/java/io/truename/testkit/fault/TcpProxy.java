@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.testkit.fault;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands between a client and a PostgreSQL server and understands enough of the protocol to know which statement passes. Faults
+ * are aimed at a step of a batch ({@link StepPoint}) and strike once. Safe for use by several threads; the client must not use TLS.
+ */
+public final class TcpProxy implements AutoCloseable {
+    private final ServerSocket listener;
+    private final int target;
+    private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
+    private final List<Aim> aims = new CopyOnWriteArrayList<>();
+    private final List<String> errors = new CopyOnWriteArrayList<>();
+    private final Map<StepPoint, AtomicInteger> passed = new ConcurrentHashMap<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final CountDownLatch frozen = new CountDownLatch(1);
+
+    private TcpProxy(int target, ServerSocket listener) {
+        this.target = target;
+        this.listener = listener;
+    }
+
+    /** Starts one, on the loopback address, in front of a port of it. */
+    public static TcpProxy before(int target) {
+        try {
+            ServerSocket listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+            TcpProxy proxy = new TcpProxy(target, listener);
+            daemon("proxy-" + listener.getLocalPort(), proxy::accept);
+            return proxy;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Where clients connect. */
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /**
+     * Aims a fault.
+     *
+     * @param batch counted from now: 1 is the next batch that begins on any connection
+     */
+    public Aim at(StepPoint step, int batch, Fault fault) {
+        Aim aim = new Aim(step, batch, fault);
+        aims.add(aim);
+        return aim;
+    }
+
+    /** Lets everything that is frozen go on, for good. */
+    public void thaw() {
+        frozen.countDown();
+    }
+
+    /** The SQLSTATE of every error that clients were sent, in order. */
+    public List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    /** How many exchanges of that step were seen. */
+    public int passed(StepPoint step) {
+        AtomicInteger count = passed.get(step);
+        return count == null ? 0 : count.get();
+    }
+
+    /** How many connections clients have made. */
+    public int connections() {
+        return connections.get();
+    }
+
+    /** Ends every connection; new ones are still accepted. */
+    public void cutAll() {
+        open.forEach(ProxiedConnection::cut);
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException closedAnyway) {
+            throw new UncheckedIOException(closedAnyway);
+        } finally {
+            thaw();
+            cutAll();
+        }
+    }
+
+    List<Aim> aims() {
+        return aims;
+    }
+
+    void count(List<String> statements) {
+        for (StepPoint step : StepPoint.values()) {
+            if (statements.stream().anyMatch(step::matches)) {
+                passed.computeIfAbsent(step, absent -> new AtomicInteger()).incrementAndGet();
+            }
+        }
+    }
+
+    void saw(String sqlState) {
+        errors.add(sqlState);
+    }
+
+    CountDownLatch frost() {
+        return frozen;
+    }
+
+    void ended(ProxiedConnection connection) {
+        open.remove(connection);
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket client = listener.accept();
+                Socket server = new Socket();
+                try {
+                    server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+                } catch (IOException serverIsDown) {
+                    client.close();
+                    continue;
+                }
+                connections.incrementAndGet();
+                ProxiedConnection connection = new ProxiedConnection(this, client, server);
+                open.add(connection);
+                daemon("proxy-client-" + client.getPort(), connection::serveClient);
+            } catch (IOException closed) {
+                // The loop's condition tells whether it was the listener.
+            }
+        }
+    }
+
+    static void daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
