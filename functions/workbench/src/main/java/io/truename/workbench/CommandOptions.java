@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.workbench;
 
+import io.truename.testkit.database.TestServer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,21 @@ final class CommandOptions {
     int number(String name, int absent) {
         String value = values.get(name);
         return value == null ? absent : Math.toIntExact(parsed(name, value));
+    }
+
+    String text(String name, String absent) {
+        return values.getOrDefault(name, absent);
+    }
+
+    /** Which PostgreSQL: 14 or 18, the newest unless {@code --server} says otherwise. */
+    TestServer.Version server() {
+        int major = number("--server", TestServer.Version.NEWEST.major());
+        for (TestServer.Version version : TestServer.Version.values()) {
+            if (version.major() == major) {
+                return version;
+            }
+        }
+        throw new IllegalArgumentException("--server must be 14 or 18");
     }
 
     long longNumber(String name, long absent) {

@@ -99,13 +99,19 @@ public final class TestServer implements AutoCloseable {
 
     /** A copy with the same owner. Ends every connection to the original, because PostgreSQL copies only what nobody uses. */
     public TestDatabase copy(TestDatabase original) {
+        return copy(original, "pg_default");
+    }
+
+    /** A copy in a tablespace. */
+    public TestDatabase copy(TestDatabase original, String tablespace) {
         String name = "copy_" + DATABASES.incrementAndGet() + "_"
                 + ProcessHandle.current().pid();
         try (Connection connection = superuser("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + original.name() + "'");
-            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + original.name() + " OWNER " + original.role());
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + original.name() + " OWNER " + original.role()
+                    + " TABLESPACE " + tablespace);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.testkit.fault;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,7 @@ public final class Aim {
     private final Fault fault;
     private final AtomicInteger begun = new AtomicInteger();
     private final CountDownLatch struck = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
 
     Aim(StepPoint step, int batch, Fault fault) {
         this.step = step;
@@ -31,8 +33,17 @@ public final class Aim {
         return struck.await(longest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    Fault fault() {
-        return fault;
+    /** Waits until the fault has done all that it does, for one that has struck; false if it is not over in time. */
+    public boolean awaitOver(Duration longest) throws InterruptedException {
+        return over.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    void strike(Exchange exchange) throws IOException, InterruptedException {
+        try {
+            fault.meet(exchange);
+        } finally {
+            over.countDown();
+        }
     }
 
     /** Which batch this statement begins, or 0. */

@@ -139,7 +139,7 @@ final class ProxiedConnection implements Exchange {
                 int begun = aim.begins(sql);
                 batch = begun > 0 ? begun : batch;
                 if (aim.takes(sql, batch)) {
-                    aim.fault().meet(this);
+                    aim.strike(this);
                 }
             }
         }

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench.crash;
+
+import io.truename.testkit.database.TestDatabase;
+import io.truename.testkit.database.TestServer;
+import io.truename.testkit.fault.Aim;
+import io.truename.testkit.fault.ServerControl;
+import io.truename.testkit.fault.SmallDisk;
+import io.truename.workbench.rekey.Direction;
+import io.truename.workbench.rekey.MigrationUnderTest;
+import io.truename.workbench.rekey.SampleCorpus;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Plays cells: a copy of a small corpus with a run under way, the fault in the middle of it, then a fresh worker that goes on to
+ * the end. Has a server of its own, which does not wait for the disk: a server that is killed loses nothing that it wrote.
+ */
+public final class CrashMatrix implements AutoCloseable {
+    private static final SampleCorpus CORPUS = new SampleCorpus(60, 6, 200);
+    private static final int DOCUMENTS_PER_BATCH = 10;
+    private static final int STRUCK_BATCH = 3;
+    private static final int SMALL_DISK_MEGABYTES = 96;
+    private static final long LONGEST_RESUME_NANOS = TimeUnit.SECONDS.toNanos(90);
+
+    private final MigrationUnderTest migration;
+    private final TestServer server;
+    private final ServerControl control;
+    private final Map<Direction, TestDatabase> ready = new EnumMap<>(Direction.class);
+    private final String bytes;
+    private final String content;
+    private final boolean trueFullDisk;
+
+    /** Makes the corpus and the two runs that cells begin with: one about to go forward, one about to go back. */
+    public CrashMatrix(MigrationUnderTest migration, TestServer.Version version) {
+        this.migration = migration;
+        server = TestServer.start(
+                version, Map.of("fsync", "off", "synchronous_commit", "off", "deadlock_timeout", "100ms"));
+        control = ServerControl.of(server);
+        TestDatabase forward = server.database();
+        CORPUS.create(forward);
+        bytes = SampleCorpus.bytes(forward);
+        content = SampleCorpus.content(forward);
+        migration.plan(forward.url(), DOCUMENTS_PER_BATCH);
+        migration.start(forward.url());
+        ready.put(Direction.FORWARD, forward);
+        TestDatabase back = server.copy(forward);
+        finish(back, Direction.FORWARD);
+        migration.rollBack(back.url());
+        ready.put(Direction.BACK, back);
+        try (Closing<SmallDisk> disk = new Closing<>(SmallDisk.mount(server, 1))) {
+            trueFullDisk = disk.thing().isPresent();
+        }
+    }
+
+    /** Whether this machine lets a disk be really full; otherwise the server is made to say that it is. */
+    public boolean trueFullDisk() {
+        return trueFullDisk;
+    }
+
+    /** Plays one cell. */
+    public CellResult play(Cell cell) {
+        boolean small = cell.disaster() == Disaster.FULL_DISK && trueFullDisk;
+        try (Closing<SmallDisk> disk =
+                new Closing<>(small ? SmallDisk.mount(server, SMALL_DISK_MEGABYTES) : Optional.empty())) {
+            TestDatabase template = CrashMatrix.of(ready, cell.direction());
+            TestDatabase database =
+                    server.copy(template, disk.thing().map(SmallDisk::tablespace).orElse("pg_default"));
+            try (Scene scene = new Scene(migration, database, control, disk.thing())) {
+                return play(cell, scene, database);
+            } finally {
+                server.drop(database);
+            }
+        }
+    }
+
+    private CellResult play(Cell cell, Scene scene, TestDatabase database) {
+        Aim aim = scene.proxy()
+                .at(cell.step(), STRUCK_BATCH, cell.disaster().fault(scene));
+        String answer = scene.deliver(cell.disaster());
+        scene.awaitOver(aim);
+        scene.calm();
+        List<String> wrong = new ArrayList<>(scene.wrong());
+        if (!aim.struck()) {
+            wrong.add("the statement never came by");
+        }
+        Judgement judgement = new Judgement(database, cell.direction());
+        judgement.recordsEqualRows(wrong);
+        String told = judgement.told();
+        boolean progressed = answer.startsWith("moved") || answer.startsWith("finished");
+        if (cell.disaster().canTell() && !progressed && told.isEmpty()) {
+            wrong.add("the run does not say why it holds");
+        }
+        scene.expireLeases();
+        int deliveries = 0;
+        try {
+            deliveries = finish(database, cell.direction());
+        } catch (RuntimeException failed) {
+            wrong.add("could not go on: " + failed.getMessage());
+        }
+        judgement.recordsEqualRows(wrong);
+        judgement.corpus(cell.direction() == Direction.BACK ? bytes : content, wrong);
+        return new CellResult(cell, answer, scene.proxy().errors(), told, deliveries, wrong);
+    }
+
+    /** Goes on until the run has ended; how many messages it took. */
+    private int finish(TestDatabase database, Direction direction) {
+        long deadline = System.nanoTime() + LONGEST_RESUME_NANOS;
+        int deliveries = 0;
+        String answer = "nothing";
+        try (MigrationUnderTest.Instance worker = migration.instance(database.url(), Clock.systemUTC())) {
+            while (System.nanoTime() < deadline) {
+                String state = database.value("SELECT state FROM truename.run ORDER BY number DESC LIMIT 1");
+                if (state.equals(direction.endState())) {
+                    return deliveries;
+                }
+                if (state.equals("PAUSED")) {
+                    migration.resume(database.url());
+                }
+                answer = worker.deliver();
+                deliveries++;
+                if (!answer.startsWith("moved")) {
+                    pause();
+                }
+            }
+        }
+        throw new IllegalStateException("The run did not end; the last answer was " + answer);
+    }
+
+    /** A message that was not of use comes again a little later. */
+    private static void pause() {
+        try {
+            if (new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("nobody counts it down");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private static TestDatabase of(Map<Direction, TestDatabase> ready, Direction direction) {
+        TestDatabase database = ready.get(direction);
+        if (database == null) {
+            throw new IllegalStateException("Nothing is ready to go " + direction);
+        }
+        return database;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private record Closing<T extends AutoCloseable>(Optional<T> thing) implements AutoCloseable {
+        @Override
+        public void close() {
+            thing.ifPresent(closeable -> {
+                try {
+                    closeable.close();
+                } catch (Exception failed) {
+                    throw new IllegalStateException(failed);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench.rekey;
+
+import java.time.Clock;
+
+/**
+ * An engine as the crash matrix, the live load and the benchmark see it. What it did they read from the tables of schema
+ * {@code truename}, which every engine keeps. Has a constructor without parameters, because another process makes one too.
+ */
+public interface MigrationUnderTest {
+    /** For tables of results. */
+    String name();
+
+    /**
+     * Installs what it needs and makes a complete plan of the sample corpus, but starts nothing.
+     *
+     * @param url {@code postgresql://user:password@host:port/name}
+     * @param documentsPerBatch to begin with; 0 for what the engine thinks best
+     */
+    void plan(String url, int documentsPerBatch);
+
+    /** Starts the planned run. */
+    void start(String url);
+
+    /** Tells the finished run to go back; moves nothing yet. */
+    void rollBack(String url);
+
+    /** Resumes a run that has paused by itself. */
+    void resume(String url);
+
+    /** One instance of the function; several may live at once, in several processes. */
+    Instance instance(String url, Clock clock);
+
+    /** An instance of the function. For one thread, except that {@link #deliver} may be called by several. */
+    interface Instance extends AutoCloseable {
+        /**
+         * Handles one step message: as many batches as fit its time.
+         *
+         * @return what it answered, in a word or two; failures that it did not expect are thrown
+         */
+        String deliver();
+
+        @Override
+        void close();
+    }
+}
