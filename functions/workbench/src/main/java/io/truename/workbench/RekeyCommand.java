@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench;
+
+import io.truename.workbench.rekey.Contender;
+import io.truename.workbench.rekey.Engine;
+import io.truename.workbench.rekey.Engines;
+import io.truename.workbench.rekey.OneStatement;
+import io.truename.workbench.rekey.RekeyBenchmark;
+import io.truename.workbench.rekey.RowByRow;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+/**
+ * {@code rekey [--chunks N] [--server 14|18]}: every engine against one big statement and against a loop in
+ * the server, at ten thousand, a hundred thousand and a million chunks, but not more than {@code --chunks}; one table from one run.
+ */
+final class RekeyCommand implements Command {
+    private static final long[] SIZES = {10_000, 100_000, 1_000_000};
+
+    @Override
+    public String summary() {
+        return "rows per second and longest lock against one statement and row by row; --chunks N";
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        CommandOptions options = CommandOptions.of(arguments, Set.of("--chunks", "--server"));
+        long most = options.longNumber("--chunks", SIZES[SIZES.length - 1]);
+        List<Contender> contenders = new ArrayList<>(List.of(new OneStatement(), new RowByRow()));
+        Engines.names().forEach(name -> contenders.add(new Engine(Engines.named(name))));
+        List<String> lines = new ArrayList<>();
+        try (RekeyBenchmark benchmark = new RekeyBenchmark(options.server())) {
+            for (long size : LongStream.of(SIZES).filter(size -> size <= most).toArray()) {
+                List<RekeyBenchmark.Row> rows = benchmark.run(size, contenders, err::println);
+                rows.forEach(row -> lines.add(RekeyBenchmark.line(row, rows.get(0))));
+            }
+        }
+        out.println(RekeyBenchmark.head());
+        lines.forEach(out::println);
+        return 0;
+    }
+}

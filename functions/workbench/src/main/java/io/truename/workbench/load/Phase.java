@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench.load;
+
+/** What the database is doing besides serving the application. */
+enum Phase {
+    BASELINE("nothing else"),
+    FORWARD("migrating"),
+    MOVED("nothing else, all moved"),
+    BACK("rolling back");
+
+    private final String words;
+
+    Phase(String words) {
+        this.words = words;
+    }
+
+    String words() {
+        return words;
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench.load;
+
+import io.truename.identity.DocumentId;
+import io.truename.identity.Namespace;
+import io.truename.workbench.rekey.Jdbc;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Writes by the id that it holds. The recipe for an application: an update looks at how many rows it changed, an insert at
+ * SQLSTATE 23503; if the id was not there, ask {@code truename.resolve} for the one it wrote down first, and try once more.
+ */
+final class Writer extends Client {
+    private static final String NO_SUCH_DOCUMENT = "23503";
+
+    private final LiveLoad load;
+    private final Journal journal;
+    private final int seed;
+    private final Map<HeldDocument, UUID> current = new HashMap<>();
+    private final Map<HeldDocument, UUID> lastJob = new HashMap<>();
+
+    Writer(
+            LiveLoad load,
+            Connection connection,
+            List<HeldDocument> documents,
+            Latencies latencies,
+            Journal journal,
+            long pause,
+            int seed) {
+        super(load, connection, documents, latencies, pause, seed);
+        this.load = load;
+        this.journal = journal;
+        this.seed = seed;
+    }
+
+    /** A write that says whether it found its document. */
+    @FunctionalInterface
+    private interface Write {
+        boolean by(UUID documentId) throws SQLException;
+    }
+
+    @Override
+    void call(Connection on, HeldDocument document, int number) throws SQLException {
+        UUID fresh = new UUID(seed, number);
+        UUID job = lastJob.get(document);
+        int kind = number % 4;
+        if (kind == 1) {
+            if (write(on, document, id -> insert(on, JOB, fresh, id, now()))) {
+                journal.job(document, fresh);
+                lastJob.put(document, fresh);
+            }
+        } else if (kind == 2 && job != null) {
+            if (write(on, document, id -> insert(on, EVENT, fresh, job, id, now()))) {
+                journal.event(document, fresh);
+            }
+        } else if (kind == 3) {
+            if (write(on, document, id -> insert(on, CHUNK, chunkId(id, number), id, number))) {
+                journal.chunk(document, number);
+            }
+        } else {
+            String status = seed + "-" + number;
+            if (write(on, document, id -> Jdbc.update(on, UPDATE, status, id) == 1)) {
+                journal.status(document, status);
+                readOwn(on, document, status);
+            }
+        }
+    }
+
+    private static final String UPDATE = "UPDATE upload_pipeline.documents SET processing_status = ? WHERE document_id = ?";
+    private static final String JOB = "INSERT INTO upload_pipeline.upload_jobs (job_id, document_id, stage, state, created_at)"
+            + " VALUES (?, ?, 'live', 'done', ?)";
+    private static final String EVENT = "INSERT INTO upload_pipeline.events (event_id, job_id, document_id, type, created_at)"
+            + " VALUES (?, ?, ?, 'live', ?)";
+    private static final String CHUNK = "INSERT INTO upload_pipeline.document_chunks (chunk_id, document_id, chunker_name,"
+            + " chunker_version, chunk_ord, chunk_sha256, byte_from, bytes_len) VALUES (?, ?, 'live', '1', ?, '', 0, 0)";
+
+    private boolean write(Connection on, HeldDocument document, Write write) throws SQLException {
+        if (write.by(current.getOrDefault(document, document.id()))) {
+            return true;
+        }
+        UUID resolved = UUID.fromString(Jdbc.text(on, "SELECT truename.resolve(?)", document.id()));
+        current.put(document, resolved);
+        load.retried();
+        if (write.by(resolved)) {
+            return true;
+        }
+        load.stranded();
+        return false;
+    }
+
+    private void readOwn(Connection on, HeldDocument document, String status) throws SQLException {
+        String read = Jdbc.text(
+                on,
+                "SELECT processing_status FROM upload_pipeline.documents WHERE document_id = truename.resolve(?)",
+                document.id());
+        if (!read.equals(status)) {
+            load.wrongRead("own write");
+        }
+    }
+
+    private static boolean insert(Connection on, String sql, Object... values) throws SQLException {
+        try {
+            return Jdbc.update(on, sql, values) == 1;
+        } catch (SQLException failed) {
+            if (NO_SUCH_DOCUMENT.equals(failed.getSQLState())) {
+                return false;
+            }
+            throw failed;
+        }
+    }
+
+    /** As a service does that already makes true ids. */
+    private static UUID chunkId(UUID document, int ordinal) {
+        return Namespace.DEFAULT.chunkId(DocumentId.of(document), "live", "1", ordinal).toUuid();
+    }
+
+    private static OffsetDateTime now() {
+        return OffsetDateTime.now(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench.rekey;
+
+import io.truename.testkit.database.TestDatabase;
+import io.truename.testkit.database.TestServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Times contenders on copies of one corpus, after a checkpoint each, on a server with durable settings. */
+public final class RekeyBenchmark implements AutoCloseable {
+    private static final int CHUNKS_PER_DOCUMENT = 10;
+    private static final int EMBEDDING = 64;
+    private static final long MOST_COMPARED = 100_000;
+    private static final Map<String, String> SETTINGS = Map.of(
+            "shared_buffers", "1GB",
+            "max_wal_size", "16GB",
+            "checkpoint_timeout", "1h",
+            "maintenance_work_mem", "256MB");
+
+    private final TestServer server;
+
+    /** Starts the server. */
+    public RekeyBenchmark(TestServer.Version version) {
+        server = TestServer.start(version, SETTINGS);
+    }
+
+    /** A measured run. */
+    public record Row(
+            long chunks, String name, long rows, Contender.Timing timing, long walMegabytes, long heap, long resident) {
+        double rowsPerSecond() {
+            return rows / timing.moveSeconds();
+        }
+    }
+
+    /** Runs every contender on a corpus of that many chunks; the first is what the others are compared with. */
+    public List<Row> run(long chunks, List<Contender> contenders, Consumer<String> progress) {
+        SampleCorpus corpus = new SampleCorpus(
+                Math.toIntExact(Math.max(1, chunks / CHUNKS_PER_DOCUMENT)), CHUNKS_PER_DOCUMENT, EMBEDDING);
+        TestDatabase original = server.database();
+        long begun = System.nanoTime();
+        corpus.create(original);
+        progress.accept(String.format(
+                Locale.ROOT, "%,d chunks made in %.1f s", corpus.chunks(), (System.nanoTime() - begun) / 1e9));
+        boolean compared = chunks <= MOST_COMPARED;
+        String content = compared ? SampleCorpus.content(original) : "";
+        List<Row> rows = new ArrayList<>();
+        for (Contender contender : contenders) {
+            TestDatabase copy = server.copy(original);
+            copy.executeAsSuperuser("CHECKPOINT");
+            Row row;
+            try (Memory memory = Memory.watch()) {
+                String from = copy.value("SELECT pg_current_wal_insert_lsn()");
+                Contender.Timing timing = contender.run(copy);
+                long wal = Long.parseLong(copy.value("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + from
+                        + "')::bigint >> 20"));
+                row = new Row(
+                        corpus.chunks(),
+                        contender.name(),
+                        corpus.rows(),
+                        timing,
+                        wal,
+                        memory.heapAfterCollection(),
+                        Memory.resident());
+            }
+            if (SampleCorpus.untrue(copy) > 0 || compared && !SampleCorpus.content(copy).equals(content)) {
+                throw new IllegalStateException(contender.name() + " left the corpus wrong");
+            }
+            server.drop(copy);
+            rows.add(row);
+            progress.accept(line(row, rows.get(0)));
+        }
+        server.drop(original);
+        return rows;
+    }
+
+    /** The table's head. */
+    public static String head() {
+        return "| chunks | method | plan s | move s | rows/s | rows/s against (a) | transactions | longest s | WAL MB"
+                + " | our heap after GC MB | our RSS peak MB |\n|---|---|---|---|---|---|---|---|---|---|---|";
+    }
+
+    /** One line of it. */
+    public static String line(Row row, Row first) {
+        Contender.Timing timing = row.timing();
+        return String.format(
+                Locale.ROOT,
+                "| %,d | %s | %.1f | %.1f | %,.0f | %.2f | %d | %.2f | %d | %d | %d |",
+                row.chunks(),
+                row.name(),
+                timing.planSeconds(),
+                timing.moveSeconds(),
+                row.rowsPerSecond(),
+                row.rowsPerSecond() / first.rowsPerSecond(),
+                timing.transactions(),
+                timing.longestSeconds(),
+                row.walMegabytes(),
+                row.heap(),
+                row.resident());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench.rekey;
+
+import io.truename.testkit.database.TestDatabase;
+
+/** One document after the other, by a loop within the server: no network between them, one transaction. */
+public final class RowByRow implements Contender {
+    @Override
+    public String name() {
+        return "(b) row by row in the server";
+    }
+
+    @Override
+    public Timing run(TestDatabase database) {
+        long begun = System.nanoTime();
+        database.execute("DO $$ DECLARE old uuid; moved bigint; BEGIN"
+                + " FOR old IN SELECT document_id FROM upload_pipeline.documents LOOP "
+                + OneStatement.statement("d.document_id = old") + " INTO moved; END LOOP; END $$");
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        return new Timing(0, seconds, 1, seconds);
+    }
+}
