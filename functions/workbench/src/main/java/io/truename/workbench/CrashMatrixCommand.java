@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.workbench;
 
-import io.truename.testkit.database.TestServer;
 import io.truename.workbench.crash.Cell;
 import io.truename.workbench.crash.CellResult;
 import io.truename.workbench.crash.CrashMatrix;
@@ -24,14 +23,13 @@ final class CrashMatrixCommand implements Command {
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
-        CommandOptions options =
-                CommandOptions.of(arguments, Set.of("--cells", "--only", "--engine", "--server"));
+        CommandOptions options = CommandOptions.of(arguments, Set.of("--cells", "--only", "--engine", "--server"));
         String only = options.text("--only", "");
         List<Cell> cells = options.text("--cells", "all").equals("sample") ? Cell.sample() : Cell.all();
         List<CellResult> results = new ArrayList<>();
         String table;
-        try (CrashMatrix matrix =
-                new CrashMatrix(Engines.named(options.text("--engine", Engines.names().get(0))), options.server())) {
+        try (CrashMatrix matrix = new CrashMatrix(
+                Engines.named(options.text("--engine", Engines.names().get(0))), options.server())) {
             for (Cell cell : cells) {
                 if (cell.toString().contains(only)) {
                     long begun = System.nanoTime();

@@ -21,6 +21,9 @@ public final class Workbench {
         commands.put("cold-start", new ColdStart());
         commands.put("throughput", new Throughput());
         commands.put("convergence", new Convergence());
+        commands.put("crash-matrix", new CrashMatrixCommand());
+        commands.put("live-load", new LiveLoadCommand());
+        commands.put("rekey", new RekeyCommand());
     }
 
     /** Runs a command and ends with its exit status. */

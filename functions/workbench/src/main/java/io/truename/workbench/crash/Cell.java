@@ -28,10 +28,11 @@ public record Cell(Disaster disaster, StepPoint step, Direction direction) {
     public static List<Cell> sample() {
         List<StepPoint> steps = List.copyOf(STEPS);
         List<Cell> cells = new ArrayList<>();
+        int at = 0;
         for (Disaster disaster : Disaster.values()) {
-            int at = disaster.ordinal();
             cells.add(new Cell(disaster, steps.get(at % steps.size()), Direction.FORWARD));
             cells.add(new Cell(disaster, steps.get((at + 3) % steps.size()), Direction.BACK));
+            at++;
         }
         return cells;
     }

@@ -12,8 +12,7 @@ import java.util.List;
  * @param deliveries step messages until the run was finished
  * @param wrong what was not as it must be; empty is a pass
  */
-public record CellResult(
-        Cell cell, String answer, List<String> seen, String told, int deliveries, List<String> wrong) {
+public record CellResult(Cell cell, String answer, List<String> seen, String told, int deliveries, List<String> wrong) {
     public CellResult {
         seen = List.copyOf(seen);
         wrong = List.copyOf(wrong);

@@ -70,8 +70,8 @@ public final class CrashMatrix implements AutoCloseable {
         try (Closing<SmallDisk> disk =
                 new Closing<>(small ? SmallDisk.mount(server, SMALL_DISK_MEGABYTES) : Optional.empty())) {
             TestDatabase template = CrashMatrix.of(ready, cell.direction());
-            TestDatabase database =
-                    server.copy(template, disk.thing().map(SmallDisk::tablespace).orElse("pg_default"));
+            TestDatabase database = server.copy(
+                    template, disk.thing().map(SmallDisk::tablespace).orElse("pg_default"));
             try (Scene scene = new Scene(migration, database, control, disk.thing())) {
                 return play(cell, scene, database);
             } finally {
@@ -81,8 +81,7 @@ public final class CrashMatrix implements AutoCloseable {
     }
 
     private CellResult play(Cell cell, Scene scene, TestDatabase database) {
-        Aim aim = scene.proxy()
-                .at(cell.step(), STRUCK_BATCH, cell.disaster().fault(scene));
+        Aim aim = scene.proxy().at(cell.step(), STRUCK_BATCH, cell.disaster().fault(scene));
         String answer = scene.deliver(cell.disaster());
         scene.awaitOver(aim);
         scene.calm();

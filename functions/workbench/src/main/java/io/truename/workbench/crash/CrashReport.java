@@ -20,7 +20,9 @@ public final class CrashReport {
         Map<Cell, CellResult> byCell = results.stream()
                 .collect(Collectors.toMap(CellResult::cell, Function.identity(), (one, other) -> other));
         StringBuilder table = new StringBuilder("| fault | way |");
-        Cell.STEPS.forEach(step -> table.append(' ').append(step.name().toLowerCase(java.util.Locale.ROOT)).append(" |"));
+        Cell.STEPS.forEach(step -> table.append(' ')
+                .append(step.name().toLowerCase(java.util.Locale.ROOT))
+                .append(" |"));
         table.append("\n|---|---|").append("---|".repeat(Cell.STEPS.size())).append('\n');
         for (Disaster disaster : Disaster.values()) {
             for (Direction direction : Direction.values()) {
@@ -28,7 +30,9 @@ public final class CrashReport {
                 if (disaster == Disaster.FULL_DISK) {
                     table.append(trueFullDisk ? " (a full tablespace)" : " (error 53100 injected: no right to mount)");
                 }
-                table.append(" | ").append(direction == Direction.FORWARD ? "forward" : "back").append(" |");
+                table.append(" | ")
+                        .append(direction == Direction.FORWARD ? "forward" : "back")
+                        .append(" |");
                 for (StepPoint step : Cell.STEPS) {
                     CellResult result = byCell.get(new Cell(disaster, step, direction));
                     table.append(' ').append(result == null ? "" : cell(result)).append(" |");
@@ -38,15 +42,17 @@ public final class CrashReport {
         }
         long passed = results.stream().filter(CellResult::passed).count();
         table.append('\n').append(passed).append(" of ").append(results.size()).append(" cells passed.\n");
-        results.stream().filter(result -> !result.passed()).forEach(result -> table.append("- ")
-                .append(result.cell())
-                .append(": ")
-                .append(String.join("; ", result.wrong()))
-                .append(" (answer: ")
-                .append(result.answer())
-                .append(", told: ")
-                .append(result.told())
-                .append(")\n"));
+        results.stream()
+                .filter(result -> !result.passed())
+                .forEach(result -> table.append("- ")
+                        .append(result.cell())
+                        .append(": ")
+                        .append(String.join("; ", result.wrong()))
+                        .append(" (answer: ")
+                        .append(result.answer())
+                        .append(", told: ")
+                        .append(result.told())
+                        .append(")\n"));
         return table.toString();
     }
 

@@ -17,9 +17,10 @@ public enum Disaster {
             false,
             scene -> Fault.meanwhile(() -> scene.control().restart(ServerControl.Mode.IMMEDIATE))),
     SERVER_KILLED(
-            "kill -9 of the server", false, scene -> Fault.meanwhile(() -> scene.control().kill())),
-    BACKEND_TERMINATED(
-            "connection ended by an administrator", false, scene -> Fault.meanwhile(scene::terminateWorker)),
+            "kill -9 of the server",
+            false,
+            scene -> Fault.meanwhile(() -> scene.control().kill())),
+    BACKEND_TERMINATED("connection ended by an administrator", false, scene -> Fault.meanwhile(scene::terminateWorker)),
     LOCK_TIMEOUT("another session holds the rows", true, scene -> Fault.meanwhile(scene::holdEveryRow)),
     DEADLOCK("deadlock with another session", true, Scene::deadlock),
     STATEMENT_TIMEOUT(
@@ -29,13 +30,21 @@ public enum Disaster {
     FULL_DISK("disk full", true, Scene::fullDisk),
     DUPLICATE_DELIVERY("the message delivered twice", true, scene -> Fault.meanwhile(scene::deliverAgain)),
     TWO_INSTANCES("two more instances at once", true, scene -> Fault.meanwhile(scene::moreInstances)),
-    CLOCK_AHEAD("the process's clock jumps a day ahead", true, scene -> Fault.meanwhile(() -> scene.clock().jump(86_400))),
-    CLOCK_BACK("the process's clock jumps a day back", true, scene -> Fault.meanwhile(() -> scene.clock().jump(-86_400))),
+    CLOCK_AHEAD(
+            "the process's clock jumps a day ahead",
+            true,
+            scene -> Fault.meanwhile(() -> scene.clock().jump(86_400))),
+    CLOCK_BACK(
+            "the process's clock jumps a day back",
+            true,
+            scene -> Fault.meanwhile(() -> scene.clock().jump(-86_400))),
     LEASE_LOST("frozen until another took the lease", false, Scene::loseLease),
     READ_ONLY("fail-over to a server that is read-only", false, scene -> Fault.meanwhile(scene::readOnly));
 
     private final String words;
     private final boolean canTell;
+    // Functions without state of their own.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Function<Scene, Fault> strike;
 
     Disaster(String words, boolean canTell, Function<Scene, Fault> strike) {

@@ -18,8 +18,7 @@ final class Judgement {
 
     /** Holds at every moment: what is recorded as moved has moved, nothing else has, and the sums agree. One snapshot. */
     void recordsEqualRows(List<String> wrong) {
-        String found = database.value(
-                """
+        String found = database.value("""
                 SELECT concat_ws(', ',
                   (SELECT 'documents not where the map says: ' || nullif(count(*), 0) FROM truename.document_map m
                     WHERE NOT EXISTS (SELECT FROM upload_pipeline.documents d
@@ -38,8 +37,7 @@ final class Judgement {
 
     /** Why the run holds or what went wrong last, as it says itself; empty if it says nothing. */
     String told() {
-        return database.value(
-                """
+        return database.value("""
                 SELECT concat_ws('; ', (SELECT concat_ws('; ', waiting_code, last_error ->> 'sqlstate',
                     CASE WHEN state IN ('PAUSED', 'FAILED') THEN state END)
                     FROM truename.run ORDER BY number DESC LIMIT 1),

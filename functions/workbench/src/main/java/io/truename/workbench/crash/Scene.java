@@ -98,7 +98,7 @@ final class Scene implements AutoCloseable {
         try {
             return answer.get(LONGEST_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
-            return "threw " + failed.getCause().getClass().getSimpleName();
+            return "threw " + failed.getMessage();
         } catch (TimeoutException late) {
             wrong.add(who + " gave no answer in " + LONGEST_SECONDS + " s");
             proxy.cutAll();
@@ -120,8 +120,9 @@ final class Scene implements AutoCloseable {
     }
 
     void terminateWorker() {
-        database.executeAsSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-                + " AND pid <> pg_backend_pid()");
+        database.executeAsSuperuser(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND pid <> pg_backend_pid()");
     }
 
     /** Another session takes every row that it can get, of the corpus and of ours, until the worker has given its answer. */
@@ -185,7 +186,8 @@ final class Scene implements AutoCloseable {
 
     Fault fullDisk() {
         return disk.map(small -> Fault.meanwhile(small::fill))
-                .orElseGet(() -> Fault.fail("DO $$ BEGIN RAISE EXCEPTION 'disk full (injected)' USING ERRCODE = '53100'; END $$"));
+                .orElseGet(() -> Fault.fail(
+                        "DO $$ BEGIN RAISE EXCEPTION 'disk full (injected)' USING ERRCODE = '53100'; END $$"));
     }
 
     void deliverAgain() {
@@ -218,13 +220,14 @@ final class Scene implements AutoCloseable {
     /** The worker hangs; its lease expires; what the server does to a transaction that hangs is done; another takes over. */
     Fault loseLease() {
         return exchange -> {
-            CompletableFuture.runAsync(this::takeOver).whenComplete((done, failed) -> {
-                if (failed != null) {
-                    wrong.add("nobody could take over: " + failed);
-                }
-                proxy.thaw();
-            });
+            CompletableFuture<Void> other = CompletableFuture.runAsync(this::takeOver)
+                    .whenComplete((done, failed) -> proxy.thaw());
             exchange.freeze();
+            other.exceptionally(failed -> {
+                        wrong.add("nobody could take over: " + failed);
+                        return null;
+                    })
+                    .join();
         };
     }
 

@@ -15,8 +15,10 @@ public final class WorkerProcess {
 
     /** Delivers one step message: arguments are the engine's class and the database's URL. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
-        MigrationUnderTest migration = (MigrationUnderTest)
-                Class.forName(arguments[0]).getDeclaredConstructor().newInstance();
+        MigrationUnderTest migration = Class.forName(arguments[0])
+                .asSubclass(MigrationUnderTest.class)
+                .getDeclaredConstructor()
+                .newInstance();
         try (MigrationUnderTest.Instance instance = migration.instance(arguments[1], Clock.systemUTC())) {
             instance.deliver();
         }
@@ -25,7 +27,8 @@ public final class WorkerProcess {
     static Process start(MigrationUnderTest migration, String url) {
         try {
             return new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             classPath(),

@@ -16,7 +16,13 @@ abstract class Client implements Runnable {
     private final long pauseNanos;
     private final Random random;
 
-    Client(LiveLoad load, Connection connection, List<HeldDocument> documents, Latencies latencies, long pauseNanos, int seed) {
+    Client(
+            LiveLoad load,
+            Connection connection,
+            List<HeldDocument> documents,
+            Latencies latencies,
+            long pauseNanos,
+            int seed) {
         this.load = load;
         this.connection = connection;
         this.documents = documents;
@@ -48,7 +54,7 @@ abstract class Client implements Runnable {
         try {
             connection.close();
         } catch (SQLException closedAnyway) {
-            load.failed(closedAnyway.getMessage());
+            load.failed("close " + closedAnyway.getSQLState());
         }
     }
 }

@@ -61,10 +61,9 @@ final class Journal {
         }
         lost += missing(connection, "upload_jobs", "job_id", jobs);
         lost += missing(connection, "events", "event_id", events);
-        try (PreparedStatement chunk =
-                connection.prepareStatement("SELECT count(*) FROM upload_pipeline.documents d"
-                        + " JOIN upload_pipeline.document_chunks c USING (document_id)"
-                        + " WHERE d.user_id = ? AND d.file_sha256 = ? AND c.chunker_name = 'live' AND c.chunk_ord = ?")) {
+        try (PreparedStatement chunk = connection.prepareStatement("SELECT count(*) FROM upload_pipeline.documents d"
+                + " JOIN upload_pipeline.document_chunks c USING (document_id)"
+                + " WHERE d.user_id = ? AND d.file_sha256 = ? AND c.chunker_name = 'live' AND c.chunk_ord = ?")) {
             for (Piece each : chunks) {
                 chunk.setInt(3, each.ordinal());
                 lost += missing(chunk, each.document());

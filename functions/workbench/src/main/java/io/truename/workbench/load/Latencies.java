@@ -2,27 +2,32 @@
 package io.truename.workbench.load;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** How long calls took, by phase. For use by several threads. */
 final class Latencies {
-    private final long[][] nanos;
-    private final int[] counts;
+    private final Map<Phase, Calls> calls = new EnumMap<>(Phase.class);
 
-    Latencies() {
-        nanos = new long[Phase.values().length][1024];
-        counts = new int[Phase.values().length];
+    private static final class Calls {
+        private long[] nanos = new long[1024];
+        private int count;
+
+        void add(long took) {
+            if (count == nanos.length) {
+                nanos = Arrays.copyOf(nanos, 2 * count);
+            }
+            nanos[count++] = took;
+        }
     }
 
     synchronized void add(Phase phase, long took) {
-        int at = phase.ordinal();
-        if (counts[at] == nanos[at].length) {
-            nanos[at] = Arrays.copyOf(nanos[at], 2 * nanos[at].length);
-        }
-        nanos[at][counts[at]++] = took;
+        calls.computeIfAbsent(phase, absent -> new Calls()).add(took);
     }
 
     synchronized Figures figures(Phase phase) {
-        long[] sorted = Arrays.copyOf(nanos[phase.ordinal()], counts[phase.ordinal()]);
+        Calls ofPhase = calls.computeIfAbsent(phase, absent -> new Calls());
+        long[] sorted = Arrays.copyOf(ofPhase.nanos, ofPhase.count);
         Arrays.sort(sorted);
         return new Figures(sorted.length, at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
     }

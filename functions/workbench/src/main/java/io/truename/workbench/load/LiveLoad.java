@@ -37,6 +37,7 @@ public final class LiveLoad {
     private final Journal journal = new Journal();
     private final LongAdder wrongReads = new LongAdder();
     private final LongAdder retries = new LongAdder();
+    private final LongAdder secondRetries = new LongAdder();
     private final LongAdder stranded = new LongAdder();
     private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
     /** Clients hold it for a call; whoever counts rows takes it whole, and nobody writes. */
@@ -94,6 +95,7 @@ public final class LiveLoad {
                 writes,
                 journal.size(),
                 retries.sum(),
+                secondRetries.sum(),
                 stranded.sum(),
                 wrongReads.sum(),
                 forwardSeconds,
@@ -118,7 +120,8 @@ public final class LiveLoad {
                 own.add(documents.get(at));
             }
             clients.add(new Thread(
-                    new Writer(this, database.connect(), own, writes, journal, pause.toNanos(), 1000 + i), "writer-" + i));
+                    new Writer(this, database.connect(), own, writes, journal, pause.toNanos(), 1000 + i),
+                    "writer-" + i));
         }
         return clients;
     }
@@ -183,8 +186,8 @@ public final class LiveLoad {
         failed("wrong read: " + what);
     }
 
-    void retried() {
-        retries.increment();
+    void retried(int time) {
+        (time == 1 ? retries : secondRetries).increment();
     }
 
     void stranded() {

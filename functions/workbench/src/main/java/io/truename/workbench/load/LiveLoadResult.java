@@ -11,6 +11,7 @@ public final class LiveLoadResult {
     private final Latencies writes;
     private final int acknowledged;
     private final long retries;
+    private final long secondRetries;
     private final long stranded;
     private final long wrongReads;
     private final double forwardSeconds;
@@ -23,6 +24,7 @@ public final class LiveLoadResult {
             Latencies writes,
             int acknowledged,
             long retries,
+            long secondRetries,
             long stranded,
             long wrongReads,
             double forwardSeconds,
@@ -33,6 +35,7 @@ public final class LiveLoadResult {
         this.writes = writes;
         this.acknowledged = acknowledged;
         this.retries = retries;
+        this.secondRetries = secondRetries;
         this.stranded = stranded;
         this.wrongReads = wrongReads;
         this.forwardSeconds = forwardSeconds;
@@ -45,7 +48,7 @@ public final class LiveLoadResult {
         return wrong;
     }
 
-    /** Writes for which one retry was not enough. */
+    /** Writes that no retry helped. */
     public long stranded() {
         return stranded;
     }
@@ -88,9 +91,11 @@ public final class LiveLoadResult {
         }
         table.append(String.format(
                 Locale.ROOT,
-                "%n%d rows written and looked for twice; %d writes needed the retry, %d were not helped by it; %d wrong reads%n",
+                "%n%d rows written and looked for twice; %d writes needed a retry, %d of them two,"
+                        + " %d were not helped by it; %d wrong reads%n",
                 acknowledged,
                 retries,
+                secondRetries,
                 stranded,
                 wrongReads));
         wrong.forEach(each -> table.append("- WRONG: ").append(each).append('\n'));

@@ -11,7 +11,13 @@ import java.util.List;
 final class Reader extends Client {
     private final LiveLoad load;
 
-    Reader(LiveLoad load, Connection connection, List<HeldDocument> documents, Latencies latencies, long pause, int seed) {
+    Reader(
+            LiveLoad load,
+            Connection connection,
+            List<HeldDocument> documents,
+            Latencies latencies,
+            long pause,
+            int seed) {
         super(load, connection, documents, latencies, pause, seed);
         this.load = load;
     }
@@ -19,24 +25,27 @@ final class Reader extends Client {
     @Override
     void call(Connection on, HeldDocument document, int number) throws SQLException {
         switch (number % 3) {
-            case 0 -> expect(
-                    on,
-                    "SELECT user_id || file_sha256 FROM upload_pipeline.documents WHERE document_id = truename.resolve(?)",
-                    document.user() + document.sha256(),
-                    document.id());
-            case 1 -> expect(
-                    on,
-                    "SELECT chunk_sha256 FROM upload_pipeline.document_chunks WHERE chunk_id = truename.resolve(?)",
-                    document.firstChunkSha256(),
-                    document.firstChunk());
-            default -> expect(
-                    on,
-                    "SELECT count(*)::text FROM upload_pipeline.documents d"
-                            + " JOIN upload_pipeline.document_chunks c USING (document_id)"
-                            + " WHERE d.user_id = ? AND d.file_sha256 = ? AND c.chunker_name <> 'live'",
-                    Integer.toString(document.chunks()),
-                    document.user(),
-                    document.sha256());
+            case 0 ->
+                expect(
+                        on,
+                        "SELECT user_id || file_sha256 FROM upload_pipeline.documents WHERE document_id = truename.resolve(?)",
+                        document.user() + document.sha256(),
+                        document.id());
+            case 1 ->
+                expect(
+                        on,
+                        "SELECT chunk_sha256 FROM upload_pipeline.document_chunks WHERE chunk_id = truename.resolve(?)",
+                        document.firstChunkSha256(),
+                        document.firstChunk());
+            default ->
+                expect(
+                        on,
+                        "SELECT count(*)::text FROM upload_pipeline.documents d"
+                                + " JOIN upload_pipeline.document_chunks c USING (document_id)"
+                                + " WHERE d.user_id = ? AND d.file_sha256 = ? AND c.chunker_name <> 'live'",
+                        Integer.toString(document.chunks()),
+                        document.user(),
+                        document.sha256());
         }
     }
 

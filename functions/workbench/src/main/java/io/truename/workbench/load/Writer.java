@@ -15,10 +15,24 @@ import java.util.UUID;
 
 /**
  * Writes by the id that it holds. The recipe for an application: an update looks at how many rows it changed, an insert at
- * SQLSTATE 23503; if the id was not there, ask {@code truename.resolve} for the one it wrote down first, and try once more.
+ * SQLSTATE 23503; if the id was not there, ask {@code truename.resolve} for the one it wrote down first, and try again. One retry
+ * is enough while a run goes forward. While it goes back a document may move between the question and the retry, so there are two.
  */
 final class Writer extends Client {
+    private static final int MOST_RETRIES = 2;
     private static final String NO_SUCH_DOCUMENT = "23503";
+
+    private static final String UPDATE =
+            "UPDATE upload_pipeline.documents SET processing_status = ? WHERE document_id = ?";
+    private static final String JOB =
+            "INSERT INTO upload_pipeline.upload_jobs (job_id, document_id, stage, state, created_at)"
+                    + " VALUES (?, ?, 'live', 'done', ?)";
+    private static final String EVENT =
+            "INSERT INTO upload_pipeline.events (event_id, job_id, document_id, type, created_at)"
+                    + " VALUES (?, ?, ?, 'live', ?)";
+    private static final String CHUNK =
+            "INSERT INTO upload_pipeline.document_chunks (chunk_id, document_id, chunker_name,"
+                    + " chunker_version, chunk_ord, chunk_sha256, byte_from, bytes_len) VALUES (?, ?, 'live', '1', ?, '', 0, 0)";
 
     private final LiveLoad load;
     private final Journal journal;
@@ -73,23 +87,17 @@ final class Writer extends Client {
         }
     }
 
-    private static final String UPDATE = "UPDATE upload_pipeline.documents SET processing_status = ? WHERE document_id = ?";
-    private static final String JOB = "INSERT INTO upload_pipeline.upload_jobs (job_id, document_id, stage, state, created_at)"
-            + " VALUES (?, ?, 'live', 'done', ?)";
-    private static final String EVENT = "INSERT INTO upload_pipeline.events (event_id, job_id, document_id, type, created_at)"
-            + " VALUES (?, ?, ?, 'live', ?)";
-    private static final String CHUNK = "INSERT INTO upload_pipeline.document_chunks (chunk_id, document_id, chunker_name,"
-            + " chunker_version, chunk_ord, chunk_sha256, byte_from, bytes_len) VALUES (?, ?, 'live', '1', ?, '', 0, 0)";
-
     private boolean write(Connection on, HeldDocument document, Write write) throws SQLException {
         if (write.by(current.getOrDefault(document, document.id()))) {
             return true;
         }
-        UUID resolved = UUID.fromString(Jdbc.text(on, "SELECT truename.resolve(?)", document.id()));
-        current.put(document, resolved);
-        load.retried();
-        if (write.by(resolved)) {
-            return true;
+        for (int retry = 1; retry <= MOST_RETRIES; retry++) {
+            UUID resolved = UUID.fromString(Jdbc.text(on, "SELECT truename.resolve(?)", document.id()));
+            current.put(document, resolved);
+            load.retried(retry);
+            if (write.by(resolved)) {
+                return true;
+            }
         }
         load.stranded();
         return false;
@@ -118,7 +126,9 @@ final class Writer extends Client {
 
     /** As a service does that already makes true ids. */
     private static UUID chunkId(UUID document, int ordinal) {
-        return Namespace.DEFAULT.chunkId(DocumentId.of(document), "live", "1", ordinal).toUuid();
+        return Namespace.DEFAULT
+                .chunkId(DocumentId.of(document), "live", "1", ordinal)
+                .toUuid();
     }
 
     private static OffsetDateTime now() {

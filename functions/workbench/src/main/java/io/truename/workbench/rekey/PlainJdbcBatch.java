@@ -12,8 +12,10 @@ final class PlainJdbcBatch {
     private final boolean forward;
     private final String source;
     private final String target;
+    private final boolean recordsApart;
 
-    private PlainJdbcBatch(int run, long token, boolean forward) {
+    private PlainJdbcBatch(int run, long token, boolean forward, boolean recordsApart) {
+        this.recordsApart = recordsApart;
         this.run = run;
         this.token = token;
         this.forward = forward;
@@ -21,12 +23,12 @@ final class PlainJdbcBatch {
         this.target = forward ? "new_id" : "old_id";
     }
 
-    static PlainJdbcBatch forward(int run, long token) {
-        return new PlainJdbcBatch(run, token, true);
+    static PlainJdbcBatch forward(int run, long token, boolean recordsApart) {
+        return new PlainJdbcBatch(run, token, true, recordsApart);
     }
 
-    static PlainJdbcBatch back(int run, long token) {
-        return new PlainJdbcBatch(run, token, false);
+    static PlainJdbcBatch back(int run, long token, boolean recordsApart) {
+        return new PlainJdbcBatch(run, token, false, recordsApart);
     }
 
     /** How many documents moved; 0 when none is left; -1 if the lease is another's. */
@@ -67,6 +69,9 @@ final class PlainJdbcBatch {
         int chunks = collect(connection, docs);
         String counts = Jdbc.text(connection, statement(), run, docs, run, docs);
         validate(connection, docs, locked, chunks, counts);
+        if (recordsApart) {
+            connection.commit();
+        }
         record(connection, docs, chunks, counts, (System.nanoTime() - begun) / 1e9);
         connection.commit();
         return docs.length;

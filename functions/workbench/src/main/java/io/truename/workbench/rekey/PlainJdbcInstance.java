@@ -12,9 +12,20 @@ final class PlainJdbcInstance implements MigrationUnderTest.Instance {
     private static final double TARGET_SECONDS = 1;
 
     private final String url;
+    private final boolean recordsApart;
 
     PlainJdbcInstance(String url) {
+        this(url, false);
+    }
+
+    /**
+     * An instance.
+     *
+     * @param recordsApart a mistake to be caught: commits between moving and recording
+     */
+    PlainJdbcInstance(String url, boolean recordsApart) {
         this.url = url;
+        this.recordsApart = recordsApart;
     }
 
     @Override
@@ -52,10 +63,12 @@ final class PlainJdbcInstance implements MigrationUnderTest.Instance {
         }
     }
 
-    private static String work(Connection connection, int run, long token) throws SQLException {
+    private String work(Connection connection, int run, long token) throws SQLException {
         boolean forward = Jdbc.text(connection, "SELECT state FROM truename.run WHERE number = ?", run)
                 .equals("RUNNING");
-        PlainJdbcBatch batch = forward ? PlainJdbcBatch.forward(run, token) : PlainJdbcBatch.back(run, token);
+        PlainJdbcBatch batch = forward
+                ? PlainJdbcBatch.forward(run, token, recordsApart)
+                : PlainJdbcBatch.back(run, token, recordsApart);
         int fixed = Integer.parseInt(Jdbc.text(connection, "SELECT batch_rows FROM truename.shard WHERE run = ?", run));
         int documents = fixed > 0 ? fixed : 20;
         connection.setAutoCommit(false);

@@ -54,8 +54,8 @@ public final class RekeyBenchmark implements AutoCloseable {
             try (Memory memory = Memory.watch()) {
                 String from = copy.value("SELECT pg_current_wal_insert_lsn()");
                 Contender.Timing timing = contender.run(copy);
-                long wal = Long.parseLong(copy.value("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + from
-                        + "')::bigint >> 20"));
+                long wal = Long.parseLong(copy.value(
+                        "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + from + "')::bigint >> 20"));
                 row = new Row(
                         corpus.chunks(),
                         contender.name(),
@@ -65,7 +65,8 @@ public final class RekeyBenchmark implements AutoCloseable {
                         memory.heapAfterCollection(),
                         Memory.resident());
             }
-            if (SampleCorpus.untrue(copy) > 0 || compared && !SampleCorpus.content(copy).equals(content)) {
+            if (SampleCorpus.untrue(copy) > 0
+                    || (compared && !SampleCorpus.content(copy).equals(content))) {
                 throw new IllegalStateException(contender.name() + " left the corpus wrong");
             }
             server.drop(copy);

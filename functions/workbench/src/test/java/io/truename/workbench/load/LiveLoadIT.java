@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truename.testkit.database.TestServer;
+import io.truename.workbench.rekey.Engines;
+import io.truename.workbench.rekey.SampleCorpus;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A short run of what the command {@code live-load} does at length. */
+class LiveLoadIT {
+    @Test
+    void migrationAndRollback_loseNoWriteAndMisleadNoReader() throws SQLException, InterruptedException {
+        LiveLoadResult result = new LiveLoad(
+                        Engines.named(Engines.names().get(0)),
+                        new SampleCorpus(600, 10, 16),
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(10))
+                .run(TestServer.shared(TestServer.Version.NEWEST));
+        assertThat(result.wrong()).as(result.markdown()).isEmpty();
+        assertThat(result.stranded()).as(result.markdown()).isZero();
+        assertThat(result.wrongReads()).isZero();
+        assertThat(result.retries()).as("writers met moved documents").isPositive();
+    }
+}
