@@ -220,8 +220,8 @@ final class Scene implements AutoCloseable {
     /** The worker hangs; its lease expires; what the server does to a transaction that hangs is done; another takes over. */
     Fault loseLease() {
         return exchange -> {
-            CompletableFuture<Void> other = CompletableFuture.runAsync(this::takeOver)
-                    .whenComplete((done, failed) -> proxy.thaw());
+            CompletableFuture<Void> other =
+                    CompletableFuture.runAsync(this::takeOver).whenComplete((done, failed) -> proxy.thaw());
             exchange.freeze();
             other.exceptionally(failed -> {
                         wrong.add("nobody could take over: " + failed);
