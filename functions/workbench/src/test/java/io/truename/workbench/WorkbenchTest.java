@@ -19,12 +19,8 @@ class WorkbenchTest {
     void help_listsEveryCommand() throws Exception {
         assertThat(run("--help")).isZero();
         assertThat(text(out))
-<<<<<<< HEAD
-                .contains("  ids ", "  vectors ", "  fuzz ", "  cold-start ", "  throughput ", "  convergence ");
-=======
-                .contains("  ids ", "  vectors ", "  fuzz ", "  cold-start ", "  throughput ")
+                .contains("  ids ", "  vectors ", "  fuzz ", "  cold-start ", "  throughput ", "  convergence ")
                 .contains("  crash-matrix ", "  live-load ", "  rekey ");
->>>>>>> f890b7a (Prove the harness on an engine that is careless)
         assertThat(text(err)).isEmpty();
     }
 

@@ -6,14 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** A fault that waits for its statement: the first of a step in the n-th batch, counted from when the fault was aimed. */
+/** A fault that waits for its statement: the first of a step in a batch. */
 public final class Aim {
     private final StepPoint step;
     private final int batch;
     private final Fault fault;
-    private final AtomicInteger begun = new AtomicInteger();
     private final CountDownLatch struck = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
 
@@ -44,11 +42,6 @@ public final class Aim {
         } finally {
             over.countDown();
         }
-    }
-
-    /** Which batch this statement begins, or 0. */
-    int begins(List<String> statements) {
-        return statements.stream().anyMatch(StepPoint.BEGIN::matches) ? begun.incrementAndGet() : 0;
     }
 
     synchronized boolean takes(List<String> statements, int batchOfConnection) {

@@ -29,7 +29,9 @@ final class ProxiedConnection implements Exchange {
     private final ByteArrayOutputStream group = new ByteArrayOutputStream();
     private final List<String> sqlOfGroup = new ArrayList<>();
     private @Nullable OutputStream toServer;
+    /** Number of the batch whose transaction is open, 0 for none. */
     private int batch;
+
     private boolean groupAsks;
 
     // Shared between the two directions, under this.
@@ -135,15 +137,23 @@ final class ProxiedConnection implements Exchange {
         sqlOfGroup.clear();
         if (!sql.isEmpty()) {
             proxy.count(sql);
+            if (batch == 0 && sql.stream().anyMatch(StepPoint.FENCE::matches)) {
+                batch = proxy.batchBegins();
+            }
             for (Aim aim : proxy.aims()) {
-                int begun = aim.begins(sql);
-                batch = begun > 0 ? begun : batch;
                 if (aim.takes(sql, batch)) {
                     aim.strike(this);
                 }
             }
+            if (sql.stream().anyMatch(ProxiedConnection::endsTransaction)) {
+                batch = 0;
+            }
         }
         forward();
+    }
+
+    private static boolean endsTransaction(String sql) {
+        return StepPoint.COMMIT.matches(sql) || sql.strip().equalsIgnoreCase("ROLLBACK");
     }
 
     @Override

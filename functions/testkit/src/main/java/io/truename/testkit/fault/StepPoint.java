@@ -5,8 +5,7 @@ import java.util.Locale;
 
 /** A step of a batch. The engine begins every statement of a step with the step's comment, forward and back. */
 public enum StepPoint {
-    /** Opens the batch; faults are aimed at those that follow. */
-    BEGIN,
+    /** The first of every batch: what a proxy counts batches by. */
     FENCE,
     LOCK,
     COLLECT,

@@ -26,6 +26,7 @@ public final class TcpProxy implements AutoCloseable {
     private final List<Aim> aims = new CopyOnWriteArrayList<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
     private final Map<StepPoint, AtomicInteger> passed = new ConcurrentHashMap<>();
+    private final AtomicInteger batches = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch frozen = new CountDownLatch(1);
 
@@ -57,7 +58,7 @@ public final class TcpProxy implements AutoCloseable {
      * @param batch counted from now: 1 is the next batch that begins on any connection
      */
     public Aim at(StepPoint step, int batch, Fault fault) {
-        Aim aim = new Aim(step, batch, fault);
+        Aim aim = new Aim(step, batches.get() + batch, fault);
         aims.add(aim);
         return aim;
     }
@@ -98,6 +99,10 @@ public final class TcpProxy implements AutoCloseable {
             thaw();
             cutAll();
         }
+    }
+
+    int batchBegins() {
+        return batches.incrementAndGet();
     }
 
     List<Aim> aims() {

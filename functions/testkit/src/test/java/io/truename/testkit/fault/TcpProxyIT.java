@@ -127,7 +127,8 @@ class TcpProxyIT {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (int i = 0; i < times; i++) {
-                statement.execute("/* truename:begin */ SET LOCAL lock_timeout = '500ms'");
+                statement.execute("SET LOCAL lock_timeout = '500ms'");
+                statement.execute("/* truename:fence */ SELECT 1");
                 statement.execute("/* truename:move */ UPDATE counter SET n = n + 1");
                 connection.commit();
             }

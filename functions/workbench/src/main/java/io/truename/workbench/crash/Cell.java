@@ -11,7 +11,7 @@ import java.util.Set;
 /** One fault at one step of a batch in one direction. */
 public record Cell(Disaster disaster, StepPoint step, Direction direction) {
     /** The steps that faults are aimed at. */
-    public static final Set<StepPoint> STEPS = EnumSet.complementOf(EnumSet.of(StepPoint.BEGIN));
+    public static final Set<StepPoint> STEPS = EnumSet.allOf(StepPoint.class);
 
     /** The whole table. */
     public static List<Cell> all() {

@@ -36,7 +36,7 @@ final class PlainJdbcBatch {
         long begun = System.nanoTime();
         Jdbc.execute(
                 connection,
-                "/* truename:begin */ SET LOCAL lock_timeout = '500ms'; SET LOCAL statement_timeout = '60s';"
+                "SET LOCAL lock_timeout = '500ms'; SET LOCAL statement_timeout = '60s';"
                         + " SET LOCAL idle_in_transaction_session_timeout = '20s'");
         if (Jdbc.longs(
                         connection,
