@@ -29,8 +29,10 @@ final class ProxiedConnection implements Exchange {
     private final ByteArrayOutputStream group = new ByteArrayOutputStream();
     private final List<String> sqlOfGroup = new ArrayList<>();
     private @Nullable OutputStream toServer;
-    /** Number of the batch whose transaction is open, 0 for none. */
+    /** Number of the last batch that began here, 0 for none. */
     private int batch;
+
+    private boolean fenced;
 
     private boolean groupAsks;
 
@@ -137,8 +139,9 @@ final class ProxiedConnection implements Exchange {
         sqlOfGroup.clear();
         if (!sql.isEmpty()) {
             proxy.count(sql);
-            if (batch == 0 && sql.stream().anyMatch(StepPoint.FENCE::matches)) {
+            if (!fenced && sql.stream().anyMatch(StepPoint.FENCE::matches)) {
                 batch = proxy.batchBegins();
+                fenced = true;
             }
             for (Aim aim : proxy.aims()) {
                 if (aim.takes(sql, batch)) {
@@ -146,7 +149,7 @@ final class ProxiedConnection implements Exchange {
                 }
             }
             if (sql.stream().anyMatch(ProxiedConnection::endsTransaction)) {
-                batch = 0;
+                fenced = false;
             }
         }
         forward();

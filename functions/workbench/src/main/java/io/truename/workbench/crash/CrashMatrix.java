@@ -10,6 +10,7 @@ import io.truename.workbench.rekey.Direction;
 import io.truename.workbench.rekey.MigrationUnderTest;
 import io.truename.workbench.rekey.SampleCorpus;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,9 +28,10 @@ public final class CrashMatrix implements AutoCloseable {
     private static final int DOCUMENTS_PER_BATCH = 10;
     private static final int STRUCK_BATCH = 3;
     private static final int SMALL_DISK_MEGABYTES = 96;
-    private static final long LONGEST_RESUME_NANOS = TimeUnit.SECONDS.toNanos(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final MigrationUnderTest migration;
+    private final Duration patience;
     private final TestServer server;
     private final ServerControl control;
     private final Map<Direction, TestDatabase> ready = new EnumMap<>(Direction.class);
@@ -39,6 +41,16 @@ public final class CrashMatrix implements AutoCloseable {
 
     /** Makes the corpus and the two runs that cells begin with: one about to go forward, one about to go back. */
     public CrashMatrix(MigrationUnderTest migration, TestServer.Version version) {
+        this(migration, version, PATIENCE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param patience with a run that does not end
+     */
+    CrashMatrix(MigrationUnderTest migration, TestServer.Version version, Duration patience) {
+        this.patience = patience;
         this.migration = migration;
         server = TestServer.start(
                 version, Map.of("fsync", "off", "synchronous_commit", "off", "deadlock_timeout", "100ms"));
@@ -110,7 +122,7 @@ public final class CrashMatrix implements AutoCloseable {
 
     /** Goes on until the run has ended; how many messages it took. */
     private int finish(TestDatabase database, Direction direction) {
-        long deadline = System.nanoTime() + LONGEST_RESUME_NANOS;
+        long deadline = System.nanoTime() + patience.toNanos();
         int deliveries = 0;
         String answer = "nothing";
         try (MigrationUnderTest.Instance worker = migration.instance(database.url(), Clock.systemUTC())) {

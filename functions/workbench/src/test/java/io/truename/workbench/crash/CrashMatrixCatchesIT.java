@@ -7,6 +7,7 @@ import io.truename.testkit.database.TestServer;
 import io.truename.testkit.fault.StepPoint;
 import io.truename.workbench.rekey.CarelessMigration;
 import io.truename.workbench.rekey.Direction;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class CrashMatrixCatchesIT {
 
     @BeforeAll
     static void open() {
-        matrix = new CrashMatrix(new CarelessMigration(), TestServer.Version.NEWEST);
+        matrix = new CrashMatrix(new CarelessMigration(), TestServer.Version.NEWEST, Duration.ofSeconds(6));
     }
 
     @AfterAll
