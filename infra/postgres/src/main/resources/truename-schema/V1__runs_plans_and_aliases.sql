@@ -83,6 +83,7 @@ CREATE TABLE truename.document_map (
 ) WITH (fillfactor = 85);
 CREATE INDEX document_map_order ON truename.document_map (run, rank, doc);
 CREATE INDEX document_map_old ON truename.document_map (old_id);
+CREATE INDEX document_map_moved_back ON truename.document_map (new_id) WHERE state = 7;
 CREATE INDEX document_map_into ON truename.document_map (run, into_doc) WHERE into_doc IS NOT NULL;
 
 CREATE TABLE truename.chunk_map (
@@ -219,6 +220,15 @@ BEGIN
         from_run := step.run;
         from_doc := step.doc;
     END LOOP;
+    IF here = given THEN
+        -- A document that was moved back: whoever learned its new id meanwhile finds it under the old one.
+        SELECT m.run, m.old_id INTO step FROM truename.document_map m
+         WHERE m.new_id = given AND m.state = 7 ORDER BY m.run DESC, m.into_doc NULLS FIRST, m.doc LIMIT 1;
+        IF FOUND AND NOT EXISTS (SELECT FROM truename.document_map m
+                                  WHERE m.old_id = step.old_id AND m.run > step.run AND m.state IN (1, 2)) THEN
+            here := step.old_id;
+        END IF;
+    END IF;
     RETURN here;
 END $$;
 GRANT USAGE ON SCHEMA truename TO PUBLIC;

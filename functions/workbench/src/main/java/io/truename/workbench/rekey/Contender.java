@@ -14,10 +14,23 @@ public interface Contender {
     /**
      * How long it took.
      *
+     * @param assessSeconds of an assessment; 0 for who makes none
      * @param planSeconds before the first row moved
      * @param moveSeconds from the first row to the last
+     * @param finishSeconds after the last: looking for what came meanwhile, and validating the whole corpus
      * @param transactions that moved rows
      * @param longestSeconds of them, which is how long a writer of one of their rows may wait
      */
-    record Timing(double planSeconds, double moveSeconds, long transactions, double longestSeconds) {}
+    record Timing(
+            double assessSeconds,
+            double planSeconds,
+            double moveSeconds,
+            double finishSeconds,
+            long transactions,
+            double longestSeconds) {
+        /** Of one transaction that does everything. */
+        static Timing ofOneTransaction(double seconds) {
+            return new Timing(0, 0, seconds, 0, 1, seconds);
+        }
+    }
 }

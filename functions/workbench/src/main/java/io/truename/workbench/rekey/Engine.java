@@ -3,8 +3,11 @@ package io.truename.workbench.rekey;
 
 import io.truename.testkit.database.TestDatabase;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
-/** An engine that is left to choose its batches. */
+/** An engine that is left to choose its batches, with one instance for each of its workers. */
 public record Engine(MigrationUnderTest migration) implements Contender {
     @Override
     public String name() {
@@ -13,23 +16,42 @@ public record Engine(MigrationUnderTest migration) implements Contender {
 
     @Override
     public Timing run(TestDatabase database) {
+        double assessSeconds = migration.assess(database.url());
         long begun = System.nanoTime();
         migration.plan(database.url(), 0);
-        long planned = System.nanoTime();
+        double planSeconds = (System.nanoTime() - begun) / 1e9;
+        database.executeAsSuperuser("CHECKPOINT");
         migration.start(database.url());
-        try (MigrationUnderTest.Instance instance = migration.instance(database.url(), Clock.systemUTC())) {
+        List<CompletableFuture<Void>> workers = new ArrayList<>();
+        for (int shard = 0; shard < migration.workers(); shard++) {
+            int each = shard;
+            workers.add(CompletableFuture.runAsync(() -> work(database, each)));
+        }
+        workers.forEach(CompletableFuture::join);
+        return new Timing(
+                assessSeconds,
+                planSeconds,
+                number(
+                        database,
+                        "SELECT extract(epoch FROM max(b.at) - min(r.started_at)) FROM truename.batch b, truename.run r"),
+                number(database, "SELECT extract(epoch FROM clock_timestamp() - max(at)) FROM truename.batch"),
+                (long) number(database, "SELECT count(*) FROM truename.batch"),
+                number(database, "SELECT max(seconds) FROM truename.batch"));
+    }
+
+    private void work(TestDatabase database, int shard) {
+        try (MigrationUnderTest.Instance instance = migration.instance(database.url(), Clock.systemUTC(), shard)) {
             while (!database.value("SELECT state FROM truename.run").equals(Direction.FORWARD.endState())) {
                 String answer = instance.deliver();
-                if (answer.startsWith("failed")) {
-                    throw new IllegalStateException(migration.name() + " answered " + answer);
+                if (answer.startsWith("failed") || answer.startsWith("paused")) {
+                    throw new IllegalStateException(migration.name() + " answered " + answer + ": "
+                            + database.value("SELECT last_error FROM truename.run"));
                 }
             }
         }
-        double seconds = (System.nanoTime() - planned) / 1e9;
-        return new Timing(
-                (planned - begun) / 1e9,
-                seconds,
-                Long.parseLong(database.value("SELECT count(*) FROM truename.batch")),
-                Double.parseDouble(database.value("SELECT max(seconds) FROM truename.batch")));
+    }
+
+    private static double number(TestDatabase database, String sql) {
+        return Double.parseDouble(database.value(sql));
     }
 }

@@ -11,6 +11,8 @@ public final class Engines {
     private static final Map<String, Supplier<MigrationUnderTest>> ENGINES = new LinkedHashMap<>();
 
     static {
+        ENGINES.put("truename", TruenameMigration::new);
+        ENGINES.put("truename-2", () -> new TruenameMigration(2));
         ENGINES.put("plain", PlainJdbcMigration::new);
     }
 

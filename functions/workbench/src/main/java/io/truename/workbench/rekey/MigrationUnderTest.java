@@ -31,6 +31,21 @@ public interface MigrationUnderTest {
     /** One instance of the function; several may live at once, in several processes. */
     Instance instance(String url, Clock clock);
 
+    /** How many instances work at once. */
+    default int workers() {
+        return 1;
+    }
+
+    /** An instance that does the work of one of several workers. */
+    default Instance instance(String url, Clock clock, int shard) {
+        return instance(url, clock);
+    }
+
+    /** Assesses the corpus, if the engine can; seconds. */
+    default double assess(String url) {
+        return 0;
+    }
+
     /** An instance of the function. For one thread, except that {@link #deliver} may be called by several. */
     interface Instance extends AutoCloseable {
         /**

@@ -15,7 +15,7 @@ public final class OneStatement implements Contender {
         long begun = System.nanoTime();
         database.execute(statement("true"));
         double seconds = (System.nanoTime() - begun) / 1e9;
-        return new Timing(0, seconds, 1, seconds);
+        return Timing.ofOneTransaction(seconds);
     }
 
     /** The statement for those documents {@code d} that fulfil a condition. */

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * Batch after batch of one worker, either way, until the deadline, a reason to hold, or the end. What is done about a failure is
@@ -85,7 +86,7 @@ final class MovingWork {
                 Shards.sizer(session, lease.run(), lease.shard(), run.settings().targetBatch());
     }
 
-    WorkResult work(Instant deadline) {
+    WorkResult work(BooleanSupplier timeLeft) {
         Optional<CorpusSchema> schema = PlannedSchema.of(session, run);
         if (schema.isEmpty()) {
             return stop(
@@ -95,10 +96,10 @@ final class MovingWork {
         }
         FinishingWork finishing = finishing(schema.get());
         if (!back && !run.planned()) {
-            return finishing.plan(() -> clock.instant().isBefore(deadline));
+            return finishing.plan(timeLeft);
         }
         if (!back && finishing.validating()) {
-            return finishing.validate(() -> clock.instant().isBefore(deadline));
+            return finishing.validate(timeLeft);
         }
         Politeness politeness = new Politeness(
                 database,
@@ -111,7 +112,7 @@ final class MovingWork {
                 Shards.holding(session, lease.run(), lease.shard()),
                 clock);
         try {
-            WorkResult result = loop(schema.get(), politeness, deadline);
+            WorkResult result = loop(schema.get(), politeness, timeLeft);
             Shards.keep(session, lease, sizer, politeness.holding());
             return result.with(batchesDone, rowsDone);
         } catch (LostLeaseException lost) {
@@ -119,9 +120,9 @@ final class MovingWork {
         }
     }
 
-    private WorkResult loop(CorpusSchema schema, Politeness politeness, Instant deadline) {
+    private WorkResult loop(CorpusSchema schema, Politeness politeness, BooleanSupplier timeLeft) {
         BatchMover mover = new BatchMover(schema, lease.run());
-        while (clock.instant().isBefore(deadline)) {
+        while (timeLeft.getAsBoolean()) {
             Optional<Hold> hold = politeness.hold(session);
             if (hold.isPresent()) {
                 return held(
@@ -131,7 +132,7 @@ final class MovingWork {
             }
             List<PlannedDocument> documents = next();
             if (documents.isEmpty()) {
-                return nothingLeft(schema, deadline);
+                return nothingLeft(schema, timeLeft);
             }
             Optional<WorkResult> end = batch(mover, documents, politeness);
             if (end.isPresent()) {
@@ -298,7 +299,7 @@ final class MovingWork {
         return WorkResult.later(Outcome.HELD, delay);
     }
 
-    private WorkResult nothingLeft(CorpusSchema schema, Instant deadline) {
+    private WorkResult nothingLeft(CorpusSchema schema, BooleanSupplier timeLeft) {
         session.inTransaction(() -> {
             runs.goesOn(session, lease.run(), lease.shard());
             return true;
@@ -307,9 +308,7 @@ final class MovingWork {
             return WorkResult.of(Outcome.DONE);
         }
         FinishingWork finishing = finishing(schema);
-        return back
-                ? finishing.rolledBack()
-                : finishing.plan(() -> clock.instant().isBefore(deadline));
+        return back ? finishing.rolledBack() : finishing.plan(timeLeft);
     }
 
     private FinishingWork finishing(CorpusSchema schema) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -64,6 +65,7 @@ public final class RunWorker {
             return WorkResult.of(Outcome.IDLE);
         }
         RunView run = found.get();
+        BooleanSupplier timeLeft = until(deadline);
         try (Session session = database.open()) {
             return switch (run.state()) {
                 case PLANNING ->
@@ -77,7 +79,7 @@ public final class RunWorker {
                                             () -> clock.instant().isBefore(deadline))
                                     .plan()
                             : WorkResult.of(Outcome.IDLE);
-                case RUNNING, ROLLING_BACK -> underLease(session, run, shard, deadline);
+                case RUNNING, ROLLING_BACK -> underLease(session, run, shard, timeLeft);
                 case PAUSED -> WorkResult.of(Outcome.PAUSED);
                 case PLANNED, FINISHED, ROLLED_BACK, FAILED -> WorkResult.of(Outcome.IDLE);
             };
@@ -86,13 +88,20 @@ public final class RunWorker {
         }
     }
 
-    private WorkResult underLease(Session session, RunView run, int shard, Instant deadline) {
+    /** Read off the wall once: a clock that jumps meanwhile neither shortens nor stretches the work. */
+    private BooleanSupplier until(Instant deadline) {
+        long begun = System.nanoTime();
+        long nanos = Duration.between(clock.instant(), deadline).toNanos();
+        return () -> System.nanoTime() - begun < nanos;
+    }
+
+    private WorkResult underLease(Session session, RunView run, int shard, BooleanSupplier timeLeft) {
         Optional<LeaseToken> lease = Leases.take(session, run.number(), shard, instance);
         if (lease.isEmpty()) {
             return WorkResult.of(Outcome.ELSEWHERE);
         }
         try {
-            return new MovingWork(database, session, runs, run, lease.get(), events, clock).work(deadline);
+            return new MovingWork(database, session, runs, run, lease.get(), events, clock).work(timeLeft);
         } finally {
             release(lease.get());
         }

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench.rekey;
+
+import io.truename.postgres.Database;
+import io.truename.postgres.DatabaseUrl;
+import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.Session;
+import io.truename.postgres.assess.Assessor;
+import io.truename.postgres.assess.ScanState;
+import io.truename.postgres.run.Commanded;
+import io.truename.postgres.run.Creation;
+import io.truename.postgres.run.RunDraft;
+import io.truename.postgres.run.RunStore;
+import io.truename.postgres.schema.CorpusInspector;
+import io.truename.postgres.schema.Inspection;
+import io.truename.postgres.work.RunWorker;
+import io.truename.postgres.work.WorkEvents;
+import io.truename.postgres.work.WorkResult;
+import io.truename.rekeying.mapping.MappingReader;
+import io.truename.rekeying.plan.BackupProof;
+import io.truename.rekeying.run.RunCommand;
+import io.truename.rekeying.run.RunSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Truename's own engine, called as the function {@code migrate} calls it. */
+public final class TruenameMigration implements MigrationUnderTest {
+    private static final Duration STEP = Duration.ofSeconds(40);
+    private static final int ROWS_PER_DOCUMENT = 16;
+
+    private final int workers;
+
+    public TruenameMigration() {
+        this(1);
+    }
+
+    /** With so many workers, each its own documents. */
+    TruenameMigration(int workers) {
+        this.workers = workers;
+    }
+
+    @Override
+    public String name() {
+        return workers == 1 ? "Truename" : "Truename, " + workers + " workers";
+    }
+
+    @Override
+    public int workers() {
+        return workers;
+    }
+
+    @Override
+    public void plan(String url, int documentsPerBatch) {
+        try (Database database = database(url)) {
+            SchemaMigrations.run(database);
+            Inspection inspection = database.with(
+                    session -> CorpusInspector.inspect(session, MappingReader.read(SampleCorpus.MAPPING)));
+            Creation creation = new RunStore(database)
+                    .create(new RunDraft(
+                            settings(), SampleCorpus.MAPPING, inspection.fingerprint(), inspection.findings(), "{}"));
+            UUID run = ((Creation.Created) creation).run();
+            RunWorker worker = worker(database, Clock.systemUTC());
+            WorkResult result;
+            do {
+                result = worker.work(run, 0, Clock.systemUTC().instant().plus(STEP));
+            } while (result.outcome() == WorkResult.Outcome.PLANNING);
+            if (result.outcome() != WorkResult.Outcome.PLANNED) {
+                throw new IllegalStateException("The plan ended " + result.outcome() + ": "
+                        + new RunStore(database).find(run).orElseThrow().lastError());
+            }
+            if (documentsPerBatch > 0) {
+                database.with(session -> session.update(
+                        "UPDATE truename.shard SET sizer = jsonb_build_object('rows', $1::integer, 'frozen', 1000000)",
+                        documentsPerBatch * ROWS_PER_DOCUMENT));
+            }
+        }
+    }
+
+    @Override
+    public double assess(String url) {
+        try (Database database = database(url)) {
+            SchemaMigrations.run(database);
+            long begun = System.nanoTime();
+            Inspection inspection = database.with(
+                    session -> CorpusInspector.inspect(session, MappingReader.read(SampleCorpus.MAPPING)));
+            Assessor assessor = new Assessor(inspection.schema().orElseThrow(), RunSettings.DEFAULT.recentDays());
+            database.with(session -> assessor.complete(
+                    session,
+                    assessor.scan(session, ScanState.BEGIN, () -> false),
+                    Optional::empty,
+                    inspection.findings()));
+            return (System.nanoTime() - begun) / 1e9;
+        }
+    }
+
+    private RunSettings settings() {
+        RunSettings defaults = RunSettings.DEFAULT;
+        return new RunSettings(
+                defaults.strategy(),
+                defaults.onCollision(),
+                false,
+                true,
+                false,
+                workers,
+                defaults.targetBatch(),
+                0,
+                Optional.empty(),
+                defaults.quarantineLimit(),
+                defaults.onFailure(),
+                defaults.recentDays());
+    }
+
+    @Override
+    public void start(String url) {
+        command(url, RunCommand.START);
+    }
+
+    @Override
+    public void rollBack(String url) {
+        command(url, RunCommand.ROLL_BACK);
+    }
+
+    @Override
+    public void resume(String url) {
+        command(url, RunCommand.RESUME);
+    }
+
+    private static void command(String url, RunCommand command) {
+        try (Database database = database(url)) {
+            Commanded commanded =
+                    new RunStore(database).command(database.with(TruenameMigration::newestRun), command, "workbench");
+            if (!(commanded instanceof Commanded.Done)) {
+                throw new IllegalStateException(command + " was answered " + commanded);
+            }
+        }
+    }
+
+    private static UUID newestRun(Session session) {
+        return session.one(
+                "SELECT id FROM truename.run ORDER BY number DESC LIMIT 1", row -> row.get("id", UUID.class));
+    }
+
+    @Override
+    public Instance instance(String url, Clock clock) {
+        return instance(url, clock, 0);
+    }
+
+    @Override
+    public Instance instance(String url, Clock clock, int shard) {
+        Database database = database(url);
+        RunWorker worker = worker(database, clock);
+        return new Instance() {
+            @Override
+            public String deliver() {
+                UUID run = database.with(TruenameMigration::newestRun);
+                WorkResult result = worker.work(run, shard, clock.instant().plus(STEP));
+                return result.outcome() == WorkResult.Outcome.ROLLED_BACK
+                        ? "finished: rolled back"
+                        : result.outcome().name().toLowerCase(Locale.ROOT);
+            }
+
+            @Override
+            public void close() {
+                database.close();
+            }
+        };
+    }
+
+    private static Database database(String url) {
+        return Database.of(DatabaseUrl.parse(url), "truename-workbench", 4);
+    }
+
+    private static RunWorker worker(Database database, Clock clock) {
+        return new RunWorker(
+                database,
+                UUID.randomUUID(),
+                () -> new BackupProof.NotProven("This corpus can be made again."),
+                WorkEvents.NONE,
+                clock);
+    }
+}
