@@ -3,9 +3,7 @@ package io.truename.postgres.move;
 
 import io.truename.postgres.Session;
 import io.truename.rekeying.run.DocumentState;
-import io.truename.rekeying.schema.Carrier;
 import io.truename.rekeying.schema.CorpusSchema;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +16,14 @@ import java.util.Optional;
  */
 public final class BatchMover {
     /**
-     * No one waits for us longer than half a second, nor do we. The planner must use the indexes on the keys: with young
-     * statistics it would rather read whole tables.
+     * No one waits for us longer than half a second, nor do we. Each id is looked up by
+     * an index: the planner would rather read a table, or all of an index, once for a whole batch, which is the worse the larger
+     * the table is.
      */
     private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '500ms';"
             + " SET LOCAL statement_timeout = '15s'; SET LOCAL idle_in_transaction_session_timeout = '20s';"
-            + " SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL random_page_cost = 1.1; SET LOCAL jit = off;"
-            + " SET LOCAL standard_conforming_strings = on";
+            + " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off;"
+            + " SET LOCAL random_page_cost = 1.1; SET LOCAL jit = off; SET LOCAL standard_conforming_strings = on";
 
     private static final String WAL = "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint AS at";
 
@@ -36,7 +35,6 @@ public final class BatchMover {
     private final MoveRows forward;
     private final MoveRows back;
     private final BatchChecks checks;
-    private final String begin;
 
     public BatchMover(CorpusSchema schema, int run) {
         this.schema = schema;
@@ -47,10 +45,6 @@ public final class BatchMover {
         this.forward = new MoveRows(schema, Way.FORWARD);
         this.back = new MoveRows(schema, Way.BACK);
         this.checks = new BatchChecks(schema);
-        boolean indexed = schema.tables().stream()
-                .flatMap(table -> table.carriers().stream())
-                .allMatch(Carrier::indexed);
-        this.begin = BEGIN + (indexed ? "; SET LOCAL enable_seqscan = off" : "");
     }
 
     /**
@@ -102,18 +96,20 @@ public final class BatchMover {
             Leases.fence(session, lease, Way.BACK);
             LockedDocuments.Found found = locks.moved(session, documents);
             List<PlannedDocument> present = found.present();
-            List<Long> losers = merges.mergedInto(session, present);
+            Map<Long, Long> losers = merges.mergedInto(session, present);
             Long[] docs = docs(present).toArray(Long[]::new);
-            Long[] withMerged = withMerged(present, losers);
+            OwnedDocuments owned = OwnedDocuments.of(present, losers);
+            Long[] withMerged = owned.docs();
+            unplanned.keepAsTheyAre(session, run, present, withMerged);
             if (lockRows) {
                 locks.lockRows(session, run, withMerged);
             }
-            MoveRows.Result result = back.move(session, run, docs, withMerged);
+            MoveRows.Result result = back.move(session, run, docs, owned);
             long restored = merges.undo(session, withMerged);
             checks.movedBack(session, run, present, withMerged);
             Moved moved = moved(present, losers.size(), found.gone().size(), result, restored);
             BatchRecord.states(session, run, docs(present), DocumentState.ROLLED_BACK);
-            BatchRecord.states(session, run, losers, DocumentState.ROLLED_BACK);
+            BatchRecord.states(session, run, losers.keySet(), DocumentState.ROLLED_BACK);
             BatchRecord.states(session, run, docs(found.gone()), DocumentState.GONE);
             BatchRecord.undone(session, run, batches);
             BatchRecord.batch(
@@ -135,7 +131,7 @@ public final class BatchMover {
      * @return what it did, what it wrote, and the columns that the tables' own triggers changed
      */
     public Sample sample(Session session, List<PlannedDocument> documents) {
-        session.execute(begin);
+        session.execute(BEGIN);
         try {
             return sampleWithin(session, documents);
         } finally {
@@ -190,15 +186,16 @@ public final class BatchMover {
 
     private Moved moveForward(Session session, LockedDocuments.Found found, boolean lockRows) {
         List<PlannedDocument> present = found.present();
-        List<Long> losers = merges.merge(session, present);
+        Map<Long, Long> losers = merges.merge(session, present);
         Long[] docs = docs(present).toArray(Long[]::new);
-        Long[] withMerged = withMerged(present, losers);
+        OwnedDocuments owned = OwnedDocuments.of(present, losers);
+        Long[] withMerged = owned.docs();
         unplanned.plan(session, run, present, withMerged);
         merges.mergeChunksThatAreTwice(session, present, withMerged);
         if (lockRows) {
             locks.lockRows(session, run, withMerged);
         }
-        MoveRows.Result result = forward.move(session, run, docs, withMerged);
+        MoveRows.Result result = forward.move(session, run, docs, owned);
         checks.moved(session, run, present, withMerged);
         return moved(present, losers.size(), found.gone().size() + found.stale().size(), result, 0);
     }
@@ -214,7 +211,7 @@ public final class BatchMover {
     }
 
     private Moved inBatch(Session session, java.util.function.Supplier<Moved> work) {
-        session.execute(begin);
+        session.execute(BEGIN);
         Moved moved;
         try {
             moved = work.get();
@@ -228,11 +225,5 @@ public final class BatchMover {
 
     private static List<Long> docs(List<PlannedDocument> documents) {
         return documents.stream().map(PlannedDocument::doc).toList();
-    }
-
-    private static Long[] withMerged(List<PlannedDocument> documents, List<Long> losers) {
-        List<Long> all = new ArrayList<>(docs(documents));
-        all.addAll(losers);
-        return all.toArray(Long[]::new);
     }
 }

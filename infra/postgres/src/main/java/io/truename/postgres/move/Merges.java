@@ -10,6 +10,8 @@ import io.truename.rekeying.schema.CorpusSchema;
 import io.truename.rekeying.schema.CorpusSchema.ChunkTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -25,45 +27,52 @@ final class Merges {
         this.run = run;
     }
 
-    /** The numbers of the duplicates that were merged into these documents. */
-    List<Long> mergedInto(Session session, List<PlannedDocument> survivors) {
+    /** The survivors of the duplicates that were merged into these documents, by the duplicates' numbers. */
+    Map<Long, Long> mergedInto(Session session, List<PlannedDocument> survivors) {
+        Map<Long, Long> merged = new TreeMap<>();
         Long[] docs = mergingDocs(survivors);
-        return docs.length == 0
-                ? List.of()
-                : session.list(
-                        "/* truename:lock */ SELECT doc FROM truename.document_map"
-                                + " WHERE run = $1 AND into_doc = ANY ($2) AND state = 2 ORDER BY doc",
-                        row -> row.number("doc"),
-                        run,
-                        docs);
+        if (docs.length > 0) {
+            session.list(
+                            "/* truename:lock */ SELECT doc, into_doc FROM truename.document_map"
+                                    + " WHERE run = $1 AND into_doc = ANY ($2) AND state = 2",
+                            row -> new Long[] {row.number("doc"), row.number("into_doc")},
+                            run,
+                            docs)
+                    .forEach(pair -> merged.put(pair[0], pair[1]));
+        }
+        return merged;
     }
 
-    /** Merges the duplicates that wait for these documents; their numbers. */
-    List<Long> merge(Session session, List<PlannedDocument> survivors) {
+    /** Merges the duplicates that wait for these documents; their survivors by their numbers. */
+    Map<Long, Long> merge(Session session, List<PlannedDocument> survivors) {
         Long[] docs = mergingDocs(survivors);
         if (docs.length == 0) {
-            return List.of();
+            return Map.of();
         }
         List<Loser> losers = session.list(
-                "/* truename:lock */ SELECT l.doc, l.old_id, s.old_id AS survivor FROM truename.document_map AS l"
+                "/* truename:lock */ SELECT l.doc, l.old_id, s.doc AS owner, s.old_id AS survivor FROM truename.document_map AS l"
                         + " JOIN truename.document_map AS s ON s.run = l.run AND s.doc = l.into_doc"
                         + " WHERE l.run = $1 AND l.into_doc = ANY ($2) AND l.state = 8 ORDER BY l.old_id",
-                row -> new Loser(row.number("doc"), row.get("old_id", UUID.class), row.get("survivor", UUID.class)),
+                row -> new Loser(
+                        row.number("doc"),
+                        row.number("owner"),
+                        row.get("old_id", UUID.class),
+                        row.get("survivor", UUID.class)),
                 run,
                 docs);
-        List<Long> merged = new ArrayList<>();
+        Map<Long, Long> merged = new TreeMap<>();
         List<Long> gone = new ArrayList<>();
         for (Loser loser : losers) {
             if (isThere(session, 0, loser.id())) {
                 MergeStep step = new MergeStep(session, schema);
                 step.merge(0, loser.id(), loser.survivor());
                 step.carryOut(run, loser.doc());
-                merged.add(loser.doc());
+                merged.put(loser.doc(), loser.owner());
             } else {
                 gone.add(loser.doc());
             }
         }
-        BatchRecord.states(session, run, merged, DocumentState.MERGED);
+        BatchRecord.states(session, run, merged.keySet(), DocumentState.MERGED);
         BatchRecord.states(session, run, gone, DocumentState.GONE);
         return merged;
     }
@@ -85,7 +94,11 @@ final class Merges {
                             + " CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM " + SqlNames.quoted(chunks.table())
                             + " AS x WHERE " + CarrierSql.column(id, "x") + " = " + CarrierSql.written(id, "w.new_id")
                             + ") AS holder) AS x WHERE x.holder OR w.old_id <> w.first_id ORDER BY w.old_id",
-                    row -> new Loser(row.number("doc"), row.get("old_id", UUID.class), row.get("survivor", UUID.class)),
+                    row -> new Loser(
+                            row.number("doc"),
+                            row.number("doc"),
+                            row.get("old_id", UUID.class),
+                            row.get("survivor", UUID.class)),
                     run,
                     withMerged);
             for (Loser loser : twice) {
@@ -140,5 +153,5 @@ final class Merges {
                 .toArray(Long[]::new);
     }
 
-    private record Loser(long doc, UUID id, UUID survivor) {}
+    private record Loser(long doc, long owner, UUID id, UUID survivor) {}
 }

@@ -26,14 +26,14 @@ final class MoveRows {
      * Moves.
      *
      * @param docs the numbers of the documents that move
-     * @param withMerged those and the ones merged into them
+     * @param owned those and the ones merged into them
      * @return rows by {@code schema.table.column}, in the schema's order
      * @throws ValidationException if a table has not exactly the rows it had, with the content they had
      */
-    Result move(Session session, int run, Long[] docs, Long[] withMerged) {
-        List<Object> values = new ArrayList<>(List.of(run, docs, withMerged));
+    Result move(Session session, int run, Long[] docs, OwnedDocuments owned) {
+        List<Object> values = new ArrayList<>(List.of(run, docs, owned.docs(), owned.owners()));
         for (int space : statement.lookedUpSpaces()) {
-            Pairs pairs = pairs(session, run, space, space == 0 ? docs : withMerged);
+            Pairs pairs = pairs(session, run, space, space == 0 ? docs : owned.docs());
             values.add(pairs.before());
             values.add(pairs.json());
         }

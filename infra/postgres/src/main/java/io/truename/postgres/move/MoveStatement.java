@@ -25,13 +25,12 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>one plain reference: joined with the map;
- *   <li>chunks, id and document: the chunks of the batch's documents, whether the plan knows them or not, joined with the map
- *       and by their key with themselves;
+ *   <li>chunks, id and document: joined with the map of chunks, which knows every chunk of the batch's documents;
  *   <li>everything else (several references, arrays, JSON): each value looked up in a JSON object that is bound.
  * </ul>
  *
- * <p>Bound: {@code $1} the run, {@code $2} the numbers of the documents that move, {@code $3} those and the ones merged into them, then
- * for each of {@link #lookedUpSpaces} the ids before as an array, and a JSON object from the ids before to the ids after.
+ * <p>Bound: {@code $1} the run, {@code $2} the numbers of the documents that move, {@code $3} those and the ones merged into them,
+ * {@code $4} which of the former each of these belongs to, then for each of {@link #lookedUpSpaces} the ids before as an array, and a JSON object from the ids before to the ids after.
  */
 final class MoveStatement {
     private final CorpusSchema schema;
@@ -70,12 +69,16 @@ final class MoveStatement {
 
     private String build() {
         List<String> parts = new ArrayList<>();
-        parts.add("m0 AS MATERIALIZED (SELECT doc, " + way.from() + " AS o, " + way.to()
-                + " AS n FROM truename.document_map WHERE run = $1 AND doc = ANY ($2) AND $3::bigint[] IS NOT NULL)");
+        parts.add("m0 AS MATERIALIZED (SELECT " + way.from() + " AS o, " + way.to()
+                + " AS n FROM truename.document_map WHERE run = $1 AND doc = ANY ($2)"
+                + " AND $3::bigint[] IS NOT NULL AND $4::bigint[] IS NOT NULL)");
         for (int space = 1; space <= schema.chunks().size(); space++) {
-            parts.add("m" + space + " AS MATERIALIZED (SELECT " + way.from() + " AS o, " + way.to()
-                    + " AS n FROM truename.chunk_map WHERE run = $1 AND doc = ANY ($3) AND source = " + space
-                    + " AND NOT merged)");
+            parts.add("m" + space + " AS MATERIALIZED (SELECT c." + way.from() + " AS o, c." + way.to() + " AS n, m."
+                    + way.from() + " AS document, m." + way.to()
+                    + " AS new_document FROM unnest($3::bigint[], $4::bigint[]) AS d (doc, owner)"
+                    + " JOIN truename.document_map AS m ON m.run = $1 AND m.doc = d.owner"
+                    + " JOIN truename.chunk_map AS c ON c.run = $1 AND c.doc = d.doc AND c.source = " + space
+                    + " AND NOT c.merged)");
         }
         List<String> results = new ArrayList<>();
         for (int i = 0; i < schema.tables().size(); i++) {
@@ -95,6 +98,10 @@ final class MoveStatement {
 
     private Form form(CarrierTable table) {
         List<Carrier> carriers = table.carriers();
+        if (!carriers.stream().allMatch(Carrier::indexed)) {
+            // One reading of the whole table, and not one for each id.
+            return Form.LOOKED_UP;
+        }
         if (carriers.size() == 1 && CarrierSql.isScalar(carriers.get(0))) {
             return Form.JOINED;
         }
@@ -128,20 +135,19 @@ final class MoveStatement {
 
     private List<String> chunks(CarrierTable table, int i, List<String> parts) {
         ChunkTable chunks = chunkTable(table).orElseThrow();
-        int space = schema.chunks().indexOf(chunks) + 1;
         String name = SqlNames.quoted(table.relation().name());
         String id = SqlNames.quoted(chunks.id().name());
         String document = SqlNames.quoted(chunks.document().name());
-        parts.add("k" + i + " AS MATERIALIZED (SELECT x." + id + " AS id, COALESCE(c.n, x." + id
-                + ") AS new_id, m.o AS document, m.n AS new_document, " + ContentHash.of(table, "x")
-                + " AS f FROM m0 AS m JOIN " + name + " AS x ON x." + document + " = m.o LEFT JOIN m" + space
-                + " AS c ON c.o = x." + id + " WHERE m.o <> m.n OR c.n IS NOT NULL)");
-        parts.add("b" + i + " AS (SELECT count(*) AS c, COALESCE(sum(f), 0)::text AS s, "
-                + "count(*) FILTER (WHERE id <> new_id) AS ids, count(*) FILTER (WHERE document <> new_document) AS documents FROM k"
-                + i + ")");
-        parts.add("u" + i + " AS (UPDATE " + name + " AS x SET " + id + " = k.new_id, " + document
-                + " = k.new_document FROM k" + i + " AS k WHERE x." + id + " = k.id AND x." + document
-                + " = k.document RETURNING " + ContentHash.of(table, "x") + " AS f)");
+        String map = "m" + (schema.chunks().indexOf(chunks) + 1);
+        String on = "x." + id + " = m.o AND x." + document
+                + " = m.document AND (m.o <> m.n OR m.document <> m.new_document)";
+        parts.add("b" + i + " AS (SELECT count(*) AS c, COALESCE(sum(" + ContentHash.of(table, "x")
+                + "), 0)::text AS s, count(*) FILTER (WHERE m.o <> m.n) AS ids,"
+                + " count(*) FILTER (WHERE m.document <> m.new_document) AS documents FROM " + map + " AS m JOIN "
+                + name + " AS x ON " + on + ")");
+        parts.add("u" + i + " AS (UPDATE " + name + " AS x SET " + id + " = m.n, " + document
+                + " = m.new_document FROM " + map + " AS m WHERE " + on + " RETURNING " + ContentHash.of(table, "x")
+                + " AS f)");
         return table.carriers().stream()
                 .map(carrier -> carrier.column().equals(chunks.id()) ? "b.ids" : "b.documents")
                 .toList();
@@ -182,10 +188,10 @@ final class MoveStatement {
     }
 
     private String ids(int space) {
-        return "$" + (4 + 2 * lookedUpSpaces.indexOf(space)) + "::uuid[]";
+        return "$" + (5 + 2 * lookedUpSpaces.indexOf(space)) + "::uuid[]";
     }
 
     private String map(int space) {
-        return "$" + (5 + 2 * lookedUpSpaces.indexOf(space)) + "::jsonb";
+        return "$" + (6 + 2 * lookedUpSpaces.indexOf(space)) + "::jsonb";
     }
 }

@@ -19,6 +19,7 @@ import java.util.UUID;
 final class UnplannedChunks {
     private final CorpusSchema schema;
     private final List<String> queries = new ArrayList<>();
+    private final List<String> bornSince = new ArrayList<>();
 
     UnplannedChunks(CorpusSchema schema) {
         this.schema = schema;
@@ -38,6 +39,14 @@ final class UnplannedChunks {
                     + " WHERE m.run = $1 AND m.doc = ANY ($2) AND NOT EXISTS (SELECT FROM truename.chunk_map AS c"
                     + " WHERE c.run = $1 AND c.doc = ANY ($3) AND c.source = " + space + " AND c.old_id = "
                     + RecipeSql.column(chunks.id(), "x") + "::uuid)");
+            bornSince.add("/* truename:collect */ INSERT INTO truename.chunk_map (run, doc, source, old_id, new_id)"
+                    + " SELECT $1, m.doc, " + space + ", " + RecipeSql.column(chunks.id(), "x") + "::uuid, "
+                    + RecipeSql.column(chunks.id(), "x") + "::uuid FROM truename.document_map AS m JOIN "
+                    + SqlNames.quoted(chunks.table()) + " AS x ON " + CarrierSql.column(document, "x") + " = "
+                    + CarrierSql.written(document, "m.new_id")
+                    + " WHERE m.run = $1 AND m.doc = ANY ($2) AND " + RecipeSql.column(chunks.id(), "x")
+                    + "::uuid NOT IN (SELECT c.new_id FROM truename.chunk_map AS c WHERE c.run = $1 AND c.doc = ANY ($3)"
+                    + " AND c.source = " + space + ")");
         }
     }
 
@@ -67,17 +76,23 @@ final class UnplannedChunks {
         }
     }
 
+    /** Before a move back: what was born under the new id follows its document, and keeps its own. */
+    void keepAsTheyAre(Session session, int run, List<PlannedDocument> documents, Long[] withMerged) {
+        Long[] numbers = documents.stream().map(PlannedDocument::doc).toArray(Long[]::new);
+        for (String sql : bornSince) {
+            session.update(sql, run, numbers, withMerged);
+        }
+    }
+
     private void insert(Session session, int run, int space, List<Late> late, Map<Long, UUID> newIds) {
         List<Long> docs = new ArrayList<>();
         List<UUID> before = new ArrayList<>();
         List<UUID> after = new ArrayList<>();
         for (Late chunk : late) {
-            UUID trueId = trueId(chunk, newIds);
-            if (!trueId.equals(chunk.id())) {
-                docs.add(chunk.doc());
-                before.add(chunk.id());
-                after.add(trueId);
-            }
+            // One that has its true id already still has to follow its document.
+            docs.add(chunk.doc());
+            before.add(chunk.id());
+            after.add(trueId(chunk, newIds));
         }
         if (!docs.isEmpty()) {
             session.update(
