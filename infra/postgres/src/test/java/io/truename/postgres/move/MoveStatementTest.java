@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.move;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truename.postgres.fixture.SampleCorpus;
+import io.truename.rekeying.schema.CorpusSchema;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MoveStatementTest {
+    private static final Pattern LITERAL_ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-");
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void text_isTheSameForEveryBatchOfASchema(Way way) {
+        CorpusSchema schema = SampleCorpus.schema();
+
+        MoveStatement statement = new MoveStatement(schema, way);
+
+        assertThat(statement.sql()).isEqualTo(new MoveStatement(SampleCorpus.schema(), way).sql());
+        assertThat(statement.sql()).doesNotContainPattern(LITERAL_ID);
+        assertThat(statement.sql().split("\\(UPDATE ", -1)).hasSize(schema.tables().size() + 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void jobs_areLookedUp_becauseTheirPayloadRefersToo(Way way) {
+        MoveStatement statement = new MoveStatement(SampleCorpus.schema(), way);
+
+        assertThat(statement.lookedUpSpaces()).containsExactly(0);
+        assertThat(statement.sql()).contains("$4::uuid[]", "$5::jsonb").doesNotContain("$6");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void maps_areReadInTheDirectionOfTheWay(Way way) {
+        String sql = new MoveStatement(SampleCorpus.schema(), way).sql();
+
+        assertThat(sql)
+                .contains(
+                        way == Way.FORWARD
+                                ? "SELECT doc, old_id AS o, new_id AS n FROM truename.document_map"
+                                : "SELECT doc, new_id AS o, old_id AS n FROM truename.document_map");
+    }
+}
