@@ -26,7 +26,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is deployed, in the framework's own process and on a real database; every answer is held against the description. */
+/**
+ * What is deployed, in the framework's own process and on a real database; every answer is held against the description. Long,
+ * because a start of that process each is what these tests would otherwise spend their time on.
+ */
 class MigrateIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String UNKNOWN = "7d444840-9dc0-41d1-b245-5ffdce74fad2";

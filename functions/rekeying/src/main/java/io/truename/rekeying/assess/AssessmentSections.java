@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Makes a report of an assessment, ready to be rendered. */
+/**
+ * Makes a report of an assessment, ready to be rendered.
+ *
+ * <p>Long, because a report is one text: its sections are read here in the order in which people read them.
+ */
 public final class AssessmentSections {
     private static final String TRUE_ID = " An id is true if it is what the recipe gives, recomputed from the row.";
 

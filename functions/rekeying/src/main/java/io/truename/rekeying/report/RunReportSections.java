@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes a report of a run, ready to be rendered. */
+/**
+ * Makes a report of a run, ready to be rendered.
+ *
+ * <p>Long, because a report is one text: its sections are read here in the order in which people read them.
+ */
 public final class RunReportSections {
     private RunReportSections() {}
 

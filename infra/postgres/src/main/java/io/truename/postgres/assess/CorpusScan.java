@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Reads every document once, ordered by user and id, and the chunks of each page of documents, and recomputes every id in Java:
  * the database need not have {@code uuid-ossp}. Holds one page, whatever the size of the corpus. A server-side cursor keeps
  * the order, so that the sort is done once in a snapshot; a later snapshot goes on after the last document.
+ *
+ * <p>Long, because its statements stand beside what reads their columns.
  */
 final class CorpusScan {
     private static final int PAGE = 2_000;

@@ -20,6 +20,8 @@ import java.util.function.Function;
  * The runs of a database: made, shown, and brought from state to state under a lock on the run's row, so that of two who
  * want to change it one comes second and sees what the first did. Every change is a row of {@code truename.transition}.
  * Methods with a {@link Session} belong to a transaction of the caller.
+ *
+ * <p>Long, because whatever changes a run's state stands in one place, under the one lock.
  */
 public final class RunStore {
     private static final String UNIQUE_VIOLATION = "23505";

@@ -38,6 +38,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Batch after batch of one worker, either way, until the deadline, a reason to hold, or the end. What is done about a failure is
  * decided by {@link Failures}; nothing is done again without a bound.
+ *
+ * <p>Long, because the loop and what it does about each way to fail share every counter that bounds it.
  */
 final class MovingWork {
     private static final Duration SOON = Duration.ofSeconds(1);

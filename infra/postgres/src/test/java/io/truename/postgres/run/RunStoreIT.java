@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Runs from their making to their end, with what others do meanwhile. Long, because all of it is one class's contract. */
 class RunStoreIT {
     private static final RunSettings SETTINGS = new RunSettings(
             RunSettings.Strategy.HYBRID,

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One spoilt corpus for each finding. */
+/** One spoilt corpus for each finding. Long, because there are as many as findings. */
 class InspectionFindingsIT {
     private static final boolean SCHEMA = true;
     private static final boolean NO_SCHEMA = false;
