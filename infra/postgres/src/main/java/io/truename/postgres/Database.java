@@ -7,10 +7,16 @@ import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import java.time.Duration;
 import java.util.function.Function;
+import reactor.util.Loggers;
 
 /** A small pool of connections to one database. Opens none until the first is asked for. */
 public final class Database implements AutoCloseable {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
+    static {
+        // Without a logging library the driver's own would write to the console, as text among the function's lines.
+        Loggers.useJdkLoggers();
+    }
 
     private final ConnectionPool pool;
     private final String applicationName;

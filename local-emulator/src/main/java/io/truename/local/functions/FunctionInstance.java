@@ -11,14 +11,10 @@ import java.net.URLClassLoader;
  * reached by name, because each instance has a framework of its own.
  */
 final class FunctionInstance implements AutoCloseable {
-    private final URLClassLoader frameworkLoader;
-    private final URLClassLoader functionLoader;
     private final Object invoker;
     private final int port;
 
-    private FunctionInstance(URLClassLoader frameworkLoader, URLClassLoader functionLoader, Object invoker, int port) {
-        this.frameworkLoader = frameworkLoader;
-        this.functionLoader = functionLoader;
+    private FunctionInstance(Object invoker, int port) {
         this.invoker = invoker;
         this.port = port;
     }
@@ -41,7 +37,7 @@ final class FunctionInstance implements AutoCloseable {
                     .newInstance(0, entryPoint, "http", functionLoader);
             invoker.getClass().getMethod("startTestServer").invoke(invoker);
             int port = moveToLoopback(serverOf(invoker));
-            return new FunctionInstance(frameworkLoader, functionLoader, invoker, port);
+            return new FunctionInstance(invoker, port);
         } catch (ReflectiveOperationException | RuntimeException | Error failed) {
             functionLoader.close();
             frameworkLoader.close();
@@ -55,17 +51,15 @@ final class FunctionInstance implements AutoCloseable {
         return port;
     }
 
-    /** Ends the instance as the cloud kills one: requests under way are cut, not waited for. */
+    /**
+     * Ends the instance as the cloud kills one: requests under way are cut, not waited for. The class loaders are left to the
+     * garbage collector: threads of the function's libraries, such as those that end idle connections, still load classes.
+     */
     @Override
-    public void close() throws IOException, ReflectiveOperationException {
-        try {
-            Object server = serverOf(invoker);
-            server.getClass().getMethod("setStopTimeout", long.class).invoke(server, 0L);
-            invoker.getClass().getMethod("stopServer").invoke(invoker);
-        } finally {
-            functionLoader.close();
-            frameworkLoader.close();
-        }
+    public void close() throws ReflectiveOperationException {
+        Object server = serverOf(invoker);
+        server.getClass().getMethod("setStopTimeout", long.class).invoke(server, 0L);
+        invoker.getClass().getMethod("stopServer").invoke(invoker);
     }
 
     /** The invoker binds every address of the machine and has no setting for it; its server's connector has. */

@@ -156,7 +156,7 @@ final class HostedFunction {
     private void close(FunctionInstance running) {
         try {
             running.close();
-        } catch (IOException | ReflectiveOperationException unclean) {
+        } catch (ReflectiveOperationException unclean) {
             log.add(spec.name(), "WARNING", "The instance did not end cleanly: " + reason(unclean));
         }
     }

@@ -78,7 +78,8 @@ class BatchMoverIT {
         }
 
         assertThat(move(false).documents()).isEqualTo(11);
-        assertThat(corpus.value("SELECT document_id = " + NEW + " FROM upload_pipeline.upload_jobs WHERE stage = 'new'"))
+        assertThat(corpus.value(
+                        "SELECT document_id = " + NEW + " FROM upload_pipeline.upload_jobs WHERE stage = 'new'"))
                 .isEqualTo("t");
     }
 
@@ -95,7 +96,8 @@ class BatchMoverIT {
 
             assertThat(moving.get().documents()).isEqualTo(11);
         }
-        assertThat(corpus.value("SELECT document_id = " + NEW + " FROM upload_pipeline.upload_jobs WHERE stage = 'new'"))
+        assertThat(corpus.value(
+                        "SELECT document_id = " + NEW + " FROM upload_pipeline.upload_jobs WHERE stage = 'new'"))
                 .isEqualTo("t");
     }
 
@@ -119,7 +121,8 @@ class BatchMoverIT {
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOfSatisfying(
-                        SQLException.class, failed -> assertThat(failed.getSQLState()).isEqualTo("23503"));
+                        SQLException.class,
+                        failed -> assertThat(failed.getSQLState()).isEqualTo("23503"));
         assertThat(execute(insertJob("truename.resolve(" + OLD + ")"))).isEqualTo(1);
     }
 
@@ -130,16 +133,17 @@ class BatchMoverIT {
         try (Gate gate = Gate.shut(corpus)) {
             Future<Moved> moving = others.submit(() -> move(false));
             gate.awaitBatch();
-            updating = others.submit(() -> execute(
-                    "UPDATE upload_pipeline.documents SET filename = 'renamed' WHERE document_id = " + OLD));
+            updating = others.submit(() ->
+                    execute("UPDATE upload_pipeline.documents SET filename = 'renamed' WHERE document_id = " + OLD));
             gate.awaitWaiting();
             gate.close();
             assertThat(moving.get().documents()).isEqualTo(11);
         }
 
         assertThat(updating.get()).isZero();
-        assertThat(execute("UPDATE upload_pipeline.documents SET filename = 'renamed' WHERE document_id = truename.resolve("
-                        + OLD + ")"))
+        assertThat(execute(
+                        "UPDATE upload_pipeline.documents SET filename = 'renamed' WHERE document_id = truename.resolve("
+                                + OLD + ")"))
                 .isEqualTo(1);
     }
 
@@ -172,7 +176,8 @@ class BatchMoverIT {
 
     @Test
     void documentWithOtherContent_isStale_andStaysWhereItIs() {
-        corpus.execute("UPDATE upload_pipeline.documents SET file_sha256 = fixture.hash('other') WHERE document_id = " + OLD);
+        corpus.execute(
+                "UPDATE upload_pipeline.documents SET file_sha256 = fixture.hash('other') WHERE document_id = " + OLD);
 
         assertThat(move(false).documents()).isEqualTo(10);
 
@@ -195,8 +200,9 @@ class BatchMoverIT {
         }
 
         assertThat(moved.documents()).isEqualTo(11);
-        assertThat(corpus.value("SELECT count(*) FROM upload_pipeline.upload_jobs WHERE state = 'changed' AND document_id = "
-                        + NEW))
+        assertThat(corpus.value(
+                        "SELECT count(*) FROM upload_pipeline.upload_jobs WHERE state = 'changed' AND document_id = "
+                                + NEW))
                 .isEqualTo("1");
     }
 
@@ -233,7 +239,8 @@ class BatchMoverIT {
         assertThatThrownBy(() -> move(false)).isInstanceOf(LostLeaseException.class);
 
         assertThat(contents()).isEqualTo(before);
-        assertThat(corpus.value("SELECT count(*) FROM truename.document_map WHERE state <> 0")).isEqualTo("0");
+        assertThat(corpus.value("SELECT count(*) FROM truename.document_map WHERE state <> 0"))
+                .isEqualTo("0");
     }
 
     @Test

@@ -38,7 +38,21 @@ class CarrierSqlIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "id", "Id", "select", "a b", "a\"b", "\"", "';drop table x;--", "a\\b", "\\", "$1", "$$", "%s", "/*", "ключ", "a.b"
+                "id",
+                "Id",
+                "select",
+                "a b",
+                "a\"b",
+                "\"",
+                "';drop table x;--",
+                "a\\b",
+                "\\",
+                "$1",
+                "$$",
+                "%s",
+                "/*",
+                "ключ",
+                "a.b"
             })
     void hostileName_isAColumnAndAMember(String name) {
         Carrier scalar = carrier(name, "uuid", IdType.UUID, TextForm.LOWER);
@@ -109,7 +123,12 @@ class CarrierSqlIT {
             })
     void elements_areReplacedEach(String value, String found, String after) {
         assertJson(
-                json("v", TextForm.LOWER, new JsonPath.Member("l"), new JsonPath.EveryElement(), new JsonPath.Member("id")),
+                json(
+                        "v",
+                        TextForm.LOWER,
+                        new JsonPath.Member("l"),
+                        new JsonPath.EveryElement(),
+                        new JsonPath.Member("id")),
                 value,
                 found,
                 after);
@@ -158,13 +177,7 @@ class CarrierSqlIT {
 
     private static Carrier carrier(String name, String sqlType, IdType type, TextForm form) {
         return new Carrier(
-                new Column(name, sqlType, true, false),
-                0,
-                type,
-                form,
-                Carrier.Origin.DECLARED,
-                Optional.empty(),
-                true);
+                new Column(name, sqlType, true, false), 0, type, form, Carrier.Origin.DECLARED, Optional.empty(), true);
     }
 
     private static Carrier json(String name, TextForm form, JsonPath.Step... steps) {

@@ -35,8 +35,7 @@ class IndependentRecipeTest {
         IndependentRecipe recipe = new IndependentRecipe(Namespace.of(text(row, "namespace"), hash));
         // The database hands over hashes in lower case and ids as ids.
         return text(row, "kind").equals("document")
-                ? recipe.document(
-                        text(row, "userId"), text(row, "fileSha256").toLowerCase(Locale.ROOT))
+                ? recipe.document(text(row, "userId"), text(row, "fileSha256").toLowerCase(Locale.ROOT))
                 : recipe.chunk(
                         UUID.fromString(text(row, "documentId")),
                         text(row, "chunker"),

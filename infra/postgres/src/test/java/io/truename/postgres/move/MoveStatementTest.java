@@ -21,7 +21,8 @@ class MoveStatementTest {
 
         assertThat(statement.sql()).isEqualTo(new MoveStatement(SampleCorpus.schema(), way).sql());
         assertThat(statement.sql()).doesNotContainPattern(LITERAL_ID);
-        assertThat(statement.sql().split("\\(UPDATE ", -1)).hasSize(schema.tables().size() + 1);
+        assertThat(statement.sql().split("\\(UPDATE ", -1))
+                .hasSize(schema.tables().size() + 1);
     }
 
     @ParameterizedTest

@@ -63,7 +63,8 @@ class RunWorkerIT {
         try (Migration migration = Migration.ofSample(corpus, 12)) {
             UUID run = migration.started(Migration.SETTINGS);
             corpus.execute(
-                    "UPDATE upload_pipeline.documents SET file_sha256 = fixture.hash('other') WHERE document_id = " + OLD);
+                    "UPDATE upload_pipeline.documents SET file_sha256 = fixture.hash('other') WHERE document_id = "
+                            + OLD);
             Map<String, String> before = SchemaVariant.SAMPLE_PIPELINE.contents(corpus);
 
             RunView finished = migration.drive(run, RunState.FINISHED);
@@ -92,7 +93,8 @@ class RunWorkerIT {
                 Future<RunView> first = others.submit(() -> migration.drive(run, RunState.FINISHED));
                 gate.awaitBatch();
 
-                WorkResult second = migration.worker().work(run, 0, Instant.now().plusSeconds(40));
+                WorkResult second =
+                        migration.worker().work(run, 0, Instant.now().plusSeconds(40));
 
                 assertThat(second.outcome()).isEqualTo(Outcome.ELSEWHERE);
                 assertThat(second.again()).isEmpty();
@@ -128,10 +130,12 @@ class RunWorkerIT {
 
             runAll(migration, run, RunState.FINISHED);
 
-            assertThat(corpus.value("SELECT count(*) || ' ' || count(DISTINCT doc) || ' ' || count(*) FILTER (WHERE doc % 3 <> shard)"
-                            + " || ' ' || count(DISTINCT shard) FROM truename.batch, unnest(docs) AS doc"))
+            assertThat(corpus.value(
+                            "SELECT count(*) || ' ' || count(DISTINCT doc) || ' ' || count(*) FILTER (WHERE doc % 3 <> shard)"
+                                    + " || ' ' || count(DISTINCT shard) FROM truename.batch, unnest(docs) AS doc"))
                     .isEqualTo("82 82 0 3");
-            assertThat(corpus.value("SELECT count(*) FROM truename.document_map WHERE state <> 1")).isEqualTo("0");
+            assertThat(corpus.value("SELECT count(*) FROM truename.document_map WHERE state <> 1"))
+                    .isEqualTo("0");
             assertThat(corpus.value("SELECT count(*) FROM upload_pipeline.documents"
                             + " WHERE document_id <> fixture.true_document(user_id, file_sha256)"))
                     .isEqualTo("0");
@@ -148,10 +152,11 @@ class RunWorkerIT {
         for (int shard = 0; shard < 3; shard++) {
             int mine = shard;
             RunWorker worker = migration.worker();
-            workers.add(others.submit(() -> Migration.await(() -> migration.view(run).toString(), () -> {
-                worker.work(run, mine, Instant.now().plusSeconds(40));
-                return migration.view(run).state() == until;
-            })));
+            workers.add(others.submit(() ->
+                    Migration.await(() -> migration.view(run).toString(), () -> {
+                        worker.work(run, mine, Instant.now().plusSeconds(40));
+                        return migration.view(run).state() == until;
+                    })));
         }
         for (Future<?> worker : workers) {
             worker.get();
@@ -181,7 +186,8 @@ class RunWorkerIT {
                                 + " WHERE "
                                 + (table.equals("document_chunks")
                                         ? "chunker_name"
-                                        : table.equals("events") ? "type" : "stage") + " = 'born'"))
+                                        : table.equals("events") ? "type" : "stage")
+                                + " = 'born'"))
                         .as(table)
                         .isEqualTo("1 0");
             }

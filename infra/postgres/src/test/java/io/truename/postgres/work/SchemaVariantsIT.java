@@ -157,9 +157,10 @@ class SchemaVariantsIT {
     private static List<String> unresolved(TestDatabase corpus, CorpusSchema schema) {
         List<String> unresolved = new ArrayList<>();
         for (int space = 0; space <= schema.chunks().size(); space++) {
-            unresolved.addAll(corpus.rows("SELECT o.space || ' ' || o.id FROM fixture.old_ids o WHERE o.space = " + space
-                    + " AND truename.resolve(o.id)::text NOT IN (SELECT lower(" + text(idOf(schema, space), "x")
-                    + ") FROM " + SqlNames.quoted(tableOf(schema, space)) + " x)"));
+            unresolved.addAll(
+                    corpus.rows("SELECT o.space || ' ' || o.id FROM fixture.old_ids o WHERE o.space = " + space
+                            + " AND truename.resolve(o.id)::text NOT IN (SELECT lower(" + text(idOf(schema, space), "x")
+                            + ") FROM " + SqlNames.quoted(tableOf(schema, space)) + " x)"));
         }
         return unresolved;
     }
@@ -171,7 +172,9 @@ class SchemaVariantsIT {
     }
 
     private static Column idOf(CorpusSchema schema, int space) {
-        return space == 0 ? schema.documents().id() : schema.chunks().get(space - 1).id();
+        return space == 0
+                ? schema.documents().id()
+                : schema.chunks().get(space - 1).id();
     }
 
     private static String text(Column column, String alias) {
