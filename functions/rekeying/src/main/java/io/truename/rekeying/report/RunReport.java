@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.report;
 
+import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.RunState;
 import java.time.Instant;
 import java.util.List;
@@ -10,18 +11,21 @@ import java.util.Optional;
  * What a run has done, as its own records say. {@link RunReportSections} makes a {@link Report} of it.
  *
  * @param at when it was read
+ * @param plan of the pass at hand
  * @param tables by table and column
  * @param course at most {@link #MOST_POINTS} points, in order of time
  * @param holds summed by code
  * @param firstQuarantined at most {@link #MOST_LISTED} of {@code quarantined}
  * @param firstCollisions at most {@link #MOST_LISTED} of the groups
  * @param inexactColumns columns that the corpus's own triggers stamp, as {@code schema.table.column}
- * @param validation of the whole corpus; empty when it has not been validated
- * @param before and {@code after}: empty when they were not measured
+ * @param validation of the whole corpus, of before the way back if it was taken; empty when it has not been validated
+ * @param before what users could retrieve when it was planned; empty when that was not measured, or not to its end
+ * @param after what they can retrieve now; empty when that was not measured since rows moved, either way
  */
 public record RunReport(
         Run run,
         Instant at,
+        Plan plan,
         Documents documents,
         Work work,
         List<Moved> tables,
@@ -53,6 +57,7 @@ public record RunReport(
     /**
      * The run itself.
      *
+     * @param direction which way it goes, or went last
      * @param passes how many times the corpus was planned
      * @param waiting why it holds now
      * @param lastError for people
@@ -60,6 +65,7 @@ public record RunReport(
     public record Run(
             String id,
             RunState state,
+            Direction direction,
             String strategy,
             int passes,
             Instant createdAt,
@@ -67,7 +73,28 @@ public record RunReport(
             Optional<Instant> startedAt,
             Optional<Instant> endedAt,
             Optional<String> waiting,
-            Optional<String> lastError) {}
+            Optional<String> lastError) {
+        /** Whether rows are or were moved back. */
+        public boolean takenBack() {
+            return direction == Direction.BACK;
+        }
+    }
+
+    /**
+     * What the planning looked at.
+     *
+     * @param documentsDeferred left for later by the strategy
+     * @param sample empty when nothing was there to try
+     */
+    public record Plan(long documentsSeen, long chunksSeen, long documentsDeferred, Optional<Sample> sample) {}
+
+    /**
+     * A first batch that was tried and taken back, before anything moved.
+     *
+     * @param rows over all tables
+     * @param walBytes of the write-ahead log
+     */
+    public record Sample(long documents, long chunks, long rows, double seconds, long walBytes) {}
 
     /** What became of the documents and chunks that were planned. */
     public record Documents(

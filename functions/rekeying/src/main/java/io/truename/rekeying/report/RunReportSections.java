@@ -22,6 +22,7 @@ public final class RunReportSections {
         List<Section> sections = new ArrayList<>();
         sections.add(figures(report));
         impact(report, sections);
+        sections.add(plan(report.plan()));
         course(report, sections);
         sections.add(tables(report));
         sections.add(holds(report));
@@ -37,10 +38,7 @@ public final class RunReportSections {
                 "validation",
                 "Validation",
                 "Of the whole corpus, after the last pass, by queries that are not those of the migration.",
-                report.validation()
-                        .map(validation ->
-                                List.of((validation.passed() ? "Passed. " : "Failed. ") + validation.summary()))
-                        .orElse(List.of("The corpus has not been validated yet."))));
+                List.of(validation(report))));
         sections.add(new Section.Prose(
                 "lessons", "Lessons", "What the figures teach for the next run.", Lessons.of(report)));
         sections.add(kept(report.kept()));
@@ -67,6 +65,41 @@ public final class RunReportSections {
         report.run().waiting().ifPresent(waiting -> lead.append(" It holds: ").append(waiting));
         report.run().lastError().ifPresent(error -> lead.append(" Last error: ").append(error));
         return lead.toString();
+    }
+
+    private static String validation(RunReport report) {
+        return report.validation()
+                .map(validation -> (report.run().takenBack() ? "Before it was taken back: " : "")
+                        + (validation.passed() ? "Passed. " : "Failed. ")
+                        + validation.summary())
+                .orElse("The corpus has not been validated.");
+    }
+
+    private static Section plan(RunReport.Plan plan) {
+        List<Section.Figure> figures = new ArrayList<>(List.of(
+                figure("documentsSeen", "Documents seen", plan.documentsSeen(), "In the newest pass over the corpus."),
+                figure("chunksSeen", "Chunks seen", plan.chunksSeen(), "In the same pass."),
+                figure(
+                        "documentsDeferred",
+                        "Documents deferred",
+                        plan.documentsDeferred(),
+                        "Left under their old id by the strategy.")));
+        plan.sample().ifPresent(sample -> {
+            String first = count(sample.documents()) + " documents and " + count(sample.chunks()) + " chunks";
+            figures.add(figure("sampleRows", "Rows of the sample", sample.rows(), "Over all tables: " + first + "."));
+            figures.add(new Section.Figure(
+                    "sampleSeconds",
+                    "Time of the sample",
+                    Value.seconds(sample.seconds()),
+                    "One batch, moved and taken back before the start."));
+            figures.add(new Section.Figure(
+                    "sampleWal",
+                    "Log of the sample",
+                    Value.bytes(sample.walBytes()),
+                    "Write-ahead log, others' writes of that moment included."));
+        });
+        return new Section.Figures(
+                "plan", "Plan", "What the planning looked at, and the batch that was tried.", figures);
     }
 
     private static Optional<Long> restored(RunReport report) {
@@ -164,7 +197,7 @@ public final class RunReportSections {
         }
         Impact before = report.before().get();
         Impact after = report.after().orElse(before);
-        String measured = report.after().isPresent() ? "" : " Not measured again yet: after is as before.";
+        String measured = measured(report);
         String retrievable =
                 "A document is retrievable if its id and the ids of all its chunks are what the recipe gives."
                         + measured;
@@ -183,6 +216,9 @@ public final class RunReportSections {
                                 before.users() - before.usersWithNone(),
                                 after.users() - after.usersWithNone(),
                                 Math.max(before.users(), after.users())))));
+        if (after.largest().isEmpty()) {
+            return;
+        }
         Map<String, Impact.User> then = new HashMap<>();
         before.largest().forEach(user -> then.put(user.user(), user));
         sections.add(new Section.Table(
@@ -208,6 +244,17 @@ public final class RunReportSections {
                                             .orElse(Value.none()));
                         })
                         .toList()));
+    }
+
+    private static String measured(RunReport report) {
+        if (report.after().isPresent()) {
+            return "";
+        }
+        return switch (report.run().state()) {
+            case ROLLED_BACK -> " All of it was taken back: after is as before.";
+            case ROLLING_BACK -> " It is being taken back: after is as before, which it will be.";
+            default -> " Not measured again yet: after is as before.";
+        };
     }
 
     private static void course(RunReport report, List<Section> sections) {

@@ -3,6 +3,7 @@ package io.truename.rekeying.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,6 +65,7 @@ class RunReportTest {
                 new RunReport.Run(
                         "11111111-1111-4111-8111-111111111111",
                         state,
+                        Direction.FORWARD,
                         "FULL",
                         3,
                         BEGIN.minusSeconds(600),
@@ -73,6 +75,8 @@ class RunReportTest {
                         Optional.empty(),
                         Optional.empty()),
                 BEGIN.plusSeconds(4000),
+                new RunReport.Plan(
+                        4_100, 41_000, 12, Optional.of(new RunReport.Sample(50, 500, 1_950, 0.31, 1_800_000))),
                 new RunReport.Documents(4_010, 3_990, 12, 0, 5, 3, 0, 40_000, 39_880),
                 new RunReport.Work(180, 0, 90_000, 120.25, 2.4),
                 List.of(

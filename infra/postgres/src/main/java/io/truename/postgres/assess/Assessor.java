@@ -5,7 +5,6 @@ import io.truename.postgres.Session;
 import io.truename.rekeying.assess.Assessment;
 import io.truename.rekeying.assess.Counts;
 import io.truename.rekeying.assess.SampleResult;
-import io.truename.rekeying.report.Impact;
 import io.truename.rekeying.schema.CorpusSchema;
 import io.truename.rekeying.schema.Finding;
 import java.time.Duration;
@@ -47,15 +46,6 @@ public final class Assessor {
         return from.complete()
                 ? from
                 : reading(session, () -> new CorpusScan(schema, recentDays).goOn(session, from, timeIsUp));
-    }
-
-    /**
-     * What users can retrieve now: the numbers before and after a run. Reads the whole corpus in one go.
-     *
-     * @param session without a transaction
-     */
-    public Impact impact(Session session) {
-        return scan(session, ScanState.BEGIN, () -> false).tally().impact();
     }
 
     /**

@@ -4,7 +4,10 @@ package io.truename.postgres.report;
 import io.truename.postgres.Session;
 import io.truename.postgres.alias.AliasStore;
 import io.truename.postgres.alias.Retention;
+import io.truename.postgres.validate.CorpusNumbers;
+import io.truename.rekeying.report.Impact;
 import io.truename.rekeying.report.RunReport;
+import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.DocumentState;
 import io.truename.rekeying.run.RunState;
 import java.time.Instant;
@@ -44,6 +47,7 @@ public final class RunReportReader {
         return new RunReport(
                 run(session, id, run),
                 at,
+                plan(session, run),
                 documents(session, run),
                 work(session, run),
                 session.list(
@@ -93,24 +97,59 @@ public final class RunReportReader {
                                 + " WHERE number = $1 AND validation IS NOT NULL",
                         row -> new RunReport.Validation(row.flag("passed"), row.text("summary")),
                         run),
-                session.find(
-                        "SELECT before_numbers::text AS numbers FROM truename.run WHERE number = $1 AND before_numbers IS NOT NULL",
-                        row -> ImpactJson.read(row.text("numbers")),
-                        run),
-                session.find(
-                        "SELECT after_numbers::text AS numbers FROM truename.run WHERE number = $1 AND after_numbers IS NOT NULL",
-                        row -> ImpactJson.read(row.text("numbers")),
-                        run),
+                impact(session, "before_numbers", run),
+                // What was counted before the way back says nothing about what is after it.
+                takenBack(session, run) ? Optional.empty() : impact(session, "after_numbers", run),
                 kept(session, id));
+    }
+
+    private static Optional<Impact> impact(Session session, String column, int run) {
+        return session.find(
+                        "SELECT " + column + "::text AS numbers FROM truename.run WHERE number = $1 AND " + column
+                                + " ->> 'done' = 'true'",
+                        row -> CorpusNumbers.fromJson(row.text("numbers")),
+                        run)
+                .map(CorpusNumbers::impact);
+    }
+
+    private static boolean takenBack(Session session, int run) {
+        return session.one(
+                "SELECT direction = 'BACK' AS back FROM truename.run WHERE number = $1", row -> row.flag("back"), run);
+    }
+
+    private static RunReport.Plan plan(Session session, int run) {
+        String sample = "preflight -> 'sample' ->> ";
+        return session.one(
+                "SELECT documents_seen, chunks_seen, coalesce((preflight ->> 'documentsDeferred')::bigint, 0) AS deferred,"
+                        + " preflight ? 'sample' AS tried, coalesce((" + sample
+                        + "'documents')::bigint, 0) AS documents,"
+                        + " coalesce((" + sample + "'chunks')::bigint, 0) AS chunks,"
+                        + " coalesce((" + sample + "'rows')::bigint, 0) AS rows,"
+                        + " coalesce((" + sample + "'seconds')::double precision, 0) AS seconds,"
+                        + " coalesce((" + sample + "'walBytes')::bigint, 0) AS wal FROM truename.run WHERE number = $1",
+                row -> new RunReport.Plan(
+                        row.number("documents_seen"),
+                        row.number("chunks_seen"),
+                        row.number("deferred"),
+                        row.flag("tried")
+                                ? Optional.of(new RunReport.Sample(
+                                        row.number("documents"),
+                                        row.number("chunks"),
+                                        row.number("rows"),
+                                        row.get("seconds", Double.class),
+                                        Math.max(0, row.number("wal"))))
+                                : Optional.empty()),
+                run);
     }
 
     private static RunReport.Run run(Session session, UUID id, int run) {
         return session.one(
-                "SELECT state, coalesce(settings ->> 'strategy', 'FULL') AS strategy, pass, created_at, planned_at, started_at,"
+                "SELECT state, direction, coalesce(settings ->> 'strategy', 'FULL') AS strategy, pass, created_at, planned_at, started_at,"
                         + " ended_at, waiting, last_error ->> 'message' AS error FROM truename.run WHERE number = $1",
                 row -> new RunReport.Run(
                         id.toString(),
                         RunState.valueOf(row.text("state")),
+                        Direction.valueOf(row.text("direction")),
                         row.text("strategy"),
                         row.get("pass", Integer.class),
                         row.get("created_at", Instant.class),

@@ -4,7 +4,9 @@ package io.truename.postgres.validate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.truename.rekeying.report.Impact;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +20,8 @@ import java.util.Map;
  * the recipe makes, or of something it cannot name; {@code orphans.TABLE.COLUMN}: references, hard or soft, to an id nobody
  * has; {@code duplicateDocuments}, {@code duplicateChunks}: rows beyond the first of one name; {@code retrievableDocuments}:
  * stored under the true id, with all chunks under theirs; {@code users}, {@code usersWithLoss}: some document cannot be
- * retrieved, {@code usersWithNothing}: none can.
+ * retrieved, {@code usersWithNothing}: none can. And {@code largest}: a few users by name,
+ * with what each has; for reports alone, not for logs.
  */
 public final class CorpusNumbers {
     private static final int MOST_EXAMPLES = 5;
@@ -27,6 +30,7 @@ public final class CorpusNumbers {
 
     private final Map<String, Long> counters = new LinkedHashMap<>();
     private final Map<String, List<String>> examples = new LinkedHashMap<>();
+    private final LargestUsers largest = new LargestUsers();
     final Place place = new Place();
 
     /** Where a validation is. */
@@ -43,6 +47,13 @@ public final class CorpusNumbers {
 
     /** Nothing yet. */
     public CorpusNumbers() {}
+
+    /** Nothing yet, and of users by name the same will be kept as in those numbers; the largest if these have none. */
+    public static CorpusNumbers ofTheUsersOf(CorpusNumbers earlier) {
+        CorpusNumbers numbers = new CorpusNumbers();
+        earlier.largest.kept().forEach(user -> numbers.largest.follow(user.user()));
+        return numbers;
+    }
 
     /**
      * Reads what {@link #toJson} wrote.
@@ -61,7 +72,9 @@ public final class CorpusNumbers {
                     .properties()
                     .forEach(entry ->
                             entry.getValue().forEach(example -> numbers.example(entry.getKey(), example.asText())));
+            json.path("largest").forEach(user -> numbers.largest.take(user(user)));
             JsonNode at = json.path("place");
+            at.path("followed").forEach(user -> numbers.largest.follow(user.asText()));
             numbers.place.phase = Phase.valueOf(at.path("phase").asText(Phase.DOCUMENTS.name()));
             numbers.place.item = at.path("item").asInt();
             List<String> cursor = new ArrayList<>();
@@ -75,13 +88,26 @@ public final class CorpusNumbers {
         return numbers;
     }
 
-    /** As JSON: {@code done}, {@code sound}, {@code counters}, {@code examples}, and until it is done its {@code place}. */
+    private static Impact.User user(JsonNode json) {
+        return new Impact.User(
+                json.path("user").asText(),
+                json.path("documents").asLong(),
+                json.path("retrievable").asLong());
+    }
+
+    /** As JSON: {@code done}, {@code sound}, {@code counters}, {@code examples}, {@code largest}, and until it is done its {@code place}. */
     public String toJson() {
         ObjectNode json = JSON.createObjectNode().put("done", done()).put("sound", sound());
         ObjectNode counted = json.putObject("counters");
         counters.forEach(counted::put);
         ObjectNode shown = json.putObject("examples");
         examples.forEach((what, list) -> list.forEach(shown.withArray("/" + escaped(what))::add));
+        ArrayNode users = json.putArray("largest");
+        largest.kept()
+                .forEach(user -> users.addObject()
+                        .put("user", user.user())
+                        .put("documents", user.documents())
+                        .put("retrievable", user.retrievable()));
         if (!done()) {
             ObjectNode at = json.putObject("place")
                     .put("phase", place.phase.name())
@@ -89,6 +115,7 @@ public final class CorpusNumbers {
                     .put("usersDocuments", place.usersDocuments)
                     .put("usersRetrievable", place.usersRetrievable);
             place.cursor.forEach(at.putArray("cursor")::add);
+            largest.followed().forEach(at.putArray("followed")::add);
         } else {
             json.putObject("place").put("phase", place.phase.name());
         }
@@ -98,6 +125,16 @@ public final class CorpusNumbers {
     /** Whether everything was looked at. */
     public boolean done() {
         return place.phase == Phase.DONE;
+    }
+
+    /** What users can retrieve. */
+    public Impact impact() {
+        return new Impact(
+                count("documents"),
+                count("retrievableDocuments"),
+                count("users"),
+                count("usersWithNothing"),
+                largest.kept());
     }
 
     /** Whether every id is true, every document retrievable, and no reference leads nowhere. */
@@ -175,6 +212,11 @@ public final class CorpusNumbers {
         if (list.size() < MOST_EXAMPLES) {
             list.add(id);
         }
+    }
+
+    /** A user whose documents have all been counted. */
+    void user(Impact.User complete) {
+        largest.take(complete);
     }
 
     static String orphansOf(String column) {

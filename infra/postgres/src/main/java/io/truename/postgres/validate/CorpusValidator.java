@@ -2,6 +2,7 @@
 package io.truename.postgres.validate;
 
 import io.truename.postgres.Session;
+import io.truename.rekeying.report.Impact;
 import io.truename.rekeying.schema.Carrier;
 import io.truename.rekeying.schema.CorpusSchema;
 import io.truename.rekeying.schema.CorpusSchema.ChunkTable;
@@ -135,6 +136,7 @@ public final class CorpusValidator {
         CorpusNumbers.Place place = numbers.place;
         if (place.usersDocuments > 0) {
             numbers.add("users", 1);
+            numbers.user(new Impact.User(place.cursor.get(0), place.usersDocuments, place.usersRetrievable));
             numbers.add("usersWithLoss", place.usersRetrievable < place.usersDocuments ? 1 : 0);
             numbers.add("usersWithNothing", place.usersRetrievable == 0 ? 1 : 0);
         }

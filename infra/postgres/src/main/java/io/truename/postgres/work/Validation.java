@@ -10,6 +10,7 @@ import io.truename.rekeying.schema.CorpusSchema;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Counts the whole corpus before the first row moves and after the last one did, a piece at a time, and judges what came of it.
@@ -27,12 +28,12 @@ final class Validation {
 
     /** Goes on counting what is before the move; whether it is done. */
     boolean before(BooleanSupplier timeLeft) {
-        return tick("before_numbers", timeLeft).done();
+        return tick("before_numbers", CorpusNumbers::new, timeLeft).done();
     }
 
     /** Goes on counting what is after the move; empty until it is done. */
     Optional<CorpusNumbers> after(BooleanSupplier timeLeft) {
-        CorpusNumbers numbers = tick("after_numbers", timeLeft);
+        CorpusNumbers numbers = tick("after_numbers", () -> CorpusNumbers.ofTheUsersOf(before()), timeLeft);
         return numbers.done() ? Optional.of(numbers) : Optional.empty();
     }
 
@@ -60,10 +61,10 @@ final class Validation {
                 .orElse(false);
     }
 
-    /** Keeps the judgement; null forgets an earlier one. */
+    /** Keeps the judgement with the numbers, but no user's name. */
     void judge(boolean passed, String summary) {
         session.update(
-                "UPDATE truename.run SET validation = COALESCE(after_numbers, '{}') || jsonb_build_object('passed', $2::boolean,"
+                "UPDATE truename.run SET validation = COALESCE(after_numbers, '{}') - 'largest' || jsonb_build_object('passed', $2::boolean,"
                         + " 'summary', $3::text) WHERE number = $1",
                 run,
                 passed,
@@ -79,10 +80,7 @@ final class Validation {
      * led nowhere before may do so still.
      */
     Optional<String> wrong(CorpusNumbers after, RunSettings settings) {
-        CorpusNumbers before = CorpusNumbers.fromJson(session.one(
-                "SELECT COALESCE(before_numbers, '{}')::text AS numbers FROM truename.run WHERE number = $1",
-                row -> row.text("numbers"),
-                run));
+        CorpusNumbers before = before();
         for (Map.Entry<String, Long> counter : after.counters().entrySet()) {
             if (counter.getKey().startsWith("orphans.") && counter.getValue() > before.count(counter.getKey())) {
                 return Optional.of(counter.getValue() + " references of "
@@ -104,6 +102,13 @@ final class Validation {
         return Optional.empty();
     }
 
+    private CorpusNumbers before() {
+        return CorpusNumbers.fromJson(session.one(
+                "SELECT COALESCE(before_numbers, '{}')::text AS numbers FROM truename.run WHERE number = $1",
+                row -> row.text("numbers"),
+                run));
+    }
+
     /** Documents that were skipped or are in quarantine. */
     private long leftAlone() {
         return session.one(
@@ -113,13 +118,13 @@ final class Validation {
                 run);
     }
 
-    private CorpusNumbers tick(String column, BooleanSupplier timeLeft) {
+    private CorpusNumbers tick(String column, Supplier<CorpusNumbers> first, BooleanSupplier timeLeft) {
         CorpusNumbers numbers = session.one(
                         "SELECT " + column + "::text AS numbers FROM truename.run WHERE number = $1",
                         row -> row.find("numbers", String.class),
                         run)
                 .map(CorpusNumbers::fromJson)
-                .orElseGet(CorpusNumbers::new);
+                .orElseGet(first);
         if (!numbers.done()) {
             new CorpusValidator(schema).tick(session, numbers, timeLeft);
             session.update(

@@ -14,6 +14,7 @@ import io.truename.rekeying.report.RunReportSections;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,11 +27,17 @@ class RunReportReaderIT {
     void find_runWithEverything_readsAllOfIt(TestServer.Version version) {
         TestDatabase database = CorpusDatabase.withOurTables(version);
         Impact before = new Impact(3, 0, 2, 2, List.of(new Impact.User("a", 2, 0), new Impact.User("b", 1, 0)));
+        String numbers =
+                "{\"done\": %s, \"counters\": {\"documents\": 3, \"users\": 2, \"usersWithNothing\": 2}, \"largest\":"
+                        + " [{\"user\": \"a\", \"documents\": 2, \"retrievable\": 0}, {\"user\": \"b\", \"documents\": 1}],"
+                        + " \"place\": {\"phase\": \"%s\"}}";
         database.execute(
-                "INSERT INTO truename.run (id, state, settings, mapping, preflight, validation, before_numbers, started_at, pass) VALUES ('"
+                "INSERT INTO truename.run (id, state, settings, mapping, preflight, validation, before_numbers, after_numbers, started_at, pass) VALUES ('"
                         + RUN
-                        + "', 'FINISHED', '{\"strategy\": \"FULL\"}', '', '{\"inexactColumns\": [\"s.t.updated_at\"]}', '{\"passed\": true, \"summary\": \"all true\"}', '"
-                        + ImpactJson.write(before) + "', now(), 2);"
+                        + "', 'FINISHED', '{\"strategy\": \"FULL\"}', '', '{\"inexactColumns\": [\"s.t.updated_at\"], \"documentsDeferred\": 7,"
+                        + " \"sample\": {\"documents\": 1, \"chunks\": 2, \"rows\": 3, \"seconds\": 0.5, \"walBytes\": 4}}', '{\"passed\": true, \"summary\": \"all true\"}', '"
+                        + String.format(numbers, true, "DONE") + "', '" + String.format(numbers, false, "REFERENCES")
+                        + "', now(), 2);"
                         + "INSERT INTO truename.document_map (run, doc, rank, old_id, new_id, rows, chunks, state)"
                         + " SELECT 1, n, 0, gen_random_uuid(), gen_random_uuid(), 3, 2, n FROM generate_series(0, 8) n;"
                         + "INSERT INTO truename.shard (run, shard, documents, chunks) VALUES (1, 0, 1, 2), (1, 1, 1, 3);"
@@ -67,6 +74,9 @@ class RunReportReaderIT {
             assertThat(report.inexactColumns()).containsExactly("s.t.updated_at");
             assertThat(report.validation()).contains(new RunReport.Validation(true, "all true"));
             assertThat(report.before()).contains(before);
+            assertThat(report.plan())
+                    .isEqualTo(new RunReport.Plan(0, 0, 7, Optional.of(new RunReport.Sample(1, 2, 3, 0.5, 4))));
+            // Its counting was not done.
             assertThat(report.after()).isEmpty();
             assertThat(report.kept().rollbackPossible()).isTrue();
             Report rendered = RunReportSections.of(report);

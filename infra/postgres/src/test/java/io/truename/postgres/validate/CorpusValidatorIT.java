@@ -11,6 +11,7 @@ import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.PipelineCorpus;
 import io.truename.postgres.corpus.PipelineCorpus.Shape;
+import io.truename.rekeying.report.Impact;
 import io.truename.testkit.database.TestServer.Version;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,9 @@ class CorpusValidatorIT {
         assertThat(whole.count("untrueDocuments")).isEqualTo(1_200);
         assertThat(whole.examples("untrueChunks")).hasSize(5);
 
+        assertThat(whole.impact().largest()).hasSize(7);
+        assertThat(whole.impact().largest().get(0)).isEqualTo(new Impact.User(user(1), 174, 2));
+
         CorpusNumbers parts = new CorpusNumbers();
         int ticks = 0;
         while (!parts.done()) {
@@ -109,6 +113,28 @@ class CorpusValidatorIT {
         }
         assertThat(ticks).isGreaterThan(8);
         assertThat(parts.counters()).isEqualTo(whole.counters());
+        assertThat(parts.impact()).isEqualTo(whole.impact());
+    }
+
+    @Test
+    void users_manyOfThem_theSameOnesAreKeptAfterwards() {
+        CorpusNumbers before = new CorpusNumbers();
+        for (int user = 1; user <= 100; user++) {
+            before.user(new Impact.User("user " + user, user % 50, 0));
+        }
+        assertThat(before.impact().largest()).hasSize(Impact.MOST_USERS).isSortedAccordingTo(Impact.LARGEST_FIRST);
+        assertThat(before.impact().largest().get(0).documents()).isEqualTo(49);
+
+        CorpusNumbers after = CorpusNumbers.fromJson(CorpusNumbers.ofTheUsersOf(CorpusNumbers.fromJson(before.toJson()))
+                .toJson());
+        for (int user = 1; user <= 100; user++) {
+            after.user(new Impact.User("user " + user, 100 - user, 1));
+        }
+        assertThat(after.impact().largest())
+                .extracting(Impact.User::user)
+                .containsExactlyInAnyOrderElementsOf(before.impact().largest().stream()
+                        .map(Impact.User::user)
+                        .toList());
     }
 
     private static PipelineCorpus sound(Version version, Shape shape) {
