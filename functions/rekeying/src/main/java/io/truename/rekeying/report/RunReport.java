@@ -139,8 +139,12 @@ public record RunReport(
      */
     public record Hold(String code, long times, double seconds, String example) {}
 
-    /** A change of state. */
-    public record Transition(Instant at, RunState from, RunState to, String command, String reason) {}
+    /**
+     * A change of state.
+     *
+     * @param from empty when the run began to be
+     */
+    public record Transition(Instant at, Optional<RunState> from, RunState to, String command, String reason) {}
 
     /** A document that could not be moved. */
     public record Quarantined(String oldId, String code, String reason, int attempts) {}

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.report;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Makes a report of a run, ready to be rendered.
@@ -20,9 +15,9 @@ public final class RunReportSections {
     /** The report. */
     public static Report of(RunReport report) {
         List<Section> sections = new ArrayList<>();
-        sections.add(figures(report));
-        impact(report, sections);
-        sections.add(plan(report.plan()));
+        ImpactSections.add(report, sections);
+        sections.add(FigureSections.run(report));
+        sections.add(FigureSections.plan(report.plan()));
         course(report, sections);
         sections.add(tables(report));
         sections.add(holds(report));
@@ -57,7 +52,7 @@ public final class RunReportSections {
                 .append(" of ")
                 .append(count(report.documents().chunksPlanned()))
                 .append(" chunks moved");
-        restored(report)
+        ImpactSections.restored(report)
                 .ifPresent(restored -> lead.append("; ")
                         .append(count(restored))
                         .append(" documents that could not be retrieved before now can"));
@@ -73,188 +68,6 @@ public final class RunReportSections {
                         + (validation.passed() ? "Passed. " : "Failed. ")
                         + validation.summary())
                 .orElse("The corpus has not been validated.");
-    }
-
-    private static Section plan(RunReport.Plan plan) {
-        List<Section.Figure> figures = new ArrayList<>(List.of(
-                figure("documentsSeen", "Documents seen", plan.documentsSeen(), "In the newest pass over the corpus."),
-                figure("chunksSeen", "Chunks seen", plan.chunksSeen(), "In the same pass."),
-                figure(
-                        "documentsDeferred",
-                        "Documents deferred",
-                        plan.documentsDeferred(),
-                        "Left under their old id by the strategy.")));
-        plan.sample().ifPresent(sample -> {
-            String first = count(sample.documents()) + " documents and " + count(sample.chunks()) + " chunks";
-            figures.add(figure("sampleRows", "Rows of the sample", sample.rows(), "Over all tables: " + first + "."));
-            figures.add(new Section.Figure(
-                    "sampleSeconds",
-                    "Time of the sample",
-                    Value.seconds(sample.seconds()),
-                    "One batch, moved and taken back before the start."));
-            figures.add(new Section.Figure(
-                    "sampleWal",
-                    "Log of the sample",
-                    Value.bytes(sample.walBytes()),
-                    "Write-ahead log, others' writes of that moment included."));
-        });
-        return new Section.Figures(
-                "plan", "Plan", "What the planning looked at, and the batch that was tried.", figures);
-    }
-
-    private static Optional<Long> restored(RunReport report) {
-        return report.before()
-                .flatMap(before ->
-                        report.after().map(after -> Math.max(0, after.retrievable() - before.retrievable())));
-    }
-
-    private static Section figures(RunReport report) {
-        RunReport.Documents documents = report.documents();
-        RunReport.Work work = report.work();
-        Instant until = report.run().endedAt().orElse(report.at());
-        Value passed = report.run()
-                .startedAt()
-                .map(started -> Value.seconds(Duration.between(started, until).toMillis() / 1000.0))
-                .orElse(Value.none());
-        double held =
-                report.holds().stream().mapToDouble(RunReport.Hold::seconds).sum();
-        return new Section.Figures(
-                "figures",
-                "Figures",
-                "From the records that the moving transactions wrote themselves.",
-                List.of(
-                        figure(
-                                "documentsPlanned",
-                                "Documents planned",
-                                documents.planned(),
-                                "In the map of all passes."),
-                        figure(
-                                "documentsMoved",
-                                "Documents moved",
-                                documents.moved(),
-                                "Stored under their new id now."),
-                        figure(
-                                "documentsMerged",
-                                "Documents merged",
-                                documents.merged(),
-                                "Duplicates whose rows went into their survivor's."),
-                        figure(
-                                "documentsSkipped",
-                                "Documents skipped",
-                                documents.skipped(),
-                                "Duplicates left alone by the policy for collisions."),
-                        figure(
-                                "documentsQuarantined",
-                                "Documents quarantined",
-                                documents.quarantined(),
-                                "Could not be moved; their reasons are below."),
-                        figure(
-                                "documentsGone",
-                                "Documents gone",
-                                documents.gone(),
-                                "Deleted by the application before their turn."),
-                        figure(
-                                "documentsRolledBack",
-                                "Documents rolled back",
-                                documents.rolledBack(),
-                                "Stored under their old id again."),
-                        figure(
-                                "chunksMoved",
-                                "Chunks moved",
-                                documents.chunksMoved(),
-                                "Stored under their new id now, of " + count(documents.chunksPlanned()) + " planned."),
-                        figure(
-                                "batches",
-                                "Batches",
-                                work.batches(),
-                                "Transactions that moved rows; " + count(work.back()) + " of them back."),
-                        figure("rows", "Rows written", work.rows(), "Over all tables and both directions."),
-                        new Section.Figure(
-                                "rowsPerSecond",
-                                "Rows per second",
-                                work.busySeconds() > 0
-                                        ? Value.perSecond(work.rows() / work.busySeconds())
-                                        : Value.none(),
-                                "While a batch was open, for one worker."),
-                        new Section.Figure(
-                                "longestBatch",
-                                "Longest batch",
-                                Value.seconds(work.longestSeconds()),
-                                "The most that a writer of a moved row waited."),
-                        new Section.Figure("passed", "Time", passed, "From the start until the end, or until now."),
-                        new Section.Figure(
-                                "held", "Time held", Value.seconds(held), "Politely doing nothing; over all workers."),
-                        figure(
-                                "passes",
-                                "Passes",
-                                report.run().passes(),
-                                "How often the corpus was planned; the last finds nothing.")));
-    }
-
-    private static void impact(RunReport report, List<Section> sections) {
-        if (report.before().isEmpty()) {
-            return;
-        }
-        Impact before = report.before().get();
-        Impact after = report.after().orElse(before);
-        String measured = measured(report);
-        String retrievable =
-                "A document is retrievable if its id and the ids of all its chunks are what the recipe gives."
-                        + measured;
-        sections.add(new Section.Bars(
-                "retrievable",
-                "Impact",
-                retrievable,
-                List.of(
-                        new Section.Bar(
-                                "Retrievable documents",
-                                before.retrievable(),
-                                after.retrievable(),
-                                Math.max(before.documents(), after.documents())),
-                        new Section.Bar(
-                                "Users who can retrieve something",
-                                before.users() - before.usersWithNone(),
-                                after.users() - after.usersWithNone(),
-                                Math.max(before.users(), after.users())))));
-        if (after.largest().isEmpty()) {
-            return;
-        }
-        Map<String, Impact.User> then = new HashMap<>();
-        before.largest().forEach(user -> then.put(user.user(), user));
-        sections.add(new Section.Table(
-                "users",
-                "Users with the most documents",
-                "Retrievable documents of each, before and after." + measured,
-                List.of(
-                        column("user", "User"),
-                        column("documents", "Documents"),
-                        column("before", "Before"),
-                        column("after", "After"),
-                        column("restored", "Restored")),
-                after.largest().stream()
-                        .map(user -> {
-                            Optional<Impact.User> was = Optional.ofNullable(then.get(user.user()));
-                            return List.of(
-                                    Value.of(user.user()),
-                                    Value.count(user.documents()),
-                                    was.map(old -> Value.count(old.retrievable()))
-                                            .orElse(Value.none()),
-                                    Value.count(user.retrievable()),
-                                    was.map(old -> Value.count(user.retrievable() - old.retrievable()))
-                                            .orElse(Value.none()));
-                        })
-                        .toList()));
-    }
-
-    private static String measured(RunReport report) {
-        if (report.after().isPresent()) {
-            return "";
-        }
-        return switch (report.run().state()) {
-            case ROLLED_BACK -> " All of it was taken back: after is as before.";
-            case ROLLING_BACK -> " It is being taken back: after is as before, which it will be.";
-            default -> " Not measured again yet: after is as before.";
-        };
     }
 
     private static void course(RunReport report, List<Section> sections) {
@@ -332,7 +145,7 @@ public final class RunReportSections {
                 report.transitions().stream()
                         .map(change -> List.of(
                                 Value.of(change.at().toString()),
-                                Value.of(change.from().name()),
+                                change.from().map(from -> Value.of(from.name())).orElse(Value.none()),
                                 Value.of(change.to().name()),
                                 Value.of(change.command()),
                                 Value.of(change.reason())))

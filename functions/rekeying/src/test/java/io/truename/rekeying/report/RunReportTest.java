@@ -86,10 +86,12 @@ class RunReportTest {
                 List.of(new RunReport.Hold(
                         "locks", 3, 41.5, "2 sessions wait for a lock on upload_pipeline.documents")),
                 List.of(
-                        new RunReport.Transition(BEGIN, RunState.PLANNED, RunState.RUNNING, "START", ""),
+                        new RunReport.Transition(
+                                BEGIN.minusSeconds(600), Optional.empty(), RunState.PLANNING, "PLAN", ""),
+                        new RunReport.Transition(BEGIN, Optional.of(RunState.PLANNED), RunState.RUNNING, "START", ""),
                         new RunReport.Transition(
                                 BEGIN.plusSeconds(190),
-                                RunState.RUNNING,
+                                Optional.of(RunState.RUNNING),
                                 RunState.FINISHED,
                                 "BY_ITSELF",
                                 "nothing is left")),

@@ -63,8 +63,9 @@ final class ReferenceQueries {
             case UUID_ARRAY, TEXT_ARRAY ->
                 "SELECT unnest(" + column + ") AS id FROM " + SqlNames.quoted(table) + " source";
             case JSONB ->
-                "SELECT jsonb_path_query(" + column + ", $1::text::jsonpath, '{}', true) #>> '{}' AS id FROM "
-                        + SqlNames.quoted(table) + " source";
+                // Only a text can be an id; a migration leaves everything else alone.
+                "SELECT found #>> '{}' AS id FROM " + SqlNames.quoted(table) + " source, jsonb_path_query(" + column
+                        + ", $1::text::jsonpath, '{}', true) found WHERE jsonb_typeof(found) = 'string'";
         };
         String equal = sameType ? targetId + " = value.id" : "lower(" + targetId + "::text) = lower(value.id::text)";
         String sql = "SELECT count(*) AS orphans FROM (" + values + ") value WHERE value.id IS NOT NULL"

@@ -11,6 +11,7 @@ import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.DocumentState;
 import io.truename.rekeying.run.RunState;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,10 @@ public final class RunReportReader {
                         "SELECT at, from_state, to_state, command, reason FROM truename.transition WHERE run = $1 ORDER BY at",
                         row -> new RunReport.Transition(
                                 row.get("at", Instant.class),
-                                RunState.valueOf(row.text("from_state")),
+                                // NONE, of a run that was not there before.
+                                Arrays.stream(RunState.values())
+                                        .filter(state -> state.name().equals(row.text("from_state")))
+                                        .findFirst(),
                                 RunState.valueOf(row.text("to_state")),
                                 row.text("command"),
                                 row.text("reason")),

@@ -53,7 +53,8 @@ class RunReportReaderIT {
                         + "INSERT INTO truename.collision (run, new_id, old_id, role, resolution) SELECT 1, '" + RUN
                         + "', gen_random_uuid(), role, 'MERGE'"
                         + " FROM unnest('{SURVIVOR,LOSER,LOSER}'::text[]) role;"
-                        + "INSERT INTO truename.archive (run, doc, kind, table_name, columns, image) VALUES (1, 2, 'DELETED', 't', '{}', '()')");
+                        + "INSERT INTO truename.archive (run, doc, step, kind, table_schema, table_name, columns, key_columns, changed_columns, image)"
+                        + " VALUES (1, 2, 1, 'DELETED', 's', 't', '{}', '{}', '{}', '()')");
         try (Database pool = Database.of(DatabaseUrl.parse(database.url()), "test", 1)) {
             RunReport report = pool.with(
                     session -> new RunReportReader().find(session, RUN).orElseThrow());

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.assess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truename.postgres.Database;
+import io.truename.postgres.DatabaseUrl;
+import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.move.BatchMover;
+import io.truename.postgres.schema.CorpusInspector;
+import io.truename.postgres.schema.Inspection;
+import io.truename.postgres.validate.CorpusNumbers;
+import io.truename.postgres.validate.CorpusValidator;
+import io.truename.rekeying.assess.Assessment;
+import io.truename.rekeying.assess.AssessmentSections;
+import io.truename.rekeying.assess.Counts;
+import io.truename.rekeying.assess.SampleResult;
+import io.truename.rekeying.mapping.MappingReader;
+import io.truename.rekeying.report.ReportHtml;
+import io.truename.rekeying.schema.CorpusSchema;
+import io.truename.testkit.database.TestDatabase;
+import io.truename.testkit.database.TestServer;
+import io.truename.testkit.schema.SchemaVariant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every shape of corpus, on the oldest and the newest server: what the assessment says is what the judge of migrations counts. */
+class AssessorOnEveryShapeIT {
+    private static final int DOCUMENTS = 40;
+
+    static Stream<Arguments> variants() {
+        return Stream.of(TestServer.Version.values())
+                .flatMap(version -> Stream.of(SchemaVariant.values()).map(variant -> Arguments.of(version, variant)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void assess_shape_saysWhatTheValidatorCountsAndChangesNothing(TestServer.Version version, SchemaVariant variant) {
+        TestDatabase test = TestServer.shared(version).database();
+        variant.create(test, DOCUMENTS);
+        Map<String, String> before = variant.contents(test);
+        try (Database database = Database.of(DatabaseUrl.parse(test.url()), "test", 2)) {
+            SchemaMigrations.run(database);
+            Inspection inspection =
+                    database.with(session -> CorpusInspector.inspect(session, MappingReader.read(variant.mapping())));
+            CorpusSchema schema = inspection.schema().orElseThrow();
+            CorpusNumbers numbers = database.with(session -> new CorpusValidator(schema).validate(session));
+            Assessor assessor = new Assessor(schema, Assessor.RECENT_DAYS);
+
+            ScanState scanned = database.with(session -> assessor.scan(session, ScanState.BEGIN, () -> false));
+            Assessment assessment = database.with(session ->
+                    assessor.complete(session, scanned, () -> sample(database, schema), inspection.findings()));
+
+            Counts total = assessment.documents().total();
+            assertThat(total.documents()).isEqualTo(DOCUMENTS).isEqualTo(numbers.count("documents"));
+            assertThat(total.chunks()).isEqualTo(numbers.count("chunks"));
+            assertThat(total.toMove()).isEqualTo(DOCUMENTS - numbers.count("retrievableDocuments"));
+            assertThat(total.chunksToMove()).isEqualTo(numbers.count("untrueChunks"));
+            assertThat(assessment.documents().impact()).isEqualTo(numbers.impact());
+            assertThat(assessment.collisions().documents()
+                            - assessment.collisions().groups())
+                    .isEqualTo(numbers.count("duplicateDocuments"));
+            assertThat(assessment.references().stream()
+                            .mapToLong(Assessment.Reference::orphans)
+                            .sum())
+                    .isEqualTo(numbers.orphans());
+            assertThat(assessment.missingRights()).isEmpty();
+            SampleResult sample = assessment.sample().orElseThrow();
+            assertThat(sample.documents()).isPositive();
+            assertThat(sample.inexactColumns()).isSubsetOf(variant.inexact());
+            assertThat(ReportHtml.render(AssessmentSections.of(assessment))).contains("Recommended");
+        }
+        assertThat(variant.contents(test)).isEqualTo(before);
+        for (String table : new String[] {"run", "document_map", "chunk_map", "batch", "shard", "archive"}) {
+            assertThat(test.value("SELECT count(*) FROM truename." + table)).isEqualTo("0");
+        }
+    }
+
+    private static Optional<SampleResult> sample(Database database, CorpusSchema schema) {
+        return database.with(session -> BatchMover.sampleWithoutPlan(session, schema))
+                .map(sample -> new SampleResult(
+                        sample.moved().documents(),
+                        sample.moved().chunks(),
+                        Map.of(),
+                        sample.seconds(),
+                        Math.max(0, sample.walBytes()),
+                        sample.inexactColumns()));
+    }
+}
