@@ -15,6 +15,9 @@ final class Lessons {
     /** Holding longer than working. */
     private static final double MUCH_HELD = 1.0;
 
+    /** Less than this teaches nothing. */
+    private static final double LEAST_HELD_SECONDS = 1;
+
     private static final double LONG_BATCH_SECONDS = 2;
 
     private static final double MANY_ROWS_PER_DOCUMENT = 500;
@@ -63,6 +66,9 @@ final class Lessons {
     private static void held(RunReport report, List<String> lessons) {
         double held =
                 report.holds().stream().mapToDouble(RunReport.Hold::seconds).sum();
+        if (held < LEAST_HELD_SECONDS) {
+            return;
+        }
         report.holds().stream()
                 .max(Comparator.comparingDouble(RunReport.Hold::seconds))
                 .ifPresent(longest -> {

@@ -52,6 +52,9 @@ public final class RunReportSections {
                 .append(" of ")
                 .append(count(report.documents().chunksPlanned()))
                 .append(" chunks moved");
+        if (report.documents().merged() > 0) {
+            lead.append("; ").append(count(report.documents().merged())).append(" documents merged into others");
+        }
         ImpactSections.restored(report)
                 .ifPresent(restored -> lead.append("; ")
                         .append(count(restored))
@@ -194,8 +197,10 @@ public final class RunReportSections {
         return new Section.Table(
                 "quarantine",
                 "Quarantine",
-                "Documents that could not be moved and were left exactly as they were: the first "
-                        + RunReport.MOST_LISTED + " of " + count(report.quarantined()) + ".",
+                "Documents that could not be moved and were left exactly as they were"
+                        + (report.quarantined() > RunReport.MOST_LISTED
+                                ? ": the first " + RunReport.MOST_LISTED + " of " + count(report.quarantined()) + "."
+                                : "."),
                 List.of(
                         column("oldId", "Document"),
                         column("code", "Code"),
