@@ -21,6 +21,7 @@ import io.truename.rekeying.schema.CorpusSchema;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,6 +37,15 @@ class AssessorOnEveryShapeIT {
         return Stream.of(TestServer.Version.values())
                 .flatMap(version -> Stream.of(SchemaVariant.values()).map(variant -> Arguments.of(version, variant)));
     }
+
+    /** Of shapes that are easily misread, what is known by heart: chunks, retrievable documents, references to nothing. */
+    private static final Map<SchemaVariant, List<Long>> KNOWN = Map.of(
+            SchemaVariant.TEXT_IDS_LOWER, List.of(124L, 3L, 0L),
+            SchemaVariant.TEXT_IDS_UPPER, List.of(124L, 3L, 0L),
+            SchemaVariant.BYTEA_HASH, List.of(124L, 3L, 0L),
+            SchemaVariant.SEVERAL_CHUNK_TABLES, List.of(248L, 3L, 1L),
+            SchemaVariant.PARTITIONED_CHILDREN, List.of(124L, 3L, 0L),
+            SchemaVariant.SOFT_REFERENCES, List.of(124L, 3L, 151L));
 
     @ParameterizedTest
     @MethodSource("variants")
@@ -69,6 +79,8 @@ class AssessorOnEveryShapeIT {
                             .sum())
                     .isEqualTo(numbers.orphans());
             assertThat(assessment.missingRights()).isEmpty();
+            List<Long> counted = List.of(total.chunks(), total.retrievable(), numbers.orphans());
+            assertThat(counted).isEqualTo(KNOWN.getOrDefault(variant, counted));
             SampleResult sample = assessment.sample().orElseThrow();
             assertThat(sample.documents()).isPositive();
             assertThat(sample.inexactColumns()).isSubsetOf(variant.inexact());
