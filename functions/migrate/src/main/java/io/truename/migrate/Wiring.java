@@ -96,7 +96,7 @@ final class Wiring {
                 runs,
                 corpus,
                 backup,
-                new StepRunner(worker, runs, queue, assessments::goOn, clock),
+                new StepRunner(worker, runs, queue, assessments::goOn, events::stepNotQueued, clock),
                 queue,
                 assessments,
                 (run, form) -> database.with(session -> reports.find(session, run))

@@ -7,6 +7,7 @@ import io.truename.testkit.FuzzSummary;
 import io.truename.testkit.FuzzedDeployable;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
+import io.truename.testkit.schema.SchemaVariant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ class FuzzIT {
     @Test
     void hostileRequests_neverShowTheInside() {
         TestDatabase database = TestServer.shared(TestServer.Version.NEWEST).database();
+        SchemaVariant.SAMPLE_PIPELINE.create(database, 10);
         String run = "/migrations/7d444840-9dc0-41d1-b245-5ffdce74fad2";
         FuzzedDeployable migrate = new FuzzedDeployable(
                 Deployable.FOLDER,
@@ -37,7 +39,11 @@ class FuzzIT {
                         "/health",
                         "/openapi.json"),
                 "/health",
-                Map.of("TRUENAME_DATABASE_URL", database.url(), "TRUENAME_MAPPING", "documents: {}"));
+                Map.of(
+                        "TRUENAME_DATABASE_URL",
+                        database.url(),
+                        "TRUENAME_MAPPING",
+                        SchemaVariant.SAMPLE_PIPELINE.mapping()));
         FuzzSummary summary = migrate.run(SEED, REQUESTS, sent -> {});
 
         assertThat(summary.violationCount()).as(summary.text()).isZero();

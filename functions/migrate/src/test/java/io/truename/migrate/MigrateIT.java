@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
+import io.truename.testkit.schema.SchemaVariant;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -43,9 +45,10 @@ class MigrateIT {
     @BeforeAll
     static void start() {
         database = TestServer.shared(TestServer.Version.NEWEST).database();
+        SchemaVariant.SAMPLE_PIPELINE.create(database, 30);
         function = Deployable.process()
                 .environment("TRUENAME_DATABASE_URL", database.url())
-                .environment("TRUENAME_MAPPING", "documents: {}")
+                .environment("TRUENAME_MAPPING", SchemaVariant.SAMPLE_PIPELINE.mapping())
                 .start();
         client = HttpClient.newHttpClient();
     }
@@ -284,8 +287,47 @@ class MigrateIT {
     }
 
     @Test
+    void run_assessedPlannedMovedAndTakenBack_byHand() throws Exception {
+        Map<String, String> before = SchemaVariant.SAMPLE_PIPELINE.contents(database);
+        String known = database.value("SELECT min(document_id::text) FROM upload_pipeline.documents"
+                + " WHERE uuid_extract_version(document_id) = 4");
+        String id = MAPPER.readTree(post("/migrations", "/migrations", PLAN).body())
+                .path("id")
+                .asText();
+        stepsUntil(id, "planned");
+        assertThat(command(id, "start")).contains("RUNNING");
+        stepsUntil(id, "finished");
+        assertThat(database.value("SELECT count(*) FROM upload_pipeline.documents"
+                        + " WHERE uuid_extract_version(document_id) = 4"))
+                .isEqualTo("0");
+        JsonNode alias =
+                MAPPER.readTree(get("/aliases/{oldId}", "/aliases/" + known).body());
+        assertThat(database.value("SELECT count(*) FROM upload_pipeline.documents WHERE document_id = '"
+                        + alias.path("id").asText() + "'"))
+                .isEqualTo("1");
+        assertThat(get("/migrations/{id}/report", "/migrations/" + id + "/report")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(command(id, "rollback")).contains("ROLLING_BACK");
+        stepsUntil(id, "rolled_back");
+        assertThat(SchemaVariant.SAMPLE_PIPELINE.contents(database)).isEqualTo(before);
+    }
+
+    private static void stepsUntil(String id, String outcome) throws Exception {
+        String last = "";
+        for (int steps = 0; steps < 50; steps++) {
+            last = post("/steps", "/steps", "{\"run\":\"" + id + "\",\"shard\":0}")
+                    .body();
+            if (last.contains("\"" + outcome + "\"")) {
+                return;
+            }
+        }
+        throw new AssertionError("The last step was answered " + last);
+    }
+
+    @Test
     void assessment_isAnswered() throws Exception {
-        assertThat(post("/assessments", "/assessments", "{}").statusCode()).isIn(200, 202, 422);
+        assertThat(post("/assessments", "/assessments", "{}").statusCode()).isEqualTo(200);
         assertThat(post("/assessments", "/assessments", "{\"a\":1}").statusCode())
                 .isEqualTo(400);
     }

@@ -5,6 +5,7 @@ import io.truename.postgres.run.RunStore;
 import io.truename.postgres.work.RunWorker;
 import io.truename.postgres.work.WorkResult;
 import io.truename.rekeying.run.StepQueue;
+import io.truename.rekeying.run.StepQueueException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,29 +13,39 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * A step: does what there is time for, and asks for the step after it. Only when that is asked for is the step answered, so a
- * kill in between brings the same step again. A run that holds is asked for later; no instance sleeps.
+ * A step: does what there is time for, and asks for the step after it. Only then is the step answered, so a kill in
+ * between brings the same step again. A run that holds is asked for later; no instance sleeps.
  */
 public final class StepRunner implements Steps {
     private final RunWorker worker;
     private final RunStore runs;
     private final StepQueue queue;
     private final Consumer<Instant> assessments;
+    private final BiConsumer<UUID, String> notQueued;
     private final Clock clock;
 
     /**
      * Steps.
      *
      * @param assessments goes on with those that are not done, until the deadline
+     * @param notQueued told of a run whose next step could not be asked for, and why
      */
-    public StepRunner(RunWorker worker, RunStore runs, StepQueue queue, Consumer<Instant> assessments, Clock clock) {
+    public StepRunner(
+            RunWorker worker,
+            RunStore runs,
+            StepQueue queue,
+            Consumer<Instant> assessments,
+            BiConsumer<UUID, String> notQueued,
+            Clock clock) {
         this.worker = worker;
         this.runs = runs;
         this.queue = queue;
         this.assessments = assessments;
+        this.notQueued = notQueued;
         this.clock = clock;
     }
 
@@ -48,7 +59,7 @@ public final class StepRunner implements Steps {
         if (result.everyWorker()) {
             askEveryWorker(run, result.again().orElse(Duration.ZERO));
         } else {
-            result.again().ifPresent(delay -> queue.publish(run, shard, notBefore(delay)));
+            result.again().ifPresent(delay -> ask(run, shard, notBefore(delay)));
         }
         return new StepOutcome(result.outcome().name().toLowerCase(Locale.ROOT), result.batches(), result.rows());
     }
@@ -56,7 +67,16 @@ public final class StepRunner implements Steps {
     private void askEveryWorker(UUID run, Duration delay) {
         int workers = runs.find(run).map(view -> view.settings().workers()).orElse(0);
         for (int shard = 0; shard < workers; shard++) {
-            queue.publish(run, shard, notBefore(delay));
+            ask(run, shard, notBefore(delay));
+        }
+    }
+
+    /** What was done is done: without the next step the schedule wakes the run, or a person does the steps by hand. */
+    private void ask(UUID run, int shard, Optional<Instant> notBefore) {
+        try {
+            queue.publish(run, shard, notBefore);
+        } catch (StepQueueException failed) {
+            notQueued.accept(run, String.valueOf(failed.getMessage()));
         }
     }
 
@@ -69,7 +89,7 @@ public final class StepRunner implements Steps {
         List<RunStore.Wakeable> wakeable = runs.wakeable();
         for (RunStore.Wakeable run : wakeable) {
             for (int shard = 0; shard < run.workers(); shard++) {
-                queue.publish(run.run(), shard, Optional.empty());
+                ask(run.run(), shard, Optional.empty());
             }
         }
         assessments.accept(deadline);
