@@ -112,7 +112,7 @@ final class Validation {
     /** Documents that were skipped or are in quarantine. */
     private long leftAlone() {
         return session.one(
-                "SELECT (SELECT count(*) FROM truename.document_map WHERE run = $1 AND state IN (3, 4))"
+                "SELECT (SELECT count(*) FROM truename.document_map WHERE run = $1 AND state IN (3, 4, 8))"
                         + " + (SELECT count(*) FROM truename.quarantine WHERE run = $1 AND resolved_at IS NULL AND doc IS NULL) AS documents",
                 row -> row.number("documents"),
                 run);
