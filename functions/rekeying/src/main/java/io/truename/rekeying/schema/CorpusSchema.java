@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param chunks in the mapping's order; the first one's ids are space 1
  * @param tables every table a migration changes: documents first, then chunks in order, then the others by name. A table of
  *     documents or chunks occurs once, with all its carriers
- * @param foreignKeys every foreign key whose referenced or referencing columns hold a carrier
+ * @param foreignKeys every foreign key whose referenced or referencing columns hold a carrier, and every one between two of
+ *     the tables
  */
 public record CorpusSchema(
         Namespace namespace,

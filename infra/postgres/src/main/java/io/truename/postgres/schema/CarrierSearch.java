@@ -105,6 +105,18 @@ final class CarrierSearch {
                 .toList();
     }
 
+    /** Foreign keys that hold ids, and those between tables that do: merging a row changes what refers to its own key. */
+    List<TableReference> concerned() {
+        return references.stream()
+                .filter(reference ->
+                        carrying().contains(reference) || (hasAny(reference.child()) && hasAny(reference.parent())))
+                .toList();
+    }
+
+    private boolean hasAny(long table) {
+        return found.keySet().stream().anyMatch(place -> place.table == table);
+    }
+
     boolean has(long table, String column) {
         return found.containsKey(new Place(table, column, Optional.empty()));
     }

@@ -107,7 +107,7 @@ public final class CorpusInspector {
         if (findings.schemaImpossible()) {
             return without();
         }
-        List<ForeignKey> keys = search.carrying().stream()
+        List<ForeignKey> keys = search.concerned().stream()
                 .map(reference -> foreignKey(reference, tables))
                 .toList();
         CorpusSchema schema = new CorpusSchema(mapping.namespace(), documentTable, chunkTables, carrierTables, keys);
