@@ -27,11 +27,13 @@ class MoveStatementTest {
 
     @ParameterizedTest
     @EnumSource(Way.class)
-    void jobs_areLookedUp_becauseTheirPayloadRefersToo(Way way) {
+    void idsAreBound_ofEverySpaceThatIsLookedUp(Way way) {
         MoveStatement statement = new MoveStatement(SampleCorpus.schema(), way);
 
-        assertThat(statement.lookedUpSpaces()).containsExactly(0);
-        assertThat(statement.sql()).contains("$4::uuid[]", "$5::jsonb").doesNotContain("$6");
+        // The buffer has no index on its chunks, and the jobs' payload is no plain reference.
+        assertThat(statement.lookedUpSpaces()).containsExactly(0, 1);
+        assertThat(statement.sql()).contains("$5::uuid[]", "$6::jsonb", "$7::uuid[]", "$8::jsonb");
+        assertThat(statement.sql()).doesNotContain("$9");
     }
 
     @ParameterizedTest
@@ -42,7 +44,7 @@ class MoveStatementTest {
         assertThat(sql)
                 .contains(
                         way == Way.FORWARD
-                                ? "SELECT doc, old_id AS o, new_id AS n FROM truename.document_map"
-                                : "SELECT doc, new_id AS o, old_id AS n FROM truename.document_map");
+                                ? "old_id AS o, new_id AS n FROM truename.document_map"
+                                : "new_id AS o, old_id AS n FROM truename.document_map");
     }
 }
