@@ -121,6 +121,8 @@ final class LocalCloud implements AutoCloseable {
         CorpusDatabase startedDatabase = await(starting);
         database = startedDatabase;
         environments.put("migrate", migrateEnvironment(startedDatabase, corpus, startedPubSub));
+        // A request or a schedule may have started it before it could know its database.
+        functions.kill("migrate");
         add(startedDatabase, started);
     }
 

@@ -164,6 +164,6 @@ final class MergeClosure {
             }
             current = next;
         }
-        throw new IllegalStateException("names replace each other in a circle");
+        throw ValidationException.broken("Duplicates would be merged into each other in a circle.");
     }
 }

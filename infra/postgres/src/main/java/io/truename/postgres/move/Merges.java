@@ -89,7 +89,8 @@ final class Merges {
             List<Loser> twice = session.list(
                     "/* truename:collect */ WITH waiting AS (SELECT doc, old_id, new_id, first_value(old_id) OVER"
                             + " (PARTITION BY new_id ORDER BY old_id) AS first_id FROM truename.chunk_map"
-                            + " WHERE run = $1 AND doc = ANY ($2) AND source = " + space + " AND NOT merged)"
+                            + " WHERE run = $1 AND doc = ANY ($2) AND source = " + space
+                            + " AND NOT merged AND old_id <> new_id)"
                             + " SELECT w.doc, w.old_id, CASE WHEN x.holder THEN w.new_id ELSE w.first_id END AS survivor FROM waiting AS w"
                             + " CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM " + SqlNames.quoted(chunks.table())
                             + " AS x WHERE " + CarrierSql.column(id, "x") + " = " + CarrierSql.written(id, "w.new_id")

@@ -104,14 +104,16 @@ public final class Preflight {
         }
         String reason = ((BackupProof.NotProven) proof).reason();
         numbers.put("proven", false).put("reason", reason).put("accepted", settings.acceptNoBackup());
-        if (settings.acceptNoBackup()) {
+        if (settings.acceptNoBackup() || settings.dryRun()) {
             findings.add(
                     new Finding(
                             Severity.WARNING,
                             CODES + "backup.unproven",
                             "backup",
                             "No fresh backup is proven: " + reason
-                                    + " The run was told to go on without one (acceptNoBackup).",
+                                    + (settings.dryRun()
+                                            ? " A dry run needs none."
+                                            : " The run was told to go on without one (acceptNoBackup)."),
                             "Make a backup before the start all the same; a rollback undoes the run, not what else may happen."));
         } else {
             findings.add(new Finding(

@@ -263,11 +263,16 @@ public final class RunStore {
 
     /** Records that a worker holds, and why. Said again, it changes the sentence and begins no new hold. */
     public void waiting(Session session, int run, int shard, String code, String sentence) {
-        session.update(
-                "UPDATE truename.run SET waiting = $2, waiting_code = $3, changed_at = clock_timestamp() WHERE number = $1",
+        long moving = session.update(
+                "UPDATE truename.run SET waiting = $2, waiting_code = $3, changed_at = clock_timestamp() WHERE number = $1"
+                        + " AND state IN ('PLANNING', 'RUNNING', 'ROLLING_BACK')",
                 run,
                 sentence,
                 code);
+        if (moving == 0) {
+            // Somebody paused or ended it meanwhile: it waits for nothing any more.
+            return;
+        }
         session.update(
                 "UPDATE truename.hold SET ended_at = clock_timestamp()"
                         + " WHERE run = $1 AND shard = $2 AND ended_at IS NULL AND code <> $3",

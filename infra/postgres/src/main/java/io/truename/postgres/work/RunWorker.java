@@ -41,7 +41,7 @@ public final class RunWorker {
     /**
      * A worker.
      *
-     * @param instance tells this one from the others
+     * @param instance what a failure is filed under that belongs to no run
      * @param backup asked when a plan is complete
      */
     public RunWorker(Database database, UUID instance, Supplier<BackupProof> backup, WorkEvents events, Clock clock) {
@@ -96,7 +96,8 @@ public final class RunWorker {
     }
 
     private WorkResult underLease(Session session, RunView run, int shard, BooleanSupplier timeLeft) {
-        Optional<LeaseToken> lease = Leases.take(session, run.number(), shard, instance);
+        // A holder of its own for each piece: an instance may be asked for two at once.
+        Optional<LeaseToken> lease = Leases.take(session, run.number(), shard, UUID.randomUUID());
         if (lease.isEmpty()) {
             return WorkResult.of(Outcome.ELSEWHERE);
         }

@@ -99,6 +99,26 @@ class MergesIT {
     }
 
     @Test
+    void twinOfATrueDocument_isMergedIntoIt() {
+        twin(SECOND, "1999-01-01");
+        try (Migration migration = Migration.of(SchemaVariant.SAMPLE_PIPELINE, corpus)) {
+            migration.drive(migration.started(Migration.SETTINGS), RunState.FINISHED);
+            twin(THIRD, "1997-01-01", NEW);
+            Map<String, String> before = SchemaVariant.SAMPLE_PIPELINE.contents(corpus);
+
+            UUID run = migration.started(Migration.SETTINGS);
+            RunView finished = migration.drive(run, RunState.FINISHED);
+
+            assertThat(finished.documents().merged()).isEqualTo(1);
+            assertOneDocument();
+
+            migration.rolledBack(run);
+
+            assertThat(SchemaVariant.SAMPLE_PIPELINE.contents(corpus)).isEqualTo(before);
+        }
+    }
+
+    @Test
     void twins_canBeTakenBack_afterRowsCameOnTop() {
         twin(SECOND, "2099-01-01");
         Map<String, String> before = SchemaVariant.SAMPLE_PIPELINE.contents(corpus);
