@@ -60,24 +60,21 @@ public final class RunWorker {
      * @throws SqlException if the database cannot be reached at all
      */
     public WorkResult work(UUID id, int shard, Instant deadline) {
+        return work(id, shard, until(deadline));
+    }
+
+    /** As {@link #work(UUID, int, Instant)}, for as long as the caller says that there is time. */
+    public WorkResult work(UUID id, int shard, BooleanSupplier timeLeft) {
         Optional<RunView> found = runs.find(id);
         if (found.isEmpty() || shard < 0 || shard >= found.get().settings().workers()) {
             return WorkResult.of(Outcome.IDLE);
         }
         RunView run = found.get();
-        BooleanSupplier timeLeft = until(deadline);
         try (Session session = database.open()) {
             return switch (run.state()) {
                 case PLANNING ->
                     shard == 0
-                            ? new PlanningWork(
-                                            session,
-                                            runs,
-                                            run,
-                                            backup,
-                                            events,
-                                            () -> clock.instant().isBefore(deadline))
-                                    .plan()
+                            ? new PlanningWork(session, runs, run, backup, events, timeLeft).plan()
                             : WorkResult.of(Outcome.IDLE);
                 case RUNNING, ROLLING_BACK -> underLease(session, run, shard, timeLeft);
                 case PAUSED -> WorkResult.of(Outcome.PAUSED);
