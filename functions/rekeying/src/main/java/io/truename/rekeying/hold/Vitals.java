@@ -19,7 +19,8 @@ import java.util.OptionalLong;
  * @param archiverReady WAL segments that wait to be archived
  * @param archiverFailing 1 while the newest attempt of the archiver is a failed one, else 0
  * @param autovacuumWorkers at work on the corpus' tables, partitions and TOAST included
- * @param deadRatio dead rows by all rows of the corpus' table that has the most
+ * @param deadRatio dead rows by all rows of the corpus' table that has the most; unknown where autovacuum is off, so that
+ *     nobody waits for what never comes
  * @param poolWaiting callers of this instance that wait for a connection
  * @param latencyRatio 95th percentile of the last batches' seconds a row, by that of the run's calm ones
  */

@@ -16,7 +16,7 @@ class LiveLoadIT {
     void migrationAndRollback_loseNoWriteAndMisleadNoReader() throws SQLException, InterruptedException {
         LiveLoadResult result = new LiveLoad(
                         Engines.named(Engines.names().get(0)),
-                        new SampleCorpus(600, 10, 16),
+                        new SampleCorpus(300, 10, 16),
                         Duration.ofSeconds(1),
                         Duration.ofMillis(10))
                 .run(TestServer.shared(TestServer.Version.NEWEST));

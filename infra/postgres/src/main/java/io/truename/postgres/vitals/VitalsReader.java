@@ -82,7 +82,7 @@ public final class VitalsReader {
                    (SELECT max(dead::float8 / (dead + live)) FROM (
                         SELECT pg_catalog.pg_stat_get_dead_tuples(oid) AS dead, pg_catalog.pg_stat_get_live_tuples(oid) AS live
                           FROM tables) counted
-                     WHERE dead + live >= $4) AS dead_ratio
+                     WHERE dead + live >= $4 AND pg_catalog.current_setting('autovacuum') = 'on') AS dead_ratio
             """;
 
     /** Of fewer rows a share says nothing, and autovacuum has them done in no time. */
