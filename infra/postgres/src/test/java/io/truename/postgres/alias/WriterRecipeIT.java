@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The recipe for writers that may hold an old id: look at the affected rows, and try once more through resolve. */
+/** The recipe for writers that may hold an old id, beside a move forward; LiveLoadIT of the workbench has the way back. */
 class WriterRecipeIT {
     private static final UUID OLD = UUID.fromString("11111111-1111-4111-8111-111111111111");
     private static final UUID NEW = UUID.fromString("22222222-2222-5222-8222-222222222222");

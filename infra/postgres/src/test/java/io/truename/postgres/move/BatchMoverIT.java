@@ -27,7 +27,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A batch beside an application that writes, and beside other instances. Document 11 of the twelve is true already. */
+/**
+ * A batch beside an application that writes, and beside other instances. Document 11 of the twelve is true already. Long, because
+ * each meeting of the two is a test.
+ */
 class BatchMoverIT {
     private static final String OLD = "fixture.v4('document 1')";
     private static final String NEW = "fixture.true_document('auth0|1', fixture.hash('file 1'))";
