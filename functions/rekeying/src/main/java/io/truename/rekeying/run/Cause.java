@@ -16,7 +16,7 @@ public enum Cause {
     CANNOT_GO_ON("a person must act before it can go on"),
     /** What the run has recorded cannot be true of the corpus: going on would make it worse. */
     RECORD_CONTRADICTED("the corpus contradicts the run's own record"),
-    ROLLED_BACK_ALL("every move was taken back and the whole corpus is valid");
+    ROLLED_BACK_ALL("every move was taken back");
 
     private final String reason;
 

@@ -14,8 +14,10 @@ import java.util.UUID;
 
 /** A plan of a few documents that lives only within a transaction that is rolled back. */
 final class UnplannedSample {
-    private static final int LOOKED_AT = 500;
-    private static final int MOST_DOCUMENTS = 20;
+    private static final int LOOKED_AT = 1_000;
+
+    /** Enough that what every batch costs besides its rows does not decide; few enough that nobody waits long for their locks. */
+    private static final int MOST_DOCUMENTS = 200;
 
     private final Session session;
     private final CorpusSchema schema;
@@ -60,13 +62,14 @@ final class UnplannedSample {
                 .filter(document -> taken.add(document.newId()))
                 .limit(MOST_DOCUMENTS)
                 .toList();
-        free.forEach(document -> session.update(
+        session.update(
                 "INSERT INTO truename.document_map (run, doc, rank, old_id, new_id, rows, chunks, state)"
-                        + " VALUES ($1, $2, 0, $3, $4, 1, 0, 0)",
+                        + " SELECT $1, doc, 0, old_id, new_id, 1, 0, 0 FROM unnest($2::bigint[], $3::uuid[], $4::uuid[])"
+                        + " AS given (doc, old_id, new_id)",
                 run,
-                document.doc(),
-                document.oldId(),
-                document.newId()));
+                free.stream().map(PlannedDocument::doc).toArray(Long[]::new),
+                free.stream().map(PlannedDocument::oldId).toArray(UUID[]::new),
+                free.stream().map(PlannedDocument::newId).toArray(UUID[]::new));
         return free;
     }
 
