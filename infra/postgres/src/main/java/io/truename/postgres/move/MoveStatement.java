@@ -69,6 +69,7 @@ final class MoveStatement {
 
     private String build() {
         List<String> parts = new ArrayList<>();
+        // A corpus without chunks has no other use for $3 and $4, and what is bound must occur.
         parts.add("m0 AS MATERIALIZED (SELECT " + way.from() + " AS o, " + way.to()
                 + " AS n FROM truename.document_map WHERE run = $1 AND doc = ANY ($2)"
                 + " AND $3::bigint[] IS NOT NULL AND $4::bigint[] IS NOT NULL)");
