@@ -25,8 +25,9 @@ import java.util.Set;
  */
 public final class Transitions {
     private static final List<ByCommand> COMMANDS = List.of(
-            new ByCommand(PLANNED, FORWARD, RunCommand.START, RUNNING, FORWARD),
             // Nothing has moved: there is nothing to take back.
+            new ByCommand(PLANNING, FORWARD, RunCommand.ROLL_BACK, ROLLED_BACK, BACK),
+            new ByCommand(PLANNED, FORWARD, RunCommand.START, RUNNING, FORWARD),
             new ByCommand(PLANNED, FORWARD, RunCommand.ROLL_BACK, ROLLED_BACK, BACK),
             new ByCommand(RUNNING, FORWARD, RunCommand.PAUSE, PAUSED, FORWARD),
             new ByCommand(RUNNING, FORWARD, RunCommand.ROLL_BACK, ROLLING_BACK, BACK),

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TransitionsTest {
     /** By state and direction; a command that is not named is illegal. */
     private static final Map<String, String> EXPECTED = Map.ofEntries(
-            Map.entry("PLANNING FORWARD", ""),
+            Map.entry("PLANNING FORWARD", "ROLL_BACK=ROLLED_BACK BACK"),
             Map.entry("PLANNING BACK", ""),
             Map.entry("PLANNED FORWARD", "START=RUNNING FORWARD, ROLL_BACK=ROLLED_BACK BACK"),
             Map.entry("PLANNED BACK", ""),

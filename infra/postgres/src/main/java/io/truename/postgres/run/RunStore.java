@@ -153,7 +153,7 @@ public final class RunStore {
                     : "";
             return new Commanded.Illegal(run.state(), legal, reason);
         }
-        if (command == RunCommand.ROLL_BACK && run.state() != RunState.PLANNED) {
+        if (next.get().state() == RunState.ROLLING_BACK && command == RunCommand.ROLL_BACK) {
             Optional<UUID> later = laterRun(session, run.number());
             if (later.isPresent()) {
                 return new Commanded.Illegal(

@@ -75,14 +75,29 @@ final class PlanningWork {
                 BatchPicker.forward(session, run.number(), 0, 1, SAMPLE_ROWS, SAMPLE_DOCUMENTS);
         if (!documents.isEmpty()) {
             sample(new BatchMover(schema, run.number()), documents)
-                    .ifPresent(sample -> SampleRecord.keep(session, run.number(), sample));
+                    .ifPresent(sample -> whilePlanning(() -> SampleRecord.keep(session, run.number(), sample)));
         }
         Preflight.Result preflight = new Preflight(schema, run.settings()).check(session, backup.get());
-        Preflight.record(session, run.number(), preflight);
+        whilePlanning(() -> Preflight.record(session, run.number(), preflight));
         if (preflight.refuses()) {
             return becomes(Cause.PLAN_REFUSED, "The preflight refuses it: see the findings.");
         }
         return becomes(Cause.PLANNED_ALL, "");
+    }
+
+    /** Records what was found, unless somebody has rolled the run back meanwhile; who does so now waits until it is recorded. */
+    private void whilePlanning(Runnable recording) {
+        session.inTransaction(() -> {
+            boolean planning = session.find(
+                            "SELECT number FROM truename.run WHERE number = $1 AND state = 'PLANNING' FOR UPDATE",
+                            row -> row.get("number", Integer.class),
+                            run.number())
+                    .isPresent();
+            if (planning) {
+                recording.run();
+            }
+            return planning;
+        });
     }
 
     /** A document that the corpus itself refuses to move teaches nothing about the others: then fewer are tried. */
@@ -107,11 +122,11 @@ final class PlanningWork {
 
     private WorkResult becomes(Cause cause, String reason) {
         return session.inTransaction(() -> {
-            if (cause != Cause.PLANNED_ALL) {
-                runs.failed(session, run.number(), "plan.refused", Optional.empty(), reason);
-            }
             return runs.became(session, run.number(), RunState.PLANNING, cause, reason)
                     .map(next -> {
+                        if (cause != Cause.PLANNED_ALL) {
+                            runs.failed(session, run.number(), "plan.refused", Optional.empty(), reason);
+                        }
                         events.became(run.id(), run.state(), next.state(), cause.name());
                         return RunWorker.ended(next.state());
                     })

@@ -6,6 +6,7 @@ import io.truename.postgres.validate.CorpusNumbers;
 import io.truename.postgres.validate.CorpusValidator;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunSettings.Strategy;
+import io.truename.rekeying.run.RunState;
 import io.truename.rekeying.schema.CorpusSchema;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +29,14 @@ final class Validation {
 
     /** Goes on counting what is before the move; whether it is done. */
     boolean before(BooleanSupplier timeLeft) {
-        return tick("before_numbers", CorpusNumbers::new, timeLeft).done();
+        return tick("before_numbers", CorpusNumbers::new, RunState.PLANNING, timeLeft)
+                .done();
     }
 
     /** Goes on counting what is after the move; empty until it is done. */
     Optional<CorpusNumbers> after(BooleanSupplier timeLeft) {
-        CorpusNumbers numbers = tick("after_numbers", () -> CorpusNumbers.ofTheUsersOf(before()), timeLeft);
+        CorpusNumbers numbers =
+                tick("after_numbers", () -> CorpusNumbers.ofTheUsersOf(before()), RunState.RUNNING, timeLeft);
         return numbers.done() ? Optional.of(numbers) : Optional.empty();
     }
 
@@ -118,7 +121,8 @@ final class Validation {
                 run);
     }
 
-    private CorpusNumbers tick(String column, Supplier<CorpusNumbers> first, BooleanSupplier timeLeft) {
+    /** What was counted in another state than this is forgotten: somebody has ended what it was counted for. */
+    private CorpusNumbers tick(String column, Supplier<CorpusNumbers> first, RunState state, BooleanSupplier timeLeft) {
         CorpusNumbers numbers = session.one(
                         "SELECT " + column + "::text AS numbers FROM truename.run WHERE number = $1",
                         row -> row.find("numbers", String.class),
@@ -128,9 +132,10 @@ final class Validation {
         if (!numbers.done()) {
             new CorpusValidator(schema).tick(session, numbers, timeLeft);
             session.update(
-                    "UPDATE truename.run SET " + column + " = CAST($2 AS jsonb) WHERE number = $1",
+                    "UPDATE truename.run SET " + column + " = CAST($2 AS jsonb) WHERE number = $1 AND state = $3",
                     run,
-                    numbers.toJson());
+                    numbers.toJson(),
+                    state.name());
         }
         return numbers;
     }

@@ -78,7 +78,7 @@ class RunStoreIT {
         assertThat(run.findings()).containsExactly(FINDING);
         assertThat(run.waiting()).isEmpty();
         assertThat(run.documents()).isEqualTo(new RunView.Documents(0, 0, 0, 0, 0, 0));
-        assertThat(run.commands()).isEmpty();
+        assertThat(run.commands()).containsExactly(RunCommand.ROLL_BACK);
         assertThat(run.rowsPerSecond()).isEmpty();
         assertThat(test.value("SELECT count(*) FROM truename.shard")).isEqualTo("3");
         assertThat(store.lists().transitions(id)).hasSize(1);
