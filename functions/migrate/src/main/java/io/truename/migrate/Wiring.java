@@ -102,7 +102,8 @@ final class Wiring {
                 (run, form) -> database.with(session -> reports.find(session, run))
                         .map(RunReportSections::of)
                         .map(report -> rendered(report, form)),
-                ids -> database.with(session -> aliases.findAll(session, ids)));
+                ids -> database.with(session -> aliases.lookUp(session, ids)),
+                new EngineRetained(database, clock));
     }
 
     private static String rendered(Report report, Reports.Form form) {

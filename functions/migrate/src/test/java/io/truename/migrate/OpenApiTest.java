@@ -45,7 +45,7 @@ class OpenApiTest {
                         assertThat(response.path("content")).isNotEmpty();
                     });
                 }));
-        assertThat(names).hasSize(19);
+        assertThat(names).hasSize(22);
     }
 
     @Test

@@ -178,6 +178,11 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
             return add("POST", path, new Route(Takes.JSON_OR_MESSAGE, handler));
         }
 
+        /** Answers DELETE; a body is ignored. */
+        public Builder delete(String path, EdgeHandler handler) {
+            return add("DELETE", path, new Route(Takes.NOTHING, handler));
+        }
+
         private Builder add(String method, String path, Route route) {
             byPath.computeIfAbsent(path, absent -> new TreeMap<>()).put(method, route);
             return this;

@@ -20,6 +20,7 @@ class RoutesTest {
             .get("/runs/{id}", request -> EdgeResponse.json(utf8(request.parameter("id")), Map.of()))
             .post("/runs/lookup", request -> EdgeResponse.json(utf8("looked up"), Map.of()))
             .postOrNothing("/runs/{id}/pause", request -> EdgeResponse.json(request.bytes(), Map.of()))
+            .delete("/runs/{id}/log", request -> EdgeResponse.json(utf8(request.parameter("id") + " gone"), Map.of()))
             .build();
 
     @Test
@@ -36,6 +37,25 @@ class RoutesTest {
         EdgeResponse posted = routes.apply(Requests.post("/health", "{}"));
         assertThat(posted.status()).isEqualTo(405);
         assertThat(posted.headers()).containsExactly(Map.entry("Allow", "GET, HEAD"));
+    }
+
+    @Test
+    void apply_delete_needsNoBody_andIsNoOtherMethod() {
+        Optional<String> text = Optional.of("text/plain");
+        assertThat(text(routes(Requests.request(
+                        "DELETE", "/runs/7/log", Optional.empty(), Optional.empty(), Requests.whole("")))))
+                .isEqualTo("7 gone");
+        assertThat(text(routes(
+                        Requests.request("DELETE", "/runs/7/log", text, Optional.empty(), Requests.whole("ignored")))))
+                .isEqualTo("7 gone");
+        assertThat(routes(Requests.get("/runs/7/log")).headers()).containsExactly(Map.entry("Allow", "DELETE"));
+        assertThat(routes(Requests.request("DELETE", "/runs/7", Optional.empty(), Optional.empty(), Requests.whole("")))
+                        .status())
+                .isEqualTo(405);
+    }
+
+    private EdgeResponse routes(EdgeRequest request) {
+        return runs.apply(request);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.truename.edge.EdgeRequest;
 import io.truename.edge.EdgeResponse;
 import io.truename.edge.FieldProblems;
 import io.truename.edge.Problem;
+import io.truename.postgres.alias.AliasStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +74,12 @@ final class AliasCalls {
     }
 
     private Map<UUID, UUID> lookUp(Services with, List<UUID> oldIds) {
-        Map<UUID, UUID> found = oldIds.isEmpty() ? Map.of() : with.aliases().find(oldIds);
-        int there = (int) oldIds.stream().filter(found::containsKey).count();
-        events.aliasesLookedUp(there, oldIds.size() - there);
-        return found;
+        AliasStore.Found found = oldIds.isEmpty()
+                ? new AliasStore.Found(Map.of(), 0)
+                : with.aliases().find(oldIds);
+        int there = (int) oldIds.stream().filter(found.byOldId()::containsKey).count();
+        events.aliasesLookedUp(there, oldIds.size() - there, found.late());
+        return found.byOldId();
     }
 
     private static List<UUID> ids(JsonBody body, FieldProblems problems) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
+import io.truename.postgres.alias.AliasStore;
 import java.util.Collection;
-import java.util.Map;
 import java.util.UUID;
 
 /** Where a row is that somebody knows by an old id. */
 @FunctionalInterface
 public interface Aliases {
     /** The ids under which the rows are stored now, by old id; those that never moved are absent. */
-    Map<UUID, UUID> find(Collection<UUID> oldIds);
+    AliasStore.Found find(Collection<UUID> oldIds);
 }

@@ -65,13 +65,22 @@ public final class MigrateEvents {
                 Map.of("run", run, "shard", shard, "code", code));
     }
 
-    /** Old ids were asked for: while any are found, somebody still holds them. */
-    public void aliasesLookedUp(int found, int absent) {
+    /** A run's aliases or archive were dropped; {@code done} is whether nothing of them is left. */
+    public void dropped(UUID run, String what, long rows, boolean done) {
+        log.write(
+                EventLog.Severity.INFO,
+                "migration.dropped",
+                "What was kept of a run was dropped.",
+                Map.of("run", run, "what", what, "rows", rows, "done", done));
+    }
+
+    /** Old ids were asked for: while any are found late, after their run has ended, somebody still holds them. */
+    public void aliasesLookedUp(int found, int absent, int late) {
         log.write(
                 EventLog.Severity.INFO,
                 "alias.looked_up",
                 "Old ids were asked for.",
-                Map.of("found", found, "absent", absent));
+                Map.of("found", found, "absent", absent, "late", late));
     }
 
     /** A step could not be asked for; the schedule wakes the run within a minute. */

@@ -34,13 +34,14 @@ public final class MigrateRoutes {
      *
      * @param services throws {@link NotSetUpException} while something is missing, and {@link SqlException} or
      *     {@link SchemaException} while the database is not there or not as it must be
-     * @param step how long a step may work
+     * @param step how long a step, or a call that deletes, may work
      */
     public static Routes of(Supplier<Services> services, MigrateEvents events, Clock clock, Duration step) {
         MigrateRoutes routes = new MigrateRoutes(services, events);
         MigrationCalls migrations = new MigrationCalls(events);
         StepCalls steps = new StepCalls(clock, step);
         AliasCalls aliases = new AliasCalls(events);
+        RetentionCalls retention = new RetentionCalls(events, clock, step);
         Routes.Builder builder = Routes.builder()
                 .postOrNothing("/assessments", routes.on(AssessmentCalls::assess))
                 .get("/assessments/{id}", routes.on(AssessmentCalls::find))
@@ -56,6 +57,9 @@ public final class MigrateRoutes {
                 .get("/migrations/{id}/quarantine", routes.on(ListCalls::quarantine))
                 .get("/migrations/{id}/collisions", routes.on(ListCalls::collisions))
                 .get("/migrations/{id}/report", routes.on(ReportCalls::report))
+                .delete("/migrations/{id}/aliases", routes.on(retention::dropAliases))
+                .delete("/migrations/{id}/archive", routes.on(retention::dropArchive))
+                .get("/retention", routes.on(RetentionCalls::show))
                 .get("/aliases/{oldId}", routes.on(aliases::find))
                 .post("/aliases/lookup", routes.on(aliases::lookUp))
                 .postOrMessage(STEPS, routes.on(steps::step))

@@ -16,4 +16,5 @@ public record Services(
         StepQueue queue,
         Assessments assessments,
         Reports reports,
-        Aliases aliases) {}
+        Aliases aliases,
+        Retained retained) {}

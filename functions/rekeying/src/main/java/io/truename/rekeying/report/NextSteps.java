@@ -50,7 +50,8 @@ final class NextSteps {
                                 + kept.lookupDays() + " days: keep the aliases, and find who still holds them."
                         : "No old id was asked for and found in the last " + kept.lookupDays()
                                 + " days. When that has held for as long as your slowest client caches ids, the aliases may be dropped ("
-                                + Value.bytes(kept.planAndAliasBytes()).forPeople() + ").");
+                                + Value.bytes(kept.planAndAliasBytes()).forPeople() + "): DELETE " + run
+                                + "/aliases.");
         steps.add(
                 kept.rollbackPossible()
                         ? "Until aliases or archive are dropped, all of it can be taken back: POST " + run

@@ -25,6 +25,7 @@ final class RunReading {
             r.last_error->>'code' AS error_code, r.last_error->>'sqlstate' AS error_sqlstate,
             r.last_error->>'message' AS error_message, (r.last_error->>'at')::timestamptz AS error_at,
             r.documents_planned, r.chunks_planned, r.rows_planned,
+            r.aliases_dropped_at IS NOT NULL OR r.archive_dropped_at IS NOT NULL AS dropped,
             s.documents, s.chunks, s.merged, s.batch_rows, m.merged_chunks, u.unfit, e.*
             FROM truename.run r
             CROSS JOIN LATERAL (
@@ -114,7 +115,7 @@ final class RunReading {
                             row.find("planned_at", Instant.class),
                             row.find("started_at", Instant.class),
                             row.find("ended_at", Instant.class)),
-                    legal(state, direction, settings));
+                    legal(state, direction, settings, row.flag("dropped")));
         }
 
         RunView view(Session session) {
@@ -202,10 +203,17 @@ final class RunReading {
                 row.text("remedy"));
     }
 
-    /** A dry run is never started: it has moved what it moved, and taken it back. */
-    static Set<RunCommand> legal(RunState state, Direction direction, RunSettings settings) {
+    /**
+     * A dry run is never started: it has moved what it moved, and taken it back. A run whose aliases or archive were
+     * dropped cannot be taken back, so it is not to move any more either.
+     */
+    static Set<RunCommand> legal(RunState state, Direction direction, RunSettings settings, boolean dropped) {
         Set<RunCommand> legal = EnumSet.noneOf(RunCommand.class);
         legal.addAll(Transitions.legal(state, direction));
+        if (dropped) {
+            legal.remove(RunCommand.ROLL_BACK);
+            legal.remove(RunCommand.RETRY_QUARANTINED);
+        }
         if (settings.dryRun()) {
             legal.remove(RunCommand.START);
         }

@@ -34,7 +34,7 @@ public final class RunStore {
     }
 
     /** A run's row, locked. */
-    private record Locked(int number, RunState state, Direction direction, RunSettings settings) {}
+    private record Locked(int number, RunState state, Direction direction, RunSettings settings, boolean dropped) {}
 
     /** Makes a run in state PLANNING, with a shard for each worker, unless one is under way. */
     public Creation create(RunDraft draft) {
@@ -144,14 +144,11 @@ public final class RunStore {
     }
 
     private static Commanded command(Session session, Locked run, RunCommand command, String who) {
-        var legal = RunReading.legal(run.state(), run.direction(), run.settings());
+        var legal = RunReading.legal(run.state(), run.direction(), run.settings(), run.dropped());
         Optional<Transitions.Next> next =
                 legal.contains(command) ? Transitions.after(run.state(), run.direction(), command) : Optional.empty();
         if (next.isEmpty()) {
-            String reason = run.settings().dryRun() && command == RunCommand.START
-                    ? "This run was a dry run: roll it back and plan one that is not."
-                    : "";
-            return new Commanded.Illegal(run.state(), legal, reason);
+            return new Commanded.Illegal(run.state(), legal, whyNot(run, command));
         }
         if (next.get().state() == RunState.ROLLING_BACK && command == RunCommand.ROLL_BACK) {
             Optional<UUID> later = laterRun(session, run.number());
@@ -159,12 +156,6 @@ public final class RunStore {
                 return new Commanded.Illegal(
                         run.state(), legal, "Run " + later.get() + " moved rows after it: roll that one back first.");
             }
-        }
-        if (command == RunCommand.ROLL_BACK && dropped(session, run.number())) {
-            return new Commanded.Illegal(
-                    run.state(),
-                    legal,
-                    "Its aliases or its archive were dropped, so nobody knows what to roll back to.");
         }
         if (command == RunCommand.RETRY_QUARANTINED) {
             retryQuarantined(session, run.number());
@@ -174,6 +165,20 @@ public final class RunStore {
                 run.state(), next.get().state(), run.settings().workers());
     }
 
+    /** What the state alone does not tell; empty if it is the state. */
+    private static String whyNot(Locked run, RunCommand command) {
+        if (Transitions.after(run.state(), run.direction(), command).isEmpty()) {
+            return "";
+        }
+        return switch (command) {
+            case START -> "This run was a dry run: roll it back and plan one that is not.";
+            case ROLL_BACK -> "Its aliases or its archive were dropped, so nobody knows what to roll back to.";
+            case RETRY_QUARANTINED ->
+                "Its aliases or its archive were dropped, so what it moved now could not be rolled back: plan another run.";
+            case PAUSE, RESUME -> "";
+        };
+    }
+
     /** What was moved twice can only be taken back in reverse. */
     private static Optional<UUID> laterRun(Session session, int number) {
         return session.find(
@@ -181,14 +186,6 @@ public final class RunStore {
                         + " AND EXISTS (SELECT 1 FROM truename.shard s WHERE s.run = r.number AND s.documents + s.merged > 0)"
                         + " ORDER BY r.number DESC LIMIT 1",
                 row -> row.get("id", UUID.class),
-                number);
-    }
-
-    private static boolean dropped(Session session, int number) {
-        return session.one(
-                "SELECT aliases_dropped_at IS NOT NULL OR archive_dropped_at IS NOT NULL AS dropped FROM truename.run"
-                        + " WHERE number = $1",
-                row -> row.flag("dropped"),
                 number);
     }
 
@@ -251,13 +248,15 @@ public final class RunStore {
 
     private static Optional<Locked> lock(Session session, String which, Object key) {
         return session.find(
-                "SELECT " + SettingsColumn.COLUMNS + ", r.number, r.state, r.direction FROM truename.run r WHERE "
-                        + which + " FOR UPDATE",
+                "SELECT " + SettingsColumn.COLUMNS + ", r.number, r.state, r.direction,"
+                        + " r.aliases_dropped_at IS NOT NULL OR r.archive_dropped_at IS NOT NULL AS dropped"
+                        + " FROM truename.run r WHERE " + which + " FOR UPDATE",
                 row -> new Locked(
                         row.get("number", Integer.class),
                         RunState.valueOf(row.text("state")),
                         Direction.valueOf(row.text("direction")),
-                        SettingsColumn.read(row)),
+                        SettingsColumn.read(row),
+                        row.flag("dropped")),
                 key);
     }
 

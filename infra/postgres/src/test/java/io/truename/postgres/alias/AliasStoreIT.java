@@ -68,7 +68,25 @@ class AliasStoreIT {
                         java.util.Map.entry(id("c"), id("d")),
                         java.util.Map.entry(id("1a"), id("1b")));
         assertThat(pool.<AliasStore.Lookups>with(session -> aliases.lookups(session, 1)))
-                .isEqualTo(new AliasStore.Lookups(3, 4));
+                .isEqualTo(new AliasStore.Lookups(3, 4, 3));
+    }
+
+    @Test
+    void lookUp_lateIsWhatAnEndedRunMoved() {
+        database.execute("UPDATE truename.run SET state = 'RUNNING' WHERE number = 2");
+        document(FIRST, 0, "a", "b", 1);
+        chunk(FIRST, 0, "1a", "1b");
+        document(SECOND, 0, "c", "d", 1);
+        chunk(SECOND, 0, "2a", "2b");
+
+        AliasStore.Found found = pool.with(
+                session -> aliases.lookUp(session, List.of(id("a"), id("1a"), id("c"), id("2a"), id("9"), id("a"))));
+
+        assertThat(found.byOldId()).hasSize(4);
+        assertThat(found.late()).isEqualTo(2);
+        assertThat(pool.<List<AliasStore.Day>>with(session -> aliases.lookupsByDay(session, 1)))
+                .singleElement()
+                .satisfies(day -> assertThat(day.lookups()).isEqualTo(new AliasStore.Lookups(4, 1, 2)));
     }
 
     @Test

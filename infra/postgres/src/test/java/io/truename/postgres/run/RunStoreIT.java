@@ -199,6 +199,25 @@ class RunStoreIT {
     }
 
     @Test
+    void command_afterADrop_nothingIsOffered() {
+        for (String mark : List.of("aliases_dropped_at", "archive_dropped_at")) {
+            test.execute("TRUNCATE truename.run CASCADE");
+            UUID id = created(RunSettings.DEFAULT);
+            put(id, RunState.FINISHED, Direction.FORWARD);
+            test.execute("UPDATE truename.run SET " + mark + " = now()");
+
+            assertThat(store.find(id).orElseThrow().commands()).isEmpty();
+            for (RunCommand command : List.of(RunCommand.ROLL_BACK, RunCommand.RETRY_QUARANTINED)) {
+                assertThat(store.command(id, command, "")).isInstanceOfSatisfying(Commanded.Illegal.class, illegal -> {
+                    assertThat(illegal.legal()).isEmpty();
+                    assertThat(illegal.reason()).contains("were dropped");
+                });
+            }
+            assertThat(store.find(id).orElseThrow().state()).isEqualTo(RunState.FINISHED);
+        }
+    }
+
+    @Test
     void command_retryQuarantined_putsThemBack() {
         UUID id = created(RunSettings.DEFAULT);
         plan(id, 4);

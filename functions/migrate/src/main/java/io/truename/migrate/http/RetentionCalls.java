@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.truename.edge.EdgeRequest;
+import io.truename.edge.EdgeResponse;
+import io.truename.edge.Problem;
+import io.truename.postgres.alias.AliasStore;
+import io.truename.postgres.alias.EndedRun;
+import io.truename.postgres.alias.Retention;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/** What is kept of runs: shown, and dropped when somebody says so. */
+final class RetentionCalls {
+    private static final int USUAL_QUIET_DAYS = 30;
+    private static final int MOST_QUIET_DAYS = 3_650;
+
+    private final MigrateEvents events;
+    private final Clock clock;
+    private final Duration longest;
+
+    RetentionCalls(MigrateEvents events, Clock clock, Duration longest) {
+        this.events = events;
+        this.clock = clock;
+        this.longest = longest;
+    }
+
+    static EdgeResponse show(Services with, EdgeRequest request) {
+        Optional<EdgeResponse> refusal = new QueryFields(request).refusal("none");
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Retained.Overview kept = with.retained().overview();
+        return Answers.of(200, json -> write(json, kept));
+    }
+
+    EdgeResponse dropAliases(Services with, EdgeRequest request) {
+        QueryFields query = new QueryFields(request);
+        int quietDays = query.read(
+                        "quietDays",
+                        "quietDays must be a whole number from 1 to " + MOST_QUIET_DAYS,
+                        RetentionCalls::quietDays)
+                .orElse(USUAL_QUIET_DAYS);
+        boolean forced = query.read("force", "force must be true or false", RetentionCalls::flag)
+                .orElse(false);
+        return drop(
+                request,
+                query.refusal("quietDays, force"),
+                "aliases",
+                (run, deadline) -> with.retained().dropAliases(run, quietDays, forced, deadline));
+    }
+
+    EdgeResponse dropArchive(Services with, EdgeRequest request) {
+        return drop(request, new QueryFields(request).refusal("none"), "archive", with.retained()::dropArchive);
+    }
+
+    private EdgeResponse drop(
+            EdgeRequest request,
+            Optional<EdgeResponse> refusal,
+            String what,
+            BiFunction<UUID, Instant, Retention.Outcome> dropping) {
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Optional<UUID> run = Ids.of(request, "id");
+        if (run.isEmpty()) {
+            return Answers.noSuchRun();
+        }
+        Retention.Outcome outcome = dropping.apply(run.get(), clock.instant().plus(longest));
+        if (outcome instanceof Retention.Outcome.Unknown) {
+            return Answers.noSuchRun();
+        }
+        if (outcome instanceof Retention.Outcome.Refused refused) {
+            return Problem.of(409, "The run's " + what + " cannot be dropped now", refused.reason())
+                    .response();
+        }
+        Retention.Outcome.Dropped dropped = (Retention.Outcome.Dropped) outcome;
+        events.dropped(run.get(), what, dropped.rows(), dropped.done());
+        return Answers.of(200, json -> {
+            json.writeStartObject();
+            json.writeNumberField("rows", dropped.rows());
+            json.writeBooleanField("done", dropped.done());
+            json.writeEndObject();
+        });
+    }
+
+    private static Integer quietDays(String text) {
+        int days = Integer.parseInt(text);
+        if (days < 1 || days > MOST_QUIET_DAYS) {
+            throw new IllegalArgumentException();
+        }
+        return days;
+    }
+
+    private static Boolean flag(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return text.equals("true");
+        }
+        throw new IllegalArgumentException();
+    }
+
+    private static void write(JsonGenerator json, Retained.Overview kept) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("kept");
+        for (Retention.Size size : kept.sizes()) {
+            json.writeStartObject();
+            json.writeStringField(
+                    "what", size.kept().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            if (size.rows() < 0) {
+                json.writeNullField("rows");
+            } else {
+                json.writeNumberField("rows", size.rows());
+            }
+            json.writeNumberField("bytes", size.bytes());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeObjectFieldStart("lookups");
+        json.writeNumberField("days", kept.days());
+        lookups(json, kept.lookups());
+        json.writeArrayFieldStart("byDay");
+        for (AliasStore.Day day : kept.byDay()) {
+            json.writeStartObject();
+            json.writeStringField("day", day.day().toString());
+            lookups(json, day.lookups());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeArrayFieldStart("runs");
+        for (EndedRun run : kept.runs()) {
+            run(json, run);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void lookups(JsonGenerator json, AliasStore.Lookups lookups) throws IOException {
+        json.writeNumberField("found", lookups.found());
+        json.writeNumberField("absent", lookups.absent());
+        json.writeNumberField("late", lookups.late());
+    }
+
+    private static void run(JsonGenerator json, EndedRun run) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", run.id().toString());
+        json.writeStringField("state", run.state().name());
+        Answers.optional(json, "endedAt", run.endedAt());
+        Answers.optional(json, "aliasesDroppedAt", run.aliasesDroppedAt());
+        Answers.optional(json, "archiveDroppedAt", run.archiveDroppedAt());
+        json.writeBooleanField("rollbackPossible", run.rollbackPossible());
+        Answers.optional(json, "reason", run.reason());
+        json.writeEndObject();
+    }
+}
