@@ -10,12 +10,15 @@ import io.truename.postgres.assess.Assessor;
 import io.truename.postgres.move.BatchMover;
 import io.truename.postgres.schema.Inspection;
 import io.truename.rekeying.assess.SampleResult;
+import io.truename.rekeying.failure.Failure;
+import io.truename.rekeying.failure.FailureKind;
 import io.truename.rekeying.failure.Failures;
 import io.truename.rekeying.mapping.Mapping;
 import io.truename.rekeying.mapping.MappingException;
 import io.truename.rekeying.report.ReportJson;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.schema.CorpusSchema;
+import io.truename.rekeying.schema.Finding;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Assesses within the request for as long as a caller waits. What is not done by then goes on with each look at it, and each
@@ -76,7 +81,7 @@ final class EngineAssessments implements Assessments {
                 row -> row.get("id", UUID.class)));
         for (UUID id : running) {
             if (clock.instant().isBefore(deadline)) {
-                goOn(id, corpus.inspect(corpus.mapping()), deadline);
+                goOn(id, deadline);
             }
         }
     }
@@ -86,7 +91,7 @@ final class EngineAssessments implements Assessments {
         if (goingOn
                 && found.filter(stored -> stored.state() == AssessmentStore.State.RUNNING)
                         .isPresent()) {
-            goOn(id, corpus.inspect(corpus.mapping()), clock.instant().plus(PATIENCE));
+            goOn(id, clock.instant().plus(PATIENCE));
             found = database.with(session -> store.find(session, id));
         }
         return found.map(stored -> switch (stored.state()) {
@@ -97,8 +102,30 @@ final class EngineAssessments implements Assessments {
         });
     }
 
+    /** Looks again first: what was assessed may have changed since the look before. */
+    private void goOn(UUID id, Instant deadline) {
+        Mapping mapping;
+        try {
+            mapping = corpus.mapping();
+        } catch (MappingException unreadable) {
+            fail(
+                    id,
+                    "The mapping cannot be read any more: "
+                            + EngineCorpus.problems(unreadable).stream()
+                                    .map(problem -> problem.pointer() + " " + problem.rule() + ", got " + problem.got())
+                                    .collect(Collectors.joining("; "))
+                            + ". Correct it, then assess again.");
+            return;
+        }
+        goOn(id, corpus.inspect(mapping), deadline);
+    }
+
     private void goOn(UUID id, Inspection inspection, Instant deadline) {
-        CorpusSchema schema = inspection.schema().orElseThrow();
+        if (inspection.schema().isEmpty()) {
+            fail(id, changed(inspection));
+            return;
+        }
+        CorpusSchema schema = inspection.schema().get();
         AssessmentStep step = new AssessmentStep(
                 new Assessor(schema, RunSettings.DEFAULT.recentDays()),
                 () -> sample(schema, inspection),
@@ -109,10 +136,29 @@ final class EngineAssessments implements Assessments {
                 outcome = step.goOn(database, id, () -> !clock.instant().isBefore(deadline));
             } while (outcome == AssessmentStep.Outcome.MORE && clock.instant().isBefore(deadline));
         } catch (SqlException failed) {
-            String sentence =
-                    Failures.classify(failed.sqlState(), failed.getMessage()).sentence();
-            database.with(session -> store.fail(session, id, sentence));
+            Failure failure = Failures.classify(failed.sqlState(), failed.getMessage());
+            fail(
+                    id,
+                    failure.kind() == FailureKind.SCHEMA_CHANGED
+                            ? changed(corpus.inspect(corpus.mapping()))
+                            : failure.sentence());
         }
+    }
+
+    private void fail(UUID id, String sentence) {
+        database.with(session -> store.fail(session, id, sentence));
+    }
+
+    /** Says what stands against going on, by name; nothing does when what was missing is there again. */
+    private static String changed(Inspection inspection) {
+        return Stream.concat(
+                                Stream.of("The tables changed while they were assessed."),
+                                inspection.findings().stream()
+                                        .filter(finding -> finding.severity() == Finding.Severity.REFUSAL)
+                                        .map(finding ->
+                                                finding.subject() + ": " + finding.reason() + " " + finding.remedy()))
+                        .collect(Collectors.joining(" "))
+                + " Then assess again.";
     }
 
     /** A batch that is rolled back; without one where the tables cannot be moved anyway, or it would have to wait for others. */

@@ -333,6 +333,34 @@ class MigrateIT {
     }
 
     @Test
+    void assessment_ofTablesThatChangedMeanwhile_failsAndSaysWhatIsMissing() throws Exception {
+        for (List<String> change : List.of(
+                List.of("document_chunks RENAME TO gone", "gone RENAME TO document_chunks", "document_chunks"),
+                List.of(
+                        "documents RENAME COLUMN user_id TO gone",
+                        "documents RENAME COLUMN gone TO user_id",
+                        "user_id"))) {
+            database.execute("TRUNCATE truename.assessment; INSERT INTO truename.assessment (id, state) VALUES ('"
+                    + UNKNOWN + "', 'RUNNING')");
+            database.execute("ALTER TABLE upload_pipeline." + change.get(0));
+            try {
+                HttpResponse<String> found = get("/assessments/{id}", "/assessments/" + UNKNOWN);
+                assertThat(found.statusCode()).isEqualTo(200);
+                JsonNode assessment = MAPPER.readTree(found.body());
+                assertThat(assessment.path("state").asText()).isEqualTo("FAILED");
+                assertThat(assessment.path("error").asText())
+                        .startsWith("The tables changed while they were assessed. ")
+                        .contains(change.get(2));
+                assertThat(post("/assessments", "/assessments", "{}").statusCode())
+                        .isEqualTo(422);
+                assertThat(post("/steps", "/steps", "{}").statusCode()).isEqualTo(200);
+            } finally {
+                database.execute("ALTER TABLE upload_pipeline." + change.get(1));
+            }
+        }
+    }
+
+    @Test
     void start_withoutDatabaseOrMapping_answers503WithTheRemedy() throws Exception {
         try (InvokerProcess bare = Deployable.process().start()) {
             HttpResponse<String> answer =
