@@ -21,7 +21,11 @@ import java.util.stream.Collectors;
 public final class SchemaMigrations {
     /** In order; a test compares them with the folder. */
     static final List<String> FILES = List.of(
-            "V1__runs_plans_and_aliases.sql", "V2__retention.sql", "V3__counters_of_plans.sql", "V4__late_lookups.sql");
+            "V1__runs_plans_and_aliases.sql",
+            "V2__retention.sql",
+            "V3__counters_of_plans.sql",
+            "V4__late_lookups.sql",
+            "V5__resolve_what_was_moved_back.sql");
 
     /** "truename" as a number: the advisory lock of whoever changes the schema. */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Tells where a row is that a caller knows by an old id, with the rule of {@code truename.resolve}. Each look-up is counted for
+ * Tells where a row is that a caller knows by an old id, or after a roll back by the new one that it had, with the rule of
+ * {@code truename.resolve}. Each look-up is counted for
  * its day (UTC) in {@code truename.alias_lookups}: when none are found any more, the aliases may go. An id counts as absent
  * when it is stored under itself, or nowhere: the maps do not tell these apart.
  */
@@ -32,8 +33,14 @@ public final class AliasStore {
                     UNION ALL
                     SELECT c.run FROM truename.chunk_map c
                       JOIN truename.document_map m ON m.run = c.run AND m.doc = c.doc AND m.state IN (1, 2)
-                     WHERE c.old_id = known.id) moved
-                    JOIN truename.run r ON r.number = moved.run AND r.state = 'FINISHED' LIMIT 1) ended ON true
+                     WHERE c.old_id = known.id
+                    UNION ALL
+                    SELECT m.run FROM truename.document_map m WHERE m.new_id = known.id AND m.state = 7
+                    UNION ALL
+                    SELECT c.run FROM truename.chunk_map c WHERE c.new_id = known.id AND
+                      (SELECT m.state FROM truename.document_map m WHERE m.run = c.run AND m.doc = c.doc) = 7) moved
+                    JOIN truename.run r ON r.number = moved.run AND r.state IN ('FINISHED', 'ROLLED_BACK')
+                   LIMIT 1) ended ON true
                WHERE known.now <> known.id)""";
 
     private static final String OF_THE_LAST_DAYS =

@@ -17,10 +17,10 @@ import java.util.Locale;
  * without values kept out of line, which an update does not copy; and the maps.
  */
 final class DiskForecast {
-    /** A row of a map with its entries in two or three indexes, rounded up. */
+    /** A row of a map with its entries in three or four indexes, rounded up. */
     private static final int DOCUMENT_IN_MAP = 260;
 
-    private static final int CHUNK_IN_MAP = 200;
+    private static final int CHUNK_IN_MAP = 250;
 
     private static final String SIZES = "SELECT coalesce(sum(pg_relation_size(oid)), 0)::bigint AS heap,"
             + " coalesce(sum(pg_indexes_size(oid)), 0)::bigint AS indexes FROM (SELECT $1::regclass::oid AS oid"

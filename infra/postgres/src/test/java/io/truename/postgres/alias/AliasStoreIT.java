@@ -127,6 +127,85 @@ class AliasStoreIT {
     }
 
     @Test
+    void find_byTheNewId_afterARollBack_documentsAndChunks() {
+        database.execute("UPDATE truename.run SET state = 'ROLLED_BACK' WHERE number = 1");
+        document(FIRST, 0, "a", "b", 7);
+        chunk(FIRST, 0, "1a", "1b");
+        chunk(FIRST, 0, "1c", "1c");
+
+        assertThat(resolved("b")).isEqualTo(id("a"));
+        assertThat(resolved("1b")).isEqualTo(id("1a"));
+        assertThat(resolved("a")).isEqualTo(id("a"));
+        assertThat(resolved("1a")).isEqualTo(id("1a"));
+        assertThat(resolved("1c")).isEqualTo(id("1c"));
+        AliasStore.Found found = pool.with(session -> aliases.lookUp(session, List.of(id("b"), id("1b"), id("1a"))));
+        assertThat(found.byOldId())
+                .containsOnly(java.util.Map.entry(id("b"), id("a")), java.util.Map.entry(id("1b"), id("1a")));
+        assertThat(found.late()).isEqualTo(2);
+    }
+
+    @Test
+    void find_byTheNewId_movedTwiceAndTakenBackTwice_endsWhereItBegan() {
+        document(FIRST, 0, "a", "b", 7);
+        chunk(FIRST, 0, "1a", "1b");
+        document(FIRST, 5, "b", "c", 1);
+        chunk(FIRST, 5, "1b", "1c");
+        assertThat(resolved("1c")).isEqualTo(id("1c"));
+
+        database.execute("UPDATE truename.document_map SET state = 7 WHERE doc = 5");
+
+        for (String given : List.of("a", "b", "c")) {
+            assertThat(resolved(given)).isEqualTo(id("a"));
+            assertThat(resolved("1" + given)).isEqualTo(id("1a"));
+        }
+    }
+
+    @Test
+    void find_byTheNewId_halfTakenBack_endsWhereTheRowIs() {
+        document(FIRST, 0, "a", "b", 1);
+        chunk(FIRST, 0, "1a", "1b");
+        document(FIRST, 5, "b", "c", 7);
+        chunk(FIRST, 5, "1b", "1c");
+
+        for (String given : List.of("a", "b", "c")) {
+            assertThat(resolved(given)).isEqualTo(id("b"));
+            assertThat(resolved("1" + given)).isEqualTo(id("1b"));
+        }
+    }
+
+    @Test
+    void find_byTheNewId_movedAgainByALaterRun_endsWhereTheRowIs() {
+        document(FIRST, 0, "a", "b", 7);
+        chunk(FIRST, 0, "1a", "1b");
+        document(SECOND, 0, "a", "b", 1);
+        chunk(SECOND, 0, "1a", "1b");
+        document(FIRST, 1, "d", "e", 7);
+        chunk(FIRST, 1, "1d", "1e");
+        document(SECOND, 1, "d", "f", 1);
+        chunk(SECOND, 1, "1d", "1f");
+
+        for (String prefix : List.of("", "1")) {
+            assertThat(resolved(prefix + "a")).isEqualTo(id(prefix + "b"));
+            assertThat(resolved(prefix + "b")).isEqualTo(id(prefix + "b"));
+            for (String given : List.of("d", "e", "f")) {
+                assertThat(resolved(prefix + given)).isEqualTo(id(prefix + "f"));
+            }
+        }
+    }
+
+    @Test
+    void find_byTheNewId_ofAMergeThatWasTakenBack_isTheSurvivors() {
+        document(FIRST, 0, "a", "c", 7);
+        document(FIRST, 1, "b", "c", 7);
+        chunk(FIRST, 0, "1a", "1c");
+        chunk(FIRST, 1, "1b", "1c");
+        database.execute("UPDATE truename.document_map SET into_doc = 1 WHERE doc = 0");
+
+        assertThat(resolved("c")).isEqualTo(id("b"));
+        assertThat(resolved("1c")).isEqualTo(id("1b"));
+    }
+
+    @Test
     void find_onAServerThatOnlyReads_answersWithoutCounting() {
         document(FIRST, 0, "a", "b", 1);
 
@@ -166,6 +245,23 @@ class AliasStoreIT {
             String resolved =
                     "SELECT count(DISTINCT truename.resolve(md5('old' || n)::uuid)) FROM generate_series(1, 1000) n";
             assertThat(value(statement, resolved)).isEqualTo("1000");
+            database.execute("UPDATE truename.document_map SET state = 7");
+            assertThat(value(
+                            statement,
+                            "SELECT count(DISTINCT truename.resolve(md5('new' || n)::uuid))"
+                                    + " FILTER (WHERE truename.resolve(md5('new' || n)::uuid) = md5('old' || n)::uuid)"
+                                    + " FROM generate_series(1, 1000) n"))
+                    .isEqualTo("1000");
+            try (ResultSet plan =
+                    statement.executeQuery("EXPLAIN SELECT c.old_id FROM truename.chunk_map c WHERE c.new_id = '"
+                            + id("a") + "' AND (SELECT m.state FROM truename.document_map m"
+                            + " WHERE m.run = c.run AND m.doc = c.doc) = 7")) {
+                StringBuilder text = new StringBuilder();
+                while (plan.next()) {
+                    text.append(plan.getString(1)).append('\n');
+                }
+                assertThat(text.toString()).contains("chunk_map_new").doesNotContain("Seq Scan");
+            }
             assertThat(value(
                             statement,
                             "SELECT sum(seq_scan) FROM pg_stat_xact_user_tables WHERE schemaname = 'truename'"))
