@@ -106,7 +106,7 @@ public final class HoldRules {
             add(
                     reasons,
                     HoldCode.LOCKS,
-                    "%.0f other sessions wait for locks on the corpus' rows or tables.",
+                    "%.0f other sessions wait for locks of this run, or to lock a whole table of the corpus.",
                     vitals.lockWaiters());
         }
         if (over(

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * never holds a run. None counts what Truename's own sessions do, except waiting behind them.
  *
  * @param at when they were read, by the database's clock
- * @param lockWaiters sessions of others that wait for a lock of ours, or for one on the corpus' tables
+ * @param lockWaiters sessions of others that wait for a lock of ours, or to lock a table of the corpus against writers
  * @param longestTransactionSeconds age of the oldest open transaction of others in this database
  * @param replicationLagSeconds of the slowest streaming replica, until it has replayed
  * @param replicationLagBytes the same in WAL

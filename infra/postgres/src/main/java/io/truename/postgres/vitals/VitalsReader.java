@@ -14,6 +14,10 @@ import java.util.OptionalLong;
  * Reads a database's vitals in one statement, as any role, on a primary or a replica. What the role may not see is unknown;
  * {@code pg_read_all_stats} or {@code pg_monitor} lets it see other roles' transactions and the replicas.
  *
+ * <p>Who waits for a lock is counted when it waits for Truename, directly or behind another who does, or when it is to lock a
+ * table of the corpus against writers, because Truename's next statement would queue behind it. Sessions of the application that
+ * wait for each other are its own affair.
+ *
  * <p>Sessions count as Truename's own by their application name. Autovacuum is told by its locks: its progress is hidden from
  * ordinary roles, while the lock of a session without a role is not. The archiver's backlog is counted from the
  * names of segments, because its folder is hidden too. Nothing here takes a lock on a table, so that it answers while others
@@ -44,6 +48,15 @@ public final class VitalsReader {
             waiting AS (
                 SELECT DISTINCT s.pid FROM locks l JOIN sessions s USING (pid)
                  WHERE NOT l.granted AND NOT s.own AND s.usesysid IS NOT NULL),
+            blocking AS MATERIALIZED (
+                SELECT w.pid, blocker FROM waiting w, unnest(pg_catalog.pg_blocking_pids(w.pid)) blocker),
+            behind_us AS (
+                SELECT b.pid FROM blocking b JOIN sessions s ON s.pid = b.blocker WHERE s.own
+                 UNION SELECT b.pid FROM blocking b JOIN behind_us u ON u.pid = b.blocker),
+            before_us AS (
+                SELECT w.pid FROM waiting w JOIN locks l USING (pid)
+                 WHERE NOT l.granted AND l.locktype = 'relation' AND l.on_ours AND l.mode IN
+                       ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')),
             replicas AS (
                 SELECT count(*) AS number, count(replay_lsn) AS seen,
                        max(extract(epoch FROM coalesce(replay_lag, interval '0')))::float8 AS seconds,
@@ -59,10 +72,7 @@ public final class VitalsReader {
                 SELECT CASE WHEN pg_catalog.pg_is_in_recovery() THEN NULL
                        ELSE pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), '0/0') END AS bytes)
             SELECT pg_catalog.clock_timestamp() AS at,
-                   (SELECT count(*) FROM waiting w
-                     WHERE EXISTS (SELECT FROM locks l WHERE l.pid = w.pid AND l.on_ours)
-                        OR EXISTS (SELECT FROM sessions s
-                                    WHERE s.own AND s.pid = ANY (pg_catalog.pg_blocking_pids(w.pid)))) AS lock_waiters,
+                   (SELECT count(*) FROM (SELECT pid FROM behind_us UNION SELECT pid FROM before_us) concerned) AS lock_waiters,
                    (SELECT CASE WHEN bool_or(state IS NULL) AND max(xact_start) IS NULL THEN NULL
                            ELSE greatest(0, coalesce(extract(epoch FROM pg_catalog.clock_timestamp() - min(xact_start)), 0)) END
                       FROM sessions WHERE NOT own AND usesysid IS NOT NULL

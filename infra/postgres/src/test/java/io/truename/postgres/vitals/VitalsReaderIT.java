@@ -25,6 +25,7 @@ class VitalsReaderIT {
     private static final String OURS = "truename-test";
     private static final List<TableName> TABLES = List.of(
             new TableName("My Corpus", "Docs"), new TableName("My Corpus", "parts"), new TableName("no", "such"));
+    private static final String UPDATE = "UPDATE \"My Corpus\".\"Docs\" SET note = 'theirs' WHERE id = 1";
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     @ParameterizedTest
@@ -79,27 +80,101 @@ class VitalsReaderIT {
 
     @ParameterizedTest
     @EnumSource
-    void vitals_showOthersWaitingOnOurTables(TestServer.Version version) throws Exception {
+    void vitals_countWhoWaitsBehindOneThatWaitsForUs(TestServer.Version version) throws Exception {
         TestDatabase corpus = corpus(version);
         VitalsReader reader = new VitalsReader(OURS, TABLES);
-        try (Database database = Database.of(DatabaseUrl.parse(corpus.url()), OURS, 1);
+        try (Database database = Database.of(DatabaseUrl.parse(corpus.url()), OURS, 2);
                 Session session = database.open();
+                Session batch = database.open();
+                Connection one = corpus.connect();
+                Connection two = corpus.connect()) {
+            batch.begin();
+            batch.update("UPDATE \"My Corpus\".\"Docs\" SET note = 'ours' WHERE id = 1");
+            CompletableFuture<Void> first = execute(one, UPDATE);
+            await(reader, session, vitals -> vitals.lockWaiters().orElse(0) == 1);
+            CompletableFuture<Void> second = execute(two, UPDATE);
+            await(reader, session, vitals -> vitals.lockWaiters().orElse(0) == 2);
+            batch.rollback();
+            first.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            second.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void vitals_leaveOutOthersThatWaitForEachOther(TestServer.Version version) throws Exception {
+        TestDatabase corpus = corpus(version);
+        VitalsReader reader = new VitalsReader(OURS, TABLES);
+        try (Database database = Database.of(DatabaseUrl.parse(corpus.url()), OURS, 2);
+                Session session = database.open();
+                Session batch = database.open();
                 Connection one = corpus.connect();
                 Connection two = corpus.connect();
-                Statement first = one.createStatement();
-                Statement second = two.createStatement()) {
+                Statement first = one.createStatement()) {
+            // We hold a row of the same table, for which nobody waits.
+            batch.begin();
+            batch.update("UPDATE \"My Corpus\".\"Docs\" SET note = 'ours' WHERE id = 2");
             one.setAutoCommit(false);
-            first.execute("LOCK TABLE \"My Corpus\".part_one IN ACCESS EXCLUSIVE MODE");
-            CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
-                try {
-                    second.execute("INSERT INTO \"My Corpus\".part_one VALUES (1)");
-                } catch (java.sql.SQLException failed) {
-                    throw new IllegalStateException(failed);
-                }
-            });
-            await(reader, session, vitals -> vitals.lockWaiters().orElse(0) == 1);
+            first.execute(UPDATE);
+            CompletableFuture<Void> waiting = execute(two, UPDATE);
+            awaitWaiting(corpus);
+            assertThat(reader.read(session).lockWaiters()).hasValue(0);
             one.rollback();
             waiting.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            batch.rollback();
+
+            // Nor does a reader behind a lock of a whole table that somebody else has already.
+            first.execute("LOCK TABLE \"My Corpus\".part_one IN ACCESS EXCLUSIVE MODE");
+            CompletableFuture<Void> inserting = execute(two, "INSERT INTO \"My Corpus\".part_one VALUES (1)");
+            awaitWaiting(corpus);
+            assertThat(reader.read(session).lockWaiters()).hasValue(0);
+            one.rollback();
+            inserting.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void vitals_countWhoQueuesForAWholeTableOfOurs(TestServer.Version version) throws Exception {
+        TestDatabase corpus = corpus(version);
+        VitalsReader reader = new VitalsReader(OURS, TABLES);
+        for (String ddl : List.of(
+                "ALTER TABLE \"My Corpus\".parts ADD later int", "LOCK TABLE \"My Corpus\".part_one IN SHARE MODE")) {
+            try (Database database = Database.of(DatabaseUrl.parse(corpus.url()), OURS, 1);
+                    Session session = database.open();
+                    Connection one = corpus.connect();
+                    Connection two = corpus.connect();
+                    Statement first = one.createStatement()) {
+                one.setAutoCommit(false);
+                two.setAutoCommit(false);
+                first.execute("INSERT INTO \"My Corpus\".part_one VALUES (2)");
+                CompletableFuture<Void> waiting = execute(two, ddl);
+                await(reader, session, vitals -> vitals.lockWaiters().orElse(0) == 1);
+                one.rollback();
+                waiting.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+                assertThat(reader.read(session).lockWaiters()).hasValue(0);
+                two.rollback();
+            }
+        }
+    }
+
+    private static CompletableFuture<Void> execute(Connection connection, String sql) {
+        return CompletableFuture.runAsync(() -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (java.sql.SQLException failed) {
+                throw new IllegalStateException(failed);
+            }
+        });
+    }
+
+    /** Until a session of this database waits for a lock, whosever it is. */
+    private static void awaitWaiting(TestDatabase corpus) {
+        Instant deadline = Instant.now().plus(DEADLINE);
+        while (corpus.value("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND wait_event_type = 'Lock'")
+                .equals("0")) {
+            assertThat(Instant.now()).isBefore(deadline);
         }
     }
 
