@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** Every write that the database acknowledged, in the application's own words, to be looked for afterwards. */
 final class Journal {
     private final Map<HeldDocument, String> statuses = new ConcurrentHashMap<>();
+    private final Map<HeldDocument, String> contents = new ConcurrentHashMap<>();
+    private final Queue<Child> vectors = new ConcurrentLinkedQueue<>();
     private final Queue<Child> jobs = new ConcurrentLinkedQueue<>();
     private final Queue<Child> events = new ConcurrentLinkedQueue<>();
     private final Queue<Piece> chunks = new ConcurrentLinkedQueue<>();
@@ -25,6 +27,15 @@ final class Journal {
 
     void status(HeldDocument document, String status) {
         statuses.put(document, status);
+    }
+
+    /** What the first chunk was changed to. */
+    void content(HeldDocument document, String sha256) {
+        contents.put(document, sha256);
+    }
+
+    void vector(HeldDocument document, UUID id) {
+        vectors.add(new Child(document, id));
     }
 
     void job(HeldDocument document, UUID id) {
@@ -40,7 +51,7 @@ final class Journal {
     }
 
     int size() {
-        return statuses.size() + jobs.size() + events.size() + chunks.size();
+        return statuses.size() + contents.size() + vectors.size() + jobs.size() + events.size() + chunks.size();
     }
 
     /** Rows that this journal added to a table. */
@@ -67,6 +78,24 @@ final class Journal {
             for (Piece each : chunks) {
                 chunk.setInt(3, each.ordinal());
                 lost += missing(chunk, each.document());
+            }
+        }
+        try (PreparedStatement content = connection.prepareStatement("SELECT count(*) FROM upload_pipeline.documents d"
+                + " JOIN upload_pipeline.document_chunks c USING (document_id)"
+                + " WHERE d.user_id = ? AND d.file_sha256 = ? AND c.chunker_name <> 'live' AND c.chunk_ord = 0"
+                + " AND c.chunk_sha256 = ?")) {
+            for (Map.Entry<HeldDocument, String> each : contents.entrySet()) {
+                content.setString(3, each.getValue());
+                lost += missing(content, each.getKey());
+            }
+        }
+        try (PreparedStatement vector = connection.prepareStatement("SELECT count(*) FROM upload_pipeline.documents d"
+                + " JOIN upload_pipeline.document_chunks c USING (document_id)"
+                + " JOIN upload_pipeline.document_vector_buffer v USING (chunk_id)"
+                + " WHERE d.user_id = ? AND d.file_sha256 = ? AND v.buffer_id = ?")) {
+            for (Child each : vectors) {
+                vector.setObject(3, each.id());
+                lost += missing(vector, each.document());
             }
         }
         return lost;

@@ -87,6 +87,11 @@ public final class LiveLoad {
             }
         }
         check(database, Direction.BACK, wrong);
+        String setAside =
+                database.value("SELECT count(*) || ' ' || coalesce(min(reason), '') FROM truename.quarantine");
+        if (!setAside.startsWith("0 ")) {
+            wrong.add("set aside: " + setAside);
+        }
         server.drop(database);
         failures.forEach((message, count) -> wrong.add(count + " times: " + message));
         return new LiveLoadResult(
@@ -136,6 +141,7 @@ public final class LiveLoad {
                     return (System.nanoTime() - begun) / 1e9;
                 }
                 if (state.equals("PAUSED")) {
+                    failed("the run paused: " + database.value("SELECT max(last_error::text) FROM truename.run"));
                     migration.resume(database.url());
                 }
                 answer = instance.deliver();

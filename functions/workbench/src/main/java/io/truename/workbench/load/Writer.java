@@ -34,6 +34,15 @@ final class Writer extends Client {
             "INSERT INTO upload_pipeline.document_chunks (chunk_id, document_id, chunker_name,"
                     + " chunker_version, chunk_ord, chunk_sha256, byte_from, bytes_len) VALUES (?, ?, 'live', '1', ?, '', 0, 0)";
 
+    /** Of the first chunk: what a pipeline writes when it has made the vector, under the id that it read just before. */
+    private static final String VECTOR =
+            "INSERT INTO upload_pipeline.document_vector_buffer (buffer_id, created_at, chunk_id)"
+                    + " SELECT ?, ?, chunk_id FROM upload_pipeline.document_chunks WHERE document_id = ?"
+                    + " AND chunker_name <> 'live' AND chunk_ord = 0";
+
+    private static final String CONTENT = "UPDATE upload_pipeline.document_chunks SET chunk_sha256 = ?"
+            + " WHERE document_id = ? AND chunker_name <> 'live' AND chunk_ord = 0";
+
     private final LiveLoad load;
     private final Journal journal;
     private final int seed;
@@ -64,7 +73,7 @@ final class Writer extends Client {
     void call(Connection on, HeldDocument document, int number) throws SQLException {
         UUID fresh = new UUID(seed, number);
         UUID job = lastJob.get(document);
-        int kind = number % 4;
+        int kind = number % 6;
         if (kind == 1) {
             if (write(on, document, id -> insert(on, JOB, fresh, id, now()))) {
                 journal.job(document, fresh);
@@ -77,6 +86,15 @@ final class Writer extends Client {
         } else if (kind == 3) {
             if (write(on, document, id -> insert(on, CHUNK, chunkId(id, number), id, number))) {
                 journal.chunk(document, number);
+            }
+        } else if (kind == 4) {
+            if (write(on, document, id -> insert(on, VECTOR, fresh, now(), id))) {
+                journal.vector(document, fresh);
+            }
+        } else if (kind == 5) {
+            String sha256 = seed + "/" + number;
+            if (write(on, document, id -> Jdbc.update(on, CONTENT, sha256, id) == 1)) {
+                journal.content(document, sha256);
             }
         } else {
             String status = seed + "-" + number;
