@@ -7,15 +7,20 @@ import io.truename.workbench.rekey.Engines;
 import io.truename.workbench.rekey.OneStatement;
 import io.truename.workbench.rekey.RekeyBenchmark;
 import io.truename.workbench.rekey.RowByRow;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
- * {@code rekey [--chunks N] [--server 14|18]}: every engine against one big statement and against a loop in
- * the server, at ten thousand, a hundred thousand and a million chunks, but not more than {@code --chunks}; one table from one run.
+ * {@code rekey [--chunks N] [--server 14|18] [--report FILE]}: every engine against one big statement and against a loop in
+ * the server, at ten thousand, a hundred thousand and a million chunks, but not more than {@code --chunks}; one table from one run. The last run's own report
+ * is written to the file as Markdown.
  */
 final class RekeyCommand implements Command {
     private static final long[] SIZES = {10_000, 100_000, 1_000_000};
@@ -27,7 +32,7 @@ final class RekeyCommand implements Command {
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
-        CommandOptions options = CommandOptions.of(arguments, Set.of("--chunks", "--server"));
+        CommandOptions options = CommandOptions.of(arguments, Set.of("--chunks", "--server", "--report"));
         long most = options.longNumber("--chunks", SIZES[SIZES.length - 1]);
         List<Contender> contenders = new ArrayList<>(List.of(new OneStatement(), new RowByRow()));
         Engines.names().forEach(name -> contenders.add(new Engine(Engines.named(name))));
@@ -36,10 +41,25 @@ final class RekeyCommand implements Command {
             for (long size : LongStream.of(SIZES).filter(size -> size <= most).toArray()) {
                 List<RekeyBenchmark.Row> rows = benchmark.run(size, contenders, err::println);
                 rows.forEach(row -> lines.add(RekeyBenchmark.line(row, rows.get(0))));
+                String file = options.text("--report", "");
+                if (!file.isEmpty()) {
+                    rows.stream()
+                            .flatMap(row -> row.report().stream())
+                            .reduce((earlier, later) -> later)
+                            .ifPresent(report -> write(Path.of(file), report));
+                }
             }
         }
         out.println(RekeyBenchmark.head());
         lines.forEach(out::println);
         return 0;
+    }
+
+    private static void write(Path file, String report) {
+        try {
+            Files.writeString(file, report);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }

@@ -2,6 +2,7 @@
 package io.truename.workbench.rekey;
 
 import io.truename.testkit.database.TestDatabase;
+import java.util.Optional;
 
 /** A way to give a whole corpus its true ids, to be timed. */
 public interface Contender {
@@ -10,6 +11,11 @@ public interface Contender {
 
     /** Does it. */
     Timing run(TestDatabase database);
+
+    /** What it says itself of what it did, as Markdown; empty when it says nothing. */
+    default Optional<String> report(TestDatabase database) {
+        return Optional.empty();
+    }
 
     /**
      * How long it took.

@@ -5,6 +5,7 @@ import io.truename.testkit.database.TestDatabase;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** An engine that is left to choose its batches, with one instance for each of its workers. */
@@ -37,6 +38,11 @@ public record Engine(MigrationUnderTest migration) implements Contender {
                 number(database, "SELECT extract(epoch FROM clock_timestamp() - max(at)) FROM truename.batch"),
                 (long) number(database, "SELECT count(*) FROM truename.batch"),
                 number(database, "SELECT max(seconds) FROM truename.batch"));
+    }
+
+    @Override
+    public Optional<String> report(TestDatabase database) {
+        return migration.report(database.url());
     }
 
     private void work(TestDatabase database, int shard) {

@@ -2,6 +2,7 @@
 package io.truename.workbench.rekey;
 
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * An engine as the crash matrix, the live load and the benchmark see it. What it did they read from the tables of schema
@@ -44,6 +45,11 @@ public interface MigrationUnderTest {
     /** Assesses the corpus, if the engine can; seconds. */
     default double assess(String url) {
         return 0;
+    }
+
+    /** The newest run's report as Markdown, if the engine writes one. */
+    default Optional<String> report(String url) {
+        return Optional.empty();
     }
 
     /** An instance of the function. For one thread, except that {@link #deliver} may be called by several. */

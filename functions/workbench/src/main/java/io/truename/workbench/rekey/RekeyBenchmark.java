@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Times contenders on copies of one corpus, after a checkpoint each, on a server with durable settings. */
@@ -29,9 +30,20 @@ public final class RekeyBenchmark implements AutoCloseable {
         server = TestServer.start(version, SETTINGS);
     }
 
-    /** A measured run. */
+    /**
+     * A measured run.
+     *
+     * @param report what the contender says of it itself
+     */
     public record Row(
-            long chunks, String name, long rows, Contender.Timing timing, long walMegabytes, long heap, long resident) {
+            long chunks,
+            String name,
+            long rows,
+            Contender.Timing timing,
+            long walMegabytes,
+            long heap,
+            long resident,
+            Optional<String> report) {
         double rowsPerSecond() {
             return rows / timing.moveSeconds();
         }
@@ -65,7 +77,8 @@ public final class RekeyBenchmark implements AutoCloseable {
                         timing,
                         wal,
                         memory.heapAfterCollection(),
-                        Memory.resident());
+                        Memory.resident(),
+                        contender.report(copy));
             }
             if (SampleCorpus.untrue(copy) > 0
                     || (compared && !SampleCorpus.content(copy).equals(content))) {

@@ -7,6 +7,7 @@ import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.Session;
 import io.truename.postgres.assess.Assessor;
 import io.truename.postgres.assess.ScanState;
+import io.truename.postgres.report.RunReportReader;
 import io.truename.postgres.run.Commanded;
 import io.truename.postgres.run.Creation;
 import io.truename.postgres.run.RunDraft;
@@ -18,6 +19,8 @@ import io.truename.postgres.work.WorkEvents;
 import io.truename.postgres.work.WorkResult;
 import io.truename.rekeying.mapping.MappingReader;
 import io.truename.rekeying.plan.BackupProof;
+import io.truename.rekeying.report.ReportMarkdown;
+import io.truename.rekeying.report.RunReportSections;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunSettings;
 import java.time.Clock;
@@ -93,6 +96,16 @@ public final class TruenameMigration implements MigrationUnderTest {
                     Optional::empty,
                     inspection.findings()));
             return (System.nanoTime() - begun) / 1e9;
+        }
+    }
+
+    @Override
+    public Optional<String> report(String url) {
+        try (Database database = database(url)) {
+            UUID run = database.with(TruenameMigration::newestRun);
+            return database.with(session -> new RunReportReader().find(session, run))
+                    .map(RunReportSections::of)
+                    .map(ReportMarkdown::render);
         }
     }
 
