@@ -74,14 +74,20 @@ final class MergeStep {
         }
         apply(run, doc);
         for (int space = 1; space <= schema.chunks().size(); space++) {
-            UUID[] gone = uuids(closure.replacements(String.valueOf(space)).keySet());
-            if (gone.length > 0) {
+            Map<String, String> replaced = new LinkedHashMap<>(closure.replacements(String.valueOf(space)));
+            if (!replaced.isEmpty()) {
+                // Whoever asks for the one that is gone is led to the one that stayed, which may have had another
+                // recipe.
                 session.update(
-                        "/* truename:record */ UPDATE truename.chunk_map SET merged = true"
-                                + " WHERE run = $1 AND source = $2 AND old_id = ANY ($3)",
+                        "/* truename:record */ UPDATE truename.chunk_map AS g SET merged = true, new_id = COALESCE("
+                                + "(SELECT s.new_id FROM truename.chunk_map AS s WHERE s.run = $1 AND s.source = $2"
+                                + " AND s.old_id = given.stayed AND NOT s.merged LIMIT 1), given.stayed)"
+                                + " FROM unnest($3::uuid[], $4::uuid[]) AS given (gone, stayed)"
+                                + " WHERE g.run = $1 AND g.source = $2 AND g.old_id = given.gone",
                         run,
                         (short) space,
-                        gone);
+                        replaced.keySet().stream().map(UUID::fromString).toArray(UUID[]::new),
+                        replaced.values().stream().map(UUID::fromString).toArray(UUID[]::new));
             }
         }
     }

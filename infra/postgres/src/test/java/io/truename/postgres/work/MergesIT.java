@@ -99,6 +99,30 @@ class MergesIT {
     }
 
     @Test
+    void chunkThatGivesWayToOneOfAnotherChunker_leadsToIt() {
+        corpus.execute("ALTER TABLE upload_pipeline.document_chunks ADD UNIQUE (document_id, chunk_ord)");
+        twin(SECOND, "2099-01-01");
+        corpus.execute(
+                "UPDATE upload_pipeline.document_chunks SET chunker_name = 'other' WHERE document_id = " + SECOND);
+        Map<String, String> before = SchemaVariant.SAMPLE_PIPELINE.contents(corpus);
+        try (Migration migration = Migration.of(SchemaVariant.SAMPLE_PIPELINE, corpus)) {
+            UUID run = migration.planned(Migration.SETTINGS);
+            corpus.execute("CREATE TABLE fixture.given_way AS SELECT chunk_id FROM upload_pipeline.document_chunks"
+                    + " WHERE document_id = " + SECOND + " AND chunk_ord < 2");
+            migration.command(run, io.truename.rekeying.run.RunCommand.START);
+
+            migration.drive(run, RunState.FINISHED);
+
+            assertThat(corpus.value(
+                            "SELECT count(*) FROM fixture.given_way AS g JOIN upload_pipeline.document_chunks AS c"
+                                    + " ON c.chunk_id = truename.resolve(g.chunk_id)"))
+                    .isEqualTo("2");
+            migration.rolledBack(run);
+            assertThat(SchemaVariant.SAMPLE_PIPELINE.contents(corpus)).isEqualTo(before);
+        }
+    }
+
+    @Test
     void twinOfATrueDocument_isMergedIntoIt() {
         twin(SECOND, "1999-01-01");
         try (Migration migration = Migration.of(SchemaVariant.SAMPLE_PIPELINE, corpus)) {
