@@ -46,6 +46,11 @@ public final class Session implements AutoCloseable {
         return this;
     }
 
+    /** How long an answer is waited for now. */
+    public Duration longestWait() {
+        return longestWait;
+    }
+
     /** A null of a type, to be bound. */
     public record Null(Class<?> type) {}
 

@@ -21,6 +21,7 @@ final class BatchChecks {
     private final CorpusSchema schema;
     private final String documentsSql;
     private final List<String> chunkSql = new ArrayList<>();
+    private final List<String> chunkCounts = new ArrayList<>();
     private final List<String> leftoverForward = new ArrayList<>();
     private final List<String> leftoverBack = new ArrayList<>();
 
@@ -45,6 +46,10 @@ final class BatchChecks {
                     + RecipeSql.column(chunks.ordinal(), "x") + "::bigint AS ordinal FROM "
                     + SqlNames.quoted(chunks.table()) + " AS x WHERE "
                     + CarrierSql.holds(document, "x", "$1::uuid[]"));
+            chunkCounts.add("/* truename:validate */ SELECT (SELECT count(*) FROM "
+                    + SqlNames.quoted(chunks.table()) + " AS x WHERE " + CarrierSql.holds(document, "x", "$3::uuid[]")
+                    + ") AS stored, (SELECT count(*) FROM truename.chunk_map WHERE run = $1 AND doc = ANY ($2) AND source = "
+                    + (chunkCounts.size() + 1) + " AND NOT merged) AS planned");
         }
         for (CarrierTable table : schema.tables()) {
             for (Carrier carrier : table.carriers()) {
@@ -69,6 +74,32 @@ final class BatchChecks {
                         table.relation().name() + "." + carrier.column().name()) + " AS place FROM "
                 + SqlNames.quoted(table.relation().name()) + " AS x WHERE " + CarrierSql.holds(carrier, "x", ids)
                 + " LIMIT 1";
+    }
+
+    /**
+     * Right after the move, either way: every chunk of the plan went with its document. One that was given to another document
+     * at that moment kept its id, while what refers to it has the planned one.
+     */
+    void chunksCame(Session session, int run, List<PlannedDocument> documents, Long[] withMerged, Way way) {
+        UUID[] ids = documents.stream()
+                .map(document -> way == Way.FORWARD ? document.newId() : document.oldId())
+                .toArray(UUID[]::new);
+        // A document that stays has chunks that were true before; the plan does not know these.
+        boolean allMove =
+                documents.stream().noneMatch(document -> document.oldId().equals(document.newId()));
+        for (String sql : chunkCounts) {
+            boolean came = session.one(
+                    sql,
+                    row -> allMove
+                            ? row.number("stored") == row.number("planned")
+                            : row.number("stored") >= row.number("planned"),
+                    run,
+                    withMerged,
+                    ids);
+            if (!came) {
+                throw ValidationException.crossed("A chunk did not go with its document.");
+            }
+        }
     }
 
     /** After a move forward. */

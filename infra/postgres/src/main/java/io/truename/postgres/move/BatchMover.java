@@ -4,9 +4,11 @@ package io.truename.postgres.move;
 import io.truename.postgres.Session;
 import io.truename.rekeying.run.DocumentState;
 import io.truename.rekeying.schema.CorpusSchema;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Moves one batch of documents, with everything that hangs on them, in one transaction: fence, lock the parents, collect what
@@ -21,7 +23,7 @@ public final class BatchMover {
      * the table is.
      */
     private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '500ms';"
-            + " SET LOCAL statement_timeout = '15s'; SET LOCAL idle_in_transaction_session_timeout = '20s';"
+            + " SET LOCAL idle_in_transaction_session_timeout = '20s';"
             + " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off;"
             + " SET LOCAL random_page_cost = 1.1; SET LOCAL jit = off; SET LOCAL standard_conforming_strings = on";
 
@@ -30,7 +32,7 @@ public final class BatchMover {
     private final CorpusSchema schema;
     private final int run;
     private final LockedDocuments locks;
-    private final UnplannedChunks unplanned;
+    private final ChunkPlan chunkPlan;
     private final Merges merges;
     private final MoveRows forward;
     private final MoveRows back;
@@ -40,8 +42,8 @@ public final class BatchMover {
         this.schema = schema;
         this.run = run;
         this.locks = new LockedDocuments(schema);
-        this.unplanned = new UnplannedChunks(schema);
-        this.merges = new Merges(schema, run);
+        this.chunkPlan = new ChunkPlan(schema);
+        this.merges = new Merges(schema, run, locks);
         this.forward = new MoveRows(schema, Way.FORWARD);
         this.back = new MoveRows(schema, Way.BACK);
         this.checks = new BatchChecks(schema);
@@ -51,21 +53,26 @@ public final class BatchMover {
      * Moves documents to their new ids and commits.
      *
      * @param documents planned ones, in the plan's order; at least one
-     * @param lockRows whether every row is locked before it is looked at: slower, and needed where writers are busy
+     * @param care what is done besides the usual
      * @throws LostLeaseException if this instance may not move rows of the run any more
      * @throws ValidationException if the result would not be right; nothing happened then
      * @throws io.truename.postgres.SqlException if a statement fails; when the connection is lost at the commit, only the record
      *     knows whether it happened
      */
-    public Moved forward(Session session, LeaseToken lease, List<PlannedDocument> documents, boolean lockRows) {
-        return inBatch(session, () -> {
+    public Moved forward(Session session, LeaseToken lease, List<PlannedDocument> documents, Care care) {
+        return inBatch(session, care, () -> {
             long begun = System.nanoTime();
-            Leases.fence(session, lease, Way.FORWARD);
+            Leases.fence(session, lease, Way.FORWARD, care);
             LockedDocuments.Found found = locks.planned(session, documents);
-            Moved moved = moveForward(session, found, lockRows);
+            Moved moved = moveForward(session, found, care.lockRows());
             BatchRecord.states(session, run, docs(found.present()), DocumentState.MOVED);
             BatchRecord.states(session, run, docs(found.gone()), DocumentState.GONE);
             BatchRecord.states(session, run, docs(found.stale()), DocumentState.STALE);
+            for (List<PlannedDocument> absent : List.of(found.gone(), found.stale())) {
+                // The next pass finds out which of them survives instead.
+                BatchRecord.duplicatesOf(
+                        session, run, docs(absent), DocumentState.WAITING_TO_MERGE, DocumentState.STALE);
+            }
             BatchRecord.batch(
                     session,
                     lease,
@@ -90,27 +97,32 @@ public final class BatchMover {
             LeaseToken lease,
             List<PlannedDocument> documents,
             Map<Long, List<Long>> batches,
-            boolean lockRows) {
-        return inBatch(session, () -> {
+            Care care) {
+        return inBatch(session, care, () -> {
             long begun = System.nanoTime();
-            Leases.fence(session, lease, Way.BACK);
+            Leases.fence(session, lease, Way.BACK, care);
             LockedDocuments.Found found = locks.moved(session, documents);
             List<PlannedDocument> present = found.present();
             Map<Long, Long> losers = merges.mergedInto(session, present);
             Long[] docs = docs(present).toArray(Long[]::new);
             OwnedDocuments owned = OwnedDocuments.of(present, losers);
             Long[] withMerged = owned.docs();
-            unplanned.keepAsTheyAre(session, run, present, withMerged);
-            if (lockRows) {
-                locks.lockRows(session, run, withMerged);
+            if (care.lockRows()) {
+                locks.lockRows(session, run, withMerged, Way.BACK);
             }
+            chunkPlan.keepAsTheyAre(session, run, present, withMerged);
             MoveRows.Result result = back.move(session, run, docs, owned);
+            checks.chunksCame(session, run, present, withMerged, Way.BACK);
             long restored = merges.undo(session, withMerged);
             checks.movedBack(session, run, present, withMerged);
             Moved moved = moved(present, losers.size(), found.gone().size(), result, restored);
             BatchRecord.states(session, run, docs(present), DocumentState.ROLLED_BACK);
             BatchRecord.states(session, run, losers.keySet(), DocumentState.ROLLED_BACK);
             BatchRecord.states(session, run, docs(found.gone()), DocumentState.GONE);
+            // Who deleted the one that they had become deleted them.
+            long goneWithThem = BatchRecord.duplicatesOf(
+                    session, run, docs(found.gone()), DocumentState.MERGED, DocumentState.GONE);
+            BatchRecord.deleted(session, lease, found.gone().size(), goneWithThem);
             BatchRecord.undone(session, run, batches);
             BatchRecord.batch(
                     session,
@@ -131,7 +143,7 @@ public final class BatchMover {
      * @return what it did, what it wrote, and the columns that the tables' own triggers changed
      */
     public Sample sample(Session session, List<PlannedDocument> documents) {
-        session.execute(BEGIN);
+        begin(session, Care.USUAL);
         try {
             return sampleWithin(session, documents);
         } finally {
@@ -141,7 +153,7 @@ public final class BatchMover {
 
     /** As {@link #sample}, of documents that no plan holds; empty when none of the first is to be moved. */
     public static Optional<Sample> sampleWithoutPlan(Session session, CorpusSchema schema) {
-        session.execute(BEGIN);
+        begin(session, Care.USUAL);
         try {
             UnplannedSample plan = new UnplannedSample(session, schema);
             List<PlannedDocument> documents = plan.write();
@@ -159,8 +171,8 @@ public final class BatchMover {
                 documents.stream().filter(document -> !document.merges()).toList();
         LockedDocuments.Found found = locks.planned(session, plain);
         Long[] docs = docs(found.present()).toArray(Long[]::new);
-        unplanned.plan(session, run, found.present(), docs);
-        locks.lockRows(session, run, docs);
+        chunkPlan.renew(session, run, found.present(), docs, false);
+        locks.lockRows(session, run, docs, Way.FORWARD);
         StampedColumns stamped = new StampedColumns(schema, run, docs);
         stamped.before(session);
         long walBefore = session.one(WAL, row -> row.number("at"));
@@ -191,12 +203,15 @@ public final class BatchMover {
         Long[] docs = docs(present).toArray(Long[]::new);
         OwnedDocuments owned = OwnedDocuments.of(present, losers);
         Long[] withMerged = owned.docs();
-        unplanned.plan(session, run, present, withMerged);
-        merges.mergeChunksThatAreTwice(session, present, withMerged);
         if (lockRows) {
-            locks.lockRows(session, run, withMerged);
+            locks.lockRows(session, run, withMerged, Way.FORWARD);
         }
+        // What is merged is gone from its table: that must not be decided by what was true when it was planned.
+        boolean merging = present.stream().anyMatch(PlannedDocument::merges);
+        chunkPlan.renew(session, run, present, withMerged, lockRows || merging);
+        merges.mergeChunksThatAreTwice(session, present, withMerged);
         MoveRows.Result result = forward.move(session, run, docs, owned);
+        checks.chunksCame(session, run, present, withMerged, Way.FORWARD);
         checks.moved(session, run, present, withMerged);
         return moved(present, losers.size(), found.gone().size() + found.stale().size(), result, 0);
     }
@@ -211,17 +226,30 @@ public final class BatchMover {
         return new Moved(present.size(), chunks, merged, absent, result.rows() + restoredRows, result.byColumn());
     }
 
-    private Moved inBatch(Session session, java.util.function.Supplier<Moved> work) {
-        session.execute(BEGIN);
+    private Moved inBatch(Session session, Care care, Supplier<Moved> work) {
+        Duration usual = session.longestWait();
+        begin(session, care);
         Moved moved;
         try {
+            session.longestWait(max(usual, care.longestStatement().plusSeconds(10)));
             moved = work.get();
         } catch (RuntimeException | Error failed) {
             session.rollback();
             throw failed;
+        } finally {
+            session.longestWait(usual);
         }
         session.commit();
         return moved;
+    }
+
+    private static void begin(Session session, Care care) {
+        session.execute(BEGIN + "; SET LOCAL statement_timeout = "
+                + care.longestStatement().toMillis());
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private static List<Long> docs(List<PlannedDocument> documents) {

@@ -38,6 +38,38 @@ final class BatchRecord {
     }
 
     /**
+     * What becomes of the duplicates of documents that are not what they were planned as.
+     *
+     * @param survivors the documents that the duplicates belong to
+     * @return how many there were
+     */
+    static long duplicatesOf(
+            Session session, int run, Collection<Long> survivors, DocumentState before, DocumentState after) {
+        return survivors.isEmpty()
+                ? 0
+                : session.update(
+                        "/* truename:record */ UPDATE truename.document_map SET state = $4"
+                                + " WHERE run = $1 AND into_doc = ANY ($2) AND state = $3",
+                        run,
+                        survivors.toArray(Long[]::new),
+                        before.code(),
+                        after.code());
+    }
+
+    /** Takes documents out of its worker's figures that were deleted after they had moved. */
+    static void deleted(Session session, LeaseToken lease, long documents, long merged) {
+        if (documents > 0) {
+            session.update(
+                    "/* truename:record */ UPDATE truename.shard SET documents = documents - $3, merged = merged - $4"
+                            + " WHERE run = $1 AND shard = $2",
+                    lease.run(),
+                    lease.shard(),
+                    documents,
+                    merged);
+        }
+    }
+
+    /**
      * Writes the batch, and adds it to its worker's figures.
      *
      * @param last the last document that was tried; where the worker goes on

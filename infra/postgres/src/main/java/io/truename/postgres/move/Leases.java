@@ -54,6 +54,11 @@ public final class Leases {
      * @throws LostLeaseException if it is lost, or the run does not go this way
      */
     static void fence(Session session, LeaseToken lease, Way way) {
+        fence(session, lease, way, Care.USUAL);
+    }
+
+    /** As the other, for as long as such a batch may take. */
+    static void fence(Session session, LeaseToken lease, Way way, Care care) {
         String wanted = way == Way.FORWARD ? "RUNNING" : "ROLLING_BACK";
         boolean goesOn = session.find(
                         "/* truename:fence */ SELECT state FROM truename.run WHERE number = $1 FOR SHARE",
@@ -64,12 +69,13 @@ public final class Leases {
             throw new LostLeaseException("The run is not " + wanted + ".");
         }
         long held = session.update(
-                "/* truename:fence */ UPDATE truename.shard SET expires_at = clock_timestamp() + " + LENGTH
+                "/* truename:fence */ UPDATE truename.shard SET expires_at = clock_timestamp() + make_interval(secs => $5)"
                         + " WHERE run = $1 AND shard = $2 AND token = $3 AND holder = $4 AND expires_at > clock_timestamp()",
                 lease.run(),
                 lease.shard(),
                 lease.token(),
-                lease.holder());
+                lease.holder(),
+                (double) care.lease().toSeconds());
         if (held == 0) {
             throw new LostLeaseException("The lease expired or was taken over.");
         }

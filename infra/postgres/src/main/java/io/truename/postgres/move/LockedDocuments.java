@@ -10,6 +10,7 @@ import io.truename.rekeying.schema.Carrier;
 import io.truename.rekeying.schema.CarrierTable;
 import io.truename.rekeying.schema.CorpusSchema;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class LockedDocuments {
     private final CorpusSchema schema;
     private final String lockSql;
-    private final List<String> rowLocks;
+    private final Map<Way, List<String>> rowLocks = new EnumMap<>(Way.class);
 
     LockedDocuments(CorpusSchema schema) {
         this.schema = schema;
@@ -37,15 +38,20 @@ final class LockedDocuments {
                 + " AS hash FROM " + SqlNames.quoted(schema.documents().table()) + " AS x WHERE "
                 + CarrierSql.holds(id, "x", "$1::uuid[]") + " ORDER BY " + CarrierSql.column(id, "x") + order
                 + " FOR UPDATE OF x";
-        this.rowLocks = schema.tables().stream()
-                .skip(1)
-                .map(table -> "/* truename:lock */ SELECT count(*) AS locked FROM (SELECT FROM "
-                        + SqlNames.quoted(table.relation().name()) + " AS x WHERE "
-                        + table.carriers().stream()
-                                .map(carrier -> CarrierSql.holds(carrier, "x", before(carrier.space())))
-                                .collect(Collectors.joining(" OR "))
-                        + " FOR UPDATE OF x) AS locked")
-                .toList();
+        for (Way way : Way.values()) {
+            rowLocks.put(
+                    way,
+                    schema.tables().stream()
+                            .skip(1)
+                            .map(table -> "/* truename:lock */ SELECT count(*) AS locked FROM (SELECT FROM "
+                                    + SqlNames.quoted(table.relation().name()) + " AS x WHERE "
+                                    + table.carriers().stream()
+                                            .map(carrier ->
+                                                    CarrierSql.holds(carrier, "x", before(carrier.space(), way)))
+                                            .collect(Collectors.joining(" OR "))
+                                    + " FOR UPDATE OF x) AS locked")
+                            .toList());
+        }
     }
 
     /** The carrier of a table that is its id column. */
@@ -58,11 +64,11 @@ final class LockedDocuments {
     }
 
     /** The ids before of a space, of the documents in {@code $2} and the run in {@code $1}. */
-    private static String before(int space) {
+    private static String before(int space, Way way) {
+        String ids = "ARRAY(SELECT " + way.from() + " FROM truename.";
         return space == 0
-                ? "ARRAY(SELECT old_id FROM truename.document_map WHERE run = $1 AND doc = ANY ($2))"
-                : "ARRAY(SELECT old_id FROM truename.chunk_map WHERE run = $1 AND doc = ANY ($2) AND source = " + space
-                        + ")";
+                ? ids + "document_map WHERE run = $1 AND doc = ANY ($2))"
+                : ids + "chunk_map WHERE run = $1 AND doc = ANY ($2) AND source = " + space + ")";
     }
 
     /**
@@ -104,13 +110,14 @@ final class LockedDocuments {
     }
 
     /** Locks every row that will change, so that nobody can change it between the look and the move. */
-    void lockRows(Session session, int run, Long[] documents) {
-        for (String sql : rowLocks) {
+    void lockRows(Session session, int run, Long[] documents, Way way) {
+        for (String sql : rowLocks.getOrDefault(way, List.of())) {
             session.one(sql, row -> row.number("locked"), run, documents);
         }
     }
 
-    private Map<UUID, @Nullable UUID> lock(Session session, UUID[] ids) {
+    /** Locks the rows of these ids; the true id of each that is there, null when its recipe has none. */
+    Map<UUID, @Nullable UUID> lock(Session session, UUID[] ids) {
         Namespace namespace = schema.namespace();
         Map<UUID, @Nullable UUID> truth = new HashMap<>();
         session.list(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges duplicates into the document or chunk that survives, before it moves. Rare, so row by row and in words rather than in
@@ -21,10 +22,12 @@ import java.util.UUID;
 final class Merges {
     private final CorpusSchema schema;
     private final int run;
+    private final LockedDocuments locks;
 
-    Merges(CorpusSchema schema, int run) {
+    Merges(CorpusSchema schema, int run, LockedDocuments locks) {
         this.schema = schema;
         this.run = run;
+        this.locks = locks;
     }
 
     /** The survivors of the duplicates that were merged into these documents, by the duplicates' numbers. */
@@ -43,37 +46,47 @@ final class Merges {
         return merged;
     }
 
-    /** Merges the duplicates that wait for these documents; their survivors by their numbers. */
+    /**
+     * Merges the duplicates that wait for these documents; their survivors by their numbers. One whose content or user changed
+     * since it was planned is a duplicate no more, and planned anew.
+     */
     Map<Long, Long> merge(Session session, List<PlannedDocument> survivors) {
         Long[] docs = mergingDocs(survivors);
         if (docs.length == 0) {
             return Map.of();
         }
         List<Loser> losers = session.list(
-                "/* truename:lock */ SELECT l.doc, l.old_id, s.doc AS owner, s.old_id AS survivor FROM truename.document_map AS l"
+                "/* truename:lock */ SELECT l.doc, l.old_id, l.new_id, s.doc AS owner, s.old_id AS survivor FROM truename.document_map AS l"
                         + " JOIN truename.document_map AS s ON s.run = l.run AND s.doc = l.into_doc"
                         + " WHERE l.run = $1 AND l.into_doc = ANY ($2) AND l.state = 8 ORDER BY l.old_id",
                 row -> new Loser(
                         row.number("doc"),
                         row.number("owner"),
                         row.get("old_id", UUID.class),
+                        row.get("new_id", UUID.class),
                         row.get("survivor", UUID.class)),
                 run,
                 docs);
+        Map<UUID, @Nullable UUID> truth =
+                locks.lock(session, losers.stream().map(Loser::id).toArray(UUID[]::new));
         Map<Long, Long> merged = new TreeMap<>();
         List<Long> gone = new ArrayList<>();
+        List<Long> stale = new ArrayList<>();
         for (Loser loser : losers) {
-            if (isThere(session, 0, loser.id())) {
+            if (!truth.containsKey(loser.id())) {
+                gone.add(loser.doc());
+            } else if (!loser.newId().equals(truth.get(loser.id()))) {
+                stale.add(loser.doc());
+            } else {
                 MergeStep step = new MergeStep(session, schema);
                 step.merge(0, loser.id(), loser.survivor());
                 step.carryOut(run, loser.doc());
                 merged.put(loser.doc(), loser.owner());
-            } else {
-                gone.add(loser.doc());
             }
         }
         BatchRecord.states(session, run, merged.keySet(), DocumentState.MERGED);
         BatchRecord.states(session, run, gone, DocumentState.GONE);
+        BatchRecord.states(session, run, stale, DocumentState.STALE);
         return merged;
     }
 
@@ -99,6 +112,7 @@ final class Merges {
                             row.number("doc"),
                             row.number("doc"),
                             row.get("old_id", UUID.class),
+                            row.get("survivor", UUID.class),
                             row.get("survivor", UUID.class)),
                     run,
                     withMerged);
@@ -128,15 +142,11 @@ final class Merges {
         return rows;
     }
 
-    /** Locks the row of an id; whether it is there. */
+    /** Locks the row of a chunk; whether it is there. */
     private boolean isThere(Session session, int space, UUID id) {
-        CarrierTable table = space == 0
-                ? schema.tables().get(0)
-                : schema.table(schema.chunks().get(space - 1).table());
-        String column = space == 0
-                ? schema.documents().id().name()
-                : schema.chunks().get(space - 1).id().name();
-        Carrier carrier = LockedDocuments.idOf(schema, table, column);
+        ChunkTable chunks = schema.chunks().get(space - 1);
+        CarrierTable table = schema.table(chunks.table());
+        Carrier carrier = LockedDocuments.idOf(schema, table, chunks.id().name());
         return !session.list(
                         "/* truename:lock */ SELECT 1 AS there FROM "
                                 + SqlNames.quoted(table.relation().name()) + " AS x WHERE "
@@ -154,5 +164,5 @@ final class Merges {
                 .toArray(Long[]::new);
     }
 
-    private record Loser(long doc, long owner, UUID id, UUID survivor) {}
+    private record Loser(long doc, long owner, UUID id, UUID newId, UUID survivor) {}
 }

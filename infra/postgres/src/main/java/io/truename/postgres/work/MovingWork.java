@@ -6,6 +6,7 @@ import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
 import io.truename.postgres.move.BatchMover;
 import io.truename.postgres.move.BatchPicker;
+import io.truename.postgres.move.Care;
 import io.truename.postgres.move.LeaseToken;
 import io.truename.postgres.move.LostLeaseException;
 import io.truename.postgres.move.Moved;
@@ -55,6 +56,7 @@ final class MovingWork {
     private final RunView run;
     private final LeaseToken lease;
     private final WorkEvents events;
+    private final BatchTime batchTime;
     private final Clock clock;
     private final boolean back;
 
@@ -64,6 +66,7 @@ final class MovingWork {
     private int attempts;
     private int crossed;
     private int lockedBatches;
+    private boolean patient;
     private int batchesDone;
     private long rowsDone;
     private Instant notedAt = Instant.MIN;
@@ -75,7 +78,9 @@ final class MovingWork {
             RunView run,
             LeaseToken lease,
             WorkEvents events,
+            BatchTime batchTime,
             Clock clock) {
+        this.batchTime = batchTime;
         this.database = database;
         this.session = session;
         this.runs = runs;
@@ -166,20 +171,20 @@ final class MovingWork {
 
     /** Tries one batch; what the work ends with, or empty to go on. */
     private Optional<WorkResult> batch(BatchMover mover, List<PlannedDocument> documents, Politeness politeness) {
-        boolean lockRows = lockedBatches > 0;
+        Care care = new Care(lockedBatches > 0, patient ? batchTime.most() : batchTime.usual());
         long begun = System.nanoTime();
         try {
             Moved moved = back
-                    ? mover.back(session, lease, documents, batches, lockRows)
-                    : mover.forward(session, lease, documents, lockRows);
+                    ? mover.back(session, lease, documents, batches, care)
+                    : mover.forward(session, lease, documents, care);
             double seconds = (System.nanoTime() - begun) / 1e9;
             succeeded(moved, seconds, politeness);
             return Optional.empty();
         } catch (ValidationException invalid) {
-            return invalid(documents, invalid);
+            return invalid(documents, invalid, care);
         } catch (SqlException failed) {
             long nanos = System.nanoTime() - begun;
-            return failed(documents, Failures.classify(failed.sqlState(), failed.getMessage()), failed, nanos);
+            return failed(documents, Failures.classify(failed.sqlState(), failed.getMessage()), failed, nanos, care);
         }
     }
 
@@ -188,6 +193,7 @@ final class MovingWork {
         rowsDone += moved.rows();
         attempts = 0;
         crossed = 0;
+        patient = false;
         lockedBatches = Math.max(0, lockedBatches - 1);
         halving = halving.map(Halving::moved);
         sizer = sizer.after(
@@ -205,8 +211,8 @@ final class MovingWork {
         }
     }
 
-    private Optional<WorkResult> invalid(List<PlannedDocument> documents, ValidationException invalid) {
-        if (invalid.mayPass() && crossed++ < CROSSED_ATTEMPTS) {
+    private Optional<WorkResult> invalid(List<PlannedDocument> documents, ValidationException invalid, Care care) {
+        if (!care.lockRows() || (invalid.mayPass() && crossed++ < CROSSED_ATTEMPTS)) {
             lockedBatches = LOCKED_BATCHES;
             return Optional.empty();
         }
@@ -224,12 +230,17 @@ final class MovingWork {
     }
 
     private Optional<WorkResult> failed(
-            List<PlannedDocument> documents, Failure failure, SqlException failed, long nanos) {
+            List<PlannedDocument> documents, Failure failure, SqlException failed, long nanos, Care care) {
         events.failed(run.id(), lease.shard(), failure);
         long rows = documents.stream().mapToLong(PlannedDocument::rows).sum();
         sizer = sizer.after(
                 new BatchResult(rows, Duration.ofNanos(nanos), failure.kind().outcome()));
         String message = String.valueOf(failed.getMessage());
+        boolean tookTooLong = failed.sqlState().equals("57014")
+                && nanos >= care.longestStatement().toNanos();
+        if (documents.size() == 1 && tookTooLong) {
+            return tooLong(documents, failure, message);
+        }
         return switch (failure.kind()) {
             case RETRY ->
                 ++attempts < ATTEMPTS_AT_ONCE
@@ -239,7 +250,7 @@ final class MovingWork {
             case CONNECTION -> throw failed;
             case READ_ONLY, FULL ->
                 Optional.of(held(failure.code(), failure.sentence() + " " + failure.remedy(), LATER));
-            case POISON -> poison(documents, failure, message);
+            case POISON -> care.lockRows() ? poison(documents, failure, message) : withRowsLocked();
             case PRIVILEGE, SCHEMA_CHANGED ->
                 Optional.of(stop(
                         Cause.CANNOT_GO_ON,
@@ -250,6 +261,25 @@ final class MovingWork {
                         ? Optional.empty()
                         : Optional.of(stop(Cause.CANNOT_GO_ON, failure.code(), failure.sentence() + " " + message));
         };
+    }
+
+    /**
+     * Once more, carefully, before anything is made of it: a row that refers to an old id may have come between the look and the
+     * move, and a chunk's number may have changed since the plan.
+     */
+    private Optional<WorkResult> withRowsLocked() {
+        lockedBatches = LOCKED_BATCHES;
+        return Optional.empty();
+    }
+
+    /** A document that does not fit into the usual time although it is alone gets more, and then is set aside. */
+    private Optional<WorkResult> tooLong(List<PlannedDocument> documents, Failure failure, String message) {
+        if (!patient) {
+            patient = true;
+            return Optional.empty();
+        }
+        patient = false;
+        return poison(documents, failure, message);
     }
 
     private Optional<WorkResult> poison(List<PlannedDocument> documents, Failure failure, String message) {

@@ -36,6 +36,7 @@ public final class RunWorker {
     private final UUID instance;
     private final Supplier<BackupProof> backup;
     private final WorkEvents events;
+    private final BatchTime batchTime;
     private final Clock clock;
 
     /**
@@ -45,11 +46,23 @@ public final class RunWorker {
      * @param backup asked when a plan is complete
      */
     public RunWorker(Database database, UUID instance, Supplier<BackupProof> backup, WorkEvents events, Clock clock) {
+        this(database, instance, backup, events, BatchTime.DEFAULT, clock);
+    }
+
+    /** As the other, with other times. */
+    public RunWorker(
+            Database database,
+            UUID instance,
+            Supplier<BackupProof> backup,
+            WorkEvents events,
+            BatchTime batchTime,
+            Clock clock) {
         this.database = database;
         this.runs = new RunStore(database);
         this.instance = instance;
         this.backup = backup;
         this.events = events;
+        this.batchTime = batchTime;
         this.clock = clock;
     }
 
@@ -99,7 +112,7 @@ public final class RunWorker {
             return WorkResult.of(Outcome.ELSEWHERE);
         }
         try {
-            return new MovingWork(database, session, runs, run, lease.get(), events, clock).work(timeLeft);
+            return new MovingWork(database, session, runs, run, lease.get(), events, batchTime, clock).work(timeLeft);
         } finally {
             release(lease.get());
         }

@@ -282,7 +282,7 @@ class BatchMoverIT {
     }
 
     private Moved move(boolean lockRows) {
-        return mover.forward(session, lease, next(), lockRows);
+        return mover.forward(session, lease, next(), new Care(lockRows, Care.USUAL.longestStatement()));
     }
 
     /** As a worker does: a lock that was not given is asked for again. */
