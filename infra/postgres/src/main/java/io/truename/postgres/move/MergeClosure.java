@@ -79,6 +79,13 @@ final class MergeClosure {
                 .toList();
     }
 
+    /** The rows that stay, with another name in one of these columns. */
+    List<MergeRow> changed(int table, Collection<String> columns) {
+        return staying(table).stream()
+                .filter(row -> columns.stream().anyMatch(column -> renames(row, column)))
+                .toList();
+    }
+
     private boolean isMerged(MergeRow row) {
         return merged.contains(row.table() + " " + row.place());
     }
@@ -139,8 +146,11 @@ final class MergeClosure {
 
     /** Whether a name in the row is replaced: the survivor is one that stays as it is. */
     private boolean changes(MergeRow row) {
-        return tables.get(row.table()).spaces().keySet().stream()
-                .anyMatch(column -> !java.util.Objects.equals(name(row, column), after(row, column)));
+        return tables.get(row.table()).spaces().keySet().stream().anyMatch(column -> renames(row, column));
+    }
+
+    private boolean renames(MergeRow row, String column) {
+        return !java.util.Objects.equals(name(row, column), after(row, column));
     }
 
     private @Nullable String name(MergeRow row, String column) {

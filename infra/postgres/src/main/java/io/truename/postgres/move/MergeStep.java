@@ -72,6 +72,7 @@ final class MergeStep {
             }
             news |= closure.merge();
         }
+        new CascadeGuard(session, tables, closure).check();
         apply(run, doc);
         for (int space = 1; space <= schema.chunks().size(); space++) {
             Map<String, String> replaced = new LinkedHashMap<>(closure.replacements(String.valueOf(space)));

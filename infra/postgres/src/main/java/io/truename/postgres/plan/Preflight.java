@@ -52,6 +52,13 @@ public final class Preflight {
             findings = List.copyOf(findings);
         }
 
+        /** With what was found elsewhere; of codes that begin with {@link #CODES}. */
+        public Result with(List<Finding> more) {
+            List<Finding> all = new ArrayList<>(findings);
+            all.addAll(more);
+            return new Result(all, numbers);
+        }
+
         /** Whether the run must not begin. */
         public boolean refuses() {
             return findings.stream().anyMatch(finding -> finding.severity() == Severity.REFUSAL);

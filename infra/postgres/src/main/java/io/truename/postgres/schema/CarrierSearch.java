@@ -113,6 +113,31 @@ final class CarrierSearch {
                 .toList();
     }
 
+    /** Foreign keys onto tables of the corpus by which a deletion deletes or changes rows that a merge does not look at. */
+    List<TableReference> unfollowed() {
+        return references.stream()
+                .filter(reference -> reference.onDelete() != 'a' && reference.onDelete() != 'r')
+                .filter(reference -> hasAny(reference.parent()))
+                .filter(reference -> reference.columns().stream().noneMatch(column -> has(reference.child(), column))
+                        && (!hasAny(reference.child()) || reference.columns().size() > 1))
+                .toList();
+    }
+
+    /** Whether a table has an id of its own of documents or chunks. */
+    boolean holdsIds(long table) {
+        return found.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().table == table && entry.getValue().origin == Origin.ID);
+    }
+
+    /** Whether a merge may change the column: it holds ids, or refers to a row of the corpus that may be merged. */
+    boolean changesInMerges(long table, String column) {
+        return has(table, column)
+                || references.stream()
+                        .anyMatch(reference -> reference.child() == table
+                                && reference.columns().equals(List.of(column))
+                                && hasAny(reference.parent()));
+    }
+
     private boolean hasAny(long table) {
         return found.keySet().stream().anyMatch(place -> place.table == table);
     }

@@ -112,6 +112,7 @@ public final class CorpusInspector {
                 .toList();
         CorpusSchema schema = new CorpusSchema(mapping.namespace(), documentTable, chunkTables, carrierTables, keys);
         new ReferenceRules(findings, server.version).check(search, tables, carrierTables);
+        new MergeCascades(session, findings).check(search, tables);
         List<String> triggers = new Surroundings(session, findings).check(search, tables);
         return new Inspection(Optional.of(schema), findings.sorted(), SchemaFingerprint.of(schema, triggers));
     }

@@ -12,6 +12,7 @@ import io.truename.postgres.move.LostLeaseException;
 import io.truename.postgres.move.Moved;
 import io.truename.postgres.move.PlannedDocument;
 import io.truename.postgres.move.Quarantines;
+import io.truename.postgres.move.RefusedMergeException;
 import io.truename.postgres.move.ValidationException;
 import io.truename.postgres.run.RunStore;
 import io.truename.postgres.run.RunView;
@@ -182,6 +183,8 @@ final class MovingWork {
             return Optional.empty();
         } catch (ValidationException invalid) {
             return invalid(documents, invalid, care);
+        } catch (RefusedMergeException refused) {
+            return poison(documents, refused.failure(), String.valueOf(refused.getMessage()));
         } catch (SqlException failed) {
             long nanos = System.nanoTime() - begun;
             return failed(documents, Failures.classify(failed.sqlState(), failed.getMessage()), failed, nanos, care);

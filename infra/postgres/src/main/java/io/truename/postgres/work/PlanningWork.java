@@ -7,6 +7,7 @@ import io.truename.postgres.move.BatchMover;
 import io.truename.postgres.move.BatchPicker;
 import io.truename.postgres.move.PlannedDocument;
 import io.truename.postgres.move.ValidationException;
+import io.truename.postgres.plan.MergeForecast;
 import io.truename.postgres.plan.PlanTick;
 import io.truename.postgres.plan.Planner;
 import io.truename.postgres.plan.Preflight;
@@ -77,7 +78,9 @@ final class PlanningWork {
             sample(new BatchMover(schema, run.number()), documents)
                     .ifPresent(sample -> whilePlanning(() -> SampleRecord.keep(session, run.number(), sample)));
         }
-        Preflight.Result preflight = new Preflight(schema, run.settings()).check(session, backup.get());
+        Preflight.Result preflight = new Preflight(schema, run.settings())
+                .check(session, backup.get())
+                .with(MergeForecast.findings(session, run.number()));
         whilePlanning(() -> Preflight.record(session, run.number(), preflight));
         if (preflight.refuses()) {
             return becomes(Cause.PLAN_REFUSED, "The preflight refuses it: see the findings.");
