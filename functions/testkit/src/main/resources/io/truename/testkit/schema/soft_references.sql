@@ -104,9 +104,11 @@ SELECT number, (ARRAY[id::text, id::text, NULL, '', 'none', replace(id::text, '-
        (SELECT upper(c.id::text) FROM app.chunks c WHERE c.document_id = d.id AND c.ord = 0)
   FROM app.documents d;
 
--- Twice the same, nulls, an empty array, an id of nothing.
+-- Twice the same, nulls, an empty array, an id of nothing; in two dimensions, and from an index other than 1.
 INSERT INTO app.bundles
-SELECT number, CASE number % 4 WHEN 0 THEN '{}' WHEN 1 THEN ARRAY[id, NULL, id] WHEN 2 THEN NULL
+SELECT number, CASE number % 6 WHEN 0 THEN '{}' WHEN 1 THEN ARRAY[id, NULL, id] WHEN 2 THEN NULL
+                               WHEN 3 THEN ARRAY[[id, NULL], [fixture.v4('nowhere'), id]]
+                               WHEN 4 THEN ('[0:1]={' || id || ',NULL}')::uuid[]
                                ELSE ARRAY[id, fixture.v4('nowhere'), fixture.v4('document ' || number - 1)] END,
        (SELECT array_agg(c.id::text ORDER BY c.ord) || ARRAY['none', NULL]
           FROM app.chunks c WHERE c.document_id = d.id)

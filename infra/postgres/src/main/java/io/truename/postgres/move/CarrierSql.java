@@ -13,6 +13,9 @@ import java.util.List;
  * with ids replaced.
  */
 public final class CarrierSql {
+    /** PostgreSQL's MAXDIM. */
+    private static final int MOST_DIMENSIONS = 6;
+
     private CarrierSql() {}
 
     /** Whether the column holds one id and nothing else. */
@@ -63,9 +66,9 @@ public final class CarrierSql {
             case UUID -> "COALESCE((" + map + " ->> " + column + "::text)::uuid, " + column + ")";
             case TEXT -> "COALESCE(" + found(carrier, map, column + "::text") + ", " + column + ")";
             case UUID_ARRAY ->
-                replacedInArray(column, "COALESCE((" + map + " ->> element.value::text)::uuid, element.value)");
+                replacedInArray(column, "COALESCE((" + map + " ->> element.value::text)::uuid, element.value)", "uuid[]");
             case TEXT_ARRAY ->
-                replacedInArray(column, "COALESCE(" + found(carrier, map, "element.value::text") + ", element.value)");
+                replacedInArray(column, "COALESCE(" + found(carrier, map, "element.value::text") + ", element.value)", "text[]");
             case JSONB ->
                 replacedInJson(
                         carrier, map, column, carrier.path().orElseThrow().steps(), 0);
@@ -86,12 +89,43 @@ public final class CarrierSql {
         return carrier.form() == TextForm.UPPER ? "upper(" + map + " ->> lower(" + text + "))" : map + " ->> " + text;
     }
 
-    /** Only plain arrays: of what has several dimensions or another first index, nothing is known. */
-    private static String replacedInArray(String column, String replacement) {
+    /**
+     * An array of several dimensions, or whose first index is not 1, cannot be put together from its elements; it is read from
+     * its own text form, which tells its bounds, with each element as PostgreSQL writes it.
+     */
+    private static String replacedInArray(String column, String replacement, String type) {
+        String elements = " FROM unnest(" + column + ") WITH ORDINALITY AS element (value, place)";
         return "CASE WHEN array_ndims(" + column + ") = 1 AND array_lower(" + column
-                + ", 1) = 1 THEN (SELECT array_agg("
-                + replacement + " ORDER BY element.place) FROM unnest(" + column
-                + ") WITH ORDINALITY AS element (value, place)) ELSE " + column + " END";
+                + ", 1) = 1 THEN (SELECT array_agg(" + replacement + " ORDER BY element.place)" + elements
+                + ") WHEN cardinality(" + column + ") > 0 THEN (array_dims(" + column
+                + ") || '=' || (SELECT string_agg(CASE WHEN element.place > 1 THEN ',' ELSE '' END || repeat('{', "
+                + braces(column, "element.place - 1") + ") || regexp_replace(CAST(ARRAY[" + replacement
+                + "] AS text), '^\\{(.*)\\}$', '\\1') || repeat('}', " + braces(column, "element.place")
+                + "), '' ORDER BY element.place)" + elements + "))::" + type + " ELSE " + column + " END";
+    }
+
+    /** How many dimensions begin, or end, behind so many elements. */
+    private static String braces(String column, String elements) {
+        StringBuilder sum = new StringBuilder();
+        StringBuilder size = new StringBuilder("1");
+        for (int dimension = MOST_DIMENSIONS; dimension >= 1; dimension--) {
+            size.append(" * COALESCE(array_length(")
+                    .append(column)
+                    .append(", ")
+                    .append(dimension)
+                    .append("), 1)");
+            sum.append(sum.length() == 0 ? "" : " + ")
+                    .append("CASE WHEN array_ndims(")
+                    .append(column)
+                    .append(") >= ")
+                    .append(dimension)
+                    .append(" AND (")
+                    .append(elements)
+                    .append(") % (")
+                    .append(size)
+                    .append(") = 0 THEN 1 ELSE 0 END");
+        }
+        return sum.toString();
     }
 
     private static String holdsInJson(Carrier carrier, String column, String texts) {
