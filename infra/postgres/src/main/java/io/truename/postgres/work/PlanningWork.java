@@ -2,11 +2,9 @@
 package io.truename.postgres.work;
 
 import io.truename.postgres.Session;
-import io.truename.postgres.SqlException;
 import io.truename.postgres.move.BatchMover;
 import io.truename.postgres.move.BatchPicker;
 import io.truename.postgres.move.PlannedDocument;
-import io.truename.postgres.move.ValidationException;
 import io.truename.postgres.plan.MergeForecast;
 import io.truename.postgres.plan.PlanTick;
 import io.truename.postgres.plan.Planner;
@@ -14,9 +12,6 @@ import io.truename.postgres.plan.Preflight;
 import io.truename.postgres.run.RunStore;
 import io.truename.postgres.run.RunView;
 import io.truename.postgres.work.WorkResult.Outcome;
-import io.truename.rekeying.failure.FailureKind;
-import io.truename.rekeying.failure.Failures;
-import io.truename.rekeying.failure.Halving;
 import io.truename.rekeying.plan.BackupProof;
 import io.truename.rekeying.run.Cause;
 import io.truename.rekeying.run.RunState;
@@ -74,13 +69,14 @@ final class PlanningWork {
         }
         List<PlannedDocument> documents =
                 BatchPicker.forward(session, run.number(), 0, 1, SAMPLE_ROWS, SAMPLE_DOCUMENTS);
-        if (!documents.isEmpty()) {
-            sample(new BatchMover(schema, run.number()), documents)
-                    .ifPresent(sample -> whilePlanning(() -> SampleRecord.keep(session, run.number(), sample)));
-        }
+        SampleTrial.Result sample =
+                new SampleTrial(session, new BatchMover(schema, run.number()), documents).run(timeLeft);
+        sample.sample()
+                .ifPresent(moved -> whilePlanning(() -> SampleRecord.keep(session, run.number(), moved)));
         Preflight.Result preflight = new Preflight(schema, run.settings())
                 .check(session, backup.get())
-                .with(MergeForecast.findings(session, run.number()));
+                .with(MergeForecast.findings(session, run.number()))
+                .with(sample.findings());
         whilePlanning(() -> Preflight.record(session, run.number(), preflight));
         if (preflight.refuses()) {
             return becomes(Cause.PLAN_REFUSED, "The preflight refuses it: see the findings.");
@@ -101,26 +97,6 @@ final class PlanningWork {
             }
             return planning;
         });
-    }
-
-    /** A document that the corpus itself refuses to move teaches nothing about the others: then fewer are tried. */
-    private Optional<BatchMover.Sample> sample(BatchMover mover, List<PlannedDocument> documents) {
-        Optional<Halving<PlannedDocument>> halving = Optional.empty();
-        Optional<List<PlannedDocument>> part = Optional.of(documents);
-        while (part.isPresent()) {
-            try {
-                return Optional.of(mover.sample(session, part.get()));
-            } catch (ValidationException refused) {
-                // Moving meets it again, and sets the document aside.
-            } catch (SqlException refused) {
-                if (Failures.classify(refused.sqlState(), refused.getMessage()).kind() != FailureKind.POISON) {
-                    throw refused;
-                }
-            }
-            halving = Optional.of(halving.map(Halving::failed).orElseGet(() -> Halving.of(documents)));
-            part = halving.get().next();
-        }
-        return Optional.empty();
     }
 
     private WorkResult becomes(Cause cause, String reason) {
