@@ -62,6 +62,7 @@ final class MovingWork {
     private final boolean back;
 
     private BatchSizer sizer;
+    private int mostRows = Integer.MAX_VALUE;
     private Optional<Halving<PlannedDocument>> halving = Optional.empty();
     private Map<Long, List<Long>> batches = Map.of();
     private int attempts;
@@ -118,10 +119,12 @@ final class MovingWork {
                                 .toList()),
                 run.settings(),
                 Shards.holding(session, lease.run(), lease.shard()),
+                Shards.pace(session, lease.run(), lease.shard()),
                 clock);
+        mostRows = politeness.mostRows();
         try {
             WorkResult result = loop(schema.get(), politeness, timeLeft);
-            Shards.keep(session, lease, sizer, politeness.holding());
+            Shards.keep(session, lease, sizer, politeness.holding(), politeness.pace());
             return result.with(batchesDone, rowsDone);
         } catch (LostLeaseException lost) {
             return new WorkResult(Outcome.ELSEWHERE, batchesDone, rowsDone, Optional.empty(), false);
@@ -160,14 +163,18 @@ final class MovingWork {
         }
         if (!back) {
             return BatchPicker.forward(
-                    session, lease.run(), lease.shard(), run.settings().workers(), sizer.rows(), Integer.MAX_VALUE);
+                    session, lease.run(), lease.shard(), run.settings().workers(), batchRows(), Integer.MAX_VALUE);
         }
         BatchPicker.Back picked;
         do {
-            picked = BatchPicker.back(session, lease.run(), lease.shard(), sizer.rows(), Integer.MAX_VALUE);
+            picked = BatchPicker.back(session, lease.run(), lease.shard(), batchRows(), Integer.MAX_VALUE);
         } while (picked.documents().isEmpty() && BatchPicker.markEmptyBatches(session, lease.run(), lease.shard()));
         batches = picked.batches();
         return picked.documents();
+    }
+
+    private int batchRows() {
+        return Math.min(sizer.rows(), mostRows);
     }
 
     /** Tries one batch; what the work ends with, or empty to go on. */
@@ -206,7 +213,7 @@ final class MovingWork {
         Instant now = clock.instant();
         if (notedAt.equals(Instant.MIN) || Duration.between(notedAt, now).abs().compareTo(BETWEEN_NOTES) >= 0) {
             notedAt = now;
-            Shards.keep(session, lease, sizer, politeness.holding());
+            Shards.keep(session, lease, sizer, politeness.holding(), politeness.pace());
             session.inTransaction(() -> {
                 runs.goesOn(session, lease.run(), lease.shard());
                 return true;

@@ -27,13 +27,14 @@ final class Politeness {
     private final HoldRules rules = new HoldRules(HoldLimits.DEFAULT);
     private final RunSettings settings;
     private final Clock clock;
-    private final BatchLatency latency = new BatchLatency();
+    private final BatchLatency latency;
     private Holding holding;
     private RowRate rate;
     private @Nullable Vitals last;
     private Instant lookedAt = Instant.MIN;
 
-    Politeness(Database database, VitalsReader reader, RunSettings settings, Holding before, Clock clock) {
+    Politeness(
+            Database database, VitalsReader reader, RunSettings settings, Holding before, Pace pace, Clock clock) {
         this.database = database;
         this.reader = reader;
         this.settings = settings;
@@ -41,7 +42,11 @@ final class Politeness {
         this.clock = clock;
         long share =
                 settings.mostRowsPerSecond() == 0 ? 0 : Math.max(1, settings.mostRowsPerSecond() / settings.workers());
-        this.rate = RowRate.of(share, clock.instant());
+        Instant now = clock.instant();
+        // Nobody's first bucket is full, and a clock that is ahead must not let others wait until theirs are.
+        boolean fillsFromNow = pace.equals(Pace.UNKNOWN) || pace.tokensAt().isAfter(now);
+        this.rate = new RowRate(share, pace.tokens(), fillsFromNow ? now : pace.tokensAt());
+        this.latency = new BatchLatency(pace.calmSeconds());
     }
 
     /** Why to wait now; empty when the worker may go on. */
@@ -73,6 +78,20 @@ final class Politeness {
     void moved(long rows, double seconds) {
         rate = rate.moved(rows, clock.instant());
         latency.add(rows, seconds);
+    }
+
+    /** The most rows of a batch: what the ceiling lets through in the time that a batch should take. */
+    int mostRows() {
+        if (rate.mostRowsPerSecond() == 0) {
+            return Integer.MAX_VALUE;
+        }
+        double rows = rate.mostRowsPerSecond() * settings.targetBatch().toNanos() / 1e9;
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, rows));
+    }
+
+    /** What is to be remembered. */
+    Pace pace() {
+        return new Pace(rate.tokens(), rate.at(), latency.calm());
     }
 
     Holding holding() {

@@ -49,9 +49,27 @@ final class Shards {
                 .orElse(Holding.NONE);
     }
 
-    /** Keeps both; without effect when the lease is lost. */
-    static void keep(Session session, LeaseToken lease, BatchSizer sizer, Holding holding) {
-        Map<String, Double> values = sizer.values();
+    /** How fast the worker may go and usually went. */
+    static Pace pace(Session session, int run, int shard) {
+        return session.find(
+                        "SELECT (sizer ->> 'rateTokens')::float8 AS tokens, (sizer ->> 'rateAt')::bigint AS at,"
+                                + " (sizer ->> 'calmSeconds')::float8 AS calm"
+                                + " FROM truename.shard WHERE run = $1 AND shard = $2 AND sizer ? 'rateAt'",
+                        row -> new Pace(
+                                row.get("tokens", Double.class),
+                                Instant.ofEpochMilli(row.number("at")),
+                                row.get("calm", Double.class)),
+                        run,
+                        shard)
+                .orElse(Pace.UNKNOWN);
+    }
+
+    /** Keeps all of it; without effect when the lease is lost. */
+    static void keep(Session session, LeaseToken lease, BatchSizer sizer, Holding holding, Pace pace) {
+        Map<String, Double> values = new HashMap<>(sizer.values());
+        values.put("rateTokens", pace.tokens());
+        values.put("rateAt", (double) pace.tokensAt().toEpochMilli());
+        values.put("calmSeconds", pace.calmSeconds());
         session.update(
                 "UPDATE truename.shard SET batch_rows = $5, sizer = (SELECT jsonb_object_agg(name, value)"
                         + " FROM unnest($6::text[], $7::float8[]) AS given (name, value))"
