@@ -33,8 +33,9 @@ final class MergeStep {
         this.session = session;
         this.schema = schema;
         List<ForeignKey> others = others(schema);
+        List<UniqueIndexes.Index> indexes = UniqueIndexes.of(session, schema);
         this.tables = schema.tables().stream()
-                .map(table -> new MergeTable(schema, table, others))
+                .map(table -> new MergeTable(schema, table, others, indexes))
                 .toList();
         this.closure = new MergeClosure(tables);
     }
@@ -123,8 +124,8 @@ final class MergeStep {
         if (conditions.isEmpty()) {
             return List.of();
         }
-        String loaded = table.loaded().stream()
-                .map(column -> "x." + SqlNames.quoted(column) + "::text")
+        String loaded = table.loaded().values().stream()
+                .map(value -> value + "::text")
                 .collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
         return session.list(
                 "/* truename:lock */ SELECT x.tableoid::text || x.ctid::text AS place, x.ctid::text AS tuple, " + loaded
@@ -137,8 +138,9 @@ final class MergeStep {
     private MergeRow row(int t, Session.Fields row) {
         @Nullable String[] loaded = row.get("loaded", String[].class);
         Map<String, @Nullable String> values = new LinkedHashMap<>();
-        for (int i = 0; i < loaded.length; i++) {
-            values.put(tables.get(t).loaded().get(i), loaded[i]);
+        int i = 0;
+        for (String name : tables.get(t).loaded().keySet()) {
+            values.put(name, loaded[i++]);
         }
         return new MergeRow(t, row.text("place"), row.text("tuple"), values);
     }

@@ -28,9 +28,9 @@ final class MergeTable {
     private final Map<String, String> spaces = new LinkedHashMap<>();
     private final List<Set<String>> uniques = new ArrayList<>();
     private final Map<String, String> keys = new LinkedHashMap<>();
-    private final List<String> loaded;
+    private final Map<String, String> loaded = new LinkedHashMap<>();
 
-    MergeTable(CorpusSchema schema, CarrierTable table, List<ForeignKey> others) {
+    MergeTable(CorpusSchema schema, CarrierTable table, List<ForeignKey> others, List<UniqueIndexes.Index> indexes) {
         this.table = table;
         for (Carrier carrier : scalars()) {
             spaces.put(carrier.column().name(), String.valueOf(carrier.space()));
@@ -65,7 +65,29 @@ final class MergeTable {
         columns.addAll(keys.keySet());
         columns.addAll(table.relation().primaryKey());
         uniques.forEach(columns::addAll);
-        this.loaded = List.copyOf(columns);
+        columns.forEach(column -> loaded.put(column, "x." + SqlNames.quoted(column)));
+        indexes.stream()
+                .filter(index -> index.table().equals(table.relation().name()))
+                .filter(index -> !index.reads(spaces.keySet()))
+                .forEach(this::addUnique);
+    }
+
+    /** What such an index is over is loaded under names of its own; null where a row is not in it. */
+    private void addUnique(UniqueIndexes.Index index) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < index.keys().size(); i++) {
+            String column = index.columns().get(i);
+            values.put(
+                    column.isEmpty() ? index.name() + " key " + i : column,
+                    column.isEmpty() ? "(" + index.keys().get(i) + ")" : "x." + SqlNames.quoted(column));
+        }
+        if (!index.condition().isEmpty()) {
+            values.put(index.name() + " condition", "(CASE WHEN " + index.condition() + " THEN 1 END)");
+        }
+        if (values.keySet().stream().anyMatch(spaces::containsKey)) {
+            uniques.add(new LinkedHashSet<>(values.keySet()));
+            loaded.putAll(values);
+        }
     }
 
     /** What the values of a foreign key to another table's own key are called. */
@@ -106,8 +128,8 @@ final class MergeTable {
         return keys;
     }
 
-    /** The columns that are read. */
-    List<String> loaded() {
+    /** What is read, with the SQL that reads it from x. */
+    Map<String, String> loaded() {
         return loaded;
     }
 

@@ -75,7 +75,7 @@ final class PlanningWork {
                 .ifPresent(moved -> whilePlanning(() -> SampleRecord.keep(session, run.number(), moved)));
         Preflight.Result preflight = new Preflight(schema, run.settings())
                 .check(session, backup.get())
-                .with(MergeForecast.findings(session, run.number()))
+                .with(MergeForecast.findings(session, schema, run.number()))
                 .with(sample.findings());
         whilePlanning(() -> Preflight.record(session, run.number(), preflight));
         if (preflight.refuses()) {

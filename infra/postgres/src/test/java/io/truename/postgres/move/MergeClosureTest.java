@@ -36,7 +36,7 @@ class MergeClosureTest {
             'a',
             'a');
     private final MergeClosure closure = new MergeClosure(schema.tables().stream()
-            .map(table -> new MergeTable(schema, table, List.of(eventsOfJobs)))
+            .map(table -> new MergeTable(schema, table, List.of(eventsOfJobs), List.of()))
             .toList());
 
     @Test

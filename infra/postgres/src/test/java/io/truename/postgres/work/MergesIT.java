@@ -161,6 +161,50 @@ class MergesIT {
         }
     }
 
+    /** Of a unique index with a condition or an expression, each document has one row, and the merged one may too. */
+    @Test
+    void uniqueIndexesOfSomeRows_areMergedAsTheOthers() {
+        twin(SECOND, "2099-01-01");
+        corpus.execute("CREATE TABLE upload_pipeline.notes (id bigint PRIMARY KEY, document_id uuid REFERENCES"
+                + " upload_pipeline.documents, state text, kind text);"
+                + "CREATE UNIQUE INDEX notes_current ON upload_pipeline.notes (document_id)"
+                + " WHERE state = 'current' AND document_id IS NOT NULL;"
+                + "CREATE UNIQUE INDEX notes_kind ON upload_pipeline.notes (lower(kind), document_id);"
+                + "CREATE INDEX ON upload_pipeline.notes (document_id);"
+                + "INSERT INTO upload_pipeline.notes VALUES (1, " + FIRST + ", 'current', 'A'), (2, " + FIRST
+                + ", 'old', 'B'), (3, " + FIRST + ", 'old', 'C'), (4, " + SECOND + ", 'current', 'D'), (5, " + SECOND
+                + ", 'old', 'b'), (6, " + SECOND + ", 'old', 'E'), (7, " + SECOND + ", 'old', NULL)");
+        Map<String, String> before = SchemaVariant.SAMPLE_PIPELINE.contents(corpus);
+        try (Migration migration = Migration.of(SchemaVariant.SAMPLE_PIPELINE, corpus)) {
+            UUID run = migration.started(Migration.SETTINGS);
+
+            RunView finished = migration.drive(run, RunState.FINISHED);
+
+            assertThat(finished.documents().quarantined()).isZero();
+            assertThat(finished.documents().merged()).isEqualTo(1);
+            assertThat(corpus.value(
+                            "SELECT string_agg(id::text, ',' ORDER BY id) FROM upload_pipeline.notes WHERE document_id = "
+                                    + NEW))
+                    .isEqualTo("1,2,3,6,7");
+
+            migration.rolledBack(run);
+
+            assertThat(SchemaVariant.SAMPLE_PIPELINE.contents(corpus)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void uniqueIndexThatReadsIds_isWarnedOf() {
+        twin(SECOND, "2099-01-01");
+        corpus.execute("CREATE TABLE upload_pipeline.notes (document_id uuid REFERENCES upload_pipeline.documents);"
+                + "CREATE UNIQUE INDEX notes_text ON upload_pipeline.notes ((document_id::text))");
+        try (Migration migration = Migration.of(SchemaVariant.SAMPLE_PIPELINE, corpus)) {
+            assertThat(migration.view(migration.planned(Migration.SETTINGS)).findings())
+                    .anyMatch(finding -> finding.code().equals("preflight.merge.unique")
+                            && finding.subject().equals("upload_pipeline.notes notes_text"));
+        }
+    }
+
     private void assertOneDocument() {
         assertThat(corpus.value(
                         "SELECT count(*) FROM upload_pipeline.documents WHERE file_sha256 = fixture.hash('file 1')"
