@@ -66,9 +66,13 @@ public final class CarrierSql {
             case UUID -> "COALESCE((" + map + " ->> " + column + "::text)::uuid, " + column + ")";
             case TEXT -> "COALESCE(" + found(carrier, map, column + "::text") + ", " + column + ")";
             case UUID_ARRAY ->
-                replacedInArray(column, "COALESCE((" + map + " ->> element.value::text)::uuid, element.value)", "uuid[]");
+                replacedInArray(
+                        column, "COALESCE((" + map + " ->> element.value::text)::uuid, element.value)", "uuid[]");
             case TEXT_ARRAY ->
-                replacedInArray(column, "COALESCE(" + found(carrier, map, "element.value::text") + ", element.value)", "text[]");
+                replacedInArray(
+                        column,
+                        "COALESCE(" + found(carrier, map, "element.value::text") + ", element.value)",
+                        "text[]");
             case JSONB ->
                 replacedInJson(
                         carrier, map, column, carrier.path().orElseThrow().steps(), 0);

@@ -52,7 +52,9 @@ public final class UniqueIndexes {
                 String name = "(?<![\\w$\"])(?:" + Pattern.quote(column) + "|" + Pattern.quote(SqlNames.quoted(column))
                         + ")(?![\\w$\"])";
                 return Pattern.compile(name)
-                        .matcher(Pattern.compile(name + " IS NOT NULL").matcher(read).replaceAll(" "))
+                        .matcher(Pattern.compile(name + " IS NOT NULL")
+                                .matcher(read)
+                                .replaceAll(" "))
                         .find();
             });
         }
@@ -60,9 +62,8 @@ public final class UniqueIndexes {
 
     /** Those of the corpus' tables, as they are now. */
     static List<Index> of(Session session, CorpusSchema schema) {
-        List<TableName> tables = schema.tables().stream()
-                .map(table -> table.relation().name())
-                .toList();
+        List<TableName> tables =
+                schema.tables().stream().map(table -> table.relation().name()).toList();
         return session.list(
                 INDEXES,
                 row -> new Index(
@@ -84,8 +85,6 @@ public final class UniqueIndexes {
     }
 
     private static Set<String> carriers(CarrierTable table) {
-        return table.carriers().stream()
-                .map(carrier -> carrier.column().name())
-                .collect(Collectors.toSet());
+        return table.carriers().stream().map(carrier -> carrier.column().name()).collect(Collectors.toSet());
     }
 }

@@ -71,8 +71,7 @@ final class PlanningWork {
                 BatchPicker.forward(session, run.number(), 0, 1, SAMPLE_ROWS, SAMPLE_DOCUMENTS);
         SampleTrial.Result sample =
                 new SampleTrial(session, new BatchMover(schema, run.number()), documents).run(timeLeft);
-        sample.sample()
-                .ifPresent(moved -> whilePlanning(() -> SampleRecord.keep(session, run.number(), moved)));
+        sample.sample().ifPresent(moved -> whilePlanning(() -> SampleRecord.keep(session, run.number(), moved)));
         Preflight.Result preflight = new Preflight(schema, run.settings())
                 .check(session, backup.get())
                 .with(MergeForecast.findings(session, schema, run.number()))

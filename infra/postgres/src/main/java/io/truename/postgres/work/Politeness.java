@@ -33,8 +33,7 @@ final class Politeness {
     private @Nullable Vitals last;
     private Instant lookedAt = Instant.MIN;
 
-    Politeness(
-            Database database, VitalsReader reader, RunSettings settings, Holding before, Pace pace, Clock clock) {
+    Politeness(Database database, VitalsReader reader, RunSettings settings, Holding before, Pace pace, Clock clock) {
         this.database = database;
         this.reader = reader;
         this.settings = settings;

@@ -71,7 +71,8 @@ final class SampleTrial {
             BatchMover.Sample sample = mover.sample(session, part);
             moved += part.size();
             inexact.addAll(sample.inexactColumns());
-            if (largest.isEmpty() || largest.get().moved().documents() < sample.moved().documents()) {
+            if (largest.isEmpty()
+                    || largest.get().moved().documents() < sample.moved().documents()) {
                 largest = Optional.of(sample);
             }
             halving = halving.map(Halving::moved);

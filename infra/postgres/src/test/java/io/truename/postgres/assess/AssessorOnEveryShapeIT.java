@@ -45,7 +45,7 @@ class AssessorOnEveryShapeIT {
             SchemaVariant.BYTEA_HASH, List.of(124L, 3L, 0L),
             SchemaVariant.SEVERAL_CHUNK_TABLES, List.of(248L, 3L, 1L),
             SchemaVariant.PARTITIONED_CHILDREN, List.of(124L, 3L, 0L),
-            SchemaVariant.SOFT_REFERENCES, List.of(124L, 3L, 151L));
+            SchemaVariant.SOFT_REFERENCES, List.of(124L, 3L, 154L));
 
     @ParameterizedTest
     @MethodSource("variants")

@@ -38,7 +38,8 @@ class RowCeilingIT {
 
             // In five seconds; and one batch may overdraw what there is.
             assertThat(rows).isBetween(4 * CEILING, 6 * CEILING + LARGEST_DOCUMENT);
-            assertThat(corpus.value("SELECT max(rows_moved) <= " + (CEILING + LARGEST_DOCUMENT) + " FROM truename.batch"))
+            assertThat(corpus.value(
+                            "SELECT max(rows_moved) <= " + (CEILING + LARGEST_DOCUMENT) + " FROM truename.batch"))
                     .isEqualTo("t");
         }
     }

@@ -21,10 +21,12 @@ class SampleTrialIT {
     private final TestDatabase corpus = Migration.database(Version.NEWEST);
 
     private void refuse(String when, String code, String trigger) {
-        corpus.execute("CREATE FUNCTION upload_pipeline.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF " + when
-                + " THEN RAISE EXCEPTION 'ids are for ever' USING ERRCODE = '" + code
-                + "'; END IF; RETURN NEW; END $$;"
-                + trigger.formatted("upload_pipeline.documents") + " FOR EACH ROW EXECUTE FUNCTION upload_pipeline.refuse()");
+        corpus.execute(
+                "CREATE FUNCTION upload_pipeline.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF " + when
+                        + " THEN RAISE EXCEPTION 'ids are for ever' USING ERRCODE = '" + code
+                        + "'; END IF; RETURN NEW; END $$;"
+                        + trigger.formatted("upload_pipeline.documents")
+                        + " FOR EACH ROW EXECUTE FUNCTION upload_pipeline.refuse()");
     }
 
     /** Of the second, only a commit learns, and a sample never comes to one. */
@@ -82,6 +84,7 @@ class SampleTrialIT {
         return migration.view(run).findings().stream()
                 .filter(finding -> finding.code().equals(code))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(migration.view(run).findings().toString()));
+                .orElseThrow(
+                        () -> new AssertionError(migration.view(run).findings().toString()));
     }
 }
