@@ -154,6 +154,28 @@ class MigrateIT {
         assertThat(database.value("SELECT count(*) FROM truename.transition")).isEqualTo("8");
     }
 
+    /** A plan may lie for weeks: what it proved need not be so any more. */
+    @Test
+    void start_provesBackupAndRightsAgain() throws Exception {
+        String id = planned("PLANNED");
+        database.execute("UPDATE truename.run SET settings = jsonb_set(settings, '{acceptNoBackup}', 'false')");
+        assertThat(startRefusal(id)).contains("No fresh backup is proven", "\"acceptNoBackup\": true");
+
+        database.execute("UPDATE truename.run SET settings = jsonb_set(settings, '{acceptNoBackup}', 'true')");
+        database.execute("REVOKE UPDATE ON upload_pipeline.events FROM CURRENT_USER");
+        assertThat(startRefusal(id)).contains("upload_pipeline.events", "GRANT");
+
+        database.execute("GRANT UPDATE ON upload_pipeline.events TO CURRENT_USER");
+        assertThat(command(id, "start")).isEqualTo("202 RUNNING");
+    }
+
+    private static String startRefusal(String id) throws Exception {
+        HttpResponse<String> refused = post("/migrations/{id}/start", "/migrations/" + id + "/start", "{}");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(database.value("SELECT state FROM truename.run")).isEqualTo("PLANNED");
+        return MAPPER.readTree(refused.body()).path("detail").asText();
+    }
+
     @Test
     void command_illegal_namesWhatIsLegal() throws Exception {
         String id = planned("RUNNING");

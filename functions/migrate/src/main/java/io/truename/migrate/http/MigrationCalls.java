@@ -114,6 +114,12 @@ final class MigrationCalls {
         if (id.isEmpty()) {
             return Answers.noSuchRun();
         }
+        Optional<EdgeResponse> unproven = command == RunCommand.START
+                ? with.runs().find(id.get()).flatMap(run -> StartProof.refusal(with, run))
+                : Optional.empty();
+        if (unproven.isPresent()) {
+            return unproven.get();
+        }
         Commanded outcome = with.runs().command(id.get(), command, who);
         if (outcome instanceof Commanded.Unknown) {
             return Answers.noSuchRun();
