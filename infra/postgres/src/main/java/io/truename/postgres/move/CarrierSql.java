@@ -150,7 +150,7 @@ public final class CarrierSql {
     }
 
     /** The leaves at a path, as {@code leaf}; the caller goes on with conditions. */
-    private static String elements(String column, List<JsonPath.Step> steps) {
+    static String elements(String column, List<JsonPath.Step> steps) {
         StringBuilder from = new StringBuilder();
         String value = column;
         for (int i = 0; i < steps.size(); i++) {

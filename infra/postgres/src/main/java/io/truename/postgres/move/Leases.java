@@ -3,6 +3,7 @@ package io.truename.postgres.move;
 
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -78,6 +79,28 @@ public final class Leases {
                 (double) care.lease().toSeconds());
         if (held == 0) {
             throw new LostLeaseException("The lease expired or was taken over.");
+        }
+    }
+
+    /** How long a lease lasts unless it is kept for longer. */
+    static final Duration USUAL = Duration.ofSeconds(30);
+
+    /**
+     * Keeps the lease for so long from now, before a statement that may take longer than usual, and after it.
+     *
+     * @throws LostLeaseException if another instance has taken it
+     */
+    static void keep(Session session, LeaseToken lease, Duration length) {
+        long kept = session.update(
+                "UPDATE truename.shard SET expires_at = clock_timestamp() + make_interval(secs => $5)"
+                        + " WHERE run = $1 AND shard = $2 AND token = $3 AND holder = $4",
+                lease.run(),
+                lease.shard(),
+                lease.token(),
+                lease.holder(),
+                (double) length.toSeconds());
+        if (kept == 0) {
+            throw new LostLeaseException("The lease was taken over.");
         }
     }
 

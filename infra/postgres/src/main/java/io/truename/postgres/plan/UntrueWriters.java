@@ -5,9 +5,13 @@ import io.truename.postgres.Session;
 import io.truename.rekeying.plan.Priority;
 import io.truename.rekeying.schema.CorpusSchema;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Says who keeps writing ids that are not true, as far as the database shows it. */
 public final class UntrueWriters {
@@ -44,12 +48,10 @@ public final class UntrueWriters {
                 row -> new Found(row.number("found"), row.find("newest", String.class)),
                 run,
                 (pass - 1) * Priority.OF_A_PASS);
-        List<String> writers = new ArrayList<>(session.list(
-                SESSIONS,
-                row -> row.number("sessions") + " of " + row.text("who") + " (" + row.text("application") + ", "
-                        + row.text("host") + ")",
-                patterns(),
-                NAMED));
+        List<String> tables = new ArrayList<>();
+        tables.add(schema.documents().table().name());
+        schema.chunks().forEach(chunks -> tables.add(chunks.table().name()));
+        String writers = writers(session, tables);
         return String.format(
                 Locale.ROOT,
                 "%d passes have been planned and the last one still found %d documents whose ids, or whose chunks' ids, are"
@@ -58,17 +60,37 @@ public final class UntrueWriters {
                 pass,
                 found.count(),
                 found.newest().map(at -> ", the newest created at " + at).orElse(""),
-                writers.isEmpty() ? "none is connected just now" : String.join("; ", writers));
+                writers);
+    }
+
+    /**
+     * As {@link #describe(Session)}, of references that are written with ids that their targets have left.
+     *
+     * @param rows that the last look found, by {@code schema.table.column}
+     * @param tables that these belong to, without schema
+     */
+    public String describeLate(Session session, Map<String, Long> rows, Collection<String> tables) {
+        String columns = new TreeMap<>(rows)
+                .entrySet().stream()
+                        .map(entry -> entry.getValue() + " in " + entry.getKey())
+                        .collect(Collectors.joining(", "));
+        return "Look after look finds references to ids that their documents or chunks have left, the last one "
+                + columns
+                + ": something keeps writing them. They were led to where these are now. Sessions that may: "
+                + writers(session, tables) + ". Let every writer ask truename.resolve; the run goes on when they stop.";
+    }
+
+    private static String writers(Session session, Collection<String> tables) {
+        List<String> writers = session.list(
+                SESSIONS,
+                row -> row.number("sessions") + " of " + row.text("who") + " (" + row.text("application") + ", "
+                        + row.text("host") + ")",
+                tables.stream().map(UntrueWriters::like).toArray(String[]::new),
+                NAMED);
+        return writers.isEmpty() ? "none is connected just now" : String.join("; ", writers);
     }
 
     private record Found(long count, Optional<String> newest) {}
-
-    private String[] patterns() {
-        List<String> patterns = new ArrayList<>();
-        patterns.add(like(schema.documents().table().name()));
-        schema.chunks().forEach(chunks -> patterns.add(like(chunks.table().name())));
-        return patterns.toArray(String[]::new);
-    }
 
     private static String like(String name) {
         return "%" + name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";

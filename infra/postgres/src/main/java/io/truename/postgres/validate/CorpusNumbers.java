@@ -17,7 +17,8 @@ import java.util.Map;
  * keeps as its validation and as its numbers before and after.
  *
  * <p>Counters: {@code documents}, {@code chunks}; {@code untrueDocuments}, {@code untrueChunks}: stored under another id than
- * the recipe makes, or of something it cannot name; {@code orphans.TABLE.COLUMN}: references, hard or soft, to an id nobody
+ * the recipe makes, or of something it cannot name; after a migration {@code missedDocuments}, {@code missedChunks}: those of
+ * them that it did not leave alone on purpose; {@code orphans.TABLE.COLUMN}: references, hard or soft, to an id nobody
  * has; {@code duplicateDocuments}, {@code duplicateChunks}: rows beyond the first of one name; {@code retrievableDocuments}:
  * stored under the true id, with all chunks under theirs; {@code users}, {@code usersWithLoss}: some document cannot be
  * retrieved, {@code usersWithNothing}: none can. And {@code largest}: a few users by name,

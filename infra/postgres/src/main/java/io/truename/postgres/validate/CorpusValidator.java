@@ -8,12 +8,14 @@ import io.truename.rekeying.schema.CorpusSchema;
 import io.truename.rekeying.schema.CorpusSchema.ChunkTable;
 import io.truename.rekeying.schema.TableName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +33,26 @@ public final class CorpusValidator {
     private static final int SLICE = 4_000;
     private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(30);
 
+    /** Of a time that is one, and not infinity. */
+    private static final double LAST_SECOND = 1e11;
+
     private final CorpusSchema schema;
     private final ValidationSql sql;
     private final PlainRecipe recipe;
+    private final Optional<LeftAlone> leftAlone;
 
     /** Of that corpus. */
     public CorpusValidator(CorpusSchema schema) {
+        this(schema, Optional.empty());
+    }
+
+    /** Of that corpus after a migration, which need not have moved all of it. */
+    public CorpusValidator(CorpusSchema schema, LeftAlone leftAlone) {
+        this(schema, Optional.of(leftAlone));
+    }
+
+    private CorpusValidator(CorpusSchema schema, Optional<LeftAlone> leftAlone) {
+        this.leftAlone = leftAlone;
         this.schema = schema;
         this.sql = new ValidationSql(schema);
         this.recipe = new PlainRecipe(schema.namespace());
@@ -77,7 +93,12 @@ public final class CorpusValidator {
         numbers.place.item = 0;
     }
 
-    private record Document(String owner, String written, String id, Optional<String> trueId) {}
+    private record Document(
+            String owner, String written, String id, Optional<String> trueId, Optional<Instant> created) {
+        boolean isTrue() {
+            return trueId.filter(id::equals).isPresent();
+        }
+    }
 
     private boolean documents(Session session, CorpusNumbers numbers, BooleanSupplier timeLeft) {
         List<String> cursor = numbers.place.cursor;
@@ -90,10 +111,11 @@ public final class CorpusValidator {
         List<Document> page;
         do {
             page = session.list("FETCH " + PAGE + " FROM truename_validation", this::document);
-            Map<String, Boolean> sound = chunks(session, page, numbers);
+            Map<String, Long> untrueChunks = chunks(session, page, numbers);
             for (Document document : page) {
-                count(document, sound.getOrDefault(document.id(), true), numbers);
+                count(document, !untrueChunks.containsKey(document.id()), numbers);
             }
+            missed(session, page, untrueChunks, numbers);
         } while (page.size() == PAGE && timeLeft.getAsBoolean());
         session.execute("CLOSE truename_validation");
         if (page.size() < PAGE) {
@@ -110,7 +132,43 @@ public final class CorpusValidator {
                 owner,
                 written,
                 written.toLowerCase(Locale.ROOT),
-                recipe.document(owner, row.find("hash", String.class).orElse(null)));
+                recipe.document(owner, row.find("hash", String.class).orElse(null)),
+                row.find("created", Double.class)
+                        .filter(seconds -> Math.abs(seconds) < LAST_SECOND)
+                        .map(seconds -> Instant.ofEpochSecond(seconds.longValue())));
+    }
+
+    /** Counts what is not true although the migration was to make it so. */
+    private void missed(Session session, List<Document> page, Map<String, Long> untrueChunks, CorpusNumbers numbers) {
+        if (leftAlone.isEmpty()) {
+            return;
+        }
+        List<Document> suspects = page.stream()
+                .filter(document -> !document.isTrue() || untrueChunks.containsKey(document.id()))
+                .toList();
+        if (suspects.isEmpty()) {
+            return;
+        }
+        Set<String> left = leftAlone
+                .get()
+                .of(
+                        session,
+                        suspects.stream()
+                                .map(document -> new LeftAlone.Suspect(document.id(), document.created()))
+                                .toList());
+        for (Document document : suspects) {
+            if (!left.contains(document.id())) {
+                long chunks = untrueChunks.getOrDefault(document.id(), 0L);
+                if (!document.isTrue()) {
+                    numbers.add("missedDocuments", 1);
+                    numbers.example("missedDocuments", document.id());
+                }
+                if (chunks > 0) {
+                    numbers.add("missedChunks", chunks);
+                    numbers.example("missedChunks", document.id());
+                }
+            }
+        }
     }
 
     private void count(Document document, boolean chunksSound, CorpusNumbers numbers) {
@@ -118,7 +176,7 @@ public final class CorpusValidator {
         if (!place.cursor.isEmpty() && !place.cursor.get(0).equals(document.owner())) {
             closeUser(numbers);
         }
-        boolean isTrue = document.trueId().filter(document.id()::equals).isPresent();
+        boolean isTrue = document.isTrue();
         numbers.add("documents", 1);
         if (!isTrue) {
             numbers.add("untrueDocuments", 1);
@@ -151,11 +209,11 @@ public final class CorpusValidator {
             @Nullable String version,
             @Nullable String ordinal) {}
 
-    /** Which documents have only chunks that are true under their true id. */
-    private Map<String, Boolean> chunks(Session session, List<Document> page, CorpusNumbers numbers) {
-        Map<String, Boolean> sound = new HashMap<>();
+    /** How many chunks of a document are not those of its true id; without the documents that have none such. */
+    private Map<String, Long> chunks(Session session, List<Document> page, CorpusNumbers numbers) {
+        Map<String, Long> untrue = new HashMap<>();
         if (page.isEmpty()) {
-            return sound;
+            return untrue;
         }
         Map<String, Document> byId = new HashMap<>();
         page.forEach(document -> byId.put(document.id(), document));
@@ -174,14 +232,14 @@ public final class CorpusValidator {
                                 row.find("chunker", String.class).orElse(null),
                                 row.find("version", String.class).orElse(null),
                                 row.find("ordinal", String.class).orElse(null)));
-                slice.forEach(chunk -> count(chunk, byId, sound, numbers));
+                slice.forEach(chunk -> count(chunk, byId, untrue, numbers));
             } while (slice.size() == SLICE);
             session.execute("CLOSE " + cursor);
         }
-        return sound;
+        return untrue;
     }
 
-    private void count(Chunk chunk, Map<String, Document> byId, Map<String, Boolean> sound, CorpusNumbers numbers) {
+    private void count(Chunk chunk, Map<String, Document> byId, Map<String, Long> untrue, CorpusNumbers numbers) {
         numbers.add("chunks", 1);
         Document document = byId.get(chunk.document());
         Optional<String> trueId = document == null
@@ -190,7 +248,7 @@ public final class CorpusValidator {
         if (trueId.filter(chunk.id()::equals).isEmpty()) {
             numbers.add("untrueChunks", 1);
             numbers.example("untrueChunks", chunk.id());
-            sound.put(chunk.document(), false);
+            untrue.merge(chunk.document(), 1L, Long::sum);
         }
     }
 
@@ -235,11 +293,19 @@ public final class CorpusValidator {
         }
         Reference reference = references.get(numbers.place.item);
         Carrier carrier = reference.carrier();
-        String column = reference.table() + "." + carrier.column().name()
-                + carrier.path().map(path -> " " + ValidationSql.path(path)).orElse("");
+        String column = name(reference.table(), carrier);
         Object[] path = carrier.path().map(ValidationSql::path).stream().toArray();
         found(session, sql.orphans(reference.table(), carrier), CorpusNumbers.orphansOf(column), numbers, path);
         numbers.place.item++;
+    }
+
+    /**
+     * What the references of a column are called in a counter {@code orphans.}: {@code schema.table.column}, and after a space the
+     * path of a JSON value.
+     */
+    public static String name(TableName table, Carrier carrier) {
+        return table + "." + carrier.column().name()
+                + carrier.path().map(path -> " " + ValidationSql.path(path)).orElse("");
     }
 
     private void duplicates(Session session, CorpusNumbers numbers) {

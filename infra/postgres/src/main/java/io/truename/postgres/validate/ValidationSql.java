@@ -26,8 +26,8 @@ final class ValidationSql {
         DocumentTable table = schema.documents();
         String user = "d." + name(table.user());
         String id = "d." + name(table.id());
-        return "SELECT " + user + "::text AS owner, " + id + "::text AS id, " + hash(table) + " AS hash FROM "
-                + name(table.table()) + " d WHERE " + user + " IS NOT NULL"
+        return "SELECT " + user + "::text AS owner, " + id + "::text AS id, " + hash(table) + " AS hash, "
+                + created(table) + " AS created FROM " + name(table.table()) + " d WHERE " + user + " IS NOT NULL"
                 + (first
                         ? ""
                         : " AND (" + user + ", " + id + ") > (CAST($1 AS "
@@ -130,6 +130,14 @@ final class ValidationSql {
     private static String hash(DocumentTable table) {
         String column = "d." + name(table.contentHash());
         return table.hashType() == HashType.BYTEA ? "encode(" + column + ", 'hex')" : column + "::text";
+    }
+
+    private static String created(DocumentTable table) {
+        return table.createdAt()
+                .filter(column ->
+                        column.type().startsWith("timestamp") || column.type().equals("date"))
+                .map(column -> "extract(epoch FROM d." + name(column) + ")::float8")
+                .orElse("NULL::float8");
     }
 
     private String target(int space) {

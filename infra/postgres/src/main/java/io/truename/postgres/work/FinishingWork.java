@@ -3,6 +3,7 @@ package io.truename.postgres.work;
 
 import io.truename.postgres.Session;
 import io.truename.postgres.move.LeaseToken;
+import io.truename.postgres.move.LostLeaseException;
 import io.truename.postgres.plan.PlanTick;
 import io.truename.postgres.plan.Planner;
 import io.truename.postgres.plan.UntrueWriters;
@@ -15,9 +16,14 @@ import io.truename.rekeying.run.RunState;
 import io.truename.rekeying.schema.CorpusSchema;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** What is done when every worker has nothing left: plan once more what came meanwhile; when nothing did, validate and end. */
+/**
+ * What is done when every worker has nothing left: plan once more what came meanwhile, look for references that came late, and
+ * when neither finds anything, validate and end.
+ */
 final class FinishingWork {
     /** After so many passes that still found something, somebody keeps writing untrue ids. */
     private static final int PATIENT_PASSES = 5;
@@ -31,6 +37,7 @@ final class FinishingWork {
     private final CorpusSchema schema;
     private final WorkEvents events;
     private final Validation validation;
+    private final LateSweep sweep;
 
     FinishingWork(
             Session session, RunStore runs, RunView run, LeaseToken lease, CorpusSchema schema, WorkEvents events) {
@@ -40,12 +47,13 @@ final class FinishingWork {
         this.lease = lease;
         this.schema = schema;
         this.events = events;
-        this.validation = new Validation(session, schema, run.number());
+        this.validation = new Validation(session, schema, run.number(), run.settings());
+        this.sweep = new LateSweep(session, run, lease, schema, events);
     }
 
-    /** Whether the corpus is being validated, so that this is what goes on. */
+    /** Whether the corpus is being looked through or validated, so that this is what goes on. */
     boolean validating() {
-        return validation.afterBegun();
+        return validation.afterBegun() || sweep.begun();
     }
 
     /** Goes on with the pass that is being planned, or begins the next one; validates when it finds nothing. */
@@ -59,22 +67,59 @@ final class FinishingWork {
             case MORE -> WorkResult.goesOn(Outcome.PLANNING);
             case ELSEWHERE -> WorkResult.of(Outcome.ELSEWHERE);
             case REFUSED -> becomes(Cause.COLLISIONS_REFUSED, tick.reason());
-            case DONE -> tick.found() == 0 ? validate(timeLeft) : moveWhatCame();
+            case DONE -> {
+                if (tick.found() > 0) {
+                    yield moveWhatCame(() -> new UntrueWriters(schema, run.number()).describe(session));
+                }
+                sweep.begin(false, 0);
+                yield validate(timeLeft);
+            }
         };
     }
 
-    /** Ends the run when the whole corpus is as it should be; what is wrong may also have come since the last pass. */
+    /**
+     * Ends the run when the whole corpus is as it should be; what is wrong may also have come since the last pass. References that
+     * came late are looked for before it is counted, and again after it when it shows more that lead nowhere.
+     */
     WorkResult validate(BooleanSupplier timeLeft) {
+        try {
+            boolean counted = false;
+            if (sweep.begun()) {
+                Optional<LateSweep.Result> swept = sweep.tick(timeLeft);
+                if (swept.isEmpty()) {
+                    return WorkResult.goesOn(Outcome.PLANNING);
+                }
+                LateSweep.Result late = swept.get();
+                if (!late.rows().isEmpty()) {
+                    return moveWhatCame(() -> late(late));
+                }
+                if (!late.stuck().isEmpty()) {
+                    return judged(Optional.of(stuck(late)), "");
+                }
+                counted = late.counted();
+            }
+            return count(timeLeft, counted);
+        } catch (LostLeaseException lost) {
+            return WorkResult.of(Outcome.ELSEWHERE);
+        }
+    }
+
+    private WorkResult count(BooleanSupplier timeLeft, boolean sweptSince) {
         Optional<CorpusNumbers> numbers = validation.after(timeLeft);
         if (numbers.isEmpty()) {
             return WorkResult.goesOn(Outcome.PLANNING);
         }
-        Optional<String> wrong = validation.wrong(numbers.get(), run.settings());
+        Optional<String> wrong = validation.wrong(numbers.get());
+        if (wrong.isEmpty() && !sweptSince && !validation.lost(numbers.get()).isEmpty()) {
+            sweep.begin(true, 0);
+            return WorkResult.goesOn(Outcome.PLANNING);
+        }
+        return judged(wrong, validation.summary(numbers.get()));
+    }
+
+    private WorkResult judged(Optional<String> wrong, String summary) {
         boolean again = wrong.isPresent() && !validation.wasWrong();
-        validation.judge(
-                wrong.isEmpty(),
-                wrong.orElse(numbers.get().count("retrievableDocuments") + " of "
-                        + numbers.get().count("documents") + " documents can be retrieved."));
+        validation.judge(wrong.isEmpty(), wrong.orElse(summary));
         if (again) {
             validation.forgetAfter();
             return WorkResult.goesOn(Outcome.PLANNING);
@@ -83,36 +128,72 @@ final class FinishingWork {
                 .orElseGet(() -> becomes(Cause.MOVED_ALL, ""));
     }
 
-    private WorkResult moveWhatCame() {
+    private WorkResult moveWhatCame(Supplier<String> untrueWriters) {
         validation.forgetAfter();
         validation.forgetJudgement();
         if (run.pass() < PATIENT_PASSES) {
             return WorkResult.goesOn(Outcome.MOVED).forEveryWorker();
         }
-        String sentence = new UntrueWriters(schema, run.number()).describe(session);
+        return untrueWriters(untrueWriters.get()).forEveryWorker();
+    }
+
+    private WorkResult untrueWriters(String sentence) {
         session.inTransaction(() -> {
             runs.waiting(session, run.number(), lease.shard(), "writers.untrue", sentence);
             return true;
         });
         events.held(run.id(), lease.shard(), "writers.untrue");
-        return WorkResult.later(Outcome.HELD, BETWEEN_LATE_PASSES).forEveryWorker();
+        return WorkResult.later(Outcome.HELD, BETWEEN_LATE_PASSES);
     }
 
-    /** Ends a rollback, when really nothing is left on its new id. */
-    WorkResult rolledBack() {
+    private String late(LateSweep.Result late) {
+        return new UntrueWriters(schema, run.number()).describeLate(session, late.rows(), late.tables());
+    }
+
+    private static String stuck(LateSweep.Result late) {
+        return "Rows of " + String.join(", ", new TreeSet<>(late.stuck()))
+                + " hold ids that the run has moved from, and cannot be changed: a key or a rule of the table forbids it, or the id"
+                + " is written in a way that the mapping does not name. Repair or delete them, then resume.";
+    }
+
+    /** Ends a rollback, when really nothing is left on its new id and everything is where it was. */
+    WorkResult rolledBack(BooleanSupplier timeLeft) {
         long left = session.one(
                 "SELECT count(*) AS rows FROM (SELECT FROM truename.document_map WHERE run = $1 AND state IN (1, 2) LIMIT 1000)"
                         + " AS documents",
                 row -> row.number("rows"),
                 run.number());
-        return left == 0
-                ? becomes(Cause.ROLLED_BACK_ALL, "")
-                : becomes(Cause.VALIDATION_FAILED, left + " documents or more were not moved back.");
+        if (left > 0) {
+            return becomes(Cause.VALIDATION_FAILED, left + " documents or more were not moved back.");
+        }
+        try {
+            if (!sweep.begun()) {
+                sweep.begin(false, 0);
+            }
+            return sweep.tick(timeLeft).map(this::swept).orElseGet(() -> WorkResult.goesOn(Outcome.MOVED));
+        } catch (LostLeaseException lost) {
+            return WorkResult.of(Outcome.ELSEWHERE);
+        }
+    }
+
+    private WorkResult swept(LateSweep.Result late) {
+        if (!late.rows().isEmpty()) {
+            sweep.begin(false, late.round() + 1);
+            return late.round() + 1 < PATIENT_PASSES ? WorkResult.goesOn(Outcome.MOVED) : untrueWriters(late(late));
+        }
+        if (!late.stuck().isEmpty()) {
+            return becomes(Cause.VALIDATION_FAILED, stuck(late));
+        }
+        RolledBackJudgement judgement = RolledBackJudgement.of(session, schema, run.number());
+        return judgement.passed()
+                ? becomes(Cause.ROLLED_BACK_ALL, judgement.sentence())
+                : becomes(Cause.VALIDATION_FAILED, judgement.sentence());
     }
 
     private WorkResult becomes(Cause cause, String reason) {
+        boolean failed = cause != Cause.MOVED_ALL && cause != Cause.ROLLED_BACK_ALL;
         return session.inTransaction(() -> {
-            if (!reason.isEmpty()) {
+            if (failed) {
                 runs.failed(
                         session,
                         run.number(),

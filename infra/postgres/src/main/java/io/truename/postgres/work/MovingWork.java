@@ -350,7 +350,7 @@ final class MovingWork {
             return WorkResult.of(Outcome.DONE);
         }
         FinishingWork finishing = finishing(schema);
-        return back ? finishing.rolledBack() : finishing.plan(timeLeft);
+        return back ? finishing.rolledBack(timeLeft) : finishing.plan(timeLeft);
     }
 
     private FinishingWork finishing(CorpusSchema schema) {

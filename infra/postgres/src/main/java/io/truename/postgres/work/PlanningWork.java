@@ -64,7 +64,7 @@ final class PlanningWork {
     }
 
     private WorkResult complete(CorpusSchema schema) {
-        if (!new Validation(session, schema, run.number()).before(timeLeft)) {
+        if (!new Validation(session, schema, run.number(), run.settings()).before(timeLeft)) {
             return WorkResult.goesOn(Outcome.PLANNING);
         }
         List<PlannedDocument> documents =

@@ -5,9 +5,11 @@ import io.truename.postgres.Session;
 import io.truename.postgres.validate.CorpusNumbers;
 import io.truename.postgres.validate.CorpusValidator;
 import io.truename.rekeying.run.RunSettings;
-import io.truename.rekeying.run.RunSettings.Strategy;
 import io.truename.rekeying.run.RunState;
+import io.truename.rekeying.schema.Carrier;
 import io.truename.rekeying.schema.CorpusSchema;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -20,23 +22,29 @@ final class Validation {
     private final Session session;
     private final CorpusSchema schema;
     private final int run;
+    private final RunSettings settings;
 
-    Validation(Session session, CorpusSchema schema, int run) {
+    Validation(Session session, CorpusSchema schema, int run, RunSettings settings) {
         this.session = session;
         this.schema = schema;
         this.run = run;
+        this.settings = settings;
     }
 
     /** Goes on counting what is before the move; whether it is done. */
     boolean before(BooleanSupplier timeLeft) {
-        return tick("before_numbers", CorpusNumbers::new, RunState.PLANNING, timeLeft)
+        return tick("before_numbers", CorpusNumbers::new, new CorpusValidator(schema), RunState.PLANNING, timeLeft)
                 .done();
     }
 
     /** Goes on counting what is after the move; empty until it is done. */
     Optional<CorpusNumbers> after(BooleanSupplier timeLeft) {
-        CorpusNumbers numbers =
-                tick("after_numbers", () -> CorpusNumbers.ofTheUsersOf(before()), RunState.RUNNING, timeLeft);
+        CorpusNumbers numbers = tick(
+                "after_numbers",
+                () -> CorpusNumbers.ofTheUsersOf(before()),
+                new CorpusValidator(schema, new RunLeftAlone(run, settings)),
+                RunState.RUNNING,
+                timeLeft);
         return numbers.done() ? Optional.of(numbers) : Optional.empty();
     }
 
@@ -79,30 +87,72 @@ final class Validation {
     }
 
     /**
-     * What is wrong after a run; empty if nothing is. What the run was told to leave alone may be untrue, and references that
-     * led nowhere before may do so still.
+     * What is wrong after a run; empty if nothing is. What the run was told to leave alone may be untrue. References that the
+     * database guards must lead somewhere; the others are the application's, which may delete what they lead to.
      */
-    Optional<String> wrong(CorpusNumbers after, RunSettings settings) {
+    Optional<String> wrong(CorpusNumbers after) {
         CorpusNumbers before = before();
-        for (Map.Entry<String, Long> counter : after.counters().entrySet()) {
-            if (counter.getKey().startsWith("orphans.") && counter.getValue() > before.count(counter.getKey())) {
-                return Optional.of(counter.getValue() + " references of "
-                        + counter.getKey().substring("orphans.".length()) + " lead nowhere; before the run "
-                        + before.count(counter.getKey()) + " did.");
+        for (String reference : references(Carrier.Origin.FOREIGN_KEY)) {
+            long now = after.count("orphans." + reference);
+            if (now > before.count("orphans." + reference)) {
+                return Optional.of(
+                        now + " references of " + reference + " lead nowhere although a foreign key guards them;"
+                                + " before the run " + before.count("orphans." + reference) + " did.");
             }
         }
-        if (settings.strategy() != Strategy.FULL) {
-            return Optional.empty();
+        if (after.count("missedDocuments") > 0) {
+            return Optional.of(after.count("missedDocuments")
+                    + " documents that the run was to move do not have their true id, such as "
+                    + String.join(", ", after.examples("missedDocuments")) + ".");
         }
-        long left = leftAlone();
-        if (after.count("untrueDocuments") > left) {
-            return Optional.of(after.count("untrueDocuments") + " documents do not have their true id; the run left "
-                    + left + " alone.");
-        }
-        if (left == 0 && after.count("untrueChunks") > 0) {
-            return Optional.of(after.count("untrueChunks") + " chunks do not have their true id.");
+        if (after.count("missedChunks") > 0) {
+            return Optional.of(after.count("missedChunks")
+                    + " chunks of documents that the run was to move do not have their true id, such as those of "
+                    + String.join(", ", after.examples("missedChunks")) + ".");
         }
         return Optional.empty();
+    }
+
+    /** How many more references lead nowhere than before, by column, where no foreign key forbids it. */
+    Map<String, Long> lost(CorpusNumbers after) {
+        CorpusNumbers before = before();
+        Map<String, Long> lost = new LinkedHashMap<>();
+        for (String reference : references(Carrier.Origin.DECLARED)) {
+            long more = after.count("orphans." + reference) - before.count("orphans." + reference);
+            if (more > 0) {
+                lost.put(reference, more);
+            }
+        }
+        return lost;
+    }
+
+    /** What is to be said of numbers that are right. */
+    String summary(CorpusNumbers after) {
+        StringBuilder summary = new StringBuilder()
+                .append(after.count("retrievableDocuments"))
+                .append(" of ")
+                .append(after.count("documents"))
+                .append(" documents can be retrieved.");
+        lost(after)
+                .forEach((reference, more) -> summary.append(" Of ")
+                        .append(reference)
+                        .append(", which no foreign key guards, ")
+                        .append(after.count("orphans." + reference))
+                        .append(" references lead nowhere, ")
+                        .append(more)
+                        .append(
+                                " more than when it was planned; none of them could be led anywhere: what they refer to was"
+                                        + " deleted meanwhile, or never was."));
+        return summary.toString();
+    }
+
+    private List<String> references(Carrier.Origin origin) {
+        return schema.tables().stream()
+                .flatMap(table -> table.carriers().stream()
+                        .filter(carrier -> carrier.origin() == origin)
+                        .map(carrier -> CorpusValidator.name(table.relation().name(), carrier)))
+                .distinct()
+                .toList();
     }
 
     private CorpusNumbers before() {
@@ -112,17 +162,13 @@ final class Validation {
                 run));
     }
 
-    /** Documents that were skipped or are in quarantine. */
-    private long leftAlone() {
-        return session.one(
-                "SELECT (SELECT count(*) FROM truename.document_map WHERE run = $1 AND state IN (3, 4, 8))"
-                        + " + (SELECT count(*) FROM truename.quarantine WHERE run = $1 AND resolved_at IS NULL AND doc IS NULL) AS documents",
-                row -> row.number("documents"),
-                run);
-    }
-
     /** What was counted in another state than this is forgotten: somebody has ended what it was counted for. */
-    private CorpusNumbers tick(String column, Supplier<CorpusNumbers> first, RunState state, BooleanSupplier timeLeft) {
+    private CorpusNumbers tick(
+            String column,
+            Supplier<CorpusNumbers> first,
+            CorpusValidator validator,
+            RunState state,
+            BooleanSupplier timeLeft) {
         CorpusNumbers numbers = session.one(
                         "SELECT " + column + "::text AS numbers FROM truename.run WHERE number = $1",
                         row -> row.find("numbers", String.class),
@@ -130,7 +176,7 @@ final class Validation {
                 .map(CorpusNumbers::fromJson)
                 .orElseGet(first);
         if (!numbers.done()) {
-            new CorpusValidator(schema).tick(session, numbers, timeLeft);
+            validator.tick(session, numbers, timeLeft);
             session.update(
                     "UPDATE truename.run SET " + column + " = CAST($2 AS jsonb) WHERE number = $1 AND state = $3",
                     run,
