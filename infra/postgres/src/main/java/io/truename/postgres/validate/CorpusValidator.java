@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * keep ({@link CorpusNumbers#toJson}). Documents are streamed in order of their user, so that figures about users need the
  * memory of one; a tick sorts what is left unless an index on (user, id) does. One statement per reference and per kind of
  * duplicates cannot be divided: these take as long as the database needs to join two tables.
+ *
+ * <p>Long, because all phases of one walk over the corpus count into the same numbers.
  */
 public final class CorpusValidator {
     private static final int PAGE = 500;
