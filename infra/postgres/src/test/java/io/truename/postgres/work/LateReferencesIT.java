@@ -235,12 +235,14 @@ class LateReferencesIT {
                     + " AS m; INSERT INTO app.bundles SELECT 100000, NULL, ARRAY[upper(old_id::text), old_id::text] FROM "
                     + CHUNK.formatted(1) + " AS c");
             int number = migration.view(run).number();
-            LeaseToken lease = Leases.take(session, number, 0, UUID.randomUUID()).orElseThrow();
+            LeaseToken lease =
+                    Leases.take(session, number, 0, UUID.randomUUID()).orElseThrow();
             LateReferences late = new LateReferences(schema, number, Direction.FORWARD);
             for (int column = 0; column < late.columns(); column++) {
                 List<LateReference> found = late.find(session, lease, column, new UUID(0, 0));
                 if (!found.isEmpty()) {
-                    assertThat(late.repair(session, lease, column, found).left()).isFalse();
+                    assertThat(late.repair(session, lease, column, found).left())
+                            .isFalse();
                 }
             }
 
