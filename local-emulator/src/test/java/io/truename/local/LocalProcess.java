@@ -35,6 +35,8 @@ final class LocalProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + temporary,
+                // As the tests' own JVM: a run of half a minute never earns back what the second compiler takes.
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 System.getProperty("truename.local.jar")));
         command.addAll(List.of(arguments));
