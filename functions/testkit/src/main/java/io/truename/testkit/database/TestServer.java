@@ -35,6 +35,13 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Nobody cuts the power of the shared servers, and they end with the JVM: waiting for the disk proves nothing there and is
+     * most of what a database for each test costs.
+     */
+    private static final Map<String, String> FORGETFUL =
+            Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off");
+
     private static final Map<Version, TestServer> SHARED = new EnumMap<>(Version.class);
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -44,28 +51,44 @@ public final class TestServer implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    /** The server of that version that all tests share. */
+    /** The server of that version that all tests share. It does not wait for the disk. */
     public static TestServer shared(Version version) {
         synchronized (SHARED) {
-            return SHARED.computeIfAbsent(version, absent -> start(absent, Map.of()));
+            return SHARED.computeIfAbsent(version, absent -> {
+                TestServer server = start(configured(absent, FORGETFUL).setRegisterShutdownHook(false));
+                DiscardedServer.whenTheJvmEnds(server);
+                return server;
+            });
         }
     }
 
-    /** A server of the caller's own, with settings of its own; the caller closes it. */
+    /**
+     * A server of the caller's own, who closes it. What it has committed is on disk.
+     *
+     * @param settings of the server, above ours
+     */
     public static TestServer start(Version version, Map<String, String> settings) {
+        return start(configured(version, settings));
+    }
+
+    private static TestServer start(EmbeddedPostgres.Builder builder) {
         try {
-            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                    .setPgBinaryResolver((system, machine) -> binaries(version))
-                    .setPGStartupWait(Duration.ofMinutes(1))
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .setServerConfig("max_connections", "120");
-            settings.forEach(builder::setServerConfig);
             return new TestServer(builder.start());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private static EmbeddedPostgres.Builder configured(Version version, Map<String, String> settings) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setPgBinaryResolver((system, machine) -> binaries(version))
+                .setPGStartupWait(Duration.ofMinutes(1))
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_connections", "120");
+        settings.forEach(builder::setServerConfig);
+        return builder;
     }
 
     private static java.io.InputStream binaries(Version version) {
