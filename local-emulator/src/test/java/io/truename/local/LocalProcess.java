@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** {@code java -jar truename-local.jar} in a process of its own, with a temporary folder of its own. */
 final class LocalProcess implements AutoCloseable {
@@ -44,14 +46,15 @@ final class LocalProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
-    /** A base port whose two neighbours are free too. */
-    static int freePort() throws IOException {
+    /**
+     * A base port whose two neighbours are free too. Below those that systems give to outgoing connections: until the process
+     * listens, another test could be given one of them.
+     */
+    static int freePort() {
         while (true) {
-            try (ServerSocket base = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int port = base.getLocalPort();
-                if (port < 65_000 && isFree(port + 1) && isFree(port + 2)) {
-                    return port;
-                }
+            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            if (IntStream.range(port, port + 3).allMatch(LocalProcess::isFree)) {
+                return port;
             }
         }
     }
