@@ -90,6 +90,19 @@ final class ConsoleLooksIT extends ConsoleTestCase {
     }
 
     @Test
+    void whatNoReaderCouldUse_doesNotGoUnseen() {
+        console.page()
+                .evaluate("() => { document.querySelector('main').append(document.createElement('button'));"
+                        + " document.documentElement.removeAttribute('lang'); }");
+
+        assertThat(console.page().frames()).hasSize(1);
+        assertThat(console.accessibilityViolations())
+                .hasSize(2)
+                .anyMatch(violation -> violation.startsWith("button-name"))
+                .anyMatch(violation -> violation.startsWith("html-has-lang"));
+    }
+
+    @Test
     void traffic_travelsTheEdges_unlessMotionIsUnwanted() {
         Locator dots = console.panel("How it flows").locator("circle.dot");
         console.page()

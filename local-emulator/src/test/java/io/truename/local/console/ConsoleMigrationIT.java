@@ -194,10 +194,10 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
     @ParameterizedTest
     @MethodSource("screens")
     void everyScreen_fitsAndIsAccessible(Screen screen) {
-        reopen(screen);
         ObjectNode run = run().put("waiting", "replica eu-west lags by 14 s; it goes on below 5 s");
         ((ObjectNode) run.at("/tables/0")).put("table", "a_schema_with_a_long_name.".repeat(3) + "documents");
         serve(run);
+        reopen(screen);
         assertThat(panel()).containsText("replica eu-west");
         console.page().evaluate("() => document.querySelectorAll('details').forEach(part => part.open = true)");
 
