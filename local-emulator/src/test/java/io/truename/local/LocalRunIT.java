@@ -63,7 +63,10 @@ class LocalRunIT {
         try (LocalProcess first = LocalProcess.start(temporary, "--port", String.valueOf(port), "--documents", "20")) {
             first.awaitLine("Ctrl-C ends everything");
             first.awaitLine("PGPASSFILE='" + temporary);
-            assertThat(get(port, "/health")).contains("\"up\":true").doesNotContain("\"up\":false");
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(get(port, "/health"))
+                            .contains("\"up\":true")
+                            .doesNotContain("\"up\":false"));
             assertThat(get(port, "/api/status")).contains("\"state\":\"DONE\"");
             try (LocalProcess clash = LocalProcess.start(temporary, "--port", String.valueOf(port))) {
                 assertThat(clash.awaitExit()).isEqualTo(2);

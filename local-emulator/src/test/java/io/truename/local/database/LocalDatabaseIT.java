@@ -3,6 +3,7 @@ package io.truename.local.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
@@ -30,7 +31,8 @@ final class LocalDatabaseIT {
     void start_fresh() throws Exception {
         try (LocalDatabase database = LocalDatabase.start(work, Optional.empty(), 0)) {
             DatabaseAddress address = database.address();
-            assertThat(database.health().up()).isTrue();
+            // The monitor has little patience, and its first questions also load the driver.
+            await().atMost(Duration.ofSeconds(30)).until(() -> database.health().up());
             assertThat(database.name()).isEqualTo("database");
             assertThat(address.toString()).doesNotContain(address.password());
 
@@ -45,8 +47,8 @@ final class LocalDatabaseIT {
                             query(address, "SHOW server_version_num").get(0)))
                     .isGreaterThanOrEqualTo(170_000);
 
-            DatabaseStatus status = database.status();
-            assertThat(status.version()).startsWith("18");
+            DatabaseStatus status = await().atMost(Duration.ofSeconds(30))
+                    .until(database::status, answer -> answer.version().startsWith("18"));
             assertThat(status.sizeBytes()).isPositive();
             assertThat(status.tables())
                     .extracting(TableStatus::name)
