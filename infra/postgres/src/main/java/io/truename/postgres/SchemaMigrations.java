@@ -25,7 +25,8 @@ public final class SchemaMigrations {
             "V2__retention.sql",
             "V3__counters_of_plans.sql",
             "V4__late_lookups.sql",
-            "V5__resolve_what_was_moved_back.sql");
+            "V5__resolve_what_was_moved_back.sql",
+            "V6__order_of_going_back.sql");
 
     /** "truename" as a number: the advisory lock of whoever changes the schema. */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

@@ -37,6 +37,7 @@ public final class BatchMover {
     private final MoveRows forward;
     private final MoveRows back;
     private final BatchChecks checks;
+    private final SharedRows sharedRows;
 
     public BatchMover(CorpusSchema schema, int run) {
         this.schema = schema;
@@ -47,6 +48,7 @@ public final class BatchMover {
         this.forward = new MoveRows(schema, Way.FORWARD);
         this.back = new MoveRows(schema, Way.BACK);
         this.checks = new BatchChecks(schema);
+        this.sharedRows = new SharedRows(schema);
     }
 
     /**
@@ -81,6 +83,9 @@ public final class BatchMover {
                     documents.get(documents.size() - 1),
                     moved,
                     (System.nanoTime() - begun) / 1e9);
+            if (sharedRows.archived(session, run, found.present())) {
+                BatchRecord.shares(session, run);
+            }
             Leases.stillHeld(session, lease);
             return moved;
         });
@@ -90,14 +95,9 @@ public final class BatchMover {
      * Moves documents back to the ids they had and commits; throws as {@link #forward} does.
      *
      * @param documents moved ones, the last moved first
-     * @param batches the numbers of the batches that moved them, with their documents
+     * @param batch the number of the batch that moved them
      */
-    public Moved back(
-            Session session,
-            LeaseToken lease,
-            List<PlannedDocument> documents,
-            Map<Long, List<Long>> batches,
-            Care care) {
+    public Moved back(Session session, LeaseToken lease, List<PlannedDocument> documents, long batch, Care care) {
         return inBatch(session, care, () -> {
             long begun = System.nanoTime();
             Leases.fence(session, lease, Way.BACK, care);
@@ -123,7 +123,7 @@ public final class BatchMover {
             long goneWithThem = BatchRecord.duplicatesOf(
                     session, run, docs(found.gone()), DocumentState.MERGED, DocumentState.GONE);
             BatchRecord.deleted(session, lease, found.gone().size(), goneWithThem);
-            BatchRecord.undone(session, run, batches);
+            BatchRecord.undone(session, run, List.of(batch));
             BatchRecord.batch(
                     session,
                     lease,

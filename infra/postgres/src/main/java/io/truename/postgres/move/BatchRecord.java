@@ -5,17 +5,17 @@ import io.truename.postgres.Session;
 import io.truename.rekeying.run.DocumentState;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** Writes down what a batch did, in the transaction that did it: after any crash the record says what happened. */
 final class BatchRecord {
-    private static final String STATES =
-            "/* truename:record */ UPDATE truename.document_map SET state = $3" + " WHERE run = $1 AND doc = ANY ($2)";
+    private static final String STATES = "/* truename:record */ UPDATE truename.document_map SET state = $3,"
+            + " moved_order = CASE WHEN $3 IN (1, 2) THEN (SELECT nextval('truename.move_order')) ELSE moved_order END"
+            + " WHERE run = $1 AND doc = ANY ($2)";
 
     private static final String BATCH =
-            "/* truename:record */ INSERT INTO truename.batch (run, shard, direction, docs, documents, chunks, merged, rows_moved, tables, seconds)"
+            "/* truename:record */ INSERT INTO truename.batch (run, shard, direction, docs, documents, chunks, merged, rows_moved, tables, seconds, epoch)"
                     + " SELECT $1, $2, $3, $4, $5, $6, $7, $8, COALESCE((SELECT jsonb_object_agg(name, rows)"
-                    + " FROM unnest($9::text[], $10::bigint[]) AS given (name, rows)), '{}'), $11";
+                    + " FROM unnest($9::text[], $10::bigint[]) AS given (name, rows)), '{}'), $11, (SELECT epoch FROM truename.run WHERE number = $1)";
 
     private static final String SHARD = "/* truename:record */ UPDATE truename.shard SET"
             + " cursor_rank = GREATEST(cursor_rank, $3), cursor_doc = CASE WHEN $3 >= cursor_rank THEN $4 ELSE cursor_doc END,"
@@ -112,13 +112,22 @@ final class BatchRecord {
         session.update(MOVED_ROWS, lease.run(), lease.shard(), names, rows, (long) sign);
     }
 
-    /** Marks forward batches of which nothing is left to take back. */
-    static void undone(Session session, int run, Map<Long, List<Long>> docsByBatch) {
-        for (Long batch : docsByBatch.keySet()) {
+    /** Notes of the batch just written that it archived rows which name documents of other batches. */
+    static void shares(Session session, int run) {
+        session.update(
+                "/* truename:record */ UPDATE truename.batch SET shares = true WHERE run = $1"
+                        + " AND number = currval(pg_get_serial_sequence('truename.batch', 'number'))",
+                run);
+    }
+
+    /** Marks forward batches of which nothing is left to take back but what is set aside. */
+    static void undone(Session session, int run, Collection<Long> batches) {
+        for (Long batch : batches) {
             session.update(
                     "/* truename:record */ UPDATE truename.batch AS b SET undone = true WHERE run = $1 AND number = $2"
                             + " AND NOT EXISTS (SELECT FROM unnest(b.docs) AS moved (doc) JOIN truename.document_map AS m"
-                            + " ON m.run = b.run AND m.doc = moved.doc WHERE m.state = 1)",
+                            + " ON m.run = b.run AND m.doc = moved.doc WHERE m.state = 1"
+                            + " AND NOT EXISTS (SELECT FROM truename.set_aside AS a WHERE a.run = m.run AND a.doc = m.doc))",
                     run,
                     batch);
         }

@@ -52,7 +52,7 @@ public final class Leases {
      * Holds the lease for the rest of the transaction: whoever wants to take it waits for the commit, and so does whoever wants
      * to pause the run.
      *
-     * @throws LostLeaseException if it is lost, or the run does not go this way
+     * @throws LostLeaseException if it is lost, or the run does not go this way; nothing moves forward while a pass is planned
      */
     static void fence(Session session, LeaseToken lease, Way way) {
         fence(session, lease, way, Care.USUAL);
@@ -62,12 +62,12 @@ public final class Leases {
     static void fence(Session session, LeaseToken lease, Way way, Care care) {
         String wanted = way == Way.FORWARD ? "RUNNING" : "ROLLING_BACK";
         boolean goesOn = session.find(
-                        "/* truename:fence */ SELECT state FROM truename.run WHERE number = $1 FOR SHARE",
-                        row -> row.text("state").equals(wanted),
+                        "/* truename:fence */ SELECT state, plan_done FROM truename.run WHERE number = $1 FOR SHARE",
+                        row -> row.text("state").equals(wanted) && (way == Way.BACK || row.flag("plan_done")),
                         lease.run())
                 .orElse(false);
         if (!goesOn) {
-            throw new LostLeaseException("The run is not " + wanted + ".");
+            throw new LostLeaseException("The run is not " + wanted + ", or is being planned.");
         }
         long held = session.update(
                 "/* truename:fence */ UPDATE truename.shard SET expires_at = clock_timestamp() + make_interval(secs => $5)"

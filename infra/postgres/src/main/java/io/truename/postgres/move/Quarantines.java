@@ -27,17 +27,7 @@ public final class Quarantines {
         session.inTransaction(() -> {
             Leases.fence(session, lease, Way.FORWARD);
             BatchRecord.states(session, lease.run(), List.of(document.doc()), DocumentState.QUARANTINED);
-            session.update(
-                    "INSERT INTO truename.quarantine AS q (run, doc, old_id, code, reason, sqlstate) VALUES ($1, $2, $3, $4, $5, $6)"
-                            + " ON CONFLICT (run, old_id) DO UPDATE SET doc = EXCLUDED.doc, code = EXCLUDED.code,"
-                            + " reason = EXCLUDED.reason, sqlstate = EXCLUDED.sqlstate, attempts = q.attempts + 1,"
-                            + " at = clock_timestamp(), resolved_at = NULL",
-                    lease.run(),
-                    document.doc(),
-                    document.oldId().toString(),
-                    code,
-                    reason,
-                    sqlState.<Object>map(state -> state).orElse(new Session.Null(String.class)));
+            record(session, lease.run(), document, code, reason, sqlState);
             session.update(
                     "UPDATE truename.shard SET cursor_rank = $3, cursor_doc = $4 WHERE run = $1 AND shard = $2",
                     lease.run(),
@@ -46,6 +36,22 @@ public final class Quarantines {
                     document.doc());
             return true;
         });
+    }
+
+    /** Writes down why a document is set aside, either way; once more if it was before. */
+    static void record(
+            Session session, int run, PlannedDocument document, String code, String reason, Optional<String> sqlState) {
+        session.update(
+                "INSERT INTO truename.quarantine AS q (run, doc, old_id, code, reason, sqlstate) VALUES ($1, $2, $3, $4, $5, $6)"
+                        + " ON CONFLICT (run, old_id) DO UPDATE SET doc = EXCLUDED.doc, code = EXCLUDED.code,"
+                        + " reason = EXCLUDED.reason, sqlstate = EXCLUDED.sqlstate, attempts = q.attempts + 1,"
+                        + " at = clock_timestamp(), resolved_at = NULL",
+                run,
+                document.doc(),
+                document.oldId().toString(),
+                code,
+                reason,
+                sqlState.<Object>map(state -> state).orElse(new Session.Null(String.class)));
     }
 
     /** How many documents of a run were tried, and how many of them are set aside. */

@@ -84,7 +84,7 @@ public final class Planner {
                 return Optional.<Integer>empty();
             }
             session.update(
-                    "UPDATE truename.run SET pass = pass + 1, plan_cursor = NULL, plan_done = false, found_in_pass = 0,"
+                    "UPDATE truename.run SET pass = pass + 1, epoch = epoch + 1, plan_cursor = NULL, plan_done = false, found_in_pass = 0,"
                             + " documents_seen = 0, chunks_seen = 0, preflight = preflight - 'documentsDeferred',"
                             + " changed_at = clock_timestamp() WHERE number = $1",
                     run);

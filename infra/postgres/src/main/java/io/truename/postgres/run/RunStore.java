@@ -158,6 +158,14 @@ public final class RunStore {
             }
         }
         if (command == RunCommand.RETRY_QUARANTINED) {
+            Optional<UUID> later =
+                    run.state() == RunState.FINISHED ? laterRun(session, run.number()) : Optional.empty();
+            if (later.isPresent()) {
+                return new Commanded.Illegal(
+                        run.state(),
+                        legal,
+                        "Run " + later.get() + " moved rows after it: plan another run, which tries them.");
+            }
             retryQuarantined(session, run.number());
         }
         move(session, run, next.get(), command.name(), who);
@@ -182,7 +190,7 @@ public final class RunStore {
     /** What was moved twice can only be taken back in reverse. */
     private static Optional<UUID> laterRun(Session session, int number) {
         return session.find(
-                "SELECT r.id FROM truename.run r WHERE r.number > $1"
+                "SELECT r.id FROM truename.run r WHERE r.number > $1 AND r.state <> 'ROLLED_BACK'"
                         + " AND EXISTS (SELECT 1 FROM truename.shard s WHERE s.run = r.number AND s.documents + s.merged > 0)"
                         + " ORDER BY r.number DESC LIMIT 1",
                 row -> row.get("id", UUID.class),
@@ -190,6 +198,7 @@ public final class RunStore {
     }
 
     private static void retryQuarantined(Session session, int number) {
+        session.update("UPDATE truename.run SET epoch = epoch + 1 WHERE number = $1", number);
         session.update("UPDATE truename.document_map SET state = 0 WHERE run = $1 AND state = 4", number);
         session.update(
                 "UPDATE truename.quarantine SET resolved_at = clock_timestamp() WHERE run = $1 AND resolved_at IS NULL",
@@ -232,6 +241,8 @@ public final class RunStore {
         if (next.state() == RunState.RUNNING || next.state() == RunState.ROLLING_BACK) {
             // Whether there is something left to do is for each worker to find out.
             session.update("UPDATE truename.shard SET done = false WHERE run = $1 AND done", run.number());
+            // Those set aside on the way back are tried again when all others are back.
+            session.update("UPDATE truename.run SET tried_back = -1 WHERE number = $1", run.number());
         }
         note(session, run.number(), run.state().name(), next.state(), command, reason);
     }

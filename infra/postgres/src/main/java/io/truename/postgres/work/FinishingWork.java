@@ -4,6 +4,7 @@ package io.truename.postgres.work;
 import io.truename.postgres.Session;
 import io.truename.postgres.move.LeaseToken;
 import io.truename.postgres.move.LostLeaseException;
+import io.truename.postgres.move.SetAside;
 import io.truename.postgres.plan.PlanTick;
 import io.truename.postgres.plan.Planner;
 import io.truename.postgres.plan.UntrueWriters;
@@ -158,6 +159,17 @@ final class FinishingWork {
 
     /** Ends a rollback, when really nothing is left on its new id and everything is where it was. */
     WorkResult rolledBack(BooleanSupplier timeLeft) {
+        if (!(SetAside.again(session, run.number()) instanceof SetAside.Left rest)) {
+            return WorkResult.goesOn(Outcome.MOVED).forEveryWorker();
+        }
+        if (rest.documents() > 0) {
+            return becomes(
+                    Cause.CANNOT_GO_ON,
+                    "quarantine",
+                    (rest.documents() == 1 ? "1 document" : rest.documents() + " documents")
+                            + " could not be moved back, and can still be found under the new ids. "
+                            + whatToDo(run));
+        }
         long left = session.one(
                 "SELECT count(*) AS rows FROM (SELECT FROM truename.document_map WHERE run = $1 AND state IN (1, 2) LIMIT 1000)"
                         + " AS documents",
@@ -190,16 +202,20 @@ final class FinishingWork {
                 : becomes(Cause.VALIDATION_FAILED, judgement.sentence());
     }
 
+    /** About documents that are set aside on the way back. */
+    static String whatToDo(RunView run) {
+        return "GET /migrations/" + run.id() + "/quarantine says why: repair that, then resume.";
+    }
+
     private WorkResult becomes(Cause cause, String reason) {
+        return becomes(cause, cause.name().toLowerCase(java.util.Locale.ROOT), reason);
+    }
+
+    private WorkResult becomes(Cause cause, String code, String reason) {
         boolean failed = cause != Cause.MOVED_ALL && cause != Cause.ROLLED_BACK_ALL;
         return session.inTransaction(() -> {
             if (failed) {
-                runs.failed(
-                        session,
-                        run.number(),
-                        cause.name().toLowerCase(java.util.Locale.ROOT),
-                        Optional.empty(),
-                        reason);
+                runs.failed(session, run.number(), code, Optional.empty(), reason);
             }
             return runs.became(session, run.number(), run.state(), cause, reason)
                     .map(next -> {

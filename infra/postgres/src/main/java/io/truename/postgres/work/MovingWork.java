@@ -13,7 +13,9 @@ import io.truename.postgres.move.Moved;
 import io.truename.postgres.move.PlannedDocument;
 import io.truename.postgres.move.Quarantines;
 import io.truename.postgres.move.RefusedMergeException;
+import io.truename.postgres.move.SetAside;
 import io.truename.postgres.move.ValidationException;
+import io.truename.postgres.move.WayBack;
 import io.truename.postgres.run.RunStore;
 import io.truename.postgres.run.RunView;
 import io.truename.postgres.vitals.VitalsReader;
@@ -32,7 +34,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -64,7 +65,8 @@ final class MovingWork {
     private BatchSizer sizer;
     private int mostRows = Integer.MAX_VALUE;
     private Optional<Halving<PlannedDocument>> halving = Optional.empty();
-    private Map<Long, List<Long>> batches = Map.of();
+    private long batchToUndo;
+    private boolean waitsForOthers;
     private int attempts;
     private int crossed;
     private int lockedBatches;
@@ -143,7 +145,7 @@ final class MovingWork {
             }
             List<PlannedDocument> documents = next();
             if (documents.isEmpty()) {
-                return nothingLeft(schema, timeLeft);
+                return waitsForOthers ? waitForOthers() : nothingLeft(schema, timeLeft);
             }
             Optional<WorkResult> end = batch(mover, documents, politeness);
             if (end.isPresent()) {
@@ -165,12 +167,24 @@ final class MovingWork {
             return BatchPicker.forward(
                     session, lease.run(), lease.shard(), run.settings().workers(), batchRows(), Integer.MAX_VALUE);
         }
-        BatchPicker.Back picked;
-        do {
-            picked = BatchPicker.back(session, lease.run(), lease.shard(), batchRows(), Integer.MAX_VALUE);
-        } while (picked.documents().isEmpty() && BatchPicker.markEmptyBatches(session, lease.run(), lease.shard()));
-        batches = picked.batches();
-        return picked.documents();
+        return nextBack();
+    }
+
+    private List<PlannedDocument> nextBack() {
+        while (true) {
+            WayBack.Next next = WayBack.next(session, lease.run(), lease.shard(), batchRows());
+            waitsForOthers = next instanceof WayBack.Waits;
+            if (!(next instanceof WayBack.Documents picked)) {
+                return List.of();
+            }
+            batchToUndo = picked.batch();
+            if (!picked.movedOn().isEmpty()) {
+                SetAside.add(session, lease, batchToUndo, picked.movedOn(), new SetAside.MovedOn());
+            }
+            if (!picked.documents().isEmpty()) {
+                return picked.documents();
+            }
+        }
     }
 
     private int batchRows() {
@@ -183,7 +197,7 @@ final class MovingWork {
         long begun = System.nanoTime();
         try {
             Moved moved = back
-                    ? mover.back(session, lease, documents, batches, care)
+                    ? mover.back(session, lease, documents, batchToUndo, care)
                     : mover.forward(session, lease, documents, care);
             double seconds = (System.nanoTime() - begun) / 1e9;
             succeeded(moved, seconds, politeness);
@@ -233,7 +247,7 @@ final class MovingWork {
         }
         String reason = String.valueOf(invalid.getMessage());
         if (back) {
-            return Optional.of(stop(Cause.VALIDATION_FAILED, "validation", reason));
+            return setAside(documents.get(0), new SetAside.Fails("validation", reason, Optional.empty()));
         }
         quarantine(documents.get(0), "validation", reason, Optional.empty());
         return Optional.of(stop(Cause.VALIDATION_FAILED, "validation", reason));
@@ -299,10 +313,10 @@ final class MovingWork {
         }
         PlannedDocument document = documents.get(0);
         if (back) {
-            return Optional.of(stop(
-                    Cause.CANNOT_GO_ON,
-                    failure.code(),
-                    "Document " + document.newId() + " cannot be moved back: " + failure.sentence() + " " + message));
+            return setAside(
+                    document,
+                    new SetAside.Fails(
+                            failure.code(), failure.sentence() + " " + message, Optional.of(failure.sqlState())));
         }
         quarantine(document, failure.code(), failure.sentence() + " " + message, Optional.of(failure.sqlState()));
         Quarantines.Share share = Quarantines.share(session, lease.run());
@@ -315,6 +329,22 @@ final class MovingWork {
                             + run.settings().quarantineLimit() + "."));
         }
         return Optional.empty();
+    }
+
+    private Optional<WorkResult> setAside(PlannedDocument document, SetAside.Fails why) {
+        SetAside.add(session, lease, batchToUndo, List.of(document), why);
+        halving = halving.map(Halving::failed);
+        events.quarantined(run.id(), lease.shard(), why.code());
+        Quarantines.Share share = SetAside.share(session, lease.run());
+        if (!new ErrorBudget(run.settings().quarantineLimit()).burnt(share.tried(), share.quarantined())) {
+            return Optional.empty();
+        }
+        return Optional.of(stop(
+                Cause.ERROR_BUDGET_BURNT,
+                "quarantine",
+                share.quarantined() + " of " + share.tried()
+                        + " documents could not be moved back; the limit is a share of "
+                        + run.settings().quarantineLimit() + ". " + FinishingWork.whatToDo(run)));
     }
 
     private void halve(List<PlannedDocument> documents) {
@@ -339,6 +369,16 @@ final class MovingWork {
         }
         events.held(run.id(), lease.shard(), code);
         return WorkResult.later(Outcome.HELD, delay);
+    }
+
+    /** Not said of the run, which does not wait: others of its workers move. */
+    private WorkResult waitForOthers() {
+        session.inTransaction(() -> {
+            runs.goesOn(session, lease.run(), lease.shard());
+            return true;
+        });
+        events.held(run.id(), lease.shard(), "later.moves");
+        return WorkResult.later(Outcome.HELD, SOON);
     }
 
     private WorkResult nothingLeft(CorpusSchema schema, BooleanSupplier timeLeft) {

@@ -21,7 +21,7 @@ public record WorkResult(Outcome outcome, int batches, long rows, Optional<Durat
         PLANNED,
         /** Rows were moved, one way or the other, and there are more. */
         MOVED,
-        /** The run waits; its record says why. */
+        /** The run waits, its record says why; or this worker waits for others of the run. */
         HELD,
         /** Nothing is left for this worker; others are still at work. */
         DONE,

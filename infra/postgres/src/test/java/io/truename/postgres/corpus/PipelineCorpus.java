@@ -5,6 +5,7 @@ import io.truename.identity.DocumentId;
 import io.truename.identity.Namespace;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
+import io.truename.postgres.SchemaMigrations;
 import io.truename.rekeying.mapping.JsonPath;
 import io.truename.rekeying.schema.Carrier;
 import io.truename.rekeying.schema.Carrier.Origin;
@@ -20,10 +21,6 @@ import io.truename.rekeying.schema.TableName;
 import io.truename.rekeying.schema.TextForm;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,7 +43,9 @@ public final class PipelineCorpus {
         this.shape = shape;
         database = TestServer.shared(version).database();
         database.execute(tables());
-        database.execute("CREATE SCHEMA truename; " + truename());
+        try (Database ours = connect()) {
+            SchemaMigrations.run(ours);
+        }
     }
 
     public TestDatabase database() {
@@ -73,15 +72,6 @@ public final class PipelineCorpus {
                 .replace("ID", id())
                 .replace("USER", shape == Shape.UUIDS ? "text" : "uuid")
                 .replace("HASH", shape == Shape.UUIDS ? "text" : "bytea");
-    }
-
-    private static String truename() {
-        try (InputStream sql =
-                PipelineCorpus.class.getResourceAsStream("/truename-schema/V1__runs_plans_and_aliases.sql")) {
-            return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     /** As an inspection would describe it. */
