@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** Every write that the database acknowledged, in the application's own words, to be looked for afterwards. */
 final class Journal {
     private final Map<HeldDocument, String> statuses = new ConcurrentHashMap<>();
-    private final Map<HeldDocument, String> contents = new ConcurrentHashMap<>();
+    private final Map<HeldDocument, Integer> lengths = new ConcurrentHashMap<>();
     private final Queue<Child> vectors = new ConcurrentLinkedQueue<>();
     private final Queue<Child> jobs = new ConcurrentLinkedQueue<>();
     private final Queue<Child> events = new ConcurrentLinkedQueue<>();
@@ -29,9 +29,9 @@ final class Journal {
         statuses.put(document, status);
     }
 
-    /** What the first chunk was changed to. */
-    void content(HeldDocument document, String sha256) {
-        contents.put(document, sha256);
+    /** What was written into the first chunk. */
+    void length(HeldDocument document, int bytes) {
+        lengths.put(document, bytes);
     }
 
     void vector(HeldDocument document, UUID id) {
@@ -51,7 +51,7 @@ final class Journal {
     }
 
     int size() {
-        return statuses.size() + contents.size() + vectors.size() + jobs.size() + events.size() + chunks.size();
+        return statuses.size() + lengths.size() + vectors.size() + jobs.size() + events.size() + chunks.size();
     }
 
     /** Rows that this journal added to a table. */
@@ -80,13 +80,13 @@ final class Journal {
                 lost += missing(chunk, each.document());
             }
         }
-        try (PreparedStatement content = connection.prepareStatement("SELECT count(*) FROM upload_pipeline.documents d"
+        try (PreparedStatement length = connection.prepareStatement("SELECT count(*) FROM upload_pipeline.documents d"
                 + " JOIN upload_pipeline.document_chunks c USING (document_id)"
                 + " WHERE d.user_id = ? AND d.file_sha256 = ? AND c.chunker_name <> 'live' AND c.chunk_ord = 0"
-                + " AND c.chunk_sha256 = ?")) {
-            for (Map.Entry<HeldDocument, String> each : contents.entrySet()) {
-                content.setString(3, each.getValue());
-                lost += missing(content, each.getKey());
+                + " AND c.bytes_len = ?")) {
+            for (Map.Entry<HeldDocument, Integer> each : lengths.entrySet()) {
+                length.setInt(3, each.getValue());
+                lost += missing(length, each.getKey());
             }
         }
         try (PreparedStatement vector = connection.prepareStatement("SELECT count(*) FROM upload_pipeline.documents d"

@@ -40,7 +40,7 @@ final class Writer extends Client {
                     + " SELECT ?, ?, chunk_id FROM upload_pipeline.document_chunks WHERE document_id = ?"
                     + " AND chunker_name <> 'live' AND chunk_ord = 0";
 
-    private static final String CONTENT = "UPDATE upload_pipeline.document_chunks SET chunk_sha256 = ?"
+    private static final String LENGTH = "UPDATE upload_pipeline.document_chunks SET bytes_len = ?"
             + " WHERE document_id = ? AND chunker_name <> 'live' AND chunk_ord = 0";
 
     private final LiveLoad load;
@@ -92,9 +92,8 @@ final class Writer extends Client {
                 journal.vector(document, fresh);
             }
         } else if (kind == 5) {
-            String sha256 = seed + "/" + number;
-            if (write(on, document, id -> Jdbc.update(on, CONTENT, sha256, id) == 1)) {
-                journal.content(document, sha256);
+            if (write(on, document, id -> Jdbc.update(on, LENGTH, number, id) == 1)) {
+                journal.length(document, number);
             }
         } else {
             String status = seed + "-" + number;
