@@ -14,9 +14,9 @@ public record Care(boolean lockRows, Duration longestStatement) {
     /** As little as is right when nobody interferes, within the usual time. */
     public static final Care USUAL = new Care(false, Duration.ofSeconds(15));
 
-    /** Half as much again as the longest statement, so that the lease outlives its batch; 30 s at least. */
+    /** Half as much again as the longest statement, so that the lease outlives its batch; the usual length at least. */
     Duration lease() {
         Duration longer = longestStatement.multipliedBy(3).dividedBy(2);
-        return longer.compareTo(Duration.ofSeconds(30)) > 0 ? longer : Duration.ofSeconds(30);
+        return longer.compareTo(Leases.USUAL) > 0 ? longer : Leases.USUAL;
     }
 }

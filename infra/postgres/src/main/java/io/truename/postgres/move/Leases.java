@@ -11,8 +11,10 @@ import java.util.UUID;
  * The leases of a run's workers. All times are the database's: an instance whose clock jumps neither keeps nor loses one by it.
  */
 public final class Leases {
-    /** Above the longest batch with its time-outs; short enough that a killed instance is replaced soon. */
-    private static final String LENGTH = "interval '30 seconds'";
+    /** Above the longest batch with its usual time-outs; short enough that a killed instance is replaced soon. */
+    static final Duration USUAL = Duration.ofSeconds(30);
+
+    private static final String LENGTH = "interval '" + USUAL.toSeconds() + " seconds'";
 
     private Leases() {}
 
@@ -81,9 +83,6 @@ public final class Leases {
             throw new LostLeaseException("The lease expired or was taken over.");
         }
     }
-
-    /** How long a lease lasts unless it is kept for longer. */
-    static final Duration USUAL = Duration.ofSeconds(30);
 
     /**
      * Keeps the lease for so long from now, before a statement that may take longer than usual, and after it.

@@ -4,6 +4,7 @@ package io.truename.postgres.work;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
 import io.truename.postgres.move.BatchMover;
+import io.truename.postgres.move.Care;
 import io.truename.postgres.move.PlannedDocument;
 import io.truename.postgres.move.ValidationException;
 import io.truename.postgres.plan.Preflight;
@@ -121,7 +122,9 @@ final class SampleTrial {
                     Preflight.CODES + "sample.slow",
                     "sample",
                     "A statement that moves a sample of " + documents.size()
-                            + " documents was cancelled after the 15 seconds that it may take: what the run will cost is not"
+                            + " documents was cancelled after the "
+                            + Care.USUAL.longestStatement().toSeconds()
+                            + " seconds that it may take: what the run will cost is not"
                             + " known, and its first batches will be slow.",
                     "See which trigger, foreign key or missing index takes the time: EXPLAIN (ANALYZE) of an UPDATE of one"
                             + " document's id, rolled back, names it."));

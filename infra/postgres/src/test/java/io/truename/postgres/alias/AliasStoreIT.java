@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Where ids lead after moves there and back, of one run and of several. Long, because each such history is a test. */
 @ParameterizedClass
 @EnumSource(TestServer.Version.class)
 class AliasStoreIT {
