@@ -78,7 +78,7 @@ final class LocalCloud implements AutoCloseable {
      * @throws StartException if any part cannot start as asked; nothing is left running then
      */
     static LocalCloud start(
-            String address, int port, CorpusPlace corpus, Workspace workspace, Clock clock, Consumer<Part> started)
+            String address, int port, CorpusLocation corpus, Workspace workspace, Clock clock, Consumer<Part> started)
             throws StartException, InterruptedException {
         for (int used = port; used < port + (corpus.listensHere() ? 3 : 2); used++) {
             requireFree(used);
@@ -98,7 +98,12 @@ final class LocalCloud implements AutoCloseable {
     }
 
     private void startParts(
-            Catalog catalog, String address, int port, CorpusPlace corpus, Workspace workspace, Consumer<Part> started)
+            Catalog catalog,
+            String address,
+            int port,
+            CorpusLocation corpus,
+            Workspace workspace,
+            Consumer<Part> started)
             throws Exception {
         System.setOut(new FunctionOutput(outputBefore, functions::ownerOf, log).asPrintStream());
         LogBookHandler.install(log, functions::ownerOf);
@@ -128,7 +133,7 @@ final class LocalCloud implements AutoCloseable {
 
     /** What no catalog can know: where the corpus is in this run, and what it looks like. */
     private static Map<String, String> migrateEnvironment(
-            CorpusDatabase database, CorpusPlace corpus, LocalPubSub pubSub) {
+            CorpusDatabase database, CorpusLocation corpus, LocalPubSub pubSub) {
         return Map.of(
                 "TRUENAME_DATABASE_URL", database.address().urlWithPassword(),
                 "TRUENAME_MAPPING", corpus.mapping(),

@@ -87,11 +87,11 @@ final class LocalOptions {
     }
 
     /** The database to put everything around; {@link #check} has passed. */
-    CorpusPlace corpus() throws StartException {
+    CorpusLocation corpus() throws StartException {
         if (database.isEmpty() || mapping.isEmpty()) {
-            return new CorpusPlace.Embedded(data);
+            return new CorpusLocation.Embedded(data);
         }
-        return new CorpusPlace.Foreign(DatabaseAddress.parse(database.get()), read(mapping.get()));
+        return new CorpusLocation.Foreign(DatabaseAddress.parse(database.get()), read(mapping.get()));
     }
 
     String address() {

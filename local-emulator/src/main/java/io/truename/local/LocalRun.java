@@ -81,7 +81,7 @@ final class LocalRun {
 
     private int runIn(Workspace workspace) throws StartException, InterruptedException {
         long begun = System.nanoTime();
-        CorpusPlace corpus = options.corpus();
+        CorpusLocation corpus = options.corpus();
         DocumentSource source = source(workspace);
         try (LocalCloud cloud = LocalCloud.start(
                 options.address(),
@@ -95,7 +95,7 @@ final class LocalRun {
                     "Truename %s, the local cloud, is ready after %.1f s.",
                     LocalOptions.Version.text(),
                     (System.nanoTime() - begun) / 1e9));
-            if (corpus instanceof CorpusPlace.Foreign foreign) {
+            if (corpus instanceof CorpusLocation.Foreign foreign) {
                 return stayAround(foreign, cloud);
             }
             boolean agreed = new LocalStory(terminal, cloud).tell(source);
@@ -111,7 +111,7 @@ final class LocalRun {
     }
 
     /** Nothing is played into a database of somebody else's: what happens there is commanded by its owner. */
-    private int stayAround(CorpusPlace.Foreign corpus, LocalCloud cloud) throws InterruptedException {
+    private int stayAround(CorpusLocation.Foreign corpus, LocalCloud cloud) throws InterruptedException {
         String migrate = cloud.baseUrl() + "/functions/migrate";
         String json = " -H 'Content-Type: application/json' -d ";
         terminal.line("The corpus is in " + corpus.address().shown()

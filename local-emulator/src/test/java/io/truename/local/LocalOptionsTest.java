@@ -28,19 +28,19 @@ final class LocalOptionsTest {
 
     @Test
     void corpus_withoutADatabase_isTheSample() throws Exception {
-        CorpusPlace corpus = checked().corpus();
-        assertThat(corpus).isInstanceOf(CorpusPlace.Embedded.class);
+        CorpusLocation corpus = checked().corpus();
+        assertThat(corpus).isInstanceOf(CorpusLocation.Embedded.class);
         assertThat(corpus.mapping()).contains("table: upload_pipeline.documents", "path: $.document_id");
     }
 
     @Test
     void corpus_ofSomebodyElse() throws Exception {
-        CorpusPlace corpus =
+        CorpusLocation corpus =
                 checked("--database", URL, "--mapping", mapping().toString()).corpus();
         assertThat(corpus)
-                .isEqualTo(new CorpusPlace.Foreign(
+                .isEqualTo(new CorpusLocation.Foreign(
                         new DatabaseAddress("db.example", 5433, "the corpus", "app", "s@cret:"), "documents: {}"));
-        DatabaseAddress address = ((CorpusPlace.Foreign) corpus).address();
+        DatabaseAddress address = ((CorpusLocation.Foreign) corpus).address();
         assertThat(DatabaseAddress.parse(address.urlWithPassword())).isEqualTo(address);
         assertThat(address.shown()).isEqualTo("postgresql://app@db.example:5433/the corpus");
         assertThat(corpus.listensHere()).isFalse();

@@ -19,7 +19,7 @@ public final class GenerateApplication extends EdgeApplication {
         settings.refuseBad();
         SelfCheck selfCheck = new SelfCheck(KnownAnswers::firstDisagreement, KnownAnswers.count(), events);
         selfCheck.run("start");
-        Identities identities = new Identities(namespace, () -> JobId.of(UUID.randomUUID()));
+        IdGenerator identities = new IdGenerator(namespace, () -> JobId.of(UUID.randomUUID()));
         Routes routes = Routes.builder()
                 .post("/ids", new GenerateIds(identities, selfCheck, events))
                 .post("/ids/verify", new VerifyIds(identities, selfCheck))

@@ -12,11 +12,11 @@ import java.util.Map;
 
 /** {@code POST /ids}: items in, their ids out, in the same order. */
 final class GenerateIds implements EdgeHandler {
-    private final Identities identities;
+    private final IdGenerator identities;
     private final SelfCheck selfCheck;
     private final EventLog events;
 
-    GenerateIds(Identities identities, SelfCheck selfCheck, EventLog events) {
+    GenerateIds(IdGenerator identities, SelfCheck selfCheck, EventLog events) {
         this.identities = identities;
         this.selfCheck = selfCheck;
         this.events = events;
@@ -27,17 +27,17 @@ final class GenerateIds implements EdgeHandler {
         if (!selfCheck.agrees()) {
             return selfCheck.refusal();
         }
-        Reading<Item> reading = ItemReader.read(request.bytes(), raw -> raw.toItem(identities));
-        if (reading instanceof Reading.Refused<Item> refused) {
+        ParseResult<Item> reading = ItemReader.read(request.bytes(), raw -> raw.toItem(identities));
+        if (reading instanceof ParseResult.Refused<Item> refused) {
             return Problem.badRequest(refused.problems()).response();
         }
-        return answer((Reading.Items<Item>) reading, request.trace());
+        return answer((ParseResult.Items<Item>) reading, request.trace());
     }
 
     /** Gives out the ids, unless different items got the same one. */
-    EdgeResponse answer(Reading.Items<Item> read, TraceContext trace) {
+    EdgeResponse answer(ParseResult.Items<Item> read, TraceContext trace) {
         List<Item> items = read.items();
-        Sameness sameness = Sameness.of(items);
+        DuplicateCheck sameness = DuplicateCheck.of(items);
         if (sameness.collisions() > 0) {
             return collided(sameness, trace);
         }
@@ -46,7 +46,7 @@ final class GenerateIds implements EdgeHandler {
                 body, Map.of("items", ItemCounts.of(items), "duplicates", sameness.duplicates(), "collisions", 0));
     }
 
-    private EdgeResponse collided(Sameness sameness, TraceContext trace) {
+    private EdgeResponse collided(DuplicateCheck sameness, TraceContext trace) {
         events.write(
                 EventLog.Severity.ERROR,
                 "identity.collision",

@@ -41,11 +41,11 @@ final class ItemReader<T> {
      *
      * @param build makes an item of its fields, or answers null after adding its problems
      */
-    static <T> Reading<T> read(byte[] body, Function<RawItem, @Nullable T> build) {
+    static <T> ParseResult<T> read(byte[] body, Function<RawItem, @Nullable T> build) {
         return new ItemReader<>(build).read(body);
     }
 
-    private Reading<T> read(byte[] body) {
+    private ParseResult<T> read(byte[] body) {
         boolean bare = true;
         try (JsonParser json = Json.parser(body)) {
             JsonToken first = json.nextToken();
@@ -67,7 +67,7 @@ final class ItemReader<T> {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return problems.found() == 0 ? new Reading.Items<>(items, bare) : new Reading.Refused<>(problems);
+        return problems.found() == 0 ? new ParseResult.Items<>(items, bare) : new ParseResult.Refused<>(problems);
     }
 
     /** Reads the outermost object; whether it was a bare item. */

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one item as they are read, in any order. Becomes an {@link Item} or a {@link Claim}, or adds to the
+ * The fields of one item as they are read, in any order. Becomes an {@link Item} or a {@link ClaimedId}, or adds to the
  * problems everything that stands in the way. One instance is used for all items of a batch, one after the other.
  */
 final class RawItem {
@@ -104,7 +104,7 @@ final class RawItem {
 
     /** The item with its id, or null after its problems were added. */
     @Nullable
-    Item toItem(Identities identities) {
+    Item toItem(IdGenerator identities) {
         Kind kind = kind("must be one of document, chunk, job");
         if (kind == null) {
             return null;
@@ -117,7 +117,7 @@ final class RawItem {
 
     /** The item and the id claimed for it, or null after their problems were added. */
     @Nullable
-    Claim toClaim(Namespace namespace) {
+    ClaimedId toClaim(Namespace namespace) {
         Kind kind = kind("must be one of document, chunk");
         if (kind == Kind.JOB) {
             refuse(Field.KIND, "must be one of document, chunk: a job's id is random, so nothing verifies it", "job");
@@ -134,7 +134,7 @@ final class RawItem {
             refuse(refused.refusals());
         }
         Item.Named item = named(kind, namespace);
-        return item == null || claimed == null ? null : new Claim(item, claimed);
+        return item == null || claimed == null ? null : new ClaimedId(item, claimed);
     }
 
     private @Nullable Kind kind(String rule) {

@@ -18,10 +18,10 @@ import java.util.Map;
 final class VerifyIds implements EdgeHandler {
     private static final int BYTES_EACH = 80;
 
-    private final Identities identities;
+    private final IdGenerator identities;
     private final SelfCheck selfCheck;
 
-    VerifyIds(Identities identities, SelfCheck selfCheck) {
+    VerifyIds(IdGenerator identities, SelfCheck selfCheck) {
         this.identities = identities;
         this.selfCheck = selfCheck;
     }
@@ -31,17 +31,17 @@ final class VerifyIds implements EdgeHandler {
         if (!selfCheck.agrees()) {
             return selfCheck.refusal();
         }
-        Reading<Claim> reading = ItemReader.read(request.bytes(), raw -> raw.toClaim(identities.namespace()));
-        if (reading instanceof Reading.Refused<Claim> refused) {
+        ParseResult<ClaimedId> reading = ItemReader.read(request.bytes(), raw -> raw.toClaim(identities.namespace()));
+        if (reading instanceof ParseResult.Refused<ClaimedId> refused) {
             return Problem.badRequest(refused.problems()).response();
         }
-        Reading.Items<Claim> read = (Reading.Items<Claim>) reading;
+        ParseResult.Items<ClaimedId> read = (ParseResult.Items<ClaimedId>) reading;
         List<Verification> verifications =
-                read.items().stream().map(Claim::verify).toList();
+                read.items().stream().map(ClaimedId::verify).toList();
         long invalid = verifications.stream()
                 .filter(verification -> !verification.matches())
                 .count();
-        List<Item.Named> items = read.items().stream().map(Claim::item).toList();
+        List<Item.Named> items = read.items().stream().map(ClaimedId::item).toList();
         return EdgeResponse.json(
                 body(read.bare(), verifications), Map.of("items", ItemCounts.of(items), "invalid", invalid));
     }

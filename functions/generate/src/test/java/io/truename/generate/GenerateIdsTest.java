@@ -67,7 +67,7 @@ class GenerateIdsTest {
         Item chunk = new Item.Chunk(id, "c", "1", 0, new ChunkId(1, 2));
 
         EdgeResponse response =
-                generate.answer(new Reading.Items<>(List.of(one, other, chunk, one), false), TraceContext.NONE);
+                generate.answer(new ParseResult.Items<>(List.of(one, other, chunk, one), false), TraceContext.NONE);
 
         assertThat(response.status()).isEqualTo(500);
         assertThat(text(response)).doesNotContain(id.toString());
@@ -80,7 +80,7 @@ class GenerateIdsTest {
     @Test
     void sameness_twoJobsOfOneId_collide() {
         Item.Job job = new Item.Job(ItemReaderTest.IDENTITIES.jobs().get());
-        assertThat(Sameness.of(List.of(job, job))).isEqualTo(new Sameness(0, 1));
+        assertThat(DuplicateCheck.of(List.of(job, job))).isEqualTo(new DuplicateCheck(0, 1));
     }
 
     @Test

@@ -27,21 +27,21 @@ class ItemReaderPropertyTest {
 
     @Property(tries = 2_000)
     void read_anyBytes_givesIdsOrProblems(@ForAll byte[] body) {
-        Reading<Item> reading = ItemReader.read(body, raw -> raw.toItem(ItemReaderTest.IDENTITIES));
-        assertThat(reading instanceof Reading.Refused
-                        || !((Reading.Items<Item>) reading).items().isEmpty())
+        ParseResult<Item> reading = ItemReader.read(body, raw -> raw.toItem(ItemReaderTest.IDENTITIES));
+        assertThat(reading instanceof ParseResult.Refused
+                        || !((ParseResult.Items<Item>) reading).items().isEmpty())
                 .isTrue();
     }
 
     @Property(tries = 2_000)
     void read_anyBatch_problemsPointIntoIt_andTellNoValue(@ForAll("batches") String body) throws IOException {
-        if (ItemReaderTest.read(body) instanceof Reading.Refused<Item> refused) {
+        if (ItemReaderTest.read(body) instanceof ParseResult.Refused<Item> refused) {
             assertProblems(body, refused.problems().listed());
             String answer =
                     new String(Problem.badRequest(refused.problems()).response().body(), StandardCharsets.UTF_8);
             assertThat(answer).doesNotContain(SECRET);
         }
-        if (ItemReaderTest.readClaims(body) instanceof Reading.Refused<Claim> refused) {
+        if (ItemReaderTest.readClaims(body) instanceof ParseResult.Refused<ClaimedId> refused) {
             assertProblems(body, refused.problems().listed());
         }
     }

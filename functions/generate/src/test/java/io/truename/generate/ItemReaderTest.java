@@ -22,28 +22,28 @@ class ItemReaderTest {
     static final String DOCUMENT = "{\"kind\":\"document\",\"userId\":\"user123\",\"fileSha256\":\"" + SHA + "\"}";
     static final String CHUNK = "{\"kind\":\"chunk\",\"documentId\":\"" + UUID_TEXT
             + "\",\"chunker\":\"markdown-simple\",\"chunkerVersion\":\"1\",\"ordinal\":0}";
-    static final Identities IDENTITIES =
-            new Identities(Namespace.DEFAULT, () -> JobId.of(UUID.fromString("9f0a1a7c-2e6f-4b42-8c8a-1e6e1f0b4aa8")));
+    static final IdGenerator IDENTITIES =
+            new IdGenerator(Namespace.DEFAULT, () -> JobId.of(UUID.fromString("9f0a1a7c-2e6f-4b42-8c8a-1e6e1f0b4aa8")));
 
-    static Reading<Item> read(String body) {
+    static ParseResult<Item> read(String body) {
         return ItemReader.read(body.getBytes(StandardCharsets.UTF_8), raw -> raw.toItem(IDENTITIES));
     }
 
-    static Reading<Claim> readClaims(String body) {
+    static ParseResult<ClaimedId> readClaims(String body) {
         return ItemReader.read(body.getBytes(StandardCharsets.UTF_8), raw -> raw.toClaim(Namespace.DEFAULT));
     }
 
-    static List<FieldProblem> problems(Reading<?> reading) {
-        return ((Reading.Refused<?>) reading).problems().listed();
+    static List<FieldProblem> problems(ParseResult<?> reading) {
+        return ((ParseResult.Refused<?>) reading).problems().listed();
     }
 
-    static Reading.Items<Item> items(String body) {
-        return (Reading.Items<Item>) read(body);
+    static ParseResult.Items<Item> items(String body) {
+        return (ParseResult.Items<Item>) read(body);
     }
 
     @Test
     void read_batch_keepsOrder() {
-        Reading.Items<Item> read = items("{\"items\":[" + CHUNK + "," + DOCUMENT + ",{\"kind\":\"job\"}]}");
+        ParseResult.Items<Item> read = items("{\"items\":[" + CHUNK + "," + DOCUMENT + ",{\"kind\":\"job\"}]}");
 
         assertThat(read.bare()).isFalse();
         assertThat(read.items()).extracting(Item::kind).containsExactly(Kind.CHUNK, Kind.DOCUMENT, Kind.JOB);
@@ -57,7 +57,7 @@ class ItemReaderTest {
 
     @Test
     void read_bareItem_inAnyOrderOfFields() {
-        Reading.Items<Item> read =
+        ParseResult.Items<Item> read =
                 items("{\"fileSha256\":\"" + SHA + "\",\"userId\":\"user123\",\"kind\":\"document\"}");
         assertThat(read.bare()).isTrue();
         assertThat(read.items().get(0).id()).hasToString("bf33f793-7447-5c56-a7da-9ffa2f8aa79d");
@@ -144,13 +144,13 @@ class ItemReaderTest {
     @ParameterizedTest
     @MethodSource("refused")
     void read_refusedInABatch_givesNoItem(String body, String pointer, String got) {
-        assertThat(read("{\"items\":[" + DOCUMENT + "," + body + "]}")).isInstanceOf(Reading.Refused.class);
+        assertThat(read("{\"items\":[" + DOCUMENT + "," + body + "]}")).isInstanceOf(ParseResult.Refused.class);
     }
 
     @Test
     void read_claims_takeAnId_butNotForJobs() {
         String claim = DOCUMENT.replace("}", ",\"id\":\"" + UUID_TEXT + "\"}");
-        Reading.Items<Claim> read = (Reading.Items<Claim>) readClaims(claim);
+        ParseResult.Items<ClaimedId> read = (ParseResult.Items<ClaimedId>) readClaims(claim);
         assertThat(read.items().get(0).verify().matches()).isFalse();
 
         assertThat(problems(readClaims(DOCUMENT)))
@@ -164,7 +164,7 @@ class ItemReaderTest {
     @Test
     void read_endlessProblems_areCountedNotKept() {
         String body = "{" + "\"a\":1,".repeat(1_300_000) + "\"a\":1}";
-        Reading.Refused<Item> refused = (Reading.Refused<Item>) read(body);
+        ParseResult.Refused<Item> refused = (ParseResult.Refused<Item>) read(body);
         assertThat(refused.problems().listed()).hasSize(100_000);
         assertThat(refused.problems().found()).isEqualTo(1_300_002);
     }

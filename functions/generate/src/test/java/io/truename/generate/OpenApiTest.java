@@ -76,7 +76,7 @@ class OpenApiTest {
     void requestSchema_takesWhatTheFunctionTakes(String item) throws Exception {
         assertThat(document.requestErrors("/ids", item)).isEmpty();
         assertThat(document.requestErrors("/ids", "{\"items\":[" + item + "]}")).isEmpty();
-        assertThat(ItemReaderTest.read(item)).isInstanceOf(Reading.Items.class);
+        assertThat(ItemReaderTest.read(item)).isInstanceOf(ParseResult.Items.class);
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class OpenApiTest {
             })
     void requestSchema_refusesWhatTheFunctionRefuses(String body) throws Exception {
         assertThat(document.requestErrors("/ids", body)).isNotEmpty();
-        assertThat(ItemReaderTest.read(body)).isInstanceOf(Reading.Refused.class);
+        assertThat(ItemReaderTest.read(body)).isInstanceOf(ParseResult.Refused.class);
     }
 
     private static void collect(JsonNode node, List<String> references) {

@@ -10,20 +10,20 @@ import io.truename.migrate.step.StepRunner;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
-import io.truename.postgres.alias.AliasStore;
-import io.truename.postgres.report.RunReportReader;
-import io.truename.postgres.run.RunStore;
-import io.truename.postgres.work.RunWorker;
+import io.truename.postgres.rekeying.alias.AliasStore;
+import io.truename.postgres.rekeying.report.RunReportReader;
+import io.truename.postgres.rekeying.run.RunStore;
+import io.truename.postgres.rekeying.work.RunWorker;
 import io.truename.pubsub.PubSubStepQueue;
 import io.truename.pubsub.StepTopic;
 import io.truename.rekeying.plan.BackupProof;
-import io.truename.rekeying.report.Report;
-import io.truename.rekeying.report.ReportHtml;
-import io.truename.rekeying.report.ReportJson;
-import io.truename.rekeying.report.ReportMarkdown;
 import io.truename.rekeying.report.RunReportSections;
 import io.truename.rekeying.run.StepQueue;
 import io.truename.rekeying.run.StepQueueException;
+import io.truename.reporting.Report;
+import io.truename.reporting.ReportHtml;
+import io.truename.reporting.ReportJson;
+import io.truename.reporting.ReportMarkdown;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -86,10 +86,10 @@ final class Wiring {
         }
         RunStore runs = new RunStore(database);
         StepQueue queue = queue();
-        EngineCorpus corpus = new EngineCorpus(database, settings.mapping());
+        PostgresCorpus corpus = new PostgresCorpus(database, settings.mapping());
         Supplier<BackupProof> backup = backup();
-        EngineAssessments assessments = new EngineAssessments(database, corpus, clock);
-        RunWorker worker = new RunWorker(database, UUID.randomUUID(), backup, new EngineEvents(events), clock);
+        PostgresAssessments assessments = new PostgresAssessments(database, corpus, clock);
+        RunWorker worker = new RunWorker(database, UUID.randomUUID(), backup, new LoggingWorkListener(events), clock);
         AliasStore aliases = new AliasStore();
         RunReportReader reports = new RunReportReader();
         return new Services(
@@ -103,7 +103,7 @@ final class Wiring {
                         .map(RunReportSections::of)
                         .map(report -> rendered(report, form)),
                 ids -> database.with(session -> aliases.lookUp(session, ids)),
-                new EngineRetained(database, clock));
+                new PostgresRetainedData(database, clock));
     }
 
     private static String rendered(Report report, Reports.Form form) {

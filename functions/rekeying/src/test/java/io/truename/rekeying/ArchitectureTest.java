@@ -19,8 +19,9 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.truename.rekeying..",
                     "io.truename.identity",
+                    "io.truename.reporting",
+                    "io.truename.corpus..",
                     "org.jspecify.annotations",
-                    "org.yaml.snakeyaml..",
                     "java.io",
                     "java.lang..",
                     "java.nio.charset",
@@ -30,14 +31,6 @@ class ArchitectureTest {
                     "java.util.regex",
                     "java.util.stream")
             .because("what is decided about a migration can then be tested without one");
-
-    @ArchTest
-    static final ArchRule yaml_is_known_to_the_mapping_only = noClasses()
-            .that()
-            .resideOutsideOfPackage("io.truename.rekeying.mapping")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.yaml..");
 
     @ArchTest
     static final ArchRule nothing_here_asks_for_the_time = noClasses()

@@ -12,9 +12,4 @@ public final class SqlNames {
         }
         return '"' + name.replace("\"", "\"\"") + '"';
     }
-
-    /** A table with its schema, each quoted. */
-    public static String quoted(io.truename.rekeying.schema.TableName table) {
-        return quoted(table.schema()) + "." + quoted(table.name());
-    }
 }

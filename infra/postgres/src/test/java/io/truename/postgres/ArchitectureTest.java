@@ -2,7 +2,6 @@
 package io.truename.postgres;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -12,12 +11,14 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.truename", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule postgres_knows_rules_and_its_driver_only = noClasses()
+    static final ArchRule sessions_know_no_corpus = noClasses()
             .that()
             .resideInAPackage("io.truename.postgres..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
+                    "io.truename.corpus..",
+                    "io.truename.rekeying..",
                     "org.springframework..",
                     "io.truename.edge..",
                     "io.truename.migrate..",
@@ -25,10 +26,11 @@ class ArchitectureTest {
                     "io.truename.cloudsql..",
                     "com.google..",
                     "java.sql..",
-                    "javax.sql..");
+                    "javax.sql..")
+            .because("any function that needs a database links this module");
 
     @ArchTest
-    static final ArchRule the_driver_is_known_to_sessions_only = noClasses()
+    static final ArchRule only_sessions_know_the_driver = noClasses()
             .that()
             .resideInAPackage("io.truename.postgres..")
             .and()
@@ -36,30 +38,5 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.r2dbc..", "reactor..", "org.reactivestreams..")
-            .because("a batch reads as the sequence that it is, and another driver would be these two classes");
-
-    @ArchTest
-    static final ArchRule the_rules_know_no_database = noClasses()
-            .that()
-            .resideInAPackage("io.truename.rekeying..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.truename.postgres..");
-
-    @ArchTest
-    static final ArchRule moving_knows_no_plan_and_no_loop = noClasses()
-            .that()
-            .resideInAPackage("io.truename.postgres.move")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.truename.postgres.plan..",
-                    "io.truename.postgres.work..",
-                    "io.truename.postgres.run..",
-                    "io.truename.postgres.validate..")
-            .because("what may change rows of an application is small enough to be read as a whole");
-
-    @ArchTest
-    static final ArchRule packages_are_free_of_cycles =
-            slices().matching("io.truename.postgres.(*)..").should().beFreeOfCycles();
+            .because("a batch reads as the sequence that it is, and another driver would change two classes");
 }

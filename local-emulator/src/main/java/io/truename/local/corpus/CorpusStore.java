@@ -223,7 +223,7 @@ public final class CorpusStore implements AutoCloseable {
     private static <T> Mono<T> retrying(Mono<T> work) {
         return work.retryWhen(Retry.backoff(4, Duration.ofMillis(200))
                 .maxBackoff(Duration.ofSeconds(3))
-                .filter(PassingFailures::mayPass)
+                .filter(TransientFailures::mayPass)
                 .onRetryExhaustedThrow((retry, signal) -> signal.failure()));
     }
 

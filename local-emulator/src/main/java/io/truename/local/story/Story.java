@@ -51,7 +51,7 @@ public final class Story {
      * @throws InterruptedException if the thread is interrupted; all that was started has ended then
      */
     public StoryOutcome run() throws InterruptedException {
-        return Telling.of(progress, database, () -> {
+        return ChapterRunner.of(progress, database, () -> {
             try (CorpusStore store = CorpusStore.at(database);
                     events) {
                 return new StoryRun(source, new IdClient(gateway), store, events, progress).tell();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoryProgress {
     private final String title;
     private final Consumer<StoryStatus.Step> listener;
-    private final Map<StoryPart, StoryStatus.Step> steps = new LinkedHashMap<>();
+    private final Map<StoryStep, StoryStatus.Step> steps = new LinkedHashMap<>();
     private StoryState state = StoryState.WAITING;
     private @Nullable StoryResult result;
     private @Nullable String failure;
@@ -24,10 +24,10 @@ public final class StoryProgress {
      * @param parts in the order in which they are shown
      * @param listener hears of each step that begins or ends; must be quick
      */
-    public StoryProgress(String title, List<? extends StoryPart> parts, Consumer<StoryStatus.Step> listener) {
+    public StoryProgress(String title, List<? extends StoryStep> parts, Consumer<StoryStatus.Step> listener) {
         this.title = title;
         this.listener = listener;
-        for (StoryPart part : parts) {
+        for (StoryStep part : parts) {
             steps.put(part, new StoryStatus.Step(part.title(), StoryState.WAITING, 0, null, part.unit(), null));
         }
     }
@@ -38,7 +38,7 @@ public final class StoryProgress {
     }
 
     /** A part begins; the total is null where it is not known yet. */
-    public void begin(StoryPart part, @Nullable Long total) {
+    public void begin(StoryStep part, @Nullable Long total) {
         StoryStatus.Step step;
         synchronized (this) {
             state = StoryState.RUNNING;
@@ -48,30 +48,30 @@ public final class StoryProgress {
     }
 
     /** How much of a part is done, in all. */
-    public synchronized void done(StoryPart part, long done) {
+    public synchronized void done(StoryStep part, long done) {
         StoryStatus.Step step = step(part);
         put(part, step.state(), done, step.total(), step.detail());
     }
 
     /** How much more of a part is done. */
-    public synchronized void add(StoryPart part, long count) {
+    public synchronized void add(StoryStep part, long count) {
         done(part, step(part).done() + count);
     }
 
     /** Says how many there are once that is known. */
-    public synchronized void total(StoryPart part, long total) {
+    public synchronized void total(StoryStep part, long total) {
         StoryStatus.Step step = step(part);
         put(part, step.state(), step.done(), total, step.detail());
     }
 
     /** Says a few words about a part. */
-    public synchronized void detail(StoryPart part, String detail) {
+    public synchronized void detail(StoryStep part, String detail) {
         StoryStatus.Step step = step(part);
         put(part, step.state(), step.done(), step.total(), detail);
     }
 
     /** A part is done; what is done of it is its total. */
-    public void end(StoryPart part) {
+    public void end(StoryStep part) {
         StoryStatus.Step ended;
         synchronized (this) {
             StoryStatus.Step step = step(part);
@@ -90,7 +90,7 @@ public final class StoryProgress {
         synchronized (this) {
             state = StoryState.FAILED;
             failure = sentence;
-            for (StoryPart part : List.copyOf(steps.keySet())) {
+            for (StoryStep part : List.copyOf(steps.keySet())) {
                 StoryStatus.Step step = step(part);
                 if (step.state() == StoryState.RUNNING) {
                     failed.add(put(part, StoryState.FAILED, step.done(), step.total(), step.detail()));
@@ -101,13 +101,13 @@ public final class StoryProgress {
     }
 
     private StoryStatus.Step put(
-            StoryPart part, StoryState to, long done, @Nullable Long total, @Nullable String detail) {
+            StoryStep part, StoryState to, long done, @Nullable Long total, @Nullable String detail) {
         StoryStatus.Step step = new StoryStatus.Step(part.title(), to, done, total, part.unit(), detail);
         steps.put(part, step);
         return step;
     }
 
-    private StoryStatus.Step step(StoryPart part) {
+    private StoryStatus.Step step(StoryStep part) {
         return Objects.requireNonNull(steps.get(part));
     }
 }

@@ -26,7 +26,7 @@ final class StoryRun {
     private static final int REQUESTS_IN_FLIGHT = 3;
     private static final int PUBLISHED_AT_ONCE = 4;
 
-    enum Part implements StoryPart {
+    enum Part implements StoryStep {
         STORE("Name and store the documents", "documents"),
         EVENTS("See every uploaded event arrive", "events"),
         AGAIN("Ask for every id again", "ids"),
@@ -80,7 +80,7 @@ final class StoryRun {
             RunTotals totals = required(store.totals(run));
             progress.end(Part.STORE);
             seeEvents(run, arrivals, totals);
-            SecondAsking again = new SecondAsking(ids, store, run);
+            IdReverification again = new IdReverification(ids, store, run);
             progress.begin(Part.AGAIN, totals.documents() + totals.chunks());
             again.ask(count -> progress.add(Part.AGAIN, count));
             progress.end(Part.AGAIN);

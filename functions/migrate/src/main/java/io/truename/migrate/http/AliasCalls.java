@@ -5,7 +5,7 @@ import io.truename.edge.EdgeRequest;
 import io.truename.edge.EdgeResponse;
 import io.truename.edge.FieldProblems;
 import io.truename.edge.Problem;
-import io.truename.postgres.alias.AliasStore;
+import io.truename.postgres.rekeying.alias.AliasStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

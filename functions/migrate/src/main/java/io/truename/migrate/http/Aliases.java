@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
-import io.truename.postgres.alias.AliasStore;
+import io.truename.postgres.rekeying.alias.AliasStore;
 import java.util.Collection;
 import java.util.UUID;
 

@@ -2,12 +2,12 @@
 package io.truename.migrate.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.truename.corpus.schema.Finding;
 import io.truename.edge.EdgeResponse;
 import io.truename.edge.FieldProblem;
 import io.truename.edge.Json;
 import io.truename.edge.Problem;
-import io.truename.postgres.run.Page;
-import io.truename.rekeying.schema.Finding;
+import io.truename.postgres.rekeying.run.Page;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
+import io.truename.corpus.schema.Finding;
 import io.truename.edge.FieldProblem;
-import io.truename.rekeying.schema.Finding;
 import java.util.List;
 
 /** The mapping and what the database says about it. */

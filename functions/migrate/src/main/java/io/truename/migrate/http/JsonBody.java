@@ -146,11 +146,11 @@ final class JsonBody {
     <T extends Enum<T>> T word(String name, T absent, Class<T> type) {
         return text(name, absent, text -> {
             for (T constant : type.getEnumConstants()) {
-                if (Words.of(constant).equals(text)) {
+                if (EnumNames.of(constant).equals(text)) {
                     return constant;
                 }
             }
-            throw new IllegalArgumentException("must be " + Words.all(type));
+            throw new IllegalArgumentException("must be " + EnumNames.all(type));
         });
     }
 

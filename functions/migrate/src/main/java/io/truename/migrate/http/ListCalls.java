@@ -4,7 +4,7 @@ package io.truename.migrate.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.truename.edge.EdgeRequest;
 import io.truename.edge.EdgeResponse;
-import io.truename.postgres.run.RunLists;
+import io.truename.postgres.rekeying.run.RunLists;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
+import io.truename.corpus.schema.Finding;
 import io.truename.edge.EdgeRequest;
 import io.truename.edge.EdgeResponse;
 import io.truename.edge.FieldProblems;
 import io.truename.edge.Problem;
-import io.truename.postgres.run.Commanded;
-import io.truename.postgres.run.Creation;
-import io.truename.postgres.run.Page;
-import io.truename.postgres.run.RunDraft;
-import io.truename.postgres.run.RunView;
+import io.truename.postgres.rekeying.run.CommandResult;
+import io.truename.postgres.rekeying.run.Page;
+import io.truename.postgres.rekeying.run.RunCreation;
+import io.truename.postgres.rekeying.run.RunDraft;
+import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.plan.BackupProof;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunState;
 import io.truename.rekeying.run.StepQueueException;
-import io.truename.rekeying.schema.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +52,9 @@ final class MigrationCalls {
         if (findings.stream().anyMatch(finding -> refuses(finding, settings))) {
             return Answers.refusedPlan(List.of(), findings);
         }
-        Creation creation =
+        RunCreation creation =
                 with.runs().create(new RunDraft(settings, found.yaml(), found.fingerprint(), findings, "{}"));
-        if (creation instanceof Creation.UnderWay other) {
+        if (creation instanceof RunCreation.UnderWay other) {
             return Problem.of(
                             409,
                             "Another run is under way",
@@ -62,7 +62,7 @@ final class MigrationCalls {
                                     + ": bring it to an end, or roll it back, before planning another.")
                     .response(Map.of("Location", "migrations/" + other.run()));
         }
-        UUID id = ((Creation.Created) creation).run();
+        UUID id = ((RunCreation.Created) creation).run();
         events.transition(id, "NONE", RunState.PLANNING.name(), "PLAN");
         ask(with, id, 1);
         return answer(with, id, 201, Map.of("Location", "migrations/" + id));
@@ -115,19 +115,19 @@ final class MigrationCalls {
             return Answers.noSuchRun();
         }
         Optional<EdgeResponse> unproven = command == RunCommand.START
-                ? with.runs().find(id.get()).flatMap(run -> StartProof.refusal(with, run))
+                ? with.runs().find(id.get()).flatMap(run -> StartPreflight.refusal(with, run))
                 : Optional.empty();
         if (unproven.isPresent()) {
             return unproven.get();
         }
-        Commanded outcome = with.runs().command(id.get(), command, who);
-        if (outcome instanceof Commanded.Unknown) {
+        CommandResult outcome = with.runs().command(id.get(), command, who);
+        if (outcome instanceof CommandResult.Unknown) {
             return Answers.noSuchRun();
         }
-        if (outcome instanceof Commanded.Illegal illegal) {
+        if (outcome instanceof CommandResult.Illegal illegal) {
             return illegal(command, illegal);
         }
-        Commanded.Done done = (Commanded.Done) outcome;
+        CommandResult.Done done = (CommandResult.Done) outcome;
         events.transition(id.get(), done.from().name(), done.to().name(), command.name());
         if (done.to() == RunState.RUNNING || done.to() == RunState.ROLLING_BACK) {
             ask(with, id.get(), done.workers());
@@ -142,7 +142,7 @@ final class MigrationCalls {
         return text;
     }
 
-    private static EdgeResponse illegal(RunCommand command, Commanded.Illegal illegal) {
+    private static EdgeResponse illegal(RunCommand command, CommandResult.Illegal illegal) {
         String legal = illegal.legal().stream().sorted().map(RunCommand::path).collect(Collectors.joining(", "));
         String detail = illegal.reason().isEmpty()
                 ? "The run is " + illegal.state() + ". "

@@ -19,7 +19,7 @@ final class ReportCalls {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        Optional<Reports.Form> form = Acceptance.of(request.accept());
+        Optional<Reports.Form> form = ContentNegotiation.of(request.accept());
         if (form.isEmpty()) {
             return Problem.of(
                             406,
@@ -34,7 +34,7 @@ final class ReportCalls {
                         form.get().mediaType() + ";charset=utf-8",
                         VARY,
                         report.getBytes(StandardCharsets.UTF_8),
-                        Map.of("form", Words.of(form.get()))))
+                        Map.of("form", EnumNames.of(form.get()))))
                 .orElseGet(Answers::noSuchRun);
     }
 }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.truename.edge.EdgeRequest;
 import io.truename.edge.EdgeResponse;
 import io.truename.edge.Problem;
-import io.truename.postgres.alias.AliasStore;
-import io.truename.postgres.alias.EndedRun;
-import io.truename.postgres.alias.Retention;
+import io.truename.postgres.rekeying.alias.AliasStore;
+import io.truename.postgres.rekeying.alias.EndedRun;
+import io.truename.postgres.rekeying.alias.Retention;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class RetentionCalls {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        Retained.Overview kept = with.retained().overview();
+        RetainedData.Overview kept = with.retained().overview();
         return Answers.of(200, json -> write(json, kept));
     }
 
@@ -106,7 +106,7 @@ final class RetentionCalls {
         throw new IllegalArgumentException();
     }
 
-    private static void write(JsonGenerator json, Retained.Overview kept) throws IOException {
+    private static void write(JsonGenerator json, RetainedData.Overview kept) throws IOException {
         json.writeStartObject();
         json.writeArrayFieldStart("kept");
         for (Retention.Size size : kept.sizes()) {

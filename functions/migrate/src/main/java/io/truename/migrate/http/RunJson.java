@@ -2,7 +2,7 @@
 package io.truename.migrate.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.truename.postgres.run.RunView;
+import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.Progress;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunSettings;
@@ -77,8 +77,8 @@ final class RunJson {
 
     private static void settings(JsonGenerator json, RunSettings settings) throws IOException {
         json.writeStartObject();
-        json.writeStringField("strategy", Words.of(settings.strategy()));
-        json.writeStringField("onCollision", Words.of(settings.onCollision()));
+        json.writeStringField("strategy", EnumNames.of(settings.strategy()));
+        json.writeStringField("onCollision", EnumNames.of(settings.onCollision()));
         json.writeBooleanField("dryRun", settings.dryRun());
         json.writeBooleanField("acceptNoBackup", settings.acceptNoBackup());
         json.writeBooleanField("acceptSlowReferences", settings.acceptSlowReferences());
@@ -95,7 +95,7 @@ final class RunJson {
             json.writeNullField("window");
         }
         json.writeNumberField("quarantineLimit", BigDecimal.valueOf(settings.quarantineLimit()));
-        json.writeStringField("onFailure", Words.of(settings.onFailure()));
+        json.writeStringField("onFailure", EnumNames.of(settings.onFailure()));
         json.writeNumberField("recentDays", settings.recentDays());
         json.writeEndObject();
     }

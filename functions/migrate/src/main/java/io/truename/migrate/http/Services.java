@@ -2,7 +2,7 @@
 package io.truename.migrate.http;
 
 import io.truename.migrate.step.Steps;
-import io.truename.postgres.run.RunStore;
+import io.truename.postgres.rekeying.run.RunStore;
 import io.truename.rekeying.plan.BackupProof;
 import io.truename.rekeying.run.StepQueue;
 import java.util.function.Supplier;
@@ -17,4 +17,4 @@ public record Services(
         Assessments assessments,
         Reports reports,
         Aliases aliases,
-        Retained retained) {}
+        RetainedData retained) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
+import io.truename.corpus.assess.Strategy;
 import io.truename.edge.FieldProblems;
 import io.truename.rekeying.run.RunSettings;
 import java.time.DateTimeException;
@@ -17,7 +18,7 @@ final class SettingsBody {
         RunSettings absent = RunSettings.DEFAULT;
         JsonBody body = JsonBody.read(bytes, problems);
         RunSettings settings = new RunSettings(
-                body.word("strategy", absent.strategy(), RunSettings.Strategy.class),
+                body.word("strategy", absent.strategy(), Strategy.class),
                 body.word("onCollision", absent.onCollision(), RunSettings.OnCollision.class),
                 body.flag("dryRun", absent.dryRun()),
                 body.flag("acceptNoBackup", absent.acceptNoBackup()),

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.step;
 
-import io.truename.postgres.run.RunStore;
-import io.truename.postgres.work.RunWorker;
-import io.truename.postgres.work.WorkResult;
+import io.truename.postgres.rekeying.run.RunStore;
+import io.truename.postgres.rekeying.work.RunWorker;
+import io.truename.postgres.rekeying.work.WorkResult;
 import io.truename.rekeying.run.StepQueue;
 import io.truename.rekeying.run.StepQueueException;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.hold;
 
+import io.truename.corpus.health.DatabaseHealth;
 import io.truename.rekeying.run.RunSettings.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,17 +37,18 @@ public final class HoldRules {
      * @param hold empty when the run may go on
      * @param next to be given to the next decision
      */
-    public record Decision(Optional<Hold> hold, Holding next) {}
+    public record Decision(Optional<Hold> hold, HoldState next) {}
 
     private record Reason(HoldCode code, String sentence) {}
 
     /**
      * Decides.
      *
-     * @param before what the decision before this one left, {@link Holding#NONE} at first
+     * @param before what the decision before this one left, {@link HoldState#NONE} at first
      * @param rate of this worker; with several workers each has its share of the run's ceiling
      */
-    public Decision decide(Vitals vitals, Optional<Window> window, Instant now, RowRate rate, Holding before) {
+    public Decision decide(
+            DatabaseHealth health, Optional<Window> window, Instant now, RowRate rate, HoldState before) {
         Duration opensIn = window.map(each -> LowTraffic.opensIn(each, now)).orElse(Duration.ZERO);
         if (!opensIn.isZero()) {
             String sentence = "Rows are moved from " + window.map(Window::from).orElseThrow() + " to "
@@ -54,7 +56,7 @@ public final class HoldRules {
             Duration delay = opensIn.compareTo(LONGEST_DELAY) < 0 ? opensIn : LONGEST_DELAY;
             return held(new Reason(HoldCode.WINDOW, sentence), delay, now, before, before.ignored());
         }
-        List<Reason> reasons = reasons(vitals, before);
+        List<Reason> reasons = reasons(health, before);
         Set<HoldCode> ignored = EnumSet.noneOf(HoldCode.class);
         for (Reason reason : reasons) {
             if (before.ignored().contains(reason.code()) || impatient(reason.code(), now, before)) {
@@ -69,7 +71,7 @@ public final class HoldRules {
             return held(reason, waits, now, before, ignored);
         }
         if (reasons.isEmpty()) {
-            return new Decision(Optional.empty(), new Holding(Optional.empty(), now, 0, ignored));
+            return new Decision(Optional.empty(), new HoldState(Optional.empty(), now, 0, ignored));
         }
         int looks = looks(reasons.get(0).code(), before);
         return held(reasons.get(0), delay(looks), now, before, ignored);
@@ -80,19 +82,19 @@ public final class HoldRules {
         return Duration.ofSeconds(Math.min(LONGEST_DELAY.toSeconds(), 1L << Math.min(30, Math.max(0, looks - 1))));
     }
 
-    private static Decision held(Reason reason, Duration delay, Instant now, Holding before, Set<HoldCode> ignored) {
+    private static Decision held(Reason reason, Duration delay, Instant now, HoldState before, Set<HoldCode> ignored) {
         int looks = looks(reason.code(), before);
         Instant began = looks == 1 ? now : before.began();
         return new Decision(
                 Optional.of(new Hold(reason.code(), reason.sentence(), delay)),
-                new Holding(Optional.of(reason.code()), began, looks, ignored));
+                new HoldState(Optional.of(reason.code()), began, looks, ignored));
     }
 
-    private static int looks(HoldCode code, Holding before) {
+    private static int looks(HoldCode code, HoldState before) {
         return before.code().filter(code::equals).isPresent() ? Math.min(1000, before.looks() + 1) : 1;
     }
 
-    private static boolean impatient(HoldCode code, Instant now, Holding before) {
+    private static boolean impatient(HoldCode code, Instant now, HoldState before) {
         Duration lasted = Duration.between(before.began(), now);
         return before.code().filter(code::equals).isPresent()
                 && HoldLimits.patience(code)
@@ -100,17 +102,17 @@ public final class HoldRules {
                         .isPresent();
     }
 
-    private List<Reason> reasons(Vitals vitals, Holding before) {
+    private List<Reason> reasons(DatabaseHealth health, HoldState before) {
         List<Reason> reasons = new ArrayList<>();
-        if (atLeast(vitals.lockWaiters(), limits.lockWaiters())) {
+        if (atLeast(health.lockWaiters(), limits.lockWaiters())) {
             add(
                     reasons,
                     HoldCode.LOCKS,
                     "%.0f other sessions wait for locks of this run, or to lock a whole table of the corpus.",
-                    vitals.lockWaiters());
+                    health.lockWaiters());
         }
         if (over(
-                vitals.longestTransactionSeconds(),
+                health.longestTransactionSeconds(),
                 limits.longTransactionSeconds(),
                 HoldCode.LONG_TRANSACTION,
                 before)) {
@@ -118,18 +120,18 @@ public final class HoldRules {
                     reasons,
                     HoldCode.LONG_TRANSACTION,
                     "A transaction of another session is open for %.0f s; the limit is %.0f s.",
-                    vitals.longestTransactionSeconds(),
+                    health.longestTransactionSeconds(),
                     limits.longTransactionSeconds());
         }
-        if (over(vitals.replicationLagSeconds(), limits.replicationLagSeconds(), HoldCode.REPLICATION, before)) {
+        if (over(health.replicationLagSeconds(), limits.replicationLagSeconds(), HoldCode.REPLICATION, before)) {
             add(
                     reasons,
                     HoldCode.REPLICATION,
                     "A replica is %.1f s behind; the limit is %.0f s.",
-                    vitals.replicationLagSeconds(),
+                    health.replicationLagSeconds(),
                     limits.replicationLagSeconds());
         } else if (over(
-                real(vitals.replicationLagBytes()),
+                real(health.replicationLagBytes()),
                 (double) limits.replicationLagBytes(),
                 HoldCode.REPLICATION,
                 before)) {
@@ -137,56 +139,56 @@ public final class HoldRules {
                     reasons,
                     HoldCode.REPLICATION,
                     "A replica is %.0f MiB of WAL behind; the limit is %.0f MiB.",
-                    mib(real(vitals.replicationLagBytes())),
+                    mib(real(health.replicationLagBytes())),
                     limits.replicationLagBytes() / MIB);
         }
-        if (over(vitals.walBytesPerSecond(), limits.walBytesPerSecond(), HoldCode.WAL, before)) {
+        if (over(health.walBytesPerSecond(), limits.walBytesPerSecond(), HoldCode.WAL, before)) {
             add(
                     reasons,
                     HoldCode.WAL,
                     "The server writes %.0f MiB of WAL a second; the limit is %.0f MiB.",
-                    mib(vitals.walBytesPerSecond()),
+                    mib(health.walBytesPerSecond()),
                     limits.walBytesPerSecond() / MIB);
         }
-        if (over(real(vitals.archiverReady()), (double) limits.archiverReady(), HoldCode.ARCHIVER, before)) {
+        if (over(real(health.archiverReady()), (double) limits.archiverReady(), HoldCode.ARCHIVER, before)) {
             add(
                     reasons,
                     HoldCode.ARCHIVER,
                     "%.0f segments of WAL wait to be archived; the limit is %.0f.",
-                    real(vitals.archiverReady()),
+                    real(health.archiverReady()),
                     (double) limits.archiverReady());
-        } else if (atLeast(vitals.archiverFailing(), 1)) {
+        } else if (atLeast(health.archiverFailing(), 1)) {
             reasons.add(new Reason(HoldCode.ARCHIVER, "The server fails to archive its WAL."));
         }
-        if (atLeast(vitals.autovacuumWorkers(), 1)) {
+        if (atLeast(health.autovacuumWorkers(), 1)) {
             add(
                     reasons,
                     HoldCode.AUTOVACUUM,
                     "%.0f autovacuum workers are at work on the corpus' tables.",
-                    vitals.autovacuumWorkers());
-        } else if (over(vitals.deadRatio(), limits.deadRatio(), HoldCode.AUTOVACUUM, before)) {
+                    health.autovacuumWorkers());
+        } else if (over(health.deadRatio(), limits.deadRatio(), HoldCode.AUTOVACUUM, before)) {
             add(
                     reasons,
                     HoldCode.AUTOVACUUM,
                     "%.2f of a table's rows are dead and wait for autovacuum; the limit is %.2f.",
-                    vitals.deadRatio(),
+                    health.deadRatio(),
                     limits.deadRatio());
         }
-        if (atLeast(vitals.poolWaiting(), 1)) {
-            add(reasons, HoldCode.POOL, "%.0f requests of this instance wait for a connection.", vitals.poolWaiting());
+        if (atLeast(health.poolWaiting(), 1)) {
+            add(reasons, HoldCode.POOL, "%.0f requests of this instance wait for a connection.", health.poolWaiting());
         }
-        if (over(vitals.latencyRatio(), limits.latencyRatio(), HoldCode.LATENCY, before)) {
+        if (over(health.latencyRatio(), limits.latencyRatio(), HoldCode.LATENCY, before)) {
             add(
                     reasons,
                     HoldCode.LATENCY,
                     "Batches take %.1f times as long for a row as calm ones; the limit is %.0f times.",
-                    vitals.latencyRatio(),
+                    health.latencyRatio(),
                     limits.latencyRatio());
         }
         return reasons;
     }
 
-    private static boolean over(OptionalDouble value, double limit, HoldCode code, Holding before) {
+    private static boolean over(OptionalDouble value, double limit, HoldCode code, HoldState before) {
         boolean holding = before.code().filter(code::equals).isPresent()
                 || before.ignored().contains(code);
         return value.isPresent() && value.getAsDouble() >= (holding ? limit * HoldLimits.RELEASE : limit);

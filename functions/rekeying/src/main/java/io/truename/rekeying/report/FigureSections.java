@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.report;
 
+import io.truename.reporting.Section;
+import io.truename.reporting.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.report;
 
+import io.truename.reporting.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.report;
 
+import io.truename.corpus.assess.Retrievability;
 import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.RunState;
+import io.truename.reporting.Report;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +40,8 @@ public record RunReport(
         List<Collision> firstCollisions,
         List<String> inexactColumns,
         Optional<Validation> validation,
-        Optional<Impact> before,
-        Optional<Impact> after,
+        Optional<Retrievability> before,
+        Optional<Retrievability> after,
         Kept kept) {
     public static final int MOST_POINTS = 120;
     public static final int MOST_LISTED = 100;

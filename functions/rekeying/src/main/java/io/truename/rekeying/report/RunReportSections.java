@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.report;
 
+import io.truename.reporting.Report;
+import io.truename.reporting.Section;
+import io.truename.reporting.Value;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +18,7 @@ public final class RunReportSections {
     /** The report. */
     public static Report of(RunReport report) {
         List<Section> sections = new ArrayList<>();
-        ImpactSections.add(report, sections);
+        RetrievabilitySections.add(report, sections);
         sections.add(FigureSections.run(report));
         sections.add(FigureSections.plan(report.plan()));
         course(report, sections);
@@ -35,7 +38,7 @@ public final class RunReportSections {
                 "Of the whole corpus, after the last pass, by queries that are not those of the migration.",
                 List.of(validation(report))));
         sections.add(new Section.Prose(
-                "lessons", "Lessons", "What the figures teach for the next run.", Lessons.of(report)));
+                "lessons", "Lessons", "What the figures teach for the next run.", LessonsLearned.of(report)));
         sections.add(kept(report.kept()));
         sections.add(new Section.Prose("next", "What to do next", "", NextSteps.of(report)));
         return new Report("run", "Migration " + report.run().id(), lead(report), report.at(), sections);
@@ -55,7 +58,7 @@ public final class RunReportSections {
         if (report.documents().merged() > 0) {
             lead.append("; ").append(count(report.documents().merged())).append(" documents merged into others");
         }
-        ImpactSections.restored(report)
+        RetrievabilitySections.restored(report)
                 .ifPresent(restored -> lead.append("; ")
                         .append(count(restored))
                         .append(" documents that could not be retrieved before now can"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.run;
 
+import io.truename.corpus.assess.Strategy;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Optional;
@@ -42,13 +43,6 @@ public record RunSettings(
             0.01,
             OnFailure.PAUSE,
             90);
-
-    /** How much of the corpus is moved. */
-    public enum Strategy {
-        FULL,
-        HYBRID,
-        FORWARD_ONLY
-    }
 
     /** What happens to several documents that have one true id. */
     public enum OnCollision {

@@ -3,6 +3,7 @@ package io.truename.rekeying.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.corpus.health.DatabaseHealth;
 import io.truename.rekeying.run.RunSettings.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,25 +27,26 @@ class HoldRulesTest {
     private static final HoldRules RULES = new HoldRules(HoldLimits.DEFAULT);
 
     /** Just at the limit of each. */
-    private static final Map<HoldCode, Vitals> SICK = new EnumMap<>(Map.of(
-            HoldCode.LOCKS, vitals(HoldCode.LOCKS, 1),
-            HoldCode.LONG_TRANSACTION, vitals(HoldCode.LONG_TRANSACTION, 60),
-            HoldCode.REPLICATION, vitals(HoldCode.REPLICATION, 10),
-            HoldCode.WAL, vitals(HoldCode.WAL, 64 << 20),
-            HoldCode.ARCHIVER, vitals(HoldCode.ARCHIVER, 42),
-            HoldCode.AUTOVACUUM, vitals(HoldCode.AUTOVACUUM, 1),
-            HoldCode.POOL, vitals(HoldCode.POOL, 1),
-            HoldCode.LATENCY, vitals(HoldCode.LATENCY, 3)));
+    private static final Map<HoldCode, DatabaseHealth> SICK = new EnumMap<>(Map.of(
+            HoldCode.LOCKS, health(HoldCode.LOCKS, 1),
+            HoldCode.LONG_TRANSACTION, health(HoldCode.LONG_TRANSACTION, 60),
+            HoldCode.REPLICATION, health(HoldCode.REPLICATION, 10),
+            HoldCode.WAL, health(HoldCode.WAL, 64 << 20),
+            HoldCode.ARCHIVER, health(HoldCode.ARCHIVER, 42),
+            HoldCode.AUTOVACUUM, health(HoldCode.AUTOVACUUM, 1),
+            HoldCode.POOL, health(HoldCode.POOL, 1),
+            HoldCode.LATENCY, health(HoldCode.LATENCY, 3)));
 
     @Test
     void unknown_neverHolds() {
-        assertThat(decide(Vitals.unknown(NOON), NOON, Holding.NONE).hold()).isEmpty();
+        assertThat(decide(DatabaseHealth.unknown(NOON), NOON, HoldState.NONE).hold())
+                .isEmpty();
     }
 
     @Test
     void each_holdsAtItsLimitAndNamesItself() {
-        SICK.forEach((code, vitals) -> {
-            Hold hold = decide(vitals, NOON, Holding.NONE).hold().orElseThrow();
+        SICK.forEach((code, health) -> {
+            Hold hold = decide(health, NOON, HoldState.NONE).hold().orElseThrow();
             assertThat(hold.code()).isEqualTo(code);
             assertThat(hold.sentence()).matches("[A-Z0-9].*\\.");
             assertThat(hold.retryAfter()).isEqualTo(Duration.ofSeconds(1));
@@ -61,15 +63,15 @@ class HoldRulesTest {
                         HoldCode.LATENCY, 3.0)
                 .entrySet()) {
             HoldCode code = limit.getKey();
-            Vitals nearly = vitals(code, limit.getValue() * 0.9);
-            assertThat(decide(nearly, NOON, Holding.NONE).hold())
+            DatabaseHealth nearly = health(code, limit.getValue() * 0.9);
+            assertThat(decide(nearly, NOON, HoldState.NONE).hold())
                     .as("%s begins", code)
                     .isEmpty();
-            Holding holding = decide(SICK.get(code), NOON, Holding.NONE).next();
+            HoldState holding = decide(SICK.get(code), NOON, HoldState.NONE).next();
             assertThat(decide(nearly, NOON.plusSeconds(1), holding).hold())
                     .as("%s stays", code)
                     .isPresent();
-            assertThat(decide(vitals(code, limit.getValue() * 0.6), NOON.plusSeconds(1), holding)
+            assertThat(decide(health(code, limit.getValue() * 0.6), NOON.plusSeconds(1), holding)
                             .hold())
                     .as("%s ends", code)
                     .isEmpty();
@@ -78,7 +80,7 @@ class HoldRulesTest {
 
     @Test
     void delay_growsWhileTheReasonLasts() {
-        Holding holding = Holding.NONE;
+        HoldState holding = HoldState.NONE;
         StringBuilder delays = new StringBuilder();
         Instant now = NOON;
         for (int i = 0; i < 7; i++) {
@@ -86,7 +88,7 @@ class HoldRulesTest {
             Duration delay = decision.hold().orElseThrow().retryAfter();
             delays.append(delay.toSeconds()).append(' ');
             now = now.plus(delay);
-            holding = Holding.of(decision.next().values());
+            holding = HoldState.of(decision.next().values());
             assertThat(holding).isEqualTo(decision.next());
         }
         assertThat(delays.toString()).isEqualTo("1 2 4 8 16 30 30 ");
@@ -96,7 +98,7 @@ class HoldRulesTest {
 
     @Test
     void archiver_failing() {
-        Vitals failing = new Vitals(
+        DatabaseHealth failing = new DatabaseHealth(
                 NOON,
                 OptionalLong.empty(),
                 OptionalDouble.empty(),
@@ -110,21 +112,21 @@ class HoldRulesTest {
                 OptionalDouble.empty(),
                 OptionalLong.empty(),
                 OptionalDouble.empty());
-        assertThat(decide(failing, NOON, Holding.NONE).hold())
+        assertThat(decide(failing, NOON, HoldState.NONE).hold())
                 .hasValueSatisfying(hold -> assertThat(hold.code()).isEqualTo(HoldCode.ARCHIVER));
     }
 
     @Test
     void patience_endsAndComesBackOnceTheReasonWasGone() {
-        Vitals sick = SICK.get(HoldCode.AUTOVACUUM);
-        Holding holding = decide(sick, NOON, Holding.NONE).next();
+        DatabaseHealth sick = SICK.get(HoldCode.AUTOVACUUM);
+        HoldState holding = decide(sick, NOON, HoldState.NONE).next();
         assertThat(decide(sick, NOON.plusSeconds(599), holding).hold()).isPresent();
         HoldRules.Decision givenUp = decide(sick, NOON.plusSeconds(600), holding);
         assertThat(givenUp.hold()).isEmpty();
         assertThat(givenUp.next().ignored()).isEqualTo(Set.of(HoldCode.AUTOVACUUM));
         HoldRules.Decision still = decide(sick, NOON.plusSeconds(601), givenUp.next());
         assertThat(still.hold()).isEmpty();
-        Holding gone = decide(Vitals.unknown(NOON), NOON.plusSeconds(602), still.next())
+        HoldState gone = decide(DatabaseHealth.unknown(NOON), NOON.plusSeconds(602), still.next())
                 .next();
         assertThat(decide(sick, NOON.plusSeconds(603), gone).hold()).isPresent();
     }
@@ -132,7 +134,7 @@ class HoldRulesTest {
     @Property
     void hold_neverLastsForEver(@ForAll @Size(min = 1, max = 6) Set<HoldCode> codes) {
         boolean endless = codes.contains(HoldCode.REPLICATION) || codes.contains(HoldCode.ARCHIVER);
-        Holding holding = Holding.NONE;
+        HoldState holding = HoldState.NONE;
         Instant now = NOON;
         boolean freed = false;
         while (!freed && now.isBefore(NOON.plus(Duration.ofHours(2)))) {
@@ -157,7 +159,7 @@ class HoldRulesTest {
                 .isEqualTo(Duration.ofHours(17));
         assertThat(LowTraffic.opensIn(night, Instant.parse("2026-03-01T21:59:00Z")))
                 .isEqualTo(Duration.ofMinutes(1));
-        Hold hold = RULES.decide(Vitals.unknown(NOON), Optional.of(night), NOON, FREE, Holding.NONE)
+        Hold hold = RULES.decide(DatabaseHealth.unknown(NOON), Optional.of(night), NOON, FREE, HoldState.NONE)
                 .hold()
                 .orElseThrow();
         assertThat(hold.sentence()).isEqualTo("Rows are moved from 22:00 to 05:00 UTC.");
@@ -183,7 +185,7 @@ class HoldRulesTest {
     @Test
     void rate_holdsUntilItIsPaidFor() {
         RowRate rate = RowRate.of(1000, NOON).moved(3000, NOON);
-        Hold hold = RULES.decide(Vitals.unknown(NOON), Optional.empty(), NOON, rate, Holding.NONE)
+        Hold hold = RULES.decide(DatabaseHealth.unknown(NOON), Optional.empty(), NOON, rate, HoldState.NONE)
                 .hold()
                 .orElseThrow();
         assertThat(hold.code()).isEqualTo(HoldCode.RATE);
@@ -211,24 +213,26 @@ class HoldRulesTest {
 
     @Test
     void wal_rateOfTwoReadings() {
-        Vitals first = wal(NOON, 1_000_000);
+        DatabaseHealth first = wal(NOON, 1_000_000);
         assertThat(wal(NOON.plusSeconds(2), 5_000_000).since(first).walBytesPerSecond())
                 .hasValue(2_000_000);
         assertThat(wal(NOON.plusMillis(10), 5_000_000).since(first).walBytesPerSecond())
                 .isEmpty();
         assertThat(wal(NOON.plusSeconds(2), 10).since(first).walBytesPerSecond())
                 .isEmpty();
-        assertThat(wal(NOON.plusSeconds(2), 10).since(Vitals.unknown(NOON)).walBytesPerSecond())
+        assertThat(wal(NOON.plusSeconds(2), 10)
+                        .since(DatabaseHealth.unknown(NOON))
+                        .walBytesPerSecond())
                 .isEmpty();
     }
 
-    private static HoldRules.Decision decide(Vitals vitals, Instant now, Holding before) {
-        return RULES.decide(vitals, Optional.empty(), now, FREE, before);
+    private static HoldRules.Decision decide(DatabaseHealth health, Instant now, HoldState before) {
+        return RULES.decide(health, Optional.empty(), now, FREE, before);
     }
 
-    private static Vitals wal(Instant at, long position) {
-        Vitals none = Vitals.unknown(at);
-        return new Vitals(
+    private static DatabaseHealth wal(Instant at, long position) {
+        DatabaseHealth none = DatabaseHealth.unknown(at);
+        return new DatabaseHealth(
                 at,
                 none.lockWaiters(),
                 none.longestTransactionSeconds(),
@@ -244,18 +248,18 @@ class HoldRulesTest {
                 none.latencyRatio());
     }
 
-    private static Vitals vitals(HoldCode code, double value) {
+    private static DatabaseHealth health(HoldCode code, double value) {
         return of(Map.of(code, value));
     }
 
-    private static Vitals together(Set<HoldCode> codes) {
+    private static DatabaseHealth together(Set<HoldCode> codes) {
         Map<HoldCode, Double> values = new EnumMap<>(HoldCode.class);
         codes.forEach(code -> values.put(code, 1e9));
         return of(values);
     }
 
-    private static Vitals of(Map<HoldCode, Double> values) {
-        return new Vitals(
+    private static DatabaseHealth of(Map<HoldCode, Double> values) {
+        return new DatabaseHealth(
                 NOON,
                 whole(values.get(HoldCode.LOCKS)),
                 real(values.get(HoldCode.LONG_TRANSACTION)),

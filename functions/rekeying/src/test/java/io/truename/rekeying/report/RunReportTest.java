@@ -3,8 +3,15 @@ package io.truename.rekeying.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.corpus.assess.Retrievability;
 import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.RunState;
+import io.truename.reporting.Report;
+import io.truename.reporting.ReportHtml;
+import io.truename.reporting.ReportJson;
+import io.truename.reporting.ReportMarkdown;
+import io.truename.reporting.Section;
+import io.truename.testkit.GoldenFile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,14 +114,18 @@ class RunReportTest {
                 List.of(new RunReport.Collision("33333333-3333-5333-8333-333333333333", 3, "MERGE")),
                 List.of("upload_pipeline.documents.updated_at"),
                 Optional.of(new RunReport.Validation(true, "43,870 ids recomputed, 0 differ.")),
-                Optional.of(new Impact(
-                        4_100, 90, 40, 31, List.of(new Impact.User("alice", 900, 20), new Impact.User("bob", 300, 0)))),
-                Optional.of(new Impact(
+                Optional.of(new Retrievability(
+                        4_100,
+                        90,
+                        40,
+                        31,
+                        List.of(new Retrievability.User("alice", 900, 20), new Retrievability.User("bob", 300, 0)))),
+                Optional.of(new Retrievability(
                         4_088,
                         4_080,
                         40,
                         0,
-                        List.of(new Impact.User("alice", 890, 890), new Impact.User("bob", 300, 299)))),
+                        List.of(new Retrievability.User("alice", 890, 890), new Retrievability.User("bob", 300, 299)))),
                 new RunReport.Kept(9_500_000, 81_920, 400_000, state == RunState.FINISHED ? 4 : 0, 17, 7, true));
     }
 }

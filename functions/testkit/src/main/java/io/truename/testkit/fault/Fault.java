@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 @FunctionalInterface
 public interface Fault {
     /** Does it. Runs on the connection's own thread while the statement is held. */
-    void meet(Exchange exchange) throws IOException, InterruptedException;
+    void meet(HeldStatement exchange) throws IOException, InterruptedException;
 
     /** The server never sees the statement. */
     static Fault cutBefore() {
-        return Exchange::cut;
+        return HeldStatement::cut;
     }
 
     /** The server does it; the client never learns. */
@@ -38,7 +38,7 @@ public interface Fault {
 
     /** Neither direction moves until {@link TcpProxy#thaw()}. */
     static Fault freeze() {
-        return Exchange::freeze;
+        return HeldStatement::freeze;
     }
 
     /** The statement arrives late. */

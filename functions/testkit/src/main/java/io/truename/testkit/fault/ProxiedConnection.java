@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One client's connection. The client's messages are gathered up to the one that asks for an answer, so that a fault meets a
  * statement whole; the server's are passed on one by one.
  */
-final class ProxiedConnection implements Exchange {
+final class ProxiedConnection implements HeldStatement {
     private static final int SSL_REQUEST = 80877103;
     private static final int GSS_REQUEST = 80877104;
     private static final int CANCEL_REQUEST = 80877102;
@@ -143,7 +143,7 @@ final class ProxiedConnection implements Exchange {
                 batch = proxy.batchBegins();
                 fenced = true;
             }
-            for (Aim aim : proxy.aims()) {
+            for (ArmedFault aim : proxy.aims()) {
                 if (aim.takes(sql, batch)) {
                     aim.strike(this);
                 }

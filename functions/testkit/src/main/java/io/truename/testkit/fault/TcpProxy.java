@@ -23,7 +23,7 @@ public final class TcpProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
-    private final List<Aim> aims = new CopyOnWriteArrayList<>();
+    private final List<ArmedFault> aims = new CopyOnWriteArrayList<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
     private final Map<StepPoint, AtomicInteger> passed = new ConcurrentHashMap<>();
     private final AtomicInteger batches = new AtomicInteger();
@@ -57,8 +57,8 @@ public final class TcpProxy implements AutoCloseable {
      *
      * @param batch counted from now: 1 is the next batch that begins on any connection
      */
-    public Aim at(StepPoint step, int batch, Fault fault) {
-        Aim aim = new Aim(step, batches.get() + batch, fault);
+    public ArmedFault at(StepPoint step, int batch, Fault fault) {
+        ArmedFault aim = new ArmedFault(step, batches.get() + batch, fault);
         aims.add(aim);
         return aim;
     }
@@ -105,7 +105,7 @@ public final class TcpProxy implements AutoCloseable {
         return batches.incrementAndGet();
     }
 
-    List<Aim> aims() {
+    List<ArmedFault> aims() {
         return aims;
     }
 

@@ -68,7 +68,7 @@ public enum SchemaVariant {
      * Every column that carries ids, as {@code schema.table.column space origin}; after the column of a JSONB value follows
      * the path.
      */
-    public List<String> carriers() {
+    public List<String> idColumns() {
         return comment("carriers").lines().filter(line -> !line.isBlank()).toList();
     }
 

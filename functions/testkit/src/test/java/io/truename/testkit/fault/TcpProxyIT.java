@@ -39,7 +39,7 @@ class TcpProxyIT {
 
     @Test
     void commit_cutBeforeIt() {
-        Aim aim = proxy.at(StepPoint.COMMIT, 2, Fault.cutBefore());
+        ArmedFault aim = proxy.at(StepPoint.COMMIT, 2, Fault.cutBefore());
         assertThatThrownBy(() -> batches(3)).isInstanceOf(SQLException.class);
         assertThat(aim.struck()).isTrue();
         assertThat(counted()).isEqualTo("1");
@@ -80,7 +80,7 @@ class TcpProxyIT {
     @Test
     void freeze_holdsUntilThaw()
             throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
-        Aim aim = proxy.at(StepPoint.MOVE, 1, Fault.freeze());
+        ArmedFault aim = proxy.at(StepPoint.MOVE, 1, Fault.freeze());
         CompletableFuture<Void> running = CompletableFuture.runAsync(() -> {
             try {
                 batches(1);

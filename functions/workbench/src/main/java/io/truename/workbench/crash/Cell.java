@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** One fault at one step of a batch in one direction. */
-public record Cell(Disaster disaster, StepPoint step, Direction direction) {
+public record Cell(FaultScenario disaster, StepPoint step, Direction direction) {
     /** The steps that faults are aimed at. */
     public static final Set<StepPoint> STEPS = EnumSet.allOf(StepPoint.class);
 
@@ -17,7 +17,7 @@ public record Cell(Disaster disaster, StepPoint step, Direction direction) {
     public static List<Cell> all() {
         List<Cell> cells = new ArrayList<>();
         for (Direction direction : Direction.values()) {
-            for (Disaster disaster : Disaster.values()) {
+            for (FaultScenario disaster : FaultScenario.values()) {
                 STEPS.forEach(step -> cells.add(new Cell(disaster, step, direction)));
             }
         }
@@ -29,7 +29,7 @@ public record Cell(Disaster disaster, StepPoint step, Direction direction) {
         List<StepPoint> steps = List.copyOf(STEPS);
         List<Cell> cells = new ArrayList<>();
         int at = 0;
-        for (Disaster disaster : Disaster.values()) {
+        for (FaultScenario disaster : FaultScenario.values()) {
             cells.add(new Cell(disaster, steps.get(at % steps.size()), Direction.FORWARD));
             cells.add(new Cell(disaster, steps.get((at + 3) % steps.size()), Direction.BACK));
             at++;

@@ -3,7 +3,7 @@ package io.truename.workbench.crash;
 
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
-import io.truename.testkit.fault.Aim;
+import io.truename.testkit.fault.ArmedFault;
 import io.truename.testkit.fault.ServerControl;
 import io.truename.testkit.fault.SmallDisk;
 import io.truename.workbench.rekey.Direction;
@@ -78,13 +78,13 @@ public final class CrashMatrix implements AutoCloseable {
 
     /** Plays one cell. */
     public CellResult play(Cell cell) {
-        boolean small = cell.disaster() == Disaster.FULL_DISK && trueFullDisk;
+        boolean small = cell.disaster() == FaultScenario.FULL_DISK && trueFullDisk;
         try (Closing<SmallDisk> disk =
                 new Closing<>(small ? SmallDisk.mount(server, SMALL_DISK_MEGABYTES) : Optional.empty())) {
             TestDatabase template = CrashMatrix.of(ready, cell.direction());
             TestDatabase database = server.copy(
                     template, disk.thing().map(SmallDisk::tablespace).orElse("pg_default"));
-            try (Scene scene = new Scene(migration, database, control, disk.thing())) {
+            try (CrashTestHarness scene = new CrashTestHarness(migration, database, control, disk.thing())) {
                 return play(cell, scene, database);
             } finally {
                 server.drop(database);
@@ -92,8 +92,9 @@ public final class CrashMatrix implements AutoCloseable {
         }
     }
 
-    private CellResult play(Cell cell, Scene scene, TestDatabase database) {
-        Aim aim = scene.proxy().at(cell.step(), STRUCK_BATCH, cell.disaster().fault(scene));
+    private CellResult play(Cell cell, CrashTestHarness scene, TestDatabase database) {
+        ArmedFault aim =
+                scene.proxy().at(cell.step(), STRUCK_BATCH, cell.disaster().fault(scene));
         String answer = scene.deliver(cell.disaster());
         scene.awaitOver(aim);
         scene.calm();
@@ -101,7 +102,7 @@ public final class CrashMatrix implements AutoCloseable {
         if (!aim.struck()) {
             wrong.add("the statement never came by");
         }
-        Judgement judgement = new Judgement(database, cell.direction());
+        InvariantChecks judgement = new InvariantChecks(database, cell.direction());
         judgement.recordsEqualRows(wrong);
         String told = judgement.told();
         boolean progressed = answer.startsWith("moved") || answer.startsWith("finished");

@@ -24,10 +24,10 @@ public final class CrashReport {
                 .append(step.name().toLowerCase(java.util.Locale.ROOT))
                 .append(" |"));
         table.append("\n|---|---|").append("---|".repeat(Cell.STEPS.size())).append('\n');
-        for (Disaster disaster : Disaster.values()) {
+        for (FaultScenario disaster : FaultScenario.values()) {
             for (Direction direction : Direction.values()) {
                 table.append("| ").append(disaster.words());
-                if (disaster == Disaster.FULL_DISK) {
+                if (disaster == FaultScenario.FULL_DISK) {
                     table.append(trueFullDisk ? " (a full tablespace)" : " (error 53100 injected: no right to mount)");
                 }
                 table.append(" | ")

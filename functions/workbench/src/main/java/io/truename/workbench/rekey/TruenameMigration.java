@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.workbench.rekey;
 
+import io.truename.corpus.mapping.MappingReader;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.Session;
-import io.truename.postgres.assess.Assessor;
-import io.truename.postgres.assess.ScanState;
-import io.truename.postgres.report.RunReportReader;
-import io.truename.postgres.run.Commanded;
-import io.truename.postgres.run.Creation;
-import io.truename.postgres.run.RunDraft;
-import io.truename.postgres.run.RunStore;
-import io.truename.postgres.schema.CorpusInspector;
-import io.truename.postgres.schema.Inspection;
-import io.truename.postgres.work.RunWorker;
-import io.truename.postgres.work.WorkEvents;
-import io.truename.postgres.work.WorkResult;
-import io.truename.rekeying.mapping.MappingReader;
+import io.truename.postgres.corpus.assess.Assessor;
+import io.truename.postgres.corpus.assess.ScanState;
+import io.truename.postgres.corpus.schema.CorpusInspector;
+import io.truename.postgres.corpus.schema.Inspection;
+import io.truename.postgres.rekeying.report.RunReportReader;
+import io.truename.postgres.rekeying.run.CommandResult;
+import io.truename.postgres.rekeying.run.RunCreation;
+import io.truename.postgres.rekeying.run.RunDraft;
+import io.truename.postgres.rekeying.run.RunStore;
+import io.truename.postgres.rekeying.work.RunWorker;
+import io.truename.postgres.rekeying.work.WorkListener;
+import io.truename.postgres.rekeying.work.WorkResult;
 import io.truename.rekeying.plan.BackupProof;
-import io.truename.rekeying.report.ReportMarkdown;
 import io.truename.rekeying.report.RunReportSections;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunSettings;
+import io.truename.reporting.ReportMarkdown;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -61,10 +61,10 @@ public final class TruenameMigration implements MigrationUnderTest {
             SchemaMigrations.run(database);
             Inspection inspection = database.with(
                     session -> CorpusInspector.inspect(session, MappingReader.read(SampleCorpus.MAPPING)));
-            Creation creation = new RunStore(database)
+            RunCreation creation = new RunStore(database)
                     .create(new RunDraft(
                             settings(), SampleCorpus.MAPPING, inspection.fingerprint(), inspection.findings(), "{}"));
-            UUID run = ((Creation.Created) creation).run();
+            UUID run = ((RunCreation.Created) creation).run();
             RunWorker worker = worker(database, Clock.systemUTC());
             WorkResult result;
             do {
@@ -143,9 +143,9 @@ public final class TruenameMigration implements MigrationUnderTest {
 
     private static void command(String url, RunCommand command) {
         try (Database database = database(url)) {
-            Commanded commanded =
+            CommandResult commanded =
                     new RunStore(database).command(database.with(TruenameMigration::newestRun), command, "workbench");
-            if (!(commanded instanceof Commanded.Done)) {
+            if (!(commanded instanceof CommandResult.Done)) {
                 throw new IllegalStateException(command + " was answered " + commanded);
             }
         }
@@ -191,7 +191,7 @@ public final class TruenameMigration implements MigrationUnderTest {
                 database,
                 UUID.randomUUID(),
                 () -> new BackupProof.NotProven("This corpus can be made again."),
-                WorkEvents.NONE,
+                WorkListener.NONE,
                 clock);
     }
 }

@@ -28,14 +28,14 @@ class CrashMatrixCatchesIT {
 
     @Test
     void recordsApart_cutBetween() {
-        CellResult result = matrix.play(new Cell(Disaster.CUT_BEFORE, StepPoint.RECORD, Direction.FORWARD));
+        CellResult result = matrix.play(new Cell(FaultScenario.CUT_BEFORE, StepPoint.RECORD, Direction.FORWARD));
         assertThat(result.wrong()).isNotEmpty();
         assertThat(result.wrong().get(0)).contains("not where the map says");
     }
 
     @Test
     void recordsApart_undisturbed() {
-        CellResult result = matrix.play(new Cell(Disaster.CLOCK_AHEAD, StepPoint.RECORD, Direction.FORWARD));
+        CellResult result = matrix.play(new Cell(FaultScenario.CLOCK_AHEAD, StepPoint.RECORD, Direction.FORWARD));
         assertThat(result.wrong()).isEmpty();
     }
 }

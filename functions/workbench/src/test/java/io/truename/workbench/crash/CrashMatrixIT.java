@@ -48,7 +48,7 @@ class CrashMatrixIT {
                             .filter(cell -> cell.direction() == direction)
                             .map(Cell::disaster)
                             .collect(Collectors.toSet()))
-                    .containsExactlyInAnyOrder(Disaster.values());
+                    .containsExactlyInAnyOrder(FaultScenario.values());
             assertThat(sample.stream()
                             .filter(cell -> cell.direction() == direction)
                             .map(Cell::step)

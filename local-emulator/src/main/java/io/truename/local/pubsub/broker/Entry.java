@@ -25,7 +25,7 @@ final class Entry {
 
     private final long sequence;
     final Message message;
-    final @Nullable KeyLine line;
+    final @Nullable OrderingKeyQueue line;
     final long rank;
     Place place = Place.BEHIND;
     Instant notBefore;
@@ -38,7 +38,7 @@ final class Entry {
     @Nullable
     Consumer consumer;
 
-    Entry(long sequence, long rank, Message message, @Nullable KeyLine line, Instant notBefore) {
+    Entry(long sequence, long rank, Message message, @Nullable OrderingKeyQueue line, Instant notBefore) {
         this.sequence = sequence;
         this.rank = rank;
         this.message = message;

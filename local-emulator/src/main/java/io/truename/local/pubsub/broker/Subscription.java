@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The state machine of one subscription. Each message of the backlog stands in exactly one {@link Entry.Place}, and each
  * place that is searched by time or rank is a sorted set, so every operation costs the logarithm of the backlog.
  *
- * <p>Ordering keys: {@link KeyLine} keeps a key's messages in order. While a consumer holds some of them, those behind go
+ * <p>Ordering keys: {@link OrderingKeyQueue} keeps a key's messages in order. While a consumer holds some of them, those behind go
  * to that consumer only. When one fails, every later message of the key that was delivered, acknowledged or not, is taken
  * back and delivered again after it, as the cloud does; being taken back is not a failed attempt of theirs.
  *
@@ -45,7 +45,7 @@ final class Subscription {
     private final TreeSet<Entry> ready = new TreeSet<>(BY_RANK);
     private final TreeSet<Entry> waiting = new TreeSet<>(BY_START);
     private final TreeSet<Entry> leased = new TreeSet<>(BY_DEADLINE);
-    private final Map<String, KeyLine> lines = new HashMap<>();
+    private final Map<String, OrderingKeyQueue> lines = new HashMap<>();
     private SubscriptionSettings settings;
     private Filter filter;
     private boolean detached;
@@ -101,8 +101,8 @@ final class Subscription {
 
     void enqueue(Message message, Instant now) {
         lastSequence += 2;
-        KeyLine line = settings.ordered() && !message.orderingKey().isEmpty()
-                ? lines.computeIfAbsent(message.orderingKey(), KeyLine::new)
+        OrderingKeyQueue line = settings.ordered() && !message.orderingKey().isEmpty()
+                ? lines.computeIfAbsent(message.orderingKey(), OrderingKeyQueue::new)
                 : null;
         long rank = line == null ? faults.rank(lastSequence) : lastSequence;
         admit(new Entry(lastSequence, rank, message, line, now.plus(faults.hold())), now);
@@ -216,7 +216,7 @@ final class Subscription {
     private void admit(Entry entry, Instant now) {
         budget.take(entry.cost());
         backlog.put(entry.sequence(), entry);
-        KeyLine line = entry.line;
+        OrderingKeyQueue line = entry.line;
         if (line == null) {
             offer(entry, now);
         } else {
@@ -261,7 +261,7 @@ final class Subscription {
         entry.consumer = consumer;
         consumer.took(entry);
         leased.add(entry);
-        KeyLine line = entry.line;
+        OrderingKeyQueue line = entry.line;
         if (line != null) {
             line.took(consumer);
             line.next = null;
@@ -275,7 +275,7 @@ final class Subscription {
         }
     }
 
-    private void advanceLine(KeyLine line, Entry taken, Instant now) {
+    private void advanceLine(OrderingKeyQueue line, Entry taken, Instant now) {
         line.next = line.after(taken);
         if (line.next != null) {
             offer(line.next, now);
@@ -288,7 +288,7 @@ final class Subscription {
             entry.consumer.released(entry);
         }
         entry.consumer = null;
-        KeyLine line = entry.line;
+        OrderingKeyQueue line = entry.line;
         if (line != null) {
             Consumer holder = line.holder;
             if (line.released() && holder != null && line.next != null && holder.bound.remove(line.next)) {
@@ -298,7 +298,7 @@ final class Subscription {
     }
 
     /** Counts out what is acknowledged and has no predecessor any more. */
-    private void countEarlyAcks(KeyLine line, Instant now) {
+    private void countEarlyAcks(OrderingKeyQueue line, Instant now) {
         while (!line.entries.isEmpty() && line.entries.firstEntry().getValue().place == Entry.Place.ACKED_EARLY) {
             remove(line.entries.firstEntry().getValue(), now);
             acked++;
@@ -326,7 +326,7 @@ final class Subscription {
     }
 
     /** Takes back every delivered message behind a failed one, which becomes the next of its line. */
-    private void rewind(KeyLine line, Entry failed) {
+    private void rewind(OrderingKeyQueue line, Entry failed) {
         for (Entry later : line.entries.tailMap(failed.sequence(), false).values()) {
             if (later.place == Entry.Place.BEHIND) {
                 break;
@@ -352,7 +352,7 @@ final class Subscription {
         withdraw(entry);
         backlog.remove(entry.sequence());
         budget.giveBack(entry.cost());
-        KeyLine line = entry.line;
+        OrderingKeyQueue line = entry.line;
         if (line == null) {
             return;
         }

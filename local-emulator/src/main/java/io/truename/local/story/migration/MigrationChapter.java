@@ -35,10 +35,10 @@ final class MigrationChapter {
     }
 
     StoryResult tell() throws InterruptedException, SQLException {
-        progress.begin(MigrationPart.STORE, null);
-        CorpusRun run = pipeline.store(stored -> progress.add(MigrationPart.STORE, stored));
-        progress.end(MigrationPart.STORE);
-        Retrieved before = retrieve(run, MigrationPart.BROKEN);
+        progress.begin(MigrationStep.STORE, null);
+        CorpusRun run = pipeline.store(stored -> progress.add(MigrationStep.STORE, stored));
+        progress.end(MigrationStep.STORE);
+        Retrieved before = retrieve(run, MigrationStep.BROKEN);
         facts.stored(before);
         if (!before.none()) {
             throw new DisagreementException(String.format(
@@ -48,16 +48,16 @@ final class MigrationChapter {
             return new StoryResult("There was no file to migrate.", List.of());
         }
         assess();
-        RunView planned = plan(MigrationPart.PLAN, before);
+        RunView planned = plan(MigrationStep.PLAN, before);
         TableContents contents = TableContents.read(login);
         RunView finished = migrateInUse(run, planned, contents);
-        requireAll(retrieve(run, MigrationPart.RETRIEVE));
+        requireAll(retrieve(run, MigrationStep.RETRIEVE));
         rollBack(finished, contents);
         again(run, before);
         return facts.result();
     }
 
-    private Retrieved retrieve(CorpusRun run, MigrationPart part) throws SQLException {
+    private Retrieved retrieve(CorpusRun run, MigrationStep part) throws SQLException {
         progress.begin(part, null);
         Retrieved retrieved = retrieval.all(run, count -> progress.add(part, count));
         progress.detail(
@@ -68,15 +68,15 @@ final class MigrationChapter {
     }
 
     private void assess() throws InterruptedException {
-        progress.begin(MigrationPart.ASSESS, null);
+        progress.begin(MigrationStep.ASSESS, null);
         watch.clearTheWay();
         JsonNode report = watch.assess();
-        progress.done(MigrationPart.ASSESS, facts.assessed(report));
-        progress.detail(MigrationPart.ASSESS, facts.firstFinding());
-        progress.end(MigrationPart.ASSESS);
+        progress.done(MigrationStep.ASSESS, facts.assessed(report));
+        progress.detail(MigrationStep.ASSESS, facts.firstFinding());
+        progress.end(MigrationStep.ASSESS);
     }
 
-    private RunView plan(MigrationPart part, Retrieved stored) throws InterruptedException {
+    private RunView plan(MigrationStep part, Retrieved stored) throws InterruptedException {
         progress.begin(part, null);
         RunView planned = watch.plan(part);
         if (planned.planned() < stored.documents()) {
@@ -91,10 +91,10 @@ final class MigrationChapter {
     /** The writer takes its own changes back before the roll back, so that every column of every row can be compared. */
     private RunView migrateInUse(CorpusRun run, RunView planned, TableContents before)
             throws InterruptedException, SQLException {
-        progress.begin(MigrationPart.MIGRATE, planned.planned());
+        progress.begin(MigrationStep.MIGRATE, planned.planned());
         RunView finished;
         try (LiveLoad load = LiveLoad.start(login, run)) {
-            finished = watch.migrate(planned, MigrationPart.MIGRATE);
+            finished = watch.migrate(planned, MigrationStep.MIGRATE);
             LiveLoad.Figures figures = load.end();
             facts.used(figures);
             if (figures.lostWrites() > 0 || figures.wrongReads() > 0) {
@@ -109,33 +109,33 @@ final class MigrationChapter {
         if (TableContents.read(login).differingFrom(before).isEmpty()) {
             throw new DisagreementException("the run is finished, and yet no table has changed");
         }
-        progress.end(MigrationPart.MIGRATE);
+        progress.end(MigrationStep.MIGRATE);
         return finished;
     }
 
     private void rollBack(RunView finished, TableContents before) throws InterruptedException, SQLException {
-        progress.begin(MigrationPart.ROLL_BACK, null);
-        watch.rollBack(finished, MigrationPart.ROLL_BACK);
-        progress.end(MigrationPart.ROLL_BACK);
-        progress.begin(MigrationPart.IDENTICAL, before.rows());
+        progress.begin(MigrationStep.ROLL_BACK, null);
+        watch.rollBack(finished, MigrationStep.ROLL_BACK);
+        progress.end(MigrationStep.ROLL_BACK);
+        progress.begin(MigrationStep.IDENTICAL, before.rows());
         List<String> differing = before.differingFrom(TableContents.read(login));
         if (!differing.isEmpty()) {
             throw new DisagreementException(
                     "after the roll back these tables are not as they were before: " + String.join(", ", differing));
         }
-        progress.done(MigrationPart.IDENTICAL, before.rows());
-        progress.end(MigrationPart.IDENTICAL);
+        progress.done(MigrationStep.IDENTICAL, before.rows());
+        progress.end(MigrationStep.IDENTICAL);
         facts.identical(before);
     }
 
     private void again(CorpusRun run, Retrieved stored) throws InterruptedException, SQLException {
-        progress.begin(MigrationPart.AGAIN, stored.documents());
-        RunView planned = watch.plan(MigrationPart.AGAIN);
-        requireNothingLeft(watch.migrate(planned, MigrationPart.AGAIN));
+        progress.begin(MigrationStep.AGAIN, stored.documents());
+        RunView planned = watch.plan(MigrationStep.AGAIN);
+        requireNothingLeft(watch.migrate(planned, MigrationStep.AGAIN));
         Retrieved retrieved = retrieval.all(run, count -> {});
         requireAll(retrieved);
         facts.retrieved(retrieved);
-        progress.end(MigrationPart.AGAIN);
+        progress.end(MigrationStep.AGAIN);
     }
 
     private static void requireNothingLeft(RunView finished) {

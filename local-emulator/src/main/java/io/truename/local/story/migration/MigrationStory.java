@@ -3,12 +3,12 @@ package io.truename.local.story.migration;
 
 import io.truename.local.corpus.CorpusStore;
 import io.truename.local.database.DatabaseAddress;
+import io.truename.local.story.ChapterRunner;
 import io.truename.local.story.DocumentSource;
 import io.truename.local.story.IdClient;
 import io.truename.local.story.StoryOutcome;
 import io.truename.local.story.StoryProgress;
 import io.truename.local.story.StoryStatus;
-import io.truename.local.story.Telling;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,7 +36,7 @@ public final class MigrationStory {
         this.gateway = gateway;
         this.database = database;
         this.progress = new StoryProgress(
-                "A live corpus with random ids gets its true ones", List.of(MigrationPart.values()), listener);
+                "A live corpus with random ids gets its true ones", List.of(MigrationStep.values()), listener);
     }
 
     /** How far it has come. Cheap, and safe from any thread. */
@@ -50,7 +50,7 @@ public final class MigrationStory {
      * @throws InterruptedException if the thread is interrupted; all that was started has ended then
      */
     public StoryOutcome run() throws InterruptedException {
-        return Telling.of(progress, database, () -> {
+        return ChapterRunner.of(progress, database, () -> {
             CorpusLogin login = new CorpusLogin(database);
             try (CorpusStore store = CorpusStore.at(database)) {
                 return new MigrationChapter(

@@ -36,38 +36,38 @@ final class MigrationWatch {
         for (RunView left : client.runs()) {
             RunView run = left;
             if (run.state().equals("PLANNING")) {
-                run = await(run.id(), MigrationPart.PLAN, Set.of("PLANNED", "FAILED"), view -> 0);
+                run = await(run.id(), MigrationStep.PLAN, Set.of("PLANNED", "FAILED"), view -> 0);
             }
             if (run.underWay()) {
                 if (!run.state().equals("ROLLING_BACK")) {
                     client.command(run.id(), "rollback");
                 }
-                await(run.id(), MigrationPart.PLAN, Set.of("ROLLED_BACK"), view -> 0);
+                await(run.id(), MigrationStep.PLAN, Set.of("ROLLED_BACK"), view -> 0);
             }
         }
     }
 
     /** Plans a run; returns it when it is planned. */
-    RunView plan(MigrationPart part) throws InterruptedException {
+    RunView plan(MigrationStep part) throws InterruptedException {
         return await(client.plan().id(), part, Set.of("PLANNED"), RunView::seen);
     }
 
     /** Starts a planned run; returns it when it is finished. */
-    RunView migrate(RunView planned, MigrationPart part) throws InterruptedException {
+    RunView migrate(RunView planned, MigrationStep part) throws InterruptedException {
         progress.total(part, planned.planned());
         client.command(planned.id(), "start");
         return await(planned.id(), part, Set.of("FINISHED"), RunView::done);
     }
 
     /** Rolls a finished run back to its beginning. */
-    RunView rollBack(RunView finished, MigrationPart part) throws InterruptedException {
+    RunView rollBack(RunView finished, MigrationStep part) throws InterruptedException {
         long moved = finished.done();
         progress.total(part, moved);
         client.command(finished.id(), "rollback");
         return await(finished.id(), part, Set.of("ROLLED_BACK"), view -> Math.max(0, moved - view.done()));
     }
 
-    private RunView await(String id, MigrationPart part, Set<String> wanted, ToLongFunction<RunView> done)
+    private RunView await(String id, MigrationStep part, Set<String> wanted, ToLongFunction<RunView> done)
             throws InterruptedException {
         String pace = "";
         long changed = System.nanoTime();

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.corpus.assess;
+
+/** Migration strategy: which documents of a corpus are moved to their true ids. */
+public enum Strategy {
+    /** All documents. */
+    FULL,
+    /** Documents that somebody is likely to look for, first; the rest later or never. */
+    HYBRID,
+    /** None: only new documents get true ids. */
+    FORWARD_ONLY
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.corpus.mapping;
+
+/**
+ * What is wrong with one place of a mapping.
+ *
+ * @param pointer an RFC 6901 pointer, such as {@code /chunks/0/table}; empty for the whole text
+ * @param rule what is legal there
+ * @param got what stood there instead: its kind, length or position, never its value
+ */
+public record FieldIssue(String pointer, String rule, String got) {
+    @Override
+    public String toString() {
+        return (pointer.isEmpty() ? "mapping" : pointer) + ": " + rule + "; got " + got;
+    }
+}

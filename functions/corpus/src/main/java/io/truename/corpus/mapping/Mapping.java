@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.corpus.mapping;
+
+import io.truename.identity.Namespace;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A corpus as the data engineer describes it: where documents and chunks are and which columns their recipe reads. Foreign
+ * keys are not described: the database knows them.
+ *
+ * @param chunks empty when there are only documents
+ */
+public record Mapping(
+        Namespace namespace, Documents documents, List<Chunks> chunks, List<SoftReference> softReferences) {
+    public Mapping {
+        chunks = List.copyOf(chunks);
+        softReferences = List.copyOf(softReferences);
+    }
+
+    /** The table of documents. */
+    public record Documents(
+            QualifiedName table,
+            QualifiedName id,
+            QualifiedName user,
+            QualifiedName contentHash,
+            Optional<QualifiedName> bytes,
+            Optional<QualifiedName> createdAt,
+            Optional<QualifiedName> status) {}
+
+    /** A table of chunks. */
+    public record Chunks(
+            QualifiedName table,
+            QualifiedName id,
+            QualifiedName document,
+            QualifiedName chunker,
+            QualifiedName chunkerVersion,
+            QualifiedName ordinal,
+            Optional<QualifiedName> embedding) {}
+
+    /**
+     * A column that holds ids without a foreign key.
+     *
+     * @param path where in a JSONB column; empty for a column that is an id or an array of ids
+     * @param space 0 = ids of documents, 1 = ids of the first entry of chunks, and so on
+     */
+    public record SoftReference(QualifiedName table, QualifiedName column, Optional<JsonPath> path, int space) {}
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.corpus.mapping;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one section. Every read notes what is wrong and answers a harmless value, so that reading goes on to the
+ * next mistake; {@link #refuseUnread()} then finds the misspelt ones.
+ */
+final class MappingFields {
+    static final String TABLE_RULE = nameRule("table or schema.table");
+    static final String COLUMN_RULE = nameRule("column of the table, one name only");
+
+    private static final QualifiedName UNREADABLE = new QualifiedName(List.of("unreadable"));
+    private static final int MOST_OF_A_KEY = 64;
+
+    private final String pointer;
+    private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    private final Set<String> unread = new LinkedHashSet<>();
+    private final List<FieldIssue> issues;
+
+    MappingFields(String pointer, @Nullable Object section, List<FieldIssue> issues) {
+        this.pointer = pointer;
+        this.issues = issues;
+        if (section instanceof Map<?, ?> entries) {
+            entries.forEach((name, value) -> values.put(String.valueOf(name), value));
+        } else {
+            issues.add(new FieldIssue(pointer, "must be a section of names and values", kindOf(section)));
+        }
+        unread.addAll(values.keySet());
+    }
+
+    private static String nameRule(String what) {
+        return "must be a " + what
+                + ", written as in SQL: letters, digits and _ (folded to lower case), or in double quotes,"
+                + " each name of at most 63 bytes; YAML takes one pair of quotes away, so a quoted name is written"
+                + " '\"Mixed Case\"'";
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    String pointerTo(String name) {
+        String shown = name.length() > MOST_OF_A_KEY ? name.substring(0, MOST_OF_A_KEY) : name;
+        return pointer + "/" + shown.replace("~", "~0").replace("/", "~1");
+    }
+
+    @Nullable
+    Object take(String name) {
+        unread.remove(name);
+        return values.get(name);
+    }
+
+    QualifiedName table(String name) {
+        return name(name, 2, TABLE_RULE);
+    }
+
+    QualifiedName column(String name) {
+        return name(name, 1, COLUMN_RULE);
+    }
+
+    Optional<QualifiedName> optionalColumn(String name) {
+        return has(name) ? Optional.of(column(name)) : Optional.empty();
+    }
+
+    private QualifiedName name(String name, int mostParts, String rule) {
+        Object value = take(name);
+        Optional<QualifiedName> read =
+                value instanceof String text ? QualifiedName.parse(text, mostParts) : Optional.empty();
+        return read.orElseGet(() -> {
+            refuse(name, rule, value);
+            return UNREADABLE;
+        });
+    }
+
+    void refuse(String name, String rule, @Nullable Object value) {
+        issues.add(new FieldIssue(pointerTo(name), rule, kindOf(value)));
+    }
+
+    void refuseUnread() {
+        unread.forEach(
+                name -> refuse(name, "is no field of this section; remove it or correct its name", values.get(name)));
+    }
+
+    /** What a value is, without the value. */
+    static String kindOf(@Nullable Object value) {
+        if (value == null) {
+            return "nothing";
+        }
+        if (value instanceof String text) {
+            return "a text of " + text.length() + (text.length() == 1 ? " character" : " characters");
+        }
+        if (value instanceof Map) {
+            return "a section";
+        }
+        if (value instanceof List<?> list) {
+            return "a list of " + list.size();
+        }
+        if (value instanceof Boolean) {
+            return "a truth value; yes, no, on and off are such in YAML, too, unless quoted";
+        }
+        return value instanceof Number ? "a number" : "a value that is no text";
+    }
+}

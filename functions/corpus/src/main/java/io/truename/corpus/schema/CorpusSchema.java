@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.corpus.schema;
+
+import io.truename.identity.Namespace;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A corpus as the database has it: what the mapping names, checked against the catalog, and everything that hangs on it.
+ *
+ * @param chunks in the mapping's order; the first one's ids are space 1
+ * @param tables every table a migration changes: documents first, then chunks in order, then the others by name. A table of
+ *     documents or chunks occurs once, with all its carriers
+ * @param foreignKeys every foreign key whose referenced or referencing columns hold a carrier, and every one between two of
+ *     the tables
+ */
+public record CorpusSchema(
+        Namespace namespace,
+        DocumentTable documents,
+        List<ChunkTable> chunks,
+        List<RekeyedTable> tables,
+        List<ForeignKey> foreignKeys) {
+    public CorpusSchema {
+        chunks = List.copyOf(chunks);
+        tables = List.copyOf(tables);
+        foreignKeys = List.copyOf(foreignKeys);
+    }
+
+    /** How a content hash is stored. */
+    public enum HashType {
+        /** Hex digits of either case. */
+        TEXT,
+        BYTEA
+    }
+
+    /** The columns of the documents' recipe. */
+    public record DocumentTable(
+            TableName table,
+            Column id,
+            Column user,
+            Column contentHash,
+            HashType hashType,
+            Optional<Column> bytes,
+            Optional<Column> createdAt,
+            Optional<Column> status) {}
+
+    /** The columns of one kind of chunks' recipe. */
+    public record ChunkTable(
+            TableName table,
+            Column id,
+            Column document,
+            Column chunker,
+            Column chunkerVersion,
+            Column ordinal,
+            Optional<Column> embedding) {}
+
+    /** The table of that name among those that change. */
+    public RekeyedTable table(TableName name) {
+        return tables.stream()
+                .filter(table -> table.relation().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " is not part of the corpus"));
+    }
+}

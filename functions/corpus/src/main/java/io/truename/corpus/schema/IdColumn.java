@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.corpus.schema;
+
+import io.truename.corpus.mapping.JsonPath;
+import java.util.Optional;
+
+/**
+ * A column whose values are ids of one space, so that they change with them: the id column itself, every column that a
+ * foreign key ties to one, and every declared soft reference.
+ *
+ * @param space 0 = documents, 1 = the first entry of the mapping's chunks, and so on
+ * @param form of TEXT, TEXT_ARRAY and JSONB; LOWER for the others
+ * @param indexed whether an index finds its rows by id: false means that each batch reads the whole table
+ */
+public record IdColumn(
+        Column column, int space, IdType type, TextForm form, Origin origin, Optional<JsonPath> path, boolean indexed) {
+    /** Why a column carries ids. */
+    public enum Origin {
+        /** It is the id column that the mapping names. */
+        ID,
+        FOREIGN_KEY,
+        /** The mapping's {@code chunks[].document} without a foreign key, or a soft reference. */
+        DECLARED
+    }
+}

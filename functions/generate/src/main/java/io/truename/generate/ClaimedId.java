@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.generate;
+
+import io.truename.identity.Verification;
+import java.util.UUID;
+
+/** An id that is said to be an item's. */
+record ClaimedId(Item.Named item, UUID claimed) {
+    Verification verify() {
+        return Verification.of(item.id(), claimed);
+    }
+}

@@ -1,8 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package io.truename.rekeying.schema;
-
-/** How a column writes ids as text: all its rows in the same case, so that moving back is exact. */
-public enum TextForm {
-    LOWER,
-    UPPER
-}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.reporting;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Renders a report as one HTML page that needs nothing else: no script, no font, no picture from anywhere. Light or dark as the
+ * reader's system is; readable on a phone. What comes from the corpus is escaped.
+ */
+public final class ReportHtml {
+    private static final String STYLE = style();
+
+    private ReportHtml() {}
+
+    /** The report as a page. */
+    public static String render(Report report) {
+        StringBuilder out = new StringBuilder();
+        out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+                .append(
+                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
+                .append("<title>")
+                .append(escaped(report.title()))
+                .append("</title>\n<style>\n")
+                .append(STYLE)
+                .append("</style>\n</head>\n<body>\n<main>\n");
+        element(out, "h1", "", report.title());
+        element(out, "p", "lead", report.lead());
+        element(out, "p", "at", "As of " + report.at() + ".");
+        for (Section section : report.sections()) {
+            out.append("<section id=\"").append(escaped(section.key())).append("\">\n");
+            element(out, "h2", "", section.title());
+            if (!section.meaning().isEmpty()) {
+                element(out, "p", "meaning", section.meaning());
+            }
+            body(out, section);
+            out.append("</section>\n");
+        }
+        return out.append("</main>\n</body>\n</html>\n").toString();
+    }
+
+    private static void body(StringBuilder out, Section section) {
+        if (section instanceof Section.Figures figures) {
+            figures(out, figures);
+        } else if (section instanceof Section.Table table) {
+            table(out, table);
+        } else if (section instanceof Section.Prose prose) {
+            prose.paragraphs().forEach(paragraph -> element(out, "p", "prose", paragraph));
+            if (prose.paragraphs().isEmpty()) {
+                element(out, "p", "", "None.");
+            }
+        } else if (section instanceof Section.Bars bars) {
+            out.append(bars.bars().isEmpty() ? "<p>None.</p>\n" : ReportChart.bars(bars));
+        } else if (section instanceof Section.Line line) {
+            out.append(line.points().isEmpty() ? "<p>None.</p>\n" : ReportChart.line(line));
+        }
+    }
+
+    private static void figures(StringBuilder out, Section.Figures figures) {
+        out.append("<dl class=\"figures\">\n");
+        for (Section.Figure figure : figures.figures()) {
+            out.append("<div>");
+            element(out, "dt", "", figure.label());
+            element(out, "dd", "value", figure.value().forPeople());
+            out.append("<dd>");
+            element(out, "small", "", figure.meaning());
+            out.append("</dd></div>\n");
+        }
+        out.append("</dl>\n");
+    }
+
+    private static void table(StringBuilder out, Section.Table table) {
+        if (table.rows().isEmpty()) {
+            element(out, "p", "", "None.");
+            return;
+        }
+        // A region that scrolls must be reachable by keyboard.
+        out.append("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"")
+                .append(escaped(table.title()))
+                .append("\">\n<table>\n<thead><tr>");
+        List<Value> first = table.rows().get(0);
+        for (int at = 0; at < first.size(); at++) {
+            out.append("<th scope=\"col\"")
+                    .append(numeric(first.get(at)))
+                    .append('>')
+                    .append(escaped(table.columns().get(at).label()))
+                    .append("</th>");
+        }
+        out.append("</tr></thead>\n<tbody>\n");
+        for (List<Value> row : table.rows()) {
+            out.append("<tr>");
+            for (Value value : row) {
+                out.append("<td")
+                        .append(numeric(value))
+                        .append('>')
+                        .append(escaped(value.forPeople()))
+                        .append("</td>");
+            }
+            out.append("</tr>\n");
+        }
+        out.append("</tbody>\n</table>\n</div>\n");
+    }
+
+    private static String numeric(Value value) {
+        return value instanceof Value.Quantity ? " class=\"number\"" : "";
+    }
+
+    private static void element(StringBuilder out, String name, String styleClass, String text) {
+        out.append('<').append(name);
+        if (!styleClass.isEmpty()) {
+            out.append(" class=\"").append(styleClass).append('"');
+        }
+        out.append('>').append(escaped(text)).append("</").append(name).append(">\n");
+    }
+
+    static String escaped(String text) {
+        StringBuilder out = new StringBuilder();
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
+            switch (character) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&#39;");
+                default -> {
+                    if (character == '\n' || character == '\t' || !Character.isISOControl(character)) {
+                        out.append(character);
+                    }
+                }
+            }
+        }
+        return out.toString();
+    }
+
+    private static String style() {
+        try (InputStream in = ReportHtml.class.getResourceAsStream("report.css")) {
+            return new String(Objects.requireNonNull(in, "report.css").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

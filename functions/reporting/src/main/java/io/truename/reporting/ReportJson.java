@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.reporting;
+
+import java.util.Locale;
+
+/**
+ * Renders a report for programs. Every section has {@code key}, {@code kind}, {@code title} and {@code meaning}, and then, by kind:
+ * {@code figures} (each with {@code value}, {@code unit} and its own {@code meaning}), {@code columns} and {@code rows} (objects
+ * by column key), {@code paragraphs}, {@code bars} or {@code points}. Numbers are in full: bytes, seconds, shares from 0 to 1.
+ */
+public final class ReportJson {
+    private ReportJson() {}
+
+    /** The report as JSON, ended by a new line. */
+    public static String render(Report report) {
+        JsonText json = new JsonText();
+        json.open(null, '{')
+                .member("kind", report.kind())
+                .member("title", report.title())
+                .member("lead", report.lead())
+                .member("at", report.at().toString())
+                .open("sections", '[');
+        report.sections().forEach(section -> section(json, section));
+        return json.close(']').close('}').toString();
+    }
+
+    private static void section(JsonText json, Section section) {
+        json.open(null, '{').member("key", section.key());
+        if (section instanceof Section.Figures figures) {
+            head(json, "figures", section).open("figures", '[');
+            for (Section.Figure figure : figures.figures()) {
+                json.open(null, '{')
+                        .member("key", figure.key())
+                        .member("label", figure.label())
+                        .member("value", figure.value())
+                        .member("unit", unit(figure.value()))
+                        .member("meaning", figure.meaning())
+                        .close('}');
+            }
+            json.close(']');
+        } else if (section instanceof Section.Table table) {
+            table(json, table);
+        } else if (section instanceof Section.Prose prose) {
+            head(json, "prose", section).open("paragraphs", '[');
+            prose.paragraphs().forEach(json::element);
+            json.close(']');
+        } else if (section instanceof Section.Bars bars) {
+            head(json, "bars", section).open("bars", '[');
+            for (Section.Bar bar : bars.bars()) {
+                json.open(null, '{')
+                        .member("label", bar.label())
+                        .member("before", Value.count(bar.before()))
+                        .member("after", Value.count(bar.after()))
+                        .member("most", Value.count(bar.most()))
+                        .close('}');
+            }
+            json.close(']');
+        } else if (section instanceof Section.Line line) {
+            head(json, "line", section)
+                    .member("unit", line.unit().name().toLowerCase(Locale.ROOT))
+                    .open("points", '[');
+            for (Section.Point point : line.points()) {
+                json.open(null, '{')
+                        .member("seconds", point.seconds())
+                        .member("value", point.value())
+                        .close('}');
+            }
+            json.close(']');
+        }
+        json.close('}');
+    }
+
+    private static JsonText head(JsonText json, String kind, Section section) {
+        return json.member("kind", kind).member("title", section.title()).member("meaning", section.meaning());
+    }
+
+    private static void table(JsonText json, Section.Table table) {
+        head(json, "table", table).open("columns", '[');
+        for (int at = 0; at < table.columns().size(); at++) {
+            Section.Column column = table.columns().get(at);
+            json.open(null, '{')
+                    .member("key", column.key())
+                    .member("label", column.label())
+                    .member("unit", unitOfColumn(table, at))
+                    .close('}');
+        }
+        json.close(']').open("rows", '[');
+        for (var row : table.rows()) {
+            json.open(null, '{');
+            for (int at = 0; at < row.size(); at++) {
+                json.member(table.columns().get(at).key(), row.get(at));
+            }
+            json.close('}');
+        }
+        json.close(']');
+    }
+
+    private static Value unitOfColumn(Section.Table table, int column) {
+        return table.rows().stream()
+                .map(row -> unit(row.get(column)))
+                .filter(Value.Text.class::isInstance)
+                .findFirst()
+                .orElse(Value.none());
+    }
+
+    private static Value unit(Value value) {
+        return value instanceof Value.Quantity quantity
+                ? Value.of(quantity.unit().name().toLowerCase(Locale.ROOT))
+                : Value.none();
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.testkit.fault;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A fault that waits for its statement: the first of a step in a batch. */
+public final class ArmedFault {
+    private final StepPoint step;
+    private final int batch;
+    private final Fault fault;
+    private final CountDownLatch struck = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    ArmedFault(StepPoint step, int batch, Fault fault) {
+        this.step = step;
+        this.batch = batch;
+        this.fault = fault;
+    }
+
+    /** Whether the fault has begun. */
+    public boolean struck() {
+        return struck.getCount() == 0;
+    }
+
+    /** Waits for the fault to begin; false if it did not in time. */
+    public boolean await(Duration longest) throws InterruptedException {
+        return struck.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits until the fault has done all that it does, for one that has struck; false if it is not over in time. */
+    public boolean awaitOver(Duration longest) throws InterruptedException {
+        return over.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    void strike(HeldStatement exchange) throws IOException, InterruptedException {
+        try {
+            fault.meet(exchange);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    synchronized boolean takes(List<String> statements, int batchOfConnection) {
+        if (struck() || batchOfConnection != batch || statements.stream().noneMatch(step::matches)) {
+            return false;
+        }
+        struck.countDown();
+        return true;
+    }
+}

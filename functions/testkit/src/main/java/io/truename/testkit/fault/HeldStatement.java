@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.testkit.fault;
+
+import java.io.IOException;
+
+/** A statement that a proxy holds, with all messages that the client sent along with it, and what can be done to it. */
+public interface HeldStatement {
+    /** Hands it to the server. */
+    void forward() throws IOException;
+
+    /** Waits until the server has answered all that was forwarded. */
+    void awaitAnswer() throws InterruptedException;
+
+    /** From now on the client gets none of the server's answers. */
+    void dropAnswers();
+
+    /** Ends the connection on both sides. */
+    void cut();
+
+    /** Stops both directions until {@link TcpProxy#thaw()}. */
+    void freeze() throws InterruptedException;
+
+    /** See {@link Fault#fail}. */
+    void fail(String... statements) throws IOException, InterruptedException;
+}

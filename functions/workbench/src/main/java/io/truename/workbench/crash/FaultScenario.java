@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench.crash;
+
+import io.truename.testkit.fault.Fault;
+import io.truename.testkit.fault.ServerControl;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** What goes wrong. Each knows how it strikes the statement it was aimed at, and whether the run can say afterwards why it holds. */
+public enum FaultScenario {
+    PROCESS_KILLED("kill -9 of the process", false, scene -> scene.killWorker()),
+    CUT_BEFORE("connection cut before the statement", false, scene -> Fault.cutBefore()),
+    CUT_DURING("statement done, its answer lost", false, scene -> Fault.cutBeforeTheAnswer()),
+    CUT_AFTER("connection cut after the answer", false, scene -> Fault.cutAfter()),
+    SERVER_RESTART(
+            "server restarted (immediate)",
+            false,
+            scene -> Fault.meanwhile(() -> scene.control().restart(ServerControl.Mode.IMMEDIATE))),
+    SERVER_KILLED(
+            "kill -9 of the server",
+            false,
+            scene -> Fault.meanwhile(() -> scene.control().kill())),
+    BACKEND_TERMINATED("connection ended by an administrator", false, scene -> Fault.meanwhile(scene::terminateWorker)),
+    LOCK_TIMEOUT("another session holds the rows", true, scene -> Fault.meanwhile(scene::holdEveryRow)),
+    DEADLOCK("deadlock with another session", true, CrashTestHarness::deadlock),
+    STATEMENT_TIMEOUT(
+            "statement time-out",
+            true,
+            scene -> Fault.fail("SET LOCAL statement_timeout = '20ms'", "SELECT pg_sleep(60)")),
+    FULL_DISK("disk full", true, CrashTestHarness::fullDisk),
+    DUPLICATE_DELIVERY("the message delivered twice", true, scene -> Fault.meanwhile(scene::deliverAgain)),
+    TWO_INSTANCES("two more instances at once", true, scene -> Fault.meanwhile(scene::moreInstances)),
+    CLOCK_AHEAD(
+            "the process's clock jumps a day ahead",
+            true,
+            scene -> Fault.meanwhile(() -> scene.clock().jump(86_400))),
+    CLOCK_BACK(
+            "the process's clock jumps a day back",
+            true,
+            scene -> Fault.meanwhile(() -> scene.clock().jump(-86_400))),
+    LEASE_LOST("frozen until another took the lease", false, CrashTestHarness::loseLease),
+    READ_ONLY("fail-over to a server that is read-only", false, scene -> Fault.meanwhile(scene::readOnly));
+
+    private final String words;
+    private final boolean canTell;
+    // Functions without state of their own.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Function<CrashTestHarness, Fault> strike;
+
+    FaultScenario(String words, boolean canTell, Function<CrashTestHarness, Fault> strike) {
+        this.words = words;
+        this.canTell = canTell;
+        this.strike = strike;
+    }
+
+    /** For people. */
+    public String words() {
+        return words;
+    }
+
+    /** Whether a worker that failed of this still had a database to write the reason into. */
+    boolean canTell() {
+        return canTell;
+    }
+
+    Fault fault(CrashTestHarness scene) {
+        return strike.apply(scene);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.corpus.assess;
+
+import io.truename.corpus.assess.Assessment.Collisions;
+import io.truename.corpus.assess.Assessment.MissingRight;
+import io.truename.corpus.assess.Assessment.Observer;
+import io.truename.corpus.assess.DocumentCounts;
+import io.truename.corpus.assess.TableWriteEstimate;
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.RekeyedTable;
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.TableSql;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the catalog and the server's own views say about the tables of a corpus, and collisions, which one grouping finds. */
+final class CatalogQueries {
+    /** Above this many rows the database's estimate is taken: counting would read the whole table. */
+    private static final long COUNTED = 2_000_000;
+
+    private final CorpusSchema schema;
+
+    CatalogQueries(CorpusSchema schema) {
+        this.schema = schema;
+    }
+
+    Collisions collisions(Session session) {
+        CorpusSchema.DocumentTable documents = schema.documents();
+        String given = SqlNames.quoted(documents.user().name()) + "::text";
+        // As the recipe does: a UUID in either case is one user.
+        String user = "CASE WHEN " + given
+                + " ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' THEN lower(" + given + ") ELSE "
+                + given + " END";
+        String hash = SqlNames.quoted(documents.contentHash().name());
+        String content = documents.hashType() == CorpusSchema.HashType.BYTEA ? hash : "lower(" + hash + "::text)";
+        return session.one(
+                "SELECT count(*) AS groups, coalesce(sum(members), 0)::bigint AS members, coalesce(max(members), 0)::bigint AS largest"
+                        + " FROM (SELECT count(*) AS members FROM " + TableSql.quoted(documents.table()) + " WHERE "
+                        + SqlNames.quoted(documents.user().name()) + " IS NOT NULL AND " + hash
+                        + " IS NOT NULL GROUP BY " + user + ", " + content + " HAVING count(*) > 1) same",
+                row -> new Collisions(row.number("groups"), row.number("members"), row.number("largest")));
+    }
+
+    List<TableWriteEstimate> loads(Session session, DocumentCounts total) {
+        List<TableWriteEstimate> loads = new ArrayList<>();
+        for (RekeyedTable table : schema.tables()) {
+            record Size(long rows, long bytes, int indexes, long pages) {}
+            Size size = session.one(
+                    "WITH parts AS (SELECT $1::regclass AS part UNION SELECT relid FROM pg_partition_tree($1::regclass))"
+                            + " SELECT sum(greatest(c.reltuples, 0))::bigint AS rows,"
+                            + " sum(pg_relation_size(c.oid))::bigint AS bytes,"
+                            + " (SELECT count(*)::integer FROM pg_index i WHERE i.indrelid = $1::regclass) AS indexes"
+                            + " FROM parts JOIN pg_class c ON c.oid = parts.part AND c.relkind <> 'p'",
+                    row -> new Size(
+                            row.number("rows"),
+                            row.number("bytes"),
+                            row.get("indexes", Integer.class),
+                            row.number("bytes") / 8192),
+                    TableSql.quoted(table.relation().name()));
+            boolean counted = size.rows < COUNTED;
+            long rows = 0;
+            for (IdColumn idColumn : deciding(table)) {
+                long values = counted ? values(session, table, idColumn) : size.rows;
+                rows = Math.max(rows, Math.round(values * share(idColumn.space(), total)));
+            }
+            double perRow = size.rows > 0 ? size.bytes / (double) size.rows : rows > 0 ? size.bytes / (double) rows : 0;
+            loads.add(new TableWriteEstimate(
+                    table.relation().name().toString(),
+                    rows,
+                    !counted,
+                    size.indexes,
+                    Math.min(perRow, 8192),
+                    size.pages));
+        }
+        return loads;
+    }
+
+    /**
+     * What decides how many rows of a table change: its own id, where it has one. Chunks change exactly when their id does, for
+     * a document that moves takes all of its chunks' ids with it.
+     */
+    private static List<IdColumn> deciding(RekeyedTable table) {
+        List<IdColumn> ids = table.idColumns().stream()
+                .filter(idColumn -> idColumn.origin() == IdColumn.Origin.ID)
+                .toList();
+        return ids.isEmpty() ? table.idColumns() : ids;
+    }
+
+    private static long values(Session session, RekeyedTable table, IdColumn idColumn) {
+        return session.one(
+                "SELECT count(" + SqlNames.quoted(idColumn.column().name()) + ") AS rows FROM "
+                        + TableSql.quoted(table.relation().name()),
+                row -> row.number("rows"));
+    }
+
+    /** References are spread over documents as documents are over true and untrue ones: nobody counts each. */
+    private static double share(int space, DocumentCounts total) {
+        if (space == 0) {
+            return total.documents() == 0 ? 0 : total.toMove() / (double) total.documents();
+        }
+        return total.chunks() == 0 ? 0 : total.chunksToMove() / (double) total.chunks();
+    }
+
+    List<Observer> observers(Session session) {
+        List<Observer> observers = new ArrayList<>();
+        String[] tables = names();
+        observers.addAll(session.list(
+                "SELECT 'trigger' AS kind, t.tgname::text AS name, t.tgrelid::regclass::text AS \"on\", pg_get_triggerdef(t.oid) AS sees"
+                        + " FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgrelid = ANY($1::text[]::regclass[])"
+                        + " ORDER BY 3, 2",
+                CatalogQueries::observer,
+                (Object) tables));
+        observers.addAll(session.list(
+                "SELECT 'publication' AS kind, p.pubname::text AS name, p.schemaname || '.' || p.tablename AS \"on\","
+                        + " 'every changed row, as a change of its key' AS sees FROM pg_class c"
+                        + " JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_publication_tables p"
+                        + " ON p.schemaname = n.nspname AND p.tablename = c.relname"
+                        + " WHERE c.oid = ANY($1::text[]::regclass[]) ORDER BY 2, 3",
+                CatalogQueries::observer,
+                (Object) tables));
+        observers.addAll(session.list(
+                "SELECT DISTINCT CASE v.relkind WHEN 'm' THEN 'materialized view' ELSE 'view' END AS kind,"
+                        + " v.oid::regclass::text AS name, d.refobjid::regclass::text AS \"on\","
+                        + " CASE v.relkind WHEN 'm' THEN 'old ids until it is refreshed' ELSE 'new ids at once' END AS sees"
+                        + " FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid AND d.classid = 'pg_rewrite'::regclass"
+                        + " JOIN pg_class v ON v.oid = r.ev_class WHERE d.refclassid = 'pg_class'::regclass"
+                        + " AND d.refobjid = ANY($1::text[]::regclass[]) AND v.oid <> d.refobjid ORDER BY 1, 2, 3",
+                CatalogQueries::observer,
+                (Object) tables));
+        observers.addAll(session.list(
+                "SELECT 'replica' AS kind, coalesce(application_name, '') AS name, '' AS \"on\","
+                        + " 'all WAL; its lag is watched' AS sees FROM pg_stat_replication ORDER BY 2",
+                CatalogQueries::observer));
+        observers.addAll(session.list(
+                "SELECT 'replication slot' AS kind, slot_name::text AS name, '' AS \"on\", slot_type || CASE WHEN active"
+                        + " THEN ', read now' ELSE ', not read now: keeps all WAL until it is' END AS sees"
+                        + " FROM pg_replication_slots WHERE database IS NULL OR database = current_database() ORDER BY 2",
+                CatalogQueries::observer));
+        return observers;
+    }
+
+    List<MissingRight> missingRights(Session session) {
+        return session.list(
+                "SELECT t.name AS subject, r.name AS \"right\", r.use AS use,"
+                        + " format('GRANT %s ON %s TO %I', r.name, t.name, current_user) AS remedy"
+                        + " FROM unnest($1::text[]) AS t(name) CROSS JOIN (VALUES ('SELECT', 'reading ids'),"
+                        + " ('UPDATE', 'changing ids and locking rows'), ('DELETE', 'merging duplicates'),"
+                        + " ('INSERT', 'taking a merge back')) AS r(name, use)"
+                        + " WHERE NOT has_table_privilege(t.name::regclass, r.name) ORDER BY 1, 2",
+                row -> new MissingRight(row.text("subject"), row.text("right"), row.text("use"), row.text("remedy")),
+                (Object) names());
+    }
+
+    private String[] names() {
+        return schema.tables().stream()
+                .map(table -> TableSql.quoted(table.relation().name()))
+                .toArray(String[]::new);
+    }
+
+    private static Observer observer(Session.Fields row) {
+        return new Observer(row.text("kind"), row.text("name"), row.text("on"), row.text("sees"));
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.corpus.assess;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.truename.corpus.assess.CorpusTally;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** Keeps how far an assessment is as JSON. Read only by the same version or a later one. */
+final class ScanStateJson {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private ScanStateJson() {}
+
+    static String write(ScanState state) {
+        ObjectNode scan = MAPPER.createObjectNode();
+        scan.set("tally", MAPPER.valueToTree(state.tally()));
+        state.last().ifPresent(last -> {
+            ObjectNode position = scan.putObject("last");
+            position.put("id", last.id());
+            last.user().ifPresent(user -> position.put("user", user));
+        });
+        scan.put("snapshots", state.snapshots());
+        scan.put("complete", state.complete());
+        return MAPPER.createObjectNode().set("scan", scan).toString();
+    }
+
+    static ScanState read(String json) {
+        try {
+            JsonNode scan = MAPPER.readTree(json).path("scan");
+            JsonNode last = scan.path("last");
+            return new ScanState(
+                    MAPPER.treeToValue(scan.path("tally"), CorpusTally.State.class),
+                    last.isObject()
+                            ? Optional.of(new ScanState.Position(
+                                    Optional.ofNullable(last.path("user").textValue()),
+                                    last.path("id").asText()))
+                            : Optional.empty(),
+                    scan.path("snapshots").asInt(),
+                    scan.path("complete").asBoolean());
+        } catch (JsonProcessingException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

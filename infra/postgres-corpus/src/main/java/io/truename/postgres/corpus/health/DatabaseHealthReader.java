@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.corpus.health;
+
+import io.truename.corpus.health.DatabaseHealth;
+import io.truename.corpus.schema.TableName;
+import io.truename.postgres.Session;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * Reads a database's vitals in one statement, as any role, on a primary or a replica. What the role may not see is unknown;
+ * {@code pg_read_all_stats} or {@code pg_monitor} lets it see other roles' transactions and the replicas.
+ *
+ * <p>Who waits for a lock is counted when it waits for Truename, directly or behind another who does, or when it is to lock a
+ * table of the corpus against writers, because Truename's next statement would queue behind it. Sessions of the application that
+ * wait for each other are its own affair.
+ *
+ * <p>Sessions count as Truename's own by their application name. Autovacuum is told by its locks: its progress is hidden from
+ * ordinary roles, while the lock of a session without a role is not. The archiver's backlog is counted from the
+ * names of segments, because its folder is hidden too. Nothing here takes a lock on a table, so that it answers while others
+ * hold them; {@code pg_partition_tree} would.
+ */
+public final class DatabaseHealthReader {
+    private static final String SQL = """
+            WITH RECURSIVE named AS (
+                SELECT c.oid FROM unnest($1::text[], $2::text[]) AS given(schema, name)
+                  JOIN pg_catalog.pg_namespace n ON n.nspname = given.schema
+                  JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = given.name),
+            tables AS (
+                SELECT oid FROM named
+                 UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN tables ON i.inhparent = tables.oid),
+            relations AS (
+                SELECT oid FROM tables
+                 UNION SELECT c.reltoastrelid FROM pg_catalog.pg_class c JOIN tables USING (oid) WHERE c.reltoastrelid <> 0),
+            sessions AS MATERIALIZED (
+                SELECT pid, usesysid, xact_start, backend_type, state,
+                       pid = pg_catalog.pg_backend_pid() OR application_name = $3 AS own
+                  FROM pg_catalog.pg_stat_activity
+                 WHERE datid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())),
+            locks AS MATERIALIZED (
+                SELECT pid, locktype, relation, mode, granted,
+                       relation IN (SELECT oid FROM relations)
+                       AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) AS on_ours
+                  FROM pg_catalog.pg_locks),
+            waiting AS (
+                SELECT DISTINCT s.pid FROM locks l JOIN sessions s USING (pid)
+                 WHERE NOT l.granted AND NOT s.own AND s.usesysid IS NOT NULL),
+            blocking AS MATERIALIZED (
+                SELECT w.pid, blocker FROM waiting w, unnest(pg_catalog.pg_blocking_pids(w.pid)) blocker),
+            behind_us AS (
+                SELECT b.pid FROM blocking b JOIN sessions s ON s.pid = b.blocker WHERE s.own
+                 UNION SELECT b.pid FROM blocking b JOIN behind_us u ON u.pid = b.blocker),
+            before_us AS (
+                SELECT w.pid FROM waiting w JOIN locks l USING (pid)
+                 WHERE NOT l.granted AND l.locktype = 'relation' AND l.on_ours AND l.mode IN
+                       ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')),
+            replicas AS (
+                SELECT count(*) AS number, count(replay_lsn) AS seen,
+                       max(extract(epoch FROM coalesce(replay_lag, interval '0')))::float8 AS seconds,
+                       max(CASE WHEN NOT pg_catalog.pg_is_in_recovery()
+                           THEN pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), replay_lsn) END)::bigint AS bytes
+                  FROM pg_catalog.pg_stat_replication),
+            archiver AS (
+                SELECT last_archived_wal AS archived, pg_catalog.current_setting('archive_mode') <> 'off' AS is_on,
+                       last_failed_time > coalesce(last_archived_time, '-infinity') AS failing,
+                       pg_catalog.pg_size_bytes(pg_catalog.current_setting('wal_segment_size')) AS bytes
+                  FROM pg_catalog.pg_stat_archiver),
+            place AS (
+                SELECT CASE WHEN pg_catalog.pg_is_in_recovery() THEN NULL
+                       ELSE pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), '0/0') END AS bytes)
+            SELECT pg_catalog.clock_timestamp() AS at,
+                   (SELECT count(*) FROM (SELECT pid FROM behind_us UNION SELECT pid FROM before_us) concerned) AS lock_waiters,
+                   (SELECT CASE WHEN bool_or(state IS NULL) AND max(xact_start) IS NULL THEN NULL
+                           ELSE greatest(0, coalesce(extract(epoch FROM pg_catalog.clock_timestamp() - min(xact_start)), 0)) END
+                      FROM sessions WHERE NOT own AND usesysid IS NOT NULL
+                       AND (backend_type IS NULL OR backend_type = 'client backend'))::float8 AS longest_transaction,
+                   (SELECT CASE WHEN number > 0 AND seen = number THEN seconds END FROM replicas) AS replication_seconds,
+                   (SELECT CASE WHEN number > 0 AND seen = number THEN bytes END FROM replicas) AS replication_bytes,
+                   (SELECT bytes::bigint FROM place) AS wal_position,
+                   (SELECT CASE WHEN is_on AND archived ~ '^[0-9A-F]{24}' THEN greatest(0,
+                               floor(place.bytes / archiver.bytes)::bigint - 1
+                               - ('x' || substr(archived, 9, 8))::bit(32)::bigint * (4294967296 / archiver.bytes)
+                               - ('x' || substr(archived, 17, 8))::bit(32)::bigint) END::bigint
+                      FROM archiver, place) AS archiver_ready,
+                   (SELECT CASE WHEN is_on THEN coalesce(failing, false)::int::bigint END FROM archiver) AS archiver_failing,
+                   (SELECT count(DISTINCT l.pid) FROM locks l JOIN sessions s USING (pid)
+                     WHERE l.on_ours AND l.granted AND l.mode = 'ShareUpdateExclusiveLock' AND s.usesysid IS NULL)
+                       AS autovacuum_workers,
+                   (SELECT max(dead::float8 / (dead + live)) FROM (
+                        SELECT pg_catalog.pg_stat_get_dead_tuples(oid) AS dead, pg_catalog.pg_stat_get_live_tuples(oid) AS live
+                          FROM tables) counted
+                     WHERE dead + live >= $4 AND pg_catalog.current_setting('autovacuum') = 'on') AS dead_ratio
+            """;
+
+    /** Of fewer rows a share says nothing, and autovacuum has them done in no time. */
+    private static final long FEWEST_ROWS = 10_000;
+
+    private final String applicationName;
+    private final String[] schemas;
+    private final String[] names;
+
+    /**
+     * A reader; reads nothing yet.
+     *
+     * @param applicationName of Truename's own sessions, as {@link io.truename.postgres.Database#of} was given it
+     * @param tables the corpus' tables; of a partitioned one the root. One that is not there is passed over
+     */
+    public DatabaseHealthReader(String applicationName, Collection<TableName> tables) {
+        this.applicationName = applicationName;
+        this.schemas = tables.stream().map(TableName::schema).toArray(String[]::new);
+        this.names = tables.stream().map(TableName::name).toArray(String[]::new);
+    }
+
+    /**
+     * Reads them. The rate of WAL, the pool and the latency are the caller's to add: {@link DatabaseHealth#since}, {@link DatabaseHealth#with}.
+     *
+     * @throws io.truename.postgres.SqlException if the database does not answer
+     */
+    public DatabaseHealth read(Session session) {
+        return session.one(SQL, DatabaseHealthReader::health, schemas, names, applicationName, FEWEST_ROWS);
+    }
+
+    private static DatabaseHealth health(Session.Fields row) {
+        return new DatabaseHealth(
+                row.get("at", OffsetDateTime.class).toInstant(),
+                whole(row, "lock_waiters"),
+                real(row, "longest_transaction"),
+                real(row, "replication_seconds"),
+                whole(row, "replication_bytes"),
+                whole(row, "wal_position"),
+                OptionalDouble.empty(),
+                whole(row, "archiver_ready"),
+                whole(row, "archiver_failing"),
+                whole(row, "autovacuum_workers"),
+                real(row, "dead_ratio"),
+                OptionalLong.empty(),
+                OptionalDouble.empty());
+    }
+
+    private static OptionalLong whole(Session.Fields row, String column) {
+        Optional<Long> value = row.find(column, Long.class);
+        return value.isPresent() ? OptionalLong.of(value.get()) : OptionalLong.empty();
+    }
+
+    private static OptionalDouble real(Session.Fields row, String column) {
+        Optional<Double> value = row.find(column, Double.class);
+        return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
+    }
+}

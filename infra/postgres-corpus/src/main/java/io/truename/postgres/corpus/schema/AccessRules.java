@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.corpus.schema;
+
+import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.schema.CatalogTable.Access;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Whether our role may do to the tables what a migration does. */
+final class AccessRules {
+    private final Findings findings;
+    private final String role;
+
+    AccessRules(Findings findings, String role) {
+        this.findings = findings;
+        this.role = SqlNames.quoted(role);
+    }
+
+    void check(CatalogTable table, Collection<String> idColumns) {
+        Access access = table.access();
+        String subject = table.name().toString();
+        if (!access.usage()) {
+            findings.refuse(
+                    "privilege.schema",
+                    subject,
+                    "The role may not use the table's schema.",
+                    "GRANT USAGE ON SCHEMA " + SqlNames.quoted(table.name().schema()) + " TO " + role + ";");
+        }
+        if (!access.select()) {
+            findings.refuse("privilege.select", subject, "The role may not read the table.", grant("SELECT", table));
+        }
+        List<String> closed = idColumns.stream()
+                .distinct()
+                .filter(column -> !access.updatable().contains(column))
+                .toList();
+        if (!closed.isEmpty()) {
+            findings.refuse(
+                    "privilege.update",
+                    subject,
+                    "The role may not change " + String.join(", ", closed) + ".",
+                    grant(
+                            "UPDATE (" + closed.stream().map(SqlNames::quoted).collect(Collectors.joining(", ")) + ")",
+                            table));
+        }
+        if (!access.delete() || !access.insert()) {
+            findings.warn(
+                    "privilege.merge",
+                    subject,
+                    "The role may not delete and insert rows: duplicates cannot be merged, and a merge not be rolled back.",
+                    grant("DELETE, INSERT", table));
+        }
+        if (access.hidesRows()) {
+            findings.refuse(
+                    "security.rows",
+                    subject,
+                    "Row-level security would hide rows from the role, and rows that it cannot see would be left behind.",
+                    access.owned() && access.forced()
+                            ? "ALTER TABLE " + table.sql() + " NO FORCE ROW LEVEL SECURITY;"
+                            : "Run as the table's owner, or: ALTER ROLE " + role + " BYPASSRLS;");
+        }
+        if (access.inherits()) {
+            findings.refuse(
+                    "table.inherited",
+                    subject,
+                    "Other tables inherit from it, and no key is unique over all of them.",
+                    "Turn the inheriting tables into partitions.");
+        }
+        if (access.foreignLeaf()) {
+            findings.refuse(
+                    "table.foreign-partition",
+                    subject,
+                    "One of its partitions is a foreign table: its rows are in another database, which a batch's transaction"
+                            + " does not reach.",
+                    "Detach that partition for the time of the migration.");
+        }
+    }
+
+    private String grant(String privileges, CatalogTable table) {
+        return "GRANT " + privileges + " ON " + table.sql() + " TO " + role + ";";
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.corpus.schema;
+
+import io.truename.corpus.mapping.Mapping;
+import io.truename.corpus.mapping.Mapping.SoftReference;
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.CorpusSchema.ChunkTable;
+import io.truename.corpus.schema.CorpusSchema.DocumentTable;
+import io.truename.corpus.schema.ForeignKey;
+import io.truename.corpus.schema.IdColumn.Origin;
+import io.truename.corpus.schema.RekeyedTable;
+import io.truename.postgres.Session;
+import io.truename.postgres.corpus.schema.IdColumnSearch.Ids;
+import io.truename.postgres.corpus.schema.IdColumnSearch.Place;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Turns a mapping into a {@link CorpusSchema} by asking the catalog, and finds everything about the database that stands
+ * against moving ids, or that the data engineer should know before. Reads only, and only bound values and names that the
+ * catalog has confirmed reach SQL.
+ */
+public final class CorpusInspector {
+    /** The code of a reference without an index; a refusal of this code may be accepted by a run's settings. */
+    public static final String UNINDEXED = "reference.unindexed";
+
+    /** With more rows than this behind an unindexed foreign key, each moved key reads for about 5 ms and more. */
+    public static final long MOST_UNINDEXED_ROWS = 50_000;
+
+    private final Session session;
+    private final Mapping mapping;
+    private final Findings findings = new Findings();
+
+    private CorpusInspector(Session session, Mapping mapping) {
+        this.session = session;
+        this.mapping = mapping;
+    }
+
+    /**
+     * Looks at everything. Needs no transaction.
+     *
+     * @throws io.truename.postgres.SqlException if the database cannot be asked
+     */
+    public static Inspection inspect(Session session, Mapping mapping) {
+        return new CorpusInspector(session, mapping).inspect();
+    }
+
+    private record Server(int version, String role) {}
+
+    private Inspection inspect() {
+        Server server = session.one(
+                "SELECT current_setting('server_version_num')::int8 AS version, current_user::text AS role",
+                row -> new Server((int) row.number("version"), row.text("role")));
+        if (server.version < 140_000) {
+            findings.warn(
+                    "server.old",
+                    "server",
+                    "PostgreSQL before 14 is not what this is tested with.",
+                    "Upgrade the server first.");
+        }
+        TableLookup lookup = new TableLookup(session, findings);
+        OptionalLong documents = lookup.find(mapping.documents().table());
+        List<OptionalLong> chunks = mapping.chunks().stream()
+                .map(entry -> lookup.find(entry.table()))
+                .toList();
+        List<OptionalLong> soft = mapping.softReferences().stream()
+                .map(entry -> lookup.find(entry.table()))
+                .toList();
+        if (findings.schemaImpossible()) {
+            return without();
+        }
+        IdColumnSearch search = search(documents.getAsLong(), chunks, soft);
+        Set<Long> oids = new LinkedHashSet<>();
+        search.found().keySet().forEach(place -> oids.add(place.table()));
+        search.carrying().forEach(reference -> oids.add(reference.parent()));
+        Map<Long, CatalogTable> tables = new CatalogTables(session, server.version).read(oids);
+
+        MappedColumns columns = new MappedColumns(findings);
+        DocumentTable documentTable = columns.documents(mapping.documents(), table(tables, documents.getAsLong()));
+        List<ChunkTable> chunkTables = new ArrayList<>();
+        Set<Long> named = new HashSet<>(Set.of(documents.getAsLong()));
+        for (int i = 0; i < chunks.size(); i++) {
+            CatalogTable table = table(tables, chunks.get(i).getAsLong());
+            chunkTables.add(columns.chunks(mapping.chunks().get(i), table));
+            if (!named.add(table.oid())) {
+                findings.impossible(
+                        "mapping.table-twice",
+                        table.name().toString(),
+                        "Two entries of the mapping name this table.",
+                        "Give documents and every kind of chunks a table of its own.");
+            }
+        }
+        for (int i = 0; i < soft.size(); i++) {
+            columns.softReference(
+                    mapping.softReferences().get(i), table(tables, soft.get(i).getAsLong()));
+        }
+        refuseTangles(search, tables);
+        List<RekeyedTable> carrierTables = carrierTables(search, tables, documents.getAsLong(), chunks, server.role);
+        if (findings.schemaImpossible()) {
+            return without();
+        }
+        List<ForeignKey> keys = search.concerned().stream()
+                .map(reference -> foreignKey(reference, tables))
+                .toList();
+        CorpusSchema schema = new CorpusSchema(mapping.namespace(), documentTable, chunkTables, carrierTables, keys);
+        new ReferenceRules(findings, server.version).check(search, tables, carrierTables);
+        new MergeCascades(session, findings).check(search, tables);
+        List<String> triggers = new SideEffects(session, findings).check(search, tables);
+        return new Inspection(Optional.of(schema), findings.sorted(), SchemaFingerprint.of(schema, triggers));
+    }
+
+    private Inspection without() {
+        return new Inspection(Optional.empty(), findings.sorted(), "");
+    }
+
+    private IdColumnSearch search(long documents, List<OptionalLong> chunks, List<OptionalLong> soft) {
+        IdColumnSearch search = new IdColumnSearch(TableReference.all(session));
+        search.from(place(documents, mapping.documents().id().parts().get(0)), 0, Origin.ID);
+        for (int i = 0; i < chunks.size(); i++) {
+            Mapping.Chunks entry = mapping.chunks().get(i);
+            search.from(place(chunks.get(i).getAsLong(), entry.id().parts().get(0)), i + 1, Origin.ID);
+        }
+        for (int i = 0; i < chunks.size(); i++) {
+            Mapping.Chunks entry = mapping.chunks().get(i);
+            search.from(
+                    place(chunks.get(i).getAsLong(), entry.document().parts().get(0)), 0, Origin.DECLARED);
+        }
+        for (int i = 0; i < soft.size(); i++) {
+            SoftReference entry = mapping.softReferences().get(i);
+            search.from(
+                    new Place(soft.get(i).getAsLong(), entry.column().parts().get(0), entry.path()),
+                    entry.space(),
+                    Origin.DECLARED);
+        }
+        return search;
+    }
+
+    private static Place place(long table, String column) {
+        return new Place(table, column, Optional.empty());
+    }
+
+    private void refuseTangles(IdColumnSearch search, Map<Long, CatalogTable> tables) {
+        for (IdColumnSearch.Conflict conflict : search.conflicts()) {
+            findings.impossible(
+                    "carrier.two-kinds",
+                    table(tables, conflict.place().table())
+                            .columnName(conflict.place().column()),
+                    "It would hold ids of " + space(conflict.one()) + " and of " + space(conflict.other())
+                            + " at once.",
+                    "Correct the mapping: an id column must not be a reference to another kind of ids.");
+        }
+        for (TableReference reference : search.leadingOut()) {
+            CatalogTable child = table(tables, reference.child());
+            findings.impossible(
+                    "reference.outward",
+                    child.columnName(String.join(", ", reference.columns())),
+                    "It holds ids that a migration changes, and refers by the foreign key " + reference.name() + " to "
+                            + table(tables, reference.parent()).name() + ", where they would not be changed.",
+                    "Map that table as documents or chunks, or as a soft reference:"
+                            + " {table, column, to} makes its column change, too.");
+        }
+    }
+
+    private static String space(int space) {
+        return space == 0 ? "documents" : "chunks[" + (space - 1) + "]";
+    }
+
+    private List<RekeyedTable> carrierTables(
+            IdColumnSearch search,
+            Map<Long, CatalogTable> tables,
+            long documents,
+            List<OptionalLong> chunks,
+            String role) {
+        Map<Long, Map<Place, Ids>> byTable = new LinkedHashMap<>();
+        search.found()
+                .forEach((place, ids) -> byTable.computeIfAbsent(place.table(), absent -> new LinkedHashMap<>())
+                        .put(place, ids));
+        AccessRules access = new AccessRules(findings, role);
+        byTable.forEach((oid, places) -> access.check(
+                table(tables, oid), places.keySet().stream().map(Place::column).toList()));
+        IdColumns idColumns = new IdColumns(new TextForms(session, findings), findings);
+        Map<Long, RekeyedTable> built = new LinkedHashMap<>();
+        byTable.forEach((oid, places) -> built.put(oid, idColumns.table(table(tables, oid), places)));
+
+        List<RekeyedTable> ordered = new ArrayList<>();
+        Optional.ofNullable(built.remove(documents)).ifPresent(ordered::add);
+        chunks.forEach(oid -> Optional.ofNullable(built.remove(oid.getAsLong())).ifPresent(ordered::add));
+        built.values().stream()
+                .sorted(Comparator.comparing(table -> table.relation().name().toString()))
+                .forEach(ordered::add);
+        return ordered;
+    }
+
+    private static ForeignKey foreignKey(TableReference reference, Map<Long, CatalogTable> tables) {
+        return new ForeignKey(
+                reference.name(),
+                table(tables, reference.child()).name(),
+                reference.columns(),
+                table(tables, reference.parent()).name(),
+                reference.referencedColumns(),
+                reference.validated(),
+                reference.deferrable(),
+                reference.onUpdate(),
+                reference.onDelete());
+    }
+
+    static CatalogTable table(Map<Long, CatalogTable> tables, long oid) {
+        return Optional.ofNullable(tables.get(oid))
+                .orElseThrow(() -> new IllegalStateException("A table was dropped during its inspection"));
+    }
+}

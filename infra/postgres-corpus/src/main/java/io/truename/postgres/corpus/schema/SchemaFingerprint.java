@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.corpus.schema;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.ForeignKey;
+import io.truename.corpus.schema.RekeyedTable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One text for everything about a schema that a plan relies on. What may change under a run without harm is left out: counts
+ * of rows, indexes that are not unique, validation of a constraint, and names of constraints.
+ */
+final class SchemaFingerprint {
+    private SchemaFingerprint() {}
+
+    static String of(CorpusSchema schema, List<String> triggers) {
+        String facts = schema.namespace()
+                + "\n" + schema.documents()
+                + "\n" + schema.chunks()
+                + "\n" + schema.tables().stream().map(SchemaFingerprint::table).collect(Collectors.joining("\n"))
+                + "\n"
+                + schema.foreignKeys().stream()
+                        .map(SchemaFingerprint::reference)
+                        .sorted()
+                        .collect(Collectors.joining("\n"))
+                + "\n" + String.join("\n", triggers);
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(facts.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    private static String table(RekeyedTable table) {
+        String keys = table.relation().uniqueKeys().stream()
+                .map(key -> key.columns() + " " + key.partial() + " " + key.nullsEqual())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        String idColumns = table.idColumns().stream()
+                .map(idColumn -> idColumn.column().name() + " " + idColumn.space() + " " + idColumn.type() + " "
+                        + idColumn.form() + " " + idColumn.origin() + " " + idColumn.path())
+                .collect(Collectors.joining(", "));
+        return table.relation().name() + " " + table.relation().partitioned() + " "
+                + table.relation().columns() + " " + table.relation().primaryKey() + " " + keys + " " + idColumns;
+    }
+
+    private static String reference(ForeignKey key) {
+        return key.table() + " " + key.columns() + " " + key.referenced() + " " + key.referencedColumns() + " "
+                + key.deferrable() + " " + key.onUpdate() + " " + key.onDelete();
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.corpus.schema;
+
+import io.truename.corpus.mapping.JsonPath;
+import io.truename.corpus.schema.IdColumn.Origin;
+import io.truename.corpus.schema.IdType;
+import io.truename.corpus.schema.TextForm;
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlNames;
+import java.util.Optional;
+
+/**
+ * Finds how a column writes ids as text. A new id is written as the old ones are, so that it is found by those who compare
+ * texts; with both forms in one column, nobody could say how.
+ */
+final class TextForms {
+    /** Rows looked at. A row of another form beyond them is found by the batch that cannot move it. */
+    private static final long MOST_ROWS = 1_000_000;
+
+    private static final String FORMS = """
+            SELECT coalesce(bool_or(is_uuid AND value ~ '[a-f]'), false) AS lower,
+                   coalesce(bool_or(is_uuid AND value ~ '[A-F]'), false) AS upper,
+                   coalesce(bool_or(NOT is_uuid), false) AS other
+              FROM (SELECT value COLLATE "C" AS value, value COLLATE "C" ~
+                    '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$' AS is_uuid
+                      FROM (%s) AS found (value)) AS forms""";
+
+    private final Session session;
+    private final Findings findings;
+
+    TextForms(Session session, Findings findings) {
+        this.session = session;
+        this.findings = findings;
+    }
+
+    private record Forms(boolean lower, boolean upper, boolean other) {}
+
+    /** LOWER for columns that are no text, are empty, or may not be read. */
+    TextForm form(CatalogTable table, String column, IdType type, Origin origin, Optional<JsonPath> path) {
+        if (type == IdType.UUID || type == IdType.UUID_ARRAY || !table.access().readable()) {
+            return TextForm.LOWER;
+        }
+        String name = SqlNames.quoted(column);
+        String rows = "SELECT " + name + " AS value FROM " + table.sql() + " WHERE " + name + " IS NOT NULL LIMIT "
+                + MOST_ROWS;
+        Session.RowReader<Forms> reader = row -> new Forms(row.flag("lower"), row.flag("upper"), row.flag("other"));
+        Forms forms = switch (type) {
+            case TEXT -> session.one(sql("SELECT value::text FROM (" + rows + ") AS taken"), reader);
+            case TEXT_ARRAY -> session.one(sql("SELECT unnest(value)::text FROM (" + rows + ") AS taken"), reader);
+            default ->
+                session.one(
+                        sql("SELECT member #>> '{}' FROM (" + rows + ") AS taken,"
+                                + " jsonb_path_query(value, $1::text::jsonpath, '{}', true) AS member"
+                                + " WHERE jsonb_typeof(member) = 'string'"),
+                        reader,
+                        path.orElseThrow().toString());
+        };
+        refuse(table, column, type, origin, forms);
+        return forms.upper ? TextForm.UPPER : TextForm.LOWER;
+    }
+
+    private static String sql(String values) {
+        return FORMS.formatted(values);
+    }
+
+    private void refuse(CatalogTable table, String column, IdType type, Origin origin, Forms forms) {
+        String name = SqlNames.quoted(column);
+        if (forms.lower && forms.upper) {
+            findings.refuse(
+                    "text.mixed-case",
+                    table.columnName(column),
+                    "It writes some ids with lower-case digits and some with upper-case ones, so a rollback could not tell"
+                            + " how each was written.",
+                    type == IdType.TEXT
+                            ? "UPDATE " + table.sql() + " SET " + name + " = lower(" + name + ") WHERE " + name
+                                    + " <> lower(" + name + ");"
+                            : "Write them all in lower case.");
+        }
+        if (forms.other && origin != Origin.DECLARED) {
+            findings.refuse(
+                    "text.not-uuid",
+                    table.columnName(column),
+                    "It holds ids that are not written as UUIDs of 8-4-4-4-12 hex digits.",
+                    "SELECT " + name + " FROM " + table.sql() + " WHERE " + name
+                            + " !~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'; -- finds them; write them as UUIDs or"
+                            + " remove them");
+        }
+    }
+}

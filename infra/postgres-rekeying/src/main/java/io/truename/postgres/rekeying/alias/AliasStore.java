@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.alias;
+
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Tells where a row is that a caller knows by an old id, or after a roll back by the new one that it had, with the rule of
+ * {@code truename.resolve}. Each look-up is counted for
+ * its day (UTC) in {@code truename.alias_lookups}: when none are found any more, the aliases may go. An id counts as absent
+ * when it is stored under itself, or nowhere: the maps do not tell these apart.
+ */
+public final class AliasStore {
+    /** How many ids one call may ask for. */
+    public static final int MOST_IDS = 10_000;
+
+    /** Each id once; whether the run that moved its row has ended is asked of those only that were found. */
+    private static final String FOUND = """
+            WITH resolved AS MATERIALIZED (
+              SELECT asked.id, truename.resolve(asked.id) AS now FROM unnest($1::uuid[]) AS asked(id)),
+            found AS MATERIALIZED (
+              SELECT known.id, known.now, ended.late IS NOT NULL AS late
+                FROM resolved known LEFT JOIN LATERAL (
+                  SELECT true AS late FROM (
+                    SELECT m.run FROM truename.document_map m WHERE m.old_id = known.id AND m.state IN (1, 2)
+                    UNION ALL
+                    SELECT c.run FROM truename.chunk_map c
+                      JOIN truename.document_map m ON m.run = c.run AND m.doc = c.doc AND m.state IN (1, 2)
+                     WHERE c.old_id = known.id
+                    UNION ALL
+                    SELECT m.run FROM truename.document_map m WHERE m.new_id = known.id AND m.state = 7
+                    UNION ALL
+                    SELECT c.run FROM truename.chunk_map c WHERE c.new_id = known.id AND
+                      (SELECT m.state FROM truename.document_map m WHERE m.run = c.run AND m.doc = c.doc) = 7) moved
+                    JOIN truename.run r ON r.number = moved.run AND r.state IN ('FINISHED', 'ROLLED_BACK')
+                   LIMIT 1) ended ON true
+               WHERE known.now <> known.id)""";
+
+    private static final String OF_THE_LAST_DAYS =
+            " FROM truename.alias_lookups WHERE day > (clock_timestamp() AT TIME ZONE 'UTC')::date - $1::integer";
+
+    private static final String ANSWER = " SELECT id, now, late FROM found";
+
+    private static final String COUNTED = """
+            , counted AS (
+              INSERT INTO truename.alias_lookups AS day (day, found, absent, late)
+              SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date, (SELECT count(*) FROM found),
+                     (SELECT count(*) FROM resolved WHERE now = id), (SELECT count(*) FROM found WHERE late)
+              ON CONFLICT (day) DO UPDATE SET found = day.found + excluded.found,
+                absent = day.absent + excluded.absent, late = day.late + excluded.late)""";
+
+    /** Read-only server, a lock or a statement that took too long: a count is not worth a refused look-up. */
+    private static final List<String> WITHOUT_COUNTING = List.of("25006", "55P03", "57014");
+
+    /** The id under which the row is stored now; empty when it was never moved, or is stored under that very id. */
+    public Optional<UUID> find(Session session, UUID oldId) {
+        return Optional.ofNullable(findAll(session, List.of(oldId)).get(oldId));
+    }
+
+    /**
+     * The ids under which the rows are stored now, in one round trip.
+     *
+     * @param oldIds at most {@link #MOST_IDS}; one that occurs twice is counted once
+     * @return by old id, in no order; those that {@link #find} would answer with empty are absent
+     */
+    public Map<UUID, UUID> findAll(Session session, Collection<UUID> oldIds) {
+        return lookUp(session, oldIds).byOldId();
+    }
+
+    /**
+     * As {@link #findAll}, and tells how many came late.
+     *
+     * @param oldIds at most {@link #MOST_IDS}; one that occurs twice is counted once
+     */
+    public Found lookUp(Session session, Collection<UUID> oldIds) {
+        UUID[] asked = oldIds.stream().distinct().toArray(UUID[]::new);
+        if (asked.length > MOST_IDS) {
+            throw new IllegalArgumentException("oldIds: at most " + MOST_IDS + " at once");
+        }
+        if (asked.length == 0) {
+            return new Found(Map.of(), 0);
+        }
+        List<Row> found;
+        try {
+            found = session.list(FOUND + COUNTED + ANSWER, Row::read, (Object) asked);
+        } catch (SqlException notCounted) {
+            if (!WITHOUT_COUNTING.contains(notCounted.sqlState())) {
+                throw notCounted;
+            }
+            found = session.list(FOUND + ANSWER, Row::read, (Object) asked);
+        }
+        Map<UUID, UUID> byOldId = new LinkedHashMap<>();
+        found.forEach(row -> byOldId.put(row.id(), row.now()));
+        return new Found(byOldId, (int) found.stream().filter(Row::late).count());
+    }
+
+    /** Look-ups of the last days, counted from today; all 0 when there were none. */
+    public Lookups lookups(Session session, int days) {
+        return session.one(
+                "SELECT coalesce(sum(found), 0)::bigint AS found, coalesce(sum(absent), 0)::bigint AS absent,"
+                        + " coalesce(sum(late), 0)::bigint AS late" + OF_THE_LAST_DAYS,
+                AliasStore::lookups,
+                days);
+    }
+
+    /** The same day by day, newest first; a day on which nobody asked is absent. */
+    public List<Day> lookupsByDay(Session session, int days) {
+        return session.list(
+                "SELECT day, found, absent, late" + OF_THE_LAST_DAYS + " ORDER BY day DESC",
+                row -> new Day(row.get("day", LocalDate.class), lookups(row)),
+                days);
+    }
+
+    private static Lookups lookups(Session.Fields row) {
+        return new Lookups(row.number("found"), row.number("absent"), row.number("late"));
+    }
+
+    /**
+     * What a look-up found.
+     *
+     * @param byOldId the ids under which the rows are stored now
+     * @param late how many of them were found although the run that moved them has ended
+     */
+    public record Found(Map<UUID, UUID> byOldId, int late) {
+        public Found {
+            byOldId = Map.copyOf(byOldId);
+        }
+    }
+
+    /**
+     * How often old ids were asked for.
+     *
+     * @param found an alias answered: somebody still holds an old id
+     * @param absent no alias was needed or known
+     * @param late of those found, how many by an alias of a run that had ended
+     */
+    public record Lookups(long found, long absent, long late) {}
+
+    /** Look-ups of one day, in UTC. */
+    public record Day(LocalDate day, Lookups lookups) {}
+
+    private record Row(UUID id, UUID now, boolean late) {
+        static Row read(Session.Fields row) {
+            return new Row(row.get("id", UUID.class), row.get("now", UUID.class), row.flag("late"));
+        }
+    }
+}

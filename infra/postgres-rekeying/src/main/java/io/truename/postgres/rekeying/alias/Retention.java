@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.alias;
+
+import io.truename.postgres.Session;
+import io.truename.rekeying.run.RunState;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * What is kept of runs, how large it is, and how it is dropped: only ever on command. The plan and the aliases are the same
+ * rows, {@code document_map} and {@code chunk_map}; the archive holds what merges took away. After either is dropped a run can
+ * no longer be rolled back, which its columns {@code aliases_dropped_at} and {@code archive_dropped_at} record before the
+ * first row goes.
+ */
+public final class Retention {
+    private static final Set<RunState> ENDED = Set.of(RunState.FINISHED, RunState.ROLLED_BACK);
+    private static final int DOCUMENTS_AT_ONCE = 5_000;
+    private static final Part ALIASES = new Part("aliases_dropped_at", List.of("chunk_map", "document_map"));
+    private static final Part ARCHIVE = new Part("archive_dropped_at", List.of("archive"));
+
+    private final AliasStore aliases = new AliasStore();
+
+    /** What {@link #sizes} measures. */
+    public enum Kept {
+        /** The plan, which after a move is the aliases: both maps with their indexes. */
+        PLAN_AND_ALIASES,
+        /** Images of what merges deleted or repointed. */
+        ARCHIVE,
+        /** Batches, transitions, holds, quarantine, collisions and the runs themselves. */
+        RECORDS
+    }
+
+    /**
+     * How much is kept, over all runs.
+     *
+     * @param rows as the database estimates; -1 when it never counted
+     * @param bytes on disk, with indexes
+     */
+    public record Size(Kept kept, long rows, long bytes) {}
+
+    /** What became of a command to drop. */
+    public sealed interface Outcome {
+        /**
+         * Done, or begun; the run can no longer be rolled back.
+         *
+         * @param rows that were deleted by this call
+         * @param done whether nothing is left; if not, the same call goes on
+         */
+        record Dropped(long rows, boolean done) implements Outcome {}
+
+        /** No run has that id. */
+        record Unknown() implements Outcome {}
+
+        /**
+         * Nothing was done.
+         *
+         * @param reason for people: what stands against it and what would help
+         */
+        record Refused(String reason) implements Outcome {}
+    }
+
+    /** How much is kept, in the order of {@link Kept}. */
+    public List<Size> sizes(Session session) {
+        return session.list(
+                "SELECT kept, coalesce(sum(nullif(c.reltuples, -1)), -1)::bigint AS rows,"
+                        + " sum(pg_total_relation_size(c.oid))::bigint AS bytes FROM (VALUES"
+                        + " (0, 'document_map'), (0, 'chunk_map'), (1, 'archive'), (2, 'run'), (2, 'transition'),"
+                        + " (2, 'shard'), (2, 'batch'), (2, 'moved_rows'), (2, 'quarantine'), (2, 'collision'), (2, 'hold'))"
+                        + " AS kind(kept, name) JOIN pg_class c ON c.relname = kind.name"
+                        + " AND c.relnamespace = 'truename'::regnamespace GROUP BY kept ORDER BY kept",
+                row -> new Size(
+                        Kept.values()[row.get("kept", Integer.class)], row.number("rows"), row.number("bytes")));
+    }
+
+    /** Whether everything a roll back needs is still there; whether the run's state allows it is another matter. */
+    public boolean rollbackPossible(Session session, UUID run) {
+        return session.find(
+                        "SELECT aliases_dropped_at IS NULL AND archive_dropped_at IS NULL AS kept FROM truename.run WHERE id = $1",
+                        row -> row.flag("kept"),
+                        run)
+                .orElse(false);
+    }
+
+    /**
+     * Deletes a run's plan and aliases. Refused while the run is not at its end, and, unless forced, while it has not been over
+     * for long enough to tell, or old ids are still asked for and answered. A drop that was begun is not asked about again.
+     *
+     * @param session without a transaction: deletes in several, each short, so that who is killed in between is gone on from by
+     *     the next call
+     * @param quietDays days without an answered look-up that are asked for, today included; at least 1
+     * @param forced drops although old ids are still asked for, or might be
+     * @param timeLeft asked between two of these transactions; one is done at least
+     */
+    public Outcome dropAliases(Session session, UUID run, int quietDays, boolean forced, BooleanSupplier timeLeft) {
+        if (quietDays < 1) {
+            throw new IllegalArgumentException("quietDays: at least 1");
+        }
+        return drop(
+                session,
+                run,
+                ALIASES,
+                ended -> forced ? Optional.empty() : tooEarly(session, ended, quietDays),
+                timeLeft);
+    }
+
+    private Optional<String> tooEarly(Session session, Ended run, int quietDays) {
+        if (run.days() < quietDays) {
+            return Optional.of(
+                    "The run ended " + run.days() + " days ago: whether old ids are asked for in " + quietDays
+                            + " days cannot be known yet. Wait until it can, ask for fewer quietDays, or force it.");
+        }
+        long late = aliases.lookups(session, quietDays).found();
+        return late == 0
+                ? Optional.empty()
+                : Optional.of("Old ids were asked for and found " + late + " times in the last " + quietDays
+                        + " days: somebody still holds them. Wait until there are none, or force it.");
+    }
+
+    /** Deletes a run's archive of merged duplicates. Refused while the run is not at its end; else as {@link #dropAliases}. */
+    public Outcome dropArchive(Session session, UUID run, BooleanSupplier timeLeft) {
+        return drop(session, run, ARCHIVE, ended -> Optional.empty(), timeLeft);
+    }
+
+    /** A run as it is before a drop. */
+    private record Ended(int number, RunState state, long days, boolean begun) {}
+
+    /** What is dropped together, and the column of the run that says so. */
+    private record Part(String mark, List<String> tables) {}
+
+    private Outcome drop(
+            Session session, UUID run, Part part, Function<Ended, Optional<String>> refusal, BooleanSupplier timeLeft) {
+        Optional<Ended> found = session.find(
+                "SELECT number, state, " + part.mark() + " IS NOT NULL AS begun,"
+                        + " floor(extract(epoch FROM clock_timestamp() - coalesce(ended_at, changed_at)) / 86400)::bigint"
+                        + " AS days FROM truename.run WHERE id = $1",
+                row -> new Ended(
+                        row.get("number", Integer.class),
+                        RunState.valueOf(row.text("state")),
+                        row.number("days"),
+                        row.flag("begun")),
+                run);
+        if (found.isEmpty()) {
+            return new Outcome.Unknown();
+        }
+        Ended ended = found.get();
+        if (!ENDED.contains(ended.state())) {
+            return new Outcome.Refused("The run is " + ended.state()
+                    + ", and only what FINISHED or ROLLED_BACK is left of a run may be dropped: bring it to its end, or roll"
+                    + " it back, first.");
+        }
+        Optional<String> against = ended.begun() ? Optional.empty() : refusal.apply(ended);
+        if (against.isPresent()) {
+            return new Outcome.Refused(against.get());
+        }
+        // The state is asked again by the statement itself: a roll back may begin between the two.
+        long marked = session.update(
+                "UPDATE truename.run SET " + part.mark() + " = coalesce(" + part.mark()
+                        + ", clock_timestamp()) WHERE number = $1 AND state = $2",
+                ended.number(),
+                ended.state().name());
+        return marked == 1
+                ? delete(session, ended.number(), part.tables(), timeLeft)
+                : new Outcome.Refused("The run changed its state just now: look at it before asking again.");
+    }
+
+    private static Outcome delete(Session session, int run, List<String> tables, BooleanSupplier timeLeft) {
+        long rows = 0;
+        for (String table : tables) {
+            long most = bound(session, "max", table, run);
+            for (long from = bound(session, "min", table, run); from <= most; from += DOCUMENTS_AT_ONCE) {
+                if (rows > 0 && !timeLeft.getAsBoolean()) {
+                    return new Outcome.Dropped(rows, false);
+                }
+                rows += session.update(
+                        "DELETE FROM truename." + table + " WHERE run = $1 AND doc >= $2 AND doc < $3",
+                        run,
+                        from,
+                        from + DOCUMENTS_AT_ONCE);
+            }
+        }
+        return new Outcome.Dropped(rows, true);
+    }
+
+    /** Of the numbers of documents; the least is above the greatest when there are none. */
+    private static long bound(Session session, String which, String table, int run) {
+        return session.one(
+                "SELECT coalesce(" + which + "(doc), " + (which.equals("min") ? 0 : -1) + ") AS doc FROM truename."
+                        + table + " WHERE run = $1",
+                row -> row.number("doc"),
+                run);
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.batch;
+
+import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.lease.LeaseToken;
+import io.truename.rekeying.run.DocumentState;
+import java.util.Collection;
+import java.util.List;
+
+/** Writes down what a batch did, in the transaction that did it: after any crash the record says what happened. */
+public final class BatchRecord {
+    private static final String STATES = "/* truename:record */ UPDATE truename.document_map SET state = $3,"
+            + " moved_order = CASE WHEN $3 IN (1, 2) THEN (SELECT nextval('truename.move_order')) ELSE moved_order END"
+            + " WHERE run = $1 AND doc = ANY ($2)";
+
+    private static final String BATCH =
+            "/* truename:record */ INSERT INTO truename.batch (run, shard, direction, docs, documents, chunks, merged, rows_moved, tables, seconds, epoch)"
+                    + " SELECT $1, $2, $3, $4, $5, $6, $7, $8, COALESCE((SELECT jsonb_object_agg(name, rows)"
+                    + " FROM unnest($9::text[], $10::bigint[]) AS given (name, rows)), '{}'), $11, (SELECT epoch FROM truename.run WHERE number = $1)";
+
+    private static final String SHARD = "/* truename:record */ UPDATE truename.shard SET"
+            + " cursor_rank = GREATEST(cursor_rank, $3), cursor_doc = CASE WHEN $3 >= cursor_rank THEN $4 ELSE cursor_doc END,"
+            + " documents = documents + $5, chunks = chunks + $6, merged = merged + $7, rows_moved = rows_moved + $8,"
+            + " busy_seconds = busy_seconds + $9 WHERE run = $1 AND shard = $2";
+
+    private static final String MOVED_ROWS =
+            "/* truename:record */ INSERT INTO truename.moved_rows AS m (run, shard, table_name, column_name, rows_moved)"
+                    + " SELECT $1, $2, split.table_name, split.column_name, rows * $5 FROM unnest($3::text[], $4::bigint[])"
+                    + " AS given (name, rows) CROSS JOIN LATERAL (SELECT regexp_replace(name, '\\.[^.]*$', '') AS table_name,"
+                    + " substring(name FROM '[^.]*$') AS column_name) AS split"
+                    + " ON CONFLICT (run, shard, table_name, column_name) DO UPDATE SET rows_moved = m.rows_moved + EXCLUDED.rows_moved";
+
+    private BatchRecord() {}
+
+    public static void states(Session session, int run, Collection<Long> docs, DocumentState state) {
+        if (!docs.isEmpty()) {
+            session.update(STATES, run, docs.toArray(Long[]::new), state.code());
+        }
+    }
+
+    /**
+     * What becomes of the duplicates of documents that are not what they were planned as.
+     *
+     * @param survivors the documents that the duplicates belong to
+     * @return how many there were
+     */
+    public static long duplicatesOf(
+            Session session, int run, Collection<Long> survivors, DocumentState before, DocumentState after) {
+        return survivors.isEmpty()
+                ? 0
+                : session.update(
+                        "/* truename:record */ UPDATE truename.document_map SET state = $4"
+                                + " WHERE run = $1 AND into_doc = ANY ($2) AND state = $3",
+                        run,
+                        survivors.toArray(Long[]::new),
+                        before.code(),
+                        after.code());
+    }
+
+    /** Takes documents out of its worker's figures that were deleted after they had moved. */
+    public static void deleted(Session session, LeaseToken lease, long documents, long merged) {
+        if (documents > 0) {
+            session.update(
+                    "/* truename:record */ UPDATE truename.shard SET documents = documents - $3, merged = merged - $4"
+                            + " WHERE run = $1 AND shard = $2",
+                    lease.run(),
+                    lease.shard(),
+                    documents,
+                    merged);
+        }
+    }
+
+    /**
+     * Writes the batch, and adds it to its worker's figures.
+     *
+     * @param last the last document that was tried; where the worker goes on
+     */
+    public static void batch(
+            Session session,
+            LeaseToken lease,
+            MapColumns way,
+            List<PlannedDocument> documents,
+            PlannedDocument last,
+            BatchSummary moved,
+            double seconds) {
+        int sign = way == MapColumns.FORWARD ? 1 : -1;
+        String[] names = moved.rowsByColumn().keySet().toArray(String[]::new);
+        Long[] rows = moved.rowsByColumn().values().toArray(Long[]::new);
+        session.update(
+                BATCH,
+                lease.run(),
+                lease.shard(),
+                way.name(),
+                documents.stream().map(PlannedDocument::doc).toArray(Long[]::new),
+                moved.documents(),
+                (int) moved.chunks(),
+                moved.merged(),
+                moved.rows(),
+                names,
+                rows,
+                seconds);
+        session.update(
+                SHARD,
+                lease.run(),
+                lease.shard(),
+                way == MapColumns.FORWARD ? last.rank() : -1,
+                way == MapColumns.FORWARD ? last.doc() : -1L,
+                (long) sign * moved.documents(),
+                sign * moved.chunks(),
+                (long) sign * moved.merged(),
+                moved.rows(),
+                seconds);
+        session.update(MOVED_ROWS, lease.run(), lease.shard(), names, rows, (long) sign);
+    }
+
+    /** Notes of the batch just written that it archived rows which name documents of other batches. */
+    public static void shares(Session session, int run) {
+        session.update(
+                "/* truename:record */ UPDATE truename.batch SET shares = true WHERE run = $1"
+                        + " AND number = currval(pg_get_serial_sequence('truename.batch', 'number'))",
+                run);
+    }
+
+    /** Marks forward batches of which nothing is left to take back but what is set aside. */
+    public static void undone(Session session, int run, Collection<Long> batches) {
+        for (Long batch : batches) {
+            session.update(
+                    "/* truename:record */ UPDATE truename.batch AS b SET undone = true WHERE run = $1 AND number = $2"
+                            + " AND NOT EXISTS (SELECT FROM unnest(b.docs) AS moved (doc) JOIN truename.document_map AS m"
+                            + " ON m.run = b.run AND m.doc = moved.doc WHERE m.state = 1"
+                            + " AND NOT EXISTS (SELECT FROM truename.set_aside AS a WHERE a.run = m.run AND a.doc = m.doc))",
+                    run,
+                    batch);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.batch;
+
+import io.truename.corpus.mapping.JsonPath;
+import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.IdType;
+import io.truename.corpus.schema.TextForm;
+import io.truename.postgres.SqlNames;
+import java.util.List;
+
+/**
+ * What a carrier is in SQL: the same id in the type and form of its column, the rows that hold one of some ids, and its value
+ * with ids replaced.
+ */
+public final class IdColumnSql {
+    /** PostgreSQL's MAXDIM. */
+    private static final int MOST_DIMENSIONS = 6;
+
+    private IdColumnSql() {}
+
+    /** Whether the column holds one id and nothing else. */
+    public static boolean isScalar(IdColumn idColumn) {
+        return idColumn.type() == IdType.UUID || idColumn.type() == IdType.TEXT;
+    }
+
+    /** An expression of type uuid, as a scalar carrier writes it. */
+    public static String written(IdColumn idColumn, String uuid) {
+        if (idColumn.type() == IdType.UUID) {
+            return uuid;
+        }
+        String text = formed(idColumn, "(" + uuid + ")::text");
+        return idColumn.column().type().startsWith("character(") ? text + "::bpchar" : text;
+    }
+
+    /** The column, qualified. */
+    public static String column(IdColumn idColumn, String alias) {
+        return alias + "." + SqlNames.quoted(idColumn.column().name());
+    }
+
+    /**
+     * Whether a row holds one of some ids; such that an index on the column is used.
+     *
+     * @param ids an expression of type uuid[]
+     */
+    public static String holds(IdColumn idColumn, String alias, String ids) {
+        String column = column(idColumn, alias);
+        return switch (idColumn.type()) {
+            case UUID -> column + " = ANY (" + ids + ")";
+            case TEXT ->
+                column + " = ANY (" + texts(idColumn, ids)
+                        + (idColumn.column().type().startsWith("character(") ? "::bpchar[])" : ")");
+            case UUID_ARRAY -> column + " && " + ids;
+            case TEXT_ARRAY -> column + "::text[] && " + texts(idColumn, ids);
+            case JSONB -> holdsInJson(idColumn, column, texts(idColumn, ids));
+        };
+    }
+
+    /**
+     * A value of the column with every id replaced that the map knows.
+     *
+     * @param column an expression: the column, or what an earlier replacement made of it
+     * @param map an expression of type jsonb: an object from old id to new id, both lower case
+     */
+    public static String replaced(IdColumn idColumn, String column, String map) {
+        return switch (idColumn.type()) {
+            case UUID -> "COALESCE((" + map + " ->> " + column + "::text)::uuid, " + column + ")";
+            case TEXT -> "COALESCE(" + found(idColumn, map, column + "::text") + ", " + column + ")";
+            case UUID_ARRAY ->
+                replacedInArray(
+                        column, "COALESCE((" + map + " ->> element.value::text)::uuid, element.value)", "uuid[]");
+            case TEXT_ARRAY ->
+                replacedInArray(
+                        column,
+                        "COALESCE(" + found(idColumn, map, "element.value::text") + ", element.value)",
+                        "text[]");
+            case JSONB ->
+                replacedInJson(
+                        idColumn, map, column, idColumn.path().orElseThrow().steps(), 0);
+        };
+    }
+
+    private static String formed(IdColumn idColumn, String text) {
+        return idColumn.form() == TextForm.UPPER ? "upper(" + text + ")" : text;
+    }
+
+    private static String texts(IdColumn idColumn, String ids) {
+        return idColumn.form() == TextForm.UPPER
+                ? "ARRAY(SELECT upper(id::text) FROM unnest(" + ids + ") AS id)"
+                : ids + "::text[]";
+    }
+
+    private static String found(IdColumn idColumn, String map, String text) {
+        return idColumn.form() == TextForm.UPPER ? "upper(" + map + " ->> lower(" + text + "))" : map + " ->> " + text;
+    }
+
+    /**
+     * An array of several dimensions, or whose first index is not 1, cannot be put together from its elements; it is read from
+     * its own text form, which tells its bounds, with each element as PostgreSQL writes it.
+     */
+    private static String replacedInArray(String column, String replacement, String type) {
+        String elements = " FROM unnest(" + column + ") WITH ORDINALITY AS element (value, place)";
+        return "CASE WHEN array_ndims(" + column + ") = 1 AND array_lower(" + column
+                + ", 1) = 1 THEN (SELECT array_agg(" + replacement + " ORDER BY element.place)" + elements
+                + ") WHEN cardinality(" + column + ") > 0 THEN (array_dims(" + column
+                + ") || '=' || (SELECT string_agg(CASE WHEN element.place > 1 THEN ',' ELSE '' END || repeat('{', "
+                + braces(column, "element.place - 1") + ") || regexp_replace(CAST(ARRAY[" + replacement
+                + "] AS text), '^\\{(.*)\\}$', '\\1') || repeat('}', " + braces(column, "element.place")
+                + "), '' ORDER BY element.place)" + elements + "))::" + type + " ELSE " + column + " END";
+    }
+
+    /** How many dimensions begin, or end, behind so many elements. */
+    private static String braces(String column, String elements) {
+        StringBuilder sum = new StringBuilder();
+        StringBuilder size = new StringBuilder("1");
+        for (int dimension = MOST_DIMENSIONS; dimension >= 1; dimension--) {
+            size.append(" * COALESCE(array_length(")
+                    .append(column)
+                    .append(", ")
+                    .append(dimension)
+                    .append("), 1)");
+            sum.append(sum.length() == 0 ? "" : " + ")
+                    .append("CASE WHEN array_ndims(")
+                    .append(column)
+                    .append(") >= ")
+                    .append(dimension)
+                    .append(" AND (")
+                    .append(elements)
+                    .append(") % (")
+                    .append(size)
+                    .append(") = 0 THEN 1 ELSE 0 END");
+        }
+        return sum.toString();
+    }
+
+    private static String holdsInJson(IdColumn idColumn, String column, String texts) {
+        List<JsonPath.Step> steps = idColumn.path().orElseThrow().steps();
+        boolean membersOnly = steps.stream().allMatch(JsonPath.Member.class::isInstance);
+        if (membersOnly && steps.size() == 1) {
+            return "(" + column + " ->> " + literal(((JsonPath.Member) steps.get(0)).name()) + ") = ANY (" + texts
+                    + ")";
+        }
+        if (membersOnly) {
+            StringBuilder path = new StringBuilder("ARRAY[");
+            for (JsonPath.Step step : steps) {
+                path.append(path.length() > 6 ? ", " : "").append(literal(((JsonPath.Member) step).name()));
+            }
+            return "(" + column + " #>> " + path + "]) = ANY (" + texts + ")";
+        }
+        return "EXISTS (SELECT FROM " + elements(column, steps) + " AND (leaf #>> '{}') = ANY (" + texts + "))";
+    }
+
+    /** The leaves at a path, as {@code leaf}; the caller goes on with conditions. */
+    public static String elements(String column, List<JsonPath.Step> steps) {
+        StringBuilder from = new StringBuilder();
+        String value = column;
+        for (int i = 0; i < steps.size(); i++) {
+            String next = "level" + i;
+            if (steps.get(i) instanceof JsonPath.Member member) {
+                from.append(from.length() == 0 ? "" : " CROSS JOIN LATERAL ")
+                        .append("(SELECT ")
+                        .append(value)
+                        .append(" -> ")
+                        .append(literal(member.name()))
+                        .append(" AS v) AS ")
+                        .append(next);
+            } else {
+                from.append(from.length() == 0 ? "" : " CROSS JOIN LATERAL ")
+                        .append("jsonb_array_elements(CASE WHEN jsonb_typeof(")
+                        .append(value)
+                        .append(") = 'array' THEN ")
+                        .append(value)
+                        .append(" END) AS ")
+                        .append(next)
+                        .append(" (v)");
+            }
+            value = next + ".v";
+        }
+        return from + " CROSS JOIN LATERAL (SELECT " + value
+                + " AS leaf) AS leaves WHERE jsonb_typeof(leaf) = 'string'";
+    }
+
+    private static String replacedInJson(
+            IdColumn idColumn, String map, String value, List<JsonPath.Step> steps, int level) {
+        if (level == steps.size()) {
+            return "CASE WHEN jsonb_typeof(" + value + ") = 'string' THEN COALESCE(to_jsonb("
+                    + found(idColumn, map, "(" + value + " #>> '{}')") + "), " + value + ") ELSE " + value + " END";
+        }
+        if (steps.get(level) instanceof JsonPath.Member member) {
+            String name = literal(member.name());
+            String inner = replacedInJson(idColumn, map, "(" + value + " -> " + name + ")", steps, level + 1);
+            return "CASE WHEN jsonb_typeof(" + value + ") = 'object' AND jsonb_exists(" + value + ", " + name
+                    + ") THEN jsonb_set(" + value + ", ARRAY[" + name + "], " + inner + ") ELSE " + value + " END";
+        }
+        String element = "element" + level;
+        String inner = replacedInJson(idColumn, map, element + ".value", steps, level + 1);
+        return "CASE WHEN jsonb_typeof(" + value + ") = 'array' THEN COALESCE((SELECT jsonb_agg(" + inner + " ORDER BY "
+                + element + ".place) FROM jsonb_array_elements(" + value + ") WITH ORDINALITY AS " + element
+                + " (value, place)), " + value + ") ELSE " + value + " END";
+    }
+
+    /** A text constant. Sessions that use it run with standard_conforming_strings on. */
+    public static String literal(String text) {
+        if (text.indexOf(0) >= 0) {
+            throw new IllegalArgumentException("no SQL text: it has a zero character");
+        }
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.batch;
+
+import io.truename.rekeying.run.Direction;
+
+/** Direction of a batch, as columns of the maps. */
+public enum MapColumns {
+    FORWARD(Direction.FORWARD, "old_id", "new_id"),
+    BACK(Direction.BACK, "new_id", "old_id");
+
+    private final Direction direction;
+    private final String from;
+    private final String to;
+
+    MapColumns(Direction direction, String from, String to) {
+        this.direction = direction;
+        this.from = from;
+        this.to = to;
+    }
+
+    public Direction direction() {
+        return direction;
+    }
+
+    /** The column of a map that holds the ids before. */
+    public String from() {
+        return from;
+    }
+
+    /** The column of a map that holds the ids after. */
+    public String to() {
+        return to;
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.late;
+
+import io.truename.corpus.schema.Column;
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.RekeyedTable;
+import io.truename.corpus.schema.TableName;
+import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.rekeying.batch.ContentHash;
+import io.truename.postgres.rekeying.batch.IdColumnSql;
+import io.truename.postgres.rekeying.batch.LockedDocuments;
+import io.truename.postgres.rekeying.batch.MapColumns;
+
+/** The statements about references that came after what they refer to had moved. */
+final class LateReferenceSql {
+    private final CorpusSchema schema;
+    private final MapColumns way;
+
+    LateReferenceSql(CorpusSchema schema, MapColumns way) {
+        this.schema = schema;
+        this.way = way;
+    }
+
+    /**
+     * Ids that rows of a column hold, that run {@code $1} has moved away from, and that no row has: after {@code $2}, in their
+     * order, {@code $3} at most, each with where it leads now and whether a row is there. One reading of the column. An id whose
+     * row the application has deleted is none, unless it was moved once more from there.
+     */
+    String find(RekeyedTable table, IdColumn idColumn) {
+        boolean asUuid = idColumn.type() == io.truename.corpus.schema.IdType.UUID
+                || idColumn.type() == io.truename.corpus.schema.IdType.UUID_ARRAY;
+        int space = idColumn.space();
+        String again = again(space);
+        return "/* truename:late */ SELECT * FROM (SELECT DISTINCT ON (m.here) m.here, m.there, "
+                + isThere(space, "m.there") + " AS alive" + (again.isEmpty() ? ", false" : ", " + again)
+                + " AS again FROM (" + values(table, idColumn) + ") AS r JOIN (" + moved(space)
+                + ") AS m ON r.id = m.here"
+                + (asUuid ? "" : "::text") + " WHERE m.here > $2 AND NOT " + isThere(space, "m.here")
+                + " ORDER BY m.here, m.doc DESC) AS late WHERE alive OR again ORDER BY here LIMIT $3";
+    }
+
+    /** Leads the rows that hold one of the ids in {@code $1} to where the JSON object {@code $2} says, and its twin. */
+    static String change(RekeyedTable table, IdColumn idColumn) {
+        String name = TableSql.quoted(table.relation().name());
+        String column = IdColumnSql.column(idColumn, "x");
+        String replaced = IdColumnSql.replaced(idColumn, column, "$2::jsonb");
+        // What an array of several dimensions holds is not replaced, and such a row is not to be written.
+        String where = IdColumnSql.holds(idColumn, "x", "$1::uuid[]") + " AND (" + replaced + ")::text <> " + column
+                + "::text";
+        String hash = ContentHash.of(table, "x");
+        return "/* truename:late */ WITH b AS (SELECT count(*) AS c, COALESCE(sum(" + hash + "), 0)::text AS s FROM "
+                + name + " AS x WHERE " + where + "), u AS (UPDATE " + name + " AS x SET "
+                + SqlNames.quoted(idColumn.column().name()) + " = " + replaced + " WHERE " + where + " RETURNING "
+                + hash
+                + " AS f) SELECT (SELECT count(*) FROM u) AS moved, (SELECT COALESCE(sum(f), 0)::text FROM u) AS after,"
+                + " b.c AS found, b.s AS before FROM b";
+    }
+
+    /** Whether a row holds one of the ids in {@code $1}. */
+    static String left(RekeyedTable table, IdColumn idColumn) {
+        return "/* truename:validate */ SELECT EXISTS (SELECT FROM "
+                + TableSql.quoted(table.relation().name()) + " AS x WHERE "
+                + IdColumnSql.holds(idColumn, "x", "$1::uuid[]") + ") AS left";
+    }
+
+    /** Keeps the rows of the ids in {@code $1} from being deleted or moved until the end of the transaction. */
+    String lock(int space) {
+        IdColumn id = idOf(space);
+        String column = IdColumnSql.column(id, "k");
+        return "/* truename:lock */ SELECT " + column + "::text AS id FROM " + TableSql.quoted(target(space))
+                + " AS k WHERE " + IdColumnSql.holds(id, "k", "$1::uuid[]") + " ORDER BY " + column
+                + " FOR KEY SHARE OF k";
+    }
+
+    private static String values(RekeyedTable table, IdColumn idColumn) {
+        String from = " FROM " + TableSql.quoted(table.relation().name()) + " AS x";
+        String column = IdColumnSql.column(idColumn, "x");
+        return switch (idColumn.type()) {
+            case UUID -> "SELECT " + column + " AS id" + from;
+            case TEXT -> "SELECT lower(" + column + "::text) AS id" + from;
+            case UUID_ARRAY -> "SELECT v AS id" + from + " CROSS JOIN LATERAL unnest(" + column + ") AS v";
+            case TEXT_ARRAY -> "SELECT lower(v::text) AS id" + from + " CROSS JOIN LATERAL unnest(" + column + ") AS v";
+            case JSONB ->
+                "SELECT lower(leaf #>> '{}') AS id" + from + " CROSS JOIN LATERAL "
+                        + IdColumnSql.elements(
+                                column, idColumn.path().orElseThrow().steps());
+        };
+    }
+
+    /** What the run has moved this way. Who was merged comes back with another: its new id is the other's. */
+    private String moved(int space) {
+        String states = way == MapColumns.FORWARD ? "m.state IN (1, 2)" : "m.state = 7 AND m.into_doc IS NULL";
+        if (space == 0) {
+            return "SELECT m." + way.from() + " AS here, m." + way.to()
+                    + " AS there, m.doc FROM truename.document_map AS m"
+                    + " WHERE m.run = $1 AND m.old_id <> m.new_id AND " + states;
+        }
+        return "SELECT c." + way.from() + " AS here, c." + way.to() + " AS there, c.doc FROM truename.chunk_map AS c"
+                + " JOIN truename.document_map AS m ON m.run = c.run AND m.doc = c.doc WHERE c.run = $1 AND c.source = "
+                + space + " AND c.old_id <> c.new_id AND "
+                + (way == MapColumns.FORWARD ? states : "m.state = 7 AND NOT c.merged");
+    }
+
+    /** Whether what an id leads to was moved once more by a later pass; on the way back, of documents only: no index has chunks. */
+    private String again(int space) {
+        if (way == MapColumns.FORWARD) {
+            return "EXISTS (SELECT FROM (" + moved(space) + ") AS n WHERE n.here = m.there AND n.doc > m.doc)";
+        }
+        return space == 0
+                ? "EXISTS (SELECT FROM (" + moved(0) + ") AS n WHERE n.here = m.there AND n.doc < m.doc)"
+                : "";
+    }
+
+    private String isThere(int space, String uuid) {
+        IdColumn id = idOf(space);
+        return "EXISTS (SELECT FROM " + TableSql.quoted(target(space)) + " AS k WHERE " + IdColumnSql.column(id, "k")
+                + " = " + IdColumnSql.written(id, uuid) + ")";
+    }
+
+    private TableName target(int space) {
+        return space == 0
+                ? schema.documents().table()
+                : schema.chunks().get(space - 1).table();
+    }
+
+    private IdColumn idOf(int space) {
+        Column id = space == 0
+                ? schema.documents().id()
+                : schema.chunks().get(space - 1).id();
+        return LockedDocuments.idOf(schema, schema.table(target(space)), id.name());
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.merge;
+
+import io.truename.postgres.rekeying.batch.ValidationException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of rows when names are replaced: those that would be twice are merged, which replaces names again, until nothing
+ * more follows. No I/O: the caller brings the rows that hold the names, as long as new ones come up.
+ */
+final class MergeClosure {
+    private final List<MergeTable> tables;
+    private final Map<String, Map<String, String>> replacements = new LinkedHashMap<>();
+    private final Map<String, MergeRow> rows = new LinkedHashMap<>();
+    private final Set<String> merged = new LinkedHashSet<>();
+
+    MergeClosure(List<MergeTable> tables) {
+        this.tables = List.copyOf(tables);
+    }
+
+    /** Replaces a name, whose own row is to be deleted. */
+    void replace(String space, String from, String to) {
+        replacements.computeIfAbsent(space, absent -> new LinkedHashMap<>()).put(from, to);
+    }
+
+    /** What is replaced in a space, by what. */
+    Map<String, String> replacements(String space) {
+        Map<String, String> known = replacements.getOrDefault(space, Map.of());
+        Map<String, String> resolved = new LinkedHashMap<>();
+        known.keySet().forEach(from -> resolved.put(from, resolved(space, from)));
+        return resolved;
+    }
+
+    /** The spaces in which something is replaced. */
+    Collection<String> spaces() {
+        return replacements.keySet();
+    }
+
+    /** Adds rows that hold names that are replaced, or names that replace them; whether any of them is new. */
+    boolean add(Collection<MergeRow> found) {
+        boolean news = false;
+        for (MergeRow row : found) {
+            news |= rows.putIfAbsent(row.table() + " " + row.place(), row) == null;
+        }
+        return news;
+    }
+
+    /** Merges what is twice; whether that replaced further names. */
+    boolean merge() {
+        boolean news = false;
+        for (int t = 0; t < tables.size(); t++) {
+            news |= deleteReplaced(t);
+            for (Set<String> unique : tables.get(t).uniques()) {
+                news |= merge(t, unique);
+            }
+        }
+        return news;
+    }
+
+    /** The rows that are deleted. */
+    List<MergeRow> deleted(int table) {
+        return rows.values().stream()
+                .filter(row -> row.table() == table && isMerged(row))
+                .toList();
+    }
+
+    /** The rows that stay, with other names; arrays and JSON may hold names that this does not see. */
+    List<MergeRow> staying(int table) {
+        return rows.values().stream()
+                .filter(row -> row.table() == table && !isMerged(row))
+                .toList();
+    }
+
+    /** The rows that stay, with another name in one of these columns. */
+    List<MergeRow> changed(int table, Collection<String> columns) {
+        return staying(table).stream()
+                .filter(row -> columns.stream().anyMatch(column -> renames(row, column)))
+                .toList();
+    }
+
+    private boolean isMerged(MergeRow row) {
+        return merged.contains(row.table() + " " + row.place());
+    }
+
+    /** A row whose own name is replaced is one that is merged. */
+    private boolean deleteReplaced(int t) {
+        boolean news = false;
+        for (MergeRow row : staying(t)) {
+            for (Map.Entry<String, String> key : tables.get(t).keys().entrySet()) {
+                String name = name(row, key.getKey());
+                if (name != null
+                        && replacements.getOrDefault(key.getValue(), Map.of()).containsKey(name)) {
+                    news |= merged.add(row.table() + " " + row.place());
+                }
+            }
+        }
+        return news;
+    }
+
+    private boolean merge(int t, Set<String> unique) {
+        Map<List<String>, List<MergeRow>> same = new HashMap<>();
+        for (MergeRow row : staying(t)) {
+            List<String> values = new ArrayList<>();
+            for (String column : unique) {
+                String value = after(row, column);
+                if (value != null) {
+                    values.add(value);
+                }
+            }
+            // A null is never the same as another; where it is, PostgreSQL says so and the document is set aside.
+            if (values.size() == unique.size()) {
+                same.computeIfAbsent(values, absent -> new ArrayList<>()).add(row);
+            }
+        }
+        boolean news = false;
+        for (List<MergeRow> twins : same.values()) {
+            if (twins.size() > 1) {
+                twins.sort(Comparator.comparing(this::changes).thenComparing(MergeRow::place));
+                for (MergeRow twin : twins.subList(1, twins.size())) {
+                    mergeInto(twin, twins.get(0));
+                    news = true;
+                }
+            }
+        }
+        return news;
+    }
+
+    private void mergeInto(MergeRow row, MergeRow survivor) {
+        merged.add(row.table() + " " + row.place());
+        tables.get(row.table()).keys().forEach((column, space) -> {
+            String from = name(row, column);
+            String to = name(survivor, column);
+            if (from != null && to != null && !from.equals(to)) {
+                replace(space, from, to);
+            }
+        });
+    }
+
+    /** Whether a name in the row is replaced: the survivor is one that stays as it is. */
+    private boolean changes(MergeRow row) {
+        return tables.get(row.table()).spaces().keySet().stream().anyMatch(column -> renames(row, column));
+    }
+
+    private boolean renames(MergeRow row, String column) {
+        return !java.util.Objects.equals(name(row, column), after(row, column));
+    }
+
+    private @Nullable String name(MergeRow row, String column) {
+        String value = row.values().get(column);
+        return value == null ? null : tables.get(row.table()).canonical(column, value);
+    }
+
+    private @Nullable String after(MergeRow row, String column) {
+        String name = name(row, column);
+        String space = tables.get(row.table()).spaces().get(column);
+        return name == null || space == null ? name : resolved(space, name);
+    }
+
+    private String resolved(String space, String name) {
+        Map<String, String> known = replacements.getOrDefault(space, Map.of());
+        String current = name;
+        for (int hop = 0; hop <= known.size(); hop++) {
+            String next = known.get(current);
+            if (next == null) {
+                return current;
+            }
+            current = next;
+        }
+        throw ValidationException.broken("Duplicates would be merged into each other in a circle.");
+    }
+}

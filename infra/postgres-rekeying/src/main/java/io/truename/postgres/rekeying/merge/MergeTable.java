@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.merge;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.CorpusSchema.ChunkTable;
+import io.truename.corpus.schema.ForeignKey;
+import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.RekeyedTable;
+import io.truename.corpus.schema.UniqueKey;
+import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.rekeying.batch.IdColumnSql;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A table as merges see it: columns whose values are replaced, and sets of columns that may have the same values only once.
+ *
+ * <p>A replaced column belongs to a space of names. Spaces of ids are called by their number; a foreign key from one table of
+ * the corpus to another's own key, such as from events to jobs, makes a space called by the key's column.
+ */
+final class MergeTable {
+    private final RekeyedTable table;
+    private final Map<String, String> spaces = new LinkedHashMap<>();
+    private final List<Set<String>> uniques = new ArrayList<>();
+    private final Map<String, String> keys = new LinkedHashMap<>();
+    private final Map<String, String> loaded = new LinkedHashMap<>();
+
+    MergeTable(CorpusSchema schema, RekeyedTable table, List<ForeignKey> others, List<UniqueIndexes.Index> indexes) {
+        this.table = table;
+        for (IdColumn idColumn : scalars()) {
+            spaces.put(idColumn.column().name(), String.valueOf(idColumn.space()));
+            if (idColumn.origin() == IdColumn.Origin.ID) {
+                keys.put(idColumn.column().name(), String.valueOf(idColumn.space()));
+            }
+        }
+        for (ForeignKey other : others) {
+            String space = space(other);
+            if (other.table().equals(table.relation().name())) {
+                spaces.put(other.columns().get(0), space);
+            }
+            if (other.referenced().equals(table.relation().name())) {
+                keys.put(other.referencedColumns().get(0), space);
+            }
+        }
+        for (UniqueKey unique : table.relation().uniqueKeys()) {
+            addUnique(unique.partial() ? List.of() : unique.columns());
+        }
+        addUnique(table.relation().primaryKey());
+        for (ChunkTable chunks : schema.chunks()) {
+            if (chunks.table().equals(table.relation().name())) {
+                // What the recipe reads: two such chunks would have one id.
+                addUnique(List.of(
+                        chunks.document().name(),
+                        chunks.chunker().name(),
+                        chunks.chunkerVersion().name(),
+                        chunks.ordinal().name()));
+            }
+        }
+        Set<String> columns = new TreeSet<>(spaces.keySet());
+        columns.addAll(keys.keySet());
+        columns.addAll(table.relation().primaryKey());
+        uniques.forEach(columns::addAll);
+        columns.forEach(column -> loaded.put(column, "x." + SqlNames.quoted(column)));
+        indexes.stream()
+                .filter(index -> index.table().equals(table.relation().name()))
+                .filter(index -> !index.reads(spaces.keySet()))
+                .forEach(this::addUnique);
+    }
+
+    /** What such an index is over is loaded under names of its own; null where a row is not in it. */
+    private void addUnique(UniqueIndexes.Index index) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < index.keys().size(); i++) {
+            String column = index.columns().get(i);
+            values.put(
+                    column.isEmpty() ? index.name() + " key " + i : column,
+                    column.isEmpty() ? "(" + index.keys().get(i) + ")" : "x." + SqlNames.quoted(column));
+        }
+        if (!index.condition().isEmpty()) {
+            values.put(index.name() + " condition", "(CASE WHEN " + index.condition() + " THEN 1 END)");
+        }
+        if (values.keySet().stream().anyMatch(spaces::containsKey)) {
+            uniques.add(new LinkedHashSet<>(values.keySet()));
+            loaded.putAll(values);
+        }
+    }
+
+    /** What the values of a foreign key to another table's own key are called. */
+    static String space(ForeignKey other) {
+        return other.referenced() + "." + other.referencedColumns().get(0);
+    }
+
+    private void addUnique(List<String> columns) {
+        if (columns.stream().anyMatch(spaces::containsKey)) {
+            uniques.add(new LinkedHashSet<>(columns));
+        }
+    }
+
+    private List<IdColumn> scalars() {
+        return table.idColumns().stream().filter(IdColumnSql::isScalar).toList();
+    }
+
+    RekeyedTable table() {
+        return table;
+    }
+
+    String name() {
+        return TableSql.quoted(table.relation().name());
+    }
+
+    /** The space of each column that holds one name. */
+    Map<String, String> spaces() {
+        return spaces;
+    }
+
+    /** Sets of columns that may have the same values only once. */
+    List<Set<String>> uniques() {
+        return uniques;
+    }
+
+    /** Columns that other tables refer to, with the space that their values are in. */
+    Map<String, String> keys() {
+        return keys;
+    }
+
+    /** What is read, with the SQL that reads it from x. */
+    Map<String, String> loaded() {
+        return loaded;
+    }
+
+    /** Columns of a foreign key to another table's own key, which are no carriers. */
+    List<String> otherReferences() {
+        return spaces.keySet().stream()
+                .filter(column -> idColumn(column).isEmpty())
+                .toList();
+    }
+
+    private Optional<IdColumn> idColumn(String column) {
+        return scalars().stream()
+                .filter(idColumn -> idColumn.column().name().equals(column))
+                .findFirst();
+    }
+
+    /** A name in the form in which two columns that hold it can be compared: ids in lower case. */
+    String canonical(String column, String value) {
+        return idColumn(column).isPresent() ? value.toLowerCase(java.util.Locale.ROOT) : value;
+    }
+}

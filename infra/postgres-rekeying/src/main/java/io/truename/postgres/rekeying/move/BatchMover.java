@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.move;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.batch.BatchOptions;
+import io.truename.postgres.rekeying.batch.BatchRecord;
+import io.truename.postgres.rekeying.batch.BatchSummary;
+import io.truename.postgres.rekeying.batch.LockedDocuments;
+import io.truename.postgres.rekeying.batch.MapColumns;
+import io.truename.postgres.rekeying.batch.PlannedDocument;
+import io.truename.postgres.rekeying.lease.LeaseToken;
+import io.truename.postgres.rekeying.lease.Leases;
+import io.truename.postgres.rekeying.merge.Merges;
+import io.truename.postgres.rekeying.merge.SharedRows;
+import io.truename.rekeying.run.Direction;
+import io.truename.rekeying.run.DocumentState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Moves one batch of documents, with everything that hangs on them, in one transaction: fence, lock the parents, collect what
+ * came late, merge duplicates, move in one statement, look at the result, write it down, commit. It either happened and is
+ * recorded, or nothing happened. READ COMMITTED, so that each statement sees what was committed before the locks were had.
+ * Belongs to one thread.
+ */
+public final class BatchMover {
+    /**
+     * No one waits for us longer than half a second, nor do we. Each id is looked up by
+     * an index: the planner would rather read a table, or all of an index, once for a whole batch, which is the worse the larger
+     * the table is.
+     */
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '500ms';"
+            + " SET LOCAL idle_in_transaction_session_timeout = '20s';"
+            + " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off;"
+            + " SET LOCAL random_page_cost = 1.1; SET LOCAL jit = off; SET LOCAL standard_conforming_strings = on";
+
+    private static final String WAL = "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint AS at";
+
+    private final CorpusSchema schema;
+    private final int run;
+    private final LockedDocuments locks;
+    private final ChunkPlan chunkPlan;
+    private final Merges merges;
+    private final MoveExecutor forward;
+    private final MoveExecutor back;
+    private final BatchChecks checks;
+    private final SharedRows sharedRows;
+
+    public BatchMover(CorpusSchema schema, int run) {
+        this.schema = schema;
+        this.run = run;
+        this.locks = new LockedDocuments(schema);
+        this.chunkPlan = new ChunkPlan(schema);
+        this.merges = new Merges(schema, run, locks);
+        this.forward = new MoveExecutor(schema, MapColumns.FORWARD);
+        this.back = new MoveExecutor(schema, MapColumns.BACK);
+        this.checks = new BatchChecks(schema);
+        this.sharedRows = new SharedRows(schema);
+    }
+
+    /**
+     * Moves documents to their new ids and commits.
+     *
+     * @param documents planned ones, in the plan's order; at least one
+     * @param care what is done besides the usual
+     * @throws LostLeaseException if this instance may not move rows of the run any more
+     * @throws ValidationException if the result would not be right; nothing happened then
+     * @throws io.truename.postgres.SqlException if a statement fails; when the connection is lost at the commit, only the record
+     *     knows whether it happened
+     */
+    public BatchSummary forward(Session session, LeaseToken lease, List<PlannedDocument> documents, BatchOptions care) {
+        return inBatch(session, care, () -> {
+            long begun = System.nanoTime();
+            Leases.fence(session, lease, Direction.FORWARD, care.lease());
+            LockedDocuments.Found found = locks.planned(session, documents);
+            BatchSummary moved = moveForward(session, found, care.lockRows());
+            BatchRecord.states(session, run, docs(found.present()), DocumentState.MOVED);
+            BatchRecord.states(session, run, docs(found.gone()), DocumentState.GONE);
+            BatchRecord.states(session, run, docs(found.stale()), DocumentState.STALE);
+            for (List<PlannedDocument> absent : List.of(found.gone(), found.stale())) {
+                // The next pass finds out which of them survives instead.
+                BatchRecord.duplicatesOf(
+                        session, run, docs(absent), DocumentState.WAITING_TO_MERGE, DocumentState.STALE);
+            }
+            BatchRecord.batch(
+                    session,
+                    lease,
+                    MapColumns.FORWARD,
+                    found.present(),
+                    documents.get(documents.size() - 1),
+                    moved,
+                    (System.nanoTime() - begun) / 1e9);
+            if (sharedRows.archived(session, run, found.present())) {
+                BatchRecord.shares(session, run);
+            }
+            Leases.stillHeld(session, lease);
+            return moved;
+        });
+    }
+
+    /**
+     * Moves documents back to the ids they had and commits; throws as {@link #forward} does.
+     *
+     * @param documents moved ones, the last moved first
+     * @param batch the number of the batch that moved them
+     */
+    public BatchSummary back(
+            Session session, LeaseToken lease, List<PlannedDocument> documents, long batch, BatchOptions care) {
+        return inBatch(session, care, () -> {
+            long begun = System.nanoTime();
+            Leases.fence(session, lease, Direction.BACK, care.lease());
+            LockedDocuments.Found found = locks.moved(session, documents);
+            List<PlannedDocument> present = found.present();
+            Map<Long, Long> losers = merges.mergedInto(session, present);
+            Long[] docs = docs(present).toArray(Long[]::new);
+            OwnedDocuments owned = OwnedDocuments.of(present, losers);
+            Long[] withMerged = owned.docs();
+            if (care.lockRows()) {
+                locks.lockRows(session, run, withMerged, MapColumns.BACK);
+            }
+            chunkPlan.keepAsTheyAre(session, run, present, withMerged);
+            MoveExecutor.Result result = back.move(session, run, docs, owned);
+            checks.chunksCame(session, run, present, withMerged, MapColumns.BACK);
+            long restored = merges.undo(session, withMerged);
+            checks.movedBack(session, run, present, withMerged);
+            BatchSummary moved = moved(present, losers.size(), found.gone().size(), result, restored);
+            BatchRecord.states(session, run, docs(present), DocumentState.ROLLED_BACK);
+            BatchRecord.states(session, run, losers.keySet(), DocumentState.ROLLED_BACK);
+            BatchRecord.states(session, run, docs(found.gone()), DocumentState.GONE);
+            // Who deleted the one that they had become deleted them.
+            long goneWithThem = BatchRecord.duplicatesOf(
+                    session, run, docs(found.gone()), DocumentState.MERGED, DocumentState.GONE);
+            BatchRecord.deleted(session, lease, found.gone().size(), goneWithThem);
+            BatchRecord.undone(session, run, List.of(batch));
+            BatchRecord.batch(
+                    session,
+                    lease,
+                    MapColumns.BACK,
+                    present,
+                    documents.get(documents.size() - 1),
+                    moved,
+                    (System.nanoTime() - begun) / 1e9);
+            Leases.stillHeld(session, lease);
+            return moved;
+        });
+    }
+
+    /**
+     * Moves documents to see what it costs, and takes everything back: nothing of it is ever visible to others.
+     *
+     * @return what it did, what it wrote, and the columns that the tables' own triggers changed
+     */
+    public Sample sample(Session session, List<PlannedDocument> documents) {
+        begin(session, BatchOptions.USUAL);
+        try {
+            return sampleWithin(session, documents);
+        } finally {
+            session.rollback();
+        }
+    }
+
+    /** As {@link #sample}, of documents that no plan holds; empty when none of the first is to be moved. */
+    public static Optional<Sample> sampleWithoutPlan(Session session, CorpusSchema schema) {
+        begin(session, BatchOptions.USUAL);
+        try {
+            UnplannedSample plan = new UnplannedSample(session, schema);
+            List<PlannedDocument> documents = plan.write();
+            return documents.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new BatchMover(schema, plan.run()).sampleWithin(session, documents));
+        } finally {
+            session.rollback();
+        }
+    }
+
+    private Sample sampleWithin(Session session, List<PlannedDocument> documents) {
+        // A merge deletes rows, which would look like a change of the others.
+        List<PlannedDocument> plain =
+                documents.stream().filter(document -> !document.merges()).toList();
+        LockedDocuments.Found found = locks.planned(session, plain);
+        Long[] docs = docs(found.present()).toArray(Long[]::new);
+        chunkPlan.renew(session, run, found.present(), docs, false);
+        locks.lockRows(session, run, docs, MapColumns.FORWARD);
+        TriggerModifiedColumns stamped = new TriggerModifiedColumns(schema, run, docs);
+        stamped.before(session);
+        long walBefore = session.one(WAL, row -> row.number("at"));
+        // Only what a batch does, too: what is looked at besides would count for every row of the corpus.
+        long begun = System.nanoTime();
+        BatchSummary moved = new BatchMover(stamped.ignoringContent(), run).moveForward(session, found, false);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        // Deferred triggers and constraints refuse at the commit, which a sample never comes to.
+        session.execute("SET CONSTRAINTS ALL IMMEDIATE");
+        long walAfter = session.one(WAL, row -> row.number("at"));
+        return new Sample(moved, seconds, walAfter - walBefore, stamped.changed(session));
+    }
+
+    /**
+     * What a sample batch showed.
+     *
+     * @param seconds without the locks before and the commit
+     * @param walBytes of the whole server meanwhile, so of its other clients too
+     * @param inexactColumns {@code schema.table.column} that triggers change
+     */
+    public record Sample(BatchSummary moved, double seconds, long walBytes, List<String> inexactColumns) {
+        public Sample {
+            inexactColumns = List.copyOf(inexactColumns);
+        }
+    }
+
+    private BatchSummary moveForward(Session session, LockedDocuments.Found found, boolean lockRows) {
+        List<PlannedDocument> present = found.present();
+        Map<Long, Long> losers = merges.merge(session, present);
+        Long[] docs = docs(present).toArray(Long[]::new);
+        OwnedDocuments owned = OwnedDocuments.of(present, losers);
+        Long[] withMerged = owned.docs();
+        if (lockRows) {
+            locks.lockRows(session, run, withMerged, MapColumns.FORWARD);
+        }
+        // What is merged is gone from its table: that must not be decided by what was true when it was planned.
+        boolean merging = present.stream().anyMatch(PlannedDocument::merges);
+        chunkPlan.renew(session, run, present, withMerged, lockRows || merging);
+        merges.mergeChunksThatAreTwice(session, present, withMerged);
+        MoveExecutor.Result result = forward.move(session, run, docs, owned);
+        checks.chunksCame(session, run, present, withMerged, MapColumns.FORWARD);
+        checks.moved(session, run, present, withMerged);
+        return moved(present, losers.size(), found.gone().size() + found.stale().size(), result, 0);
+    }
+
+    private BatchSummary moved(
+            List<PlannedDocument> present, int merged, int absent, MoveExecutor.Result result, long restoredRows) {
+        long chunks = 0;
+        for (io.truename.corpus.schema.CorpusSchema.ChunkTable table : schema.chunks()) {
+            chunks += result.byColumn()
+                    .getOrDefault(table.table() + "." + table.id().name(), 0L);
+        }
+        return new BatchSummary(
+                present.size(), chunks, merged, absent, result.rows() + restoredRows, result.byColumn());
+    }
+
+    private BatchSummary inBatch(Session session, BatchOptions care, Supplier<BatchSummary> work) {
+        Duration usual = session.longestWait();
+        begin(session, care);
+        BatchSummary moved;
+        try {
+            session.longestWait(max(usual, care.longestStatement().plusSeconds(10)));
+            moved = work.get();
+        } catch (RuntimeException | Error failed) {
+            session.rollback();
+            throw failed;
+        } finally {
+            session.longestWait(usual);
+        }
+        session.commit();
+        return moved;
+    }
+
+    private static void begin(Session session, BatchOptions care) {
+        session.execute(BEGIN + "; SET LOCAL statement_timeout = "
+                + care.longestStatement().toMillis());
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static List<Long> docs(List<PlannedDocument> documents) {
+        return documents.stream().map(PlannedDocument::doc).toList();
+    }
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.move;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.CorpusSchema.ChunkTable;
+import io.truename.corpus.schema.IdColumn;
+import io.truename.identity.ChunkId;
+import io.truename.identity.DocumentId;
+import io.truename.identity.RefusedException;
+import io.truename.postgres.Session;
+import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.rekeying.batch.IdColumnSql;
+import io.truename.postgres.rekeying.batch.LockedDocuments;
+import io.truename.postgres.rekeying.batch.MapColumns;
+import io.truename.postgres.rekeying.batch.PlannedDocument;
+import io.truename.postgres.rekeying.batch.RecipeSql;
+import io.truename.postgres.rekeying.batch.ValidationException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the plan of a batch's chunks agree with the chunks that are there, in the batch's own transaction. Since they were planned
+ * the application may have added some, deleted some, made some anew under other ids, given some to another document, or numbered
+ * them otherwise; what the plan says of a chunk that is not there would be done to whatever refers to it.
+ */
+final class ChunkPlan {
+    private final CorpusSchema schema;
+    private final List<Queries> queries = new ArrayList<>();
+
+    ChunkPlan(CorpusSchema schema) {
+        this.schema = schema;
+        for (int space = 1; space <= schema.chunks().size(); space++) {
+            queries.add(Queries.of(schema, space));
+        }
+    }
+
+    /**
+     * Before a move forward.
+     *
+     * @param withMerged the numbers of the documents and of those merged into them
+     * @param thoroughly whether every id is computed anew, and not only those of chunks that the plan does not know: of a chunk
+     *     that was numbered otherwise the ids alone tell nothing
+     * @throws ValidationException if a chunk cannot have an id
+     */
+    void renew(Session session, int run, List<PlannedDocument> documents, Long[] withMerged, boolean thoroughly) {
+        Map<Long, PlannedDocument> byNumber = new HashMap<>();
+        documents.forEach(document -> byNumber.put(document.doc(), document));
+        Long[] numbers = byNumber.keySet().toArray(Long[]::new);
+        for (int space = 1; space <= queries.size(); space++) {
+            Queries sql = queries.get(space - 1);
+            if (thoroughly || !agrees(session, sql.agreeForward(), run, numbers, withMerged)) {
+                session.update(sql.forgetForward(), run, numbers, withMerged);
+                correct(session, run, space, session.list(sql.live(), Live::read, run, numbers, withMerged), byNumber);
+            }
+        }
+    }
+
+    /** Before a move back: what was born under the new id follows its document, and keeps its own. */
+    void keepAsTheyAre(Session session, int run, List<PlannedDocument> documents, Long[] withMerged) {
+        Long[] numbers = documents.stream().map(PlannedDocument::doc).toArray(Long[]::new);
+        for (Queries sql : queries) {
+            if (!agrees(session, sql.agreeBack(), run, numbers, withMerged)) {
+                session.update(sql.forgetBack(), run, numbers, withMerged);
+                session.update(sql.bornSince(), run, numbers, withMerged);
+            }
+        }
+    }
+
+    private static boolean agrees(Session session, String sql, int run, Long[] numbers, Long[] withMerged) {
+        return session.one(sql, row -> row.flag("agrees"), run, numbers, withMerged);
+    }
+
+    private void correct(Session session, int run, int space, List<Live> chunks, Map<Long, PlannedDocument> documents) {
+        List<Live> added = new ArrayList<>();
+        List<Live> changed = new ArrayList<>();
+        Map<UUID, UUID> trueIds = new HashMap<>();
+        for (Live chunk : chunks) {
+            PlannedDocument document = Objects.requireNonNull(documents.get(chunk.doc()), "a document of the batch");
+            UUID trueId = trueId(chunk, document);
+            trueIds.put(chunk.id(), trueId);
+            if (chunk.planned() == null) {
+                // One that has its true id already still has to follow its document.
+                if (!trueId.equals(chunk.id()) || !document.newId().equals(document.oldId())) {
+                    added.add(chunk);
+                }
+            } else if (!trueId.equals(chunk.planned())) {
+                changed.add(chunk);
+            }
+        }
+        write(
+                session,
+                "INSERT INTO truename.chunk_map (run, doc, source, old_id, new_id)"
+                        + " SELECT $1, given.doc, $2, given.old_id, given.new_id FROM",
+                "",
+                run,
+                space,
+                added,
+                trueIds);
+        write(
+                session,
+                "UPDATE truename.chunk_map AS c SET new_id = given.new_id FROM",
+                " WHERE c.run = $1 AND c.source = $2 AND c.doc = given.doc AND c.old_id = given.old_id AND NOT c.merged",
+                run,
+                space,
+                changed,
+                trueIds);
+    }
+
+    private static void write(
+            Session session,
+            String before,
+            String after,
+            int run,
+            int space,
+            List<Live> chunks,
+            Map<UUID, UUID> trueIds) {
+        if (chunks.isEmpty()) {
+            return;
+        }
+        session.update(
+                "/* truename:collect */ " + before
+                        + " unnest($3::bigint[], $4::uuid[], $5::uuid[]) AS given (doc, old_id, new_id)" + after,
+                run,
+                (short) space,
+                chunks.stream().map(Live::plannedFor).toArray(Long[]::new),
+                chunks.stream().map(Live::id).toArray(UUID[]::new),
+                chunks.stream().map(chunk -> trueIds.get(chunk.id())).toArray(UUID[]::new));
+    }
+
+    private UUID trueId(Live chunk, PlannedDocument document) {
+        try {
+            if (chunk.ordinal() < 0 || chunk.ordinal() > Integer.MAX_VALUE) {
+                throw ValidationException.broken("A chunk that changed after planning has no legal ordinal.");
+            }
+            ChunkId id = schema.namespace()
+                    .chunkId(DocumentId.of(document.newId()), chunk.chunker(), chunk.version(), (int) chunk.ordinal());
+            return id.toUuid();
+        } catch (RefusedException illegal) {
+            throw ValidationException.broken(
+                    "A chunk that changed after planning has no legal chunker, version or ordinal.");
+        }
+    }
+
+    /**
+     * A chunk that is there.
+     *
+     * @param doc the number of the document that it belongs to
+     * @param plannedFor the same, or the number of the one merged into it that the plan has the chunk under
+     * @param planned the id that the plan has for it; null when it does not know the chunk
+     */
+    private record Live(
+            long doc, long plannedFor, UUID id, @Nullable UUID planned, String chunker, String version, long ordinal) {
+        static Live read(Session.Fields row) {
+            long doc = row.number("doc");
+            return new Live(
+                    doc,
+                    row.find("planned_for", Long.class).orElse(doc),
+                    UUID.fromString(row.text("id")),
+                    row.find("planned", UUID.class).orElse(null),
+                    row.find("chunker", String.class).orElse(""),
+                    row.find("version", String.class).orElse(""),
+                    row.find("ordinal", Long.class).orElse(-1L));
+        }
+    }
+
+    /**
+     * The statements about one chunk table. Bound: {@code $1} the run, {@code $2} the numbers of the documents, {@code $3} those
+     * and the ones merged into them.
+     */
+    private record Queries(
+            String agreeForward,
+            String agreeBack,
+            String forgetForward,
+            String forgetBack,
+            String live,
+            String bornSince) {
+        static Queries of(CorpusSchema schema, int space) {
+            ChunkTable chunks = schema.chunks().get(space - 1);
+            String planned = "c.run = $1 AND c.doc = ANY ($3) AND c.source = " + space + " AND NOT c.merged";
+            String id = RecipeSql.column(chunks.id(), "x") + "::uuid";
+            return new Queries(
+                    agree(schema, chunks, planned, MapColumns.FORWARD),
+                    agree(schema, chunks, planned, MapColumns.BACK),
+                    forget(schema, chunks, planned, MapColumns.FORWARD),
+                    forget(schema, chunks, planned, MapColumns.BACK),
+                    "/* truename:collect */ SELECT m.doc, c.doc AS planned_for, c.new_id AS planned, "
+                            + RecipeSql.column(chunks.id(), "x") + "::text AS id, "
+                            + RecipeSql.column(chunks.chunker(), "x") + "::text AS chunker, "
+                            + RecipeSql.column(chunks.chunkerVersion(), "x") + "::text AS version, "
+                            + RecipeSql.column(chunks.ordinal(), "x") + "::bigint AS ordinal FROM "
+                            + stored(schema, chunks, MapColumns.FORWARD) + " LEFT JOIN truename.chunk_map AS c ON "
+                            + planned
+                            + " AND c.old_id = " + id + " WHERE m.run = $1 AND m.doc = ANY ($2)",
+                    "/* truename:collect */ INSERT INTO truename.chunk_map (run, doc, source, old_id, new_id)"
+                            + " SELECT $1, m.doc, " + space + ", " + id + ", " + id + " FROM "
+                            + stored(schema, chunks, MapColumns.BACK) + " WHERE m.run = $1 AND m.doc = ANY ($2) AND "
+                            + id
+                            + " NOT IN (SELECT c.new_id FROM truename.chunk_map AS c WHERE " + planned + ")");
+        }
+
+        /** The batch's documents as {@code m}, each with its chunks as {@code x}, as they are before the move. */
+        private static String stored(CorpusSchema schema, ChunkTable chunks, MapColumns way) {
+            IdColumn document = documentOf(schema, chunks);
+            return "truename.document_map AS m JOIN " + TableSql.quoted(chunks.table()) + " AS x ON "
+                    + IdColumnSql.column(document, "x") + " = " + IdColumnSql.written(document, "m." + way.from());
+        }
+
+        /** Whether plan and table have the same ids: their number, and the sum of their hashes, which tells sets apart. */
+        private static String agree(CorpusSchema schema, ChunkTable chunks, String planned, MapColumns way) {
+            return "/* truename:collect */ SELECT s.chunks = p.chunks AND s.ids = p.ids AS agrees FROM"
+                    + " (SELECT count(*) AS chunks, COALESCE(sum(uuid_hash_extended("
+                    + RecipeSql.column(chunks.id(), "x") + "::uuid, 0)), 0) AS ids FROM "
+                    + stored(schema, chunks, way) + " WHERE m.run = $1 AND m.doc = ANY ($2)) AS s,"
+                    + " (SELECT count(*) AS chunks, COALESCE(sum(uuid_hash_extended(c." + way.from()
+                    + ", 0)), 0) AS ids FROM truename.chunk_map AS c WHERE " + planned + ") AS p";
+        }
+
+        /** What has no row any more, or one of another document. */
+        private static String forget(CorpusSchema schema, ChunkTable chunks, String planned, MapColumns way) {
+            IdColumn id = LockedDocuments.idOf(
+                    schema, schema.table(chunks.table()), chunks.id().name());
+            IdColumn document = documentOf(schema, chunks);
+            return "/* truename:collect */ DELETE FROM truename.chunk_map AS c WHERE " + planned
+                    + " AND NOT EXISTS (SELECT FROM " + TableSql.quoted(chunks.table())
+                    + " AS x JOIN truename.document_map AS m ON m.run = $1 AND m.doc = ANY ($2) AND "
+                    + IdColumnSql.column(document, "x") + " = " + IdColumnSql.written(document, "m." + way.from())
+                    + " WHERE " + IdColumnSql.column(id, "x") + " = " + IdColumnSql.written(id, "c." + way.from())
+                    + ")";
+        }
+
+        private static IdColumn documentOf(CorpusSchema schema, ChunkTable chunks) {
+            return schema.table(chunks.table()).idColumns().stream()
+                    .filter(idColumn -> idColumn.column().equals(chunks.document()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

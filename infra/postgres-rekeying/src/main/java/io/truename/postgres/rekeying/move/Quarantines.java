@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.move;
+
+import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.batch.BatchRecord;
+import io.truename.postgres.rekeying.batch.PlannedDocument;
+import io.truename.postgres.rekeying.lease.LeaseToken;
+import io.truename.postgres.rekeying.lease.Leases;
+import io.truename.rekeying.run.Direction;
+import io.truename.rekeying.run.DocumentState;
+import java.util.List;
+import java.util.Optional;
+
+/** Sets a document aside that cannot be moved, so that the others go on. */
+public final class Quarantines {
+    private Quarantines() {}
+
+    /**
+     * Sets it aside, with its reason; its worker goes on behind it.
+     *
+     * @param code stable, such as {@code sql.23503}
+     * @param reason may quote data: for the run's own record, never for a log above DEBUG
+     * @throws LostLeaseException if this instance may not work on the run any more
+     */
+    public static void add(
+            Session session,
+            LeaseToken lease,
+            PlannedDocument document,
+            String code,
+            String reason,
+            Optional<String> sqlState) {
+        session.inTransaction(() -> {
+            Leases.fence(session, lease, Direction.FORWARD);
+            BatchRecord.states(session, lease.run(), List.of(document.doc()), DocumentState.QUARANTINED);
+            record(session, lease.run(), document, code, reason, sqlState);
+            session.update(
+                    "UPDATE truename.shard SET cursor_rank = $3, cursor_doc = $4 WHERE run = $1 AND shard = $2",
+                    lease.run(),
+                    lease.shard(),
+                    document.rank(),
+                    document.doc());
+            return true;
+        });
+    }
+
+    /** Writes down why a document is set aside, either way; once more if it was before. */
+    static void record(
+            Session session, int run, PlannedDocument document, String code, String reason, Optional<String> sqlState) {
+        session.update(
+                "INSERT INTO truename.quarantine AS q (run, doc, old_id, code, reason, sqlstate) VALUES ($1, $2, $3, $4, $5, $6)"
+                        + " ON CONFLICT (run, old_id) DO UPDATE SET doc = EXCLUDED.doc, code = EXCLUDED.code,"
+                        + " reason = EXCLUDED.reason, sqlstate = EXCLUDED.sqlstate, attempts = q.attempts + 1,"
+                        + " at = clock_timestamp(), resolved_at = NULL",
+                run,
+                document.doc(),
+                document.oldId().toString(),
+                code,
+                reason,
+                sqlState.<Object>map(state -> state).orElse(new Session.Null(String.class)));
+    }
+
+    /** How many documents of a run were tried, and how many of them are set aside. */
+    public record Share(long tried, long quarantined) {}
+
+    /** The share of documents that were set aside while moving. */
+    public static Share share(Session session, int run) {
+        return session.one(
+                "SELECT (SELECT COALESCE(sum(documents + merged), 0)::bigint FROM truename.shard WHERE run = $1) AS moved,"
+                        + " (SELECT count(*) FROM truename.document_map WHERE run = $1 AND state = 4) AS quarantined",
+                row -> new Share(row.number("moved") + row.number("quarantined"), row.number("quarantined")),
+                run);
+    }
+}

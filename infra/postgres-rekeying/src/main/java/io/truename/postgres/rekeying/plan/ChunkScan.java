@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.plan;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.identity.RefusedException;
+import io.truename.identity.UuidText;
+import io.truename.postgres.Session;
+import io.truename.rekeying.run.RunSettings.OnCollision;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Reads every chunk of a page's documents in slices and writes those that are not true into the map, slice by slice, so that
+ * a document of any number of chunks fits into the same memory.
+ */
+final class ChunkScan {
+    /** Rows held at once. */
+    static final int SLICE = 4_000;
+
+    private static final String INSERT = "INSERT INTO truename.chunk_map (run, doc, source, old_id, new_id)"
+            + " SELECT $1, t.doc, $2, t.old_id, t.new_id FROM unnest($3::bigint[], $4::uuid[], $5::uuid[])"
+            + " AS t (doc, old_id, new_id)";
+
+    private static final String DUPLICATES = "WITH twice AS (SELECT doc, source, new_id FROM truename.chunk_map"
+            + " WHERE run = $1 AND doc BETWEEN $2 AND $3 GROUP BY doc, source, new_id HAVING count(*) > 1)"
+            + " SELECT m.doc, m.source, m.new_id, m.old_id FROM truename.chunk_map m JOIN twice USING (doc, source, new_id)"
+            + " WHERE m.run = $1 AND m.doc BETWEEN $2 AND $3 ORDER BY m.doc, m.source, m.new_id, m.old_id LIMIT $4";
+
+    /** Of one document's page; what is above is left to the mover to find. */
+    private static final int MOST_RECORDED = 10_000;
+
+    private final Session session;
+    private final int run;
+    private final CorpusSchema schema;
+    private final PlanSql sql;
+    private final CollisionLog collisions;
+    private final Map<UUID, DocumentRow> documents = new HashMap<>();
+    private final Map<Long, DocumentRow> byNumber = new HashMap<>();
+    private long seen;
+    private boolean written;
+
+    private record Move(DocumentRow document, ChunkRow chunk, UUID oldId, UUID newId) {}
+
+    ChunkScan(
+            Session session,
+            int run,
+            CorpusSchema schema,
+            PlanSql sql,
+            OnCollision onCollision,
+            List<DocumentRow> candidates) {
+        this.session = session;
+        this.run = run;
+        this.schema = schema;
+        this.sql = sql;
+        this.collisions = new CollisionLog(session, run, onCollision);
+        for (DocumentRow document : candidates) {
+            document.chunks = new int[schema.chunks().size()];
+            document.untrueChunks = new int[schema.chunks().size()];
+            documents.put(document.id(), document);
+            byNumber.put(document.doc, document);
+        }
+    }
+
+    /** Scans; how many chunks were seen. */
+    long scan() {
+        if (documents.isEmpty()) {
+            return 0;
+        }
+        for (int source = 1; source <= schema.chunks().size(); source++) {
+            PlanSql.Chunks chunks = sql.chunks.get(source - 1);
+            session.update(chunks.declare, chunks.document.bound(documents.keySet()));
+            List<ChunkRow> slice;
+            do {
+                slice = session.list(chunks.fetch, ChunkRow::read);
+                seen += slice.size();
+                write(source, chunks, slice);
+            } while (slice.size() == SLICE);
+            session.execute("CLOSE " + chunks.cursor);
+        }
+        if (written) {
+            recordDuplicates();
+            forgetUnfit();
+        }
+        collisions.write();
+        return seen;
+    }
+
+    private void write(int source, PlanSql.Chunks chunks, List<ChunkRow> slice) {
+        List<Move> moves = new ArrayList<>();
+        for (ChunkRow chunk : slice) {
+            DocumentRow document = chunk.documentId().map(documents::get).orElse(null);
+            if (document == null || !document.isFit()) {
+                continue;
+            }
+            document.chunks[source - 1]++;
+            try {
+                UUID id = UuidText.parse(chunk.id());
+                UUID trueId = chunk.trueId(schema.namespace(), document.trueId());
+                if (!trueId.equals(id)) {
+                    document.untrueChunks[source - 1]++;
+                    moves.add(new Move(document, chunk, id, trueId));
+                }
+            } catch (RefusedException illegal) {
+                document.unfit("recipe.illegal", ChunkRow.reason(source, illegal) + " (chunk " + chunk.id() + ")");
+            }
+        }
+        if (moves.isEmpty()) {
+            return;
+        }
+        findHeld(source, chunks, moves);
+        moves.removeIf(move -> !move.document().isFit());
+        session.update(
+                INSERT,
+                run,
+                (short) source,
+                moves.stream().map(move -> move.document().doc).toArray(Long[]::new),
+                moves.stream().map(Move::oldId).toArray(UUID[]::new),
+                moves.stream().map(Move::newId).toArray(UUID[]::new));
+        written = true;
+    }
+
+    private void findHeld(int source, PlanSql.Chunks chunks, List<Move> moves) {
+        Map<UUID, List<Move>> wanted = new HashMap<>();
+        for (Move move : moves) {
+            wanted.computeIfAbsent(move.newId(), absent -> new ArrayList<>(1)).add(move);
+        }
+        for (ChunkRow holder : session.list(chunks.held, ChunkRow::read, chunks.id.bound(wanted.keySet()))) {
+            for (Move move : wanted.getOrDefault(holder.uuid(), List.of())) {
+                DocumentRow document = move.document();
+                UUID points = holder.documentId().orElse(null);
+                boolean own = document.id().equals(points);
+                boolean ofTheTrueOne = document.trueId().toUuid().equals(points);
+                if (!(own || ofTheTrueOne) || !isTrue(holder, document)) {
+                    document.unfit(
+                            "chunk.id.held",
+                            "the true id " + move.newId() + " of chunk "
+                                    + move.chunk().id() + " of chunks[" + (source - 1)
+                                    + "] is the id of another chunk");
+                } else if (own) {
+                    document.hasDuplicateChunks = true;
+                    collisions.chunk(move.newId(), holder.uuid(), document.doc, true);
+                    collisions.chunk(move.newId(), move.oldId(), document.doc, false);
+                }
+                // Else it belongs to the document that this one is a duplicate of: the documents' collision says all.
+            }
+        }
+    }
+
+    private boolean isTrue(ChunkRow holder, DocumentRow document) {
+        try {
+            return holder.trueId(schema.namespace(), document.trueId()).equals(holder.uuid());
+        } catch (RefusedException illegal) {
+            return false;
+        }
+    }
+
+    private void recordDuplicates() {
+        long first = byNumber.keySet().stream().min(Long::compare).orElseThrow();
+        long last = byNumber.keySet().stream().max(Long::compare).orElseThrow();
+        UUID[] group = {null, null};
+        session.list(
+                        DUPLICATES,
+                        row -> new Object[] {
+                            row.number("doc"), row.get("new_id", UUID.class), row.get("old_id", UUID.class)
+                        },
+                        run,
+                        first,
+                        last,
+                        MOST_RECORDED)
+                .forEach(row -> {
+                    DocumentRow document = byNumber.get((Long) row[0]);
+                    if (document != null && document.isFit()) {
+                        document.hasDuplicateChunks = true;
+                        boolean begins = !row[1].equals(group[0]);
+                        group[0] = (UUID) row[1];
+                        collisions.chunk((UUID) row[1], (UUID) row[2], document.doc, begins);
+                    }
+                });
+    }
+
+    private void forgetUnfit() {
+        Long[] unfit = byNumber.values().stream()
+                .filter(document -> !document.isFit())
+                .map(document -> document.doc)
+                .toArray(Long[]::new);
+        if (unfit.length > 0) {
+            session.update("DELETE FROM truename.chunk_map WHERE run = $1 AND doc = ANY($2)", run, unfit);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.plan;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.identity.RefusedException;
+import io.truename.identity.UuidText;
+import io.truename.postgres.Session;
+import io.truename.rekeying.run.RunSettings.OnCollision;
+import io.truename.rekeying.run.RunState;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves the documents of a plan that want one id, or one that a document has already. A group is everything planned with
+ * one new id. Its survivor is the document that has the id by right, else the oldest (created, then id); an id that a document
+ * has which must itself move away, or has no right to it, puts the group into quarantine until a later pass.
+ *
+ * <p>Groups are streamed in order of their id and decided in slices. What was decided is no collision any more, so that
+ * calling again after a kill, or for no reason, changes nothing.
+ */
+final class Collisions {
+    private static final int SLICE = 1_000;
+
+    private final int run;
+    private final CorpusSchema schema;
+    private final OnCollision policy;
+    private final PlanSql sql;
+    private final String declare;
+
+    Collisions(CorpusSchema schema, int run, OnCollision policy) {
+        this.run = run;
+        this.schema = schema;
+        this.policy = policy;
+        this.sql = new PlanSql(schema);
+        String id = sql.documentId.of("d");
+        // One sort of what collides, not of the map; the survivor comes first in its group.
+        declare = "DECLARE truename_collisions NO SCROLL CURSOR FOR"
+                + " SELECT m.new_id, m.doc, m.old_id, m.rank, m.rows FROM truename.document_map m LEFT JOIN "
+                + sql.documents + " d ON " + id + " = " + sql.documentId.written("m.old_id")
+                + " WHERE m.run = $1 AND m.state = 0 AND m.new_id IN (SELECT g.new_id FROM truename.document_map g"
+                + " WHERE g.run = $1 AND g.state = 0 GROUP BY g.new_id HAVING count(*) > 1"
+                + " UNION ALL SELECT h.new_id FROM truename.document_map h JOIN " + sql.documents + " d ON " + id
+                + " = "
+                + sql.documentId.written("h.new_id") + " WHERE h.run = $1 AND h.state = 0 AND h.new_id <> h.old_id)"
+                + " ORDER BY m.new_id, m.old_id = m.new_id DESC, EXISTS (SELECT FROM truename.document_map l"
+                + " WHERE l.run = $1 AND l.into_doc = m.doc) DESC, " + sql.created
+                + " NULLS LAST, m.old_id";
+    }
+
+    enum Kind {
+        MORE,
+        DONE,
+        ELSEWHERE,
+        REFUSED
+    }
+
+    record Outcome(Kind kind, String reason) {}
+
+    /** A document that collides. */
+    record Member(UUID newId, long doc, UUID oldId, int rank, int rows) {}
+
+    /** Whose an id is now. */
+    private enum Holder {
+        NOBODY,
+        /** The document that has it by right. */
+        RIGHTFUL,
+        /** One that must move away, or is in quarantine. */
+        WRONG
+    }
+
+    /** Resolves until the time is up, one slice at least. */
+    Outcome tick(Session session, RunState state, BooleanSupplier timeLeft) {
+        return session.inTransaction(() -> {
+            Optional<RunFence.Place> place = RunFence.lock(session, run, state);
+            if (place.isEmpty() || place.get().done()) {
+                return new Outcome(Kind.ELSEWHERE, "");
+            }
+            session.longestWait(java.time.Duration.ofMinutes(10));
+            session.update(declare, run);
+            CollisionWriter writer = new CollisionWriter(session, run, policy, sql);
+            List<Member> slice;
+            boolean time;
+            do {
+                slice = session.list("FETCH " + SLICE + " FROM truename_collisions", Collisions::read);
+                resolve(session, slice, writer);
+                time = timeLeft.getAsBoolean();
+            } while (slice.size() == SLICE && (time || policy == OnCollision.FAIL));
+            session.execute("CLOSE truename_collisions");
+            if (slice.size() == SLICE) {
+                return new Outcome(Kind.MORE, "");
+            }
+            return writer.refusal()
+                    .map(reason -> new Outcome(Kind.REFUSED, reason))
+                    .orElse(new Outcome(Kind.DONE, ""));
+        });
+    }
+
+    private static Member read(Session.Fields row) {
+        return new Member(
+                row.get("new_id", UUID.class),
+                row.number("doc"),
+                row.get("old_id", UUID.class),
+                row.get("rank", Integer.class),
+                row.get("rows", Integer.class));
+    }
+
+    private void resolve(Session session, List<Member> slice, CollisionWriter writer) {
+        Map<UUID, Holder> holders = holders(session, slice);
+        for (Member member : slice) {
+            Holder holder = holders.getOrDefault(member.newId(), Holder.NOBODY);
+            boolean hasIt = member.oldId().equals(member.newId());
+            if (holder == Holder.WRONG && !hasIt) {
+                writer.held(member);
+            } else if (holder == Holder.RIGHTFUL && !hasIt) {
+                writer.loser(member, writer.survivor(member.newId()).orElseGet(() -> writer.outside(member)));
+            } else if (writer.survivor(member.newId()).isEmpty()) {
+                writer.survives(member);
+            } else {
+                writer.loser(member, writer.survivor(member.newId()).orElseThrow());
+            }
+        }
+        if (!slice.isEmpty()) {
+            writer.write(slice.get(slice.size() - 1).newId());
+        }
+    }
+
+    /** Recomputed from what the documents hold now: whether an id is true is not seen by looking at it. */
+    private Map<UUID, Holder> holders(Session session, List<Member> slice) {
+        Set<UUID> wanted = new HashSet<>();
+        slice.forEach(member -> wanted.add(member.newId()));
+        Map<UUID, Holder> holders = new HashMap<>();
+        if (wanted.isEmpty()) {
+            return holders;
+        }
+        Set<UUID> quarantined = new HashSet<>(session.list(
+                "SELECT old_id FROM truename.quarantine WHERE run = $1 AND resolved_at IS NULL AND old_id = ANY($2)",
+                row -> UuidText.parse(row.text("old_id")),
+                run,
+                wanted.stream().map(sql.documentId::written).toArray(String[]::new)));
+        session.list(
+                        sql.recipes(),
+                        row -> {
+                            UUID id = UuidText.parse(row.text("id"));
+                            UUID right = trueId(row);
+                            return Map.entry(
+                                    id, id.equals(right) && !quarantined.contains(id) ? Holder.RIGHTFUL : Holder.WRONG);
+                        },
+                        sql.documentId.bound(wanted))
+                .forEach(holder -> holders.put(holder.getKey(), holder.getValue()));
+        return holders;
+    }
+
+    private @Nullable UUID trueId(Session.Fields row) {
+        try {
+            return DocumentRow.trueId(schema, row).toUuid();
+        } catch (RefusedException illegal) {
+            return null;
+        }
+    }
+}

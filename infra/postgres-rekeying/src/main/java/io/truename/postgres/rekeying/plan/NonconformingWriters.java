@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.plan;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.postgres.Session;
+import io.truename.rekeying.plan.Priority;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Says who keeps writing ids that are not true, as far as the database shows it. */
+public final class NonconformingWriters {
+    private static final int NAMED = 5;
+
+    /** What other users run is hidden from a role that is no monitor; who they are is not. */
+    private static final String SESSIONS = "SELECT coalesce(usename::text, '?') AS who,"
+            + " coalesce(nullif(application_name, ''), '?') AS application, coalesce(host(client_addr), 'local') AS host,"
+            + " count(*) AS sessions FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            + " AND backend_type = 'client backend' AND application_name IS DISTINCT FROM current_setting('application_name')"
+            + " AND (query ~* '(insert|update|merge|copy)' AND query ILIKE ANY($1) OR query = '<insufficient privilege>')"
+            + " GROUP BY 1, 2, 3 ORDER BY count(*) DESC, 1, 2, 3 LIMIT $2";
+
+    private final CorpusSchema schema;
+    private final int run;
+
+    /** Of that run. */
+    public NonconformingWriters(CorpusSchema schema, int run) {
+        this.schema = schema;
+        this.run = run;
+    }
+
+    /** One sentence or a few, for {@code run.waiting}; never data of a document. */
+    public String describe(Session session) {
+        PlanSql sql = new PlanSql(schema);
+        int pass =
+                session.one("SELECT pass FROM truename.run WHERE number = $1", row -> row.get(0, Integer.class), run);
+        String columns = "count(*) AS found, max(" + sql.created + ")::text AS newest";
+        String join = " FROM truename.document_map m LEFT JOIN " + sql.documents + " d ON " + sql.documentId.of("d")
+                + " IN (" + sql.documentId.written("m.old_id") + ", " + sql.documentId.written("m.new_id")
+                + ") WHERE m.run = $1 AND m.rank >= $2";
+        Found found = session.one(
+                "SELECT " + columns + join,
+                row -> new Found(row.number("found"), row.find("newest", String.class)),
+                run,
+                (pass - 1) * Priority.OF_A_PASS);
+        List<String> tables = new ArrayList<>();
+        tables.add(schema.documents().table().name());
+        schema.chunks().forEach(chunks -> tables.add(chunks.table().name()));
+        String writers = writers(session, tables);
+        return String.format(
+                Locale.ROOT,
+                "%d passes have been planned and the last one still found %d documents whose ids, or whose chunks' ids, are"
+                        + " not true%s: something keeps writing them. Sessions that may: %s. Let every writer make true ids, then"
+                        + " resume.",
+                pass,
+                found.count(),
+                found.newest().map(at -> ", the newest created at " + at).orElse(""),
+                writers);
+    }
+
+    /**
+     * As {@link #describe(Session)}, of references that are written with ids that their targets have left.
+     *
+     * @param rows that the last look found, by {@code schema.table.column}
+     * @param tables that these belong to, without schema
+     */
+    public String describeLate(Session session, Map<String, Long> rows, Collection<String> tables) {
+        String columns = new TreeMap<>(rows)
+                .entrySet().stream()
+                        .map(entry -> entry.getValue() + " in " + entry.getKey())
+                        .collect(Collectors.joining(", "));
+        return "Look after look finds references to ids that their documents or chunks have left, the last one "
+                + columns
+                + ": something keeps writing them. They were led to where these are now. Sessions that may: "
+                + writers(session, tables) + ". Let every writer ask truename.resolve; the run goes on when they stop.";
+    }
+
+    private static String writers(Session session, Collection<String> tables) {
+        List<String> writers = session.list(
+                SESSIONS,
+                row -> row.number("sessions") + " of " + row.text("who") + " (" + row.text("application") + ", "
+                        + row.text("host") + ")",
+                tables.stream().map(NonconformingWriters::like).toArray(String[]::new),
+                NAMED);
+        return writers.isEmpty() ? "none is connected just now" : String.join("; ", writers);
+    }
+
+    private record Found(long count, Optional<String> newest) {}
+
+    private static String like(String name) {
+        return "%" + name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.plan;
+
+import io.truename.corpus.schema.Column;
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.CorpusSchema.ChunkTable;
+import io.truename.corpus.schema.CorpusSchema.DocumentTable;
+import io.truename.corpus.schema.CorpusSchema.HashType;
+import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.TableSql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a plan asks a corpus, as constant texts. Garbage is cut to a length that is still illegal: it may have any. */
+final class PlanSql {
+    final IdExpression documentId;
+    final List<Chunks> chunks = new ArrayList<>();
+
+    /** The documents' table, quoted. */
+    final String documents;
+
+    /** When a document was created, of alias d; of a type that has an order. */
+    final String created;
+
+    private final String recipe;
+    private final String page;
+
+    PlanSql(CorpusSchema schema) {
+        DocumentTable table = schema.documents();
+        documentId = IdExpression.of(schema, table.table(), table.id().name());
+        documents = TableSql.quoted(table.table());
+        created = table.createdAt()
+                .filter(PlanSql::isTime)
+                .map(column -> column("d", column))
+                .orElse("NULL::timestamptz");
+        String hash = column("d", table.contentHash());
+        recipe = documentId.text("d") + " AS id, left(" + column("d", table.user()) + "::text, 300) AS owner, "
+                + (table.hashType() == HashType.BYTEA
+                        ? "encode(substring(" + hash + " FROM 1 FOR 50), 'hex')"
+                        : "left(" + hash + "::text, 100)")
+                + " AS hash";
+        String status = table.status()
+                .map(column -> "left(" + column("d", column) + "::text, 100)")
+                .orElse("NULL::text");
+        page = "SELECT " + recipe + ", extract(epoch FROM " + created + ")::float8 AS created, " + status
+                + " AS status FROM " + documents + " d ";
+        for (ChunkTable entry : schema.chunks()) {
+            chunks.add(new Chunks(schema, entry));
+        }
+    }
+
+    /** A page of documents, of $1 rows; after the one bound as $2. */
+    String page(boolean first) {
+        return page + (first ? "" : "WHERE " + documentId.isAfter("d", 2) + " ") + "ORDER BY " + documentId.of("d")
+                + " LIMIT $1";
+    }
+
+    /** What the recipe reads of the documents bound as $1. */
+    String recipes() {
+        return "SELECT " + recipe + " FROM " + documents + " d WHERE " + documentId.isAnyOf("d", 1);
+    }
+
+    /** A column of a row named so in the statement. */
+    static String column(String alias, Column column) {
+        return alias + "." + SqlNames.quoted(column.name());
+    }
+
+    /** Whether an age can be read from it. */
+    static boolean isTime(Column column) {
+        return column.type().startsWith("timestamp") || column.type().equals("date");
+    }
+
+    /** One kind of chunks. */
+    static final class Chunks {
+        final IdExpression id;
+
+        /** Opens the cursor {@link #cursor} over every chunk of the documents bound as $1. */
+        final String declare;
+
+        final String fetch;
+        final String cursor;
+
+        /** The chunks whose ids are bound as $1. */
+        final String held;
+
+        /** The column of the chunks' document. */
+        final IdExpression document;
+
+        private Chunks(CorpusSchema schema, ChunkTable table) {
+            id = IdExpression.of(schema, table.table(), table.id().name());
+            document = IdExpression.of(schema, table.table(), table.document().name());
+            String select = "SELECT " + id.text("c") + " AS id, " + document.text("c") + " AS document, left("
+                    + column("c", table.chunker()) + "::text, 100) AS chunker, left("
+                    + column("c", table.chunkerVersion()) + "::text, 100) AS version, left("
+                    + column("c", table.ordinal()) + "::text, 30) AS ordinal FROM " + TableSql.quoted(table.table())
+                    + " c WHERE ";
+            cursor = "truename_chunks_" + (schema.chunks().indexOf(table) + 1);
+            declare = "DECLARE " + cursor + " NO SCROLL CURSOR FOR " + select + document.isAnyOf("c", 1);
+            fetch = "FETCH " + ChunkScan.SLICE + " FROM " + cursor;
+            held = select + id.isAnyOf("c", 1);
+        }
+    }
+
+    /** The column of the documents' age, if there is one. */
+    static Optional<Column> age(CorpusSchema schema) {
+        return schema.documents().createdAt().filter(PlanSql::isTime);
+    }
+}

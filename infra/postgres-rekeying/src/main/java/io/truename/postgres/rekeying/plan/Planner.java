@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.plan;
+
+import io.truename.corpus.assess.Strategy;
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlException;
+import io.truename.postgres.rekeying.plan.PlanningResult.Outcome;
+import io.truename.rekeying.plan.Priority;
+import io.truename.rekeying.plan.RowEstimate;
+import io.truename.rekeying.run.RunSettings;
+import io.truename.rekeying.run.RunState;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Writes the plan of a run, page by page. A page reads some documents and all their chunks, computes the ids they ought to
+ * have, writes what is not true into the maps, and moves the cursor on, in one transaction: whoever is killed anywhere leaves a
+ * plan that the next call continues, without loss or doubles. A page holds its documents and one slice of chunks in memory,
+ * whatever the size of the corpus or of one document.
+ *
+ * <p>When every document was looked at, the maps are analyzed, collisions are resolved, and {@code run.plan_done}
+ * is set.
+ */
+public final class Planner {
+    private static final int FIRST_PAGE = 500;
+    private static final int SMALLEST_PAGE = 20;
+    private static final int LARGEST_PAGE = 2_000;
+
+    /** Documents and chunks that a page should have. */
+    private static final int PAGE_ROWS = 20_000;
+
+    private final CorpusSchema schema;
+    private final int run;
+    private final RunSettings settings;
+    private final PlanSql sql;
+    private final RowEstimate foreseen;
+
+    /** A planner of the run of that number. */
+    public Planner(CorpusSchema schema, int run, RunSettings settings) {
+        this.schema = schema;
+        this.run = run;
+        this.settings = settings;
+        this.sql = new PlanSql(schema);
+        this.foreseen = new RowEstimate(schema);
+    }
+
+    /**
+     * Plans for as long as there is time, one page at least.
+     *
+     * @param session outside of a transaction
+     * @param state that the run must be in: PLANNING for the first pass, RUNNING for later ones
+     * @param timeLeft asked between two pages
+     * @throws SqlException whose transaction is rolled back: calling again goes on where the last page ended
+     */
+    public PlanningResult tick(Session session, RunState state, BooleanSupplier timeLeft) {
+        Progress progress = new Progress();
+        do {
+            Step step = session.inTransaction(() -> page(session, state, progress));
+            if (step == Step.ELSEWHERE) {
+                return progress.tick(Outcome.ELSEWHERE, "Another instance plans this run, or it is not " + state + ".");
+            }
+            if (step == Step.PLAN_DONE) {
+                return progress.tick(Outcome.DONE, "");
+            }
+            if (step == Step.SCANNED) {
+                return resolve(session, state, timeLeft, progress);
+            }
+        } while (timeLeft.getAsBoolean());
+        return progress.tick(Outcome.MORE, "");
+    }
+
+    /**
+     * Begins the next pass of a run whose pass before is done and moved. What it finds is ranked after everything before, so
+     * that the workers go on from where they are.
+     *
+     * @return its number, or empty when the run is in another state or its present pass is not done
+     */
+    public static Optional<Integer> nextPass(Session session, int run, RunState state) {
+        return session.inTransaction(() -> {
+            Optional<RunFence.Place> place = RunFence.lock(session, run, state).filter(RunFence.Place::done);
+            if (place.isEmpty()) {
+                return Optional.<Integer>empty();
+            }
+            session.update(
+                    "UPDATE truename.run SET pass = pass + 1, epoch = epoch + 1, plan_cursor = NULL, plan_done = false, found_in_pass = 0,"
+                            + " documents_seen = 0, chunks_seen = 0, preflight = preflight - 'documentsDeferred',"
+                            + " changed_at = clock_timestamp() WHERE number = $1",
+                    run);
+            session.update("UPDATE truename.shard SET done = false WHERE run = $1", run);
+            return Optional.of(place.get().pass() + 1);
+        });
+    }
+
+    private enum Step {
+        PAGE,
+        SCANNED,
+        PLAN_DONE,
+        ELSEWHERE
+    }
+
+    private Step page(Session session, RunState state, Progress progress) {
+        Optional<RunFence.Place> locked = RunFence.lock(session, run, state);
+        if (locked.isEmpty()) {
+            return Step.ELSEWHERE;
+        }
+        RunFence.Place place = locked.get();
+        if (!progress.continuesAt(place)) {
+            return Step.ELSEWHERE;
+        }
+        progress.found = place.found();
+        if (place.done()) {
+            return Step.PLAN_DONE;
+        }
+        if (settings.strategy() == Strategy.FORWARD_ONLY) {
+            return Step.SCANNED;
+        }
+        List<DocumentRow> documents = place.cursor().isEmpty()
+                ? session.list(sql.page(true), row -> DocumentRow.read(schema, row), progress.pageSize)
+                : session.list(
+                        sql.page(false),
+                        row -> DocumentRow.read(schema, row),
+                        progress.pageSize,
+                        place.cursor().get());
+        if (documents.isEmpty()) {
+            return Step.SCANNED;
+        }
+        progress.wrote(new PagePlan(session, run, schema, settings, sql, foreseen, place).write(documents));
+        return Step.PAGE;
+    }
+
+    private PlanningResult resolve(Session session, RunState state, BooleanSupplier timeLeft, Progress progress) {
+        analyze(session);
+        Collisions collisions = new Collisions(schema, run, settings.onCollision());
+        Collisions.Outcome outcome;
+        do {
+            outcome = collisions.tick(session, state, timeLeft);
+            if (outcome.kind() == Collisions.Kind.ELSEWHERE) {
+                return progress.tick(Outcome.ELSEWHERE, "Another instance plans this run.");
+            }
+            if (outcome.kind() == Collisions.Kind.REFUSED) {
+                return progress.tick(Outcome.REFUSED, outcome.reason());
+            }
+            if (outcome.kind() == Collisions.Kind.MORE && !timeLeft.getAsBoolean()) {
+                return progress.tick(Outcome.MORE, "");
+            }
+        } while (outcome.kind() == Collisions.Kind.MORE);
+        boolean done = session.inTransaction(() -> finish(session, state, progress));
+        return done
+                ? progress.tick(Outcome.DONE, "")
+                : progress.tick(Outcome.ELSEWHERE, "Another instance plans this run.");
+    }
+
+    /** Without statistics a table counts as almost empty, and is joined with itself row by row: minutes, not seconds. */
+    private static void analyze(Session session) {
+        try {
+            session.inTransaction(() -> {
+                session.execute("SET LOCAL lock_timeout = '2s'");
+                session.execute("ANALYZE truename.document_map");
+                session.execute("ANALYZE truename.chunk_map");
+                return true;
+            });
+        } catch (SqlException failed) {
+            // Autovacuum is analyzing them just now, which comes to the same.
+            if (!failed.sqlState().equals("55P03")) {
+                throw failed;
+            }
+        }
+    }
+
+    private boolean finish(Session session, RunState state, Progress progress) {
+        Optional<RunFence.Place> place = RunFence.lock(session, run, state);
+        if (place.isEmpty()) {
+            return false;
+        }
+        progress.found = session.one(
+                "UPDATE truename.run SET plan_done = true, changed_at = clock_timestamp(), found_in_pass = (SELECT count(*)"
+                        + " FROM truename.document_map m WHERE m.run = $1 AND m.rank >= $2 AND m.state IN (0, 8))"
+                        + " WHERE number = $1 RETURNING found_in_pass",
+                row -> row.number("found_in_pass"),
+                run,
+                (place.get().pass() - 1) * Priority.OF_A_PASS);
+        return true;
+    }
+
+    /** What this turn has done. */
+    private static final class Progress {
+        private int pageSize = FIRST_PAGE;
+        private Optional<String> expected = Optional.empty();
+        private int pages;
+        private long documents;
+        private long chunks;
+        private long found;
+
+        /** Whether nobody else has planned since this turn's last page. */
+        boolean continuesAt(RunFence.Place place) {
+            return pages == 0 || place.cursor().equals(expected);
+        }
+
+        void wrote(PagePlan.Written page) {
+            pages++;
+            documents += page.documents();
+            chunks += page.chunks();
+            found += page.found();
+            expected = Optional.of(page.cursor());
+            long perDocument = 1 + page.chunks() / page.documents();
+            pageSize = (int) Math.max(SMALLEST_PAGE, Math.min(LARGEST_PAGE, PAGE_ROWS / perDocument));
+        }
+
+        PlanningResult tick(Outcome outcome, String reason) {
+            return new PlanningResult(outcome, pages, documents, chunks, found, reason);
+        }
+    }
+}

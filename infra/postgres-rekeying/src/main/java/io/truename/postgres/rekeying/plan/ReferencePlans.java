@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.Finding;
+import io.truename.corpus.schema.Finding.Severity;
+import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.IdType;
+import io.truename.corpus.schema.RekeyedTable;
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.TableSql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
+
+/** Asks the database how it would find the rows of a batch in each table: one that it reads as a whole is found here, not in a hung batch. */
+final class ReferencePlans {
+    /** A table that may be read as a whole in each batch without being felt. */
+    private static final long LARGE = 200_000;
+
+    private static final int DOCUMENTS_OF_A_BATCH = 200;
+    private static final int CHUNKS_OF_A_BATCH = 2_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final CorpusSchema schema;
+    private final boolean acceptSlow;
+
+    ReferencePlans(CorpusSchema schema, boolean acceptSlow) {
+        this.schema = schema;
+        this.acceptSlow = acceptSlow;
+    }
+
+    /** Within a transaction. */
+    ArrayNode check(Session session, List<Finding> findings) {
+        ArrayNode plans = JsonNodeFactory.instance.arrayNode();
+        for (RekeyedTable table : schema.tables()) {
+            for (IdColumn idColumn : table.idColumns()) {
+                String how = scan(session, table, idColumn);
+                String subject =
+                        table.relation().name() + "." + idColumn.column().name();
+                long rows = table.relation().rows();
+                plans.addObject().put("column", subject).put("rows", rows).put("scan", how);
+                if (how.equals("Seq Scan") && (rows > LARGE || !idColumn.indexed())) {
+                    findings.add(finding(table, idColumn, subject, rows));
+                }
+            }
+        }
+        return plans;
+    }
+
+    private Finding finding(RekeyedTable table, IdColumn idColumn, String subject, long rows) {
+        boolean large = rows > LARGE;
+        String index = (idColumn.type() == IdType.UUID || idColumn.type() == IdType.TEXT ? " (" : " USING gin (")
+                + SqlNames.quoted(idColumn.column().name()) + ")";
+        return new Finding(
+                large && !acceptSlow ? Severity.REFUSAL : Severity.WARNING,
+                Preflight.CODES + "reference.slow",
+                subject,
+                "Each batch would read the whole table, of about " + rows + " rows, to find those of its ids"
+                        + (large ? "." : "; it is small enough to bear."),
+                "CREATE INDEX CONCURRENTLY ON "
+                        + TableSql.quoted(table.relation().name()) + index + "; ANALYZE "
+                        + TableSql.quoted(table.relation().name())
+                        + (large ? "; or plan with \"acceptSlowReferences\": true." : ";"));
+    }
+
+    private String scan(Session session, RekeyedTable table, IdColumn idColumn) {
+        boolean single = idColumn.type() == IdType.UUID || idColumn.type() == IdType.TEXT;
+        if (!single) {
+            return idColumn.indexed() ? "Index Scan" : "Seq Scan";
+        }
+        UUID[] keys = LongStream.range(0, idColumn.space() == 0 ? DOCUMENTS_OF_A_BATCH : CHUNKS_OF_A_BATCH)
+                .mapToObj(ReferencePlans::anyId)
+                .toArray(UUID[]::new);
+        IdExpression column = IdExpression.of(
+                schema, table.relation().name(), idColumn.column().name());
+        String plan = session.one(
+                "EXPLAIN (FORMAT JSON) SELECT 1 FROM "
+                        + TableSql.quoted(table.relation().name()) + " c WHERE " + column.isAnyOf("c", 1),
+                row -> row.get(0, String.class),
+                column.bound(List.of(keys)));
+        return scan(plan);
+    }
+
+    /** An id that nobody has, spread as random ones are. */
+    private static UUID anyId(long number) {
+        return new UUID(((number * 0x9E3779B97F4A7C15L) & ~0xF000L) | 0x4000L, number | 0x8000_0000_0000_0000L);
+    }
+
+    private static String scan(String plan) {
+        List<String> kinds = new ArrayList<>();
+        try {
+            for (JsonNode node : JSON.readTree(plan).findValues("Node Type")) {
+                kinds.add(node.asText());
+            }
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("EXPLAIN (FORMAT JSON) did not answer JSON", impossible);
+        }
+        return kinds.stream()
+                .filter(kind -> kind.equals("Seq Scan"))
+                .findFirst()
+                .orElse(kinds.isEmpty() ? "" : kinds.get(kinds.size() - 1));
+    }
+}

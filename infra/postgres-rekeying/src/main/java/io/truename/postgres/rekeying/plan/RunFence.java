@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.plan;
+
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlException;
+import io.truename.rekeying.run.RunState;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The lock on a run's row: who holds it is the only one that plans. */
+final class RunFence {
+    private static final String LIMITS = "SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '10min';"
+            + " SET LOCAL idle_in_transaction_session_timeout = '60s'";
+
+    private static final String LOCK = "SELECT plan_cursor, plan_done, pass, found_in_pass,"
+            + " extract(epoch FROM created_at)::float8 AS created FROM truename.run WHERE number = $1 AND state = $2 FOR UPDATE";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private RunFence() {}
+
+    /** Where a plan is. */
+    record Place(Optional<String> cursor, boolean done, int pass, long found, Instant created) {}
+
+    /** Takes the lock until the end of the transaction; empty if another has it or the run is in another state. */
+    static Optional<Place> lock(Session session, int run, RunState state) {
+        session.execute(LIMITS);
+        try {
+            return session.find(
+                    LOCK,
+                    row -> new Place(
+                            row.find("plan_cursor", String.class),
+                            row.flag("plan_done"),
+                            row.get("pass", Integer.class),
+                            row.number("found_in_pass"),
+                            Instant.ofEpochMilli((long) (row.get("created", Double.class) * 1000))),
+                    run,
+                    state.name());
+        } catch (SqlException failed) {
+            if (failed.sqlState().equals(LOCK_NOT_AVAILABLE)) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A part of a list.
+ *
+ * @param next where the next part begins; empty at the end
+ */
+public record Page<T>(List<T> items, Optional<String> next) {
+    public Page {
+        items = List.copyOf(items);
+    }
+
+    /** Of rows that were asked for with one more than {@code limit}. */
+    static <T> Page<T> of(List<T> oneMore, int limit, Function<T, String> cursor) {
+        if (oneMore.size() <= limit) {
+            return new Page<>(oneMore, Optional.empty());
+        }
+        List<T> items = oneMore.subList(0, limit);
+        return new Page<>(items, Optional.of(cursor.apply(items.get(limit - 1))));
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.run;
+
+import io.truename.rekeying.run.RunState;
+import java.util.UUID;
+
+/** What came of wanting a new run. */
+public sealed interface RunCreation {
+    /** It is there, in state PLANNING. */
+    record Created(UUID run) implements RunCreation {}
+
+    /** Another one has to end first. */
+    record UnderWay(UUID run, RunState state) implements RunCreation {}
+}

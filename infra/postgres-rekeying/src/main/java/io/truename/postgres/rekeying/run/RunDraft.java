@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.run;
+
+import io.truename.corpus.schema.Finding;
+import io.truename.rekeying.run.RunSettings;
+import java.util.List;
+
+/**
+ * A run that is to be planned.
+ *
+ * @param mapping the mapping's YAML as given
+ * @param schemaFingerprint of the inspected schema
+ * @param findings of the inspection
+ * @param preflight a JSON object; {@code {}} when nothing is known yet
+ */
+public record RunDraft(
+        RunSettings settings, String mapping, String schemaFingerprint, List<Finding> findings, String preflight) {
+    public RunDraft {
+        findings = List.copyOf(findings);
+    }
+}

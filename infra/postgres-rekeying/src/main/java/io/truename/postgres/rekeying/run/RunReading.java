@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.run;
+
+import io.truename.corpus.schema.Finding;
+import io.truename.postgres.Session;
+import io.truename.rekeying.run.Direction;
+import io.truename.rekeying.run.Progress;
+import io.truename.rekeying.run.RunCommand;
+import io.truename.rekeying.run.RunSettings;
+import io.truename.rekeying.run.RunState;
+import io.truename.rekeying.run.Transitions;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Reads a run for people: sums over its workers and counters, never over its whole plan. */
+final class RunReading {
+    private static final String RUN = "SELECT " + SettingsColumn.COLUMNS + """
+            , r.number, r.id, r.state, r.direction, r.waiting, r.waiting_code, r.mapping, r.schema_fingerprint, r.pass,
+            r.plan_done, r.documents_seen, r.chunks_seen, r.preflight::text AS preflight, r.validation::text AS validation,
+            r.created_at, r.planned_at, r.started_at, r.ended_at,
+            r.last_error->>'code' AS error_code, r.last_error->>'sqlstate' AS error_sqlstate,
+            r.last_error->>'message' AS error_message, (r.last_error->>'at')::timestamptz AS error_at,
+            r.documents_planned, r.chunks_planned, r.rows_planned,
+            r.aliases_dropped_at IS NOT NULL OR r.archive_dropped_at IS NOT NULL AS dropped,
+            s.documents, s.chunks, s.merged, s.batch_rows, m.merged_chunks, u.unfit, e.*
+            FROM truename.run r
+            CROSS JOIN LATERAL (
+              SELECT coalesce(sum(documents), 0)::bigint AS documents, coalesce(sum(chunks), 0)::bigint AS chunks,
+                     coalesce(sum(merged), 0)::bigint AS merged, coalesce(max(batch_rows), 0) AS batch_rows
+                FROM truename.shard WHERE run = r.number) s
+            CROSS JOIN LATERAL (
+              SELECT coalesce(sum(chunks), 0)::bigint AS merged_chunks
+                FROM truename.document_map WHERE run = r.number AND into_doc IS NOT NULL AND state = 2) m
+            CROSS JOIN LATERAL (
+              SELECT count(*) AS unfit
+                FROM truename.quarantine WHERE run = r.number AND doc IS NULL AND resolved_at IS NULL) u
+            CROSS JOIN LATERAL (
+              SELECT count(*) FILTER (WHERE state = 3) AS skipped,
+                     coalesce(sum(chunks) FILTER (WHERE state = 3), 0)::bigint AS skipped_chunks,
+                     count(*) FILTER (WHERE state = 4) AS quarantined,
+                     coalesce(sum(chunks) FILTER (WHERE state = 4), 0)::bigint AS quarantined_chunks,
+                     count(*) FILTER (WHERE state = 5) AS gone,
+                     count(*) FILTER (WHERE state = 6) AS stale,
+                     coalesce(sum(chunks) FILTER (WHERE state = 6), 0)::bigint AS stale_chunks
+                FROM truename.document_map WHERE run = r.number AND state IN (3, 4, 5, 6)) e
+            WHERE r.id = $1""";
+
+    private static final String TABLES = """
+            SELECT table_name, column_name, sum(rows_moved)::bigint AS rows FROM truename.moved_rows
+             WHERE run = $1 GROUP BY table_name, column_name ORDER BY table_name, column_name""";
+
+    private static final String FINDINGS = """
+            SELECT f.severity, f.code, f.subject, f.reason, f.remedy
+              FROM truename.run r,
+                   jsonb_to_recordset(r.findings) AS f(severity text, code text, subject text, reason text, remedy text)
+             WHERE r.number = $1""";
+
+    private static final String NEWEST_BATCHES = """
+            SELECT at, seconds, rows_moved FROM truename.batch
+             WHERE run = $1 AND direction = $2 ORDER BY number DESC LIMIT $3""";
+
+    private RunReading() {}
+
+    static Optional<RunView> find(Session session, UUID id) {
+        return session.find(RUN, row -> new Row(row), id).map(row -> row.view(session));
+    }
+
+    /** What a row says, before the lists that belong to it are read. */
+    private static final class Row {
+        private final RunView bare;
+        private final long stale;
+        private final long rowsPlanned;
+
+        Row(Session.Fields row) {
+            stale = row.number("stale");
+            rowsPlanned = row.number("rows_planned");
+            RunSettings settings = SettingsColumn.read(row);
+            RunState state = RunState.valueOf(row.text("state"));
+            Direction direction = Direction.valueOf(row.text("direction"));
+            bare = new RunView(
+                    row.get("number", Integer.class),
+                    row.get("id", UUID.class),
+                    state,
+                    direction,
+                    row.find("waiting", String.class)
+                            .map(sentence -> new RunView.Waiting(
+                                    row.find("waiting_code", String.class).orElse("unknown"), sentence)),
+                    settings,
+                    row.text("mapping"),
+                    row.text("schema_fingerprint"),
+                    documents(row),
+                    chunks(row),
+                    List.of(),
+                    row.get("batch_rows", Integer.class),
+                    Optional.empty(),
+                    Optional.empty(),
+                    row.get("pass", Integer.class),
+                    row.flag("plan_done"),
+                    new RunView.Seen(row.number("documents_seen"), row.number("chunks_seen")),
+                    row.find("error_code", String.class)
+                            .map(code -> new RunView.LastError(
+                                    code,
+                                    row.find("error_sqlstate", String.class),
+                                    row.find("error_message", String.class).orElse(""),
+                                    row.get("error_at", Instant.class))),
+                    List.of(),
+                    row.text("preflight"),
+                    row.find("validation", String.class),
+                    new RunView.Times(
+                            row.get("created_at", Instant.class),
+                            row.find("planned_at", Instant.class),
+                            row.find("started_at", Instant.class),
+                            row.find("ended_at", Instant.class)),
+                    legal(state, direction, settings, row.flag("dropped")));
+        }
+
+        RunView view(Session session) {
+            Optional<Progress> progress = Progress.of(session.list(
+                    NEWEST_BATCHES,
+                    row -> new Progress.Done(
+                            row.get("at", Instant.class), row.get("seconds", Double.class), row.number("rows_moved")),
+                    bare.number(),
+                    bare.direction().name(),
+                    Progress.BATCHES));
+            return new RunView(
+                    bare.number(),
+                    bare.id(),
+                    bare.state(),
+                    bare.direction(),
+                    bare.waiting(),
+                    bare.settings(),
+                    bare.mapping(),
+                    bare.schemaFingerprint(),
+                    bare.documents(),
+                    bare.chunks(),
+                    session.list(
+                            TABLES,
+                            row -> new RunView.TableRows(
+                                    row.text("table_name"), row.text("column_name"), row.number("rows")),
+                            bare.number()),
+                    bare.batchRows(),
+                    progress.map(Progress::rowsPerSecond),
+                    isMoving() ? progress.map(rate -> rate.remaining(rowsLeft())) : Optional.empty(),
+                    bare.pass(),
+                    bare.planned(),
+                    bare.seen(),
+                    bare.lastError(),
+                    session.list(FINDINGS, RunReading::finding, bare.number()),
+                    bare.preflight(),
+                    bare.validation(),
+                    bare.times(),
+                    bare.commands());
+        }
+
+        private boolean isMoving() {
+            return bare.state() == RunState.RUNNING
+                    || bare.state() == RunState.PAUSED
+                    || bare.state() == RunState.ROLLING_BACK;
+        }
+
+        /** By the share of documents, because a row may count for several columns. */
+        private long rowsLeft() {
+            RunView.Documents documents = bare.documents();
+            if (documents.planned() == 0) {
+                return 0;
+            }
+            long there = documents.done() + documents.merged();
+            long elsewhere = documents.skipped() + documents.quarantined() + documents.gone();
+            long left = bare.direction() == Direction.BACK ? there : documents.planned() - there - elsewhere;
+            return Math.round((double) rowsPlanned * Math.max(0, left) / (documents.planned() + stale));
+        }
+
+        private static RunView.Documents documents(Session.Fields row) {
+            return new RunView.Documents(
+                    row.number("documents_planned") - row.number("stale"),
+                    row.number("documents"),
+                    row.number("merged"),
+                    row.number("skipped"),
+                    row.number("quarantined") + row.number("unfit"),
+                    row.number("gone"));
+        }
+
+        private static RunView.Chunks chunks(Session.Fields row) {
+            return new RunView.Chunks(
+                    row.number("chunks_planned") - row.number("stale_chunks"),
+                    row.number("chunks"),
+                    row.number("merged_chunks"),
+                    row.number("skipped_chunks"),
+                    row.number("quarantined_chunks"));
+        }
+    }
+
+    private static Finding finding(Session.Fields row) {
+        return new Finding(
+                Finding.Severity.valueOf(row.text("severity")),
+                row.text("code"),
+                row.text("subject"),
+                row.text("reason"),
+                row.text("remedy"));
+    }
+
+    /**
+     * A dry run is never started: it has moved what it moved, and taken it back. A run whose aliases or archive were
+     * dropped cannot be taken back, so it is not to move any more either.
+     */
+    static Set<RunCommand> legal(RunState state, Direction direction, RunSettings settings, boolean dropped) {
+        Set<RunCommand> legal = EnumSet.noneOf(RunCommand.class);
+        legal.addAll(Transitions.legal(state, direction));
+        if (dropped) {
+            legal.remove(RunCommand.ROLL_BACK);
+            legal.remove(RunCommand.RETRY_QUARANTINED);
+        }
+        if (settings.dryRun()) {
+            legal.remove(RunCommand.START);
+        }
+        return legal;
+    }
+}

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.run;
+
+import io.truename.corpus.schema.Finding;
+import io.truename.postgres.Database;
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlException;
+import io.truename.rekeying.run.Cause;
+import io.truename.rekeying.run.Direction;
+import io.truename.rekeying.run.RunCommand;
+import io.truename.rekeying.run.RunSettings;
+import io.truename.rekeying.run.RunState;
+import io.truename.rekeying.run.Transitions;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * The runs of a database: made, shown, and brought from state to state under a lock on the run's row, so that of two who
+ * want to change it one comes second and sees what the first did. Every change is a row of {@code truename.transition}.
+ * Methods with a {@link Session} belong to a transaction of the caller.
+ *
+ * <p>Long, because whatever changes a run's state stands in one place, under the one lock.
+ */
+public final class RunStore {
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final Database database;
+
+    /** The runs of a database whose schema is up to date. */
+    public RunStore(Database database) {
+        this.database = database;
+    }
+
+    /** A run's row, locked. */
+    private record Locked(int number, RunState state, Direction direction, RunSettings settings, boolean dropped) {}
+
+    /** Makes a run in state PLANNING, with a shard for each worker, unless one is under way. */
+    public RunCreation create(RunDraft draft) {
+        UUID id = UUID.randomUUID();
+        try {
+            database.inTransaction(session -> {
+                insert(session, id, draft);
+                return true;
+            });
+            return new RunCreation.Created(id);
+        } catch (SqlException taken) {
+            return underWay(taken).orElseThrow(() -> taken);
+        }
+    }
+
+    /** The run that stands in the way; empty if that is not what failed, or it has just ended. */
+    private Optional<RunCreation.UnderWay> underWay(SqlException failed) {
+        if (!failed.sqlState().equals(UNIQUE_VIOLATION)) {
+            return Optional.empty();
+        }
+        return database.with(session -> session.find(
+                "SELECT id, state FROM truename.run"
+                        + " WHERE state IN ('PLANNING', 'PLANNED', 'RUNNING', 'PAUSED', 'ROLLING_BACK')",
+                row -> new RunCreation.UnderWay(row.get("id", UUID.class), RunState.valueOf(row.text("state")))));
+    }
+
+    private static void insert(Session session, UUID id, RunDraft draft) {
+        Object[] settings = SettingsColumn.values(draft.settings());
+        List<Finding> findings = draft.findings();
+        Object[] values = new Object[SettingsColumn.VALUES + 9];
+        System.arraycopy(settings, 0, values, 0, SettingsColumn.VALUES);
+        values[13] = id;
+        values[14] = draft.mapping();
+        values[15] = draft.schemaFingerprint();
+        values[16] = draft.preflight();
+        values[17] = texts(findings, finding -> finding.severity().name());
+        values[18] = texts(findings, Finding::code);
+        values[19] = texts(findings, Finding::subject);
+        values[20] = texts(findings, Finding::reason);
+        values[21] = texts(findings, Finding::remedy);
+        int number = session.one(
+                "INSERT INTO truename.run (state, settings, id, mapping, schema_fingerprint, preflight, findings)"
+                        + " VALUES ('PLANNING', " + SettingsColumn.BUILD + ", $14, $15, $16, $17::text::jsonb,"
+                        + " (SELECT coalesce(jsonb_agg(to_jsonb(f)), '[]') FROM unnest($18::text[], $19::text[], $20::text[],"
+                        + " $21::text[], $22::text[]) AS f(severity, code, subject, reason, remedy))) RETURNING number",
+                row -> row.get("number", Integer.class),
+                values);
+        session.update(
+                "INSERT INTO truename.shard (run, shard) SELECT $1, generate_series(0, $2::integer - 1)",
+                number,
+                draft.settings().workers());
+        note(session, number, "NONE", RunState.PLANNING, "PLAN", "");
+    }
+
+    private static String[] texts(List<Finding> findings, Function<Finding, String> text) {
+        return findings.stream().map(text).toArray(String[]::new);
+    }
+
+    /** The run as people see it. */
+    public Optional<RunView> find(UUID run) {
+        return database.with(session -> RunReading.find(session, run));
+    }
+
+    /**
+     * Runs, newest first.
+     *
+     * @param after the cursor of the page before
+     */
+    public Page<RunView> list(int limit, Optional<Integer> after) {
+        return database.with(session -> {
+            List<UUID> ids = session.list(
+                    "SELECT id FROM truename.run WHERE number < $1 ORDER BY number DESC LIMIT $2",
+                    row -> row.get("id", UUID.class),
+                    after.orElse(Integer.MAX_VALUE),
+                    limit + 1);
+            List<RunView> runs = ids.stream()
+                    .flatMap(id -> RunReading.find(session, id).stream())
+                    .toList();
+            return Page.of(runs, limit, run -> String.valueOf(run.number()));
+        });
+    }
+
+    /** The lists that belong to runs. */
+    public RunLists lists() {
+        return new RunLists(database);
+    }
+
+    /**
+     * Does what a person asks for, if it is legal now.
+     *
+     * @param who is recorded with it; empty if nobody said
+     */
+    public CommandResult command(UUID run, RunCommand command, String who) {
+        try {
+            return database.inTransaction(session -> lock(session, "r.id = $1", run)
+                    .map(locked -> command(session, locked, command, who))
+                    .orElseGet(CommandResult.Unknown::new));
+        } catch (SqlException taken) {
+            RunCreation.UnderWay other = underWay(taken).orElseThrow(() -> taken);
+            return find(run)
+                    .<CommandResult>map(view -> new CommandResult.Illegal(
+                            view.state(),
+                            java.util.Set.of(),
+                            "Run " + other.run() + " is " + other.state() + ": bring it to an end first."))
+                    .orElseGet(CommandResult.Unknown::new);
+        }
+    }
+
+    private static CommandResult command(Session session, Locked run, RunCommand command, String who) {
+        var legal = RunReading.legal(run.state(), run.direction(), run.settings(), run.dropped());
+        Optional<Transitions.Next> next =
+                legal.contains(command) ? Transitions.after(run.state(), run.direction(), command) : Optional.empty();
+        if (next.isEmpty()) {
+            return new CommandResult.Illegal(run.state(), legal, whyNot(run, command));
+        }
+        if (next.get().state() == RunState.ROLLING_BACK && command == RunCommand.ROLL_BACK) {
+            Optional<UUID> later = laterRun(session, run.number());
+            if (later.isPresent()) {
+                return new CommandResult.Illegal(
+                        run.state(), legal, "Run " + later.get() + " moved rows after it: roll that one back first.");
+            }
+        }
+        if (command == RunCommand.RETRY_QUARANTINED) {
+            Optional<UUID> later =
+                    run.state() == RunState.FINISHED ? laterRun(session, run.number()) : Optional.empty();
+            if (later.isPresent()) {
+                return new CommandResult.Illegal(
+                        run.state(),
+                        legal,
+                        "Run " + later.get() + " moved rows after it: plan another run, which tries them.");
+            }
+            retryQuarantined(session, run.number());
+        }
+        move(session, run, next.get(), command.name(), who);
+        return new CommandResult.Done(
+                run.state(), next.get().state(), run.settings().workers());
+    }
+
+    /** What the state alone does not tell; empty if it is the state. */
+    private static String whyNot(Locked run, RunCommand command) {
+        if (Transitions.after(run.state(), run.direction(), command).isEmpty()) {
+            return "";
+        }
+        return switch (command) {
+            case START -> "This run was a dry run: roll it back and plan one that is not.";
+            case ROLL_BACK -> "Its aliases or its archive were dropped, so nobody knows what to roll back to.";
+            case RETRY_QUARANTINED ->
+                "Its aliases or its archive were dropped, so what it moved now could not be rolled back: plan another run.";
+            case PAUSE, RESUME -> "";
+        };
+    }
+
+    /** What was moved twice can only be taken back in reverse. */
+    private static Optional<UUID> laterRun(Session session, int number) {
+        return session.find(
+                "SELECT r.id FROM truename.run r WHERE r.number > $1 AND r.state <> 'ROLLED_BACK'"
+                        + " AND EXISTS (SELECT 1 FROM truename.shard s WHERE s.run = r.number AND s.documents + s.merged > 0)"
+                        + " ORDER BY r.number DESC LIMIT 1",
+                row -> row.get("id", UUID.class),
+                number);
+    }
+
+    private static void retryQuarantined(Session session, int number) {
+        session.update("UPDATE truename.run SET epoch = epoch + 1 WHERE number = $1", number);
+        session.update("UPDATE truename.document_map SET state = 0 WHERE run = $1 AND state = 4", number);
+        session.update(
+                "UPDATE truename.quarantine SET resolved_at = clock_timestamp() WHERE run = $1 AND resolved_at IS NULL",
+                number);
+        // They stand before the place that a worker has reached.
+        session.update("UPDATE truename.shard SET cursor_rank = -1, cursor_doc = -1 WHERE run = $1", number);
+    }
+
+    /**
+     * Records that a run changed its state by itself.
+     *
+     * @param seen the state in which the cause was found
+     * @return where it is now; empty if it is not in that state any more, and nothing was done
+     */
+    public Optional<Transitions.Next> became(Session session, int run, RunState seen, Cause cause, String reason) {
+        return lock(session, "r.number = $1", run)
+                .filter(locked -> locked.state() == seen)
+                .flatMap(locked -> Transitions.after(
+                                locked.state(),
+                                locked.direction(),
+                                cause,
+                                locked.settings().onFailure())
+                        .map(next -> {
+                            move(session, locked, next, cause.name(), reason);
+                            return next;
+                        }));
+    }
+
+    private static void move(Session session, Locked run, Transitions.Next next, String command, String reason) {
+        session.update("""
+                UPDATE truename.run SET state = $2, direction = $3, waiting = NULL, waiting_code = NULL,
+                  planned_at = CASE WHEN $2 = 'PLANNED' THEN clock_timestamp() ELSE planned_at END,
+                  started_at = CASE WHEN $2 = 'RUNNING' THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
+                  ended_at = CASE WHEN $2 IN ('FINISHED', 'ROLLED_BACK', 'FAILED') THEN clock_timestamp() END,
+                  changed_at = clock_timestamp()
+                WHERE number = $1""", run.number(), next.state().name(), next.direction().name());
+        session.update(
+                "UPDATE truename.hold SET ended_at = clock_timestamp() WHERE run = $1 AND ended_at IS NULL",
+                run.number());
+        if (next.state() == RunState.RUNNING || next.state() == RunState.ROLLING_BACK) {
+            // Whether there is something left to do is for each worker to find out.
+            session.update("UPDATE truename.shard SET done = false WHERE run = $1 AND done", run.number());
+            // Those set aside on the way back are tried again when all others are back.
+            session.update("UPDATE truename.run SET tried_back = -1 WHERE number = $1", run.number());
+        }
+        note(session, run.number(), run.state().name(), next.state(), command, reason);
+    }
+
+    private static void note(Session session, int run, String from, RunState to, String command, String reason) {
+        session.update(
+                "INSERT INTO truename.transition (run, from_state, to_state, command, reason) VALUES ($1, $2, $3, $4, $5)",
+                run,
+                from,
+                to.name(),
+                command,
+                reason);
+    }
+
+    private static Optional<Locked> lock(Session session, String which, Object key) {
+        return session.find(
+                "SELECT " + SettingsColumn.COLUMNS + ", r.number, r.state, r.direction,"
+                        + " r.aliases_dropped_at IS NOT NULL OR r.archive_dropped_at IS NOT NULL AS dropped"
+                        + " FROM truename.run r WHERE " + which + " FOR UPDATE",
+                row -> new Locked(
+                        row.get("number", Integer.class),
+                        RunState.valueOf(row.text("state")),
+                        Direction.valueOf(row.text("direction")),
+                        SettingsColumn.read(row),
+                        row.flag("dropped")),
+                key);
+    }
+
+    /** Records that a worker holds, and why. Said again, it changes the sentence and begins no new hold. */
+    public void waiting(Session session, int run, int shard, String code, String sentence) {
+        long moving = session.update(
+                "UPDATE truename.run SET waiting = $2, waiting_code = $3, changed_at = clock_timestamp() WHERE number = $1"
+                        + " AND state IN ('PLANNING', 'RUNNING', 'ROLLING_BACK')",
+                run,
+                sentence,
+                code);
+        if (moving == 0) {
+            // Somebody paused or ended it meanwhile: it waits for nothing any more.
+            return;
+        }
+        session.update(
+                "UPDATE truename.hold SET ended_at = clock_timestamp()"
+                        + " WHERE run = $1 AND shard = $2 AND ended_at IS NULL AND code <> $3",
+                run,
+                shard,
+                code);
+        long same = session.update(
+                "UPDATE truename.hold SET reason = $4 WHERE run = $1 AND shard = $2 AND code = $3 AND ended_at IS NULL",
+                run,
+                shard,
+                code,
+                sentence);
+        if (same == 0) {
+            session.update(
+                    "INSERT INTO truename.hold (run, shard, code, reason) VALUES ($1, $2, $3, $4)",
+                    run,
+                    shard,
+                    code,
+                    sentence);
+        }
+    }
+
+    /** Records that a worker goes on; the run no longer waits when no other worker holds. */
+    public void goesOn(Session session, int run, int shard) {
+        long ended = session.update(
+                "UPDATE truename.hold SET ended_at = clock_timestamp() WHERE run = $1 AND shard = $2 AND ended_at IS NULL",
+                run,
+                shard);
+        if (ended > 0) {
+            session.update(
+                    "UPDATE truename.run SET waiting = NULL, waiting_code = NULL, changed_at = clock_timestamp()"
+                            + " WHERE number = $1 AND waiting IS NOT NULL AND NOT EXISTS"
+                            + " (SELECT 1 FROM truename.hold WHERE run = $1 AND ended_at IS NULL)",
+                    run);
+        }
+    }
+
+    /** Records the last failure of a run; its message may quote data. */
+    public void failed(Session session, int run, String code, Optional<String> sqlState, String message) {
+        session.update(
+                "UPDATE truename.run SET last_error = jsonb_build_object('code', $2::text, 'sqlstate', $3::text,"
+                        + " 'message', $4::text, 'at', clock_timestamp()), changed_at = clock_timestamp() WHERE number = $1",
+                run,
+                code,
+                sqlState.<Object>map(text -> text).orElse(new Session.Null(String.class)),
+                message);
+    }
+
+    /** Whether the database answers. */
+    public boolean isReachable() {
+        return database.with(session -> session.one("SELECT true AS answers", row -> row.flag("answers")));
+    }
+
+    /** Every run that should be moving, with the number of its workers; for whoever wakes them. */
+    public List<Wakeable> wakeable() {
+        return database.with(session -> session.list(
+                "SELECT id, (settings->>'workers')::integer AS workers, state FROM truename.run"
+                        + " WHERE state IN ('PLANNING', 'RUNNING', 'ROLLING_BACK') ORDER BY number",
+                row -> new Wakeable(
+                        row.get("id", UUID.class),
+                        row.get("workers", Integer.class),
+                        RunState.valueOf(row.text("state")))));
+    }
+
+    /** A run that should be moving. */
+    public record Wakeable(UUID run, int workers, RunState state) {}
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Runs as the database keeps them. Read {@link io.truename.postgres.rekeying.run.RunStore} first. */
+@NullMarked
+package io.truename.postgres.rekeying.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.work;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * How long batches take for a row now, against how long they took when it was calm: the 95th percentile of the newest ten by the
+ * lowest median of the newest hundred that was seen so far. That is remembered over pieces of work, and rises slowly, so that a
+ * database that is slow for minutes does not become its own measure; one that has become slower for good does. Unknown until
+ * there are thirty batches, and until there are ten in a later piece of work.
+ */
+final class BatchLatency {
+    private static final int KEPT = 100;
+    private static final int FEWEST = 30;
+    private static final int NEWEST = 10;
+    /** Of batches, not of the clock: a worker that holds learns nothing. */
+    private static final double DOUBLES_IN_SECONDS = 600;
+
+    private final Deque<Double> secondsPerRow = new ArrayDeque<>();
+    private double calm;
+
+    /**
+     * Goes on.
+     *
+     * @param calm seconds for a row; 0 if nothing is remembered
+     */
+    BatchLatency(double calm) {
+        this.calm = calm;
+    }
+
+    void add(long rows, double seconds) {
+        if (rows <= 0 || seconds <= 0) {
+            return;
+        }
+        secondsPerRow.addLast(seconds / rows);
+        if (secondsPerRow.size() > KEPT) {
+            secondsPerRow.removeFirst();
+        }
+        if (secondsPerRow.size() >= FEWEST) {
+            double median = ranked(secondsPerRow, 0.5);
+            double most = calm == 0 ? median : calm * Math.pow(2, seconds / DOUBLES_IN_SECONDS);
+            calm = Math.min(median, most);
+        }
+    }
+
+    OptionalDouble ratio() {
+        if (calm == 0 || secondsPerRow.size() < NEWEST) {
+            return OptionalDouble.empty();
+        }
+        List<Double> all = new ArrayList<>(secondsPerRow);
+        return OptionalDouble.of(ranked(all.subList(all.size() - NEWEST, all.size()), 0.95) / calm);
+    }
+
+    /** Seconds for a row when it was calm; 0 while that is not known. */
+    double calm() {
+        return calm;
+    }
+
+    private static double ranked(Collection<Double> values, double share) {
+        List<Double> sorted = new ArrayList<>(values);
+        sorted.sort(null);
+        return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+    }
+}

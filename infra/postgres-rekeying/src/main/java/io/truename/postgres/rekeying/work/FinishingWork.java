@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.work;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.postgres.Session;
+import io.truename.postgres.corpus.validate.CorpusNumbers;
+import io.truename.postgres.rekeying.lease.LeaseToken;
+import io.truename.postgres.rekeying.lease.LostLeaseException;
+import io.truename.postgres.rekeying.move.RollbackQuarantine;
+import io.truename.postgres.rekeying.plan.NonconformingWriters;
+import io.truename.postgres.rekeying.plan.Planner;
+import io.truename.postgres.rekeying.plan.PlanningResult;
+import io.truename.postgres.rekeying.run.RunStore;
+import io.truename.postgres.rekeying.run.RunView;
+import io.truename.postgres.rekeying.work.WorkResult.Outcome;
+import io.truename.rekeying.run.Cause;
+import io.truename.rekeying.run.RunState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What is done when every worker has nothing left: plan once more what came meanwhile, look for references that came late, and
+ * when neither finds anything, validate and end.
+ */
+final class FinishingWork {
+    /** After so many passes that still found something, somebody keeps writing untrue ids. */
+    private static final int PATIENT_PASSES = 5;
+
+    private static final Duration BETWEEN_LATE_PASSES = Duration.ofSeconds(30);
+
+    private final Session session;
+    private final RunStore runs;
+    private final RunView run;
+    private final LeaseToken lease;
+    private final CorpusSchema schema;
+    private final WorkListener events;
+    private final Validation validation;
+    private final LateReferenceSweep sweep;
+
+    FinishingWork(
+            Session session, RunStore runs, RunView run, LeaseToken lease, CorpusSchema schema, WorkListener events) {
+        this.session = session;
+        this.runs = runs;
+        this.run = run;
+        this.lease = lease;
+        this.schema = schema;
+        this.events = events;
+        this.validation = new Validation(session, schema, run.number(), run.settings());
+        this.sweep = new LateReferenceSweep(session, run, lease, schema, events);
+    }
+
+    /** Whether the corpus is being looked through or validated, so that this is what goes on. */
+    boolean validating() {
+        return validation.afterBegun() || sweep.begun();
+    }
+
+    /** Goes on with the pass that is being planned, or begins the next one; validates when it finds nothing. */
+    WorkResult plan(BooleanSupplier timeLeft) {
+        if (run.planned()
+                && Planner.nextPass(session, run.number(), RunState.RUNNING).isEmpty()) {
+            return WorkResult.of(Outcome.ELSEWHERE);
+        }
+        PlanningResult tick =
+                new Planner(schema, run.number(), run.settings()).tick(session, RunState.RUNNING, timeLeft);
+        return switch (tick.outcome()) {
+            case MORE -> WorkResult.goesOn(Outcome.PLANNING);
+            case ELSEWHERE -> WorkResult.of(Outcome.ELSEWHERE);
+            case REFUSED -> becomes(Cause.COLLISIONS_REFUSED, tick.reason());
+            case DONE -> {
+                if (tick.found() > 0) {
+                    yield moveWhatCame(() -> new NonconformingWriters(schema, run.number()).describe(session));
+                }
+                sweep.begin(false, 0);
+                yield validate(timeLeft);
+            }
+        };
+    }
+
+    /**
+     * Ends the run when the whole corpus is as it should be; what is wrong may also have come since the last pass. References that
+     * came late are looked for before it is counted, and again after it when it shows more that lead nowhere.
+     */
+    WorkResult validate(BooleanSupplier timeLeft) {
+        try {
+            boolean counted = false;
+            if (sweep.begun()) {
+                Optional<LateReferenceSweep.Result> swept = sweep.tick(timeLeft);
+                if (swept.isEmpty()) {
+                    return WorkResult.goesOn(Outcome.PLANNING);
+                }
+                LateReferenceSweep.Result late = swept.get();
+                if (!late.rows().isEmpty()) {
+                    return moveWhatCame(() -> late(late));
+                }
+                if (!late.stuck().isEmpty()) {
+                    return judged(Optional.of(stuck(late)), "");
+                }
+                counted = late.counted();
+            }
+            return count(timeLeft, counted);
+        } catch (LostLeaseException lost) {
+            return WorkResult.of(Outcome.ELSEWHERE);
+        }
+    }
+
+    private WorkResult count(BooleanSupplier timeLeft, boolean sweptSince) {
+        Optional<CorpusNumbers> numbers = validation.after(timeLeft);
+        if (numbers.isEmpty()) {
+            return WorkResult.goesOn(Outcome.PLANNING);
+        }
+        Optional<String> wrong = validation.wrong(numbers.get());
+        if (wrong.isEmpty() && !sweptSince && !validation.lost(numbers.get()).isEmpty()) {
+            sweep.begin(true, 0);
+            return WorkResult.goesOn(Outcome.PLANNING);
+        }
+        return judged(wrong, validation.summary(numbers.get()));
+    }
+
+    private WorkResult judged(Optional<String> wrong, String summary) {
+        boolean again = wrong.isPresent() && !validation.wasWrong();
+        validation.judge(wrong.isEmpty(), wrong.orElse(summary));
+        if (again) {
+            validation.forgetAfter();
+            return WorkResult.goesOn(Outcome.PLANNING);
+        }
+        return wrong.map(reason -> becomes(Cause.VALIDATION_FAILED, reason))
+                .orElseGet(() -> becomes(Cause.MOVED_ALL, ""));
+    }
+
+    private WorkResult moveWhatCame(Supplier<String> untrueWriters) {
+        validation.forgetAfter();
+        validation.forgetJudgement();
+        if (run.pass() < PATIENT_PASSES) {
+            return WorkResult.goesOn(Outcome.MOVED).forEveryWorker();
+        }
+        return untrueWriters(untrueWriters.get()).forEveryWorker();
+    }
+
+    private WorkResult untrueWriters(String sentence) {
+        session.inTransaction(() -> {
+            runs.waiting(session, run.number(), lease.shard(), "writers.untrue", sentence);
+            return true;
+        });
+        events.held(run.id(), lease.shard(), "writers.untrue");
+        return WorkResult.later(Outcome.HELD, BETWEEN_LATE_PASSES);
+    }
+
+    private String late(LateReferenceSweep.Result late) {
+        return new NonconformingWriters(schema, run.number()).describeLate(session, late.rows(), late.tables());
+    }
+
+    private static String stuck(LateReferenceSweep.Result late) {
+        return "Rows of " + String.join(", ", new TreeSet<>(late.stuck()))
+                + " hold ids that the run has moved from, and cannot be changed: a key or a rule of the table forbids it, or the id"
+                + " is written in a way that the mapping does not name. Repair or delete them, then resume.";
+    }
+
+    /** Ends a rollback, when really nothing is left on its new id and everything is where it was. */
+    WorkResult rolledBack(BooleanSupplier timeLeft) {
+        if (!(RollbackQuarantine.again(session, run.number()) instanceof RollbackQuarantine.Left rest)) {
+            return WorkResult.goesOn(Outcome.MOVED).forEveryWorker();
+        }
+        if (rest.documents() > 0) {
+            return becomes(
+                    Cause.CANNOT_GO_ON,
+                    "quarantine",
+                    (rest.documents() == 1 ? "1 document" : rest.documents() + " documents")
+                            + " could not be moved back, and can still be found under the new ids. "
+                            + whatToDo(run));
+        }
+        long left = session.one(
+                "SELECT count(*) AS rows FROM (SELECT FROM truename.document_map WHERE run = $1 AND state IN (1, 2) LIMIT 1000)"
+                        + " AS documents",
+                row -> row.number("rows"),
+                run.number());
+        if (left > 0) {
+            return becomes(Cause.VALIDATION_FAILED, left + " documents or more were not moved back.");
+        }
+        try {
+            if (!sweep.begun()) {
+                sweep.begin(false, 0);
+            }
+            return sweep.tick(timeLeft).map(this::swept).orElseGet(() -> WorkResult.goesOn(Outcome.MOVED));
+        } catch (LostLeaseException lost) {
+            return WorkResult.of(Outcome.ELSEWHERE);
+        }
+    }
+
+    private WorkResult swept(LateReferenceSweep.Result late) {
+        if (!late.rows().isEmpty()) {
+            sweep.begin(false, late.round() + 1);
+            return late.round() + 1 < PATIENT_PASSES ? WorkResult.goesOn(Outcome.MOVED) : untrueWriters(late(late));
+        }
+        if (!late.stuck().isEmpty()) {
+            return becomes(Cause.VALIDATION_FAILED, stuck(late));
+        }
+        RollbackCheck judgement = RollbackCheck.of(session, schema, run.number());
+        return judgement.passed()
+                ? becomes(Cause.ROLLED_BACK_ALL, judgement.sentence())
+                : becomes(Cause.VALIDATION_FAILED, judgement.sentence());
+    }
+
+    /** About documents that are set aside on the way back. */
+    static String whatToDo(RunView run) {
+        return "GET /migrations/" + run.id() + "/quarantine says why: repair that, then resume.";
+    }
+
+    private WorkResult becomes(Cause cause, String reason) {
+        return becomes(cause, cause.name().toLowerCase(java.util.Locale.ROOT), reason);
+    }
+
+    private WorkResult becomes(Cause cause, String code, String reason) {
+        boolean failed = cause != Cause.MOVED_ALL && cause != Cause.ROLLED_BACK_ALL;
+        return session.inTransaction(() -> {
+            if (failed) {
+                runs.failed(session, run.number(), code, Optional.empty(), reason);
+            }
+            return runs.became(session, run.number(), run.state(), cause, reason)
+                    .map(next -> {
+                        events.became(run.id(), run.state(), next.state(), cause.name());
+                        return RunWorker.ended(next.state());
+                    })
+                    .orElse(WorkResult.of(Outcome.IDLE));
+        });
+    }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.work;
+
+import io.truename.postgres.Database;
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlException;
+import io.truename.postgres.rekeying.lease.LeaseToken;
+import io.truename.postgres.rekeying.lease.Leases;
+import io.truename.postgres.rekeying.run.RunStore;
+import io.truename.postgres.rekeying.run.RunView;
+import io.truename.postgres.rekeying.work.WorkResult.Outcome;
+import io.truename.rekeying.failure.Failure;
+import io.truename.rekeying.failure.FailureKind;
+import io.truename.rekeying.failure.Failures;
+import io.truename.rekeying.plan.BackupProof;
+import io.truename.rekeying.run.Cause;
+import io.truename.rekeying.run.RunState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Does the next piece of a run's work, whatever that is: plans, moves rows, moves them back, validates. Everything it has to know
+ * is in the database, so any instance can go on where another was killed, and several may be asked at once: one does the
+ * piece, the others leave.
+ */
+public final class RunWorker {
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private final Database database;
+    private final RunStore runs;
+    private final UUID instance;
+    private final Supplier<BackupProof> backup;
+    private final WorkListener events;
+    private final BatchTime batchTime;
+    private final Clock clock;
+
+    /**
+     * A worker.
+     *
+     * @param instance what a failure is filed under that belongs to no run
+     * @param backup asked when a plan is complete
+     */
+    public RunWorker(Database database, UUID instance, Supplier<BackupProof> backup, WorkListener events, Clock clock) {
+        this(database, instance, backup, events, BatchTime.DEFAULT, clock);
+    }
+
+    /** As the other, with other times. */
+    public RunWorker(
+            Database database,
+            UUID instance,
+            Supplier<BackupProof> backup,
+            WorkListener events,
+            BatchTime batchTime,
+            Clock clock) {
+        this.database = database;
+        this.runs = new RunStore(database);
+        this.instance = instance;
+        this.backup = backup;
+        this.events = events;
+        this.batchTime = batchTime;
+        this.clock = clock;
+    }
+
+    /**
+     * Works until the deadline at most. A batch that has begun is finished.
+     *
+     * @param shard of the run's workers, from 0; one that the run does not have is idle
+     * @throws SqlException if the database cannot be reached at all
+     */
+    public WorkResult work(UUID id, int shard, Instant deadline) {
+        return work(id, shard, until(deadline));
+    }
+
+    /** As {@link #work(UUID, int, Instant)}, for as long as the caller says that there is time. */
+    public WorkResult work(UUID id, int shard, BooleanSupplier timeLeft) {
+        Optional<RunView> found = runs.find(id);
+        if (found.isEmpty() || shard < 0 || shard >= found.get().settings().workers()) {
+            return WorkResult.of(Outcome.IDLE);
+        }
+        RunView run = found.get();
+        try (Session session = database.open()) {
+            return switch (run.state()) {
+                case PLANNING ->
+                    shard == 0
+                            ? new PlanningWork(session, runs, run, backup, events, timeLeft).plan()
+                            : WorkResult.of(Outcome.IDLE);
+                case RUNNING, ROLLING_BACK -> underLease(session, run, shard, timeLeft);
+                case PAUSED -> WorkResult.of(Outcome.PAUSED);
+                case PLANNED, FINISHED, ROLLED_BACK, FAILED -> WorkResult.of(Outcome.IDLE);
+            };
+        } catch (SqlException failed) {
+            return failed(run, shard, failed);
+        }
+    }
+
+    /** Read off the wall once: a clock that jumps meanwhile neither shortens nor stretches the work. */
+    private BooleanSupplier until(Instant deadline) {
+        long begun = System.nanoTime();
+        long nanos = Duration.between(clock.instant(), deadline).toNanos();
+        return () -> System.nanoTime() - begun < nanos;
+    }
+
+    private WorkResult underLease(Session session, RunView run, int shard, BooleanSupplier timeLeft) {
+        // A holder of its own for each piece: an instance may be asked for two at once.
+        Optional<LeaseToken> lease = Leases.take(session, run.number(), shard, UUID.randomUUID());
+        if (lease.isEmpty()) {
+            return WorkResult.of(Outcome.ELSEWHERE);
+        }
+        try {
+            return new MovingWork(database, session, runs, run, lease.get(), events, batchTime, clock).work(timeLeft);
+        } finally {
+            release(lease.get());
+        }
+    }
+
+    /** On a connection of its own: the one that worked may be broken. Without it the lease only ends later. */
+    private void release(LeaseToken lease) {
+        try (Session session = database.open()) {
+            Leases.release(session, lease);
+        } catch (SqlException unreachable) {
+            events.failed(instance, lease.shard(), Failures.classify(unreachable.sqlState(), unreachable.getMessage()));
+        }
+    }
+
+    /** What failed outside of a batch. */
+    private WorkResult failed(RunView run, int shard, SqlException failed) {
+        Failure failure = Failures.classify(failed.sqlState(), failed.getMessage());
+        events.failed(run.id(), shard, failure);
+        boolean passes = failure.kind() == FailureKind.CONNECTION
+                || failure.kind() == FailureKind.RETRY
+                || failure.kind().holds();
+        try (Session session = database.open()) {
+            return session.inTransaction(() -> {
+                runs.failed(
+                        session,
+                        run.number(),
+                        failure.code(),
+                        Optional.of(failed.sqlState()),
+                        String.valueOf(failed.getMessage()));
+                if (passes) {
+                    if (failure.kind().holds()) {
+                        runs.waiting(session, run.number(), shard, failure.code(), failure.sentence());
+                    }
+                    return WorkResult.later(Outcome.HELD, SOON);
+                }
+                return stop(session, run, Cause.CANNOT_GO_ON, failure.sentence() + " " + failure.remedy());
+            });
+        } catch (SqlException stillUnreachable) {
+            return WorkResult.later(Outcome.HELD, SOON);
+        }
+    }
+
+    private WorkResult stop(Session session, RunView run, Cause cause, String reason) {
+        return runs.became(session, run.number(), run.state(), cause, reason)
+                .map(next -> {
+                    events.became(run.id(), run.state(), next.state(), cause.name());
+                    return ended(next.state());
+                })
+                .orElse(WorkResult.of(Outcome.IDLE));
+    }
+
+    /** What is left to do in a state that a run has just come to. */
+    static WorkResult ended(RunState state) {
+        return switch (state) {
+            case PLANNING -> WorkResult.goesOn(Outcome.PLANNING);
+            case PLANNED -> WorkResult.of(Outcome.PLANNED);
+            case RUNNING, ROLLING_BACK -> WorkResult.goesOn(Outcome.MOVED).forEveryWorker();
+            case PAUSED -> WorkResult.of(Outcome.PAUSED);
+            case FINISHED -> WorkResult.of(Outcome.FINISHED);
+            case ROLLED_BACK -> WorkResult.of(Outcome.ROLLED_BACK);
+            case FAILED -> WorkResult.of(Outcome.FAILED);
+        };
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.work;
+
+import java.time.Instant;
+
+/**
+ * How fast a worker may go and usually goes, which it remembers from one piece of work to the next.
+ *
+ * @param tokens rows that it may move under its ceiling; negative = overdrawn
+ * @param tokensAt when that was so, by the clock of the instance that worked
+ * @param calmSeconds for a row when the database was calm; 0 = not known yet
+ */
+record ThrottleState(double tokens, Instant tokensAt, double calmSeconds) {
+    /** Nothing is known. */
+    static final ThrottleState UNKNOWN = new ThrottleState(0, Instant.EPOCH, 0);
+
+    ThrottleState {
+        tokens = Double.isFinite(tokens) ? tokens : 0;
+        calmSeconds = Double.isFinite(calmSeconds) && calmSeconds > 0 ? calmSeconds : 0;
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.work;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.IdColumn;
+import io.truename.postgres.Session;
+import io.truename.postgres.corpus.validate.CorpusNumbers;
+import io.truename.postgres.corpus.validate.CorpusValidator;
+import io.truename.rekeying.run.RunSettings;
+import io.truename.rekeying.run.RunState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Counts the whole corpus before the first row moves and after the last one did, a piece at a time, and judges what came of it.
+ */
+final class Validation {
+    private final Session session;
+    private final CorpusSchema schema;
+    private final int run;
+    private final RunSettings settings;
+
+    Validation(Session session, CorpusSchema schema, int run, RunSettings settings) {
+        this.session = session;
+        this.schema = schema;
+        this.run = run;
+        this.settings = settings;
+    }
+
+    /** Goes on counting what is before the move; whether it is done. */
+    boolean before(BooleanSupplier timeLeft) {
+        return tick("before_numbers", CorpusNumbers::new, new CorpusValidator(schema), RunState.PLANNING, timeLeft)
+                .done();
+    }
+
+    /** Goes on counting what is after the move; empty until it is done. */
+    Optional<CorpusNumbers> after(BooleanSupplier timeLeft) {
+        CorpusNumbers numbers = tick(
+                "after_numbers",
+                () -> CorpusNumbers.ofTheUsersOf(before()),
+                new CorpusValidator(schema, new RunExclusions(run, settings)),
+                RunState.RUNNING,
+                timeLeft);
+        return numbers.done() ? Optional.of(numbers) : Optional.empty();
+    }
+
+    /** Whether the corpus was begun to be counted after the move, and is not done. */
+    boolean afterBegun() {
+        return session.find(
+                        "SELECT COALESCE((after_numbers ->> 'done')::boolean, true) AS done FROM truename.run WHERE number = $1",
+                        row -> !row.flag("done"),
+                        run)
+                .orElse(false);
+    }
+
+    /** Forgets what was counted after the move: rows have moved since. */
+    void forgetAfter() {
+        session.update(
+                "UPDATE truename.run SET after_numbers = NULL WHERE number = $1 AND after_numbers IS NOT NULL", run);
+    }
+
+    /** Whether the validation before this one found something wrong too, with nothing moved in between. */
+    boolean wasWrong() {
+        return session.find(
+                        "SELECT COALESCE((validation ->> 'passed')::boolean, true) AS passed FROM truename.run WHERE number = $1",
+                        row -> !row.flag("passed"),
+                        run)
+                .orElse(false);
+    }
+
+    /** Keeps the judgement with the numbers, but no user's name. */
+    void judge(boolean passed, String summary) {
+        session.update(
+                "UPDATE truename.run SET validation = COALESCE(after_numbers, '{}') - 'largest' || jsonb_build_object('passed', $2::boolean,"
+                        + " 'summary', $3::text) WHERE number = $1",
+                run,
+                passed,
+                summary);
+    }
+
+    void forgetJudgement() {
+        session.update("UPDATE truename.run SET validation = NULL WHERE number = $1 AND validation IS NOT NULL", run);
+    }
+
+    /**
+     * What is wrong after a run; empty if nothing is. What the run was told to leave alone may be untrue. References that the
+     * database guards must lead somewhere; the others are the application's, which may delete what they lead to.
+     */
+    Optional<String> wrong(CorpusNumbers after) {
+        CorpusNumbers before = before();
+        for (String reference : references(IdColumn.Origin.FOREIGN_KEY)) {
+            long now = after.count("orphans." + reference);
+            if (now > before.count("orphans." + reference)) {
+                return Optional.of(
+                        now + " references of " + reference + " lead nowhere although a foreign key guards them;"
+                                + " before the run " + before.count("orphans." + reference) + " did.");
+            }
+        }
+        if (after.count("missedDocuments") > 0) {
+            return Optional.of(after.count("missedDocuments")
+                    + " documents that the run was to move do not have their true id, such as "
+                    + String.join(", ", after.examples("missedDocuments")) + ".");
+        }
+        if (after.count("missedChunks") > 0) {
+            return Optional.of(after.count("missedChunks")
+                    + " chunks of documents that the run was to move do not have their true id, such as those of "
+                    + String.join(", ", after.examples("missedChunks")) + ".");
+        }
+        return Optional.empty();
+    }
+
+    /** How many more references lead nowhere than before, by column, where no foreign key forbids it. */
+    Map<String, Long> lost(CorpusNumbers after) {
+        CorpusNumbers before = before();
+        Map<String, Long> lost = new LinkedHashMap<>();
+        for (String reference : references(IdColumn.Origin.DECLARED)) {
+            long more = after.count("orphans." + reference) - before.count("orphans." + reference);
+            if (more > 0) {
+                lost.put(reference, more);
+            }
+        }
+        return lost;
+    }
+
+    /** What is to be said of numbers that are right. */
+    String summary(CorpusNumbers after) {
+        StringBuilder summary = new StringBuilder()
+                .append(after.count("retrievableDocuments"))
+                .append(" of ")
+                .append(after.count("documents"))
+                .append(" documents can be retrieved.");
+        lost(after)
+                .forEach((reference, more) -> summary.append(" Of ")
+                        .append(reference)
+                        .append(", which no foreign key guards, ")
+                        .append(after.count("orphans." + reference))
+                        .append(" references lead nowhere, ")
+                        .append(more)
+                        .append(
+                                " more than when it was planned; none of them could be led anywhere: what they refer to was"
+                                        + " deleted meanwhile, or never was."));
+        return summary.toString();
+    }
+
+    private List<String> references(IdColumn.Origin origin) {
+        return schema.tables().stream()
+                .flatMap(table -> table.idColumns().stream()
+                        .filter(idColumn -> idColumn.origin() == origin)
+                        .map(idColumn -> CorpusValidator.name(table.relation().name(), idColumn)))
+                .distinct()
+                .toList();
+    }
+
+    private CorpusNumbers before() {
+        return CorpusNumbers.fromJson(session.one(
+                "SELECT COALESCE(before_numbers, '{}')::text AS numbers FROM truename.run WHERE number = $1",
+                row -> row.text("numbers"),
+                run));
+    }
+
+    /** What was counted in another state than this is forgotten: somebody has ended what it was counted for. */
+    private CorpusNumbers tick(
+            String column,
+            Supplier<CorpusNumbers> first,
+            CorpusValidator validator,
+            RunState state,
+            BooleanSupplier timeLeft) {
+        CorpusNumbers numbers = session.one(
+                        "SELECT " + column + "::text AS numbers FROM truename.run WHERE number = $1",
+                        row -> row.find("numbers", String.class),
+                        run)
+                .map(CorpusNumbers::fromJson)
+                .orElseGet(first);
+        if (!numbers.done()) {
+            validator.tick(session, numbers, timeLeft);
+            session.update(
+                    "UPDATE truename.run SET " + column + " = CAST($2 AS jsonb) WHERE number = $1 AND state = $3",
+                    run,
+                    numbers.toJson(),
+                    state.name());
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.work;
+
+import io.truename.postgres.rekeying.batch.BatchSummary;
+import io.truename.rekeying.failure.Failure;
+import io.truename.rekeying.run.Direction;
+import io.truename.rekeying.run.RunState;
+import java.util.UUID;
+
+/** Is told what happens, for a log: counts and codes only, nothing that quotes data. */
+public interface WorkListener {
+    /** Listens to nothing. */
+    WorkListener NONE = new WorkListener() {};
+
+    /** A batch was committed. */
+    default void moved(UUID run, int shard, Direction direction, BatchSummary moved, double seconds) {}
+
+    /** The run waits. */
+    default void held(UUID run, int shard, String code) {}
+
+    /** A batch failed; what is done about it is decided by its kind. */
+    default void failed(UUID run, int shard, Failure failure) {}
+
+    /** A document was set aside. */
+    default void quarantined(UUID run, int shard, String code) {}
+
+    /** The run is in another state now. */
+    default void became(UUID run, RunState from, RunState state, String cause) {}
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.alias;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.truename.postgres.Database;
+import io.truename.postgres.DatabaseUrl;
+import io.truename.postgres.SqlException;
+import io.truename.postgres.corpus.fixture.CorpusDatabase;
+import io.truename.testkit.database.TestDatabase;
+import io.truename.testkit.database.TestServer;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RetentionIT {
+    private static final UUID RUN = UUID.fromString("00000000-0000-4000-8000-000000000001");
+
+    private final Retention retention = new Retention();
+    private TestDatabase database;
+    private Database pool;
+
+    @BeforeEach
+    void open() {
+        database = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
+        database.execute("INSERT INTO truename.run (id, state, settings, mapping, ended_at) VALUES ('" + RUN
+                + "', 'FINISHED', '{}', '', now() - interval '7 days 1 minute')");
+        database.execute("INSERT INTO truename.document_map (run, doc, rank, old_id, new_id, rows, chunks, state)"
+                + " SELECT 1, n, 0, gen_random_uuid(), gen_random_uuid(), 1, 1, 1 FROM generate_series(0, 49999) n");
+        database.execute("INSERT INTO truename.chunk_map (run, doc, source, old_id, new_id)"
+                + " SELECT 1, n, 1, gen_random_uuid(), gen_random_uuid() FROM generate_series(0, 49999) n");
+        pool = Database.of(DatabaseUrl.parse(database.url()), "test", 2);
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    @Test
+    void dropAliases_quiet_dropsAndEndsRollback() {
+        assertThat(possible()).isTrue();
+
+        Retention.Outcome outcome = dropAliases(7, false);
+
+        assertThat(outcome).isEqualTo(new Retention.Outcome.Dropped(100_000, true));
+        assertThat(possible()).isFalse();
+    }
+
+    @Test
+    void dropAliases_oldIdsStillAskedFor_onlyWhenForced() {
+        database.execute("INSERT INTO truename.alias_lookups VALUES ((now() AT TIME ZONE 'UTC')::date - 6, 3, 9)");
+
+        assertThat(dropAliases(7, false)).isInstanceOf(Retention.Outcome.Refused.class);
+        assertThat(possible()).isTrue();
+        assertThat(dropAliases(8, false)).isInstanceOf(Retention.Outcome.Refused.class);
+        assertThat(dropAliases(6, false)).isInstanceOf(Retention.Outcome.Dropped.class);
+        assertThat(dropAliases(7, true)).isEqualTo(new Retention.Outcome.Dropped(0, true));
+    }
+
+    @Test
+    void dropAliases_endedLessDaysAgo_cannotBeQuiet() {
+        database.execute("UPDATE truename.run SET ended_at = now() - interval '2 days'");
+
+        assertThat(dropAliases(3, false))
+                .isInstanceOfSatisfying(
+                        Retention.Outcome.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .startsWith("The run ended 2 days ago")
+                                .contains("force"));
+        assertThat(dropAliases(2, false)).isInstanceOf(Retention.Outcome.Dropped.class);
+    }
+
+    @Test
+    void dropAliases_killedInTheMiddle_isFinishedByTheNextCall() {
+        database.execute("CREATE FUNCTION kill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                + " IF OLD.doc = 23456 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN OLD; END $$;"
+                + "CREATE TRIGGER kill BEFORE DELETE ON truename.document_map FOR EACH ROW EXECUTE FUNCTION kill()");
+
+        assertThatThrownBy(() -> dropAliases(7, false)).isInstanceOf(SqlException.class);
+        pool.close();
+        pool = Database.of(DatabaseUrl.parse(database.url()), "test", 2);
+
+        assertThat(possible()).isFalse();
+        assertThat(database.value("SELECT count(*) FROM truename.document_map")).isEqualTo("30000");
+        database.execute("DROP TRIGGER kill ON truename.document_map;"
+                + "INSERT INTO truename.alias_lookups VALUES ((now() AT TIME ZONE 'UTC')::date, 3, 9)");
+        assertThat(dropAliases(7, false)).isEqualTo(new Retention.Outcome.Dropped(30_000, true));
+        assertThat(database.value("SELECT count(*) FROM truename.document_map")).isEqualTo("0");
+    }
+
+    @Test
+    void dropAliases_timeIsUp_isGoneOnWith() {
+        Retention.Outcome first = pool.with(session -> retention.dropAliases(session, RUN, 7, false, () -> false));
+
+        assertThat(first).isEqualTo(new Retention.Outcome.Dropped(5_000, false));
+        assertThat(dropAliases(7, false)).isEqualTo(new Retention.Outcome.Dropped(95_000, true));
+    }
+
+    @Test
+    void drop_unknownRun_isUnknown() {
+        assertThat(pool.<Retention.Outcome>with(
+                        session -> retention.dropArchive(session, UUID.randomUUID(), () -> true)))
+                .isEqualTo(new Retention.Outcome.Unknown());
+    }
+
+    @Test
+    void endedRuns_tellWhetherTheyCanBeRolledBack() {
+        database.execute("INSERT INTO truename.run (id, state, settings, mapping, ended_at) SELECT"
+                + " ('00000000-0000-4000-8000-00000000000' || n)::uuid, CASE n WHEN 2 THEN 'ROLLED_BACK' WHEN 3 THEN"
+                + " 'FINISHED' ELSE 'PLANNING' END, '{}', '', now() FROM generate_series(2, 4) n;"
+                + "INSERT INTO truename.shard (run, shard, documents) VALUES (1, 0, 5), (3, 0, 5)");
+
+        assertThat(ended())
+                .containsExactly(
+                        "3 true null",
+                        "2 false It is rolled back.",
+                        "1 true Run 00000000-0000-4000-8000-000000000003 moved rows after it: roll that one back first.");
+        database.execute("UPDATE truename.run SET archive_dropped_at = now() WHERE number = 3");
+        assertThat(ended())
+                .containsExactly(
+                        "3 false Its archive was dropped.",
+                        "2 false It is rolled back.",
+                        "1 false A run that moved rows after it can no longer be rolled back.");
+    }
+
+    private List<String> ended() {
+        return pool.<List<EndedRun>>with(session -> EndedRun.newest(session, 10)).stream()
+                .map(run -> run.id().toString().substring(35) + " " + run.rollbackPossible() + " "
+                        + run.reason().orElse("null"))
+                .toList();
+    }
+
+    @Test
+    void dropArchive_runUnderWay_isRefused() {
+        database.execute("UPDATE truename.run SET state = 'PAUSED'");
+
+        Retention.Outcome outcome = pool.with(session -> retention.dropArchive(session, RUN, () -> true));
+
+        assertThat(outcome).isInstanceOf(Retention.Outcome.Refused.class);
+        assertThat(possible()).isTrue();
+    }
+
+    @Test
+    void sizes_countEveryTableOfOurs() {
+        database.execute("ANALYZE truename.document_map, truename.chunk_map");
+
+        var sizes = pool.with(retention::sizes);
+
+        assertThat(sizes).hasSize(3);
+        assertThat(sizes.get(0).rows()).isEqualTo(100_000);
+        assertThat(sizes).allSatisfy(size -> assertThat(size.bytes()).isPositive());
+    }
+
+    private Retention.Outcome dropAliases(int quietDays, boolean forced) {
+        return pool.with(session -> retention.dropAliases(session, RUN, quietDays, forced, () -> true));
+    }
+
+    private boolean possible() {
+        return pool.with(session -> retention.rollbackPossible(session, RUN));
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.truename.corpus.mapping.JsonPath;
+import io.truename.corpus.schema.Column;
+import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.IdType;
+import io.truename.corpus.schema.TextForm;
+import io.truename.postgres.SqlNames;
+import io.truename.testkit.database.TestDatabase;
+import io.truename.testkit.database.TestServer;
+import io.truename.testkit.database.TestServer.Version;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a carrier becomes in SQL, as PostgreSQL understands it. */
+class IdColumnSqlIT {
+    private static final String OLD = "0000000a-0000-4000-8000-00000000000a";
+    private static final String NEW = "0000000b-0000-5000-8000-00000000000b";
+    private static final String OTHER = "0000000c-0000-4000-8000-00000000000c";
+
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void start() {
+        database = TestServer.shared(Version.OLDEST).database();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "id",
+                "Id",
+                "select",
+                "a b",
+                "a\"b",
+                "\"",
+                "';drop table x;--",
+                "a\\b",
+                "\\",
+                "$1",
+                "$$",
+                "%s",
+                "/*",
+                "ключ",
+                "a.b"
+            })
+    void hostileName_isAColumnAndAMember(String name) {
+        IdColumn scalar = idColumn(name, "uuid", IdType.UUID, TextForm.LOWER);
+        assertThat(replaced(scalar, "'" + OLD + "'::uuid")).isEqualTo("t\t" + NEW);
+        IdColumn json = json(name, TextForm.LOWER, new JsonPath.Member(name));
+        String object = "(SELECT jsonb_build_object(" + IdColumnSql.literal(name) + ", '";
+        assertThat(database.value("SELECT " + IdColumnSql.replaced(json, "x.v", map()) + " = y.v FROM " + object + OLD
+                        + "') AS v) AS x, " + object + NEW + "') AS v) AS y"))
+                .isEqualTo("t");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "UUID|LOWER|uuid|'0000000a-0000-4000-8000-00000000000a'|t|0000000b-0000-5000-8000-00000000000b",
+                "UUID|LOWER|uuid|'0000000c-0000-4000-8000-00000000000c'|f|0000000c-0000-4000-8000-00000000000c",
+                "UUID|LOWER|uuid|NULL||",
+                "TEXT|LOWER|text|'0000000a-0000-4000-8000-00000000000a'|t|0000000b-0000-5000-8000-00000000000b",
+                "TEXT|UPPER|text|'0000000A-0000-4000-8000-00000000000A'|t|0000000B-0000-5000-8000-00000000000B",
+                "TEXT|LOWER|text|'no id'|f|no id",
+                "TEXT|LOWER|character(36)|'0000000a-0000-4000-8000-00000000000a'|t|0000000b-0000-5000-8000-00000000000b",
+                "UUID_ARRAY|LOWER|uuid[]|'{0000000a-0000-4000-8000-00000000000a,NULL}'|t|{0000000b-0000-5000-8000-00000000000b,NULL}",
+                "UUID_ARRAY|LOWER|uuid[]|'{}'|f|{}",
+                "UUID_ARRAY|LOWER|uuid[]|'[0:1]={0000000a-0000-4000-8000-00000000000a,NULL}'|t|[0:1]={0000000b-0000-5000-8000-00000000000b,NULL}",
+                "UUID_ARRAY|LOWER|uuid[]|'{{0000000c-0000-4000-8000-00000000000c,0000000a-0000-4000-8000-00000000000a},{NULL,0000000a-0000-4000-8000-00000000000a}}'|t|{{0000000c-0000-4000-8000-00000000000c,0000000b-0000-5000-8000-00000000000b},{NULL,0000000b-0000-5000-8000-00000000000b}}",
+                "UUID_ARRAY|LOWER|uuid[]|'[2:2][-1:0][1:1]={{{0000000a-0000-4000-8000-00000000000a},{NULL}}}'|t|[2:2][-1:0][1:1]={{{0000000b-0000-5000-8000-00000000000b},{NULL}}}",
+                "TEXT_ARRAY|LOWER|text[]|'[1:3][5:6]={{0000000a-0000-4000-8000-00000000000a,\"a,\\\\b\\\"{}\"},{\"\",NULL},{\"NULL\",\" x\"}}'|t|[1:3][5:6]={{0000000b-0000-5000-8000-00000000000b,\"a,\\\\b\\\"{}\"},{\"\",NULL},{\"NULL\",\" x\"}}",
+                "TEXT_ARRAY|LOWER|character varying(40)[]|'[0:0]={0000000a-0000-4000-8000-00000000000a}'|t|[0:0]={0000000b-0000-5000-8000-00000000000b}",
+                "TEXT_ARRAY|UPPER|text[]|'{x,0000000A-0000-4000-8000-00000000000A}'|t|{x,0000000B-0000-5000-8000-00000000000B}"
+            })
+    void column_isFoundAndReplacedInItsOwnForm(
+            IdType type, TextForm form, String sqlType, String value, String found, String after) {
+        assertThat(replaced(idColumn("v", sqlType, type, form), "CAST(" + value + " AS " + sqlType + ")"))
+                .isEqualTo((found == null ? "" : found) + "\t" + (after == null ? "" : after));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{\"a\": {\"b\": \"OLD\"}}|t|{\"a\": {\"b\": \"NEW\"}}",
+                "{\"a\": {\"b\": \"OTHER\"}, \"c\": \"OLD\"}|f|{\"a\": {\"b\": \"OTHER\"}, \"c\": \"OLD\"}",
+                "{\"a\": {\"b\": null}}||{\"a\": {\"b\": null}}",
+                "{\"a\": {\"b\": 1.50}}|f|{\"a\": {\"b\": 1.50}}",
+                "{\"a\": [\"OLD\"]}||{\"a\": [\"OLD\"]}",
+                "{}||{}",
+                "\"OLD\"||\"OLD\"",
+                "null||null"
+            })
+    void member_isReplacedAlone(String value, String found, String after) {
+        assertJson(json("v", TextForm.LOWER, new JsonPath.Member("a"), new JsonPath.Member("b")), value, found, after);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{\"l\": [{\"id\": \"OTHER\"}, {\"id\": \"OLD\", \"n\": 1.0}, 7, {}]}|t|{\"l\": [{\"id\": \"OTHER\"}, {\"n\": 1.0, \"id\": \"NEW\"}, 7, {}]}",
+                "{\"l\": []}|f|{\"l\": []}",
+                "{\"l\": {\"id\": \"OLD\"}}|f|{\"l\": {\"id\": \"OLD\"}}",
+                "[]|f|[]"
+            })
+    void elements_areReplacedEach(String value, String found, String after) {
+        assertJson(
+                json(
+                        "v",
+                        TextForm.LOWER,
+                        new JsonPath.Member("l"),
+                        new JsonPath.EveryElement(),
+                        new JsonPath.Member("id")),
+                value,
+                found,
+                after);
+    }
+
+    @Test
+    void zeroCharacter_isNoText() {
+        assertThatThrownBy(() -> IdColumnSql.literal("a\0b")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void scalar_isWrittenInItsColumnsType() {
+        assertThat(IdColumnSql.written(idColumn("v", "uuid", IdType.UUID, TextForm.LOWER), "m.n"))
+                .isEqualTo("m.n");
+        assertThat(database.value("SELECT "
+                        + IdColumnSql.written(
+                                idColumn("v", "text", IdType.TEXT, TextForm.UPPER),
+                                "'" + UUID.fromString(OLD) + "'::uuid")))
+                .isEqualTo("0000000A-0000-4000-8000-00000000000A");
+    }
+
+    private static void assertJson(IdColumn idColumn, String value, String found, String after) {
+        assertThat(replaced(idColumn, "'" + ids(value) + "'::jsonb"))
+                .isEqualTo((found == null ? "" : found) + "\t" + ids(after));
+    }
+
+    private static String ids(String text) {
+        return text.replace("OLD", OLD).replace("NEW", NEW).replace("OTHER", OTHER);
+    }
+
+    /** Whether the value holds the old id, and what becomes of it. */
+    private static String replaced(IdColumn idColumn, String value) {
+        String column = IdColumnSql.column(idColumn, "x");
+        return database.value("SELECT " + IdColumnSql.holds(idColumn, "x", "ARRAY['" + OLD + "']::uuid[]") + ", "
+                + IdColumnSql.replaced(idColumn, column, map()) + " FROM (SELECT " + value + " AS "
+                + SqlNames.quoted(idColumn.column().name()) + ") AS x");
+    }
+
+    private static String map() {
+        return "'{\"" + OLD + "\": \"" + NEW + "\"}'::jsonb";
+    }
+
+    private static IdColumn idColumn(String name, String sqlType, IdType type, TextForm form) {
+        return new IdColumn(
+                new Column(name, sqlType, true, false),
+                0,
+                type,
+                form,
+                IdColumn.Origin.DECLARED,
+                Optional.empty(),
+                true);
+    }
+
+    private static IdColumn json(String name, TextForm form, JsonPath.Step... steps) {
+        return new IdColumn(
+                new Column(name, "jsonb", true, false),
+                0,
+                IdType.JSONB,
+                form,
+                IdColumn.Origin.DECLARED,
+                Optional.of(new JsonPath(List.of(steps))),
+                true);
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truename.corpus.assess.Strategy;
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.Finding;
+import io.truename.corpus.schema.Finding.Severity;
+import io.truename.corpus.schema.RekeyedTable;
+import io.truename.corpus.schema.Relation;
+import io.truename.postgres.Database;
+import io.truename.postgres.corpus.fixture.PipelineCorpus;
+import io.truename.postgres.corpus.fixture.PipelineCorpus.Shape;
+import io.truename.rekeying.plan.BackupProof;
+import io.truename.rekeying.run.RunSettings;
+import io.truename.testkit.database.TestServer.Version;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PreflightIT {
+    private static final BackupProof PROVEN = new BackupProof.Proven(Instant.EPOCH, "backup-7");
+    private static final BackupProof NOT_PROVEN = new BackupProof.NotProven("No instance is named.");
+
+    @ParameterizedTest
+    @EnumSource
+    void largeTable_readAsAWhole_isRefusedUnlessAccepted(Version version) {
+        PipelineCorpus corpus = new PipelineCorpus(version, Shape.UUIDS);
+        corpus.randomDocuments(3_000, 3);
+        corpus.database().execute("INSERT INTO \"Pipe\".vectors (chunk) SELECT id FROM \"Pipe\".chunks; ANALYZE");
+        CorpusSchema large = withRows(corpus.schema(), "vectors", 300_000);
+
+        Preflight.Result refused = check(corpus, large, settings(true, false), PROVEN);
+        assertThat(refused.refuses()).isTrue();
+        Finding slow = finding(refused, "preflight.reference.slow", "Pipe.vectors.chunk");
+        assertThat(slow.severity()).isEqualTo(Severity.REFUSAL);
+        assertThat(slow.remedy()).startsWith("CREATE INDEX CONCURRENTLY ON \"Pipe\".\"vectors\" (\"chunk\");");
+        assertThat(refused.findings())
+                .noneMatch(one ->
+                        one.subject().equals("Pipe.chunks.doc") || one.subject().equals("Pipe.Docs.id"));
+
+        assertThat(finding(
+                                check(corpus, large, settings(true, true), PROVEN),
+                                "preflight.reference.slow",
+                                "Pipe.vectors.chunk")
+                        .severity())
+                .isEqualTo(Severity.WARNING);
+        assertThat(finding(
+                                check(corpus, corpus.schema(), settings(true, false), PROVEN),
+                                "preflight.reference.slow",
+                                "Pipe.vectors.chunk")
+                        .severity())
+                .isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void backup_mustBeProvenOrWaived_andIsRecorded() {
+        PipelineCorpus corpus = new PipelineCorpus(Version.NEWEST, Shape.TEXTS);
+        assertThat(check(corpus, corpus.schema(), settings(false, false), PROVEN)
+                        .refuses())
+                .isFalse();
+        assertThat(check(corpus, corpus.schema(), settings(false, false), NOT_PROVEN)
+                        .refuses())
+                .isTrue();
+        Preflight.Result waived = check(corpus, corpus.schema(), settings(true, false), NOT_PROVEN);
+        assertThat(waived.refuses()).isFalse();
+        int run = corpus.run("PLANNING");
+        try (Database database = corpus.connect()) {
+            for (int twice = 0; twice < 2; twice++) {
+                database.with(session -> {
+                    Preflight.record(session, run, waived);
+                    return true;
+                });
+            }
+        }
+        assertThat(corpus.database().value("SELECT preflight->'backup'->>'accepted' FROM truename.run"))
+                .isEqualTo("true");
+        assertThat(corpus.database().value("SELECT jsonb_array_length(findings) FROM truename.run"))
+                .isEqualTo(String.valueOf(waived.findings().size()));
+        assertThat(corpus.database()
+                        .value("SELECT (preflight->'disk'->>'databaseBytes')::bigint > 1000000 FROM truename.run"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void settings_thatHarmARun_areFound() {
+        PipelineCorpus corpus = new PipelineCorpus(Version.NEWEST, Shape.UUIDS);
+        corpus.database().execute("ALTER TABLE \"Pipe\".chunks SET (autovacuum_enabled = false)");
+        corpus.database().execute("ALTER ROLE CURRENT_USER SET statement_timeout = '3s'");
+        corpus.database().execute("REVOKE DELETE ON truename.archive FROM CURRENT_USER");
+        Preflight.Result result = check(corpus, corpus.schema(), settings(true, false), PROVEN);
+        assertThat(finding(result, "preflight.autovacuum", "\"Pipe\".chunks").severity())
+                .isEqualTo(Severity.WARNING);
+        assertThat(finding(result, "preflight.timeout", "statement_timeout").reason())
+                .contains("3000 ms");
+        assertThat(finding(result, "preflight.rights.truename", "truename.archive")
+                        .severity())
+                .isEqualTo(Severity.REFUSAL);
+    }
+
+    @Test
+    void writers_areNamedByWhatTheDatabaseShows() throws Exception {
+        PipelineCorpus corpus = new PipelineCorpus(Version.NEWEST, Shape.UUIDS);
+        corpus.randomDocuments(3, 1);
+        int run = corpus.run("PLANNING");
+        PlannerIT.plan(corpus, run, io.truename.rekeying.run.RunState.PLANNING, RunSettings.DEFAULT);
+        try (Connection writer = corpus.database().connect();
+                Statement statement = writer.createStatement();
+                Database database = corpus.connect()) {
+            statement.execute("SET application_name = 'old-uploader'");
+            statement.execute("UPDATE \"Pipe\".\"Docs\" SET status = 'x' WHERE false");
+            String sentence =
+                    database.with(session -> new NonconformingWriters(corpus.schema(), run).describe(session));
+            assertThat(sentence)
+                    .startsWith("1 passes")
+                    .contains("found 3 documents")
+                    .contains("newest created at 20")
+                    .contains("1 of " + corpus.database().name() + " (old-uploader, ");
+        }
+    }
+
+    private static CorpusSchema withRows(CorpusSchema schema, String table, long rows) {
+        return new CorpusSchema(
+                schema.namespace(),
+                schema.documents(),
+                schema.chunks(),
+                schema.tables().stream()
+                        .map(one -> one.relation().name().name().equals(table) ? withRows(one, rows) : one)
+                        .toList(),
+                List.of());
+    }
+
+    private static RekeyedTable withRows(RekeyedTable table, long rows) {
+        Relation relation = table.relation();
+        return new RekeyedTable(
+                new Relation(
+                        relation.name(),
+                        relation.partitioned(),
+                        rows,
+                        relation.columns(),
+                        relation.primaryKey(),
+                        relation.uniqueKeys()),
+                table.idColumns(),
+                table.inexactColumns());
+    }
+
+    private static Finding finding(Preflight.Result result, String code, String subject) {
+        return result.findings().stream()
+                .filter(one -> one.code().equals(code) && one.subject().equals(subject))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(result.findings().toString()));
+    }
+
+    private static RunSettings settings(boolean acceptNoBackup, boolean acceptSlow) {
+        return new RunSettings(
+                Strategy.FULL,
+                RunSettings.OnCollision.MERGE,
+                false,
+                acceptNoBackup,
+                acceptSlow,
+                1,
+                Duration.ofSeconds(1),
+                0,
+                Optional.empty(),
+                0.01,
+                RunSettings.OnFailure.PAUSE,
+                90);
+    }
+
+    private static Preflight.Result check(
+            PipelineCorpus corpus, CorpusSchema schema, RunSettings settings, BackupProof proof) {
+        try (Database database = corpus.connect()) {
+            return database.with(session -> new Preflight(schema, settings).check(session, proof));
+        }
+    }
+}

@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truename.corpus.assess.Strategy;
+import io.truename.corpus.schema.Finding;
+import io.truename.postgres.Database;
+import io.truename.postgres.DatabaseUrl;
+import io.truename.postgres.SchemaMigrations;
+import io.truename.rekeying.run.Cause;
+import io.truename.rekeying.run.Direction;
+import io.truename.rekeying.run.RunCommand;
+import io.truename.rekeying.run.RunSettings;
+import io.truename.rekeying.run.RunState;
+import io.truename.rekeying.run.Transitions;
+import io.truename.testkit.database.TestDatabase;
+import io.truename.testkit.database.TestServer;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs from their making to their end, with what others do meanwhile. Long, because all of it is one class's contract. */
+class RunStoreIT {
+    private static final RunSettings SETTINGS = new RunSettings(
+            Strategy.HYBRID,
+            RunSettings.OnCollision.SKIP,
+            false,
+            true,
+            false,
+            3,
+            Duration.ofMillis(750),
+            5_000,
+            Optional.of(new RunSettings.Window(LocalTime.of(22, 0), LocalTime.of(5, 30))),
+            0.25,
+            RunSettings.OnFailure.ROLL_BACK,
+            30);
+    private static final Finding FINDING = new Finding(
+            Finding.Severity.WARNING, "reference.unindexed", "a.b", "it's \"slow\"", "CREATE INDEX ON a (b)");
+
+    private TestDatabase test;
+    private Database database;
+    private RunStore store;
+
+    @BeforeEach
+    void open() {
+        test = TestServer.shared(TestServer.Version.NEWEST).database();
+        database = Database.of(DatabaseUrl.parse(test.url()), "run-store-test", 4);
+        SchemaMigrations.run(database);
+        store = new RunStore(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void create_keepsEverything() {
+        UUID id = created(SETTINGS);
+        RunView run = store.find(id).orElseThrow();
+
+        assertThat(run.state()).isEqualTo(RunState.PLANNING);
+        assertThat(run.direction()).isEqualTo(Direction.FORWARD);
+        assertThat(run.settings()).isEqualTo(SETTINGS);
+        assertThat(run.mapping()).isEqualTo("documents: {}");
+        assertThat(run.schemaFingerprint()).isEqualTo("f1");
+        assertThat(run.findings()).containsExactly(FINDING);
+        assertThat(run.waiting()).isEmpty();
+        assertThat(run.documents()).isEqualTo(new RunView.Documents(0, 0, 0, 0, 0, 0));
+        assertThat(run.commands()).containsExactly(RunCommand.ROLL_BACK);
+        assertThat(run.rowsPerSecond()).isEmpty();
+        assertThat(test.value("SELECT count(*) FROM truename.shard")).isEqualTo("3");
+        assertThat(store.lists().transitions(id)).hasSize(1);
+        assertThat(store.wakeable()).containsExactly(new RunStore.Wakeable(id, 3, RunState.PLANNING));
+    }
+
+    @Test
+    void create_defaultSettings_comeBack() {
+        assertThat(store.find(created(RunSettings.DEFAULT)).orElseThrow().settings())
+                .isEqualTo(RunSettings.DEFAULT);
+    }
+
+    @Test
+    void create_anotherUnderWay_namesIt() {
+        UUID first = created(RunSettings.DEFAULT);
+        assertThat(store.create(draft(RunSettings.DEFAULT)))
+                .isEqualTo(new RunCreation.UnderWay(first, RunState.PLANNING));
+        assertThat(test.value("SELECT count(*) FROM truename.run")).isEqualTo("1");
+    }
+
+    @Test
+    void create_severalAtOnce_makesOne() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<RunCreation> creations = new ArrayList<>();
+            for (Future<RunCreation> creation : threads.invokeAll(IntStream.range(0, 4)
+                    .<Callable<RunCreation>>mapToObj(i -> () -> store.create(draft(RunSettings.DEFAULT)))
+                    .toList())) {
+                creations.add(creation.get());
+            }
+            assertThat(creations)
+                    .filteredOn(RunCreation.Created.class::isInstance)
+                    .hasSize(1);
+            assertThat(creations)
+                    .filteredOn(RunCreation.UnderWay.class::isInstance)
+                    .hasSize(3);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void command_everyPairOfStateAndCommand_followsTheTable() {
+        for (RunState state : RunState.values()) {
+            for (Direction direction : Direction.values()) {
+                for (RunCommand command : RunCommand.values()) {
+                    test.execute("TRUNCATE truename.run CASCADE");
+                    UUID id = created(RunSettings.DEFAULT);
+                    put(id, state, direction);
+                    CommandResult outcome = store.command(id, command, "a person");
+
+                    Optional<Transitions.Next> next = Transitions.after(state, direction, command);
+                    RunView run = store.find(id).orElseThrow();
+                    if (next.isPresent()) {
+                        assertThat(outcome)
+                                .isEqualTo(
+                                        new CommandResult.Done(state, next.get().state(), 1));
+                        assertThat(run.state()).isEqualTo(next.get().state());
+                        assertThat(run.direction()).isEqualTo(next.get().direction());
+                        assertThat(run.times().ended().isPresent()).isEqualTo(run.state() == RunState.ROLLED_BACK);
+                        assertThat(store.lists().transitions(id)).last().satisfies(transition -> {
+                            assertThat(transition.command()).isEqualTo(command.name());
+                            assertThat(transition.reason()).isEqualTo("a person");
+                        });
+                    } else {
+                        assertThat(outcome)
+                                .isEqualTo(new CommandResult.Illegal(state, Transitions.legal(state, direction), ""));
+                        assertThat(run.state()).isEqualTo(state);
+                        assertThat(store.lists().transitions(id)).hasSize(1);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void command_unknownRun_isUnknown() {
+        assertThat(store.command(UUID.randomUUID(), RunCommand.START, "")).isInstanceOf(CommandResult.Unknown.class);
+    }
+
+    @Test
+    void command_startOfDryRun_isIllegal() {
+        RunSettings dry = new RunSettings(
+                Strategy.FULL,
+                RunSettings.OnCollision.MERGE,
+                true,
+                true,
+                false,
+                1,
+                Duration.ofSeconds(1),
+                0,
+                Optional.empty(),
+                0.01,
+                RunSettings.OnFailure.PAUSE,
+                90);
+        UUID id = created(dry);
+        put(id, RunState.PLANNED, Direction.FORWARD);
+
+        assertThat(store.command(id, RunCommand.START, ""))
+                .isInstanceOfSatisfying(CommandResult.Illegal.class, illegal -> {
+                    assertThat(illegal.legal()).containsExactly(RunCommand.ROLL_BACK);
+                    assertThat(illegal.reason()).contains("dry run");
+                });
+    }
+
+    @Test
+    void command_rollBackOfFinished_waitsForTheOneUnderWay_andForLaterOnes() {
+        UUID first = created(RunSettings.DEFAULT);
+        put(first, RunState.FINISHED, Direction.FORWARD);
+        UUID second = created(RunSettings.DEFAULT);
+        assertThat(store.command(first, RunCommand.ROLL_BACK, ""))
+                .isInstanceOfSatisfying(
+                        CommandResult.Illegal.class,
+                        illegal -> assertThat(illegal.reason()).contains(second.toString(), "PLANNING"));
+
+        put(second, RunState.FINISHED, Direction.FORWARD);
+        test.execute("UPDATE truename.shard SET documents = 1 WHERE run = (SELECT max(number) FROM truename.run)");
+        assertThat(store.command(first, RunCommand.ROLL_BACK, ""))
+                .isInstanceOfSatisfying(
+                        CommandResult.Illegal.class,
+                        illegal -> assertThat(illegal.reason()).contains(second.toString(), "first"));
+        // What it would move now could not be taken back before what the later one moved.
+        assertThat(store.command(first, RunCommand.RETRY_QUARANTINED, ""))
+                .isInstanceOfSatisfying(
+                        CommandResult.Illegal.class,
+                        illegal -> assertThat(illegal.reason()).contains(second.toString(), "plan another"));
+        assertThat(store.command(second, RunCommand.ROLL_BACK, "")).isInstanceOf(CommandResult.Done.class);
+
+        // Documents that were gone on the way back still count as moved; they stand in nobody's way.
+        put(second, RunState.ROLLED_BACK, Direction.BACK);
+        assertThat(store.command(first, RunCommand.ROLL_BACK, "")).isInstanceOf(CommandResult.Done.class);
+    }
+
+    @Test
+    void command_afterADrop_nothingIsOffered() {
+        for (String mark : List.of("aliases_dropped_at", "archive_dropped_at")) {
+            test.execute("TRUNCATE truename.run CASCADE");
+            UUID id = created(RunSettings.DEFAULT);
+            put(id, RunState.FINISHED, Direction.FORWARD);
+            test.execute("UPDATE truename.run SET " + mark + " = now()");
+
+            assertThat(store.find(id).orElseThrow().commands()).isEmpty();
+            for (RunCommand command : List.of(RunCommand.ROLL_BACK, RunCommand.RETRY_QUARANTINED)) {
+                assertThat(store.command(id, command, ""))
+                        .isInstanceOfSatisfying(CommandResult.Illegal.class, illegal -> {
+                            assertThat(illegal.legal()).isEmpty();
+                            assertThat(illegal.reason()).contains("were dropped");
+                        });
+            }
+            assertThat(store.find(id).orElseThrow().state()).isEqualTo(RunState.FINISHED);
+        }
+    }
+
+    @Test
+    void command_retryQuarantined_putsThemBack() {
+        UUID id = created(RunSettings.DEFAULT);
+        plan(id, 4);
+        test.execute("UPDATE truename.document_map SET state = 4 WHERE doc = 2;"
+                + "INSERT INTO truename.quarantine (run, doc, old_id, code, reason)"
+                + " SELECT number, 2, 'a', 'c', 'r' FROM truename.run;"
+                + "UPDATE truename.shard SET done = true, cursor_doc = 4, cursor_rank = 0");
+        put(id, RunState.FINISHED, Direction.FORWARD);
+        assertThat(store.find(id).orElseThrow().documents().quarantined()).isEqualTo(1);
+
+        assertThat(store.command(id, RunCommand.RETRY_QUARANTINED, ""))
+                .isEqualTo(new CommandResult.Done(RunState.FINISHED, RunState.RUNNING, 1));
+        assertThat(store.find(id).orElseThrow().documents().quarantined()).isZero();
+        assertThat(store.lists().quarantine(id, 10, Optional.empty()).items()).isEmpty();
+        assertThat(
+                        test.value(
+                                "SELECT done || ' ' || cursor_doc || ' ' || epoch FROM truename.shard JOIN truename.run ON run = number"))
+                .isEqualTo("false -1 2");
+    }
+
+    @Test
+    void became_onlyFromTheStateSeen() {
+        UUID id = created(SETTINGS);
+        int number = store.find(id).orElseThrow().number();
+        put(id, RunState.RUNNING, Direction.FORWARD);
+
+        assertThat(became(number, RunState.PLANNING, Cause.PLANNED_ALL)).isEmpty();
+        assertThat(became(number, RunState.RUNNING, Cause.PLANNED_ALL)).isEmpty();
+        assertThat(became(number, RunState.RUNNING, Cause.VALIDATION_FAILED))
+                .contains(new Transitions.Next(RunState.ROLLING_BACK, Direction.BACK));
+        assertThat(became(number, RunState.ROLLING_BACK, Cause.ROLLED_BACK_ALL))
+                .contains(new Transitions.Next(RunState.ROLLED_BACK, Direction.BACK));
+        assertThat(store.find(id).orElseThrow().times().ended()).isPresent();
+    }
+
+    @Test
+    void waiting_isAHold_thatEndsOnce() {
+        UUID id = created(SETTINGS);
+        int number = store.find(id).orElseThrow().number();
+        hold(number, 0, "locks", "one");
+        hold(number, 0, "locks", "two");
+        hold(number, 1, "window", "three");
+        assertThat(store.find(id).orElseThrow().waiting()).contains(new RunView.Waiting("window", "three"));
+        assertThat(store.lists().holds(id))
+                .hasSize(2)
+                .first()
+                .satisfies(hold -> assertThat(hold.reason()).isEqualTo("two"));
+
+        goesOn(number, 1);
+        assertThat(store.find(id).orElseThrow().waiting()).isPresent();
+        goesOn(number, 0);
+        assertThat(store.find(id).orElseThrow().waiting()).isEmpty();
+        assertThat(store.lists().holds(id))
+                .allSatisfy(hold -> assertThat(hold.endedAt()).isPresent());
+    }
+
+    @Test
+    void failed_isShown() {
+        UUID id = created(SETTINGS);
+        int number = store.find(id).orElseThrow().number();
+        database.inTransaction(session -> {
+            store.failed(session, number, "locks.timeout", Optional.of("55P03"), "a \"message\"");
+            return true;
+        });
+        assertThat(store.find(id).orElseThrow().lastError()).hasValueSatisfying(error -> {
+            assertThat(error.code()).isEqualTo("locks.timeout");
+            assertThat(error.sqlState()).contains("55P03");
+            assertThat(error.message()).isEqualTo("a \"message\"");
+        });
+    }
+
+    @Test
+    void find_sumsOverShards_andCountsWithoutCounting() {
+        UUID id = created(SETTINGS);
+        plan(id, 100);
+        plan(id, 0);
+        test.execute("UPDATE truename.document_map SET state = CASE doc WHEN 1 THEN 3 WHEN 2 THEN 4 WHEN 3 THEN 5"
+                + " WHEN 4 THEN 6 WHEN 5 THEN 2 ELSE 1 END, into_doc = CASE doc WHEN 5 THEN 6 END WHERE doc <= 10;"
+                + "UPDATE truename.shard SET documents = 2, chunks = 4, merged = 1, batch_rows = 10 * shard;"
+                + "INSERT INTO truename.quarantine (run, old_id, code, reason)"
+                + " SELECT number, 'not-planned', 'hash', 'r' FROM truename.run;"
+                + "INSERT INTO truename.moved_rows SELECT number, shard, 'b.t', 'c', 5"
+                + " FROM truename.run, generate_series(0, 2) shard;"
+                + "INSERT INTO truename.batch (run, shard, direction, docs, documents, chunks, rows_moved, tables, seconds, at)"
+                + " SELECT number, 0, 'FORWARD', '{1}', 1, 2, 1000, '{}', 1, now() + i * interval '1 s'"
+                + " FROM truename.run, generate_series(1, 5) i");
+        put(id, RunState.RUNNING, Direction.FORWARD);
+
+        RunView run = store.find(id).orElseThrow();
+        assertThat(run.documents()).isEqualTo(new RunView.Documents(99, 6, 3, 1, 2, 1));
+        assertThat(run.chunks()).isEqualTo(new RunView.Chunks(198, 12, 2, 2, 2));
+        assertThat(run.tables()).containsExactly(new RunView.TableRows("b.t", "c", 15));
+        assertThat(run.batchRows()).isEqualTo(20);
+        assertThat(run.rowsPerSecond().orElseThrow()).isBetween(900.0, 1100.0);
+        assertThat(run.remaining()).isPresent();
+        assertThat(run.commands())
+                .containsExactlyInAnyOrder(RunCommand.PAUSE, RunCommand.ROLL_BACK, RunCommand.RETRY_QUARANTINED);
+    }
+
+    @Test
+    void lists_arePaged() {
+        UUID id = created(SETTINGS);
+        test.execute(
+                "INSERT INTO truename.batch (run, shard, direction, docs, documents, chunks, rows_moved, tables, seconds)"
+                        + " SELECT number, 0, 'FORWARD', '{1}', 1, 2, 3, '{\"s.t.c\": 3}', 0.5"
+                        + " FROM truename.run, generate_series(1, 5);"
+                        + "INSERT INTO truename.quarantine (run, old_id, code, reason)"
+                        + " SELECT number, 'id-' || i, 'c', 'r' FROM truename.run, generate_series(1, 5) i;"
+                        + "INSERT INTO truename.collision (run, new_id, old_id, role, resolution)"
+                        + " SELECT number, gen_random_uuid(), gen_random_uuid(), 'LOSER', 'merged'"
+                        + " FROM truename.run, generate_series(1, 5)");
+        RunLists lists = store.lists();
+        Page<RunLists.Batch> batches = lists.batches(id, 3, Optional.empty());
+        assertThat(batches.items())
+                .hasSize(3)
+                .allSatisfy(batch -> assertThat(batch.tables()).isEqualTo("{\"s.t.c\": 3}"));
+        Page<RunLists.Batch> rest = lists.batches(id, 3, batches.next().map(Long::valueOf));
+        assertThat(rest.items()).hasSize(2);
+        assertThat(rest.next()).isEmpty();
+        assertThat(lists.newestBatches(id, 1, Optional.empty()).items())
+                .containsExactly(rest.items().get(1));
+
+        Page<RunLists.Quarantined> quarantined = lists.quarantine(id, 4, Optional.empty());
+        assertThat(lists.quarantine(id, 4, quarantined.next()).items())
+                .extracting(RunLists.Quarantined::oldId)
+                .containsExactly("id-5");
+        Page<RunLists.Collision> collisions = lists.collisions(id, 4, Optional.empty());
+        RunLists.Collision last = collisions.items().get(3);
+        assertThat(lists.collisions(id, 4, Optional.of(new RunLists.After(last.newId(), last.oldId())))
+                        .items())
+                .hasSize(1)
+                .doesNotContainAnyElementsOf(collisions.items());
+        assertThat(lists.batches(UUID.randomUUID(), 3, Optional.empty()).items())
+                .isEmpty();
+        assertThat(lists.has(id)).isTrue();
+        assertThat(lists.has(UUID.randomUUID())).isFalse();
+    }
+
+    @Test
+    void list_isNewestFirst() {
+        UUID first = created(RunSettings.DEFAULT);
+        put(first, RunState.FAILED, Direction.FORWARD);
+        UUID second = created(RunSettings.DEFAULT);
+
+        Page<RunView> page = store.list(1, Optional.empty());
+        assertThat(page.items()).extracting(RunView::id).containsExactly(second);
+        assertThat(store.list(1, page.next().map(Integer::valueOf)).items())
+                .extracting(RunView::id)
+                .containsExactly(first);
+    }
+
+    private UUID created(RunSettings settings) {
+        return ((RunCreation.Created) store.create(draft(settings))).run();
+    }
+
+    private static RunDraft draft(RunSettings settings) {
+        return new RunDraft(settings, "documents: {}", "f1", List.of(FINDING), "{}");
+    }
+
+    private void put(UUID id, RunState state, Direction direction) {
+        test.execute("UPDATE truename.run SET state = '" + state + "', direction = '" + direction + "' WHERE id = '"
+                + id + "'");
+    }
+
+    private void plan(UUID id, int documents) {
+        test.execute("INSERT INTO truename.document_map (run, doc, rank, old_id, new_id, rows, chunks, state)"
+                + " SELECT number, doc, 0, gen_random_uuid(), gen_random_uuid(), 5, 2, 0"
+                + " FROM truename.run, generate_series(1, " + documents + ") doc WHERE id = '" + id + "'");
+    }
+
+    private Optional<Transitions.Next> became(int number, RunState seen, Cause cause) {
+        return database.inTransaction(session -> store.became(session, number, seen, cause, "why"));
+    }
+
+    private void hold(int number, int shard, String code, String sentence) {
+        database.inTransaction(session -> {
+            store.waiting(session, number, shard, code, sentence);
+            return true;
+        });
+    }
+
+    private void goesOn(int number, int shard) {
+        database.inTransaction(session -> {
+            store.goesOn(session, number, shard);
+            return true;
+        });
+    }
+}

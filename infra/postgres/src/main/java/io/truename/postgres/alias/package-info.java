@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Old ids after a migration. Read {@link io.truename.postgres.alias.AliasStore} first. */
-@NullMarked
-package io.truename.postgres.alias;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Moves rows to their new ids and back. Read {@link io.truename.postgres.move.BatchMover} first: one batch, one transaction. */
-@NullMarked
-package io.truename.postgres.move;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** What a run has left in our tables, as a report. Read {@link io.truename.postgres.report.RunReportReader} first. */
-@NullMarked
-package io.truename.postgres.report;
-
-import org.jspecify.annotations.NullMarked;

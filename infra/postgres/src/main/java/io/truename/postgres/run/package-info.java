@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Runs as the database keeps them. Read {@link io.truename.postgres.run.RunStore} first. */
-@NullMarked
-package io.truename.postgres.run;
-
-import org.jspecify.annotations.NullMarked;

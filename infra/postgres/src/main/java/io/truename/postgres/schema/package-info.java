@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * What a corpus is, from its mapping and the database's catalog. Read {@link io.truename.postgres.schema.CorpusInspector}
- * first.
- */
-@NullMarked
-package io.truename.postgres.schema;
-
-import org.jspecify.annotations.NullMarked;

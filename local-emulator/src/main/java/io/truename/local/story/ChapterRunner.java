@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.story;
+
+import io.r2dbc.spi.R2dbcException;
+import io.truename.local.corpus.IdConflictException;
+import io.truename.local.database.DatabaseAddress;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+
+/** Tells a chapter to its end and puts whatever stops it into one sentence. */
+public final class ChapterRunner {
+    private static final System.Logger LOG = System.getLogger(ChapterRunner.class.getName());
+
+    private ChapterRunner() {}
+
+    /** What is told. */
+    @FunctionalInterface
+    public interface Chapter {
+        /** Returns when everything was told and agreed; throws otherwise. */
+        StoryResult tell() throws InterruptedException, SQLException;
+    }
+
+    /**
+     * Tells a chapter. Everything that can go wrong is in the outcome.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public static StoryOutcome of(StoryProgress progress, DatabaseAddress database, Chapter chapter)
+            throws InterruptedException {
+        StoryOutcome outcome;
+        try {
+            StoryResult result = chapter.tell();
+            progress.succeed(result);
+            return new StoryOutcome.Agreed(result);
+        } catch (InterruptedException e) {
+            progress.fail("The story was interrupted.");
+            throw e;
+        } catch (SQLException | RuntimeException e) {
+            Throwable failure = e instanceof RuntimeException wrapped ? Exceptions.unwrap(wrapped) : e;
+            if (interruption(failure)) {
+                Thread.interrupted();
+                progress.fail("The story was interrupted.");
+                throw interrupted(failure);
+            }
+            outcome = outcome(failure, database);
+            LOG.log(System.Logger.Level.DEBUG, "The story ended early", failure);
+        }
+        progress.fail(sentence(outcome));
+        return outcome;
+    }
+
+    private static StoryOutcome outcome(Throwable failure, DatabaseAddress database) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof DisagreementException || each instanceof IdConflictException) {
+                return new StoryOutcome.Disagreed("Not all ids agree: " + each.getMessage() + ".");
+            }
+            if (each instanceof StoryFailedException) {
+                return new StoryOutcome.Failed(capitalized(String.valueOf(each.getMessage())));
+            }
+            if (each instanceof R2dbcException
+                    || each instanceof SQLException
+                    || each instanceof io.netty.channel.ChannelException) {
+                return new StoryOutcome.Failed(
+                        "The database does not answer at " + database.r2dbcUrl() + " as it should (" + oneLine(each)
+                                + "): start the local cloud again; what was stored is kept.");
+            }
+            if (each instanceof com.google.api.gax.rpc.ApiException) {
+                return new StoryOutcome.Failed("Pub/Sub does not answer as it should (" + oneLine(each)
+                        + "): start the local cloud again; what was stored is kept.");
+            }
+        }
+        return new StoryOutcome.Failed("The story cannot go on ("
+                + failure.getClass().getSimpleName() + ": " + oneLine(failure)
+                + "): start the local cloud again, and report this if it stays so.");
+    }
+
+    private static String sentence(StoryOutcome outcome) {
+        if (outcome instanceof StoryOutcome.Disagreed disagreed) {
+            return disagreed.reason();
+        }
+        return outcome instanceof StoryOutcome.Failed failed ? failed.sentence() : "";
+    }
+
+    private static boolean interruption(@Nullable Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof InterruptedException) {
+                return true;
+            }
+        }
+        return Thread.currentThread().isInterrupted();
+    }
+
+    private static InterruptedException interrupted(Throwable cause) {
+        InterruptedException interrupted = new InterruptedException("the story was interrupted");
+        interrupted.initCause(cause);
+        return interrupted;
+    }
+
+    private static String oneLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    private static String capitalized(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.story;
+
+import io.truename.local.corpus.CorpusRun;
+import io.truename.local.corpus.CorpusStore;
+import io.truename.local.corpus.StoredChunk;
+import io.truename.local.corpus.StoredDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Asks for every stored id again, as another caller would: other batches, another order, hex digits in upper case. Only what
+ * is under way is in memory.
+ */
+final class IdReverification {
+    private static final int DOCUMENTS = 2_300;
+    private static final int CHUNKS = 3_700;
+    private static final int REQUESTS_IN_FLIGHT = 3;
+    private static final int EXAMPLES = 5;
+
+    private final IdClient ids;
+    private final CorpusStore store;
+    private final CorpusRun run;
+    private final AtomicLong different = new AtomicLong();
+    private final List<String> examples = new ArrayList<>();
+
+    IdReverification(IdClient ids, CorpusStore store, CorpusRun run) {
+        this.ids = ids;
+        this.store = store;
+        this.run = run;
+    }
+
+    /** Returns when every id was asked for; throws if any came back different. */
+    void ask(LongConsumer progress) {
+        askAll(store.documents(run).buffer(DOCUMENTS), this::documents, StoredDocument::documentId, progress);
+        askAll(store.chunks(run).buffer(CHUNKS), this::chunks, StoredChunk::chunkId, progress);
+        if (different.get() > 0) {
+            throw new DisagreementException(String.format(
+                    "generate gave %,d different ids when it was asked again, such as %s",
+                    different.get(), String.join(", ", examples)));
+        }
+    }
+
+    private <T> void askAll(
+            Flux<List<T>> windows,
+            Function<List<T>, IdRequest> request,
+            Function<T, UUID> storedId,
+            LongConsumer progress) {
+        windows.flatMap(
+                        window -> Mono.defer(() -> ids.ask(request.apply(window)))
+                                .doOnNext(reply -> compare(window, reply, storedId))
+                                .doOnNext(reply -> progress.accept(window.size())),
+                        REQUESTS_IN_FLIGHT)
+                .blockLast();
+    }
+
+    private IdRequest documents(List<StoredDocument> window) {
+        IdRequest request = new IdRequest(window.size());
+        window.forEach(document ->
+                request.document(document.userId(), document.sha256().toUpperCase(Locale.ROOT)));
+        return request;
+    }
+
+    private IdRequest chunks(List<StoredChunk> window) {
+        IdRequest request = new IdRequest(window.size());
+        window.forEach(chunk -> request.chunk(
+                chunk.documentId().toString().toUpperCase(Locale.ROOT),
+                chunk.chunker(),
+                chunk.chunkerVersion(),
+                chunk.ordinal()));
+        return request;
+    }
+
+    private <T> void compare(List<T> window, IdReply reply, Function<T, UUID> storedId) {
+        for (int i = 0; i < window.size(); i++) {
+            UUID stored = storedId.apply(window.get(i));
+            UUID given = reply.ids().get(i);
+            if (!stored.equals(given)) {
+                different.incrementAndGet();
+                synchronized (examples) {
+                    if (examples.size() < EXAMPLES) {
+                        examples.add(given + " instead of " + stored);
+                    }
+                }
+            }
+        }
+    }
+}
