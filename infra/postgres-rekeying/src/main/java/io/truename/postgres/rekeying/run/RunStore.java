@@ -233,6 +233,7 @@ public final class RunStore {
                   planned_at = CASE WHEN $2 = 'PLANNED' THEN clock_timestamp() ELSE planned_at END,
                   started_at = CASE WHEN $2 = 'RUNNING' THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
                   ended_at = CASE WHEN $2 IN ('FINISHED', 'ROLLED_BACK', 'FAILED') THEN clock_timestamp() END,
+                  last_error = CASE WHEN $2 IN ('PLANNED', 'FINISHED', 'ROLLED_BACK') THEN NULL ELSE last_error END,
                   changed_at = clock_timestamp()
                 WHERE number = $1""", run.number(), next.state().name(), next.direction().name());
         session.update(
@@ -320,15 +321,51 @@ public final class RunStore {
         }
     }
 
-    /** Records the last failure of a run; its message may quote data. */
+    /**
+     * Records the error that stops a run; its message may quote data. It stands until rows move again, or the run comes to where
+     * it was to come.
+     */
     public void failed(Session session, int run, String code, Optional<String> sqlState, String message) {
+        failed(session, run, new Session.Null(Integer.class), code, sqlState, message);
+    }
+
+    /** Records an error of one worker, which stands until that worker does in the same state of the run what it could not do. */
+    public void failed(Session session, int run, int shard, String code, Optional<String> sqlState, String message) {
+        failed(session, run, (Object) shard, code, sqlState, message);
+    }
+
+    private static void failed(
+            Session session, int run, Object shard, String code, Optional<String> sqlState, String message) {
         session.update(
                 "UPDATE truename.run SET last_error = jsonb_build_object('code', $2::text, 'sqlstate', $3::text,"
-                        + " 'message', $4::text, 'at', clock_timestamp()), changed_at = clock_timestamp() WHERE number = $1",
+                        + " 'message', $4::text, 'at', clock_timestamp(), 'shard', $5::integer, 'state', state),"
+                        + " changed_at = clock_timestamp() WHERE number = $1"
+                        // One that comes late is none of a run that another worker has brought to its end.
+                        + " AND state NOT IN ('FINISHED', 'ROLLED_BACK')",
                 run,
                 code,
                 sqlState.<Object>map(text -> text).orElse(new Session.Null(String.class)),
-                message);
+                message,
+                shard);
+    }
+
+    /**
+     * Clears the last error if it is over: a worker's own when its next piece of work succeeds, and one that had stopped the run
+     * when rows move again.
+     *
+     * @param state in which the worker worked
+     * @param moved whether it has committed a batch
+     */
+    public void recovered(Session session, int run, int shard, RunState state, boolean moved) {
+        session.update(
+                "UPDATE truename.run SET last_error = NULL, changed_at = clock_timestamp() WHERE number = $1"
+                        + " AND last_error IS NOT NULL AND state NOT IN ('PAUSED', 'FAILED')"
+                        + " AND CASE WHEN last_error->>'shard' IS NULL THEN $4::boolean"
+                        + " ELSE (last_error->>'shard')::integer = $2 AND last_error->>'state' = $3 END",
+                run,
+                shard,
+                state.name(),
+                moved);
     }
 
     /** Whether the database answers. */

@@ -4,6 +4,9 @@ package io.truename.postgres.rekeying.work;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
+import io.truename.postgres.rekeying.lease.LeaseToken;
+import io.truename.postgres.rekeying.lease.Leases;
+import io.truename.postgres.rekeying.lease.LostLeaseException;
 import io.truename.postgres.rekeying.move.BatchMover;
 import io.truename.postgres.rekeying.move.BatchPicker;
 import io.truename.postgres.rekeying.plan.MergeForecast;
@@ -16,39 +19,71 @@ import io.truename.postgres.rekeying.work.WorkResult.Outcome;
 import io.truename.rekeying.plan.BackupProof;
 import io.truename.rekeying.run.Cause;
 import io.truename.rekeying.run.RunState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Writes the first plan, tries a sample batch that is taken back, and looks at everything that must be right before the start. */
+/**
+ * Writes the first plan, tries a sample batch that is taken back, and looks at everything that must be right before the start.
+ * Works under the lease of the run's first worker: of two that plan at once the sample of one would wait for the other's rows.
+ */
 final class PlanningWork {
     private static final int SAMPLE_ROWS = 2_000;
     private static final int SAMPLE_DOCUMENTS = 50;
 
+    /** Above the longest time between two looks at the clock: that of a sample whose every statement is slow. */
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
+    private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(10);
+
     private final Session session;
     private final RunStore runs;
     private final RunView run;
+    private final LeaseToken lease;
     private final Supplier<BackupProof> backup;
     private final WorkListener events;
     private final BooleanSupplier timeLeft;
+    private long renewedAt;
 
     PlanningWork(
             Session session,
             RunStore runs,
             RunView run,
+            LeaseToken lease,
             Supplier<BackupProof> backup,
             WorkListener events,
             BooleanSupplier timeLeft) {
         this.session = session;
         this.runs = runs;
         this.run = run;
+        this.lease = lease;
         this.backup = backup;
         this.events = events;
-        this.timeLeft = timeLeft;
+        this.timeLeft = () -> {
+            if (System.nanoTime() - renewedAt > BETWEEN_RENEWALS.toNanos()) {
+                renewLease();
+            }
+            return timeLeft.getAsBoolean();
+        };
     }
 
     WorkResult plan() {
+        try {
+            renewLease();
+            return planUnderLease();
+        } catch (LostLeaseException lost) {
+            return WorkResult.of(Outcome.ELSEWHERE);
+        }
+    }
+
+    private void renewLease() {
+        Leases.keep(session, lease, LEASE);
+        renewedAt = System.nanoTime();
+    }
+
+    private WorkResult planUnderLease() {
         Optional<CorpusSchema> schema = PlannedSchema.of(session, run);
         if (schema.isEmpty()) {
             return becomes(Cause.PLAN_REFUSED, "The tables changed while the plan was written: plan again.");
@@ -67,6 +102,7 @@ final class PlanningWork {
         if (!new Validation(session, schema, run.number(), run.settings()).before(timeLeft)) {
             return WorkResult.goesOn(Outcome.PLANNING);
         }
+        renewLease();
         List<PlannedDocument> documents =
                 BatchPicker.forward(session, run.number(), 0, 1, SAMPLE_ROWS, SAMPLE_DOCUMENTS);
         SampleTrial.Result sample =

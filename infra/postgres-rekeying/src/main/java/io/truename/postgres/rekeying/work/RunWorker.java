@@ -85,10 +85,7 @@ public final class RunWorker {
         RunView run = found.get();
         try (Session session = database.open()) {
             return switch (run.state()) {
-                case PLANNING ->
-                    shard == 0
-                            ? new PlanningWork(session, runs, run, backup, events, timeLeft).plan()
-                            : WorkResult.of(Outcome.IDLE);
+                case PLANNING -> shard == 0 ? underLease(session, run, shard, timeLeft) : WorkResult.of(Outcome.IDLE);
                 case RUNNING, ROLLING_BACK -> underLease(session, run, shard, timeLeft);
                 case PAUSED -> WorkResult.of(Outcome.PAUSED);
                 case PLANNED, FINISHED, ROLLED_BACK, FAILED -> WorkResult.of(Outcome.IDLE);
@@ -112,7 +109,21 @@ public final class RunWorker {
             return WorkResult.of(Outcome.ELSEWHERE);
         }
         try {
-            return new MovingWork(database, session, runs, run, lease.get(), events, batchTime, clock).work(timeLeft);
+            WorkResult result = run.state() == RunState.PLANNING
+                    ? new PlanningWork(session, runs, run, lease.get(), backup, events, timeLeft).plan()
+                    : new MovingWork(database, session, runs, run, lease.get(), events, batchTime, clock)
+                            .work(timeLeft);
+            boolean told = run.lastError().isPresent() || run.waiting().isPresent();
+            if (told && result.succeeded()) {
+                session.inTransaction(() -> {
+                    if (result.outcome() != Outcome.HELD) {
+                        runs.goesOn(session, run.number(), shard);
+                    }
+                    runs.recovered(session, run.number(), shard, run.state(), result.batches() > 0);
+                    return true;
+                });
+            }
+            return result;
         } finally {
             release(lease.get());
         }
@@ -139,6 +150,7 @@ public final class RunWorker {
                 runs.failed(
                         session,
                         run.number(),
+                        shard,
                         failure.code(),
                         Optional.of(failed.sqlState()),
                         String.valueOf(failed.getMessage()));

@@ -58,7 +58,7 @@ final class SampleTrial {
         Optional<List<PlannedDocument>> part = documents.isEmpty() ? Optional.empty() : Optional.of(documents);
         for (int attempt = 1; part.isPresent() && !slow; attempt++) {
             attempt(part.get());
-            boolean enough = attempt >= FEWEST_ATTEMPTS && !timeLeft.getAsBoolean();
+            boolean enough = !timeLeft.getAsBoolean() && attempt >= FEWEST_ATTEMPTS;
             part = enough ? Optional.empty() : halving.flatMap(Bisection::next);
         }
         return new Result(

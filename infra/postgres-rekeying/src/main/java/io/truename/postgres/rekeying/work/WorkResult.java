@@ -47,6 +47,15 @@ public record WorkResult(Outcome outcome, int batches, long rows, Optional<Durat
         return new WorkResult(outcome, 0, 0, Optional.of(delay), false);
     }
 
+    /** Whether the piece was done: an error that kept this worker from doing it before is over. */
+    boolean succeeded() {
+        return switch (outcome) {
+            case PLANNING, PLANNED, MOVED, DONE, FINISHED, ROLLED_BACK -> true;
+            case HELD -> batches > 0;
+            case ELSEWHERE, IDLE, PAUSED, FAILED -> false;
+        };
+    }
+
     WorkResult forEveryWorker() {
         return new WorkResult(outcome, batches, rows, again, true);
     }

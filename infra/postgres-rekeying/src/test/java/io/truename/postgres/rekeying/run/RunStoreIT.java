@@ -306,6 +306,62 @@ class RunStoreIT {
     }
 
     @Test
+    void recovered_clearsWhatIsOver_andNothingElse() {
+        UUID id = created(RunSettings.DEFAULT);
+        int number = store.find(id).orElseThrow().number();
+        assertErrorStands(id, () -> error(number, 1), recovered(number, 0, RunState.PLANNING, true), true);
+        assertErrorStands(id, () -> error(number, 1), recovered(number, 1, RunState.RUNNING, true), true);
+        assertErrorStands(id, () -> error(number, 1), recovered(number, 1, RunState.PLANNING, false), false);
+        assertErrorStands(id, () -> stoppingError(number), recovered(number, 1, RunState.PLANNING, false), true);
+        assertErrorStands(id, () -> stoppingError(number), recovered(number, 1, RunState.PLANNING, true), false);
+
+        error(number, 0);
+        became(number, RunState.PLANNING, Cause.PLANNED_ALL);
+        assertThat(store.find(id).orElseThrow().lastError()).isEmpty();
+
+        store.command(id, RunCommand.START, "test");
+        stoppingError(number);
+        became(number, RunState.RUNNING, Cause.VALIDATION_FAILED);
+        recovered(number, 0, RunState.RUNNING, true).run();
+        assertThat(store.find(id).orElseThrow().lastError())
+                .as("while it is paused")
+                .isPresent();
+        store.command(id, RunCommand.RESUME, "test");
+        assertThat(store.find(id).orElseThrow().lastError()).isPresent();
+        became(number, RunState.RUNNING, Cause.MOVED_ALL);
+        // Of a worker that comes late.
+        error(number, 1);
+        assertThat(store.find(id).orElseThrow().lastError()).isEmpty();
+    }
+
+    private void assertErrorStands(UUID id, Runnable failing, Runnable recovering, boolean stands) {
+        failing.run();
+        recovering.run();
+        assertThat(store.find(id).orElseThrow().lastError().isPresent()).isEqualTo(stands);
+    }
+
+    private void error(int number, int shard) {
+        database.inTransaction(session -> {
+            store.failed(session, number, shard, "lock.timeout", Optional.of("55P03"), "");
+            return true;
+        });
+    }
+
+    private void stoppingError(int number) {
+        database.inTransaction(session -> {
+            store.failed(session, number, "validation", Optional.empty(), "");
+            return true;
+        });
+    }
+
+    private Runnable recovered(int number, int shard, RunState state, boolean moved) {
+        return () -> database.inTransaction(session -> {
+            store.recovered(session, number, shard, state, moved);
+            return true;
+        });
+    }
+
+    @Test
     void find_sumsOverShards_andCountsWithoutCounting() {
         UUID id = created(SETTINGS);
         plan(id, 100);

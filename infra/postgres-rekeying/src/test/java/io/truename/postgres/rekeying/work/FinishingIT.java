@@ -120,8 +120,9 @@ class FinishingIT {
 
             corpus.execute("UPDATE app.documents SET id = '" + kept + "' WHERE number = 14");
             migration.command(run, RunCommand.RESUME);
-            migration.drive(run, RunState.ROLLED_BACK);
+            RunView rolledBack = migration.drive(run, RunState.ROLLED_BACK);
 
+            assertThat(rolledBack.lastError()).isEmpty();
             assertThat(corpus.value("SELECT reason FROM truename.transition WHERE to_state = 'ROLLED_BACK'"))
                     .startsWith("Of app.documents, ")
                     .contains(" 1 that had been merged are not there again.")
