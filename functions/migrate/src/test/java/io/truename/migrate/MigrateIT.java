@@ -104,7 +104,7 @@ class MigrateIT {
                 "{\"strategy\":\"forward-only\",\"onCollision\":\"skip\",\"dryRun\":true,\"acceptNoBackup\":true,"
                         + "\"acceptSlowReferences\":true,\"workers\":4,\"targetBatchSeconds\":0.5,\"mostRowsPerSecond\":5000,"
                         + "\"window\":{\"from\":\"22:00\",\"until\":\"05:30\"},\"quarantineLimit\":0.05,\"onFailure\":\"roll-back\","
-                        + "\"recentDays\":30}";
+                        + "\"recentDays\":30,\"vacuum\":false}";
         HttpResponse<String> created = post("/migrations", "/migrations", settings);
         assertThat(MAPPER.readTree(created.body()).path("settings")).isEqualTo(MAPPER.readTree(settings));
     }

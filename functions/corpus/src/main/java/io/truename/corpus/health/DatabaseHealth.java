@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.corpus.health;
 
+import io.truename.corpus.health.DeadSpace;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -18,9 +20,7 @@ import java.util.OptionalLong;
  * @param walBytesPerSecond since the previous reading; {@link #since} computes it
  * @param archiverReady WAL segments that wait to be archived
  * @param archiverFailing 1 while the newest attempt of the archiver is a failed one, else 0
- * @param autovacuumWorkers at work on the corpus' tables, partitions and TOAST included
- * @param deadRatio dead rows by all rows of the corpus' table that has the most; unknown where autovacuum is off, so that
- *     nobody waits for what never comes
+ * @param deadSpace what dead rows take of the corpus' tables; none of a table of which nothing is known
  * @param poolWaiting callers of this instance that wait for a connection
  * @param latencyRatio 95th percentile of the last batches' seconds a row, by that of the run's calm ones
  */
@@ -34,10 +34,13 @@ public record DatabaseHealth(
         OptionalDouble walBytesPerSecond,
         OptionalLong archiverReady,
         OptionalLong archiverFailing,
-        OptionalLong autovacuumWorkers,
-        OptionalDouble deadRatio,
+        List<DeadSpace> deadSpace,
         OptionalLong poolWaiting,
         OptionalDouble latencyRatio) {
+
+    public DatabaseHealth {
+        deadSpace = List.copyOf(deadSpace);
+    }
 
     /** Of which nothing is known. */
     public static DatabaseHealth unknown(Instant at) {
@@ -51,8 +54,7 @@ public record DatabaseHealth(
                 OptionalDouble.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalDouble.empty(),
+                List.of(),
                 OptionalLong.empty(),
                 OptionalDouble.empty());
     }
@@ -75,8 +77,7 @@ public record DatabaseHealth(
                 rate,
                 archiverReady,
                 archiverFailing,
-                autovacuumWorkers,
-                deadRatio,
+                deadSpace,
                 poolWaiting,
                 latencyRatio);
     }
@@ -93,9 +94,25 @@ public record DatabaseHealth(
                 walBytesPerSecond,
                 archiverReady,
                 archiverFailing,
-                autovacuumWorkers,
-                deadRatio,
+                deadSpace,
                 waiting,
                 latency);
+    }
+
+    /** With what dead rows take, which is read less often. */
+    public DatabaseHealth with(List<DeadSpace> space) {
+        return new DatabaseHealth(
+                at,
+                lockWaiters,
+                longestTransactionSeconds,
+                replicationLagSeconds,
+                replicationLagBytes,
+                walPosition,
+                walBytesPerSecond,
+                archiverReady,
+                archiverFailing,
+                space,
+                poolWaiting,
+                latencyRatio);
     }
 }

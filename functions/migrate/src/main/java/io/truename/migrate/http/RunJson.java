@@ -97,6 +97,7 @@ final class RunJson {
         json.writeNumberField("quarantineLimit", BigDecimal.valueOf(settings.quarantineLimit()));
         json.writeStringField("onFailure", EnumNames.of(settings.onFailure()));
         json.writeNumberField("recentDays", settings.recentDays());
+        json.writeBooleanField("vacuum", settings.vacuum());
         json.writeEndObject();
     }
 

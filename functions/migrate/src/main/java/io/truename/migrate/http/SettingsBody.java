@@ -31,7 +31,8 @@ final class SettingsBody {
                 window(body),
                 body.decimal("quarantineLimit", absent.quarantineLimit(), 0, 1),
                 body.word("onFailure", absent.onFailure(), RunSettings.OnFailure.class),
-                (int) body.whole("recentDays", absent.recentDays(), 1, 36_500));
+                (int) body.whole("recentDays", absent.recentDays(), 1, 36_500),
+                body.flag("vacuum", absent.vacuum()));
         body.refuseUnread();
         return settings;
     }

@@ -13,7 +13,10 @@ import java.util.Optional;
  * @param replicationLagBytes 256 MiB: sixteen segments of WAL
  * @param walBytesPerSecond 64 MiB: four segments a second, twice what a small archiver keeps up with
  * @param archiverReady 42 segments, as in GitLab's health indicator
- * @param deadRatio 0.3: above autovacuum's own 0.2, so that it holds only where autovacuum does not come
+ * @param deadRatio 0.3 of the table's size before the run, by {@link DeadSpace#cost}: above autovacuum's own 0.2, so that it holds
+ *     only where autovacuum does not keep up; half of it while a vacuum is at work on the table
+ * @param smallTableBytes 1 GiB: the dead rows of a smaller table never hold. Even if no vacuum comes they cost a run less than
+ *     another such table, once, and waiting for autovacuum would cost it up to a minute each time
  * @param latencyRatio 3: batches three times slower than calm ones; the sizer makes them smaller first
  */
 public record HoldLimits(
@@ -24,8 +27,9 @@ public record HoldLimits(
         double walBytesPerSecond,
         long archiverReady,
         double deadRatio,
+        long smallTableBytes,
         double latencyRatio) {
-    public static final HoldLimits DEFAULT = new HoldLimits(1, 60, 10, 256L << 20, 64 << 20, 42, 0.3, 3);
+    public static final HoldLimits DEFAULT = new HoldLimits(1, 60, 10, 256L << 20, 64 << 20, 42, 0.3, 1L << 30, 3);
 
     /** The share of a limit below which a hold ends. */
     public static final double RELEASE = 0.7;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.hold;
 
+import io.truename.corpus.health.DeadSpace;
 import io.truename.corpus.health.DatabaseHealth;
 import io.truename.rekeying.run.RunSettings.Window;
 import java.time.Duration;
@@ -160,20 +161,10 @@ public final class HoldRules {
         } else if (atLeast(health.archiverFailing(), 1)) {
             reasons.add(new Reason(HoldCode.ARCHIVER, "The server fails to archive its WAL."));
         }
-        if (atLeast(health.autovacuumWorkers(), 1)) {
-            add(
-                    reasons,
-                    HoldCode.AUTOVACUUM,
-                    "%.0f autovacuum workers are at work on the corpus' tables.",
-                    health.autovacuumWorkers());
-        } else if (over(health.deadRatio(), limits.deadRatio(), HoldCode.AUTOVACUUM, before)) {
-            add(
-                    reasons,
-                    HoldCode.AUTOVACUUM,
-                    "%.2f of a table's rows are dead and wait for autovacuum; the limit is %.2f.",
-                    health.deadRatio(),
-                    limits.deadRatio());
-        }
+        health.deadSpace().stream()
+                .filter(space -> waitsForVacuum(space, before))
+                .findFirst()
+                .ifPresent(space -> reasons.add(new Reason(HoldCode.AUTOVACUUM, sentence(space))));
         if (atLeast(health.poolWaiting(), 1)) {
             add(reasons, HoldCode.POOL, "%.0f requests of this instance wait for a connection.", health.poolWaiting());
         }
@@ -186,6 +177,28 @@ public final class HoldRules {
                     limits.latencyRatio());
         }
         return reasons;
+    }
+
+    /** Whether dead rows cost too much, and waiting helps: a vacuum is at work, or autovacuum will come. */
+    private boolean waitsForVacuum(DeadSpace space, HoldState before) {
+        return space.bytes() >= limits.smallTableBytes()
+                && (space.vacuuming() || space.autovacuum())
+                && over(OptionalDouble.of(space.cost()), deadLimit(space), HoldCode.AUTOVACUUM, before);
+    }
+
+    private double deadLimit(DeadSpace space) {
+        return space.vacuuming() ? limits.deadRatio() / 2 : limits.deadRatio();
+    }
+
+    private String sentence(DeadSpace space) {
+        return String.format(
+                Locale.ROOT,
+                "Dead rows take %.0f MiB of %s, %.2f of its size before the run, and %s; the limit is %.2f.",
+                space.deadBytes() / MIB,
+                space.table(),
+                space.cost(),
+                space.vacuuming() ? "a vacuum is at work" : "wait for autovacuum",
+                deadLimit(space));
     }
 
     private static boolean over(OptionalDouble value, double limit, HoldCode code, HoldState before) {

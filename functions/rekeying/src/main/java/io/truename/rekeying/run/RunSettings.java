@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param quarantineLimit share of tried documents that stops the run, 0 to 1
  * @param onFailure what a run does by itself when its validation fails or too much is quarantined
  * @param recentDays of strategy HYBRID: documents younger than this come first and are all that is planned
+ * @param vacuum whether the run vacuums tables between batches where autovacuum does not keep up and its role may
  */
 public record RunSettings(
         Strategy strategy,
@@ -29,7 +30,8 @@ public record RunSettings(
         Optional<Window> window,
         double quarantineLimit,
         OnFailure onFailure,
-        int recentDays) {
+        int recentDays,
+        boolean vacuum) {
     public static final RunSettings DEFAULT = new RunSettings(
             Strategy.FULL,
             OnCollision.MERGE,
@@ -42,7 +44,8 @@ public record RunSettings(
             Optional.empty(),
             0.01,
             OnFailure.PAUSE,
-            90);
+            90,
+            true);
 
     /** What happens to several documents that have one true id. */
     public enum OnCollision {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.hold;
 
+import io.truename.corpus.health.TableBloat;
+import io.truename.corpus.health.DeadSpace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.corpus.health.DatabaseHealth;
+import io.truename.corpus.schema.TableName;
 import io.truename.rekeying.run.RunSettings.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class HoldRulesTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final long GIB = 1L << 30;
     private static final RowRate FREE = RowRate.of(0, NOON);
     private static final HoldRules RULES = new HoldRules(HoldLimits.DEFAULT);
 
@@ -33,7 +37,7 @@ class HoldRulesTest {
             HoldCode.REPLICATION, health(HoldCode.REPLICATION, 10),
             HoldCode.WAL, health(HoldCode.WAL, 64 << 20),
             HoldCode.ARCHIVER, health(HoldCode.ARCHIVER, 42),
-            HoldCode.AUTOVACUUM, health(HoldCode.AUTOVACUUM, 1),
+            HoldCode.AUTOVACUUM, health(HoldCode.AUTOVACUUM, 0.3),
             HoldCode.POOL, health(HoldCode.POOL, 1),
             HoldCode.LATENCY, health(HoldCode.LATENCY, 3)));
 
@@ -60,6 +64,7 @@ class HoldRulesTest {
                         HoldCode.REPLICATION, 10.0,
                         HoldCode.WAL, (double) (64 << 20),
                         HoldCode.ARCHIVER, 42.0,
+                        HoldCode.AUTOVACUUM, 0.3,
                         HoldCode.LATENCY, 3.0)
                 .entrySet()) {
             HoldCode code = limit.getKey();
@@ -108,12 +113,78 @@ class HoldRulesTest {
                 OptionalDouble.empty(),
                 OptionalLong.of(0),
                 OptionalLong.of(1),
-                OptionalLong.empty(),
-                OptionalDouble.empty(),
+                List.of(),
                 OptionalLong.empty(),
                 OptionalDouble.empty());
         assertThat(decide(failing, NOON, HoldState.NONE).hold())
                 .hasValueSatisfying(hold -> assertThat(hold.code()).isEqualTo(HoldCode.ARCHIVER));
+    }
+
+    /** The fault of a corpus of a few MB that waited most of its time for an autovacuum that naps for a minute. */
+    @Test
+    void deadRows_ofASmallTable_neverHold() {
+        DeadSpace small = space(GIB - 1, GIB / 2, OptionalLong.of(GIB / 2), true, true);
+        assertThat(holds(small)).isFalse();
+        assertThat(holds(space(GIB, GIB / 2, OptionalLong.of(GIB / 2), true, true)))
+                .isTrue();
+    }
+
+    @Test
+    void deadRows_holdWhereAVacuumIsAtWorkOrComes_only() {
+        assertThat(holds(space(14 * GIB, 4 * GIB, OptionalLong.of(10 * GIB), false, true)))
+                .isTrue();
+        assertThat(holds(space(14 * GIB, 4 * GIB, OptionalLong.of(10 * GIB), false, false)))
+                .as("autovacuum is off")
+                .isFalse();
+        assertThat(holds(space(12 * GIB, 2 * GIB, OptionalLong.of(10 * GIB), false, true)))
+                .as("below the limit")
+                .isFalse();
+        assertThat(holds(space(12 * GIB, 2 * GIB, OptionalLong.of(10 * GIB), true, false)))
+                .as("a vacuum is at work")
+                .isTrue();
+        assertThat(holds(space(11 * GIB, GIB, OptionalLong.of(10 * GIB), true, true)))
+                .as("a vacuum of little")
+                .isFalse();
+    }
+
+    @Test
+    void deadRows_costWhatTheTableHasGrownBy() {
+        assertThat(space(10 * GIB, 4 * GIB, OptionalLong.of(10 * GIB), false, true)
+                        .cost())
+                .as("in space that was free before")
+                .isZero();
+        assertThat(space(20 * GIB, 0, OptionalLong.of(10 * GIB), false, true).cost())
+                .as("vacuumed, so used again")
+                .isZero();
+        assertThat(space(14 * GIB, 4 * GIB, OptionalLong.of(10 * GIB), false, true)
+                        .cost())
+                .isEqualTo(0.4);
+        assertThat(space(14 * GIB, 4 * GIB, OptionalLong.empty(), false, true).cost())
+                .as("size before not known")
+                .isEqualTo(0.4);
+        assertThat(space(20 * GIB, GIB, OptionalLong.of(1), false, true).cost())
+                .as("filled by the application since")
+                .isLessThan(0.1);
+        assertThat(space(0, 0, OptionalLong.empty(), false, true).cost()).isZero();
+    }
+
+    @Test
+    void deadRows_ofPartitionsAreSummed() {
+        TableName root = new TableName("app", "parts");
+        TableBloat one = new TableBloat(root, new TableName("app", "one"), 3 * GIB, GIB, false, true, true);
+        TableBloat two = new TableBloat(root, new TableName("app", "two"), 2 * GIB, GIB, true, false, true);
+        assertThat(DeadSpace.of(List.of(one, two), Map.of("app.parts", 3 * GIB)))
+                .containsExactly(new DeadSpace(root, 5 * GIB, 2 * GIB, OptionalLong.of(3 * GIB), true, false));
+    }
+
+    private static boolean holds(DeadSpace space) {
+        return decide(DatabaseHealth.unknown(NOON).with(List.of(space)), NOON, HoldState.NONE)
+                .hold()
+                .isPresent();
+    }
+
+    private static DeadSpace space(long bytes, long dead, OptionalLong before, boolean vacuuming, boolean autovacuum) {
+        return new DeadSpace(new TableName("app", "chunks"), bytes, dead, before, vacuuming, autovacuum);
     }
 
     @Test
@@ -242,8 +313,7 @@ class HoldRulesTest {
                 none.walBytesPerSecond(),
                 none.archiverReady(),
                 none.archiverFailing(),
-                none.autovacuumWorkers(),
-                none.deadRatio(),
+                none.deadSpace(),
                 none.poolWaiting(),
                 none.latencyRatio());
     }
@@ -269,10 +339,22 @@ class HoldRulesTest {
                 real(values.get(HoldCode.WAL)),
                 whole(values.get(HoldCode.ARCHIVER)),
                 OptionalLong.empty(),
-                whole(values.get(HoldCode.AUTOVACUUM)),
-                OptionalDouble.empty(),
+                dead(values.get(HoldCode.AUTOVACUUM)),
                 whole(values.get(HoldCode.POOL)),
                 real(values.get(HoldCode.LATENCY)));
+    }
+
+    /** A table that had 10 GiB, and has grown by its dead rows. */
+    private static List<DeadSpace> dead(@org.jspecify.annotations.Nullable Double ratio) {
+        return ratio == null
+                ? List.of()
+                : List.of(new DeadSpace(
+                        new TableName("app", "chunks"),
+                        10 * GIB + (long) Math.ceil(ratio * 10 * GIB),
+                        (long) Math.ceil(ratio * 10 * GIB),
+                        OptionalLong.of(10 * GIB),
+                        false,
+                        true));
     }
 
     private static OptionalLong whole(@org.jspecify.annotations.Nullable Double value) {

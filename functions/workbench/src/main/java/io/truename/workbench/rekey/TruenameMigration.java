@@ -123,7 +123,8 @@ public final class TruenameMigration implements MigrationUnderTest {
                 Optional.empty(),
                 defaults.quarantineLimit(),
                 defaults.onFailure(),
-                defaults.recentDays());
+                defaults.recentDays(),
+                defaults.vacuum());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.truename.corpus.schema.TableName;
 import io.truename.postgres.Session;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -18,9 +19,8 @@ import java.util.OptionalLong;
  * table of the corpus against writers, because Truename's next statement would queue behind it. Sessions of the application that
  * wait for each other are its own affair.
  *
- * <p>Sessions count as Truename's own by their application name. Autovacuum is told by its locks: its progress is hidden from
- * ordinary roles, while the lock of a session without a role is not. The archiver's backlog is counted from the
- * names of segments, because its folder is hidden too. Nothing here takes a lock on a table, so that it answers while others
+ * <p>Sessions count as Truename's own by their application name. The archiver's backlog is counted from the
+ * names of segments, because its folder is hidden. Nothing here takes a lock on a table, so that it answers while others
  * hold them; {@code pg_partition_tree} would.
  */
 public final class DatabaseHealthReader {
@@ -32,9 +32,6 @@ public final class DatabaseHealthReader {
             tables AS (
                 SELECT oid FROM named
                  UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN tables ON i.inhparent = tables.oid),
-            relations AS (
-                SELECT oid FROM tables
-                 UNION SELECT c.reltoastrelid FROM pg_catalog.pg_class c JOIN tables USING (oid) WHERE c.reltoastrelid <> 0),
             sessions AS MATERIALIZED (
                 SELECT pid, usesysid, xact_start, backend_type, state,
                        pid = pg_catalog.pg_backend_pid() OR application_name = $3 AS own
@@ -42,7 +39,7 @@ public final class DatabaseHealthReader {
                  WHERE datid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())),
             locks AS MATERIALIZED (
                 SELECT pid, locktype, relation, mode, granted,
-                       relation IN (SELECT oid FROM relations)
+                       relation IN (SELECT oid FROM tables)
                        AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) AS on_ours
                   FROM pg_catalog.pg_locks),
             waiting AS (
@@ -85,18 +82,8 @@ public final class DatabaseHealthReader {
                                - ('x' || substr(archived, 9, 8))::bit(32)::bigint * (4294967296 / archiver.bytes)
                                - ('x' || substr(archived, 17, 8))::bit(32)::bigint) END::bigint
                       FROM archiver, place) AS archiver_ready,
-                   (SELECT CASE WHEN is_on THEN coalesce(failing, false)::int::bigint END FROM archiver) AS archiver_failing,
-                   (SELECT count(DISTINCT l.pid) FROM locks l JOIN sessions s USING (pid)
-                     WHERE l.on_ours AND l.granted AND l.mode = 'ShareUpdateExclusiveLock' AND s.usesysid IS NULL)
-                       AS autovacuum_workers,
-                   (SELECT max(dead::float8 / (dead + live)) FROM (
-                        SELECT pg_catalog.pg_stat_get_dead_tuples(oid) AS dead, pg_catalog.pg_stat_get_live_tuples(oid) AS live
-                          FROM tables) counted
-                     WHERE dead + live >= $4 AND pg_catalog.current_setting('autovacuum') = 'on') AS dead_ratio
+                   (SELECT CASE WHEN is_on THEN coalesce(failing, false)::int::bigint END FROM archiver) AS archiver_failing
             """;
-
-    /** Of fewer rows a share says nothing, and autovacuum has them done in no time. */
-    private static final long FEWEST_ROWS = 10_000;
 
     private final String applicationName;
     private final String[] schemas;
@@ -115,12 +102,13 @@ public final class DatabaseHealthReader {
     }
 
     /**
-     * Reads them. The rate of WAL, the pool and the latency are the caller's to add: {@link DatabaseHealth#since}, {@link DatabaseHealth#with}.
+     * Reads them. The rate of WAL, dead rows, the pool and the latency are the caller's to add: {@link DatabaseHealth#since}, {@link
+     * Vitals#with}, {@link TableBloatReader}.
      *
      * @throws io.truename.postgres.SqlException if the database does not answer
      */
     public DatabaseHealth read(Session session) {
-        return session.one(SQL, DatabaseHealthReader::health, schemas, names, applicationName, FEWEST_ROWS);
+        return session.one(SQL, DatabaseHealthReader::health, schemas, names, applicationName);
     }
 
     private static DatabaseHealth health(Session.Fields row) {
@@ -134,8 +122,7 @@ public final class DatabaseHealthReader {
                 OptionalDouble.empty(),
                 whole(row, "archiver_ready"),
                 whole(row, "archiver_failing"),
-                whole(row, "autovacuum_workers"),
-                real(row, "dead_ratio"),
+                List.of(),
                 OptionalLong.empty(),
                 OptionalDouble.empty());
     }

@@ -36,6 +36,7 @@ final class DiskForecast {
     }
 
     ObjectNode check(Session session, List<Finding> findings) {
+        ObjectNode tables = JsonNodeFactory.instance.objectNode();
         long heap = 0;
         long indexes = 0;
         for (RekeyedTable table : schema.tables()) {
@@ -45,6 +46,7 @@ final class DiskForecast {
                     TableSql.quoted(table.relation().name()));
             heap += sizes[0];
             indexes += sizes[1];
+            tables.put(table.relation().name().toString(), sizes[0] + sizes[1]);
         }
         long map = schema.table(schema.documents().table()).relation().rows() * DOCUMENT_IN_MAP
                 + schema.chunks().stream()
@@ -74,7 +76,8 @@ final class DiskForecast {
                 .put("indexBytes", indexes)
                 .put("mapBytes", map)
                 .put("databaseBytes", known[0])
-                .put("maxWalBytes", known[1]);
+                .put("maxWalBytes", known[1])
+                .set("tables", tables);
     }
 
     private static String mebibytes(long bytes) {

@@ -66,20 +66,20 @@ public final class RunStore {
         List<Finding> findings = draft.findings();
         Object[] values = new Object[SettingsColumn.VALUES + 9];
         System.arraycopy(settings, 0, values, 0, SettingsColumn.VALUES);
-        values[13] = id;
-        values[14] = draft.mapping();
-        values[15] = draft.schemaFingerprint();
-        values[16] = draft.preflight();
-        values[17] = texts(findings, finding -> finding.severity().name());
-        values[18] = texts(findings, Finding::code);
-        values[19] = texts(findings, Finding::subject);
-        values[20] = texts(findings, Finding::reason);
-        values[21] = texts(findings, Finding::remedy);
+        values[14] = id;
+        values[15] = draft.mapping();
+        values[16] = draft.schemaFingerprint();
+        values[17] = draft.preflight();
+        values[18] = texts(findings, finding -> finding.severity().name());
+        values[19] = texts(findings, Finding::code);
+        values[20] = texts(findings, Finding::subject);
+        values[21] = texts(findings, Finding::reason);
+        values[22] = texts(findings, Finding::remedy);
         int number = session.one(
                 "INSERT INTO truename.run (state, settings, id, mapping, schema_fingerprint, preflight, findings)"
-                        + " VALUES ('PLANNING', " + SettingsColumn.BUILD + ", $14, $15, $16, $17::text::jsonb,"
-                        + " (SELECT coalesce(jsonb_agg(to_jsonb(f)), '[]') FROM unnest($18::text[], $19::text[], $20::text[],"
-                        + " $21::text[], $22::text[]) AS f(severity, code, subject, reason, remedy))) RETURNING number",
+                        + " VALUES ('PLANNING', " + SettingsColumn.BUILD + ", $15, $16, $17, $18::text::jsonb,"
+                        + " (SELECT coalesce(jsonb_agg(to_jsonb(f)), '[]') FROM unnest($19::text[], $20::text[], $21::text[],"
+                        + " $22::text[], $23::text[]) AS f(severity, code, subject, reason, remedy))) RETURNING number",
                 row -> row.get("number", Integer.class),
                 values);
         session.update(

@@ -16,9 +16,9 @@ final class SettingsColumn {
               'strategy', $1::text, 'onCollision', $2::text, 'dryRun', $3::boolean, 'acceptNoBackup', $4::boolean,
               'acceptSlowReferences', $5::boolean, 'workers', $6::integer, 'targetBatchMillis', $7::bigint,
               'mostRowsPerSecond', $8::bigint, 'windowFrom', $9::text, 'windowUntil', $10::text,
-              'quarantineLimit', $11::double precision, 'onFailure', $12::text, 'recentDays', $13::integer)""";
+              'quarantineLimit', $11::double precision, 'onFailure', $12::text, 'recentDays', $13::integer, 'vacuum', $14::boolean)""";
 
-    static final int VALUES = 13;
+    static final int VALUES = 14;
 
     /** Columns for {@link #read}; {@code r} is the run. */
     static final String COLUMNS = """
@@ -29,7 +29,8 @@ final class SettingsColumn {
             (r.settings->>'mostRowsPerSecond')::bigint AS most_rows_per_second,
             r.settings->>'windowFrom' AS window_from, r.settings->>'windowUntil' AS window_until,
             (r.settings->>'quarantineLimit')::double precision AS quarantine_limit,
-            r.settings->>'onFailure' AS on_failure, (r.settings->>'recentDays')::integer AS recent_days""";
+            r.settings->>'onFailure' AS on_failure, (r.settings->>'recentDays')::integer AS recent_days,
+            coalesce((r.settings->>'vacuum')::boolean, true) AS vacuum""";
 
     private SettingsColumn() {}
 
@@ -47,7 +48,8 @@ final class SettingsColumn {
             time(settings.window().map(RunSettings.Window::until)),
             settings.quarantineLimit(),
             settings.onFailure().name(),
-            settings.recentDays()
+            settings.recentDays(),
+            settings.vacuum()
         };
     }
 
@@ -70,6 +72,7 @@ final class SettingsColumn {
                 window,
                 row.get("quarantine_limit", Double.class),
                 RunSettings.OnFailure.valueOf(row.text("on_failure")),
-                row.get("recent_days", Integer.class));
+                row.get("recent_days", Integer.class),
+                row.flag("vacuum"));
     }
 }

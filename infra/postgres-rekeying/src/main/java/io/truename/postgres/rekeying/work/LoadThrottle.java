@@ -1,48 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.truename.corpus.health.DatabaseHealth;
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.TableName;
 import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.health.DatabaseHealthReader;
+import io.truename.postgres.corpus.health.TableBloatReader;
+import io.truename.postgres.rekeying.run.RunView;
+import io.truename.corpus.health.DeadSpace;
 import io.truename.rekeying.hold.Hold;
+import io.truename.rekeying.hold.HoldCode;
 import io.truename.rekeying.hold.HoldLimits;
 import io.truename.rekeying.hold.HoldRules;
 import io.truename.rekeying.hold.HoldState;
 import io.truename.rekeying.hold.RowRate;
+import io.truename.corpus.health.TableBloat;
+import io.truename.rekeying.hold.VacuumRules;
 import io.truename.rekeying.run.RunSettings;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Looks how the database is, at most twice a second, and says whether a worker should wait. */
+/** Looks at the database's health, at most twice a second, and says whether a worker should wait; vacuums where that helps. */
 final class LoadThrottle {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
+    /** Dead rows grow slowly, and finding the sizes of many partitions takes a while. */
+    private static final Duration BETWEEN_SIZES = Duration.ofSeconds(5);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Database database;
     private final DatabaseHealthReader reader;
+    private final TableBloatReader bloatReader;
+    private final Map<String, Long> bytesBefore;
+    private final BetweenBatchesVacuum vacuum;
     private final HoldRules rules = new HoldRules(HoldLimits.DEFAULT);
     private final RunSettings settings;
     private final Clock clock;
     private final BatchLatency latency;
+    private List<TableBloat> bloat = List.of();
     private HoldState holding;
     private RowRate rate;
+    private Instant vacuumFrom;
     private @Nullable DatabaseHealth last;
     private Instant lookedAt = Instant.MIN;
+    private Instant sizedAt = Instant.MIN;
 
     LoadThrottle(
             Database database,
-            DatabaseHealthReader reader,
-            RunSettings settings,
+            CorpusSchema schema,
+            RunView run,
+            BetweenBatchesVacuum vacuum,
             HoldState before,
             ThrottleState pace,
             Clock clock) {
+        List<TableName> tables =
+                schema.tables().stream().map(table -> table.relation().name()).toList();
         this.database = database;
-        this.reader = reader;
-        this.settings = settings;
+        this.reader = new DatabaseHealthReader(database.applicationName(), tables);
+        this.bloatReader = new TableBloatReader(database.applicationName(), tables);
+        this.bytesBefore = bytesBefore(run.preflight());
+        this.vacuum = vacuum;
+        this.settings = run.settings();
         this.holding = before;
         this.clock = clock;
         long share =
@@ -52,33 +84,77 @@ final class LoadThrottle {
         boolean fillsFromNow =
                 pace.equals(ThrottleState.UNKNOWN) || pace.tokensAt().isAfter(now);
         this.rate = new RowRate(share, pace.tokens(), fillsFromNow ? now : pace.tokensAt());
+        this.vacuumFrom = pace.vacuumFrom();
         this.latency = new BatchLatency(pace.calmSeconds());
+    }
+
+    /** Sizes of tables as the preflight saw them. */
+    private static Map<String, Long> bytesBefore(String preflight) {
+        try {
+            JsonNode tables = JSON.readTree(preflight).path("disk").path("tables");
+            Map<String, Long> bytes = new HashMap<>();
+            tables.properties()
+                    .forEach(table -> bytes.put(table.getKey(), table.getValue().asLong()));
+            return bytes;
+        } catch (JsonProcessingException notWrittenByUs) {
+            throw new UncheckedIOException(notWrittenByUs);
+        }
     }
 
     /** Why to wait now; empty when the worker may go on. */
     Optional<Hold> hold(Session session) {
         Instant now = clock.instant();
-        boolean looked = lookedAt.equals(Instant.MIN)
-                || Duration.between(lookedAt, now).abs().compareTo(BETWEEN_LOOKS) >= 0;
-        DatabaseHealth health;
-        if (looked) {
-            DatabaseHealth read = reader.read(session);
-            health = last == null ? read : read.since(last);
-            last = read;
-            lookedAt = now;
-        } else {
-            health = DatabaseHealth.unknown(now);
+        boolean looked = isDue(lookedAt, now, BETWEEN_LOOKS);
+        DatabaseHealth health = looked ? look(session, now) : DatabaseHealth.unknown(now);
+        HoldRules.Decision decision = decide(health, now);
+        if (looked && mayVacuum(decision, now)) {
+            Optional<TableBloat> next = VacuumRules.next(bloat);
+            if (next.isPresent()) {
+                Duration took = vacuum.vacuum(next.get());
+                Instant after = clock.instant();
+                vacuumFrom = after.plus(VacuumRules.pause(took));
+                sizedAt = Instant.MIN;
+                decision = decide(look(session, after), after);
+            }
         }
-        HoldRules.Decision decision = rules.decide(
+        if (looked || decision.hold().isPresent()) {
+            holding = decision.next();
+        }
+        return decision.hold();
+    }
+
+    /** Nothing is vacuumed while the run waits for something else, nor for the sake of a clock that was ahead. */
+    private boolean mayVacuum(HoldRules.Decision decision, Instant now) {
+        boolean free =
+                decision.hold().map(hold -> hold.code() == HoldCode.AUTOVACUUM).orElse(true);
+        boolean paused = now.isBefore(vacuumFrom)
+                && Duration.between(now, vacuumFrom).compareTo(VacuumRules.pause(VacuumRules.LONGEST)) <= 0;
+        return free && !paused && vacuum.isDue();
+    }
+
+    private DatabaseHealth look(Session session, Instant now) {
+        DatabaseHealth read = reader.read(session);
+        DatabaseHealth health = last == null ? read : read.since(last);
+        last = read;
+        lookedAt = now;
+        if (isDue(sizedAt, now, BETWEEN_SIZES)) {
+            bloat = bloatReader.read(session).orElse(bloat);
+            sizedAt = now;
+        }
+        return health.with(DeadSpace.of(bloat, bytesBefore));
+    }
+
+    private HoldRules.Decision decide(DatabaseHealth health, Instant now) {
+        return rules.decide(
                 health.with(OptionalLong.of(database.poolUse().waiting()), latency.ratio()),
                 settings.window(),
                 now,
                 rate,
                 holding);
-        if (looked || decision.hold().isPresent()) {
-            holding = decision.next();
-        }
-        return decision.hold();
+    }
+
+    private static boolean isDue(Instant since, Instant now, Duration interval) {
+        return since.equals(Instant.MIN) || Duration.between(since, now).abs().compareTo(interval) >= 0;
     }
 
     void moved(long rows, double seconds) {
@@ -97,7 +173,7 @@ final class LoadThrottle {
 
     /** What is to be remembered. */
     ThrottleState pace() {
-        return new ThrottleState(rate.tokens(), rate.at(), latency.calm());
+        return new ThrottleState(rate.tokens(), rate.at(), latency.calm(), vacuumFrom);
     }
 
     HoldState holding() {

@@ -5,7 +5,6 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
-import io.truename.postgres.corpus.health.DatabaseHealthReader;
 import io.truename.postgres.rekeying.batch.BatchOptions;
 import io.truename.postgres.rekeying.batch.BatchSummary;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
@@ -114,12 +113,9 @@ final class MovingWork {
         }
         LoadThrottle throttle = new LoadThrottle(
                 database,
-                new DatabaseHealthReader(
-                        database.applicationName(),
-                        schema.get().tables().stream()
-                                .map(table -> table.relation().name())
-                                .toList()),
-                run.settings(),
+                schema.get(),
+                run,
+                new BetweenBatchesVacuum(session, runs, run, lease, events, timeLeft),
                 WorkerStateStore.holding(session, lease.run(), lease.shard()),
                 WorkerStateStore.pace(session, lease.run(), lease.shard()),
                 clock);

@@ -9,10 +9,11 @@ import java.time.Instant;
  * @param tokens rows that it may move under its ceiling; negative = overdrawn
  * @param tokensAt when that was so, by the clock of the instance that worked
  * @param calmSeconds for a row when the database was calm; 0 = not known yet
+ * @param vacuumFrom when the worker may vacuum again; long ago if it never has
  */
-record ThrottleState(double tokens, Instant tokensAt, double calmSeconds) {
+record ThrottleState(double tokens, Instant tokensAt, double calmSeconds, Instant vacuumFrom) {
     /** Nothing is known. */
-    static final ThrottleState UNKNOWN = new ThrottleState(0, Instant.EPOCH, 0);
+    static final ThrottleState UNKNOWN = new ThrottleState(0, Instant.EPOCH, 0, Instant.EPOCH);
 
     ThrottleState {
         tokens = Double.isFinite(tokens) ? tokens : 0;

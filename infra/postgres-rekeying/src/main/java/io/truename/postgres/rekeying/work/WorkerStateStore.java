@@ -53,12 +53,14 @@ final class WorkerStateStore {
     static ThrottleState pace(Session session, int run, int shard) {
         return session.find(
                         "SELECT (sizer ->> 'rateTokens')::float8 AS tokens, (sizer ->> 'rateAt')::bigint AS at,"
-                                + " (sizer ->> 'calmSeconds')::float8 AS calm"
+                                + " (sizer ->> 'calmSeconds')::float8 AS calm,"
+                                + " coalesce((sizer ->> 'vacuumFrom')::bigint, 0) AS vacuum_from"
                                 + " FROM truename.shard WHERE run = $1 AND shard = $2 AND sizer ? 'rateAt'",
                         row -> new ThrottleState(
                                 row.get("tokens", Double.class),
                                 Instant.ofEpochMilli(row.number("at")),
-                                row.get("calm", Double.class)),
+                                row.get("calm", Double.class),
+                                Instant.ofEpochMilli(row.number("vacuum_from"))),
                         run,
                         shard)
                 .orElse(ThrottleState.UNKNOWN);
@@ -70,6 +72,7 @@ final class WorkerStateStore {
         values.put("rateTokens", pace.tokens());
         values.put("rateAt", (double) pace.tokensAt().toEpochMilli());
         values.put("calmSeconds", pace.calmSeconds());
+        values.put("vacuumFrom", (double) pace.vacuumFrom().toEpochMilli());
         session.update(
                 "UPDATE truename.shard SET batch_rows = $5, sizer = (SELECT jsonb_object_agg(name, value)"
                         + " FROM unnest($6::text[], $7::float8[]) AS given (name, value))"

@@ -278,7 +278,8 @@ class PlannerIT {
                 Optional.empty(),
                 0.01,
                 RunSettings.OnFailure.PAUSE,
-                90);
+                90,
+                true);
     }
 
     static PlanningResult plan(PipelineCorpus corpus, int run, RunState state, RunSettings settings) {

@@ -171,7 +171,8 @@ class PreflightIT {
                 Optional.empty(),
                 0.01,
                 RunSettings.OnFailure.PAUSE,
-                90);
+                90,
+                true);
     }
 
     private static Preflight.Result check(

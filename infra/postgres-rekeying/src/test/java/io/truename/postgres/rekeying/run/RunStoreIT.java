@@ -45,7 +45,8 @@ class RunStoreIT {
             Optional.of(new RunSettings.Window(LocalTime.of(22, 0), LocalTime.of(5, 30))),
             0.25,
             RunSettings.OnFailure.ROLL_BACK,
-            30);
+            30,
+            true);
     private static final Finding FINDING = new Finding(
             Finding.Severity.WARNING, "reference.unindexed", "a.b", "it's \"slow\"", "CREATE INDEX ON a (b)");
 
@@ -174,7 +175,8 @@ class RunStoreIT {
                 Optional.empty(),
                 0.01,
                 RunSettings.OnFailure.PAUSE,
-                90);
+                90,
+                true);
         UUID id = created(dry);
         put(id, RunState.PLANNED, Direction.FORWARD);
 

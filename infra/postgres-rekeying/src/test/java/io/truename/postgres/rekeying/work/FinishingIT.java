@@ -176,6 +176,7 @@ class FinishingIT {
                 usual.window(),
                 usual.quarantineLimit(),
                 usual.onFailure(),
-                90);
+                90,
+                true);
     }
 }

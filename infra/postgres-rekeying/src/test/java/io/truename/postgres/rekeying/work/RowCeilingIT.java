@@ -73,7 +73,8 @@ class RowCeilingIT {
                 usual.window(),
                 usual.quarantineLimit(),
                 usual.onFailure(),
-                usual.recentDays());
+                usual.recentDays(),
+                usual.vacuum());
     }
 
     private static final class Time extends Clock {

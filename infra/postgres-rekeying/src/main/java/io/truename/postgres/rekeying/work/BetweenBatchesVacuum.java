@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.work;
+
+import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlException;
+import io.truename.postgres.rekeying.lease.LeaseToken;
+import io.truename.postgres.rekeying.lease.Leases;
+import io.truename.postgres.rekeying.run.RunStore;
+import io.truename.postgres.rekeying.run.RunView;
+import io.truename.rekeying.failure.Failures;
+import io.truename.corpus.health.TableBloat;
+import io.truename.rekeying.hold.VacuumRules;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Vacuums a table of the corpus between two batches, as slowly as autovacuum does. It skips what another session has locked,
+ * leaves the empty end of the file alone, for which it would have to lock readers out, and ends after {@link
+ * VacuumRules#LONGEST}. It is recorded as a hold of the run. One worker's part: several would slow the server down together.
+ */
+final class BetweenBatchesVacuum {
+    static final String CODE = "vacuum";
+
+    /** Autovacuum's own delay; its limit is the server's. PARALLEL 0: one process. */
+    private static final String SLOWLY = "SET vacuum_cost_delay = '2ms'";
+
+    private static final String VACUUM = "VACUUM (SKIP_LOCKED, TRUNCATE false, PARALLEL 0) ";
+    private static final Duration LEASE = VacuumRules.LONGEST.multipliedBy(3);
+    private static final String QUERY_CANCELLED = "57014";
+
+    private final Session session;
+    private final RunStore runs;
+    private final RunView run;
+    private final LeaseToken lease;
+    private final WorkListener events;
+    private final BooleanSupplier timeLeft;
+
+    BetweenBatchesVacuum(
+            Session session,
+            RunStore runs,
+            RunView run,
+            LeaseToken lease,
+            WorkListener events,
+            BooleanSupplier timeLeft) {
+        this.session = session;
+        this.runs = runs;
+        this.run = run;
+        this.lease = lease;
+        this.events = events;
+        this.timeLeft = timeLeft;
+    }
+
+    /** Whether this worker is the one that vacuums, and may now. */
+    boolean isDue() {
+        return run.settings().vacuum() && lease.shard() == 0 && timeLeft.getAsBoolean();
+    }
+
+    /**
+     * Vacuums it. What was cut or refused is no error of the run: autovacuum or a later one will do it.
+     *
+     * @return how long it took
+     * @throws io.truename.postgres.rekeying.lease.LostLeaseException if another instance has taken the lease
+     */
+    Duration vacuum(TableBloat table) {
+        Leases.keep(session, lease, LEASE);
+        hold(table);
+        long begun = System.nanoTime();
+        try {
+            session.execute("SET statement_timeout = " + VacuumRules.LONGEST.toMillis());
+            session.execute(SLOWLY);
+            session.execute(VACUUM + TableSql.quoted(table.partition()));
+        } catch (SqlException failed) {
+            if (failed.connectionLost()) {
+                throw failed;
+            }
+            if (!failed.sqlState().equals(QUERY_CANCELLED)) {
+                events.failed(run.id(), lease.shard(), Failures.classify(failed.sqlState(), failed.getMessage()));
+            }
+        }
+        session.execute("RESET vacuum_cost_delay; RESET statement_timeout");
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        session.inTransaction(() -> {
+            runs.goesOn(session, run.number(), lease.shard());
+            return true;
+        });
+        return took;
+    }
+
+    private void hold(TableBloat table) {
+        String sentence = String.format(
+                Locale.ROOT,
+                "The run vacuums %s, %.0f of whose %.0f MiB are dead rows.",
+                table.partition(),
+                table.deadBytes() / 1048576.0,
+                table.bytes() / 1048576.0);
+        session.inTransaction(() -> {
+            runs.waiting(session, run.number(), lease.shard(), CODE, sentence);
+            return true;
+        });
+        events.held(run.id(), lease.shard(), CODE);
+    }
+}
