@@ -3,9 +3,9 @@ package io.truename.generate;
 
 import io.truename.edge.EdgeApplication;
 import io.truename.edge.EdgeService;
-import io.truename.edge.EventLog;
-import io.truename.edge.Routes;
-import io.truename.edge.Settings;
+import io.truename.edge.http.Routes;
+import io.truename.edge.log.EventLog;
+import io.truename.edge.settings.Settings;
 import io.truename.identity.JobId;
 import io.truename.identity.KnownAnswers;
 import io.truename.identity.Namespace;

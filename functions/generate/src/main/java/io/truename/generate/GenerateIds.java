@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.generate;
 
-import io.truename.edge.EdgeHandler;
-import io.truename.edge.EdgeRequest;
-import io.truename.edge.EdgeResponse;
-import io.truename.edge.EventLog;
-import io.truename.edge.Problem;
-import io.truename.edge.TraceContext;
+import io.truename.edge.http.EdgeHandler;
+import io.truename.edge.http.EdgeRequest;
+import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Problem;
+import io.truename.edge.log.EventLog;
+import io.truename.edge.log.TraceContext;
 import java.util.List;
 import java.util.Map;
 

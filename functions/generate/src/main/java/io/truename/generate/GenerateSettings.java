@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.generate;
 
-import io.truename.edge.Settings;
+import io.truename.edge.settings.Settings;
 import io.truename.identity.NameHash;
 import io.truename.identity.Namespace;
 import io.truename.identity.UuidText;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.generate;
 
-import io.truename.edge.EdgeHandler;
-import io.truename.edge.EdgeResponse;
+import io.truename.edge.http.EdgeHandler;
+import io.truename.edge.http.EdgeResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

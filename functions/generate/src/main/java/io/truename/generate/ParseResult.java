@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.generate;
 
-import io.truename.edge.FieldProblems;
+import io.truename.edge.json.FieldProblems;
 import java.util.List;
 
 /** What came of reading a body: all of its items, or all of its problems. */

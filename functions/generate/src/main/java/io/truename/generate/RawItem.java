@@ -3,8 +3,8 @@ package io.truename.generate;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.truename.edge.FieldProblem;
-import io.truename.edge.FieldProblems;
+import io.truename.edge.json.FieldProblem;
+import io.truename.edge.json.FieldProblems;
 import io.truename.identity.ChunkId;
 import io.truename.identity.ChunkName;
 import io.truename.identity.DocumentId;

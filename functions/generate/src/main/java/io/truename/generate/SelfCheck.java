@@ -3,12 +3,12 @@ package io.truename.generate;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.truename.edge.EdgeRequest;
-import io.truename.edge.EdgeResponse;
-import io.truename.edge.EventLog;
-import io.truename.edge.FieldProblems;
-import io.truename.edge.Json;
-import io.truename.edge.Problem;
+import io.truename.edge.http.EdgeRequest;
+import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Problem;
+import io.truename.edge.json.FieldProblems;
+import io.truename.edge.json.Json;
+import io.truename.edge.log.EventLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -2,11 +2,11 @@
 package io.truename.generate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.truename.edge.EdgeHandler;
-import io.truename.edge.EdgeRequest;
-import io.truename.edge.EdgeResponse;
-import io.truename.edge.Json;
-import io.truename.edge.Problem;
+import io.truename.edge.http.EdgeHandler;
+import io.truename.edge.http.EdgeRequest;
+import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Problem;
+import io.truename.edge.json.Json;
 import io.truename.identity.Verification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,11 +3,11 @@ package io.truename.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.truename.edge.EdgeBody;
-import io.truename.edge.EdgeRequest;
-import io.truename.edge.EdgeResponse;
-import io.truename.edge.EventLog;
-import io.truename.edge.TraceContext;
+import io.truename.edge.http.EdgeBody;
+import io.truename.edge.http.EdgeRequest;
+import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.log.EventLog;
+import io.truename.edge.log.TraceContext;
 import io.truename.identity.ChunkId;
 import io.truename.identity.DocumentId;
 import java.io.ByteArrayOutputStream;

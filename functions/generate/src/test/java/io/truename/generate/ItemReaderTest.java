@@ -4,7 +4,7 @@ package io.truename.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.truename.edge.FieldProblem;
+import io.truename.edge.json.FieldProblem;
 import io.truename.identity.JobId;
 import io.truename.identity.Namespace;
 import java.nio.charset.StandardCharsets;

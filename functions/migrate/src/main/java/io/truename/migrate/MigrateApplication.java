@@ -3,8 +3,8 @@ package io.truename.migrate;
 
 import io.truename.edge.EdgeApplication;
 import io.truename.edge.EdgeService;
-import io.truename.edge.EventLog;
-import io.truename.edge.Settings;
+import io.truename.edge.log.EventLog;
+import io.truename.edge.settings.Settings;
 import io.truename.migrate.http.MigrateEvents;
 import io.truename.migrate.http.MigrateRoutes;
 import java.time.Clock;

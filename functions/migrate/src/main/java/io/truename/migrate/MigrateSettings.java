@@ -2,7 +2,7 @@
 package io.truename.migrate;
 
 import io.truename.cloudsql.InstanceName;
-import io.truename.edge.Settings;
+import io.truename.edge.settings.Settings;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.pubsub.StepTopic;
 import java.net.URI;

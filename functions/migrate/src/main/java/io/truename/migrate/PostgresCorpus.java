@@ -4,7 +4,7 @@ package io.truename.migrate;
 import io.truename.corpus.mapping.Mapping;
 import io.truename.corpus.mapping.MappingException;
 import io.truename.corpus.mapping.MappingReader;
-import io.truename.edge.FieldProblem;
+import io.truename.edge.json.FieldProblem;
 import io.truename.migrate.http.Corpus;
 import io.truename.migrate.http.NotSetUpException;
 import io.truename.postgres.Database;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge;
 
+import io.truename.edge.http.EdgeRequest;
+import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Routes;
+import io.truename.edge.log.EventLog;
 import java.util.function.Function;
 
 /**

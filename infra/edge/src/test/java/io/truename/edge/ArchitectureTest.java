@@ -2,6 +2,7 @@
 package io.truename.edge;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -13,7 +14,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_adapter_is_known_where_it_is_started = noClasses()
             .that()
-            .resideInAPackage("io.truename.edge")
+            .resideInAPackage("io.truename.edge..")
             .and()
             .haveNameNotMatching(".*\\.(Adapter|EdgeApplication|EdgeFunction|NoJsonMapper)(\\$.*)?")
             .should()
@@ -35,9 +36,33 @@ class ArchitectureTest {
             .resideInAnyPackage("com.fasterxml.jackson.databind..", "com.google.gson..");
 
     @ArchTest
+    static final ArchRule the_parts_know_no_runtime_and_only_http_knows_the_others = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("runtime")
+            .definedBy("io.truename.edge")
+            .layer("http")
+            .definedBy("io.truename.edge.http")
+            .layer("event")
+            .definedBy("io.truename.edge.event")
+            .layer("log")
+            .definedBy("io.truename.edge.log")
+            .layer("json")
+            .definedBy("io.truename.edge.json")
+            .layer("settings")
+            .definedBy("io.truename.edge.settings")
+            .whereLayer("runtime")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("http")
+            .mayOnlyBeAccessedByLayers("runtime")
+            .whereLayer("event")
+            .mayOnlyBeAccessedByLayers("runtime", "http")
+            .whereLayer("settings")
+            .mayOnlyBeAccessedByLayers("runtime");
+
+    @ArchTest
     static final ArchRule the_edge_knows_no_function = noClasses()
             .that()
-            .resideInAPackage("io.truename.edge")
+            .resideInAPackage("io.truename.edge..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.truename.identity..", "io.truename.generate..");

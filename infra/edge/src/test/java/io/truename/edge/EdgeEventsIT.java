@@ -3,6 +3,7 @@ package io.truename.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.edge.event.PushMessageTest;
 import io.truename.testkit.InvokerProcess;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -4,6 +4,7 @@ package io.truename.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.truename.edge.http.EdgeBody;
 import io.truename.testkit.InvokerFailedException;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.RawConnection;

@@ -3,10 +3,10 @@ package io.truename.migrate.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.truename.corpus.schema.Finding;
-import io.truename.edge.EdgeResponse;
-import io.truename.edge.FieldProblem;
-import io.truename.edge.Json;
-import io.truename.edge.Problem;
+import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Problem;
+import io.truename.edge.json.FieldProblem;
+import io.truename.edge.json.Json;
 import io.truename.postgres.rekeying.run.Page;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

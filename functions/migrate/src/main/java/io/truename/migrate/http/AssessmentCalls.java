@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
-import io.truename.edge.EdgeRequest;
-import io.truename.edge.EdgeResponse;
-import io.truename.edge.FieldProblems;
-import io.truename.edge.Problem;
+import io.truename.edge.http.EdgeRequest;
+import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Problem;
+import io.truename.edge.json.FieldProblems;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;

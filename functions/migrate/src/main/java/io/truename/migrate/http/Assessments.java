@@ -2,7 +2,7 @@
 package io.truename.migrate.http;
 
 import io.truename.corpus.schema.Finding;
-import io.truename.edge.FieldProblem;
+import io.truename.edge.json.FieldProblem;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -2,7 +2,7 @@
 package io.truename.migrate.http;
 
 import io.truename.corpus.schema.Finding;
-import io.truename.edge.FieldProblem;
+import io.truename.edge.json.FieldProblem;
 import java.util.List;
 
 /** The mapping and what the database says about it. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
-import io.truename.edge.EdgeRequest;
+import io.truename.edge.http.EdgeRequest;
 import io.truename.identity.UuidText;
 import java.util.Optional;
 import java.util.UUID;

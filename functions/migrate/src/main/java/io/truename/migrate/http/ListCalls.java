@@ -2,8 +2,8 @@
 package io.truename.migrate.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.truename.edge.EdgeRequest;
-import io.truename.edge.EdgeResponse;
+import io.truename.edge.http.EdgeRequest;
+import io.truename.edge.http.EdgeResponse;
 import io.truename.postgres.rekeying.run.RunLists;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
-import io.truename.edge.EventLog;
+import io.truename.edge.log.EventLog;
 import java.util.Map;
 import java.util.UUID;
 

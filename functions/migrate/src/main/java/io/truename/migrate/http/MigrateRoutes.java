@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
-import io.truename.edge.EdgeHandler;
-import io.truename.edge.EdgeRequest;
-import io.truename.edge.EdgeResponse;
-import io.truename.edge.Problem;
-import io.truename.edge.Routes;
+import io.truename.edge.http.EdgeHandler;
+import io.truename.edge.http.EdgeRequest;
+import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Problem;
+import io.truename.edge.http.Routes;
 import io.truename.postgres.SchemaException;
 import io.truename.postgres.SqlException;
 import io.truename.rekeying.run.RunCommand;

@@ -2,10 +2,10 @@
 package io.truename.migrate.http;
 
 import io.truename.corpus.schema.Finding;
-import io.truename.edge.EdgeRequest;
-import io.truename.edge.EdgeResponse;
-import io.truename.edge.FieldProblems;
-import io.truename.edge.Problem;
+import io.truename.edge.http.EdgeRequest;
+import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Problem;
+import io.truename.edge.json.FieldProblems;
 import io.truename.postgres.rekeying.run.CommandResult;
 import io.truename.postgres.rekeying.run.Page;
 import io.truename.postgres.rekeying.run.RunCreation;

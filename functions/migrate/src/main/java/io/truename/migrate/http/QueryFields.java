@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
-import io.truename.edge.EdgeRequest;
-import io.truename.edge.EdgeResponse;
-import io.truename.edge.Problem;
+import io.truename.edge.http.EdgeRequest;
+import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,9 +2,9 @@
 package io.truename.migrate.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.truename.edge.EdgeRequest;
-import io.truename.edge.EdgeResponse;
-import io.truename.edge.Problem;
+import io.truename.edge.http.EdgeRequest;
+import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Problem;
 import io.truename.postgres.rekeying.alias.AliasStore;
 import io.truename.postgres.rekeying.alias.EndedRun;
 import io.truename.postgres.rekeying.alias.Retention;

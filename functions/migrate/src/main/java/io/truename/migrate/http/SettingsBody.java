@@ -2,7 +2,7 @@
 package io.truename.migrate.http;
 
 import io.truename.corpus.assess.Strategy;
-import io.truename.edge.FieldProblems;
+import io.truename.edge.json.FieldProblems;
 import io.truename.rekeying.run.RunSettings;
 import java.time.DateTimeException;
 import java.time.Duration;

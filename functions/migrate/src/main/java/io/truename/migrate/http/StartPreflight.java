@@ -2,8 +2,8 @@
 package io.truename.migrate.http;
 
 import io.truename.corpus.schema.Finding;
-import io.truename.edge.EdgeResponse;
-import io.truename.edge.Problem;
+import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Problem;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.plan.BackupProof;
 import io.truename.rekeying.run.RunState;

@@ -3,8 +3,8 @@ package io.truename.migrate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.truename.edge.FieldProblem;
-import io.truename.edge.FieldProblems;
+import io.truename.edge.json.FieldProblem;
+import io.truename.edge.json.FieldProblems;
 import io.truename.migrate.OpenApiDocument;
 import io.truename.rekeying.run.RunSettings;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.edge;
+package io.truename.edge.log;
 
 import java.util.Optional;
 
@@ -16,7 +16,8 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
     /** {@code 00-}, 32 digits, {@code -}, 16 digits, {@code -}, 2 digits. Later versions may append more. */
     private static final int LENGTH = 55;
 
-    static TraceContext parse(Optional<String> traceparent) {
+    /** The trace of a {@code traceparent} header; {@link #NONE} if there is none or it does not parse. */
+    public static TraceContext parse(Optional<String> traceparent) {
         String text = traceparent.orElse("");
         if (text.length() < LENGTH || !isHex(text, 0, 2) || text.startsWith("ff")) {
             return NONE;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.edge;
+package io.truename.edge.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.edge;
+package io.truename.edge.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PushMessageTest {
-    static String envelope(String data, String messageId) {
+public class PushMessageTest {
+    public static String envelope(String data, String messageId) {
         return "{\"message\":{\"data\":\"" + data + "\",\"attributes\":{\"k\":\"v\"},\"messageId\":\"" + messageId
                 + "\",\"message_id\":\"" + messageId
                 + "\",\"publishTime\":\"2026-01-01T00:00:00.123Z\"},\"subscription\":\"projects/p/subscriptions/s\",\"deliveryAttempt\":5}";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.edge;
+package io.truename.edge.http;
 
+import io.truename.edge.event.PushMessage;
+import io.truename.edge.log.TraceContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.edge;
+package io.truename.edge.settings;
 
 import java.util.ArrayList;
 import java.util.List;

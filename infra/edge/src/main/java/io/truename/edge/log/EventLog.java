@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.edge;
+package io.truename.edge.log;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.truename.edge.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.edge;
+package io.truename.edge.http;
 
+import io.truename.edge.log.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

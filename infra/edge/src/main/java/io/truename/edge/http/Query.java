@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.edge;
+package io.truename.edge.http;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /** The part of an address after its question mark. The framework's own reading answers 500 to some of what callers send. */
-final class Query {
+public final class Query {
     /** More parameters than any route has: the rest is not looked at. */
     private static final int MOST = 100;
 
     private Query() {}
 
-    static Map<String, List<String>> parse(String query) {
+    /** The parameters of a query, each with its values in order, decoded where they decode. */
+    public static Map<String, List<String>> parse(String query) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         if (query.isEmpty()) {
             return parameters;

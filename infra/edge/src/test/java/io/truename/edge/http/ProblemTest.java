@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.edge;
+package io.truename.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.edge.json.FieldProblem;
+import io.truename.edge.json.FieldProblems;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.edge;
+package io.truename.edge.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.truename.edge.json.FieldProblem;
+import io.truename.edge.json.FieldProblems;
+import io.truename.edge.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

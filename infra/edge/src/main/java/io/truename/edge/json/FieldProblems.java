@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.edge;
+package io.truename.edge.json;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +12,7 @@ public final class FieldProblems {
      * The most that are listed. A batch of 10,000 items has at most eight fields each to get wrong, so every honest one is
      * listed whole; 8 MiB of {@code {"a":1,"a":1,...}} would otherwise fill the memory of an instance.
      */
-    static final int MOST_LISTED = 100_000;
+    public static final int MOST_LISTED = 100_000;
 
     private final List<FieldProblem> listed = new ArrayList<>();
     private int found;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.edge;
+package io.truename.edge.http;
 
+import io.truename.edge.event.PushMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +76,7 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
     }
 
     /** The route a request takes, for logs: only ever one of the paths that were built in. */
-    String label(EdgeRequest request) {
+    public String label(EdgeRequest request) {
         return find(request.path()).map(Found::path).orElse("none");
     }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.edge;
+package io.truename.edge.event;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.truename.edge.json.Json;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -19,17 +20,18 @@ import java.util.Optional;
 public record PushMessage(String messageId, String subscription, Map<String, String> attributes, byte[] data) {
 
     /** The id, if it is digits, as Pub/Sub's are: anything else is what some caller made up, and no line of a log. */
-    Optional<String> loggableId() {
+    public Optional<String> loggableId() {
         return loggable(messageId);
     }
 
-    static Optional<String> loggable(String id) {
+    /** The id, if it is digits; empty otherwise. */
+    public static Optional<String> loggable(String id) {
         boolean digits = !id.isEmpty() && id.length() <= 32 && id.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? Optional.of(id) : Optional.empty();
     }
 
     /** The message in an envelope, or empty when the body is not one. */
-    static Optional<PushMessage> unwrap(byte[] body) {
+    public static Optional<PushMessage> unwrap(byte[] body) {
         try (JsonParser json = Json.parser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();

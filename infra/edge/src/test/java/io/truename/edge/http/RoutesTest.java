@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.edge;
+package io.truename.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.edge.event.PushMessageTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.edge;
+package io.truename.edge.http;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +21,7 @@ public record EdgeResponse(
     }
 
     /** The same response, with one field more in its log line. */
-    EdgeResponse logging(String name, Object value) {
+    public EdgeResponse logging(String name, Object value) {
         Map<String, Object> more = new HashMap<>(log);
         more.put(name, value);
         return new EdgeResponse(status, contentType, headers, body, more);
