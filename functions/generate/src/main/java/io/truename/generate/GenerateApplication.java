@@ -3,6 +3,7 @@ package io.truename.generate;
 
 import io.truename.edge.EdgeApplication;
 import io.truename.edge.EdgeService;
+import io.truename.edge.http.OpenApi;
 import io.truename.edge.http.Routes;
 import io.truename.edge.log.EventLog;
 import io.truename.edge.settings.Settings;
@@ -25,7 +26,7 @@ public final class GenerateApplication extends EdgeApplication {
                 .post("/ids/verify", new VerifyIds(identities, selfCheck))
                 .postOrMessage("/self-checks", selfCheck::answer)
                 .get("/health", request -> selfCheck.report())
-                .get("/openapi.json", OpenApi.load())
+                .get("/openapi.json", OpenApi.beside(GenerateApplication.class))
                 .build();
         return new EdgeService("generate", routes, "/self-checks", events);
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.Json;
+import io.truename.edge.json.JsonKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.truename.edge.json.FieldProblem;
 import io.truename.edge.json.FieldProblems;
+import io.truename.edge.json.JsonKind;
 import io.truename.identity.ChunkId;
 import io.truename.identity.ChunkName;
 import io.truename.identity.DocumentId;

@@ -6,11 +6,9 @@ import io.truename.edge.http.EdgeHandler;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;
-import io.truename.edge.json.Json;
+import io.truename.edge.json.JsonOutput;
 import io.truename.identity.Verification;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
@@ -47,17 +45,13 @@ final class VerifyIds implements EdgeHandler {
     }
 
     private static byte[] body(boolean bare, List<Verification> verifications) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(BYTES_EACH * (verifications.size() + 1));
-        try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
+        return JsonOutput.of(BYTES_EACH * (verifications.size() + 1), json -> {
             if (bare) {
                 writeOne(json, verifications.get(0));
             } else {
                 writeAll(json, verifications);
             }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     private static void writeAll(JsonGenerator json, List<Verification> verifications) throws IOException {

@@ -18,7 +18,7 @@ record OpenApiDocument(JsonNode json) {
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
 
     static OpenApiDocument ofFile() {
-        try (InputStream in = OpenApi.class.getResourceAsStream("openapi.json")) {
+        try (InputStream in = GenerateApplication.class.getResourceAsStream("openapi.json")) {
             return new OpenApiDocument(MAPPER.readTree(in));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

@@ -4,7 +4,10 @@ package io.truename.migrate.http;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;
+import io.truename.edge.http.QueryParameters;
 import io.truename.edge.json.FieldProblems;
+import io.truename.edge.json.JsonBody;
+import io.truename.edge.json.JsonOutput;
 import io.truename.postgres.rekeying.alias.AliasStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +27,7 @@ final class AliasCalls {
     }
 
     EdgeResponse find(Services with, EdgeRequest request) {
-        Optional<EdgeResponse> refusal = new QueryFields(request).refusal("none");
+        Optional<EdgeResponse> refusal = new QueryParameters(request).refusal("none");
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -38,7 +41,7 @@ final class AliasCalls {
         }
         Optional<UUID> id =
                 Optional.ofNullable(lookUp(with, List.of(oldId.get())).get(oldId.get()));
-        return id.map(now -> Answers.of(200, json -> {
+        return id.map(now -> EdgeResponse.json(200, json -> {
                     json.writeStartObject();
                     json.writeStringField("id", now.toString());
                     json.writeEndObject();
@@ -59,13 +62,13 @@ final class AliasCalls {
             return Problem.badRequest(problems).response();
         }
         Map<UUID, UUID> found = lookUp(with, oldIds);
-        return Answers.of(200, json -> {
+        return EdgeResponse.json(200, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("items");
             for (UUID oldId : oldIds) {
                 json.writeStartObject();
                 json.writeStringField("oldId", oldId.toString());
-                Answers.optional(json, "id", Optional.ofNullable(found.get(oldId)));
+                JsonOutput.optional(json, "id", Optional.ofNullable(found.get(oldId)));
                 json.writeEndObject();
             }
             json.writeEndArray();

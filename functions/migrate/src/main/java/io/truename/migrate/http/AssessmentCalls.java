@@ -4,7 +4,10 @@ package io.truename.migrate.http;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;
+import io.truename.edge.http.QueryParameters;
 import io.truename.edge.json.FieldProblems;
+import io.truename.edge.json.JsonBody;
+import io.truename.edge.json.JsonOutput;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,7 +26,7 @@ final class AssessmentCalls {
     }
 
     static EdgeResponse find(Services with, EdgeRequest request) {
-        Optional<EdgeResponse> refusal = new QueryFields(request).refusal("none");
+        Optional<EdgeResponse> refusal = new QueryParameters(request).refusal("none");
         return refusal.orElseGet(() -> Ids.of(request, "id")
                 .flatMap(with.assessments()::find)
                 .map(assessment -> answer(assessment, false))
@@ -39,7 +42,7 @@ final class AssessmentCalls {
             return json(200, done.id(), begun, "DONE", "report", done.report());
         }
         if (assessment instanceof Assessments.Assessment.Failed failed) {
-            return Answers.of(200, located(failed.id(), begun), json -> {
+            return EdgeResponse.json(200, located(failed.id(), begun), json -> {
                 json.writeStartObject();
                 json.writeStringField("id", failed.id().toString());
                 json.writeStringField("state", "FAILED");
@@ -52,11 +55,11 @@ final class AssessmentCalls {
     }
 
     private static EdgeResponse json(int status, UUID id, boolean begun, String state, String name, String raw) {
-        return Answers.of(status, located(id, begun), json -> {
+        return EdgeResponse.json(status, located(id, begun), json -> {
             json.writeStartObject();
             json.writeStringField("id", id.toString());
             json.writeStringField("state", state);
-            Answers.raw(json, name, raw);
+            JsonOutput.raw(json, name, raw);
             json.writeEndObject();
         });
     }

@@ -4,6 +4,8 @@ package io.truename.migrate.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.QueryParameters;
+import io.truename.edge.json.JsonOutput;
 import io.truename.postgres.rekeying.run.RunLists;
 import java.io.IOException;
 import java.util.Optional;
@@ -75,10 +77,10 @@ final class ListCalls {
     }
 
     private static EdgeResponse of(
-            Services with, EdgeRequest request, BiFunction<UUID, QueryFields, EdgeResponse> answer) {
+            Services with, EdgeRequest request, BiFunction<UUID, QueryParameters, EdgeResponse> answer) {
         return Ids.of(request, "id")
                 .filter(id -> with.runs().lists().has(id))
-                .map(id -> answer.apply(id, new QueryFields(request)))
+                .map(id -> answer.apply(id, new QueryParameters(request)))
                 .orElseGet(Answers::noSuchRun);
     }
 
@@ -93,7 +95,7 @@ final class ListCalls {
         json.writeNumberField("rows", batch.rows());
         json.writeNumberField("seconds", RunJson.rounded(batch.seconds()));
         json.writeStringField("at", batch.at().toString());
-        Answers.raw(json, "tables", batch.tables());
+        JsonOutput.raw(json, "tables", batch.tables());
         json.writeEndObject();
     }
 
@@ -102,7 +104,7 @@ final class ListCalls {
         json.writeStringField("oldId", quarantined.oldId());
         json.writeStringField("code", quarantined.code());
         json.writeStringField("reason", quarantined.reason());
-        Answers.optional(json, "sqlstate", quarantined.sqlState());
+        JsonOutput.optional(json, "sqlstate", quarantined.sqlState());
         json.writeNumberField("attempts", quarantined.attempts());
         json.writeStringField("at", quarantined.at().toString());
         json.writeEndObject();

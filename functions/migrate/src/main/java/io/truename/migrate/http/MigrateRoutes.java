@@ -4,6 +4,7 @@ package io.truename.migrate.http;
 import io.truename.edge.http.EdgeHandler;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.OpenApi;
 import io.truename.edge.http.Problem;
 import io.truename.edge.http.Routes;
 import io.truename.postgres.SchemaException;
@@ -64,7 +65,7 @@ public final class MigrateRoutes {
                 .post("/aliases/lookup", routes.on(aliases::lookUp))
                 .postOrMessage(STEPS, routes.on(steps::step))
                 .get("/health", routes::health)
-                .get("/openapi.json", OpenApi.load())
+                .get("/openapi.json", OpenApi.beside(MigrateRoutes.class))
                 .build();
     }
 
@@ -118,7 +119,7 @@ public final class MigrateRoutes {
     private EdgeResponse health(EdgeRequest request) {
         EdgeResponse checked = guarded(() -> {
             boolean any = services.get().runs().isReachable();
-            return Answers.of(200, json -> {
+            return EdgeResponse.json(200, json -> {
                 json.writeStartObject();
                 json.writeStringField("status", any ? "up" : "down");
                 json.writeArrayFieldStart("checks");

@@ -5,7 +5,9 @@ import io.truename.corpus.schema.Finding;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;
+import io.truename.edge.http.QueryParameters;
 import io.truename.edge.json.FieldProblems;
+import io.truename.edge.json.JsonBody;
 import io.truename.postgres.rekeying.run.CommandResult;
 import io.truename.postgres.rekeying.run.Page;
 import io.truename.postgres.rekeying.run.RunCreation;
@@ -85,7 +87,7 @@ final class MigrationCalls {
     }
 
     static EdgeResponse list(Services with, EdgeRequest request) {
-        QueryFields query = new QueryFields(request);
+        QueryParameters query = new QueryParameters(request);
         int limit = query.limit();
         Optional<Integer> after = query.after(Integer::valueOf);
         Optional<EdgeResponse> refusal = query.refusal("limit, after");
@@ -97,7 +99,7 @@ final class MigrationCalls {
     }
 
     static EdgeResponse find(Services with, EdgeRequest request) {
-        Optional<EdgeResponse> refusal = new QueryFields(request).refusal("none");
+        Optional<EdgeResponse> refusal = new QueryParameters(request).refusal("none");
         return refusal.orElseGet(() ->
                 Ids.of(request, "id").map(id -> answer(with, id, 200, Map.of())).orElseGet(Answers::noSuchRun));
     }
@@ -168,7 +170,7 @@ final class MigrationCalls {
     private static EdgeResponse answer(Services with, UUID id, int status, Map<String, String> headers) {
         return with.runs()
                 .find(id)
-                .map(run -> Answers.of(status, headers, json -> RunJson.write(json, run)))
+                .map(run -> EdgeResponse.json(status, headers, json -> RunJson.write(json, run)))
                 .orElseGet(Answers::noSuchRun);
     }
 }

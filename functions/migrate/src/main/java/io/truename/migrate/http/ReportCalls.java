@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
+import io.truename.edge.http.ContentNegotiation;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;
+import io.truename.edge.http.QueryParameters;
+import io.truename.edge.json.EnumNames;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,11 +19,12 @@ final class ReportCalls {
     private ReportCalls() {}
 
     static EdgeResponse report(Services with, EdgeRequest request) {
-        Optional<EdgeResponse> refusal = new QueryFields(request).refusal("none");
+        Optional<EdgeResponse> refusal = new QueryParameters(request).refusal("none");
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        Optional<Reports.Form> form = ContentNegotiation.of(request.accept());
+        Optional<Reports.Form> form =
+                ContentNegotiation.choose(request.accept(), List.of(Reports.Form.values()), Reports.Form::mediaType);
         if (form.isEmpty()) {
             return Problem.of(
                             406,

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;
+import io.truename.edge.http.QueryParameters;
+import io.truename.edge.json.JsonOutput;
 import io.truename.postgres.rekeying.alias.AliasStore;
 import io.truename.postgres.rekeying.alias.EndedRun;
 import io.truename.postgres.rekeying.alias.Retention;
@@ -33,16 +35,16 @@ final class RetentionCalls {
     }
 
     static EdgeResponse show(Services with, EdgeRequest request) {
-        Optional<EdgeResponse> refusal = new QueryFields(request).refusal("none");
+        Optional<EdgeResponse> refusal = new QueryParameters(request).refusal("none");
         if (refusal.isPresent()) {
             return refusal.get();
         }
         RetainedData.Overview kept = with.retained().overview();
-        return Answers.of(200, json -> write(json, kept));
+        return EdgeResponse.json(200, json -> write(json, kept));
     }
 
     EdgeResponse dropAliases(Services with, EdgeRequest request) {
-        QueryFields query = new QueryFields(request);
+        QueryParameters query = new QueryParameters(request);
         int quietDays = query.read(
                         "quietDays",
                         "quietDays must be a whole number from 1 to " + MOST_QUIET_DAYS,
@@ -58,7 +60,7 @@ final class RetentionCalls {
     }
 
     EdgeResponse dropArchive(Services with, EdgeRequest request) {
-        return drop(request, new QueryFields(request).refusal("none"), "archive", with.retained()::dropArchive);
+        return drop(request, new QueryParameters(request).refusal("none"), "archive", with.retained()::dropArchive);
     }
 
     private EdgeResponse drop(
@@ -83,7 +85,7 @@ final class RetentionCalls {
         }
         Retention.Outcome.Dropped dropped = (Retention.Outcome.Dropped) outcome;
         events.dropped(run.get(), what, dropped.rows(), dropped.done());
-        return Answers.of(200, json -> {
+        return EdgeResponse.json(200, json -> {
             json.writeStartObject();
             json.writeNumberField("rows", dropped.rows());
             json.writeBooleanField("done", dropped.done());
@@ -152,11 +154,11 @@ final class RetentionCalls {
         json.writeStartObject();
         json.writeStringField("id", run.id().toString());
         json.writeStringField("state", run.state().name());
-        Answers.optional(json, "endedAt", run.endedAt());
-        Answers.optional(json, "aliasesDroppedAt", run.aliasesDroppedAt());
-        Answers.optional(json, "archiveDroppedAt", run.archiveDroppedAt());
+        JsonOutput.optional(json, "endedAt", run.endedAt());
+        JsonOutput.optional(json, "aliasesDroppedAt", run.aliasesDroppedAt());
+        JsonOutput.optional(json, "archiveDroppedAt", run.archiveDroppedAt());
         json.writeBooleanField("rollbackPossible", run.rollbackPossible());
-        Answers.optional(json, "reason", run.reason());
+        JsonOutput.optional(json, "reason", run.reason());
         json.writeEndObject();
     }
 }

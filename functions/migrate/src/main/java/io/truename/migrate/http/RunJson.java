@@ -2,6 +2,8 @@
 package io.truename.migrate.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.truename.edge.json.EnumNames;
+import io.truename.edge.json.JsonOutput;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.Progress;
 import io.truename.rekeying.run.RunCommand;
@@ -23,8 +25,8 @@ final class RunJson {
         json.writeStringField("id", run.id().toString());
         json.writeStringField("state", run.state().name());
         json.writeStringField("direction", run.direction().name());
-        Answers.optional(json, "waiting", run.waiting().map(RunView.Waiting::sentence));
-        Answers.optional(json, "waitingCode", run.waiting().map(RunView.Waiting::code));
+        JsonOutput.optional(json, "waiting", run.waiting().map(RunView.Waiting::sentence));
+        JsonOutput.optional(json, "waitingCode", run.waiting().map(RunView.Waiting::code));
         json.writeFieldName("settings");
         settings(json, run.settings());
         documents(json, run.documents());
@@ -53,12 +55,12 @@ final class RunJson {
         json.writeEndObject();
         lastError(json, run.lastError());
         Answers.findings(json, run.findings());
-        Answers.raw(json, "preflight", run.preflight());
-        Answers.raw(json, "validation", run.validation().orElse("null"));
+        JsonOutput.raw(json, "preflight", run.preflight());
+        JsonOutput.raw(json, "validation", run.validation().orElse("null"));
         json.writeStringField("createdAt", run.times().created().toString());
-        Answers.optional(json, "plannedAt", run.times().planned());
-        Answers.optional(json, "startedAt", run.times().started());
-        Answers.optional(json, "endedAt", run.times().ended());
+        JsonOutput.optional(json, "plannedAt", run.times().planned());
+        JsonOutput.optional(json, "startedAt", run.times().started());
+        JsonOutput.optional(json, "endedAt", run.times().ended());
         json.writeObjectFieldStart("links");
         json.writeStringField("self", "/migrations/" + run.id());
         for (String list : LISTS) {
@@ -141,7 +143,7 @@ final class RunJson {
         }
         json.writeObjectFieldStart("lastError");
         json.writeStringField("code", error.get().code());
-        Answers.optional(json, "sqlstate", error.get().sqlState());
+        JsonOutput.optional(json, "sqlstate", error.get().sqlState());
         json.writeStringField("message", error.get().message());
         json.writeStringField("at", error.get().at().toString());
         json.writeEndObject();

@@ -3,6 +3,7 @@ package io.truename.migrate.http;
 
 import io.truename.corpus.assess.Strategy;
 import io.truename.edge.json.FieldProblems;
+import io.truename.edge.json.JsonBody;
 import io.truename.rekeying.run.RunSettings;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -6,6 +6,8 @@ import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;
 import io.truename.edge.json.FieldProblems;
+import io.truename.edge.json.JsonBody;
+import io.truename.edge.json.JsonOutput;
 import io.truename.migrate.step.StepOutcome;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -47,7 +49,7 @@ final class StepCalls {
             return Problem.badRequest(problems).response();
         }
         StepOutcome outcome = with.steps().run(run, shard, now.plus(longest));
-        byte[] answer = Answers.json(json -> {
+        byte[] answer = JsonOutput.of(json -> {
             json.writeStartObject();
             json.writeStringField("outcome", outcome.outcome());
             json.writeNumberField("batches", outcome.batches());

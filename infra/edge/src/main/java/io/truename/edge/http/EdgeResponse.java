@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge.http;
 
+import io.truename.edge.json.JsonOutput;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -30,5 +31,15 @@ public record EdgeResponse(
     /** A JSON answer with status 200; {@code body} is UTF-8. */
     public static EdgeResponse json(byte[] body, Map<String, Object> log) {
         return new EdgeResponse(200, JSON, Map.of(), body, log);
+    }
+
+    /** A JSON answer without further headers. */
+    public static EdgeResponse json(int status, JsonOutput.Writer writer) {
+        return json(status, Map.of(), writer);
+    }
+
+    /** A JSON answer; {@code headers} besides the content type. */
+    public static EdgeResponse json(int status, Map<String, String> headers, JsonOutput.Writer writer) {
+        return new EdgeResponse(status, JSON, headers, JsonOutput.of(writer), Map.of());
     }
 }

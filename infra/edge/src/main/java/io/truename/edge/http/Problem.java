@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.truename.edge.json.FieldProblem;
 import io.truename.edge.json.FieldProblems;
-import io.truename.edge.json.Json;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.truename.edge.json.JsonOutput;
 import java.util.List;
 import java.util.Map;
 
@@ -42,7 +38,7 @@ public record Problem(int status, String title, String detail, List<FieldProblem
 
     /** The problem as a response; {@code headers} besides the content type. */
     public EdgeResponse response(Map<String, String> headers) {
-        return new EdgeResponse(status, MEDIA_TYPE, headers, json(), Map.of("problems", problems.size() + notListed));
+        return new EdgeResponse(status, MEDIA_TYPE, headers, json(members -> {}), log());
     }
 
     /** The problem as a response without further headers. */
@@ -50,9 +46,17 @@ public record Problem(int status, String title, String detail, List<FieldProblem
         return response(Map.of());
     }
 
-    private byte[] json() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
+    /** The problem as a response with members of its own (RFC 9457, section 3.2), which are written as fields. */
+    public EdgeResponse response(JsonOutput.Writer members) {
+        return new EdgeResponse(status, MEDIA_TYPE, Map.of(), json(members), log());
+    }
+
+    private Map<String, Object> log() {
+        return Map.of("problems", problems.size() + notListed);
+    }
+
+    private byte[] json(JsonOutput.Writer members) {
+        return JsonOutput.of(json -> {
             json.writeStartObject();
             json.writeStringField("type", "about:blank");
             json.writeNumberField("status", status);
@@ -72,10 +76,8 @@ public record Problem(int status, String title, String detail, List<FieldProblem
                     json.writeNumberField("problemsNotListed", notListed);
                 }
             }
+            members.write(json);
             json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
+        });
     }
 }

@@ -2,11 +2,9 @@
 package io.truename.edge.log;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.truename.edge.json.Json;
-import java.io.ByteArrayOutputStream;
+import io.truename.edge.json.JsonOutput;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -49,8 +47,7 @@ public final class EventLog {
 
     /** Writes one event; {@code event} is its stable name, {@code message} a sentence for people. */
     public void write(Severity severity, String event, String message, TraceContext trace, Map<String, ?> fields) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
+        byte[] line = JsonOutput.of(json -> {
             json.writeStartObject();
             json.writeStringField("severity", severity.name());
             json.writeStringField("time", clock.instant().toString());
@@ -67,13 +64,11 @@ public final class EventLog {
                 writeValue(json, field.getValue());
             }
             json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        bytes.write('\n');
+            json.writeRaw('\n');
+        });
         // One write for the whole line: lines of two threads never mix.
         PrintStream stream = out.get();
-        stream.write(bytes.toByteArray(), 0, bytes.size());
+        stream.write(line, 0, line.length);
         stream.flush();
     }
 

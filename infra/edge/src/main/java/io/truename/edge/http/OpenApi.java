@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.migrate.http;
+package io.truename.edge.http;
 
-import io.truename.edge.http.EdgeHandler;
-import io.truename.edge.http.EdgeResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 
-/** {@code GET /openapi.json}: the description of this interface, a file beside this class. */
-final class OpenApi {
+/** Handler of {@code GET /openapi.json}: serves a function's own description. */
+public final class OpenApi {
     private OpenApi() {}
 
-    static EdgeHandler load() {
-        try (InputStream in = Objects.requireNonNull(OpenApi.class.getResourceAsStream("openapi.json"))) {
+    /**
+     * A handler that serves {@code openapi.json}.
+     *
+     * @param beside a class in the package that holds the file
+     */
+    public static EdgeHandler beside(Class<?> beside) {
+        try (InputStream in = Objects.requireNonNull(beside.getResourceAsStream("openapi.json"))) {
             byte[] document = in.readAllBytes();
             return request -> EdgeResponse.json(document, Map.of());
         } catch (IOException unreadable) {

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.migrate.http;
+package io.truename.edge.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.truename.edge.json.FieldProblem;
-import io.truename.edge.json.FieldProblems;
-import io.truename.edge.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -24,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * One JSON object of a body, asked for its fields one by one; {@link #refuseUnread} then finds those that nobody asked for.
  * Every problem goes into one list, so that one answer has them all.
  */
-final class JsonBody {
+public final class JsonBody {
     /** Of an array, no more is kept than shows that there are too many. */
-    static final int MOST_KEPT = 10_001;
+    private static final int MOST_KEPT = 10_001;
 
     private static final BigDecimal OUT_OF_ALL_RANGES = BigDecimal.valueOf(Double.MAX_VALUE);
 
@@ -34,7 +31,7 @@ final class JsonBody {
     private record Nothing() {}
 
     /** The values that are kept, and how many there were. */
-    record Values(List<Object> kept, int count) {}
+    public record Values(List<Object> kept, int count) {}
 
     private final String pointer;
     private final Map<String, Object> fields;
@@ -47,7 +44,7 @@ final class JsonBody {
     }
 
     /** Reads a body; what is no object at all counts as an empty one, with its problem noted. */
-    static JsonBody read(byte[] body, FieldProblems problems) {
+    public static JsonBody read(byte[] body, FieldProblems problems) {
         Map<String, Object> fields = new LinkedHashMap<>();
         try (JsonParser json = Json.parser(body)) {
             JsonToken first = json.nextToken();
@@ -125,7 +122,7 @@ final class JsonBody {
     }
 
     /** Text that the parser takes; {@code absent} if there is none or it is bad. The parser throws with the rule. */
-    <T> T text(String name, T absent, Function<String, T> parser) {
+    public <T> T text(String name, T absent, Function<String, T> parser) {
         Object value = take(name);
         if (value == null) {
             return absent;
@@ -143,7 +140,7 @@ final class JsonBody {
     }
 
     /** One of an enum's names in lower case, with hyphens. */
-    <T extends Enum<T>> T word(String name, T absent, Class<T> type) {
+    public <T extends Enum<T>> T word(String name, T absent, Class<T> type) {
         return text(name, absent, text -> {
             for (T constant : type.getEnumConstants()) {
                 if (EnumNames.of(constant).equals(text)) {
@@ -154,7 +151,7 @@ final class JsonBody {
         });
     }
 
-    boolean flag(String name, boolean absent) {
+    public boolean flag(String name, boolean absent) {
         Object value = take(name);
         if (value == null) {
             return absent;
@@ -167,7 +164,7 @@ final class JsonBody {
     }
 
     /** A whole number within bounds. */
-    long whole(String name, long absent, long least, long most) {
+    public long whole(String name, long absent, long least, long most) {
         BigDecimal number = number(name, "a whole number from " + least + " to " + most, (double) least, (double) most);
         if (number == null) {
             return absent;
@@ -180,7 +177,7 @@ final class JsonBody {
     }
 
     /** A number within bounds. */
-    double decimal(String name, double absent, double least, double most) {
+    public double decimal(String name, double absent, double least, double most) {
         BigDecimal number = number(name, "a number from " + least + " to " + most, least, most);
         return number == null ? absent : number.doubleValue();
     }
@@ -202,7 +199,7 @@ final class JsonBody {
     }
 
     /** An array; empty if there is none or it is something else. */
-    Optional<Values> array(String name) {
+    public Optional<Values> array(String name) {
         Object value = take(name);
         if (value == null) {
             return Optional.empty();
@@ -215,7 +212,7 @@ final class JsonBody {
     }
 
     /** An object within this one; null counts as none. */
-    Optional<JsonBody> object(String name) {
+    public Optional<JsonBody> object(String name) {
         Object value = take(name);
         if (value == null || value instanceof Nothing) {
             return Optional.empty();
@@ -229,16 +226,16 @@ final class JsonBody {
         return Optional.empty();
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return fields.containsKey(name);
     }
 
-    void problem(String name, String rule, String got) {
+    public void problem(String name, String rule, String got) {
         problems.add(() -> FieldProblem.below(pointer, name), rule, got);
     }
 
     /** Every field that nobody asked for is a problem. */
-    void refuseUnread() {
+    public void refuseUnread() {
         fields.forEach((name, value) -> problem(name, "is not a field here", kind(value)));
     }
 
@@ -246,7 +243,7 @@ final class JsonBody {
         return fields.remove(name);
     }
 
-    static String kind(Object value) {
+    public static String kind(Object value) {
         if (value instanceof String text) {
             return "a string of " + text.length() + " characters";
         }

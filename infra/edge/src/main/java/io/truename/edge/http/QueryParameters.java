@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.migrate.http;
+package io.truename.edge.http;
 
-import io.truename.edge.http.EdgeRequest;
-import io.truename.edge.http.EdgeResponse;
-import io.truename.edge.http.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,20 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What stands after the question mark of a list's address. Call {@link #refusal} after the last field is read. */
-final class QueryFields {
+/** Query parameters, read one by one; {@link #refusal} then has every problem, unknown parameters included. */
+public final class QueryParameters {
     private static final int MOST = 1_000;
     private static final int USUAL = 100;
 
     private final Map<String, List<String>> unread;
     private final List<String> problems = new ArrayList<>();
 
-    QueryFields(EdgeRequest request) {
+    /** The parameters of a request. */
+    public QueryParameters(EdgeRequest request) {
         this.unread = new LinkedHashMap<>(request.query());
     }
 
-    /** How many items a page may have. */
-    int limit() {
+    /** The parameter {@code limit}: how many items a page may have, 1 to 1,000; 100 if it is absent. */
+    public int limit() {
         String rule = "limit must be a whole number from 1 to " + MOST;
         return read("limit", rule, text -> {
                     int number = Integer.parseInt(text);
@@ -36,12 +34,22 @@ final class QueryFields {
                 .orElse(USUAL);
     }
 
-    /** Where the page begins. The parser throws IllegalArgumentException for what is no cursor. */
-    <T> Optional<T> after(Function<String, T> parser) {
+    /**
+     * The parameter {@code after}: the cursor of the page before; empty for the first page.
+     *
+     * @param parser throws IllegalArgumentException for what is no cursor
+     */
+    public <T> Optional<T> after(Function<String, T> parser) {
         return read("after", "after must be the value of next of the page before", parser);
     }
 
-    <T> Optional<T> read(String name, String rule, Function<String, T> parser) {
+    /**
+     * The parsed value of a parameter; empty if it is absent or bad.
+     *
+     * @param rule the problem of a bad value, naming the parameter
+     * @param parser throws IllegalArgumentException for a value that is not legal
+     */
+    public <T> Optional<T> read(String name, String rule, Function<String, T> parser) {
         List<String> values = unread.remove(name);
         if (values == null) {
             return Optional.empty();
@@ -58,8 +66,12 @@ final class QueryFields {
         }
     }
 
-    /** A 400 with everything that is wrong; empty if nothing is. */
-    Optional<EdgeResponse> refusal(String known) {
+    /**
+     * A 400 with every problem; empty if there is none.
+     *
+     * @param known the names that are legal here, as a sentence lists them
+     */
+    public Optional<EdgeResponse> refusal(String known) {
         if (!unread.isEmpty()) {
             problems.add("the parameters here are: " + known);
         }

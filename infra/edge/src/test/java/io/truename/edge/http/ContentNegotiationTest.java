@@ -1,13 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.migrate.http;
+package io.truename.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ContentNegotiationTest {
+    private enum Form {
+        JSON("application/json"),
+        MARKDOWN("text/markdown"),
+        HTML("text/html");
+
+        private final String mediaType;
+
+        Form(String mediaType) {
+            this.mediaType = mediaType;
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -28,8 +41,10 @@ class ContentNegotiationTest {
                 "application/pdf | -",
                 ",;,; | -"
             })
-    void of_header_findsTheForm(String accept, String form) {
-        assertThat(ContentNegotiation.of(Optional.of(accept)).map(Reports.Form::name))
+    void choose_header_findsTheForm(String accept, String form) {
+        assertThat(ContentNegotiation.choose(
+                                Optional.of(accept), List.of(Form.values()), representation -> representation.mediaType)
+                        .map(Form::name))
                 .isEqualTo(Optional.ofNullable(form));
     }
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.generate;
+package io.truename.edge.json;
 
 import com.fasterxml.jackson.core.JsonToken;
 
-/** What a JSON value is, in the words of a problem. */
-final class JsonKind {
+/** The kinds of JSON values, as problems name them. */
+public final class JsonKind {
     private JsonKind() {}
 
-    static String of(JsonToken token) {
+    /** The kind of value that begins with a token. */
+    public static String of(JsonToken token) {
         return switch (token) {
             case START_OBJECT -> "an object";
             case START_ARRAY -> "an array";

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.migrate.http;
+package io.truename.edge.json;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Constants as JSON has them: lower case, with hyphens. */
-final class EnumNames {
+/** Enum constants as JSON strings: lower case, with hyphens. */
+public final class EnumNames {
     private EnumNames() {}
 
-    static String of(Enum<?> constant) {
+    /** The JSON string of a constant. */
+    public static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static String all(Class<? extends Enum<?>> type) {
+    /** The JSON strings of all constants, separated by commas. */
+    public static String all(Class<? extends Enum<?>> type) {
         return Arrays.stream(type.getEnumConstants()).map(EnumNames::of).collect(Collectors.joining(", "));
     }
 }

@@ -1,32 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.migrate.http;
+package io.truename.edge.http;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Which of the forms a caller takes, from the Accept header (RFC 9110, section 12.5.1). */
-final class ContentNegotiation {
+/** Content negotiation by the Accept header (RFC 9110, section 12.5.1). */
+public final class ContentNegotiation {
     private ContentNegotiation() {}
 
-    /** The form the caller likes best, the first of equals; empty if it takes none. */
-    static Optional<Reports.Form> of(Optional<String> accept) {
+    /**
+     * The representation that the caller prefers, the first of equals; empty if the caller takes none.
+     *
+     * @param accept the header's value; an absent or empty one takes the first representation
+     * @param mediaType of a representation, without parameters, in lower case
+     */
+    public static <T> Optional<T> choose(
+            Optional<String> accept, List<T> representations, Function<T, String> mediaType) {
         String header = accept.orElse("").trim();
         if (header.isEmpty()) {
-            return Optional.of(Reports.Form.JSON);
+            return representations.stream().findFirst();
         }
-        Reports.Form best = null;
-        double liked = 0;
-        for (Reports.Form form : Reports.Form.values()) {
-            double quality = quality(header, form.mediaType());
-            if (quality > liked) {
-                best = form;
-                liked = quality;
+        T best = null;
+        double highest = 0;
+        for (T representation : representations) {
+            double quality = quality(header, mediaType.apply(representation));
+            if (quality > highest) {
+                best = representation;
+                highest = quality;
             }
         }
         return Optional.ofNullable(best);
     }
 
-    /** What the most specific range that covers the type says. */
+    /** The weight of the most specific range that covers the type. */
     private static double quality(String header, String mediaType) {
         String family = mediaType.substring(0, mediaType.indexOf('/')) + "/*";
         double quality = 0;
