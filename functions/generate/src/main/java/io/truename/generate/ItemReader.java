@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.generate;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.truename.edge.json.BodyReader;
 import io.truename.edge.json.FieldProblems;
-import io.truename.edge.json.Json;
 import io.truename.edge.json.JsonKind;
+import io.truename.edge.json.Rules;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -32,6 +29,7 @@ final class ItemReader<T> {
     private final FieldProblems problems = new FieldProblems();
     private final RawItem raw = new RawItem(problems);
     private final List<T> items = new ArrayList<>();
+    private boolean bare = true;
 
     private ItemReader(Function<RawItem, @Nullable T> build) {
         this.build = build;
@@ -47,32 +45,12 @@ final class ItemReader<T> {
     }
 
     private ParseResult<T> read(byte[] body) {
-        boolean bare = true;
-        try (JsonParser json = Json.parser(body)) {
-            JsonToken first = json.nextToken();
-            if (first == JsonToken.START_OBJECT) {
-                bare = readBody(json);
-                if (json.nextToken() != null) {
-                    problem("", "must be one JSON object", "more text after the object");
-                }
-            } else {
-                problem(
-                        "",
-                        "must be a JSON object: {\"items\":[...]} or one item",
-                        first == null ? "nothing" : JsonKind.of(first));
-            }
-        } catch (StreamConstraintsException tooMuch) {
-            problem("", "must keep to 32 levels, strings of 1 MiB, names of 1024 and numbers of 64 characters", "more");
-        } catch (JsonProcessingException notJson) {
-            problem("", "must be JSON in UTF-8", "something else" + at(notJson.getLocation()));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        BodyReader.read(body, "must be a JSON object: {\"items\":[...]} or one item", problems, this::readBody);
         return problems.found() == 0 ? new ParseResult.Items<>(items, bare) : new ParseResult.Refused<>(problems);
     }
 
-    /** Reads the outermost object; whether it was a bare item. */
-    private boolean readBody(JsonParser json) throws IOException {
+    /** Reads the outermost object. */
+    private void readBody(JsonParser json) throws IOException {
         boolean batch = false;
         boolean ownFields = false;
         RawItem alone = new RawItem(problems);
@@ -82,7 +60,7 @@ final class ItemReader<T> {
                 ownFields = true;
                 alone.read(json);
             } else if (batch) {
-                problem("/" + ITEMS, "may be given once only", "the field a second time");
+                problems.addRepeated(() -> "/" + ITEMS);
                 json.nextToken();
                 json.skipChildren();
             } else {
@@ -95,13 +73,13 @@ final class ItemReader<T> {
         } else if (!batch) {
             add(build.apply(alone));
         }
-        return !batch;
+        bare = !batch;
     }
 
     private void readItems(JsonParser json) throws IOException {
         JsonToken token = json.nextToken();
         if (token != JsonToken.START_ARRAY) {
-            problem("/" + ITEMS, "must be an array of items", JsonKind.of(token));
+            problem("/" + ITEMS, Rules.ARRAY, JsonKind.of(token));
             json.skipChildren();
             return;
         }
@@ -115,13 +93,13 @@ final class ItemReader<T> {
             count++;
         }
         if (count > MOST_ITEMS) {
-            problem("/" + ITEMS, "must have at most " + MOST_ITEMS + " items; split the batch", count + " items");
+            problem("/" + ITEMS, Rules.mostItems(MOST_ITEMS, ITEMS), count + " items");
         }
     }
 
     private void readItem(JsonParser json, JsonToken token, int index) throws IOException {
         if (token != JsonToken.START_OBJECT) {
-            problem("/" + ITEMS + "/" + index, "must be an object", JsonKind.of(token));
+            problem("/" + ITEMS + "/" + index, Rules.OBJECT, JsonKind.of(token));
             json.skipChildren();
             return;
         }
@@ -140,9 +118,5 @@ final class ItemReader<T> {
 
     private void problem(String pointer, String rule, String got) {
         problems.add(() -> pointer, rule, got);
-    }
-
-    private static String at(@Nullable JsonLocation location) {
-        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 }

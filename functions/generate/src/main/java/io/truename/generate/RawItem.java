@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.truename.edge.json.FieldProblem;
 import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonKind;
+import io.truename.edge.json.Rules;
 import io.truename.identity.ChunkId;
 import io.truename.identity.ChunkName;
 import io.truename.identity.DocumentId;
@@ -29,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * problems everything that stands in the way. One instance is used for all items of a batch, one after the other.
  */
 final class RawItem {
-    private static final int LONGEST_NAME_SHOWN = 64;
+    private static final String ITEM_KIND_RULE = Rules.oneOf("document, chunk, job");
+    private static final String CLAIM_KIND_RULE = Rules.oneOf("document, chunk");
+    private static final String ORDINAL_RULE = Rules.wholeNumber(0, Integer.MAX_VALUE);
 
     private final FieldProblems problems;
     private final Map<Field, String> texts = new EnumMap<>(Field.class);
@@ -61,36 +64,21 @@ final class RawItem {
         Field field = Field.find(name);
         JsonToken token = json.nextToken();
         if (field == null) {
-            unknown(name, token);
+            problems.addUnknown(pointer, name, JsonKind.of(token));
             json.skipChildren();
             return;
         }
-        if (!given.add(field)) {
-            refuse(field, "may be given once only", "the field a second time");
+        if (!given.add(field) && bad.add(field)) {
+            problems.addRepeated(() -> FieldProblem.below(pointer.get(), field.toString()));
         }
         if (field == Field.ORDINAL) {
             readOrdinal(json, token);
         } else if (token == JsonToken.VALUE_STRING) {
             texts.put(field, json.getText());
         } else {
-            refuse(field, "must be a string", JsonKind.of(token));
+            refuse(field, Rules.STRING, JsonKind.of(token));
             json.skipChildren();
         }
-    }
-
-    /** Points at the field if its name can be written in a pointer at a sane length, else at the item. */
-    private void unknown(String name, JsonToken token) {
-        if (name.length() <= LONGEST_NAME_SHOWN && name.chars().noneMatch(RawItem::isUnwritable)) {
-            problem(name, "is no field of an item; remove it", JsonKind.of(token));
-        } else {
-            String got = "a field with a name of " + name.length() + " characters";
-            problems.add(pointer, "may have fields of an item only; remove others", got);
-        }
-    }
-
-    /** Half of a surrogate pair is no text, so no UTF-8; a control character would be a surprise on a terminal. */
-    private static boolean isUnwritable(int character) {
-        return Character.isSurrogate((char) character) || Character.isISOControl(character);
     }
 
     private void readOrdinal(JsonParser json, JsonToken token) throws IOException {
@@ -98,7 +86,7 @@ final class RawItem {
             // Beyond a long is far beyond the range: any long out of range says so.
             ordinal = json.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? Long.MAX_VALUE : json.getLongValue();
         } else {
-            refuse(Field.ORDINAL, "must be a whole number from 0 to 2147483647", JsonKind.of(token));
+            refuse(Field.ORDINAL, ORDINAL_RULE, JsonKind.of(token));
             json.skipChildren();
         }
     }
@@ -106,7 +94,7 @@ final class RawItem {
     /** The item with its id, or null after its problems were added. */
     @Nullable
     Item toItem(IdGenerator identities) {
-        Kind kind = kind("must be one of document, chunk, job");
+        Kind kind = kind(ITEM_KIND_RULE);
         if (kind == null) {
             return null;
         }
@@ -119,9 +107,9 @@ final class RawItem {
     /** The item and the id claimed for it, or null after their problems were added. */
     @Nullable
     ClaimedId toClaim(Namespace namespace) {
-        Kind kind = kind("must be one of document, chunk");
+        Kind kind = kind(CLAIM_KIND_RULE);
         if (kind == Kind.JOB) {
-            refuse(Field.KIND, "must be one of document, chunk: a job's id is random, so nothing verifies it", "job");
+            refuse(Field.KIND, CLAIM_KIND_RULE + ": a job's id is random, so nothing verifies it", "job");
             return null;
         }
         if (kind == null) {
@@ -142,7 +130,7 @@ final class RawItem {
         String text = text(Field.KIND);
         Kind kind = text == null ? null : Kind.find(text);
         if (kind == null) {
-            refuse(Field.KIND, rule, text == null ? "nothing" : "another string of " + text.length() + " characters");
+            refuse(Field.KIND, rule, text == null ? Rules.NOTHING : "another string of " + Rules.length(text));
         }
         return kind;
     }
@@ -161,7 +149,7 @@ final class RawItem {
 
     private Item.@Nullable Named named(Kind kind, Namespace namespace) {
         if (kind == Kind.CHUNK && !given.contains(Field.ORDINAL)) {
-            refuse(Field.ORDINAL, "must be a whole number from 0 to 2147483647", "nothing");
+            refuse(Field.ORDINAL, ORDINAL_RULE, Rules.NOTHING);
         }
         return kind == Kind.CHUNK ? chunk(namespace) : document(namespace);
     }

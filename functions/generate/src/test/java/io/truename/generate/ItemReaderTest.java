@@ -92,7 +92,7 @@ class ItemReaderTest {
                 .hasSize(10_000);
         assertThat(problems(read("{\"items\":[" + (item + ",").repeat(10_000) + item + "]}")))
                 .containsExactly(
-                        new FieldProblem("/items", "must have at most 10000 items; split the batch", "10001 items"));
+                        new FieldProblem("/items", "must have at most 10000 items; split the request", "10001 items"));
     }
 
     static Stream<Arguments> refused() {

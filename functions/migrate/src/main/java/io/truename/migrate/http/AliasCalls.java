@@ -9,7 +9,6 @@ import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonBody;
 import io.truename.edge.json.JsonOutput;
 import io.truename.postgres.rekeying.alias.AliasStore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +55,7 @@ final class AliasCalls {
     EdgeResponse lookUp(Services with, EdgeRequest request) {
         FieldProblems problems = new FieldProblems();
         JsonBody body = JsonBody.read(request.bytes(), problems);
-        List<UUID> oldIds = ids(body, problems);
+        List<UUID> oldIds = body.texts("ids", MOST_IDS, "UUIDs", Ids::parse);
         body.refuseUnread();
         if (problems.found() > 0) {
             return Problem.badRequest(problems).response();
@@ -83,29 +82,5 @@ final class AliasCalls {
         int there = (int) oldIds.stream().filter(found.byOldId()::containsKey).count();
         events.aliasesLookedUp(there, oldIds.size() - there, found.late());
         return found.byOldId();
-    }
-
-    private static List<UUID> ids(JsonBody body, FieldProblems problems) {
-        if (!body.has("ids")) {
-            body.problem("ids", "must be given: an array of at most " + MOST_IDS + " UUIDs", "nothing");
-            return List.of();
-        }
-        JsonBody.Values values = body.array("ids").orElse(new JsonBody.Values(List.of(), 0));
-        if (values.count() > MOST_IDS) {
-            body.problem(
-                    "ids", "must have at most " + MOST_IDS + " UUIDs; split the request", values.count() + " values");
-            return List.of();
-        }
-        List<UUID> ids = new ArrayList<>(values.count());
-        for (int i = 0; i < values.kept().size(); i++) {
-            Object value = values.kept().get(i);
-            try {
-                ids.add(Ids.parse(value instanceof String text ? text : ""));
-            } catch (IllegalArgumentException noId) {
-                String pointer = "/ids/" + i;
-                problems.add(() -> pointer, String.valueOf(noId.getMessage()), JsonBody.kind(value));
-            }
-        }
-        return ids;
     }
 }

@@ -8,6 +8,7 @@ import io.truename.edge.http.Problem;
 import io.truename.edge.http.QueryParameters;
 import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonBody;
+import io.truename.edge.json.Rules;
 import io.truename.postgres.rekeying.run.CommandResult;
 import io.truename.postgres.rekeying.run.Page;
 import io.truename.postgres.rekeying.run.RunCreation;
@@ -139,7 +140,7 @@ final class MigrationCalls {
 
     private static String reason(String text) {
         if (text.length() > 500) {
-            throw new IllegalArgumentException("must have at most 500 characters");
+            throw new IllegalArgumentException(Rules.mostCharacters(500));
         }
         return text;
     }

@@ -7,6 +7,7 @@ import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;
 import io.truename.edge.http.QueryParameters;
 import io.truename.edge.json.JsonOutput;
+import io.truename.edge.json.Rules;
 import io.truename.postgres.rekeying.alias.AliasStore;
 import io.truename.postgres.rekeying.alias.EndedRun;
 import io.truename.postgres.rekeying.alias.Retention;
@@ -46,11 +47,9 @@ final class RetentionCalls {
     EdgeResponse dropAliases(Services with, EdgeRequest request) {
         QueryParameters query = new QueryParameters(request);
         int quietDays = query.read(
-                        "quietDays",
-                        "quietDays must be a whole number from 1 to " + MOST_QUIET_DAYS,
-                        RetentionCalls::quietDays)
+                        "quietDays", "quietDays " + Rules.wholeNumber(1, MOST_QUIET_DAYS), RetentionCalls::quietDays)
                 .orElse(USUAL_QUIET_DAYS);
-        boolean forced = query.read("force", "force must be true or false", RetentionCalls::flag)
+        boolean forced = query.read("force", "force " + Rules.BOOLEAN, RetentionCalls::flag)
                 .orElse(false);
         return drop(
                 request,

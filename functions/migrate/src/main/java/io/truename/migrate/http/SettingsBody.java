@@ -4,6 +4,7 @@ package io.truename.migrate.http;
 import io.truename.corpus.assess.Strategy;
 import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonBody;
+import io.truename.edge.json.Rules;
 import io.truename.rekeying.run.RunSettings;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class SettingsBody {
         return body.object("window").flatMap(window -> {
             for (String name : new String[] {"from", "until"}) {
                 if (!window.has(name)) {
-                    window.problem(name, "must be given", "nothing");
+                    window.problem(name, Rules.GIVEN, Rules.NOTHING);
                 }
             }
             Optional<LocalTime> from = window.text("from", Optional.empty(), SettingsBody::time);

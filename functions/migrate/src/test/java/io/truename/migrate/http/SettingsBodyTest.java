@@ -86,8 +86,8 @@ class SettingsBodyTest {
         read("{\"strategy\":\"secret\",\"secret-name\":{\"a\":[1]}}");
         assertThat(problems.listed())
                 .containsExactly(
-                        new FieldProblem("/strategy", "must be full, hybrid, forward-only", "6 characters"),
-                        new FieldProblem("/secret-name", "is not a field here", "an object"));
+                        new FieldProblem("/strategy", "must be one of full, hybrid, forward-only", "6 characters"),
+                        new FieldProblem("/secret-name", "is not a field here; remove it", "an object"));
     }
 
     private RunSettings read(String body) {

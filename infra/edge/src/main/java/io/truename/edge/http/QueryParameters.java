@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge.http;
 
+import io.truename.edge.json.Rules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class QueryParameters {
 
     /** The parameter {@code limit}: how many items a page may have, 1 to 1,000; 100 if it is absent. */
     public int limit() {
-        String rule = "limit must be a whole number from 1 to " + MOST;
+        String rule = "limit " + Rules.wholeNumber(1, MOST);
         return read("limit", rule, text -> {
                     int number = Integer.parseInt(text);
                     if (number < 1 || number > MOST) {
@@ -55,7 +56,7 @@ public final class QueryParameters {
             return Optional.empty();
         }
         if (values.size() > 1) {
-            problems.add(name + " may be given once only");
+            problems.add(name + " " + Rules.NOT_REPEATED);
             return Optional.empty();
         }
         try {

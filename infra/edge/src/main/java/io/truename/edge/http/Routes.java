@@ -88,7 +88,7 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
             return Problem.of(
                             413,
                             "The request is too large",
-                            "Send at most " + EdgeBody.MOST_BYTES + " bytes; split the batch.")
+                            "Send at most " + EdgeBody.MOST_BYTES + " bytes; split the request.")
                     .response();
         }
         if (request.body() instanceof EdgeBody.Broken) {

@@ -14,6 +14,8 @@ public final class FieldProblems {
      */
     public static final int MOST_LISTED = 100_000;
 
+    private static final int LONGEST_NAME_SHOWN = 64;
+
     private final List<FieldProblem> listed = new ArrayList<>();
     private int found;
 
@@ -23,6 +25,30 @@ public final class FieldProblems {
         if (listed.size() < MOST_LISTED) {
             listed.add(new FieldProblem(pointer.get(), rule, got));
         }
+    }
+
+    /**
+     * Adds a field that is not known, at its own place if its name can be shown there, else at the object that has it: half of
+     * a surrogate pair is no text, so no UTF-8, and a control character would be a surprise on a terminal.
+     *
+     * @param pointer to the object
+     * @param got the kind of its value
+     */
+    public void addUnknown(Supplier<String> pointer, String name, String got) {
+        if (name.length() <= LONGEST_NAME_SHOWN && name.chars().noneMatch(FieldProblems::isUnwritable)) {
+            add(() -> FieldProblem.below(pointer.get(), name), Rules.KNOWN, got);
+        } else {
+            add(pointer, Rules.KNOWN_FIELDS_ONLY, "a field with a name of " + Rules.length(name));
+        }
+    }
+
+    /** Adds a field that is given more than once; {@code pointer} is to the field. */
+    public void addRepeated(Supplier<String> pointer) {
+        add(pointer, Rules.NOT_REPEATED, Rules.REPEATED);
+    }
+
+    private static boolean isUnwritable(int character) {
+        return Character.isSurrogate((char) character) || Character.isISOControl(character);
     }
 
     /** How many were added. */

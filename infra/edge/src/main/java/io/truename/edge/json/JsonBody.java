@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge.json;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object of a body, asked for its fields one by one; {@link #refuseUnread} then finds those that nobody asked for.
- * Every problem goes into one list, so that one answer has them all.
+ * A JSON object, asked for its fields one by one; {@link #refuseUnread} then refuses those that nobody asked for. Every
+ * problem goes into one list, so that one answer has them all.
  */
 public final class JsonBody {
     /** Of an array, no more is kept than shows that there are too many. */
@@ -31,7 +27,7 @@ public final class JsonBody {
     private record Nothing() {}
 
     /** The values that are kept, and how many there were. */
-    public record Values(List<Object> kept, int count) {}
+    private record Values(List<Object> kept, int count) {}
 
     private final String pointer;
     private final Map<String, Object> fields;
@@ -43,29 +39,10 @@ public final class JsonBody {
         this.problems = problems;
     }
 
-    /** Reads a body; what is no object at all counts as an empty one, with its problem noted. */
+    /** Reads a body; one that is no object counts as an empty one, with its problem added. */
     public static JsonBody read(byte[] body, FieldProblems problems) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        try (JsonParser json = Json.parser(body)) {
-            JsonToken first = json.nextToken();
-            if (first == JsonToken.START_OBJECT) {
-                readObject(json, "", fields, problems);
-                if (json.nextToken() != null) {
-                    problems.add(() -> "", "must be one JSON object", "more text after the object");
-                }
-            } else {
-                problems.add(() -> "", "must be a JSON object", first == null ? "nothing" : kind(first));
-            }
-        } catch (StreamConstraintsException tooMuch) {
-            problems.add(
-                    () -> "",
-                    "must keep to 32 levels, strings of 1 MiB, names of 1024 and numbers of 64 characters",
-                    "more");
-        } catch (JsonProcessingException notJson) {
-            problems.add(() -> "", "must be JSON in UTF-8", "something else" + at(notJson.getLocation()));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        BodyReader.read(body, "must be a JSON object", problems, json -> readObject(json, "", fields, problems));
         return new JsonBody("", fields, problems);
     }
 
@@ -75,8 +52,7 @@ public final class JsonBody {
             String name = json.currentName();
             Object value = readValue(json, json.nextToken(), FieldProblem.below(pointer, name), problems);
             if (fields.put(name, value) != null) {
-                problems.add(
-                        () -> FieldProblem.below(pointer, name), "may be given once only", "the field a second time");
+                problems.addRepeated(() -> FieldProblem.below(pointer, name));
             }
         }
     }
@@ -128,18 +104,18 @@ public final class JsonBody {
             return absent;
         }
         if (!(value instanceof String text)) {
-            problem(name, "must be a string", kind(value));
+            problem(name, Rules.STRING, kind(value));
             return absent;
         }
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException bad) {
-            problem(name, String.valueOf(bad.getMessage()), text.length() + " characters");
+            problem(name, String.valueOf(bad.getMessage()), Rules.length(text));
             return absent;
         }
     }
 
-    /** One of an enum's names in lower case, with hyphens. */
+    /** One of an enum's constants, as {@link EnumNames} writes them; {@code absent} if there is none or it is bad. */
     public <T extends Enum<T>> T word(String name, T absent, Class<T> type) {
         return text(name, absent, text -> {
             for (T constant : type.getEnumConstants()) {
@@ -147,10 +123,11 @@ public final class JsonBody {
                     return constant;
                 }
             }
-            throw new IllegalArgumentException("must be " + EnumNames.all(type));
+            throw new IllegalArgumentException(Rules.oneOf(EnumNames.all(type)));
         });
     }
 
+    /** True or false; {@code absent} if there is none or it is bad. */
     public boolean flag(String name, boolean absent) {
         Object value = take(name);
         if (value == null) {
@@ -159,26 +136,27 @@ public final class JsonBody {
         if (value instanceof Boolean flag) {
             return flag;
         }
-        problem(name, "must be true or false", kind(value));
+        problem(name, Rules.BOOLEAN, kind(value));
         return absent;
     }
 
-    /** A whole number within bounds. */
+    /** A whole number within bounds; {@code absent} if there is none or it is bad. */
     public long whole(String name, long absent, long least, long most) {
-        BigDecimal number = number(name, "a whole number from " + least + " to " + most, (double) least, (double) most);
+        String rule = Rules.wholeNumber(least, most);
+        BigDecimal number = number(name, rule, (double) least, (double) most);
         if (number == null) {
             return absent;
         }
         if (number.stripTrailingZeros().scale() > 0) {
-            problem(name, "must be a whole number from " + least + " to " + most, "a fraction");
+            problem(name, rule, "a fraction");
             return absent;
         }
         return number.longValue();
     }
 
-    /** A number within bounds. */
+    /** A number within bounds; {@code absent} if there is none or it is bad. */
     public double decimal(String name, double absent, double least, double most) {
-        BigDecimal number = number(name, "a number from " + least + " to " + most, least, most);
+        BigDecimal number = number(name, Rules.number(least, most), least, most);
         return number == null ? absent : number.doubleValue();
     }
 
@@ -188,27 +166,51 @@ public final class JsonBody {
             return null;
         }
         if (!(value instanceof BigDecimal number)) {
-            problem(name, "must be " + rule, kind(value));
+            problem(name, rule, kind(value));
             return null;
         }
         if (number.doubleValue() < least || number.doubleValue() > most) {
-            problem(name, "must be " + rule, number.doubleValue() < least ? "a smaller one" : "a larger one");
+            problem(name, rule, number.doubleValue() < least ? "a smaller one" : "a larger one");
             return null;
         }
         return number;
     }
 
-    /** An array; empty if there is none or it is something else. */
-    public Optional<Values> array(String name) {
+    /**
+     * A required array of texts that the parser takes; empty if any is bad. The parser throws with the rule.
+     *
+     * @param most how many there may be
+     * @param items the plural that problems use
+     */
+    public <T> List<T> texts(String name, int most, String items, Function<String, T> parser) {
         Object value = take(name);
         if (value == null) {
-            return Optional.empty();
+            problem(name, Rules.GIVEN + ": an array of at most " + most + " " + items, Rules.NOTHING);
+            return List.of();
         }
-        if (value instanceof Values values) {
-            return Optional.of(values);
+        if (!(value instanceof Values values)) {
+            problem(name, Rules.ARRAY, kind(value));
+            return List.of();
         }
-        problem(name, "must be an array", kind(value));
-        return Optional.empty();
+        if (values.count() > most) {
+            problem(name, Rules.mostItems(most, items), values.count() + " values");
+            return List.of();
+        }
+        List<T> parsed = new ArrayList<>(values.count());
+        for (int i = 0; i < values.kept().size(); i++) {
+            String at = FieldProblem.below(FieldProblem.below(pointer, name), String.valueOf(i));
+            Object item = values.kept().get(i);
+            if (item instanceof String text) {
+                try {
+                    parsed.add(parser.apply(text));
+                } catch (IllegalArgumentException bad) {
+                    problems.add(() -> at, String.valueOf(bad.getMessage()), Rules.length(text));
+                }
+            } else {
+                problems.add(() -> at, Rules.STRING, kind(item));
+            }
+        }
+        return parsed;
     }
 
     /** An object within this one; null counts as none. */
@@ -222,30 +224,32 @@ public final class JsonBody {
             map.forEach((key, of) -> inner.put(String.valueOf(key), of));
             return Optional.of(new JsonBody(FieldProblem.below(pointer, name), inner, problems));
         }
-        problem(name, "must be an object", kind(value));
+        problem(name, Rules.OBJECT, kind(value));
         return Optional.empty();
     }
 
+    /** Whether the field is given and was not asked for yet. */
     public boolean has(String name) {
         return fields.containsKey(name);
     }
 
+    /** Adds a problem with a field of this object. */
     public void problem(String name, String rule, String got) {
         problems.add(() -> FieldProblem.below(pointer, name), rule, got);
     }
 
     /** Every field that nobody asked for is a problem. */
     public void refuseUnread() {
-        fields.forEach((name, value) -> problem(name, "is not a field here", kind(value)));
+        fields.forEach((name, value) -> problems.addUnknown(() -> pointer, name, kind(value)));
     }
 
     private @Nullable Object take(String name) {
         return fields.remove(name);
     }
 
-    public static String kind(Object value) {
-        if (value instanceof String text) {
-            return "a string of " + text.length() + " characters";
+    private static String kind(Object value) {
+        if (value instanceof String) {
+            return "a string";
         }
         if (value instanceof Boolean) {
             return "a boolean";
@@ -257,16 +261,5 @@ public final class JsonBody {
             return "an object";
         }
         return value instanceof Values ? "an array" : "null";
-    }
-
-    private static String kind(JsonToken token) {
-        if (token == JsonToken.START_ARRAY) {
-            return "an array";
-        }
-        return token == JsonToken.VALUE_NULL ? "null" : "a bare value";
-    }
-
-    private static String at(@Nullable JsonLocation location) {
-        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 }
