@@ -5,11 +5,13 @@ import io.truename.edge.EdgeApplication;
 import io.truename.edge.EdgeService;
 import io.truename.edge.http.OpenApi;
 import io.truename.edge.http.Routes;
+import io.truename.edge.http.Settlement;
 import io.truename.edge.log.EventLog;
 import io.truename.edge.settings.Settings;
 import io.truename.identity.JobId;
 import io.truename.identity.KnownAnswers;
 import io.truename.identity.Namespace;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Puts {@code generate} together. */
@@ -24,7 +26,7 @@ public final class GenerateApplication extends EdgeApplication {
         Routes routes = Routes.builder()
                 .post("/ids", new GenerateIds(identities, selfCheck, events))
                 .post("/ids/verify", new VerifyIds(identities, selfCheck))
-                .postOrMessage("/self-checks", selfCheck::answer)
+                .postOrMessage("/self-checks", selfCheck::answer, new Settlement("generate", Optional.empty(), events))
                 .get("/health", request -> selfCheck.report())
                 .get("/openapi.json", OpenApi.beside(GenerateApplication.class))
                 .build();

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Outcome;
 import io.truename.edge.http.Problem;
 import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.Json;
 import io.truename.edge.log.EventLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,6 +22,8 @@ import java.util.function.Supplier;
  * instance that once disagreed gives no ids any more, because a wrong id that is stored is worse than none.
  */
 final class SelfCheck {
+    private static final Duration ANOTHER_INSTANCE = Duration.ofSeconds(10);
+
     private final Supplier<Optional<String>> firstDisagreement;
     private final int answers;
     private final EventLog events;
@@ -66,15 +70,20 @@ final class SelfCheck {
                 : new EdgeResponse(503, EdgeResponse.JSON, Map.of(), response.body(), response.log());
     }
 
-    /** Carries out {@code POST /self-checks}: an empty object from an operator, or any message from a subscription. */
-    EdgeResponse answer(EdgeRequest request) {
+    /**
+     * Carries out {@code POST /self-checks}: an empty object from an operator, or any message. A message to an instance that
+     * disagrees comes again, for another instance to take.
+     */
+    Outcome answer(EdgeRequest request) {
         boolean message = request.message().isPresent();
         if (!message && !isEmptyObject(request.bytes())) {
             FieldProblems problems = new FieldProblems();
             problems.add(() -> "", "must be {} or a Pub/Sub message", "something else");
-            return Problem.badRequest(problems).response();
+            return Outcome.never(problems);
         }
-        return run(message ? "message" : "request") ? report() : refusal();
+        return run(message ? "message" : "request")
+                ? Outcome.done(report())
+                : Outcome.again(ANOTHER_INSTANCE, refusal());
     }
 
     private static boolean isEmptyObject(byte[] body) {

@@ -95,7 +95,7 @@ class GenerateIdsTest {
         assertThat(verify.handle(post(ItemReaderTest.DOCUMENT)).status()).isEqualTo(500);
         assertThat(selfCheck.report().status()).isEqualTo(503);
         assertThat(text(selfCheck.report())).contains("\"status\":\"down\"", "\"outcome\":\"disagreed\"");
-        assertThat(selfCheck.answer(post("{}")).status()).isEqualTo(500);
+        assertThat(selfCheck.answer(post("{}")).response().status()).isEqualTo(500);
         assertThat(events.lines().get(0))
                 .contains(
                         "\"event\":\"identity.self_check\"",
@@ -106,7 +106,7 @@ class GenerateIdsTest {
 
     @Test
     void selfCheck_runs_eachAnEvent() {
-        assertThat(selfCheck.answer(post("{}")).status()).isEqualTo(200);
+        assertThat(selfCheck.answer(post("{}")).response().status()).isEqualTo(200);
         assertThat(events.lines())
                 .singleElement()
                 .asString()
@@ -117,7 +117,9 @@ class GenerateIdsTest {
     @Test
     void selfCheck_otherBody_isRefusedAndNotRun() {
         for (String body : List.of("", "[]", "{\"a\":1}", "{} {}", "{", "null")) {
-            assertThat(selfCheck.answer(post(body)).status()).as(body).isEqualTo(400);
+            assertThat(selfCheck.answer(post(body)).response().status())
+                    .as(body)
+                    .isEqualTo(400);
         }
         assertThat(events.lines()).isEmpty();
     }

@@ -17,7 +17,6 @@ import io.truename.edge.log.TraceContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +35,8 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
     /** The platform's own bound on a request: what is read to the end so that a refusal can still be delivered. */
     private static final long MOST_DRAINED_BYTES = 32L * 1024 * 1024;
 
+    private static final String ABANDONED = "abandoned";
+
     private final Function<EdgeRequest, EdgeResponse> function;
     private final EdgeService service;
 
@@ -52,32 +53,23 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
         EdgeRequest request = read(httpRequest);
         EdgeResponse response = answer(request);
         boolean sent = write(response, httpResponse);
-        log(request, response, sent ? outcome(response.status()) : "abandoned", System.nanoTime() - begun);
+        log(request, response, sent ? outcome(response.status()) : ABANDONED, System.nanoTime() - begun);
     }
 
-    /** A message that the framework already took out of its CloudEvent: it reaches the same handler as a pushed one. */
+    /** An event that the framework took out of its CloudEvent: it reaches the same handler as a pushed message. */
     @Override
     public final void accept(String json, Context context) {
         long begun = System.nanoTime();
-        byte[] envelope = ("{\"subscription\":\"event\",\"message\":" + json + "}").getBytes(StandardCharsets.UTF_8);
-        EdgeRequest request = new EdgeRequest(
-                "POST",
-                service.eventPath(),
-                Optional.of("application/json"),
-                Optional.empty(),
-                new EdgeBody.Whole(envelope),
-                TraceContext.NONE,
-                Optional.empty());
-        EdgeResponse answer = answer(request);
-        // The framework took the id out of the message before it got here.
-        EdgeResponse response = PushMessage.loggable(
-                        Optional.ofNullable(context.eventId()).orElse(""))
-                .map(id -> answer.logging("messageId", id))
-                .orElse(answer);
+        PushMessage message = PushMessage.ofEvent(
+                json,
+                Optional.ofNullable(context.eventId()).orElse(""),
+                Optional.ofNullable(context.resource()).orElse(""));
+        EdgeRequest request = EdgeRequest.ofMessage(service.eventPath(), message);
+        EdgeResponse response = answer(request);
         log(request, response, outcome(response.status()), System.nanoTime() - begun);
-        if (response.status() >= 500) {
-            // The framework answers an exception with 500, and only that makes Pub/Sub deliver again.
-            throw new IllegalStateException("The event was not handled: status " + response.status());
+        if (response.status() >= 300) {
+            // The framework answers an exception with 500, and only that has the event delivered again.
+            throw new IllegalStateException("The event is to be delivered again: status " + response.status());
         }
     }
 
@@ -153,7 +145,9 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
     /** Status and headers before the body: once the first bytes are out, neither can change. Whether all went out. */
     private static boolean write(EdgeResponse response, HttpResponse httpResponse) {
         httpResponse.setStatusCode(response.status());
-        httpResponse.setContentType(response.contentType());
+        if (response.status() != 204) {
+            httpResponse.setContentType(response.contentType());
+        }
         response.headers().forEach(httpResponse::appendHeader);
         try {
             OutputStream out = httpResponse.getOutputStream();
@@ -176,7 +170,11 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
                 "requestBytes",
                 request.body() instanceof EdgeBody.TooLarge large ? large.bytes() : request.bytes().length);
         fields.put("responseBytes", response.body().length);
+        request.message().flatMap(PushMessage::loggableId).ifPresent(id -> fields.put("messageId", id));
         fields.putAll(response.log());
+        if (outcome.equals(ABANDONED)) {
+            fields.put("outcome", outcome);
+        }
         EventLog.Severity severity = response.status() >= 500 ? EventLog.Severity.ERROR : EventLog.Severity.INFO;
         service.events().write(severity, "request.answered", route + " " + response.status(), request.trace(), fields);
     }

@@ -50,19 +50,6 @@ class EdgeEventsIT {
         assertThat(EdgeFunctionIT.answered(function, "\"dataLength\":6")).isPresent();
     }
 
-    @Test
-    void accept_fault_asksToDeliverAgain() throws Exception {
-        int status = deliver("/", PushMessageTest.envelope("YWdhaW4=", "1096434104173403"), "1096434104173403");
-
-        assertThat(status).isEqualTo(500);
-        assertThat(EdgeFunctionIT.answered(function, "1096434104173403"))
-                .isPresent()
-                .get()
-                .asString()
-                .contains("\"severity\":\"ERROR\"", "\"outcome\":\"failed\"")
-                .doesNotContain(ProbeFunction.SECRET);
-    }
-
     private static int deliver(String path, String envelope, String cloudEventId) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(function.uri(path))
                 .timeout(Duration.ofSeconds(30))

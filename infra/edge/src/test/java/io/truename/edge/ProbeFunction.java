@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge;
 
+import io.truename.edge.event.DeadLetters;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Outcome;
+import io.truename.edge.http.Problem;
 import io.truename.edge.http.Routes;
+import io.truename.edge.http.Settlement;
+import io.truename.edge.json.FieldProblems;
 import io.truename.edge.log.EventLog;
 import io.truename.edge.settings.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /** A function whose routes provoke, one each, what the bare adapter does badly. */
 public final class ProbeFunction extends EdgeFunction {
@@ -24,6 +36,8 @@ public final class ProbeFunction extends EdgeFunction {
         protected EdgeService start(Settings settings, EventLog events) {
             settings.read("PROBE_NUMBER", 0, ProbeApplication::number);
             settings.read("PROBE_OTHER", 0, ProbeApplication::number);
+            Optional<DeadLetters> letters =
+                    settings.optional("PROBE_DEAD_LETTERS", URI::create).map(ProbeApplication::post);
             settings.refuseBad();
             Routes routes = Routes.builder()
                     .get("/large", request -> large())
@@ -33,19 +47,50 @@ public final class ProbeFunction extends EdgeFunction {
                     })
                     .get("/overflows", request -> json("" + depth(1)))
                     .post("/echo", request -> EdgeResponse.json(request.bytes(), Map.of("echoed", true)))
-                    .postOrMessage("/events", ProbeApplication::event)
+                    .postOrMessage("/events", ProbeApplication::event, new Settlement("probe", letters, events))
                     .build();
             return new EdgeService("probe", routes, "/events", events);
         }
 
-        private static EdgeResponse event(EdgeRequest request) {
-            String text = request.message()
-                    .map(message -> new String(message.data(), StandardCharsets.UTF_8))
-                    .orElse("none");
-            if (text.equals("again")) {
-                throw new IllegalStateException(SECRET);
-            }
-            return EdgeResponse.json(request.bytes(), Map.of("dataLength", text.length()));
+        private static Outcome event(EdgeRequest request) {
+            String text = new String(request.bytes(), StandardCharsets.UTF_8);
+            return switch (text) {
+                case "\"never\"" -> {
+                    FieldProblems problems = new FieldProblems();
+                    problems.add(() -> "/run", "must be a UUID", "nothing");
+                    yield Outcome.never(problems);
+                }
+                case "\"early\"" ->
+                    Outcome.again(
+                            Duration.ofMillis(6_001),
+                            Problem.of(429, "Too early", "Later.").response());
+                case "\"unavailable\"" ->
+                    Outcome.again(
+                            Duration.ofSeconds(9),
+                            Problem.of(503, "Not now", "Later.").response());
+                case "\"fault\"" -> throw new IllegalStateException(SECRET);
+                default -> Outcome.done(EdgeResponse.json(request.bytes(), Map.of("dataLength", text.length())));
+            };
+        }
+
+        /** Letters to a web server, because the edge itself knows no topic. */
+        private static DeadLetters post(URI address) {
+            HttpClient client = HttpClient.newHttpClient();
+            return letter -> {
+                HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                        .timeout(Duration.ofSeconds(10))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(letter.data()));
+                letter.attributes().forEach((name, value) -> request.header("x-" + name, value));
+                try {
+                    int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode();
+                    if (status != 200) {
+                        throw new IllegalStateException("The letter was answered " + status);
+                    }
+                } catch (IOException | InterruptedException notTaken) {
+                    throw new IllegalStateException(notTaken);
+                }
+            };
         }
 
         private static EdgeResponse large() {

@@ -5,8 +5,10 @@ import io.truename.edge.http.EdgeHandler;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.OpenApi;
+import io.truename.edge.http.Outcome;
 import io.truename.edge.http.Problem;
 import io.truename.edge.http.Routes;
+import io.truename.edge.http.Settlement;
 import io.truename.postgres.SchemaException;
 import io.truename.postgres.SqlException;
 import io.truename.rekeying.run.RunCommand;
@@ -15,12 +17,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Every call of {@code migrate}. What each stands on is made by the first call that needs it. */
 public final class MigrateRoutes {
     /** The route that takes what an event trigger delivers. */
     public static final String STEPS = "/steps";
+
+    private static final Duration STEP_RETRY = Duration.ofSeconds(10);
 
     private final Supplier<Services> services;
     private final MigrateEvents events;
@@ -35,9 +40,11 @@ public final class MigrateRoutes {
      *
      * @param services throws {@link NotSetUpException} while something is missing, and {@link SqlException} or
      *     {@link SchemaException} while the database is not there or not as it must be
+     * @param settlement of the messages that ask for steps
      * @param step how long a step, or a call that deletes, may work
      */
-    public static Routes of(Supplier<Services> services, MigrateEvents events, Clock clock, Duration step) {
+    public static Routes of(
+            Supplier<Services> services, MigrateEvents events, Clock clock, Duration step, Settlement settlement) {
         MigrateRoutes routes = new MigrateRoutes(services, events);
         MigrationCalls migrations = new MigrationCalls(events);
         StepCalls steps = new StepCalls(clock, step);
@@ -63,7 +70,7 @@ public final class MigrateRoutes {
                 .get("/retention", routes.on(RetentionCalls::show))
                 .get("/aliases/{oldId}", routes.on(aliases::find))
                 .post("/aliases/lookup", routes.on(aliases::lookUp))
-                .postOrMessage(STEPS, routes.on(steps::step))
+                .postOrMessage(STEPS, request -> routes.step(steps, request), settlement)
                 .get("/health", routes::health)
                 .get("/openapi.json", OpenApi.beside(MigrateRoutes.class))
                 .build();
@@ -74,18 +81,27 @@ public final class MigrateRoutes {
         return request -> guarded(() -> call.apply(services.get(), request));
     }
 
+    /** A step waits for a database or a setting: its message is not at fault. */
+    private Outcome step(StepCalls steps, EdgeRequest request) {
+        return guarded(() -> steps.step(services.get(), request), refusal -> Outcome.again(STEP_RETRY, refusal));
+    }
+
     private EdgeResponse guarded(Supplier<EdgeResponse> call) {
+        return guarded(call, refusal -> refusal);
+    }
+
+    private <T> T guarded(Supplier<T> call, Function<EdgeResponse, T> refused) {
         try {
             return call.get();
         } catch (NotSetUpException | SchemaException remedy) {
-            return unavailable(String.valueOf(remedy.getMessage()));
-        } catch (SqlException refused) {
-            Optional<String> remedy = remedy(refused.sqlState());
+            return refused.apply(unavailable(String.valueOf(remedy.getMessage())));
+        } catch (SqlException failed) {
+            Optional<String> remedy = remedy(failed.sqlState());
             if (remedy.isEmpty()) {
-                throw refused;
+                throw failed;
             }
-            events.databaseFailed(refused.sqlState());
-            return unavailable(remedy.get());
+            events.databaseFailed(failed.sqlState());
+            return refused.apply(unavailable(remedy.get()));
         }
     }
 

@@ -4,6 +4,7 @@ package io.truename.migrate.http;
 import io.truename.edge.event.PushMessage;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Outcome;
 import io.truename.edge.http.Problem;
 import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonBody;
@@ -29,15 +30,16 @@ final class StepCalls {
         this.longest = longest;
     }
 
-    EdgeResponse step(Services with, EdgeRequest request) {
+    Outcome step(Services with, EdgeRequest request) {
         Instant now = clock.instant();
-        if (request.message()
-                .flatMap(StepCalls::notBefore)
-                .filter(now::isBefore)
-                .isPresent()) {
+        Optional<Instant> notBefore =
+                request.message().flatMap(StepCalls::notBefore).filter(now::isBefore);
+        if (notBefore.isPresent()) {
             // Nobody is kept waiting: Pub/Sub delivers it again.
-            return Problem.of(429, "It is too early for this step", "Send it again later.")
-                    .response();
+            return Outcome.again(
+                    Duration.between(now, notBefore.get()),
+                    Problem.of(429, "It is too early for this step", "Send it again later.")
+                            .response());
         }
         FieldProblems problems = new FieldProblems();
         boolean bare = request.message().isPresent() && request.bytes().length == 0;
@@ -46,7 +48,7 @@ final class StepCalls {
         int shard = (int) body.whole("shard", 0, 0, 15);
         body.refuseUnread();
         if (problems.found() > 0) {
-            return Problem.badRequest(problems).response();
+            return Outcome.never(problems);
         }
         StepOutcome outcome = with.steps().run(run, shard, now.plus(longest));
         byte[] answer = JsonOutput.of(json -> {
@@ -56,8 +58,8 @@ final class StepCalls {
             json.writeNumberField("rows", outcome.rows());
             json.writeEndObject();
         });
-        return EdgeResponse.json(
-                answer, Map.of("step", outcome.outcome(), "batches", outcome.batches(), "rows", outcome.rows()));
+        return Outcome.done(EdgeResponse.json(
+                answer, Map.of("step", outcome.outcome(), "batches", outcome.batches(), "rows", outcome.rows())));
     }
 
     /** What is no instant is no reason to wait. */

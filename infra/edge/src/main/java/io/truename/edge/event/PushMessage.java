@@ -4,33 +4,43 @@ package io.truename.edge.event;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.truename.edge.json.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Base64;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * A Pub/Sub message as a push subscription or an Eventarc trigger delivers it: both send the same envelope, so the same
- * command arrives whether an operator sends it or a subscription does.
+ * Pub/Sub message, however it was delivered: in the envelope of a push subscription or as the data of a CloudEvent. So the
+ * same command arrives whether an operator sends it, a subscription or a trigger.
  *
+ * @param messageId empty where the delivery has none
+ * @param subscription the one that delivered it; of an event the resource that it is about
  * @param data the payload; empty when the message carries attributes only
+ * @param deliveryAttempt counts from 1; present only where the subscription has a dead-letter policy
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by no one
-public record PushMessage(String messageId, String subscription, Map<String, String> attributes, byte[] data) {
+public record PushMessage(
+        String messageId,
+        String subscription,
+        Map<String, String> attributes,
+        byte[] data,
+        OptionalInt deliveryAttempt) {
+    public PushMessage {
+        attributes = Map.copyOf(attributes);
+    }
 
     /** The id, if it is digits, as Pub/Sub's are: anything else is what some caller made up, and no line of a log. */
     public Optional<String> loggableId() {
-        return loggable(messageId);
+        boolean digits = !messageId.isEmpty()
+                && messageId.length() <= 32
+                && messageId.chars().allMatch(c -> c >= '0' && c <= '9');
+        return digits ? Optional.of(messageId) : Optional.empty();
     }
 
-    /** The id, if it is digits; empty otherwise. */
-    public static Optional<String> loggable(String id) {
-        boolean digits = !id.isEmpty() && id.length() <= 32 && id.chars().allMatch(c -> c >= '0' && c <= '9');
-        return digits ? Optional.of(id) : Optional.empty();
-    }
-
-    /** The message in an envelope, or empty when the body is not one. */
+    /** The message in the envelope of a push subscription, or empty when the body is no envelope. */
     public static Optional<PushMessage> unwrap(byte[] body) {
         try (JsonParser json = Json.parser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -38,44 +48,104 @@ public record PushMessage(String messageId, String subscription, Map<String, Str
             }
             Reader reader = new Reader();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String name = json.currentName();
-                JsonToken value = json.nextToken();
-                if (name.equals("message") && value == JsonToken.START_OBJECT) {
-                    reader.readMessage(json);
-                } else if (name.equals("subscription") && value == JsonToken.VALUE_STRING) {
-                    reader.subscription = json.getText();
-                } else {
-                    json.skipChildren();
-                }
+                reader.readEnvelopeField(json);
             }
-            return reader.message();
+            return reader.found && !reader.subscription.isEmpty() ? Optional.of(reader.message()) : Optional.empty();
         } catch (IOException | IllegalArgumentException notAnEnvelope) {
             return Optional.empty();
         }
     }
 
+    /**
+     * The message of an event whose data the functions framework handed over. An event that is no Pub/Sub message counts as a
+     * message whose payload is the event's data.
+     *
+     * @param eventData JSON text
+     * @param eventId of a Pub/Sub event the message's id, which the framework took out of the data
+     * @param resource the topic or other thing that the event is about: a name, or a JSON object that has it
+     */
+    public static PushMessage ofEvent(String eventData, String eventId, String resource) {
+        byte[] text = eventData.getBytes(StandardCharsets.UTF_8);
+        Reader reader = new Reader();
+        try (JsonParser json = Json.parser(text)) {
+            if (json.nextToken() == JsonToken.START_OBJECT) {
+                reader.readMessage(json);
+            }
+        } catch (IOException | IllegalArgumentException noMessage) {
+            reader = new Reader();
+        }
+        if (!reader.hasContent) {
+            reader.data = text;
+        }
+        reader.messageId = eventId;
+        reader.subscription = resourceName(resource);
+        return reader.message();
+    }
+
+    private static String resourceName(String resource) {
+        try (JsonParser json = Json.parser(resource.getBytes(StandardCharsets.UTF_8))) {
+            if (json.nextToken() == JsonToken.START_OBJECT) {
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    boolean name = json.currentName().equals("name");
+                    if (json.nextToken() == JsonToken.VALUE_STRING && name) {
+                        return json.getText();
+                    }
+                    json.skipChildren();
+                }
+            }
+        } catch (IOException alreadyAName) {
+            return resource;
+        }
+        return resource;
+    }
+
     private static final class Reader {
         private boolean found;
+        private boolean hasContent;
         private String subscription = "";
         private String messageId = "";
         private byte[] data = new byte[0];
+        private OptionalInt deliveryAttempt = OptionalInt.empty();
         private final Map<String, String> attributes = new LinkedHashMap<>();
 
+        void readEnvelopeField(JsonParser json) throws IOException {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (name.equals("message") && value == JsonToken.START_OBJECT) {
+                found = true;
+                readMessage(json);
+            } else if (name.equals("subscription") && value == JsonToken.VALUE_STRING) {
+                subscription = json.getText();
+            } else if (name.equals("deliveryAttempt") && value == JsonToken.VALUE_NUMBER_INT) {
+                deliveryAttempt = OptionalInt.of(json.getValueAsInt());
+            } else {
+                json.skipChildren();
+            }
+        }
+
         void readMessage(JsonParser json) throws IOException {
-            found = true;
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
                 JsonToken value = json.nextToken();
                 if (name.equals("data") && value == JsonToken.VALUE_STRING) {
-                    data = Base64.getDecoder().decode(json.getText());
+                    hasContent = true;
+                    data = decoded(json);
                 } else if ((name.equals("messageId") || name.equals("message_id")) && value == JsonToken.VALUE_STRING) {
                     messageId = json.getText();
                 } else if (name.equals("attributes") && value == JsonToken.START_OBJECT) {
+                    hasContent = true;
                     readAttributes(json);
                 } else {
                     json.skipChildren();
                 }
             }
+        }
+
+        /** Decodes while it reads: as a text, a payload above 768 KiB would be longer than any other text may be. */
+        private static byte[] decoded(JsonParser json) throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            json.readBinaryValue(bytes);
+            return bytes.toByteArray();
         }
 
         private void readAttributes(JsonParser json) throws IOException {
@@ -89,10 +159,8 @@ public record PushMessage(String messageId, String subscription, Map<String, Str
             }
         }
 
-        Optional<PushMessage> message() {
-            return found && !subscription.isEmpty()
-                    ? Optional.of(new PushMessage(messageId, subscription, Map.copyOf(attributes), data))
-                    : Optional.empty();
+        PushMessage message() {
+            return new PushMessage(messageId, subscription, attributes, data, deliveryAttempt);
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param contentType the media type as sent, with its parameters
  * @param contentEncoding the content coding as sent, such as gzip
  * @param accept the media types that the caller takes, as sent
- * @param message the Pub/Sub message the body was taken from, when a subscription delivered it
+ * @param message the one that the body was taken from; empty when a person sent the request
  */
 public record EdgeRequest(
         String method,
@@ -45,6 +45,18 @@ public record EdgeRequest(
             TraceContext trace,
             Optional<PushMessage> message) {
         this(method, path, Map.of(), Map.of(), contentType, contentEncoding, Optional.empty(), body, trace, message);
+    }
+
+    /** A message that came as an event, without HTTP of its own. */
+    public static EdgeRequest ofMessage(String path, PushMessage message) {
+        return new EdgeRequest(
+                "POST",
+                path,
+                Optional.empty(),
+                Optional.empty(),
+                new EdgeBody.Whole(message.data()),
+                TraceContext.NONE,
+                Optional.of(message));
     }
 
     EdgeRequest withMessage(PushMessage pushed) {

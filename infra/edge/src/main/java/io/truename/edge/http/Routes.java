@@ -81,7 +81,7 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
     }
 
     private static EdgeResponse answer(Route route, EdgeRequest request) {
-        if (route.takes() == Takes.NOTHING) {
+        if (route.takes() == Takes.NOTHING || request.message().isPresent()) {
             return route.handler().handle(request);
         }
         if (request.body() instanceof EdgeBody.TooLarge) {
@@ -106,16 +106,12 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
                     .response();
         }
         if (route.takes() == Takes.JSON_OR_MESSAGE) {
-            return PushMessage.unwrap(request.bytes())
-                    .map(message -> answerMessage(route, request.withMessage(message), message))
-                    .orElseGet(() -> route.handler().handle(request));
+            return route.handler()
+                    .handle(PushMessage.unwrap(request.bytes())
+                            .map(request::withMessage)
+                            .orElse(request));
         }
         return route.handler().handle(request);
-    }
-
-    private static EdgeResponse answerMessage(Route route, EdgeRequest request, PushMessage message) {
-        EdgeResponse response = route.handler().handle(request);
-        return message.loggableId().map(id -> response.logging("messageId", id)).orElse(response);
     }
 
     private static EdgeResponse methodNotAllowed(Set<String> methods) {
@@ -174,9 +170,15 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
             return add("POST", path, new Route(Takes.JSON_OR_NOTHING, handler));
         }
 
-        /** As {@link #post}, and takes the body out of a Pub/Sub envelope when it comes in one. */
-        public Builder postOrMessage(String path, EdgeHandler handler) {
-            return add("POST", path, new Route(Takes.JSON_OR_MESSAGE, handler));
+        /**
+         * As {@link #post}, and takes a message: out of the envelope that a push subscription sends it in, or as a trigger
+         * delivers it. The handler's outcome is settled as the transport needs it.
+         */
+        public Builder postOrMessage(String path, MessageHandler handler, Settlement settlement) {
+            return add(
+                    "POST",
+                    path,
+                    new Route(Takes.JSON_OR_MESSAGE, request -> settlement.response(request, handler.handle(request))));
         }
 
         /** Answers DELETE; a body is ignored. */

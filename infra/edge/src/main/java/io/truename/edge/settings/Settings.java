@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge.settings;
 
+import io.truename.edge.json.Rules;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,44 @@ public final class Settings {
             problems.add(name + ": " + bad.getMessage());
             return absent;
         }
+    }
+
+    /** The parsed value of a variable that may be left out; also empty when the value is bad. */
+    public <T> Optional<T> optional(String name, Function<String, T> parser) {
+        return read(name, Optional.empty(), text -> Optional.of(parser.apply(text)));
+    }
+
+    /** A whole number within bounds. */
+    public int wholeNumber(String name, int absent, int least, int most) {
+        return read(name, absent, text -> {
+            try {
+                int number = Integer.parseInt(text);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException notANumber) {
+                // Answered below, as any other number that is not legal.
+            }
+            throw new IllegalArgumentException(Rules.wholeNumber(least, most));
+        });
+    }
+
+    /** The root URL of an HTTP API, with its slash at the end. */
+    public Optional<String> rootUrl(String name) {
+        return optional(name, Settings::requireRootUrl);
+    }
+
+    private static String requireRootUrl(String text) {
+        try {
+            URI uri = URI.create(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (web && uri.getHost() != null && text.endsWith("/")) {
+                return text;
+            }
+        } catch (IllegalArgumentException notAUri) {
+            // Answered below, as any other URL that is not legal.
+        }
+        throw new IllegalArgumentException("must be http://host:port/ or https://host/");
     }
 
     /** Ends the reading: throws if anything read was bad. */

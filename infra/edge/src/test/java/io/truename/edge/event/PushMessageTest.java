@@ -4,6 +4,7 @@ package io.truename.edge.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ public class PushMessageTest {
         assertThat(message.messageId()).isEqualTo("7");
         assertThat(message.subscription()).isEqualTo("projects/p/subscriptions/s");
         assertThat(message.attributes()).isEqualTo(Map.of("k", "v"));
+        assertThat(message.deliveryAttempt()).hasValue(5);
         assertThat(new String(message.data(), StandardCharsets.UTF_8)).isEqualTo("hello");
     }
 
@@ -61,6 +63,36 @@ public class PushMessageTest {
                                 + ",\"messageId\":\"7\"}}")
                         .map(PushMessage::messageId))
                 .contains("7");
+    }
+
+    // As text, it would be longer than any other text of a request may be.
+    @Test
+    void unwrap_largePayload_isRead() {
+        byte[] data = new byte[5_000_000];
+        data[4_999_999] = 7;
+        assertThat(unwrap(envelope(Base64.getEncoder().encodeToString(data), "7"))
+                        .orElseThrow()
+                        .data())
+                .isEqualTo(data);
+    }
+
+    @Test
+    void ofEvent_pubSubMessage_hasItsPayload() {
+        PushMessage message =
+                PushMessage.ofEvent("{\"data\":\"aGVsbG8=\",\"attributes\":{\"k\":\"v\"}}", "7", "projects/p/topics/t");
+        assertThat(new String(message.data(), StandardCharsets.UTF_8)).isEqualTo("hello");
+        assertThat(message.attributes()).isEqualTo(Map.of("k", "v"));
+        assertThat(message.messageId()).isEqualTo("7");
+        assertThat(message.subscription()).isEqualTo("projects/p/topics/t");
+        assertThat(message.deliveryAttempt()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[1]", "7", "{\"bucket\":\"b\",\"name\":\"n\"}", "{\"data\":\"!\"}"})
+    void ofEvent_anythingElse_isThePayloadItself(String eventData) {
+        PushMessage message = PushMessage.ofEvent(eventData, "7", "r");
+        assertThat(new String(message.data(), StandardCharsets.UTF_8)).isEqualTo(eventData);
+        assertThat(message.attributes()).isEmpty();
     }
 
     private static Optional<PushMessage> unwrap(String body) {

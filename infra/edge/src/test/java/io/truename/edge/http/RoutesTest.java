@@ -4,7 +4,9 @@ package io.truename.edge.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.edge.event.PushMessageTest;
+import io.truename.edge.log.EventLog;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,10 @@ class RoutesTest {
     private final Routes routes = Routes.builder()
             .get("/health", request -> EdgeResponse.json(utf8("up"), Map.of()))
             .post("/echo", request -> EdgeResponse.json(request.bytes(), Map.of()))
-            .postOrMessage("/command", request -> EdgeResponse.json(request.bytes(), Map.of()))
+            .postOrMessage(
+                    "/command",
+                    request -> Outcome.done(EdgeResponse.json(request.bytes(), Map.of())),
+                    new Settlement("f", Optional.empty(), new EventLog(() -> System.out, Clock.systemUTC(), "")))
             .build();
     private final Routes runs = Routes.builder()
             .get("/runs/{id}", request -> EdgeResponse.json(utf8(request.parameter("id")), Map.of()))

@@ -29,6 +29,28 @@ class SettingsTest {
                 .hasMessageNotContaining("B:");
     }
 
+    @Test
+    void typedSettings_areCheckedByTheirRules() {
+        Settings good = new Settings(Map.of("N", "16", "URL", "https://host/v1/", "T", "text")::get);
+        assertThat(good.wholeNumber("N", 1, 1, 16)).isEqualTo(16);
+        assertThat(good.wholeNumber("UNSET", 1, 1, 16)).isEqualTo(1);
+        assertThat(good.rootUrl("URL")).contains("https://host/v1/");
+        assertThat(good.optional("T", text -> text)).contains("text");
+        assertThat(good.optional("UNSET", text -> text)).isEmpty();
+        good.refuseBad();
+
+        Settings bad = new Settings(Map.of("N", "17", "M", "x", "URL", "https://host", "F", "ftp://host/")::get);
+        bad.wholeNumber("N", 1, 1, 16);
+        bad.wholeNumber("M", 1, 1, 16);
+        bad.rootUrl("URL");
+        bad.rootUrl("F");
+        assertThatThrownBy(bad::refuseBad)
+                .hasMessageContaining("N: must be a whole number from 1 to 16")
+                .hasMessageContaining("M: must be a whole number from 1 to 16")
+                .hasMessageContaining("URL: must be http://host:port/ or https://host/")
+                .hasMessageContaining("F: must be http://host:port/ or https://host/");
+    }
+
     private static Integer odd(String text) {
         throw new IllegalArgumentException("must be odd");
     }

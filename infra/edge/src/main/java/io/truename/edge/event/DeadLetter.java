@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.edge.event;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Dead letter: the payload of a message that cannot succeed, its attributes, and four more that say where it came from and
+ * why it is here.
+ *
+ * @param data the payload as it came
+ * @param attributes within the bounds of Pub/Sub: at most 100, no reserved names, values of at most 1,024 bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by no one
+public record DeadLetter(byte[] data, Map<String, String> attributes) {
+    public static final String REASON = "deadLetterReason";
+    public static final String MESSAGE_ID = "deadLetterMessageId";
+    public static final String SUBSCRIPTION = "deadLetterSubscription";
+    public static final String FUNCTION = "deadLetterFunction";
+
+    private static final int MOST_ATTRIBUTES = 100;
+    private static final int OWN_ATTRIBUTES = 4;
+    private static final int LONGEST_VALUE = 1_024;
+
+    public DeadLetter {
+        attributes = Map.copyOf(attributes);
+    }
+
+    /**
+     * The letter of a message. Attributes that Pub/Sub adds to a delivery under reserved names are left out, and those that
+     * would be too many: else the topic would refuse the letter each time.
+     *
+     * @param function the one that gives the message up
+     * @param reason cut to the length of an attribute
+     */
+    public static DeadLetter of(PushMessage message, String function, String reason) {
+        Map<String, String> attributes = new TreeMap<>();
+        message.attributes().entrySet().stream()
+                .filter(attribute -> !attribute.getKey().startsWith("goog"))
+                .sorted(Map.Entry.comparingByKey())
+                .limit(MOST_ATTRIBUTES - OWN_ATTRIBUTES)
+                .forEach(attribute -> attributes.put(attribute.getKey(), attribute.getValue()));
+        attributes.put(REASON, cut(reason));
+        attributes.put(MESSAGE_ID, cut(message.messageId()));
+        attributes.put(SUBSCRIPTION, cut(message.subscription()));
+        attributes.put(FUNCTION, cut(function));
+        return new DeadLetter(message.data(), attributes);
+    }
+
+    /** The first bytes of a text, without half a character at the end. */
+    private static String cut(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= LONGEST_VALUE) {
+            return text;
+        }
+        int end = LONGEST_VALUE;
+        while ((bytes[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.edge.event;
+
+/** Port to the topic of dead letters: messages that no delivery can make succeed. */
+@FunctionalInterface
+public interface DeadLetters {
+    /**
+     * Publishes a letter and returns when it is stored. Takes bounded time.
+     *
+     * @throws RuntimeException if it is not stored, for whatever reason: its message is then delivered again
+     */
+    void publish(DeadLetter letter);
+}
