@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.truename.migrate.http.MigrateRoutes;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
+import io.truename.testkit.openapi.OpenApiDocument;
 import io.truename.testkit.schema.SchemaVariant;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -36,7 +38,7 @@ class MigrateIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String UNKNOWN = "7d444840-9dc0-41d1-b245-5ffdce74fad2";
     private static final String PLAN = "{\"acceptNoBackup\":true}";
-    private static final OpenApiDocument DESCRIPTION = OpenApiDocument.ofFile();
+    private static final OpenApiDocument DESCRIPTION = OpenApiDocument.beside(MigrateRoutes.class);
 
     private static TestDatabase database;
     private static InvokerProcess function;
@@ -304,8 +306,10 @@ class MigrateIT {
         assertThat(post("/steps", "/steps", pushed("{}", Instant.now().plusSeconds(60)))
                         .statusCode())
                 .isEqualTo(429);
-        assertThat(post("/steps", "/steps", "{\"run\":\"x\",\"shard\":16}").statusCode())
-                .isEqualTo(400);
+        String bad = "{\"run\":\"x\",\"shard\":16}";
+        assertThat(post("/steps", "/steps", bad).statusCode()).isEqualTo(400);
+        assertThat(post("/steps", "/steps", pushed(bad, Instant.EPOCH)).statusCode())
+                .isEqualTo(204);
     }
 
     @Test

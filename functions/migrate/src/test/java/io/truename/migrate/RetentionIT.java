@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.truename.migrate.http.MigrateRoutes;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
+import io.truename.testkit.openapi.OpenApiDocument;
 import io.truename.testkit.schema.SchemaVariant;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** A run to its end, and then what it left: shown, kept while somebody asks, dropped. In a database of its own: it is not taken back. */
 class RetentionIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final OpenApiDocument DESCRIPTION = OpenApiDocument.ofFile();
+    private static final OpenApiDocument DESCRIPTION = OpenApiDocument.beside(MigrateRoutes.class);
     private static final String UNKNOWN = "7d444840-9dc0-41d1-b245-5ffdce74fad2";
 
     private final TestDatabase database =

@@ -31,6 +31,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule json_is_read_and_written_without_a_mapper = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.truename.testkit..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.fasterxml.jackson.databind..", "com.google.gson..");

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.edge.json.FieldProblem;
 import io.truename.edge.json.FieldProblems;
-import io.truename.migrate.OpenApiDocument;
 import io.truename.rekeying.run.RunSettings;
+import io.truename.testkit.openapi.OpenApiDocument;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsBodyTest {
-    private final OpenApiDocument description = OpenApiDocument.ofFile();
+    private final OpenApiDocument description = OpenApiDocument.beside(MigrateRoutes.class);
     private final FieldProblems problems = new FieldProblems();
 
     @Test
