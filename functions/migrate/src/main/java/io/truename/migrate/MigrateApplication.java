@@ -3,11 +3,16 @@ package io.truename.migrate;
 
 import io.truename.edge.EdgeApplication;
 import io.truename.edge.EdgeService;
+import io.truename.edge.event.DeadLetters;
 import io.truename.edge.http.Settlement;
 import io.truename.edge.log.EventLog;
 import io.truename.edge.settings.Settings;
 import io.truename.migrate.http.MigrateEvents;
 import io.truename.migrate.http.MigrateRoutes;
+import io.truename.pubsub.Message;
+import io.truename.pubsub.PubSubEndpoint;
+import io.truename.pubsub.PubSubPublisher;
+import io.truename.pubsub.Publisher;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -18,16 +23,19 @@ public final class MigrateApplication extends EdgeApplication {
         MigrateSettings read = MigrateSettings.read(settings);
         Clock clock = Clock.systemUTC();
         MigrateEvents told = new MigrateEvents(events);
-        Wiring wiring = new Wiring(read, told, clock);
+        Optional<Publisher> publisher =
+                read.project().map(project -> new PubSubPublisher(new PubSubEndpoint(project, read.pubSubEmulator())));
+        Wiring wiring = new Wiring(read, publisher, told, clock);
+        Settlement settlement = new Settlement("migrate", deadLetters(publisher, read.deadLettersTopic()), events);
         return new EdgeService(
                 "migrate",
-                MigrateRoutes.of(
-                        wiring::services,
-                        told,
-                        clock,
-                        read.step(),
-                        new Settlement("migrate", Optional.empty(), events)),
+                MigrateRoutes.of(wiring::services, told, clock, read.step(), settlement),
                 MigrateRoutes.STEPS,
                 events);
+    }
+
+    private static Optional<DeadLetters> deadLetters(Optional<Publisher> publisher, Optional<String> topic) {
+        return publisher.flatMap(topics -> topic.map(name ->
+                letter -> topics.publish(name, new Message(letter.data(), letter.attributes(), Optional.empty()))));
     }
 }

@@ -4,8 +4,7 @@ package io.truename.migrate;
 import io.truename.cloudsql.InstanceName;
 import io.truename.edge.settings.Settings;
 import io.truename.postgres.DatabaseUrl;
-import io.truename.pubsub.StepTopic;
-import java.net.URI;
+import io.truename.pubsub.PubSubEndpoint;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,6 +14,7 @@ import java.util.Optional;
  * @param mapping YAML, not yet read: what is wrong with it is told to whoever wants to plan
  * @param step how long a step may move rows before it asks for the next
  * @param stepsTopic its short name
+ * @param deadLettersTopic its short name; empty leaves messages that cannot succeed to their subscription's policy
  * @param project empty where none is set: then steps come from the schedule or a person only
  * @param backupAge how long ago a backup may have ended to count as fresh
  */
@@ -23,6 +23,7 @@ record MigrateSettings(
         Optional<String> mapping,
         Duration step,
         String stepsTopic,
+        Optional<String> deadLettersTopic,
         Optional<String> pubSubEmulator,
         Optional<String> project,
         Optional<InstanceName> cloudSqlInstance,
@@ -32,44 +33,17 @@ record MigrateSettings(
     /** Reads every setting, so that one start shows every bad one. */
     static MigrateSettings read(Settings settings) {
         MigrateSettings read = new MigrateSettings(
-                settings.read("TRUENAME_DATABASE_URL", Optional.empty(), text -> Optional.of(DatabaseUrl.parse(text))),
-                settings.read("TRUENAME_MAPPING", Optional.empty(), Optional::of),
-                Duration.ofSeconds(settings.read("TRUENAME_STEP_SECONDS", 40, text -> number(text, 1, 100))),
-                settings.read("TRUENAME_STEPS_TOPIC", "migration-steps", StepTopic::requireTopic),
-                settings.read(
-                        "PUBSUB_EMULATOR_HOST", Optional.empty(), text -> Optional.of(StepTopic.requireAddress(text))),
-                settings.read("GOOGLE_CLOUD_PROJECT", Optional.empty(), Optional::of),
-                settings.read(
-                        "TRUENAME_CLOUDSQL_INSTANCE", Optional.empty(), text -> Optional.of(InstanceName.parse(text))),
-                settings.read("TRUENAME_CLOUDSQL_URL", Optional.empty(), text -> Optional.of(rootUrl(text))),
-                Duration.ofHours(settings.read("TRUENAME_BACKUP_HOURS", 24, text -> number(text, 1, 720))));
+                settings.optional("TRUENAME_DATABASE_URL", DatabaseUrl::parse),
+                settings.optional("TRUENAME_MAPPING", text -> text),
+                Duration.ofSeconds(settings.wholeNumber("TRUENAME_STEP_SECONDS", 40, 1, 100)),
+                settings.read("TRUENAME_STEPS_TOPIC", "migration-steps", PubSubEndpoint::requireTopic),
+                settings.optional("TRUENAME_DEAD_LETTERS_TOPIC", PubSubEndpoint::requireTopic),
+                settings.optional("PUBSUB_EMULATOR_HOST", PubSubEndpoint::requireAddress),
+                settings.optional("GOOGLE_CLOUD_PROJECT", text -> text),
+                settings.optional("TRUENAME_CLOUDSQL_INSTANCE", InstanceName::parse),
+                settings.rootUrl("TRUENAME_CLOUDSQL_URL"),
+                Duration.ofHours(settings.wholeNumber("TRUENAME_BACKUP_HOURS", 24, 1, 720)));
         settings.refuseBad();
         return read;
-    }
-
-    private static Integer number(String text, int least, int most) {
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            // Answered below, as any other number that is not legal.
-        }
-        throw new IllegalArgumentException("must be a whole number from " + least + " to " + most);
-    }
-
-    private static String rootUrl(String text) {
-        URI uri;
-        try {
-            uri = URI.create(text);
-        } catch (IllegalArgumentException notAUri) {
-            throw new IllegalArgumentException("must be http://host:port/ or https://host/");
-        }
-        boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-        if (!web || uri.getHost() == null || !text.endsWith("/")) {
-            throw new IllegalArgumentException("must be http://host:port/ or https://host/");
-        }
-        return text;
     }
 }

@@ -14,8 +14,7 @@ import io.truename.postgres.rekeying.alias.AliasStore;
 import io.truename.postgres.rekeying.report.RunReportReader;
 import io.truename.postgres.rekeying.run.RunStore;
 import io.truename.postgres.rekeying.work.RunWorker;
-import io.truename.pubsub.PubSubStepQueue;
-import io.truename.pubsub.StepTopic;
+import io.truename.pubsub.Publisher;
 import io.truename.rekeying.plan.BackupProof;
 import io.truename.rekeying.report.RunReportSections;
 import io.truename.rekeying.run.StepQueue;
@@ -25,6 +24,7 @@ import io.truename.reporting.ReportHtml;
 import io.truename.reporting.ReportJson;
 import io.truename.reporting.ReportMarkdown;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +35,7 @@ final class Wiring {
     private static final int MOST_CONNECTIONS = 6;
 
     private final MigrateSettings settings;
+    private final Optional<Publisher> publisher;
     private final MigrateEvents events;
     private final Clock clock;
     private @Nullable Services made;
@@ -42,8 +43,10 @@ final class Wiring {
     // Written under the lock only.
     private volatile int failures;
 
-    Wiring(MigrateSettings settings, MigrateEvents events, Clock clock) {
+    /** {@code publisher} is empty where no project is set. */
+    Wiring(MigrateSettings settings, Optional<Publisher> publisher, MigrateEvents events, Clock clock) {
         this.settings = settings;
+        this.publisher = publisher;
         this.events = events;
         this.clock = clock;
     }
@@ -115,9 +118,8 @@ final class Wiring {
     }
 
     private StepQueue queue() {
-        return settings.project()
-                .<StepQueue>map(project ->
-                        new PubSubStepQueue(new StepTopic(project, settings.stepsTopic(), settings.pubSubEmulator())))
+        return publisher
+                .<StepQueue>map(topics -> new PublishedSteps(topics, settings.stepsTopic()))
                 .orElse((run, shard, notBefore) -> {
                     throw new StepQueueException(
                             "No step was asked for, because GOOGLE_CLOUD_PROJECT is not set: POST /steps does them by hand.");

@@ -11,14 +11,9 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.truename.pubsub", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule pubsub_knows_its_port_and_its_client_only = classes()
+    static final ArchRule pubsub_knows_its_client_only = classes()
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "io.truename.pubsub",
-                    "io.truename.rekeying.run",
-                    "org.jspecify.annotations",
-                    "java..",
-                    "com.google..",
-                    "io.grpc..");
+                    "io.truename.pubsub", "org.jspecify.annotations", "java..", "com.google..", "io.grpc..");
 }

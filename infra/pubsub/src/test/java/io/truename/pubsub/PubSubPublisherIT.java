@@ -7,31 +7,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PublisherGrpc;
+import com.google.pubsub.v1.PubsubMessage;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import io.truename.rekeying.run.StepQueueException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The real client against a server that only keeps what is published; the local cloud's tests have the whole way round. */
-class PubSubStepQueueIT {
-    private static final UUID RUN = UUID.fromString("7d444840-9dc0-41d1-b245-5ffdce74fad2");
+class PubSubPublisherIT {
+    private static final Message STEP = Message.json("{}", Map.of());
 
     private final Keeper keeper = new Keeper();
     private Server server;
-    private PubSubStepQueue queue;
+    private PubSubPublisher publisher;
 
     @BeforeEach
     void start() throws Exception {
@@ -39,44 +38,51 @@ class PubSubStepQueueIT {
                 .addService(keeper)
                 .build()
                 .start();
-        queue = new PubSubStepQueue(
-                new StepTopic("p1", "migration-steps", Optional.of("localhost:" + server.getPort())));
+        publisher = new PubSubPublisher(new PubSubEndpoint("p1", Optional.of("localhost:" + server.getPort())));
     }
 
     @AfterEach
     void stop() {
-        queue.close();
+        publisher.close();
         server.shutdownNow();
     }
 
     @Test
     void publish_returns_whenTheServerHasIt() {
-        queue.publish(RUN, 3, Optional.empty());
-        queue.publish(RUN, 4, Optional.of(Instant.parse("2026-11-22T10:00:00Z")));
+        publisher.publish(
+                "reports", new Message(new byte[] {0, -1}, Map.of("form", "html"), Optional.of("customer-1")));
+        publisher.publish("migration-steps", STEP);
 
         assertThat(keeper.requests)
                 .extracting(PublishRequest::getTopic)
-                .containsOnly("projects/p1/topics/migration-steps")
-                .hasSize(2);
-        assertThat(keeper.requests.get(0).getMessages(0).getData().toStringUtf8())
-                .isEqualTo("{\"run\":\"" + RUN + "\",\"shard\":3}");
-        assertThat(keeper.requests.get(0).getMessages(0).getAttributesMap()).isEmpty();
-        assertThat(keeper.requests.get(1).getMessages(0).getAttributesMap())
-                .containsEntry("notBefore", "2026-11-22T10:00:00Z");
+                .containsExactly("projects/p1/topics/reports", "projects/p1/topics/migration-steps");
+        PubsubMessage first = keeper.requests.get(0).getMessages(0);
+        assertThat(first.getData().toByteArray()).containsExactly(0, -1);
+        assertThat(first.getAttributesMap()).isEqualTo(Map.of("form", "html"));
+        assertThat(first.getOrderingKey()).isEqualTo("customer-1");
+        PubsubMessage second = keeper.requests.get(1).getMessages(0);
+        assertThat(second.getData().toStringUtf8()).isEqualTo("{}");
+        assertThat(second.getOrderingKey()).isEmpty();
+    }
+
+    @Test
+    void publish_illegalTopic_isRefusedHere() {
+        assertThatThrownBy(() -> publisher.publish("a b", STEP)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(keeper.requests).isEmpty();
     }
 
     @Test
     void publish_passingFailure_isTriedAgain() {
         keeper.failures.add(Status.UNAVAILABLE);
-        queue.publish(RUN, 0, Optional.empty());
+        publisher.publish("migration-steps", STEP);
         assertThat(keeper.requests).hasSize(2);
     }
 
     @Test
     void publish_missingTopic_saysSo_andNothingOfTheAnswer() {
         keeper.failures.add(Status.NOT_FOUND.withDescription("secret"));
-        assertThatThrownBy(() -> queue.publish(RUN, 0, Optional.empty()))
-                .isInstanceOf(StepQueueException.class)
+        assertThatThrownBy(() -> publisher.publish("migration-steps", STEP))
+                .isInstanceOf(PublishException.class)
                 .hasMessageContaining("projects/p1/topics/migration-steps")
                 .hasMessageContaining("NOT_FOUND")
                 .hasMessageNotContaining("secret");
@@ -84,9 +90,9 @@ class PubSubStepQueueIT {
 
     @Test
     void publish_afterClose_connectsAgain() {
-        queue.publish(RUN, 0, Optional.empty());
-        queue.close();
-        queue.publish(RUN, 0, Optional.empty());
+        publisher.publish("migration-steps", STEP);
+        publisher.close();
+        publisher.publish("migration-steps", STEP);
         assertThat(keeper.requests).hasSize(2);
     }
 

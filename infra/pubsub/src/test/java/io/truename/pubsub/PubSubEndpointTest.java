@@ -9,22 +9,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StepTopicTest {
+class PubSubEndpointTest {
     @Test
     void path_isAsPubSubNamesIt() {
-        assertThat(new StepTopic("p", "steps", Optional.empty()).path()).isEqualTo("projects/p/topics/steps");
+        assertThat(new PubSubEndpoint("p", Optional.empty()).path("steps")).isEqualTo("projects/p/topics/steps");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "ab", "1abc", "a b c", "goog-steps", "projects/p/topics/steps"})
     void topic_illegal_isRefused(String topic) {
-        assertThatThrownBy(() -> StepTopic.requireTopic(topic)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PubSubEndpoint.requireTopic(topic)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost", "localhost:", "http://localhost:1", "a b:1"})
     void emulator_illegal_isRefused(String address) {
-        assertThatThrownBy(() -> new StepTopic("p", "steps", Optional.of(address)))
+        assertThatThrownBy(() -> new PubSubEndpoint("p", Optional.of(address)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

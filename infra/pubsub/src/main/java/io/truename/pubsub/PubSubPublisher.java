@@ -11,50 +11,46 @@ import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.TopicName;
 import io.grpc.ManagedChannelBuilder;
-import io.truename.rekeying.run.StepQueue;
-import io.truename.rekeying.run.StepQueueException;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes each step with one call and waits for its answer. The client's own publisher collects messages and sends them
+ * Publisher on Google's client: one call for each message, and its answer awaited. The client's own publisher collects messages and sends them
  * from a thread of its own, which an instance that is frozen after its answer never runs. Connects with the first message;
  * an idle connection is given up after a minute, and no thread of it keeps a process. Safe for several threads.
  */
-public final class PubSubStepQueue implements StepQueue, AutoCloseable {
+public final class PubSubPublisher implements Publisher, AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Duration LONGEST_TRY = Duration.ofSeconds(4);
     private static final long IDLE_SECONDS = 60;
 
-    private final StepTopic topic;
+    private final PubSubEndpoint endpoint;
     private @Nullable TopicAdminClient client;
 
-    /** A queue that connects when it is used. */
-    public PubSubStepQueue(StepTopic topic) {
-        this.topic = topic;
+    /** A publisher that connects when it is used. */
+    public PubSubPublisher(PubSubEndpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     @Override
-    public void publish(UUID run, int shard, Optional<Instant> notBefore) {
-        PubsubMessage.Builder message = PubsubMessage.newBuilder()
-                .setData(ByteString.copyFromUtf8("{\"run\":\"" + run + "\",\"shard\":" + shard + "}"));
-        notBefore.ifPresent(instant -> message.putAttributes("notBefore", instant.toString()));
+    public void publish(String topic, Message message) {
+        String path = endpoint.path(topic);
+        PubsubMessage.Builder published = PubsubMessage.newBuilder()
+                .setData(ByteString.copyFrom(message.data()))
+                .putAllAttributes(message.attributes());
+        message.orderingKey().ifPresent(published::setOrderingKey);
         try {
-            connected().publish(TopicName.of(topic.project(), topic.topic()), List.of(message.build()));
+            connected().publish(TopicName.parse(path), List.of(published.build()));
         } catch (ApiException refused) {
-            throw new StepQueueException(
-                    "Topic " + topic.path() + " did not take the step: "
+            throw new PublishException(
+                    "Topic " + path + " did not take a message: "
                             + refused.getStatusCode().getCode(),
                     refused);
         } catch (IOException noLogin) {
-            throw new StepQueueException(
-                    "No login for Pub/Sub was found: give the function a service account", noLogin);
+            throw new PublishException("No login for Pub/Sub was found: give the function a service account", noLogin);
         }
     }
 
@@ -71,7 +67,7 @@ public final class PubSubStepQueue implements StepQueue, AutoCloseable {
         TopicAdminSettings.Builder settings = TopicAdminSettings.newBuilder();
         InstantiatingGrpcChannelProvider.Builder channel =
                 TopicAdminSettings.defaultGrpcTransportProviderBuilder().setChannelConfigurator(this::configure);
-        topic.emulator().ifPresent(address -> {
+        endpoint.emulator().ifPresent(address -> {
             channel.setEndpoint(address);
             settings.setCredentialsProvider(NoCredentialsProvider.create());
         });
@@ -92,7 +88,7 @@ public final class PubSubStepQueue implements StepQueue, AutoCloseable {
     @SuppressWarnings("rawtypes")
     private ManagedChannelBuilder configure(ManagedChannelBuilder builder) {
         builder.idleTimeout(IDLE_SECONDS, TimeUnit.SECONDS);
-        if (topic.emulator().isPresent()) {
+        if (endpoint.emulator().isPresent()) {
             builder.usePlaintext();
         }
         return builder;

@@ -5,34 +5,40 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where steps are published.
+ * Pub/Sub of one project.
  *
  * @param project of Google Cloud
- * @param topic its short name
  * @param emulator {@code host:port} of a Pub/Sub that wants no login and no encryption; empty for Google's own
  */
-public record StepTopic(String project, String topic, Optional<String> emulator) {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._~+%-]{2,254}");
+public record PubSubEndpoint(String project, Optional<String> emulator) {
+    private static final Pattern TOPIC = Pattern.compile("[A-Za-z][A-Za-z0-9._~+%-]{2,254}");
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:]+]|[A-Za-z0-9.-]+):[0-9]{1,5}");
 
-    public StepTopic {
+    public PubSubEndpoint {
         if (project.isBlank()) {
             throw new IllegalArgumentException("project must be the id of a Google Cloud project");
         }
-        requireTopic(topic);
-        emulator.ifPresent(StepTopic::requireAddress);
+        emulator.ifPresent(PubSubEndpoint::requireAddress);
     }
 
-    /** The name, if it is one that Pub/Sub takes. */
+    /**
+     * The given topic name.
+     *
+     * @throws IllegalArgumentException with the rule, if it is not one that Pub/Sub takes
+     */
     public static String requireTopic(String name) {
-        if (!NAME.matcher(name).matches() || name.startsWith("goog")) {
+        if (!TOPIC.matcher(name).matches() || name.startsWith("goog")) {
             throw new IllegalArgumentException(
                     "must be a topic's short name: 3 to 255 letters, digits and . _ ~ + % -, a letter first");
         }
         return name;
     }
 
-    /** The address, if it is one. */
+    /**
+     * The given address.
+     *
+     * @throws IllegalArgumentException with the rule, if it is not {@code host:port}
+     */
     public static String requireAddress(String address) {
         if (!ADDRESS.matcher(address).matches()) {
             throw new IllegalArgumentException("must be host:port");
@@ -40,7 +46,8 @@ public record StepTopic(String project, String topic, Optional<String> emulator)
         return address;
     }
 
-    String path() {
-        return "projects/" + project + "/topics/" + topic;
+    /** The full name of a topic, from its short one. */
+    String path(String topic) {
+        return "projects/" + project + "/topics/" + requireTopic(topic);
     }
 }

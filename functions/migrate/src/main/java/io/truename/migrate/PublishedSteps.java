@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate;
+
+import io.truename.pubsub.Message;
+import io.truename.pubsub.PublishException;
+import io.truename.pubsub.Publisher;
+import io.truename.rekeying.run.StepQueue;
+import io.truename.rekeying.run.StepQueueException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Queue of steps on a topic: one message for each, with the time before which it must not be done as an attribute. */
+final class PublishedSteps implements StepQueue {
+    private final Publisher publisher;
+    private final String topic;
+
+    PublishedSteps(Publisher publisher, String topic) {
+        this.publisher = publisher;
+        this.topic = topic;
+    }
+
+    @Override
+    public void publish(UUID run, int shard, Optional<Instant> notBefore) {
+        Map<String, String> attributes = notBefore
+                .map(instant -> Map.of("notBefore", instant.toString()))
+                .orElse(Map.of());
+        try {
+            publisher.publish(topic, Message.json("{\"run\":\"" + run + "\",\"shard\":" + shard + "}", attributes));
+        } catch (PublishException notTaken) {
+            throw new StepQueueException(String.valueOf(notTaken.getMessage()), notTaken);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.pubsub.v1.PublishRequest;
+import com.google.pubsub.v1.PublishResponse;
+import com.google.pubsub.v1.PublisherGrpc;
+import com.google.pubsub.v1.PubsubMessage;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.truename.testkit.InvokerProcess;
+import io.truename.testkit.database.TestDatabase;
+import io.truename.testkit.database.TestServer;
+import io.truename.testkit.schema.SchemaVariant;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Messages that ask for steps, pushed and as events, with dead letters published to a real gRPC server. */
+class StepMessagesIT {
+    private static final String NEVER = "{\"run\":\"x\",\"shard\":16}";
+    private static final Instant LATER = Instant.parse("2999-01-01T00:00:00Z");
+    private static final Topics TOPICS = new Topics();
+
+    private static Server server;
+    private static InvokerProcess pushed;
+    private static InvokerProcess events;
+    private static HttpClient client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .addService(TOPICS)
+                .build()
+                .start();
+        TestDatabase database = TestServer.shared(TestServer.Version.NEWEST).database();
+        SchemaVariant.SAMPLE_PIPELINE.create(database, 5);
+        pushed = migrate(database).start();
+        events = migrate(database).takingEvents().start();
+        client = HttpClient.newHttpClient();
+    }
+
+    private static InvokerProcess.Builder migrate(TestDatabase database) {
+        return Deployable.process()
+                .environment("TRUENAME_DATABASE_URL", database.url())
+                .environment("TRUENAME_MAPPING", SchemaVariant.SAMPLE_PIPELINE.mapping())
+                .environment("GOOGLE_CLOUD_PROJECT", "p1")
+                .environment("PUBSUB_EMULATOR_HOST", "localhost:" + server.getPort())
+                .environment("TRUENAME_DEAD_LETTERS_TOPIC", "dead-letters");
+    }
+
+    @AfterAll
+    static void stop() {
+        pushed.close();
+        events.close();
+        server.shutdownNow();
+    }
+
+    @BeforeEach
+    void empty() {
+        TOPICS.requests.clear();
+        TOPICS.failures.clear();
+    }
+
+    @Test
+    void done_isAcknowledged() throws Exception {
+        assertThat(push("{}", Instant.EPOCH).statusCode()).isEqualTo(200);
+        assertThat(event("{}", Instant.EPOCH)).isEqualTo(200);
+        assertThat(TOPICS.requests).isEmpty();
+    }
+
+    @Test
+    void never_isAcknowledged_andLiesWithTheDeadLetters() throws Exception {
+        assertThat(push(NEVER, Instant.EPOCH).statusCode()).isEqualTo(204);
+        assertThat(event(NEVER, Instant.EPOCH)).isEqualTo(200);
+
+        assertThat(TOPICS.requests).hasSize(2).allSatisfy(request -> {
+            assertThat(request.getTopic()).isEqualTo("projects/p1/topics/dead-letters");
+            PubsubMessage letter = request.getMessages(0);
+            assertThat(letter.getData().toStringUtf8()).isEqualTo(NEVER);
+            assertThat(letter.getAttributesMap())
+                    .containsAllEntriesOf(Map.of(
+                            "notBefore", Instant.EPOCH.toString(),
+                            "deadLetterFunction", "migrate",
+                            "deadLetterMessageId", "42"))
+                    .hasEntrySatisfying(
+                            "deadLetterReason",
+                            reason -> assertThat(reason)
+                                    .contains("/run must be a UUID", "/shard must be a whole number from 0 to 15"));
+        });
+        assertThat(TOPICS.requests.get(0).getMessages(0).getAttributesMap())
+                .containsEntry("deadLetterSubscription", "projects/p1/subscriptions/migrate-steps");
+    }
+
+    @Test
+    void never_thatTheDeadLettersDoNotTake_comesAgain() throws Exception {
+        TOPICS.failures.add(Status.NOT_FOUND);
+        assertThat(push(NEVER, Instant.EPOCH).statusCode()).isEqualTo(503);
+        TOPICS.failures.add(Status.NOT_FOUND);
+        assertThat(event(NEVER, Instant.EPOCH)).isEqualTo(500);
+
+        assertThat(push(NEVER, Instant.EPOCH).statusCode()).isEqualTo(204);
+    }
+
+    // Before, an event that came too early was acknowledged, and its step lost.
+    @Test
+    void again_comesAgain() throws Exception {
+        HttpResponse<String> early = push("{}", LATER);
+        assertThat(early.statusCode()).isEqualTo(429);
+        assertThat(early.headers().firstValue("Retry-After")).isPresent();
+        assertThat(event("{}", LATER)).isEqualTo(500);
+        assertThat(TOPICS.requests).isEmpty();
+    }
+
+    @Test
+    void missingDatabase_comesAgain() throws Exception {
+        try (InvokerProcess bare = Deployable.process().start()) {
+            HttpResponse<String> answer = push(bare, NEVER, Instant.EPOCH);
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).contains("10");
+        }
+    }
+
+    private static HttpResponse<String> push(String data, Instant notBefore) throws Exception {
+        return push(pushed, data, notBefore);
+    }
+
+    private static HttpResponse<String> push(InvokerProcess function, String data, Instant notBefore) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(function.uri("/steps"))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(envelope(data, notBefore)))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private static int event(String data, Instant notBefore) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(events.uri("/"))
+                .header("content-type", "application/json")
+                .header("ce-id", "42")
+                .header("ce-source", "//pubsub.googleapis.com/projects/p1/topics/migration-steps")
+                .header("ce-specversion", "1.0")
+                .header("ce-type", "google.cloud.pubsub.topic.v1.messagePublished")
+                .header("ce-time", "2026-01-01T00:00:00.123Z")
+                .POST(BodyPublishers.ofString(envelope(data, notBefore)))
+                .build();
+        return client.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
+    private static String envelope(String data, Instant notBefore) {
+        return "{\"subscription\":\"projects/p1/subscriptions/migrate-steps\",\"message\":{\"messageId\":\"42\",\"attributes\":"
+                + "{\"notBefore\":\"" + notBefore + "\"},\"data\":\""
+                + Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)) + "\"}}";
+    }
+
+    /** Keeps what is published, after it failed as often as it was told. */
+    private static final class Topics extends PublisherGrpc.PublisherImplBase {
+        private final List<PublishRequest> requests = new CopyOnWriteArrayList<>();
+        private final Queue<Status> failures = new ArrayDeque<>();
+
+        @Override
+        public void publish(PublishRequest request, StreamObserver<PublishResponse> answer) {
+            Status failure = failures.poll();
+            if (failure != null) {
+                answer.onError(failure.asRuntimeException());
+                return;
+            }
+            requests.add(request);
+            answer.onNext(PublishResponse.newBuilder().addMessageIds("1").build());
+            answer.onCompleted();
+        }
+    }
+}
