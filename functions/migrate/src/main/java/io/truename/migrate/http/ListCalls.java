@@ -23,7 +23,7 @@ final class ListCalls {
             boolean newest = query.read("order", "order must be oldest or newest", ListCalls::isNewest)
                     .orElse(false);
             int limit = query.limit();
-            Optional<Long> after = query.after(Long::valueOf);
+            Optional<Long> after = query.afterNumber(Long.MAX_VALUE);
             return query.refusal(PAGED + ", order").orElseGet(() -> {
                 RunLists lists = with.runs().lists();
                 return Answers.page(

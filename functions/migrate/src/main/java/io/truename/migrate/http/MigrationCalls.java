@@ -90,7 +90,7 @@ final class MigrationCalls {
     static EdgeResponse list(Services with, EdgeRequest request) {
         QueryParameters query = new QueryParameters(request);
         int limit = query.limit();
-        Optional<Integer> after = query.after(Integer::valueOf);
+        Optional<Integer> after = query.afterNumber(Integer.MAX_VALUE).map(Long::intValue);
         Optional<EdgeResponse> refusal = query.refusal("limit, after");
         if (refusal.isPresent()) {
             return refusal.get();
@@ -139,7 +139,7 @@ final class MigrationCalls {
     }
 
     private static String reason(String text) {
-        if (text.length() > 500) {
+        if (text.codePointCount(0, text.length()) > 500) {
             throw new IllegalArgumentException(Rules.mostCharacters(500));
         }
         return text;

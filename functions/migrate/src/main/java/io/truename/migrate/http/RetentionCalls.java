@@ -46,9 +46,9 @@ final class RetentionCalls {
 
     EdgeResponse dropAliases(Services with, EdgeRequest request) {
         QueryParameters query = new QueryParameters(request);
-        int quietDays = query.read(
-                        "quietDays", "quietDays " + Rules.wholeNumber(1, MOST_QUIET_DAYS), RetentionCalls::quietDays)
-                .orElse(USUAL_QUIET_DAYS);
+        int quietDays = query.whole("quietDays", 1, MOST_QUIET_DAYS)
+                .orElse((long) USUAL_QUIET_DAYS)
+                .intValue();
         boolean forced = query.read("force", "force " + Rules.BOOLEAN, RetentionCalls::flag)
                 .orElse(false);
         return drop(
@@ -90,14 +90,6 @@ final class RetentionCalls {
             json.writeBooleanField("done", dropped.done());
             json.writeEndObject();
         });
-    }
-
-    private static Integer quietDays(String text) {
-        int days = Integer.parseInt(text);
-        if (days < 1 || days > MOST_QUIET_DAYS) {
-            throw new IllegalArgumentException();
-        }
-        return days;
     }
 
     private static Boolean flag(String text) {

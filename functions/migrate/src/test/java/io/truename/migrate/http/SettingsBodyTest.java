@@ -27,6 +27,7 @@ class SettingsBodyTest {
             strings = {
                 "{\"workers\":16}",
                 "{\"workers\":1.0}",
+                "{\"workers\":16.00,\"recentDays\":365e2,\"mostRowsPerSecond\":-0.0}",
                 "{\"window\":null}",
                 "{\"window\":{\"from\":\"00:00\",\"until\":\"23:59\"}}",
                 "{\"targetBatchSeconds\":0.05,\"quarantineLimit\":1}",
@@ -47,6 +48,7 @@ class SettingsBodyTest {
                 "{\"workers\":\"1\"}",
                 "{\"workers\":null}",
                 "{\"workers\":1e400}",
+                "{\"mostRowsPerSecond\":9007199254740993.0}",
                 "{\"strategy\":\"FULL\"}",
                 "{\"strategy\":7}",
                 "{\"dryRun\":\"true\"}",
@@ -63,6 +65,14 @@ class SettingsBodyTest {
         read(body);
         assertThat(problems.listed()).isNotEmpty();
         assertThat(description.requestErrors("/migrations", body)).isNotEmpty();
+    }
+
+    /** The library that checks the description rounds these to the bound itself; the reader must not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"workers\":16.0000000000000000000001}", "{\"quarantineLimit\":-1e-400}"})
+    void read_beyondABound_byLessThanFloatingPointTells_isAProblem(String body) {
+        read(body);
+        assertThat(problems.listed()).hasSize(1);
     }
 
     @ParameterizedTest

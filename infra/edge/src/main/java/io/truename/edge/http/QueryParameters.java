@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge.http;
 
+import io.truename.edge.json.JsonNumber;
 import io.truename.edge.json.Rules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,15 +25,12 @@ public final class QueryParameters {
 
     /** The parameter {@code limit}: how many items a page may have, 1 to 1,000; 100 if it is absent. */
     public int limit() {
-        String rule = "limit " + Rules.wholeNumber(1, MOST);
-        return read("limit", rule, text -> {
-                    int number = Integer.parseInt(text);
-                    if (number < 1 || number > MOST) {
-                        throw new IllegalArgumentException(rule);
-                    }
-                    return number;
-                })
-                .orElse(USUAL);
+        return whole("limit", 1, MOST).orElse((long) USUAL).intValue();
+    }
+
+    /** A whole number within bounds, written as JSON writes it; empty if it is absent or bad. */
+    public Optional<Long> whole(String name, long least, long most) {
+        return read(name, name + " " + Rules.wholeNumber(least, most), number(least, most));
     }
 
     /**
@@ -42,6 +40,15 @@ public final class QueryParameters {
      */
     public <T> Optional<T> after(Function<String, T> parser) {
         return read("after", "after must be the value of next of the page before", parser);
+    }
+
+    /** The parameter {@code after} of pages whose {@code next} is a number from 0 on; empty for the first page. */
+    public Optional<Long> afterNumber(long most) {
+        return after(number(0, most));
+    }
+
+    private static Function<String, Long> number(long least, long most) {
+        return text -> JsonNumber.parseWhole(text, least, most).orElseThrow(IllegalArgumentException::new);
     }
 
     /**

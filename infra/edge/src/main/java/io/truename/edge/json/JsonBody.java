@@ -21,8 +21,6 @@ public final class JsonBody {
     /** Of an array, no more is kept than shows that there are too many. */
     private static final int MOST_KEPT = 10_001;
 
-    private static final BigDecimal OUT_OF_ALL_RANGES = BigDecimal.valueOf(Double.MAX_VALUE);
-
     /** Stands for null, which a map of values cannot hold. */
     private record Nothing() {}
 
@@ -69,17 +67,9 @@ public final class JsonBody {
             case VALUE_STRING -> json.getText();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(json);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonNumber.read(json);
             default -> new Nothing();
         };
-    }
-
-    private static BigDecimal number(JsonParser json) throws IOException {
-        try {
-            return json.getDecimalValue();
-        } catch (NumberFormatException beyondEveryExponent) {
-            return OUT_OF_ALL_RANGES;
-        }
     }
 
     private static Values readArray(JsonParser json, String pointer, FieldProblems problems) throws IOException {
@@ -143,24 +133,25 @@ public final class JsonBody {
     /** A whole number within bounds; {@code absent} if there is none or it is bad. */
     public long whole(String name, long absent, long least, long most) {
         String rule = Rules.wholeNumber(least, most);
-        BigDecimal number = number(name, rule, (double) least, (double) most);
+        BigDecimal number = number(name, rule, BigDecimal.valueOf(least), BigDecimal.valueOf(most));
         if (number == null) {
             return absent;
         }
-        if (number.stripTrailingZeros().scale() > 0) {
+        if (!JsonNumber.isWhole(number)) {
             problem(name, rule, "a fraction");
             return absent;
         }
-        return number.longValue();
+        return number.longValueExact();
     }
 
     /** A number within bounds; {@code absent} if there is none or it is bad. */
     public double decimal(String name, double absent, double least, double most) {
-        BigDecimal number = number(name, Rules.number(least, most), least, most);
+        BigDecimal number =
+                number(name, Rules.number(least, most), BigDecimal.valueOf(least), BigDecimal.valueOf(most));
         return number == null ? absent : number.doubleValue();
     }
 
-    private @Nullable BigDecimal number(String name, String rule, double least, double most) {
+    private @Nullable BigDecimal number(String name, String rule, BigDecimal least, BigDecimal most) {
         Object value = take(name);
         if (value == null) {
             return null;
@@ -169,8 +160,8 @@ public final class JsonBody {
             problem(name, rule, kind(value));
             return null;
         }
-        if (number.doubleValue() < least || number.doubleValue() > most) {
-            problem(name, rule, number.doubleValue() < least ? "a smaller one" : "a larger one");
+        if (!JsonNumber.isWithin(number, least, most)) {
+            problem(name, rule, number.compareTo(least) < 0 ? "a smaller one" : "a larger one");
             return null;
         }
         return number;

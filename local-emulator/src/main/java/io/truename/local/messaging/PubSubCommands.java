@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.local.pubsub;
+package io.truename.local.messaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
@@ -8,6 +8,8 @@ import io.truename.local.control.ControlHandler;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRequest;
 import io.truename.local.control.ControlRoutes;
+import io.truename.local.pubsub.FaultsReader;
+import io.truename.local.pubsub.PubSubControl;
 import io.truename.local.pubsub.broker.Draft;
 import io.truename.local.pubsub.broker.Faults;
 import io.truename.local.pubsub.broker.QueuedMessage;

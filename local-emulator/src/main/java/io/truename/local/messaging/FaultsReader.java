@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.local.pubsub;
+package io.truename.local.messaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.truename.local.control.ControlException;
