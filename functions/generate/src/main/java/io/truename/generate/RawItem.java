@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.truename.edge.json.FieldProblem;
 import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonKind;
+import io.truename.edge.json.JsonNumber;
 import io.truename.edge.json.Rules;
 import io.truename.identity.ChunkId;
 import io.truename.identity.ChunkName;
@@ -16,6 +17,7 @@ import io.truename.identity.Refusal;
 import io.truename.identity.RefusedException;
 import io.truename.identity.UuidText;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,6 +35,8 @@ final class RawItem {
     private static final String ITEM_KIND_RULE = Rules.oneOf("document, chunk, job");
     private static final String CLAIM_KIND_RULE = Rules.oneOf("document, chunk");
     private static final String ORDINAL_RULE = Rules.wholeNumber(0, Integer.MAX_VALUE);
+    private static final BigDecimal BELOW_EVERY_ORDINAL = BigDecimal.ONE.negate();
+    private static final BigDecimal ABOVE_EVERY_ORDINAL = BigDecimal.valueOf(Integer.MAX_VALUE + 1L);
 
     private final FieldProblems problems;
     private final Map<Field, String> texts = new EnumMap<>(Field.class);
@@ -82,12 +86,23 @@ final class RawItem {
     }
 
     private void readOrdinal(JsonParser json, JsonToken token) throws IOException {
-        if (token == JsonToken.VALUE_NUMBER_INT) {
-            // Beyond a long is far beyond the range: any long out of range says so.
-            ordinal = json.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? Long.MAX_VALUE : json.getLongValue();
+        if (token == JsonToken.VALUE_NUMBER_INT && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            ordinal = json.getLongValue();
+        } else if (token.isNumeric()) {
+            readDecimalOrdinal(JsonNumber.read(json));
         } else {
             refuse(Field.ORDINAL, ORDINAL_RULE, JsonKind.of(token));
             json.skipChildren();
+        }
+    }
+
+    /** A whole number is one however it is written: with a point, an exponent, or digits that no long holds. */
+    private void readDecimalOrdinal(BigDecimal number) {
+        if (JsonNumber.isWhole(number)) {
+            // Out of range by how much tells nobody anything.
+            ordinal = number.max(BELOW_EVERY_ORDINAL).min(ABOVE_EVERY_ORDINAL).longValueExact();
+        } else {
+            refuse(Field.ORDINAL, ORDINAL_RULE, "a fraction");
         }
     }
 

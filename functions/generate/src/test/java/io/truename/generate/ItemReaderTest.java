@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemReaderTest {
     static final String SHA = "a948904f2f0f479b8f8197694b30184b0d2ed1c1cd2a1ec0fb85d299a192a447";
@@ -61,6 +62,20 @@ class ItemReaderTest {
                 items("{\"fileSha256\":\"" + SHA + "\",\"userId\":\"user123\",\"kind\":\"document\"}");
         assertThat(read.bare()).isTrue();
         assertThat(read.items().get(0).id()).hasToString("bf33f793-7447-5c56-a7da-9ffa2f8aa79d");
+    }
+
+    /** A number is whole by its value, as JSON Schema says. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1.0", "1e0", "1.00", "100e-2", "0.1e1"})
+    void read_ordinal_isWholeByItsValue(String one) {
+        assertThat(items(CHUNK.replace(":0}", ":" + one + "}")).items().get(0).id())
+                .isEqualTo(items(CHUNK.replace(":0}", ":1}")).items().get(0).id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483647", "2147483647.0", "-0", "-0.0", "0e99999999999"})
+    void read_ordinal_upToItsBounds(String bound) {
+        assertThat(items(CHUNK.replace(":0}", ":" + bound + "}")).items()).hasSize(1);
     }
 
     @Test
@@ -123,7 +138,15 @@ class ItemReaderTest {
                 arguments(CHUNK.replace(":0}", ":-1}"), "/ordinal", "a negative number"),
                 arguments(CHUNK.replace(":0}", ":2147483648}"), "/ordinal", "a greater number"),
                 arguments(CHUNK.replace(":0}", ":99999999999999999999}"), "/ordinal", "a greater number"),
-                arguments(CHUNK.replace(":0}", ":1.0}"), "/ordinal", "a number"),
+                arguments(CHUNK.replace(":0}", ":-99999999999999999999}"), "/ordinal", "a negative number"),
+                arguments(CHUNK.replace(":0}", ":-5.0}"), "/ordinal", "a negative number"),
+                arguments(CHUNK.replace(":0}", ":2147483648.0}"), "/ordinal", "a greater number"),
+                arguments(CHUNK.replace(":0}", ":9007199254740993.0}"), "/ordinal", "a greater number"),
+                arguments(CHUNK.replace(":0}", ":1e400}"), "/ordinal", "a greater number"),
+                arguments(CHUNK.replace(":0}", ":1e99999999999}"), "/ordinal", "a greater number"),
+                arguments(CHUNK.replace(":0}", ":1.5}"), "/ordinal", "a fraction"),
+                arguments(CHUNK.replace(":0}", ":2147483646.9999999999}"), "/ordinal", "a fraction"),
+                arguments(CHUNK.replace(":0}", ":1e-400}"), "/ordinal", "a fraction"),
                 arguments(CHUNK.replace(":0}", ":\"0\"}"), "/ordinal", "a string"),
                 arguments(CHUNK.replace(UUID_TEXT, "0-0-0-0-0"), "/documentId", "9 characters"),
                 arguments(DOCUMENT.replace("user123", "a b"), "/userId", "a space as character 2"),
