@@ -8,29 +8,22 @@ import io.truename.local.control.ControlHandler;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRequest;
 import io.truename.local.control.ControlRoutes;
-import io.truename.local.pubsub.FaultsReader;
-import io.truename.local.pubsub.PubSubControl;
+import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.pubsub.broker.Draft;
 import io.truename.local.pubsub.broker.Faults;
 import io.truename.local.pubsub.broker.QueuedMessage;
 import io.truename.local.pubsub.broker.Refused;
-import io.truename.local.pubsub.broker.SubscriptionId;
-import io.truename.local.pubsub.broker.TopicId;
-import io.truename.local.pubsub.live.LiveBroker;
-import io.truename.local.pubsub.push.OidcSigner;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the console and tests may ask of Pub/Sub beside its own protocol. Names in paths are the short ones. */
-final class PubSubControl {
+/** Commands below {@code /api/pubsub}: faults, waiting messages, publishing. Names in paths are the short ones. */
+public final class PubSubCommands {
     private static final int MOST_DATA_SHOWN = 1024;
     private static final int MOST_MESSAGES_SHOWN = 1000;
 
-    private final LiveBroker live;
-    private final OidcSigner signer;
-    private final String project;
+    private final LocalPubSub pubSub;
 
     /**
      * A waiting message.
@@ -49,40 +42,32 @@ final class PubSubControl {
             String state,
             String availableAt) {}
 
-    PubSubControl(LiveBroker live, OidcSigner signer, String project) {
-        this.live = live;
-        this.signer = signer;
-        this.project = project;
+    public PubSubCommands(LocalPubSub pubSub) {
+        this.pubSub = pubSub;
     }
 
-    void addRoutes(ControlRoutes routes) {
+    /** Adds the commands. */
+    public void addRoutes(ControlRoutes routes) {
         String faults = "/api/pubsub/subscriptions/{name}/faults";
         String topicFaults = "/api/pubsub/topics/{name}/faults";
         routes.add("PUT", faults, refusing(this::setFaults))
-                .add("GET", faults, refusing(request -> faults(subscription(request))))
+                .add("GET", faults, refusing(request -> ControlReply.ok(pubSub.faults(name(request)))))
                 .add("DELETE", faults, refusing(this::clearFaults))
                 .add("PUT", topicFaults, refusing(this::setTopicFaults))
-                .add("GET", topicFaults, refusing(request -> topicFaults(topic(request))))
+                .add("GET", topicFaults, refusing(request -> topicFaults(name(request))))
                 .add("GET", "/api/pubsub/subscriptions/{name}/messages", refusing(this::peek))
                 .add("POST", "/api/pubsub/topics/{name}/messages", refusing(this::publish))
-                .add("GET", "/api/pubsub/oidc/keys", request -> ControlReply.ok(signer.keys()));
+                .add("GET", "/api/pubsub/oidc/keys", request -> ControlReply.ok(pubSub.oidcKeys()));
     }
 
     private ControlReply setFaults(ControlRequest request) {
-        SubscriptionId id = subscription(request);
-        live.broker().setFaults(id, FaultsReader.read(request.body()));
-        live.wake(id);
-        return faults(id);
+        pubSub.setFaults(name(request), FaultsReader.read(request.body()));
+        return ControlReply.ok(pubSub.faults(name(request)));
     }
 
     private ControlReply clearFaults(ControlRequest request) {
-        SubscriptionId id = subscription(request);
-        live.broker().setFaults(id, Faults.NONE);
-        return faults(id);
-    }
-
-    private ControlReply faults(SubscriptionId id) {
-        return ControlReply.ok(live.broker().faults(id));
+        pubSub.setFaults(name(request), Faults.NONE);
+        return ControlReply.ok(Faults.NONE);
     }
 
     private ControlReply setTopicFaults(ControlRequest request) {
@@ -91,18 +76,18 @@ final class PubSubControl {
             throw ControlException.badRequest(
                     "answer503: must be the one field of a topic's faults, a whole number of publish requests to fail");
         }
-        live.broker().setAnswer503(topic(request), count.asInt());
-        return topicFaults(topic(request));
+        pubSub.setPublishFaults(name(request), count.asInt());
+        return topicFaults(name(request));
     }
 
-    private ControlReply topicFaults(TopicId id) {
-        return ControlReply.ok(Map.of("answer503", live.broker().answer503(id)));
+    private ControlReply topicFaults(String topic) {
+        return ControlReply.ok(Map.of("answer503", pubSub.publishFaults(topic)));
     }
 
     private ControlReply peek(ControlRequest request) {
         int limit = limit(request.query().getOrDefault("limit", "20"));
-        List<Peeked> messages = live.broker().peek(subscription(request), limit).stream()
-                .map(PubSubControl::peeked)
+        List<Peeked> messages = pubSub.peek(name(request), limit).stream()
+                .map(PubSubCommands::peeked)
                 .toList();
         return ControlReply.ok(Map.of("messages", messages));
     }
@@ -127,16 +112,11 @@ final class PubSubControl {
                 ByteString.copyFromUtf8(data.asText()),
                 texts,
                 request.body().path("orderingKey").asText());
-        List<String> ids = live.publish(topic(request), List.of(draft));
-        return ControlReply.ok(Map.of("messageId", ids.get(0)));
+        return ControlReply.ok(Map.of("messageId", pubSub.publish(name(request), draft)));
     }
 
-    private SubscriptionId subscription(ControlRequest request) {
-        return new SubscriptionId(project, request.require("name"));
-    }
-
-    private TopicId topic(ControlRequest request) {
-        return new TopicId(project, request.require("name"));
+    private static String name(ControlRequest request) {
+        return request.require("name");
     }
 
     private static int limit(String text) {

@@ -3,12 +3,12 @@ package io.truename.local.pubsub;
 
 import com.google.protobuf.ByteString;
 import io.truename.catalog.Catalog;
-import io.truename.local.control.ControlRoutes;
-import io.truename.local.part.Health;
-import io.truename.local.part.Part;
 import io.truename.local.pubsub.broker.Broker;
 import io.truename.local.pubsub.broker.Draft;
+import io.truename.local.pubsub.broker.Faults;
+import io.truename.local.pubsub.broker.QueuedMessage;
 import io.truename.local.pubsub.broker.Refused;
+import io.truename.local.pubsub.broker.SubscriptionId;
 import io.truename.local.pubsub.broker.TopicId;
 import io.truename.local.pubsub.grpc.PubSubServer;
 import io.truename.local.pubsub.live.LiveBroker;
@@ -18,6 +18,7 @@ import java.net.BindException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -28,21 +29,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Not here: snapshots, schemas, exactly-once and export subscriptions, retained acknowledged messages. Asking for one
  * is refused with a sentence.
  */
-public final class LocalPubSub implements Part {
+public final class LocalPubSub implements AutoCloseable {
     /** The project that everything of the local cloud lives in. */
     public static final String PROJECT = "truename-local";
 
     private final LiveBroker live;
     private final PubSubServer server;
     private final PushDispatcher push;
-    private final PubSubControl control;
+    private final OidcSigner signer;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private LocalPubSub(LiveBroker live, PubSubServer server, PushDispatcher push, PubSubControl control) {
+    private LocalPubSub(LiveBroker live, PubSubServer server, PushDispatcher push, OidcSigner signer) {
         this.live = live;
         this.server = server;
         this.push = push;
-        this.control = control;
+        this.signer = signer;
     }
 
     /**
@@ -82,7 +83,7 @@ public final class LocalPubSub implements Part {
         OidcSigner signer = new OidcSigner();
         PushDispatcher push = new PushDispatcher(live, signer, killer, functionsUrl, traces);
         live.start();
-        return new LocalPubSub(live, server, push, new PubSubControl(live, signer, PROJECT));
+        return new LocalPubSub(live, server, push, signer);
     }
 
     /** Where clients find it, {@code 127.0.0.1:PORT}; plaintext, no credentials. */
@@ -98,37 +99,74 @@ public final class LocalPubSub implements Part {
      * @throws Refused if there is no such topic, or the message is not within the cloud's limits
      */
     public void publish(String topic, String data, Map<String, String> attributes) {
-        Draft draft = new Draft(ByteString.copyFromUtf8(data), attributes, "");
-        live.publish(new TopicId(PROJECT, topic), List.of(draft));
+        var unused = publish(topic, new Draft(ByteString.copyFromUtf8(data), attributes, ""));
     }
 
-    /** Adds the commands below {@code /api/pubsub}. */
-    public void addRoutes(ControlRoutes routes) {
-        control.addRoutes(routes);
+    /**
+     * Publishes one message.
+     *
+     * @return the message's id
+     * @throws Refused if there is no such topic
+     */
+    public String publish(String topic, Draft draft) {
+        return live.publish(topic(topic), List.of(draft)).get(0);
     }
 
-    @Override
-    public String name() {
-        return "pubsub";
+    /** The oldest messages of a subscription's backlog, at most so many; none is taken from it. */
+    public List<QueuedMessage> peek(String subscription, int most) {
+        return live.broker().peek(subscription(subscription), most);
     }
 
-    @Override
-    public Health health() {
+    /** The faults of a subscription's deliveries that are left. */
+    public Faults faults(String subscription) {
+        return live.broker().faults(subscription(subscription));
+    }
+
+    /** Makes a subscription's deliveries fail; {@link Faults#NONE} ends it. */
+    public void setFaults(String subscription, Faults faults) {
+        live.broker().setFaults(subscription(subscription), faults);
+        live.wake(subscription(subscription));
+    }
+
+    /** How many of the next publish requests to a topic will fail as unavailable. */
+    public int publishFaults(String topic) {
+        return live.broker().answer503(topic(topic));
+    }
+
+    /** Makes the next publish requests to a topic fail as unavailable. */
+    public void setPublishFaults(String topic, int count) {
+        live.broker().setAnswer503(topic(topic), count);
+    }
+
+    /** The keys that the tokens of push requests are signed with, as a JSON Web Key Set. */
+    public Map<String, Object> oidcKeys() {
+        return signer.keys();
+    }
+
+    /** Why Pub/Sub does not answer, as half a sentence; empty when it does. Calls the running server as a client would. */
+    public Optional<String> problem() {
         if (closed.get()) {
-            return Health.down("Pub/Sub is closed: restart the local cloud.");
+            return Optional.of("Pub/Sub is closed");
         }
         try {
             server.callSelf(PROJECT);
-            return Health.up("ListTopics answered over gRPC on " + target() + ".");
+            return Optional.empty();
         } catch (RuntimeException failure) {
-            return Health.down("ListTopics got no answer on " + target() + " (" + failure.getMessage()
-                    + "): restart the local cloud.");
+            return Optional.of("ListTopics got no answer on " + target() + " (" + failure.getMessage() + ")");
         }
     }
 
-    @Override
+    /** Topics and subscriptions in numbers. */
     public PubSubStatus status() {
         return PubSubStatus.of(live.broker().report(), live.now());
+    }
+
+    private static TopicId topic(String name) {
+        return new TopicId(PROJECT, name);
+    }
+
+    private static SubscriptionId subscription(String name) {
+        return new SubscriptionId(PROJECT, name);
     }
 
     @Override

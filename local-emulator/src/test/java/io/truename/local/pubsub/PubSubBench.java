@@ -27,6 +27,7 @@ import io.truename.catalog.CatalogReader;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRequest;
 import io.truename.local.control.ControlRoutes;
+import io.truename.local.messaging.PubSubCommands;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.BindException;
@@ -63,7 +64,7 @@ final class PubSubBench implements AutoCloseable {
 
     PubSubBench(Catalog catalog, String baseUrl, long mostBytes) throws IOException {
         pubSub = LocalPubSub.start(catalog, 0, baseUrl, killed::add, clock, 7, mostBytes);
-        pubSub.addRoutes(routes);
+        new PubSubCommands(pubSub).addRoutes(routes);
         channel =
                 ManagedChannelBuilder.forTarget(pubSub.target()).usePlaintext().build();
         transport = FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.messaging;
+
+import io.truename.local.part.Health;
+import io.truename.local.part.Part;
+import io.truename.local.pubsub.LocalPubSub;
+import io.truename.local.pubsub.PubSubStatus;
+
+/** Pub/Sub as a part of the local cloud; closing the part closes Pub/Sub. */
+public final class PubSubPart implements Part {
+    private final LocalPubSub pubSub;
+
+    public PubSubPart(LocalPubSub pubSub) {
+        this.pubSub = pubSub;
+    }
+
+    @Override
+    public String name() {
+        return "pubsub";
+    }
+
+    @Override
+    public Health health() {
+        return pubSub.problem()
+                .map(problem -> Health.down(problem + ": restart the local cloud."))
+                .orElseGet(() -> Health.up("ListTopics answered over gRPC on " + pubSub.target() + "."));
+    }
+
+    @Override
+    public PubSubStatus status() {
+        return pubSub.status();
+    }
+
+    @Override
+    public void close() {
+        pubSub.close();
+    }
+}
