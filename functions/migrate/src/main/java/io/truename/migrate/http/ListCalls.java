@@ -52,7 +52,7 @@ final class ListCalls {
 
     /** As the corpus writes it; a zero character PostgreSQL would not even compare. */
     private static String oldId(String text) {
-        if (text.isEmpty() || text.length() > 1_000 || text.indexOf(0) >= 0) {
+        if (text.isEmpty() || text.codePointCount(0, text.length()) > 1_000 || text.indexOf(0) >= 0) {
             throw new IllegalArgumentException();
         }
         return text;
