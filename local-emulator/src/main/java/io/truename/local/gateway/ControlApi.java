@@ -13,10 +13,16 @@ import io.truename.local.control.ControlRequest;
 import io.truename.local.control.ControlRoutes;
 import io.truename.local.log.LogBook;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.io.Content;
@@ -33,7 +39,18 @@ final class ControlApi extends Handler.Abstract {
     private static final ObjectReader BODIES = Answers.JSON
             .reader()
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
+    private static final class BodyUnreadException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        final RequestBodyFailure failure;
+
+        BodyUnreadException(RequestBodyFailure failure) {
+            this.failure = failure;
+        }
+    }
 
     private final ControlRoutes routes;
     private final LogBook log;
@@ -77,6 +94,8 @@ final class ControlApi extends Handler.Abstract {
         try {
             ControlReply reply = match.handler().handle(new ControlRequest(match.path(), query(request), json(body)));
             Answers.json(response, callback, reply.status(), reply.body());
+        } catch (BodyUnreadException unread) {
+            unread.failure.answer(request, response, callback);
         } catch (ControlException refused) {
             Answers.problem(
                     response,
@@ -96,22 +115,36 @@ final class ControlApi extends Handler.Abstract {
             Answers.problem(
                     response, callback, 404, "There is nothing here", "local-emulator/README.md lists the commands.");
         } else {
-            String allow = String.join(", ", methods);
+            Set<String> allowed = new TreeSet<>(methods);
+            if (allowed.contains("GET")) {
+                allowed.add("HEAD");
+            }
+            String allow = String.join(", ", allowed);
             response.getHeaders().put("Allow", allow);
             Answers.problem(response, callback, 405, "The method is not allowed here", "Use " + allow + ".");
         }
     }
 
     private static Map<String, String> query(Request request) {
-        Map<String, String> query = new LinkedHashMap<>();
-        try {
-            for (Fields.Field field : Request.extractQueryParameters(request)) {
-                query.put(field.getName(), field.getValue());
-            }
-        } catch (IllegalArgumentException | IllegalStateException malformed) {
+        if (!isUrlEncoded(Optional.ofNullable(request.getHttpURI().getQuery()).orElse(""))) {
             throw ControlException.badRequest("The query is not URL-encoded UTF-8; encode it.");
         }
+        Map<String, String> query = new LinkedHashMap<>();
+        for (Fields.Field field : Request.extractQueryParameters(request)) {
+            query.put(field.getName(), field.getValue());
+        }
         return query;
+    }
+
+    /** The server's own decoding puts a replacement character where the text is not UTF-8. */
+    private static boolean isUrlEncoded(String query) {
+        try {
+            String replaced = "\uFFFD";
+            return !URLDecoder.decode(query, StandardCharsets.UTF_8).contains(replaced)
+                    || query.toUpperCase(Locale.ROOT).contains(URLEncoder.encode(replaced, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException malformedEscape) {
+            return false;
+        }
     }
 
     private static JsonNode json(CompletableFuture<byte[]> body) throws IOException {
@@ -119,10 +152,12 @@ final class ControlApi extends Handler.Abstract {
         try {
             bytes = body.join();
         } catch (CompletionException unread) {
-            throw ControlException.badRequest(
-                    unread.getCause() instanceof IllegalStateException
-                            ? "The body is too large; send at most 1 MiB."
-                            : "The body ended before it was complete, or came too slowly; send it again.");
+            Throwable cause = unread.getCause() == null ? unread : unread.getCause();
+            // What the server's own method throws for a body beyond its bound.
+            throw new BodyUnreadException(
+                    cause instanceof IllegalStateException
+                            ? RequestBodyFailure.TOO_LARGE_A_COMMAND
+                            : RequestBodyFailure.of(cause));
         }
         if (bytes.length == 0) {
             return MissingNode.getInstance();

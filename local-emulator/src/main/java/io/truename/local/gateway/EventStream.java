@@ -45,9 +45,15 @@ final class EventStream extends Handler.Abstract {
         if (!Request.getPathInContext(request).equals("/api/stream")) {
             return false;
         }
-        if (!request.getMethod().equals("GET")) {
-            response.getHeaders().put(HttpHeader.ALLOW, "GET");
-            Answers.problem(response, callback, 405, "The method is not allowed here", "Use GET.");
+        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+            Answers.problem(response, callback, 405, "The method is not allowed here", "Use GET, HEAD.");
+            return true;
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        if (request.getMethod().equals("HEAD")) {
+            callback.succeeded();
             return true;
         }
         if (!readers.tryAcquire()) {
@@ -57,8 +63,6 @@ final class EventStream extends Handler.Abstract {
         BlockingQueue<LogLine> lines = new ArrayBlockingQueue<>(MOST_WAITING_LINES);
         Runnable stopListening = log.listen(lines::offer);
         try {
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
-            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
             stream(Content.Sink.asOutputStream(response), lines);
             callback.succeeded();
         } catch (IOException gone) {

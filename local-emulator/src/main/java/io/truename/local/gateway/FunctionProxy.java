@@ -8,11 +8,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries {@code /functions/NAME/path} to the function's own server as {@code /path}, starting the function when it is the
@@ -23,6 +27,8 @@ final class FunctionProxy extends ProxyHandler {
 
     private static final String TARGET = FunctionProxy.class.getName() + ".target";
     private static final String NAME = FunctionProxy.class.getName() + ".name";
+    private static final String BODY_FAILURE = FunctionProxy.class.getName() + ".bodyFailure";
+    private static final long MOST_BODY_BYTES = 32L * 1024 * 1024;
     private static final Duration LONGEST_IDLE = Duration.ofHours(1);
 
     private final FunctionHost functions;
@@ -55,6 +61,15 @@ final class FunctionProxy extends ProxyHandler {
                     response, callback, 400, "The path leaves the function", "Send it without the surplus \"..\".");
             return true;
         }
+        if (!isSendable(rest, request.getHttpURI().getQuery())) {
+            Answers.problem(
+                    response, callback, 400, "The address is not valid", "Write what is not allowed in it as %XX.");
+            return true;
+        }
+        if (request.getLength() > MOST_BODY_BYTES) {
+            RequestBodyFailure.TOO_LARGE.answer(request, response, callback);
+            return true;
+        }
         long begun = System.nanoTime();
         Request.addCompletionListener(
                 request, failure -> functions.answered(name, response.getStatus(), System.nanoTime() - begun));
@@ -75,6 +90,14 @@ final class FunctionProxy extends ProxyHandler {
             return HttpURI.build("http://127.0.0.1").path(path).getCanonicalPath() == null;
         } catch (IllegalArgumentException tooManyDots) {
             return true;
+        }
+    }
+
+    private static boolean isSendable(String path, @Nullable String query) {
+        try {
+            return HttpURI.build("http://127.0.0.1").path(path).query(query).toURI() != null;
+        } catch (IllegalArgumentException malformed) {
+            return false;
         }
     }
 
@@ -123,6 +146,66 @@ final class FunctionProxy extends ProxyHandler {
                 request, toFunction.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS), response, callback);
     }
 
+    /** Remembers when it is the caller's body that failed, not the function. */
+    @Override
+    protected org.eclipse.jetty.client.Request.Content newProxyToServerRequestContent(
+            Request request, Response response, org.eclipse.jetty.client.Request toFunction) {
+        return new ProxyRequestContent(request) {
+            private long bytes;
+
+            @Override
+            public Content.Chunk read() {
+                Content.Chunk chunk = super.read();
+                if (Content.Chunk.isFailure(chunk)) {
+                    request.setAttribute(BODY_FAILURE, RequestBodyFailure.of(chunk.getFailure()));
+                } else if (chunk != null) {
+                    bytes += chunk.remaining();
+                    if (bytes > MOST_BODY_BYTES) {
+                        chunk.release();
+                        request.setAttribute(BODY_FAILURE, RequestBodyFailure.TOO_LARGE);
+                        return Content.Chunk.from(new IllegalStateException("The body is too large"));
+                    }
+                }
+                return chunk;
+            }
+        };
+    }
+
+    /** The function's server refuses some requests without a word, and so does the framework when the function fails. */
+    @Override
+    protected org.eclipse.jetty.client.Response.CompleteListener newServerToProxyResponseListener(
+            Request request, org.eclipse.jetty.client.Request toFunction, Response response, Callback callback) {
+        return new ProxyResponseListener(request, toFunction, response, callback) {
+            private boolean hasBody;
+
+            @Override
+            public void onContent(
+                    org.eclipse.jetty.client.Response fromFunction, Content.Chunk chunk, Runnable demander) {
+                hasBody = true;
+                super.onContent(fromFunction, chunk, demander);
+            }
+
+            @Override
+            public void onSuccess(org.eclipse.jetty.client.Response fromFunction) {
+                int status = fromFunction.getStatus();
+                if (hasBody || status < 400 || request.getMethod().equals("HEAD")) {
+                    super.onSuccess(fromFunction);
+                    return;
+                }
+                response.getHeaders().remove(HttpHeader.CONTENT_LENGTH);
+                Answers.problem(
+                        response,
+                        this,
+                        status,
+                        String.valueOf(HttpStatus.getMessage(status)),
+                        status < 500
+                                ? "The functions framework refuses this request, as it does in the cloud: correct it and"
+                                        + " send it again."
+                                : "The function failed without an answer; the log says more.");
+            }
+        };
+    }
+
     @Override
     protected void onServerToProxyResponseFailure(
             Request request,
@@ -131,8 +214,11 @@ final class FunctionProxy extends ProxyHandler {
             Response response,
             Callback callback,
             Throwable failure) {
+        RequestBodyFailure body = (RequestBodyFailure) request.getAttribute(BODY_FAILURE);
         if (response.isCommitted()) {
             callback.failed(failure);
+        } else if (body != null) {
+            body.answer(request, response, callback);
         } else if (failure instanceof TimeoutException) {
             Answers.problem(
                     response,

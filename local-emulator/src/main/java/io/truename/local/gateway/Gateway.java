@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -61,23 +60,12 @@ public final class Gateway implements Part {
         server.addConnector(connector);
         server.setHandler(new RequestGuard(
                 address.equals(LOOPBACK),
-                new Handler.Sequence(
+                new ProtocolRules(new Handler.Sequence(
                         new EventStream(log, status),
                         new FunctionProxy(functions),
                         new ControlApi(routes, log),
-                        new ConsoleFiles())));
-        // What the server refuses by itself, before any handler sees it: a malformed request, a path that leaves its
-        // root.
-        server.setErrorHandler((request, response, callback) -> {
-            int code = response.getStatus();
-            Answers.problem(
-                    response,
-                    callback,
-                    code,
-                    String.valueOf(HttpStatus.getMessage(code)),
-                    code < 500 ? "Correct the request and send it again." : "The log says more.");
-            return true;
-        });
+                        new ConsoleFiles()))));
+        server.setErrorHandler(new ServerErrors());
         server.setStopTimeout(0);
         try {
             server.start();

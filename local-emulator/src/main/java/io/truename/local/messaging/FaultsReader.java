@@ -3,10 +3,12 @@ package io.truename.local.messaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.truename.local.control.ControlException;
+import io.truename.local.control.WholeNumber;
 import io.truename.local.pubsub.broker.Faults;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -83,11 +85,11 @@ final class FaultsReader {
         if (value.isMissingNode()) {
             return absent;
         }
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 0 || value.asInt() > most) {
+        OptionalInt count = WholeNumber.read(value, most);
+        if (count.isEmpty()) {
             problems.add(name + ": must be a whole number from 0 to " + most);
-            return 0;
         }
-        return value.asInt();
+        return count.orElse(0);
     }
 
     private boolean flag(String name) {

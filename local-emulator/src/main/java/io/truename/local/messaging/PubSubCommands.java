@@ -8,6 +8,7 @@ import io.truename.local.control.ControlHandler;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRequest;
 import io.truename.local.control.ControlRoutes;
+import io.truename.local.control.WholeNumber;
 import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.pubsub.broker.Draft;
 import io.truename.local.pubsub.broker.Faults;
@@ -16,6 +17,8 @@ import io.truename.local.pubsub.broker.Refused;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Commands below {@code /api/pubsub}: faults, waiting messages, publishing. Names in paths are the short ones. */
@@ -71,12 +74,12 @@ public final class PubSubCommands {
     }
 
     private ControlReply setTopicFaults(ControlRequest request) {
-        JsonNode count = request.body().path("answer503");
-        if (!request.body().isObject() || request.body().size() != 1 || !count.canConvertToInt() || count.asInt() < 0) {
+        OptionalInt count = WholeNumber.read(request.body().path("answer503"), Integer.MAX_VALUE);
+        if (!request.body().isObject() || request.body().size() != 1 || count.isEmpty()) {
             throw ControlException.badRequest(
                     "answer503: must be the one field of a topic's faults, a whole number of publish requests to fail");
         }
-        pubSub.setPublishFaults(name(request), count.asInt());
+        pubSub.setPublishFaults(name(request), count.getAsInt());
         return topicFaults(name(request));
     }
 
@@ -93,13 +96,18 @@ public final class PubSubCommands {
     }
 
     private ControlReply publish(ControlRequest request) {
+        requireFields(request.body(), Set.of("data", "attributes", "orderingKey"));
         JsonNode data = request.body().path("data");
         JsonNode attributes = request.body().path("attributes");
+        JsonNode orderingKey = request.body().path("orderingKey");
         if (!data.isTextual() && !data.isMissingNode()) {
             throw ControlException.badRequest("data: must be text");
         }
         if (!attributes.isObject() && !attributes.isMissingNode()) {
             throw ControlException.badRequest("attributes: must be an object of texts");
+        }
+        if (!orderingKey.isTextual() && !orderingKey.isMissingNode()) {
+            throw ControlException.badRequest("orderingKey: must be text");
         }
         Map<String, String> texts = new LinkedHashMap<>();
         attributes.properties().forEach(attribute -> {
@@ -108,11 +116,19 @@ public final class PubSubCommands {
             }
             texts.put(attribute.getKey(), attribute.getValue().asText());
         });
-        Draft draft = new Draft(
-                ByteString.copyFromUtf8(data.asText()),
-                texts,
-                request.body().path("orderingKey").asText());
+        Draft draft = new Draft(ByteString.copyFromUtf8(data.asText()), texts, orderingKey.asText());
         return ControlReply.ok(Map.of("messageId", pubSub.publish(name(request), draft)));
+    }
+
+    private static void requireFields(JsonNode body, Set<String> fields) {
+        if (!body.isObject()) {
+            throw ControlException.badRequest("The body must be a JSON object, as {\"data\": \"text\"}.");
+        }
+        body.fieldNames().forEachRemaining(name -> {
+            if (!fields.contains(name)) {
+                throw ControlException.badRequest(name + ": is not a field of a message; remove it");
+            }
+        });
     }
 
     private static String name(ControlRequest request) {

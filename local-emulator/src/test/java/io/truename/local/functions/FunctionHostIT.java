@@ -135,6 +135,7 @@ class FunctionHostIT {
     void crash_staysWithTheOneWhoCrashed() throws Exception {
         assertThat(status("/functions/hostile/throw")).isEqualTo(500);
         assertThat(status("/functions/hostile/error")).isEqualTo(500);
+        assertThat(body("/functions/hostile/throw")).contains("\"status\":500", "\"detail\"");
         assertThat(status("/functions/hostile/ok")).isEqualTo(200);
         assertThat(status("/functions/generate/health")).isEqualTo(200);
     }

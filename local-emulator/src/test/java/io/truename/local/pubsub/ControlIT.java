@@ -53,6 +53,13 @@ final class ControlIT {
     }
 
     @Test
+    void faults_wholeNumbers_areWholeByTheirValue() {
+        bench.faults("handled", "{\"delayMillis\":5e2,\"answer503\":3.0}");
+        assertThat(bench.status("handled").faults()).isEqualTo(new Faults(0, 500, false, 0, 3, 0, 50));
+        assertThatThrownBy(() -> bench.faults("handled", "{\"answer503\":1.5}")).hasMessageContaining("answer503:");
+    }
+
+    @Test
     void faults_thatAreWrong_areNamedTogether() {
         assertThatThrownBy(() -> bench.faults(
                         "handled",
@@ -109,6 +116,9 @@ final class ControlIT {
         assertThatThrownBy(() -> bench.control(
                         "POST", "/api/pubsub/topics/events/messages", "{\"attributes\":{\"a\":1}}", Map.of()))
                 .hasMessageContaining("attributes.a: must be text");
+        assertThatThrownBy(() -> bench.control(
+                        "POST", "/api/pubsub/topics/events/messages", "{\"data\":\"a\",\"key\":\"k\"}", Map.of()))
+                .hasMessageContaining("key: is not a field");
         assertThatThrownBy(() -> bench.control("POST", "/api/pubsub/topics/events/messages", "{}", Map.of()))
                 .hasMessageContaining("data or at least one attribute");
         assertThatThrownBy(() ->
