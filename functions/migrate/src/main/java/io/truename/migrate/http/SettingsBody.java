@@ -49,10 +49,6 @@ final class SettingsBody {
             Optional<LocalTime> from = window.text("from", Optional.empty(), SettingsBody::time);
             Optional<LocalTime> until = window.text("until", Optional.empty(), SettingsBody::time);
             window.refuseUnread();
-            if (from.isPresent() && from.equals(until)) {
-                window.problem("until", "must be another time than from", "the same time");
-                return Optional.empty();
-            }
             return from.flatMap(begin -> until.map(end -> new RunSettings.Window(begin, end)));
         });
     }

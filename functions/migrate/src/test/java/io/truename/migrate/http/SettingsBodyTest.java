@@ -30,6 +30,7 @@ class SettingsBodyTest {
                 "{\"workers\":16.00,\"recentDays\":365e2,\"mostRowsPerSecond\":-0.0}",
                 "{\"window\":null}",
                 "{\"window\":{\"from\":\"00:00\",\"until\":\"23:59\"}}",
+                "{\"window\":{\"from\":\"00:00\",\"until\":\"00:00\"}}",
                 "{\"targetBatchSeconds\":0.05,\"quarantineLimit\":1}",
                 "{\"onFailure\":\"roll-back\",\"strategy\":\"hybrid\",\"onCollision\":\"fail\"}"
             })
