@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a failure means for a run. Read {@link io.truename.rekeying.failure.Failures} first. */
+/** Failures of batches, by kind, and the decisions that follow. Read {@link io.truename.rekeying.failure.BatchRecovery} first. */
 @NullMarked
 package io.truename.rekeying.failure;
 

@@ -116,7 +116,6 @@ class FailuresTest {
                     + (kind.pauses() ? 1 : 0)
                     + (kind == FailureKind.POISON ? 1 : 0);
             assertThat(ways).as(kind.name()).isOne();
-            assertThat(RetryPolicy.of(kind).isPresent()).isEqualTo(kind.repeatable());
         }
     }
 }

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.work;
+
+import io.truename.postgres.SqlException;
+import io.truename.postgres.rekeying.batch.BatchOptions;
+import io.truename.postgres.rekeying.batch.BatchSummary;
+import io.truename.postgres.rekeying.batch.ValidationException;
+import io.truename.postgres.rekeying.merge.RefusedMergeException;
+import io.truename.rekeying.failure.BatchOutcome;
+import io.truename.rekeying.failure.Failure;
+import io.truename.rekeying.failure.Failures;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One attempt at a batch, with every way to fail turned into an outcome.
+ *
+ * @param moved empty unless it was committed
+ * @param failed empty unless a statement failed
+ */
+record BatchAttempt(
+        BatchOutcome outcome, Optional<BatchSummary> moved, Optional<SqlException> failed, Duration duration) {
+    private static final String QUERY_CANCELLED = "57014";
+
+    static BatchAttempt at(Supplier<BatchSummary> batch, BatchOptions options) {
+        long begun = System.nanoTime();
+        try {
+            BatchSummary moved = batch.get();
+            return new BatchAttempt(new BatchOutcome.Committed(), Optional.of(moved), Optional.empty(), since(begun));
+        } catch (ValidationException invalid) {
+            return without(new BatchOutcome.Invalid(text(invalid), invalid.mayPass()), since(begun));
+        } catch (RefusedMergeException refused) {
+            return without(new BatchOutcome.Failed(refused.failure(), text(refused), false), since(begun));
+        } catch (SqlException failed) {
+            Duration duration = since(begun);
+            Failure failure = Failures.classify(failed.sqlState(), failed.getMessage());
+            // The same code tells of a person's pg_cancel_backend, which says nothing about the document.
+            boolean timedOut =
+                    failed.sqlState().equals(QUERY_CANCELLED) && duration.compareTo(options.longestStatement()) >= 0;
+            return new BatchAttempt(
+                    new BatchOutcome.Failed(failure, text(failed), timedOut),
+                    Optional.empty(),
+                    Optional.of(failed),
+                    duration);
+        }
+    }
+
+    private static BatchAttempt without(BatchOutcome outcome, Duration duration) {
+        return new BatchAttempt(outcome, Optional.empty(), Optional.empty(), duration);
+    }
+
+    private static Duration since(long begun) {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private static String text(RuntimeException failed) {
+        return String.valueOf(failed.getMessage());
+    }
+}
