@@ -113,8 +113,8 @@ public final class CorpusInspector {
         CorpusSchema schema = new CorpusSchema(mapping.namespace(), documentTable, chunkTables, carrierTables, keys);
         new ReferenceRules(findings, server.version).check(search, tables, carrierTables);
         new MergeCascades(session, findings).check(search, tables);
-        List<String> triggers = new SideEffects(session, findings).check(search, tables);
-        return new Inspection(Optional.of(schema), findings.sorted(), SchemaFingerprint.of(schema, triggers));
+        new SideEffects(session, findings).check(search, tables);
+        return new Inspection(Optional.of(schema), findings.sorted(), SchemaFingerprint.of(schema));
     }
 
     private Inspection without() {

@@ -8,17 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * One text for everything about a schema that a plan relies on. What may change under a run without harm is left out: counts
- * of rows, indexes that are not unique, validation of a constraint, and names of constraints.
+ * of rows, indexes that are not unique, validation of a constraint, names of constraints, and triggers, which a person may have to
+ * change before the run can go on; each batch checks what they did.
  */
 final class SchemaFingerprint {
     private SchemaFingerprint() {}
 
-    static String of(CorpusSchema schema, List<String> triggers) {
+    static String of(CorpusSchema schema) {
         String facts = schema.namespace()
                 + "\n" + schema.documents()
                 + "\n" + schema.chunks()
@@ -27,8 +27,7 @@ final class SchemaFingerprint {
                 + schema.foreignKeys().stream()
                         .map(SchemaFingerprint::reference)
                         .sorted()
-                        .collect(Collectors.joining("\n"))
-                + "\n" + String.join("\n", triggers);
+                        .collect(Collectors.joining("\n"));
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(facts.getBytes(StandardCharsets.UTF_8)));

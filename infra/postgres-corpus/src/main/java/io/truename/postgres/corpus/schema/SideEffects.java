@@ -15,9 +15,8 @@ final class SideEffects {
                    t.tgtype & 16 <> 0 AS on_update, t.tgtype & 8 <> 0 AS on_delete,
                    ARRAY(SELECT a.attname::text FROM pg_catalog.pg_attribute a
                           WHERE a.attrelid = t.tgrelid AND a.attnum = ANY (t.tgattr)) AS columns,
-                   t.tgfoid::regprocedure::text AS function, md5(p.prosrc) AS body
+                   t.tgfoid::regprocedure::text AS function
               FROM family f JOIN pg_catalog.pg_trigger t ON t.tgrelid = f.member
-              JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
              WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND t.tgenabled IN ('O', 'A')
                AND t.tgtype & 24 <> 0
              ORDER BY f.root::regclass::text, t.tgname, f.member""";
@@ -87,22 +86,20 @@ final class SideEffects {
             boolean onUpdate,
             boolean onDelete,
             List<String> columns,
-            String function,
-            String body) {}
+            String function) {}
 
     private record Named(long root, String name, String detail) {}
 
-    /** The triggers that an update fires, as text that changes when they do. */
-    List<String> check(IdColumnSearch search, Map<Long, CatalogTable> tables) {
+    void check(IdColumnSearch search, Map<Long, CatalogTable> tables) {
         Object bound = tables.keySet().toArray(Long[]::new);
         rules(tables, bound);
         exclusions(search, tables, bound);
         replication(tables, bound);
         views(bound);
-        return triggers(search, tables, bound);
+        triggers(search, tables, bound);
     }
 
-    private List<String> triggers(IdColumnSearch search, Map<Long, CatalogTable> tables, Object bound) {
+    private void triggers(IdColumnSearch search, Map<Long, CatalogTable> tables, Object bound) {
         List<Trigger> triggers = session.list(
                 TRIGGERS,
                 row -> new Trigger(
@@ -112,8 +109,7 @@ final class SideEffects {
                         row.flag("on_update"),
                         row.flag("on_delete"),
                         List.of(row.get("columns", String[].class)),
-                        row.text("function"),
-                        row.text("body")),
+                        row.text("function")),
                 bound);
         List<Trigger> fired = triggers.stream()
                 .filter(trigger -> trigger.onUpdate
@@ -144,11 +140,6 @@ final class SideEffects {
                         "Plan with onCollision skip if that must not be.");
             }
         }
-        return fired.stream()
-                .map(trigger -> CorpusInspector.table(tables, trigger.root).name() + " " + trigger.name + " "
-                        + trigger.function + " " + trigger.body)
-                .distinct()
-                .toList();
     }
 
     private void rules(Map<Long, CatalogTable> tables, Object bound) {

@@ -3,12 +3,14 @@ package io.truename.postgres.rekeying.move;
 
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Session;
+import io.truename.postgres.SqlException;
 import io.truename.postgres.rekeying.batch.BatchOptions;
 import io.truename.postgres.rekeying.batch.BatchRecord;
 import io.truename.postgres.rekeying.batch.BatchSummary;
 import io.truename.postgres.rekeying.batch.LockedDocuments;
 import io.truename.postgres.rekeying.batch.MapColumns;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
+import io.truename.postgres.rekeying.batch.ValidationException;
 import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.lease.Leases;
 import io.truename.postgres.rekeying.merge.Merges;
@@ -49,6 +51,7 @@ public final class BatchMover {
     private final MoveExecutor back;
     private final BatchChecks checks;
     private final SharedRows sharedRows;
+    private final SkippedRows skippedRows;
 
     public BatchMover(CorpusSchema schema, int run) {
         this.schema = schema;
@@ -60,6 +63,7 @@ public final class BatchMover {
         this.back = new MoveExecutor(schema, MapColumns.BACK);
         this.checks = new BatchChecks(schema);
         this.sharedRows = new SharedRows(schema);
+        this.skippedRows = new SkippedRows(schema, run);
     }
 
     /**
@@ -69,11 +73,12 @@ public final class BatchMover {
      * @param care what is done besides the usual
      * @throws LostLeaseException if this instance may not move rows of the run any more
      * @throws ValidationException if the result would not be right; nothing happened then
-     * @throws io.truename.postgres.SqlException if a statement fails; when the connection is lost at the commit, only the record
+     * @throws RefusedMoveException if a trigger kept a row on its old id although rows were locked; nothing happened then
+     * @throws SqlException if a statement fails; when the connection is lost at the commit, only the record
      *     knows whether it happened
      */
     public BatchSummary forward(Session session, LeaseToken lease, List<PlannedDocument> documents, BatchOptions care) {
-        return inBatch(session, care, () -> {
+        return inBatch(session, documents, MapColumns.FORWARD, care, () -> {
             long begun = System.nanoTime();
             Leases.fence(session, lease, Direction.FORWARD, care.lease());
             LockedDocuments.Found found = locks.planned(session, documents);
@@ -110,7 +115,7 @@ public final class BatchMover {
      */
     public BatchSummary back(
             Session session, LeaseToken lease, List<PlannedDocument> documents, long batch, BatchOptions care) {
-        return inBatch(session, care, () -> {
+        return inBatch(session, documents, MapColumns.BACK, care, () -> {
             long begun = System.nanoTime();
             Leases.fence(session, lease, Direction.BACK, care.lease());
             LockedDocuments.Found found = locks.moved(session, documents);
@@ -158,6 +163,11 @@ public final class BatchMover {
         begin(session, BatchOptions.USUAL);
         try {
             return sampleWithin(session, documents);
+        } catch (ValidationException invalid) {
+            throw skippedRows.explain(session, documents, MapColumns.FORWARD, invalid);
+        } catch (SqlException failed) {
+            session.rollback();
+            throw skippedRows.explain(session, failed);
         } finally {
             session.rollback();
         }
@@ -241,7 +251,29 @@ public final class BatchMover {
                 present.size(), chunks, merged, absent, result.rows() + restoredRows, result.byColumn());
     }
 
-    private BatchSummary inBatch(Session session, BatchOptions care, Supplier<BatchSummary> work) {
+    private BatchSummary inBatch(
+            Session session,
+            List<PlannedDocument> documents,
+            MapColumns way,
+            BatchOptions care,
+            Supplier<BatchSummary> work) {
+        if (!care.lockRows()) {
+            return inTransaction(session, care, work);
+        }
+        try {
+            return inTransaction(session, care, () -> {
+                try {
+                    return work.get();
+                } catch (ValidationException invalid) {
+                    throw skippedRows.explain(session, documents, way, invalid);
+                }
+            });
+        } catch (SqlException failed) {
+            throw skippedRows.explain(session, failed);
+        }
+    }
+
+    private static BatchSummary inTransaction(Session session, BatchOptions care, Supplier<BatchSummary> work) {
         Duration usual = session.longestWait();
         begin(session, care);
         BatchSummary moved;

@@ -6,6 +6,7 @@ import io.truename.postgres.rekeying.batch.BatchOptions;
 import io.truename.postgres.rekeying.batch.BatchSummary;
 import io.truename.postgres.rekeying.batch.ValidationException;
 import io.truename.postgres.rekeying.merge.RefusedMergeException;
+import io.truename.postgres.rekeying.move.RefusedMoveException;
 import io.truename.rekeying.failure.BatchOutcome;
 import io.truename.rekeying.failure.Failure;
 import io.truename.rekeying.failure.Failures;
@@ -31,6 +32,8 @@ record BatchAttempt(
         } catch (ValidationException invalid) {
             return without(new BatchOutcome.Invalid(text(invalid), invalid.mayPass()), since(begun));
         } catch (RefusedMergeException refused) {
+            return without(new BatchOutcome.Failed(refused.failure(), text(refused), false), since(begun));
+        } catch (RefusedMoveException refused) {
             return without(new BatchOutcome.Failed(refused.failure(), text(refused), false), since(begun));
         } catch (SqlException failed) {
             Duration duration = since(begun);

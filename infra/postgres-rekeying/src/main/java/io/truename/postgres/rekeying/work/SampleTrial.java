@@ -9,6 +9,7 @@ import io.truename.postgres.rekeying.batch.BatchOptions;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
 import io.truename.postgres.rekeying.batch.ValidationException;
 import io.truename.postgres.rekeying.move.BatchMover;
+import io.truename.postgres.rekeying.move.RefusedMoveException;
 import io.truename.postgres.rekeying.plan.Preflight;
 import io.truename.rekeying.failure.Bisection;
 import io.truename.rekeying.failure.FailureKind;
@@ -77,7 +78,7 @@ final class SampleTrial {
                 largest = Optional.of(sample);
             }
             halving = halving.map(Bisection::moved);
-        } catch (ValidationException refused) {
+        } catch (ValidationException | RefusedMoveException refused) {
             refused(String.valueOf(refused.getMessage()));
         } catch (SqlException refused) {
             if (refused.sqlState().equals(QUERY_CANCELLED)) {

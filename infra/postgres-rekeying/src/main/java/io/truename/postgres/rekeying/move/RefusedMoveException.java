@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.move;
+
+import io.truename.rekeying.failure.Failure;
+import io.truename.rekeying.failure.FailureKind;
+
+/** A move that a trigger of the corpus undoes without an error; its transaction is rolled back, and nothing happened. */
+public final class RefusedMoveException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** Class 09 of the SQL standard: triggered action exception. */
+    private static final String TRIGGERED_ACTION = "09000";
+
+    RefusedMoveException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** Failure of kind POISON: the document is set aside. */
+    public Failure failure() {
+        return new Failure(
+                FailureKind.POISON,
+                "row.skipped",
+                TRIGGERED_ACTION,
+                "A trigger kept a row on its old id.",
+                "Let the trigger accept a change of ids, or disable it, then retry the quarantined.");
+    }
+}
