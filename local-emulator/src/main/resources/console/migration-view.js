@@ -177,7 +177,9 @@ async function give(button, command, success) {
 }
 
 function showState(pill, run) {
-  setText(pill, (run.state ?? '').toLowerCase().replaceAll('_', ' '));
+  const setAside = run.direction === 'BACK' ? 0 : run.documents?.quarantined ?? 0;
+  const state = (run.state ?? '').toLowerCase().replaceAll('_', ' ');
+  setText(pill, setAside > 0 ? `${state}, ${count(setAside)} set aside` : state);
   setAttribute(pill, 'data-state', run.state ?? null);
 }
 

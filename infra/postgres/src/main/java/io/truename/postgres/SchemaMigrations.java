@@ -26,7 +26,8 @@ public final class SchemaMigrations {
             "V3__counters_of_plans.sql",
             "V4__late_lookups.sql",
             "V5__resolve_what_was_moved_back.sql",
-            "V6__order_of_going_back.sql");
+            "V6__order_of_going_back.sql",
+            "V10__quarantine_accepted.sql");
 
     /** "truename" as a number: the advisory lock of whoever changes the schema. */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;
@@ -90,13 +91,11 @@ public final class SchemaMigrations {
         } catch (SqlException refused) {
             throw explained(session, refused);
         }
-        applied.keySet().stream()
-                .filter(version -> version > changes.size())
-                .findAny()
-                .ifPresent(newer -> {
-                    throw new SchemaException("Schema truename has version " + newer + ", this program knows "
-                            + changes.size() + ": run the newer version of Truename.");
-                });
+        int newest = changes.stream().mapToInt(Change::version).max().orElse(0);
+        applied.keySet().stream().filter(version -> version > newest).findAny().ifPresent(newer -> {
+            throw new SchemaException("Schema truename has version " + newer + ", this program knows " + newest
+                    + ": run the newer version of Truename.");
+        });
         changes.forEach(change -> requireSame(change, applied.get(change.version())));
         return applied.size() == changes.size();
     }

@@ -24,6 +24,7 @@ final class RunJson {
         json.writeStartObject();
         json.writeStringField("id", run.id().toString());
         json.writeStringField("state", run.state().name());
+        json.writeStringField("headline", run.headline());
         json.writeStringField("direction", run.direction().name());
         JsonOutput.optional(json, "waiting", run.waiting().map(RunView.Waiting::sentence));
         JsonOutput.optional(json, "waitingCode", run.waiting().map(RunView.Waiting::code));

@@ -2,8 +2,9 @@
 package io.truename.rekeying.failure;
 
 /**
- * How many documents may be quarantined before the run stops. Of fewer than 20 tried, or fewer than 3
- * quarantined, a share says nothing. A limit of 0 is meant as it says: the first one stops the run.
+ * Error budget: the share of documents in quarantine that stops a run. Fewer than 3 never do. While a pass moves rows, fewer than
+ * 20 tried documents say nothing about the rest; when it has ended, there is no rest. With a limit of 0, the first one stops the
+ * run.
  *
  * @param limit share of the tried documents, 0 to 1
  */
@@ -21,18 +22,28 @@ public record ErrorBudget(double limit) {
     }
 
     /**
-     * Whether the run must stop.
+     * Whether a run must stop that has more to move.
      *
      * @param tried documents moved, merged or quarantined by this run's batches; not those that planning found unfit
      * @param quarantined of them
      */
     public boolean burnt(long tried, long quarantined) {
+        return burntAtEnd(tried, quarantined) && (limit == 0 || tried >= FEWEST_TRIED);
+    }
+
+    /**
+     * Whether a run must stop that has nothing left to move.
+     *
+     * @param tried documents moved, merged or quarantined, also those that planning found unfit
+     * @param quarantined of them
+     */
+    public boolean burntAtEnd(long tried, long quarantined) {
         if (quarantined > tried || quarantined < 0) {
             throw new IllegalArgumentException("quarantined must be from 0 to tried");
         }
         if (limit == 0) {
             return quarantined > 0;
         }
-        return tried >= FEWEST_TRIED && quarantined >= FEWEST_QUARANTINED && quarantined > limit * tried;
+        return quarantined >= FEWEST_QUARANTINED && quarantined > limit * tried;
     }
 }

@@ -58,6 +58,12 @@ public final class RunReportSections {
         if (report.documents().merged() > 0) {
             lead.append("; ").append(count(report.documents().merged())).append(" documents merged into others");
         }
+        if (report.quarantined() > 0 && !report.run().takenBack()) {
+            lead.append("; ")
+                    .append(count(report.quarantined()))
+                    .append(report.quarantined() == 1 ? " document" : " documents")
+                    .append(" set aside");
+        }
         RetrievabilitySections.restored(report)
                 .ifPresent(restored -> lead.append("; ")
                         .append(count(restored))

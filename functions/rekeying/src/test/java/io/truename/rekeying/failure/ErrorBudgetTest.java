@@ -30,6 +30,20 @@ class ErrorBudgetTest {
         assertThat(new ErrorBudget(limit).burnt(tried, quarantined)).isEqualTo(burnt);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0.01, 20, 2, false",
+        "0.01, 20, 3, true",
+        "0.01, 3, 3, true",
+        "0.01, 2, 2, false",
+        "0.15, 20, 3, false",
+        "0, 1, 1, true",
+        "1, 10, 10, false",
+    })
+    void burntAtEnd_table(double limit, long tried, long quarantined, boolean burnt) {
+        assertThat(new ErrorBudget(limit).burntAtEnd(tried, quarantined)).isEqualTo(burnt);
+    }
+
     @Property
     void burnt_staysSoWithMoreQuarantined(
             @ForAll @DoubleRange(min = 0, max = 1) double limit,

@@ -242,8 +242,12 @@ public final class RunStore {
         if (next.state() == RunState.RUNNING || next.state() == RunState.ROLLING_BACK) {
             // Whether there is something left to do is for each worker to find out.
             session.update("UPDATE truename.shard SET done = false WHERE run = $1 AND done", run.number());
-            // Those set aside on the way back are tried again when all others are back.
-            session.update("UPDATE truename.run SET tried_back = -1 WHERE number = $1", run.number());
+            // Those set aside on the way back are tried again when all others are back; those seen in quarantine are
+            // accepted.
+            session.update(
+                    "UPDATE truename.run SET tried_back = -1, quarantine_accepted = (SELECT count(*) FROM truename.quarantine"
+                            + " WHERE run = $1 AND resolved_at IS NULL) WHERE number = $1",
+                    run.number());
         }
         note(session, run.number(), run.state().name(), next.state(), command, reason);
     }

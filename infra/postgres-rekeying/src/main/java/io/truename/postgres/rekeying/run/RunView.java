@@ -60,6 +60,14 @@ public record RunView(
         commands = Set.copyOf(commands);
     }
 
+    /** State, and forward the number of documents in quarantine: a run that ends with some has not moved everything. */
+    public String headline() {
+        long setAside = documents.quarantined();
+        return setAside == 0 || direction == Direction.BACK
+                ? state.name()
+                : state.name() + ", " + setAside + (setAside == 1 ? " document" : " documents") + " set aside";
+    }
+
     /** Why a run holds. */
     public record Waiting(String code, String sentence) {}
 

@@ -127,6 +127,8 @@ final class FinishingWork {
             return WorkResult.goesOn(Outcome.PLANNING);
         }
         return wrong.map(reason -> becomes(Cause.VALIDATION_FAILED, reason))
+                .or(() -> QuarantineLimit.atEnd(session, run)
+                        .map(stop -> becomes(stop.cause(), stop.code(), stop.reason())))
                 .orElseGet(() -> becomes(Cause.MOVED_ALL, ""));
     }
 

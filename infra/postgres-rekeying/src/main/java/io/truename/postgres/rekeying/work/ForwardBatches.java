@@ -55,6 +55,6 @@ final class ForwardBatches implements Batches {
     public String tooMany(Quarantines.Share share) {
         return share.quarantined() + " of " + share.tried()
                 + " documents are in quarantine; the limit is a share of "
-                + run.settings().quarantineLimit() + ".";
+                + run.settings().quarantineLimit() + ". " + FinishingWork.whatToDo(run);
     }
 }

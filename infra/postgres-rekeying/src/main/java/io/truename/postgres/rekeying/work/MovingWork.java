@@ -11,14 +11,12 @@ import io.truename.postgres.rekeying.batch.PlannedDocument;
 import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.lease.LostLeaseException;
 import io.truename.postgres.rekeying.move.BatchMover;
-import io.truename.postgres.rekeying.move.Quarantines;
 import io.truename.postgres.rekeying.run.RunStore;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.postgres.rekeying.work.WorkResult.Outcome;
 import io.truename.rekeying.failure.BatchDecision;
 import io.truename.rekeying.failure.BatchOutcome;
 import io.truename.rekeying.failure.BatchRecovery;
-import io.truename.rekeying.failure.ErrorBudget;
 import io.truename.rekeying.failure.Failures;
 import io.truename.rekeying.hold.Hold;
 import io.truename.rekeying.run.Cause;
@@ -189,14 +187,10 @@ final class MovingWork {
     private Optional<WorkResult> setAside(PlannedDocument document, BatchDecision.Quarantine quarantine) {
         batches.setAside(document, quarantine);
         events.quarantined(run.id(), lease.shard(), quarantine.code());
-        return quarantine.then().or(this::limitExceeded).map(this::stop);
-    }
-
-    private Optional<BatchDecision.Stop> limitExceeded() {
-        Quarantines.Share share = batches.share();
-        return new ErrorBudget(run.settings().quarantineLimit()).burnt(share.tried(), share.quarantined())
-                ? Optional.of(new BatchDecision.Stop(Cause.ERROR_BUDGET_BURNT, "quarantine", batches.tooMany(share)))
-                : Optional.empty();
+        return quarantine
+                .then()
+                .or(() -> QuarantineLimit.whileMoving(run, batches))
+                .map(this::stop);
     }
 
     private WorkResult held(String code, String sentence, Duration delay) {
@@ -225,7 +219,10 @@ final class MovingWork {
         if (!WorkerStateStore.done(session, lease)) {
             return WorkResult.of(Outcome.DONE);
         }
-        return forward() ? finishing.plan(timeLeft) : finishing.rolledBack(timeLeft);
+        if (!forward()) {
+            return finishing.rolledBack(timeLeft);
+        }
+        return QuarantineLimit.atEnd(session, run).map(this::stop).orElseGet(() -> finishing.plan(timeLeft));
     }
 
     private void goesOn() {

@@ -13,6 +13,7 @@ import io.truename.postgres.rekeying.plan.MergeForecast;
 import io.truename.postgres.rekeying.plan.Planner;
 import io.truename.postgres.rekeying.plan.PlanningResult;
 import io.truename.postgres.rekeying.plan.Preflight;
+import io.truename.postgres.rekeying.plan.UnfitDocuments;
 import io.truename.postgres.rekeying.run.RunStore;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.postgres.rekeying.work.WorkResult.Outcome;
@@ -111,6 +112,7 @@ final class PlanningWork {
         Preflight.Result preflight = new Preflight(schema, run.settings())
                 .check(session, backup.get())
                 .with(MergeForecast.findings(session, schema, run.number()))
+                .with(UnfitDocuments.findings(session, run.number(), run.settings()))
                 .with(sample.findings());
         whilePlanning(() -> Preflight.record(session, run.number(), preflight));
         if (preflight.refuses()) {
