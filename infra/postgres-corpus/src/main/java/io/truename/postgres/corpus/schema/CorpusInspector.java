@@ -113,6 +113,7 @@ public final class CorpusInspector {
         CorpusSchema schema = new CorpusSchema(mapping.namespace(), documentTable, chunkTables, carrierTables, keys);
         new ReferenceRules(findings, server.version).check(search, tables, carrierTables);
         new MergeCascades(session, findings).check(search, tables);
+        new Publications(session, findings, server.version).check(tables);
         new SideEffects(session, findings).check(search, tables);
         return new Inspection(Optional.of(schema), findings.sorted(), SchemaFingerprint.of(schema));
     }

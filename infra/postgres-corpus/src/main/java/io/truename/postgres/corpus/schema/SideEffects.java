@@ -27,26 +27,6 @@ final class SideEffects {
              WHERE r.ev_type IN ('2', '3', '4') AND r.ev_enabled IN ('O', 'A')
              ORDER BY f.root, r.rulename""";
 
-    private static final String PUBLICATIONS = CatalogTables.FAMILY + """
-            SELECT p.pubname::text AS name, string_agg(DISTINCT f.root::regclass::text, ', ') AS tables
-              FROM family f JOIN pg_catalog.pg_class c ON c.oid = f.member
-              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-              JOIN pg_catalog.pg_publication_tables p ON p.schemaname = n.nspname AND p.tablename = c.relname
-             GROUP BY p.pubname ORDER BY p.pubname""";
-
-    /** With such an identity, and published updates, PostgreSQL refuses every update. */
-    private static final String NO_IDENTITY = CatalogTables.FAMILY + """
-            SELECT DISTINCT f.root::int8 AS root
-              FROM family f JOIN pg_catalog.pg_class c ON c.oid = f.member AND f.leaf
-              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-              JOIN pg_catalog.pg_publication_tables t ON t.tablename IN
-                   (c.relname, (SELECT r.relname FROM pg_catalog.pg_class r WHERE r.oid = f.root))
-              JOIN pg_catalog.pg_publication p ON p.pubname = t.pubname AND p.pubupdate
-             WHERE t.schemaname IN (n.nspname, (SELECT rn.nspname FROM pg_catalog.pg_class r
-                                                  JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace WHERE r.oid = f.root))
-               AND (c.relreplident = 'n' OR (c.relreplident = 'd' AND NOT EXISTS (
-                   SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisprimary)))""";
-
     private static final String SLOTS = """
             SELECT slot_name::text AS name FROM pg_catalog.pg_replication_slots
              WHERE slot_type = 'logical' AND database = current_database() ORDER BY 1""";
@@ -94,7 +74,7 @@ final class SideEffects {
         Object bound = tables.keySet().toArray(Long[]::new);
         rules(tables, bound);
         exclusions(search, tables, bound);
-        replication(tables, bound);
+        replication();
         views(bound);
         triggers(search, tables, bound);
     }
@@ -180,24 +160,7 @@ final class SideEffects {
         }
     }
 
-    private void replication(Map<Long, CatalogTable> tables, Object bound) {
-        for (Named publication :
-                session.list(PUBLICATIONS, row -> new Named(0, row.text("name"), row.text("tables")), bound)) {
-            findings.note(
-                    "replication.publication",
-                    publication.name,
-                    "The publication sends every moved row of " + publication.detail
-                            + " to its subscribers, as an update of its key.",
-                    "Tell the subscribers' owners before.");
-        }
-        for (long root : session.list(NO_IDENTITY, row -> row.number("root"), bound)) {
-            CatalogTable table = CorpusInspector.table(tables, root);
-            findings.refuse(
-                    "replication.identity",
-                    table.name().toString(),
-                    "Its updates are published but it has no replica identity: PostgreSQL refuses every update.",
-                    "ALTER TABLE " + table.sql() + " REPLICA IDENTITY FULL;");
-        }
+    private void replication() {
         List<String> slots = session.list(SLOTS, row -> row.text("name"));
         if (!slots.isEmpty()) {
             findings.note(

@@ -22,6 +22,6 @@ public final class RefusedMoveException extends RuntimeException {
                 "row.skipped",
                 TRIGGERED_ACTION,
                 "A trigger kept a row on its old id.",
-                "Let the trigger accept a change of ids, or disable it, then retry the quarantined.");
+                "Let the trigger accept a change of ids, or disable it");
     }
 }
