@@ -10,6 +10,8 @@ import io.truename.migrate.http.NotSetUpException;
 import io.truename.postgres.Database;
 import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.corpus.schema.Inspection;
+import io.truename.postgres.rekeying.run.RunView;
+import io.truename.postgres.rekeying.work.RunObstacles;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +33,11 @@ final class PostgresCorpus implements Corpus {
         } catch (MappingException unreadable) {
             return new Looked.Unreadable(problems(unreadable));
         }
+    }
+
+    @Override
+    public List<String> obstacles(RunView run) {
+        return database.with(session -> RunObstacles.of(session, run));
     }
 
     /**

@@ -2,8 +2,10 @@
 package io.truename.corpus.schema;
 
 import io.truename.identity.Namespace;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A corpus as the database has it: what the mapping names, checked against the catalog, and everything that hangs on it.
@@ -60,5 +62,22 @@ public record CorpusSchema(
                 .filter(table -> table.relation().name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(name + " is not part of the corpus"));
+    }
+
+    /**
+     * Whether merging duplicates may delete rows of a table: documents, chunks, and rows that may become equal where only one is
+     * allowed.
+     */
+    public boolean mergesRowsOf(RekeyedTable table) {
+        TableName name = table.relation().name();
+        Set<String> replaced = new HashSet<>();
+        table.idColumns().forEach(idColumn -> replaced.add(idColumn.column().name()));
+        foreignKeys.stream().filter(key -> key.table().equals(name)).forEach(key -> replaced.addAll(key.columns()));
+        return name.equals(documents.table())
+                || chunks.stream().anyMatch(chunk -> chunk.table().equals(name))
+                // A key over expressions names no columns: nobody knows.
+                || table.relation().uniqueKeys().stream()
+                        .anyMatch(key -> key.columns().isEmpty()
+                                || key.columns().stream().anyMatch(replaced::contains));
     }
 }

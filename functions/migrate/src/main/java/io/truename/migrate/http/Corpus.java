@@ -3,10 +3,10 @@ package io.truename.migrate.http;
 
 import io.truename.corpus.schema.Finding;
 import io.truename.edge.json.FieldProblem;
+import io.truename.postgres.rekeying.run.RunView;
 import java.util.List;
 
 /** The mapping and what the database says about it. */
-@FunctionalInterface
 public interface Corpus {
     /**
      * Looks at both, now.
@@ -14,6 +14,9 @@ public interface Corpus {
      * @throws NotSetUpException if there is no mapping
      */
     Looked look();
+
+    /** Obstacles that a run would meet at once if it went on, each a sentence with its remedy; empty if there are none. */
+    List<String> obstacles(RunView run);
 
     /** What was found. */
     sealed interface Looked {

@@ -117,9 +117,8 @@ final class MigrationCalls {
         if (id.isEmpty()) {
             return Answers.noSuchRun();
         }
-        Optional<EdgeResponse> unproven = command == RunCommand.START
-                ? with.runs().find(id.get()).flatMap(run -> StartPreflight.refusal(with, run))
-                : Optional.empty();
+        Optional<EdgeResponse> unproven =
+                with.runs().find(id.get()).flatMap(run -> StartPreflight.refusal(with, run, command));
         if (unproven.isPresent()) {
             return unproven.get();
         }

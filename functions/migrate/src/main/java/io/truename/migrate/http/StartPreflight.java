@@ -1,45 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
-import io.truename.corpus.schema.Finding;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.plan.BackupProof;
-import io.truename.rekeying.run.RunState;
+import io.truename.rekeying.run.RunCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What was proven when a run was planned, proven again before its first row moves: a plan may lie for weeks. */
+/** Proof that a run can go on, before a command tells it to: a plan may lie for weeks, and a pause may be long. */
 final class StartPreflight {
     private StartPreflight() {}
 
-    /** Why a planned run must not start now, with what helps; empty when it may, or when it is not to be started at all. */
-    static Optional<EdgeResponse> refusal(Services with, RunView run) {
-        if (run.state() != RunState.PLANNED || run.settings().dryRun()) {
+    /** Why a run must not start, resume or retry now, with what helps; empty when it may, or when the state forbids it anyway. */
+    static Optional<EdgeResponse> refusal(Services with, RunView run, RunCommand command) {
+        boolean goesOn = switch (command) {
+            case START, RESUME, RETRY_QUARANTINED -> run.commands().contains(command);
+            case PAUSE, ROLL_BACK -> false;
+        };
+        if (!goesOn) {
             return Optional.empty();
         }
         List<String> reasons = new ArrayList<>();
-        if (!run.settings().acceptNoBackup() && with.backup().get() instanceof BackupProof.NotProven not) {
+        if (command == RunCommand.START
+                && !run.settings().acceptNoBackup()
+                && with.backup().get() instanceof BackupProof.NotProven not) {
             reasons.add("No fresh backup is proven: " + not.reason()
                     + " Make a backup and start again, or plan with \"acceptNoBackup\": true, which is recorded.");
         }
-        if (with.corpus().look() instanceof Corpus.Looked.Found found) {
-            found.findings().stream()
-                    .filter(StartPreflight::isRight)
-                    .map(finding -> finding.subject() + ": " + finding.reason() + " " + finding.remedy())
-                    .forEach(reasons::add);
-        }
+        reasons.addAll(with.corpus().obstacles(run));
         return reasons.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Problem.of(409, "The run cannot start now", String.join(" ", reasons))
+                : Optional.of(Problem.of(409, "The run cannot " + command.path() + " now", String.join(" ", reasons))
                         .response());
-    }
-
-    /** Other refusals would change the schema's fingerprint, or were there already. */
-    private static boolean isRight(Finding finding) {
-        return finding.severity() == Finding.Severity.REFUSAL
-                && (finding.code().startsWith("privilege.") || finding.code().equals("security.rows"));
     }
 }

@@ -6,6 +6,7 @@ import io.truename.postgres.corpus.schema.CatalogTable.Access;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether our role may do to the tables what a migration does. */
 final class AccessRules {
@@ -43,13 +44,7 @@ final class AccessRules {
                             "UPDATE (" + closed.stream().map(SqlNames::quoted).collect(Collectors.joining(", ")) + ")",
                             table));
         }
-        if (!access.delete() || !access.insert()) {
-            findings.warn(
-                    "privilege.merge",
-                    subject,
-                    "The role may not delete and insert rows: duplicates cannot be merged, and a merge not be rolled back.",
-                    grant("DELETE, INSERT", table));
-        }
+
         if (access.hidesRows()) {
             findings.refuse(
                     "security.rows",
@@ -73,6 +68,23 @@ final class AccessRules {
                     "One of its partitions is a foreign table: its rows are in another database, which a batch's transaction"
                             + " does not reach.",
                     "Detach that partition for the time of the migration.");
+        }
+    }
+
+    /** Of a table whose rows a merge may delete. */
+    void checkMerges(CatalogTable table) {
+        Access access = table.access();
+        List<String> missing = Stream.of(access.delete() ? "" : "DELETE", access.insert() ? "" : "INSERT")
+                .filter(privilege -> !privilege.isEmpty())
+                .toList();
+        if (!missing.isEmpty()) {
+            findings.warn(
+                    "privilege.merge",
+                    table.name().toString(),
+                    "The role lacks " + String.join(" and ", missing)
+                            + ": merging duplicates deletes rows, and a rollback inserts them again. A plan with duplicates is"
+                            + " refused.",
+                    grant(String.join(", ", missing), table) + " -- or plan with \"onCollision\": \"skip\"");
         }
     }
 

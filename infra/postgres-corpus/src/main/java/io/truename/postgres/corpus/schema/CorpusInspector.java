@@ -115,7 +115,30 @@ public final class CorpusInspector {
         new MergeCascades(session, findings).check(search, tables);
         new Publications(session, findings, server.version).check(tables);
         new SideEffects(session, findings).check(search, tables);
+        rights(schema, tables, server.role);
         return new Inspection(Optional.of(schema), findings.sorted(), SchemaFingerprint.of(schema));
+    }
+
+    /** What the catalog does not tell, the server does. */
+    private void rights(CorpusSchema schema, Map<Long, CatalogTable> tables, String role) {
+        AccessRules access = new AccessRules(findings, role);
+        StatementProof proof = new StatementProof(session);
+        for (RekeyedTable table : schema.tables()) {
+            String name = table.relation().name().toString();
+            if (schema.mergesRowsOf(table)) {
+                tables.values().stream()
+                        .filter(candidate -> candidate.relation().equals(table.relation()))
+                        .forEach(access::checkMerges);
+            }
+            if (!findings.refuses(name)) {
+                proof.update(table)
+                        .ifPresent(refused -> findings.refuse(
+                                "update.refused",
+                                name,
+                                "PostgreSQL refuses an update of its ids: " + refused.getMessage() + ".",
+                                "Remove what the message names."));
+            }
+        }
     }
 
     private Inspection without() {

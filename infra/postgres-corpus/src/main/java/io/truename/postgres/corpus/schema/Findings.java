@@ -30,6 +30,13 @@ final class Findings {
         found.add(new Finding(Severity.NOTE, code, subject, reason, remedy));
     }
 
+    /** Whether something is refused of this table already. */
+    boolean refuses(String table) {
+        return found.stream()
+                .anyMatch(finding -> finding.severity() == Severity.REFUSAL
+                        && (finding.subject().equals(table) || finding.subject().startsWith(table + " ")));
+    }
+
     boolean schemaImpossible() {
         return impossible;
     }

@@ -224,7 +224,7 @@ final class Publications {
                     code + ".merge",
                     subject,
                     reason + " Merging duplicates deletes rows.",
-                    remedy + " Or plan with \"onCollision\": \"skip\".");
+                    remedy + " -- or plan with \"onCollision\": \"skip\"");
         }
     }
 }

@@ -80,11 +80,7 @@ final class MovingWork {
     WorkResult work(BooleanSupplier timeLeft) {
         Optional<CorpusSchema> schema = PlannedSchema.of(session, run);
         if (schema.isEmpty()) {
-            return stop(
-                    new BatchDecision.Stop(
-                            Cause.CANNOT_GO_ON,
-                            "schema.changed",
-                            "The tables are not those that were planned for: undo the change and resume, or roll back and plan again."));
+            return stop(new BatchDecision.Stop(Cause.CANNOT_GO_ON, "schema.changed", RunObstacles.SCHEMA_CHANGED));
         }
         FinishingWork finishing = new FinishingWork(session, runs, run, lease, schema.get(), events);
         if (forward() && !run.planned()) {
@@ -166,7 +162,17 @@ final class MovingWork {
         if (step.decision() instanceof BatchDecision.Hold hold) {
             return Optional.of(held(hold.code(), hold.sentence(), hold.retryAfter()));
         }
-        return step.decision() instanceof BatchDecision.Stop stop ? Optional.of(stop(stop)) : Optional.empty();
+        return step.decision() instanceof BatchDecision.Stop stop
+                ? Optional.of(stop(explained(stop)))
+                : Optional.empty();
+    }
+
+    /** PostgreSQL names a table that it refuses, and not the privilege. */
+    private BatchDecision.Stop explained(BatchDecision.Stop stop) {
+        List<String> obstacles = stop.cause() == Cause.CANNOT_GO_ON ? RunObstacles.of(session, run) : List.of();
+        return obstacles.isEmpty()
+                ? stop
+                : new BatchDecision.Stop(stop.cause(), stop.code(), stop.reason() + " " + String.join(" ", obstacles));
     }
 
     private void committed(BatchSummary moved, Duration duration, LoadThrottle throttle) {

@@ -10,6 +10,7 @@ import io.truename.postgres.rekeying.lease.LostLeaseException;
 import io.truename.postgres.rekeying.move.BatchMover;
 import io.truename.postgres.rekeying.move.BatchPicker;
 import io.truename.postgres.rekeying.plan.MergeForecast;
+import io.truename.postgres.rekeying.plan.MergeRights;
 import io.truename.postgres.rekeying.plan.Planner;
 import io.truename.postgres.rekeying.plan.PlanningResult;
 import io.truename.postgres.rekeying.plan.Preflight;
@@ -112,6 +113,7 @@ final class PlanningWork {
         Preflight.Result preflight = new Preflight(schema, run.settings())
                 .check(session, backup.get())
                 .with(MergeForecast.findings(session, schema, run.number()))
+                .with(MergeRights.findings(session, schema, run.number()))
                 .with(UnfitDocuments.findings(session, run.number(), run.settings()))
                 .with(sample.findings());
         whilePlanning(() -> Preflight.record(session, run.number(), preflight));

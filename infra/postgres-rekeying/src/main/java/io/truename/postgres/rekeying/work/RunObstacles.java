@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.work;
+
+import io.truename.corpus.mapping.MappingReader;
+import io.truename.corpus.schema.Finding;
+import io.truename.corpus.schema.Finding.Severity;
+import io.truename.postgres.Session;
+import io.truename.postgres.corpus.schema.CorpusInspector;
+import io.truename.postgres.corpus.schema.Inspection;
+import io.truename.postgres.rekeying.plan.MergeRights;
+import io.truename.postgres.rekeying.run.RunView;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Obstacles that a run would meet at once if it went on: a run that is known to fail is neither started nor resumed. */
+public final class RunObstacles {
+    static final String SCHEMA_CHANGED =
+            "The tables are not those that were planned for: undo the change and resume, or roll"
+                    + " back and plan again.";
+
+    private RunObstacles() {}
+
+    /** A sentence with its remedy for each; empty if nothing is known against the run. Outside of a transaction. */
+    public static List<String> of(Session session, RunView run) {
+        Inspection inspection = CorpusInspector.inspect(session, MappingReader.read(run.mapping()));
+        List<String> obstacles = new ArrayList<>(inspection.findings().stream()
+                .filter(RunObstacles::refuses)
+                .map(RunObstacles::sentence)
+                .toList());
+        if (inspection.schema().isEmpty() || !inspection.fingerprint().equals(run.schemaFingerprint())) {
+            obstacles.add(SCHEMA_CHANGED);
+        } else {
+            MergeRights.findings(session, inspection.schema().get(), run.number()).stream()
+                    .map(RunObstacles::sentence)
+                    .forEach(obstacles::add);
+        }
+        return obstacles;
+    }
+
+    /** What makes a run slow has been accepted with the plan, or has grown since, and does not make it fail. */
+    private static boolean refuses(Finding finding) {
+        return finding.severity() == Severity.REFUSAL && !finding.code().equals(CorpusInspector.UNINDEXED);
+    }
+
+    private static String sentence(Finding finding) {
+        return finding.subject() + ": " + finding.reason() + " " + finding.remedy();
+    }
+}
