@@ -14,6 +14,7 @@ import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the catalog and the server's own views say about the tables of a corpus, and collisions, which one grouping finds. */
 final class CatalogQueries {
@@ -143,14 +144,30 @@ final class CatalogQueries {
 
     List<MissingRight> missingRights(Session session) {
         return session.list(
-                "SELECT t.name AS subject, r.name AS \"right\", r.use AS use,"
-                        + " format('GRANT %s ON %s TO %I', r.name, t.name, current_user) AS remedy"
-                        + " FROM unnest($1::text[]) AS t(name) CROSS JOIN (VALUES ('SELECT', 'reading ids'),"
-                        + " ('UPDATE', 'changing ids and locking rows'), ('DELETE', 'merging duplicates'),"
-                        + " ('INSERT', 'taking a merge back')) AS r(name, use)"
-                        + " WHERE NOT has_table_privilege(t.name::regclass, r.name) ORDER BY 1, 2",
+                """
+                SELECT t.name AS subject, r.name AS right, r.use,
+                       format('GRANT %s ON %s TO %I', r.name, t.name, current_user) AS remedy
+                  FROM unnest($1::text[], $2::text[], $3::boolean[]) AS t (name, columns, merges)
+                 CROSS JOIN (VALUES ('SELECT', 'reading ids', false), ('UPDATE', 'changing ids and locking rows', false),
+                                    ('DELETE', 'merging duplicates', true), ('INSERT', 'taking a merge back', true))
+                         AS r (name, use, of_merges)
+                 WHERE (t.merges OR NOT r.of_merges) AND NOT has_table_privilege(t.name::regclass, r.name)
+                   AND (r.name <> 'UPDATE' OR EXISTS (
+                       SELECT FROM unnest(t.columns::text[]) AS c (name)
+                        WHERE NOT has_column_privilege(t.name::regclass, c.name, 'UPDATE')))
+                 ORDER BY 1, 2""",
                 row -> new MissingRight(row.text("subject"), row.text("right"), row.text("use"), row.text("remedy")),
-                (Object) names());
+                names(),
+                schema.tables().stream().map(CatalogQueries::columns).toArray(String[]::new),
+                schema.tables().stream().map(schema::mergesRowsOf).toArray(Boolean[]::new));
+    }
+
+    /** The columns of ids, as the text of an array. */
+    private static String columns(RekeyedTable table) {
+        return table.idColumns().stream()
+                .map(idColumn ->
+                        '"' + idColumn.column().name().replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private String[] names() {

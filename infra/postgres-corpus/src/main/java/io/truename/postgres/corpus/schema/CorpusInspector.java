@@ -35,6 +35,9 @@ public final class CorpusInspector {
     /** With more rows than this behind an unindexed foreign key, each moved key reads for about 5 ms and more. */
     public static final long MOST_UNINDEXED_ROWS = 50_000;
 
+    /** A table with more rows than this may not be read as a whole in each batch. */
+    public static final long MOST_ROWS_OF_A_SCAN = 200_000;
+
     private final Session session;
     private final Mapping mapping;
     private final Findings findings = new Findings();
@@ -112,6 +115,7 @@ public final class CorpusInspector {
                 .toList();
         CorpusSchema schema = new CorpusSchema(mapping.namespace(), documentTable, chunkTables, carrierTables, keys);
         new ReferenceRules(findings, server.version).check(search, tables, carrierTables);
+        new UserCase(session, findings).check(table(tables, documents.getAsLong()), documentTable.user());
         new MergeCascades(session, findings).check(search, tables);
         new Publications(session, findings, server.version).check(tables);
         new SideEffects(session, findings).check(search, tables);

@@ -45,16 +45,23 @@ final class ReferenceRules {
                 .anyMatch(reference ->
                         reference.columns().stream().noneMatch(candidate -> IndexUse.byEquality(table, candidate)));
         long rows = table.relation().rows();
-        boolean tooMany = checked && rows > CorpusInspector.MOST_UNINDEXED_ROWS;
-        String reason = "No index finds its rows by id: each "
-                + (checked ? "moved id reads all " : "batch reads all ")
-                + (rows >= CatalogTables.MOST_COUNTED ? "of about " : "") + rows + " rows of the table"
-                + (tooMany ? ", more than " + CorpusInspector.MOST_UNINDEXED_ROWS : "") + ".";
+        long most = checked ? CorpusInspector.MOST_UNINDEXED_ROWS : CorpusInspector.MOST_ROWS_OF_A_SCAN;
+        boolean tooMany = rows > most;
+        String reason = "No index finds its rows by id: each " + (checked ? "moved id" : "batch")
+                + " reads the whole table, "
+                + (rows == 0 ? "whose number of rows is not known" : "of about " + rows + " rows")
+                + (tooMany ? ", more than " + most : "") + ".";
+        String subject = table.columnName(column)
+                + idColumn.path().map(path -> " " + path).orElse("");
         String remedy = IndexRemedy.of(table, idColumn);
         if (tooMany) {
-            findings.refuse(CorpusInspector.UNINDEXED, table.columnName(column), reason, remedy);
+            findings.refuse(
+                    CorpusInspector.UNINDEXED,
+                    subject,
+                    reason,
+                    remedy + " -- or plan with \"acceptSlowReferences\": true");
         } else {
-            findings.warn(CorpusInspector.UNINDEXED, table.columnName(column), reason, remedy);
+            findings.warn(CorpusInspector.UNINDEXED, subject, reason, remedy);
         }
     }
 

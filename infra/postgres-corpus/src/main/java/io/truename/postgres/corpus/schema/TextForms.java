@@ -20,7 +20,9 @@ final class TextForms {
     private static final String FORMS = """
             SELECT coalesce(bool_or(is_uuid AND value ~ '[a-f]'), false) AS lower,
                    coalesce(bool_or(is_uuid AND value ~ '[A-F]'), false) AS upper,
-                   coalesce(bool_or(NOT is_uuid), false) AS other
+                   count(*) AS total, count(*) FILTER (WHERE NOT is_uuid) AS other,
+                   count(*) FILTER (WHERE NOT is_uuid AND value ~
+                    '[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}') AS hidden
               FROM (SELECT value COLLATE "C" AS value, value COLLATE "C" ~
                     '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$' AS is_uuid
                       FROM (%s) AS found (value)) AS forms""";
@@ -33,7 +35,14 @@ final class TextForms {
         this.findings = findings;
     }
 
-    private record Forms(boolean lower, boolean upper, boolean other) {}
+    /**
+     * Forms of the values of a column.
+     *
+     * @param total values that are there
+     * @param other of them, those that are no id
+     * @param hidden of these, those with an id somewhere in them
+     */
+    private record Forms(boolean lower, boolean upper, long total, long other, long hidden) {}
 
     /** LOWER for columns that are no text, are empty, or may not be read. */
     TextForm form(CatalogTable table, String column, IdType type, Origin origin, Optional<JsonPath> path) {
@@ -43,7 +52,8 @@ final class TextForms {
         String name = SqlNames.quoted(column);
         String rows = "SELECT " + name + " AS value FROM " + table.sql() + " WHERE " + name + " IS NOT NULL LIMIT "
                 + MOST_ROWS;
-        Session.RowReader<Forms> reader = row -> new Forms(row.flag("lower"), row.flag("upper"), row.flag("other"));
+        Session.RowReader<Forms> reader = row -> new Forms(
+                row.flag("lower"), row.flag("upper"), row.number("total"), row.number("other"), row.number("hidden"));
         Forms forms = switch (type) {
             case TEXT -> session.one(sql("SELECT value::text FROM (" + rows + ") AS taken"), reader);
             case TEXT_ARRAY -> session.one(sql("SELECT unnest(value)::text FROM (" + rows + ") AS taken"), reader);
@@ -51,16 +61,39 @@ final class TextForms {
                 session.one(
                         sql("SELECT member #>> '{}' FROM (" + rows + ") AS taken,"
                                 + " jsonb_path_query(value, $1::text::jsonpath, '{}', true) AS member"
-                                + " WHERE jsonb_typeof(member) = 'string'"),
+                                + " WHERE jsonb_typeof(member) <> 'null'"),
                         reader,
                         path.orElseThrow().toString());
         };
         refuse(table, column, type, origin, forms);
+        if (origin == Origin.DECLARED && forms.other > 0) {
+            unreadable(table.columnName(column) + path.map(there -> " " + there).orElse(""), forms);
+        }
         return forms.upper ? TextForm.UPPER : TextForm.LOWER;
     }
 
     private static String sql(String values) {
         return FORMS.formatted(values);
+    }
+
+    /** A reference that the mapping names, and that is not written as one id: the run would pass it over. */
+    private void unreadable(String subject, Forms forms) {
+        String reason = forms.other + " of " + forms.total + " values are not one UUID of 8-4-4-4-12 hex digits";
+        if (forms.hidden > 0) {
+            findings.warn(
+                    "text.unreadable",
+                    subject,
+                    reason + "; " + forms.hidden
+                            + " of them have one among other characters, such as a list or urn:uuid:. They would keep old ids.",
+                    "Write one id in each value, several as an array, or in rows of a table of their own. In JSON, let the"
+                            + " path lead to each id, with [*] for the elements of an array.");
+        } else {
+            findings.note(
+                    "text.unreadable",
+                    subject,
+                    reason + " and have none in them: they refer to nothing, and stay as they are.",
+                    "Nothing, if they are not meant as references.");
+        }
     }
 
     private void refuse(CatalogTable table, String column, IdType type, Origin origin, Forms forms) {
@@ -76,7 +109,7 @@ final class TextForms {
                                     + " <> lower(" + name + ");"
                             : "Write them all in lower case.");
         }
-        if (forms.other && origin != Origin.DECLARED) {
+        if (forms.other > 0 && origin != Origin.DECLARED) {
             findings.refuse(
                     "text.not-uuid",
                     table.columnName(column),

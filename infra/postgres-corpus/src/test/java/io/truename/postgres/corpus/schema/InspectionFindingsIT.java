@@ -328,8 +328,8 @@ class InspectionFindingsIT {
                 .containsExactlyInAnyOrder(
                         "WARNING reference.unindexed app.soft.id",
                         "WARNING reference.unindexed app.soft.Ids",
-                        "WARNING reference.unindexed app.soft.payload",
-                        "WARNING reference.unindexed app.soft.payload");
+                        "WARNING reference.unindexed app.soft.payload $.\"id\"",
+                        "WARNING reference.unindexed app.soft.payload $.\"it's a\".\"b, c\".\"null\"");
         missing.findings().forEach(finding -> test.execute(finding.remedy()));
         assertThat(Corpora.found(Corpora.inspect(test, mapping))).isEmpty();
         // The same path, written the other way.

@@ -15,6 +15,7 @@ import io.truename.corpus.schema.RekeyedTable;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.corpus.schema.CorpusInspector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,8 +23,6 @@ import java.util.stream.LongStream;
 
 /** Asks the database how it would find the rows of a batch in each table: one that it reads as a whole is found here, not in a hung batch. */
 final class ReferencePlans {
-    /** A table that may be read as a whole in each batch without being felt. */
-    private static final long LARGE = 200_000;
 
     private static final int DOCUMENTS_OF_A_BATCH = 200;
     private static final int CHUNKS_OF_A_BATCH = 2_000;
@@ -47,28 +46,24 @@ final class ReferencePlans {
                         table.relation().name() + "." + idColumn.column().name();
                 long rows = table.relation().rows();
                 plans.addObject().put("column", subject).put("rows", rows).put("scan", how);
-                if (how.equals("Seq Scan") && (rows > LARGE || !idColumn.indexed())) {
-                    findings.add(finding(table, idColumn, subject, rows));
+                // Where there is no index, the inspection has said so.
+                if (how.equals("Seq Scan") && idColumn.indexed() && rows > CorpusInspector.MOST_ROWS_OF_A_SCAN) {
+                    findings.add(finding(table, subject, rows));
                 }
             }
         }
         return plans;
     }
 
-    private Finding finding(RekeyedTable table, IdColumn idColumn, String subject, long rows) {
-        boolean large = rows > LARGE;
-        String index = (idColumn.type() == IdType.UUID || idColumn.type() == IdType.TEXT ? " (" : " USING gin (")
-                + SqlNames.quoted(idColumn.column().name()) + ")";
+    private Finding finding(RekeyedTable table, String subject, long rows) {
         return new Finding(
-                large && !acceptSlow ? Severity.REFUSAL : Severity.WARNING,
+                acceptSlow ? Severity.WARNING : Severity.REFUSAL,
                 Preflight.CODES + "reference.slow",
                 subject,
-                "Each batch would read the whole table, of about " + rows + " rows, to find those of its ids"
-                        + (large ? "." : "; it is small enough to bear."),
-                "CREATE INDEX CONCURRENTLY ON "
-                        + TableSql.quoted(table.relation().name()) + index + "; ANALYZE "
-                        + TableSql.quoted(table.relation().name())
-                        + (large ? "; or plan with \"acceptSlowReferences\": true." : ";"));
+                "Each batch would read the whole table, of about " + rows
+                        + " rows, to find those of its ids: the server does not use the index that there is.",
+                "ANALYZE " + TableSql.quoted(table.relation().name())
+                        + "; -- then plan again, or with \"acceptSlowReferences\": true");
     }
 
     private String scan(Session session, RekeyedTable table, IdColumn idColumn) {
