@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate;
 
+import io.truename.corpus.failure.Failure;
 import io.truename.migrate.http.MigrateEvents;
 import io.truename.postgres.rekeying.batch.BatchSummary;
 import io.truename.postgres.rekeying.work.WorkListener;
-import io.truename.rekeying.failure.Failure;
 import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.RunState;
 import java.util.UUID;

@@ -2,6 +2,9 @@
 package io.truename.migrate;
 
 import io.truename.corpus.assess.SampleResult;
+import io.truename.corpus.failure.Failure;
+import io.truename.corpus.failure.FailureKind;
+import io.truename.corpus.failure.Failures;
 import io.truename.corpus.mapping.Mapping;
 import io.truename.corpus.mapping.MappingException;
 import io.truename.corpus.schema.CorpusSchema;
@@ -14,9 +17,6 @@ import io.truename.postgres.corpus.assess.AssessmentStore;
 import io.truename.postgres.corpus.assess.Assessor;
 import io.truename.postgres.corpus.schema.Inspection;
 import io.truename.postgres.rekeying.move.BatchMover;
-import io.truename.rekeying.failure.Failure;
-import io.truename.rekeying.failure.FailureKind;
-import io.truename.rekeying.failure.Failures;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.reporting.ReportJson;
 import java.time.Clock;

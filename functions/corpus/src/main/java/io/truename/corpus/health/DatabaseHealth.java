@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.corpus.health;
 
-import io.truename.corpus.health.DeadSpace;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.failure;
 
+import io.truename.corpus.failure.Failure;
+
 /** Outcome of one attempt at a batch: all of it was committed, or nothing was. */
 public sealed interface BatchOutcome {
     /** The batch was committed. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.failure;
 
+import io.truename.corpus.failure.Failure;
 import io.truename.rekeying.run.Cause;
 import io.truename.rekeying.run.Direction;
 import java.time.Duration;

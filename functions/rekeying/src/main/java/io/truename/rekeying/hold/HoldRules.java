@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.hold;
 
-import io.truename.corpus.health.DeadSpace;
 import io.truename.corpus.health.DatabaseHealth;
+import io.truename.corpus.health.DeadSpace;
 import io.truename.rekeying.run.RunSettings.Window;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.truename.rekeying.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.corpus.failure.Failures;
 import io.truename.rekeying.failure.BatchDecision.Halve;
 import io.truename.rekeying.failure.BatchDecision.Hold;
 import io.truename.rekeying.failure.BatchDecision.Proceed;

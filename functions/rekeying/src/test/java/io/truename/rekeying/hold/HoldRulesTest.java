@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.hold;
 
-import io.truename.corpus.health.TableBloat;
-import io.truename.corpus.health.DeadSpace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.corpus.health.DatabaseHealth;
+import io.truename.corpus.health.DeadSpace;
+import io.truename.corpus.health.TableBloat;
 import io.truename.corpus.schema.TableName;
 import io.truename.rekeying.run.RunSettings.Window;
 import java.time.Duration;

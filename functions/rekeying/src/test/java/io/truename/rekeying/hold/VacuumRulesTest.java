@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.hold;
 
-import io.truename.corpus.health.TableBloat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.corpus.health.TableBloat;
 import io.truename.corpus.schema.TableName;
 import java.time.Duration;
 import java.util.List;

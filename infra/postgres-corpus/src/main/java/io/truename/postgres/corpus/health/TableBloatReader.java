@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.corpus.health;
 
+import io.truename.corpus.health.TableBloat;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
-import io.truename.corpus.health.TableBloat;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ package io.truename.postgres.corpus.schema;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.TableSql;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -161,7 +162,7 @@ final class Publications {
     }
 
     private void check(Published published) {
-        String table = SqlNames.quoted(published.leaf());
+        String table = TableSql.quoted(published.leaf());
         if (!published.wholeRow() && !published.identified()) {
             found(
                     published,
@@ -202,7 +203,7 @@ final class Publications {
     /** Statements that publish a table again, with the columns that its list lacks, or without a list. */
     private static String anew(Published published, Set<String> missing) {
         String publication = "ALTER PUBLICATION " + SqlNames.quoted(published.publication());
-        String table = SqlNames.quoted(published.entry().orElse(published.leaf()));
+        String table = TableSql.quoted(published.entry().orElse(published.leaf()));
         List<String> columns = new ArrayList<>(missing);
         columns.addAll(published.columns());
         boolean filtered = !published.condition().isEmpty()

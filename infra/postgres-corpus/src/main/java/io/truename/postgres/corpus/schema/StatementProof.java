@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.corpus.schema;
 
+import io.truename.corpus.failure.FailureKind;
+import io.truename.corpus.failure.Failures;
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
 import io.truename.postgres.SqlNames;
-import io.truename.rekeying.failure.FailureKind;
-import io.truename.rekeying.failure.Failures;
+import io.truename.postgres.corpus.TableSql;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -60,7 +61,7 @@ public final class StatementProof {
     }
 
     private static String name(RekeyedTable table) {
-        return SqlNames.quoted(table.relation().name());
+        return TableSql.quoted(table.relation().name());
     }
 
     private Optional<SqlException> explain(String statement) {

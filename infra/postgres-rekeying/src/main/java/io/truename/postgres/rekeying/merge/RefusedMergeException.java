@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.merge;
 
-import io.truename.rekeying.failure.Failure;
-import io.truename.rekeying.failure.FailureKind;
+import io.truename.corpus.failure.Failure;
+import io.truename.corpus.failure.FailureKind;
 
 /** A merge that would lose rows which nothing could bring back; its transaction is rolled back, and nothing happened. */
 public final class RefusedMergeException extends RuntimeException {

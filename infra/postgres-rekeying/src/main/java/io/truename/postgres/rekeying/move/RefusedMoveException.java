@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.move;
 
-import io.truename.rekeying.failure.Failure;
-import io.truename.rekeying.failure.FailureKind;
+import io.truename.corpus.failure.Failure;
+import io.truename.corpus.failure.FailureKind;
 
 /** A move that a trigger of the corpus undoes without an error; its transaction is rolled back, and nothing happened. */
 public final class RefusedMoveException extends RuntimeException {

@@ -7,7 +7,7 @@ import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
-import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.rekeying.batch.IdColumnSql;
 import io.truename.postgres.rekeying.batch.MapColumns;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
@@ -124,7 +124,7 @@ final class SkippedRows {
         String docs = " WHERE run = $1 AND old_id <> new_id AND doc IN (SELECT doc FROM truename.document_map"
                 + " WHERE run = $1 AND (doc = ANY ($2) OR into_doc = ANY ($2)))";
         return "/* truename:validate */ SELECT count(*) AS rows FROM "
-                + SqlNames.quoted(table.relation().name()) + " AS x WHERE "
+                + TableSql.quoted(table.relation().name()) + " AS x WHERE "
                 + table.idColumns().stream()
                         .map(idColumn -> IdColumnSql.holds(
                                 idColumn,
@@ -143,7 +143,7 @@ final class SkippedRows {
         List<Trigger> triggers = session.list(
                 TRIGGERS,
                 row -> new Trigger((int) row.number("place") - 1, row.text("name"), row.flag("before")),
-                (Object) tables.stream().map(SqlNames::quoted).toArray(String[]::new));
+                (Object) tables.stream().map(TableSql::quoted).toArray(String[]::new));
         if (triggers.isEmpty()) {
             return Optional.empty();
         }

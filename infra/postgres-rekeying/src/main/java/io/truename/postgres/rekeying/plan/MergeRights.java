@@ -8,6 +8,7 @@ import io.truename.corpus.schema.RekeyedTable;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.schema.StatementProof;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class MergeRights {
                         + ", and the server refuses that: " + refused.getMessage() + ".",
                 (refused.sqlState().equals(PERMISSION_DENIED)
                                 ? "GRANT " + action + " ON "
-                                        + SqlNames.quoted(table.relation().name()) + " TO " + SqlNames.quoted(role)
+                                        + TableSql.quoted(table.relation().name()) + " TO " + SqlNames.quoted(role)
                                         + ";"
                                 : "Remove what the message names;")
                         + " -- or plan with \"onCollision\": \"skip\""));

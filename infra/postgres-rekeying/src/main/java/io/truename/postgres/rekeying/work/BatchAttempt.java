@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
+import io.truename.corpus.failure.Failure;
+import io.truename.corpus.failure.Failures;
 import io.truename.postgres.SqlException;
 import io.truename.postgres.rekeying.batch.BatchOptions;
 import io.truename.postgres.rekeying.batch.BatchSummary;
@@ -8,8 +10,6 @@ import io.truename.postgres.rekeying.batch.ValidationException;
 import io.truename.postgres.rekeying.merge.RefusedMergeException;
 import io.truename.postgres.rekeying.move.RefusedMoveException;
 import io.truename.rekeying.failure.BatchOutcome;
-import io.truename.rekeying.failure.Failure;
-import io.truename.rekeying.failure.Failures;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;

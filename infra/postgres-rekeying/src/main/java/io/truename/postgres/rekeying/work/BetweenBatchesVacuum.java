@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
-import io.truename.postgres.corpus.TableSql;
+import io.truename.corpus.failure.Failures;
+import io.truename.corpus.health.TableBloat;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
+import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.lease.Leases;
 import io.truename.postgres.rekeying.run.RunStore;
 import io.truename.postgres.rekeying.run.RunView;
-import io.truename.rekeying.failure.Failures;
-import io.truename.corpus.health.TableBloat;
 import io.truename.rekeying.hold.VacuumRules;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
+import io.truename.corpus.failure.Failures;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Database;
 import io.truename.postgres.Session;
@@ -17,7 +18,6 @@ import io.truename.postgres.rekeying.work.WorkResult.Outcome;
 import io.truename.rekeying.failure.BatchDecision;
 import io.truename.rekeying.failure.BatchOutcome;
 import io.truename.rekeying.failure.BatchRecovery;
-import io.truename.rekeying.failure.Failures;
 import io.truename.rekeying.hold.Hold;
 import io.truename.rekeying.run.Cause;
 import io.truename.rekeying.run.Direction;
@@ -148,7 +148,9 @@ final class MovingWork {
             events.failed(run.id(), lease.shard(), failed.failure());
             long rows = documents.stream().mapToLong(PlannedDocument::rows).sum();
             sizer = sizer.after(new BatchResult(
-                    rows, attempt.duration(), failed.failure().kind().outcome()));
+                    rows,
+                    attempt.duration(),
+                    BatchResult.Outcome.of(failed.failure().kind())));
         }
         BatchRecovery.Step<PlannedDocument> step = recovery.after(documents, attempt.outcome());
         recovery = step.next();

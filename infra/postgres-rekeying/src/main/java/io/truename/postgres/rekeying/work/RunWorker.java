@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
+import io.truename.corpus.failure.Failure;
+import io.truename.corpus.failure.FailureKind;
+import io.truename.corpus.failure.Failures;
 import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
@@ -9,9 +12,6 @@ import io.truename.postgres.rekeying.lease.Leases;
 import io.truename.postgres.rekeying.run.RunStore;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.postgres.rekeying.work.WorkResult.Outcome;
-import io.truename.rekeying.failure.Failure;
-import io.truename.rekeying.failure.FailureKind;
-import io.truename.rekeying.failure.Failures;
 import io.truename.rekeying.plan.BackupProof;
 import io.truename.rekeying.run.Cause;
 import io.truename.rekeying.run.RunState;

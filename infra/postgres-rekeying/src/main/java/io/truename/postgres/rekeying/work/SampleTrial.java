@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
+import io.truename.corpus.failure.FailureKind;
+import io.truename.corpus.failure.Failures;
 import io.truename.corpus.schema.Finding;
 import io.truename.corpus.schema.Finding.Severity;
 import io.truename.postgres.Session;
@@ -12,8 +14,6 @@ import io.truename.postgres.rekeying.move.BatchMover;
 import io.truename.postgres.rekeying.move.RefusedMoveException;
 import io.truename.postgres.rekeying.plan.Preflight;
 import io.truename.rekeying.failure.Bisection;
-import io.truename.rekeying.failure.FailureKind;
-import io.truename.rekeying.failure.Failures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
+import io.truename.corpus.failure.Failure;
 import io.truename.postgres.rekeying.batch.BatchSummary;
-import io.truename.rekeying.failure.Failure;
 import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.RunState;
 import java.util.UUID;

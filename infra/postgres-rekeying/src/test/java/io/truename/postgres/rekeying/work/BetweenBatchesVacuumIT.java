@@ -3,12 +3,12 @@ package io.truename.postgres.rekeying.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.corpus.health.TableBloat;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.lease.Leases;
 import io.truename.postgres.rekeying.run.RunView;
-import io.truename.corpus.health.TableBloat;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunState;
 import io.truename.testkit.database.TestDatabase;

@@ -4,7 +4,7 @@ package io.truename.postgres.rekeying.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.corpus.schema.Finding;
-import io.truename.postgres.fixture.Library;
+import io.truename.postgres.rekeying.fixture.Library;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.RunCommand;
@@ -115,7 +115,8 @@ class RightsIT {
                     usual.window(),
                     usual.quarantineLimit(),
                     usual.onFailure(),
-                    usual.recentDays()));
+                    usual.recentDays(),
+                    usual.vacuum()));
             assertThat(migration.drive(run, RunState.FINISHED).documents().skipped())
                     .isEqualTo(3);
         }

@@ -3,13 +3,13 @@ package io.truename.postgres.rekeying.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.truename.postgres.corpus.health.TableBloatReader;
+import io.truename.corpus.health.TableBloat;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.Session;
+import io.truename.postgres.corpus.health.TableBloatReader;
 import io.truename.postgres.rekeying.fixture.Migration;
-import io.truename.corpus.health.TableBloat;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import java.sql.Connection;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.rekeying.failure;
+package io.truename.corpus.failure;
 
-import static io.truename.rekeying.failure.FailureKind.BUG;
-import static io.truename.rekeying.failure.FailureKind.CONNECTION;
-import static io.truename.rekeying.failure.FailureKind.FULL;
-import static io.truename.rekeying.failure.FailureKind.POISON;
-import static io.truename.rekeying.failure.FailureKind.PRIVILEGE;
-import static io.truename.rekeying.failure.FailureKind.READ_ONLY;
-import static io.truename.rekeying.failure.FailureKind.RETRY;
-import static io.truename.rekeying.failure.FailureKind.SCHEMA_CHANGED;
+import static io.truename.corpus.failure.FailureKind.BUG;
+import static io.truename.corpus.failure.FailureKind.CONNECTION;
+import static io.truename.corpus.failure.FailureKind.FULL;
+import static io.truename.corpus.failure.FailureKind.POISON;
+import static io.truename.corpus.failure.FailureKind.PRIVILEGE;
+import static io.truename.corpus.failure.FailureKind.READ_ONLY;
+import static io.truename.corpus.failure.FailureKind.RETRY;
+import static io.truename.corpus.failure.FailureKind.SCHEMA_CHANGED;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,37 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.rekeying.failure;
-
-import io.truename.rekeying.sizing.BatchResult.Outcome;
+package io.truename.corpus.failure;
 
 /** What is to be done about a failed batch. */
 public enum FailureKind {
     /** Done again as it is, bounded, by a smaller batch. */
-    RETRY(Outcome.CROWDED_OUT),
+    RETRY,
     /** Nobody knows whether it was committed: the record, which the same transaction writes, is read on a new connection. */
-    CONNECTION(Outcome.FAILED),
+    CONNECTION,
     /** The server became a replica: connect anew, hold until it takes writes. */
-    READ_ONLY(Outcome.FAILED),
+    READ_ONLY,
     /** Disk, memory or another limit of the server: hold until a person has acted. */
-    FULL(Outcome.FAILED),
+    FULL,
     /** Some document of it cannot be moved: halved down to it, which is quarantined. Never done again as it is. */
-    POISON(Outcome.FAILED),
+    POISON,
     /** The role may not: the run pauses. */
-    PRIVILEGE(Outcome.FAILED),
+    PRIVILEGE,
     /** The tables are no longer those that were planned for: the run pauses. */
-    SCHEMA_CHANGED(Outcome.FAILED),
+    SCHEMA_CHANGED,
     /** Not foreseen: done again, bounded, then the run pauses. */
-    BUG(Outcome.FAILED);
-
-    private final Outcome outcome;
-
-    FailureKind(Outcome outcome) {
-        this.outcome = outcome;
-    }
-
-    /** What the sizer is told. */
-    public Outcome outcome() {
-        return outcome;
-    }
+    BUG;
 
     /** Whether doing the same batch again can help. */
     public boolean repeatable() {

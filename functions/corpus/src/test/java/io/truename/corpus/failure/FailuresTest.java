@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.rekeying.failure;
+package io.truename.corpus.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

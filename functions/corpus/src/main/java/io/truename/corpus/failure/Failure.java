@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.rekeying.failure;
+package io.truename.corpus.failure;
 
 /**
  * A classified failure.
