@@ -8,16 +8,19 @@ import io.truename.local.database.LocalDatabase;
 import io.truename.local.part.StartException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Which database the cloud is put around, and how the corpus in it is described. */
 sealed interface CorpusLocation {
-    /** The mapping's YAML. */
-    String mapping();
+    /**
+     * The file with the mapping, which functions read again when it has changed.
+     *
+     * @param folder an existing one, for a file that is made here
+     */
+    Path mapping(Path folder) throws IOException;
 
     /**
      * Starts the database, or finds it running.
@@ -37,13 +40,13 @@ sealed interface CorpusLocation {
      */
     record Embedded(Optional<Path> keptData) implements CorpusLocation {
         @Override
-        public String mapping() {
+        public Path mapping(Path folder) throws IOException {
+            Path file = folder.resolve("mapping.yaml");
             try (InputStream yaml = Objects.requireNonNull(
                     CorpusLocation.class.getResourceAsStream("/corpus/mapping.yaml"), "corpus/mapping.yaml")) {
-                return new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException("The jar is damaged: corpus/mapping.yaml cannot be read", unreadable);
+                Files.copy(yaml, file);
             }
+            return file;
         }
 
         @Override
@@ -58,7 +61,12 @@ sealed interface CorpusLocation {
     }
 
     /** Somebody's own corpus, where it is. */
-    record Foreign(DatabaseAddress address, String mapping) implements CorpusLocation {
+    record Foreign(DatabaseAddress address, Path file) implements CorpusLocation {
+        @Override
+        public Path mapping(Path folder) {
+            return file.toAbsolutePath();
+        }
+
         @Override
         public CorpusDatabase start(Path folder, int port) throws StartException {
             return ForeignDatabase.at(address);

@@ -127,18 +127,19 @@ final class LocalCloud implements AutoCloseable {
         add(scheduler, started);
         CorpusDatabase startedDatabase = await(starting);
         database = startedDatabase;
-        environments.put("migrate", migrateEnvironment(startedDatabase, corpus, startedPubSub));
+        Path mapping = corpus.mapping(workspace.folder("database"));
+        environments.put("migrate", migrateEnvironment(startedDatabase, mapping, startedPubSub));
         // A request or a schedule may have started it before it could know its database.
         functions.kill("migrate");
         add(startedDatabase, started);
     }
 
     /** What no catalog can know: where the corpus is in this run, and what it looks like. */
-    private static Map<String, String> migrateEnvironment(
-            CorpusDatabase database, CorpusLocation corpus, LocalPubSub pubSub) {
+    private static Map<String, String> migrateEnvironment(CorpusDatabase database, Path mapping, LocalPubSub pubSub) {
         return Map.of(
                 "TRUENAME_DATABASE_URL", database.address().urlWithPassword(),
-                "TRUENAME_MAPPING", corpus.mapping(),
+                "TRUENAME_MAPPING_FILE", mapping.toString(),
+                "TRUENAME_SETTING_NAMES", "TRUENAME_DATABASE_URL=--database,TRUENAME_MAPPING_FILE=--mapping",
                 "PUBSUB_EMULATOR_HOST", pubSub.target());
     }
 

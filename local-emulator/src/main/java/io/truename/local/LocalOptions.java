@@ -91,7 +91,7 @@ final class LocalOptions {
         if (database.isEmpty() || mapping.isEmpty()) {
             return new CorpusLocation.Embedded(data);
         }
-        return new CorpusLocation.Foreign(DatabaseAddress.parse(database.get()), read(mapping.get()));
+        return new CorpusLocation.Foreign(DatabaseAddress.parse(database.get()), mapping.get());
     }
 
     String address() {

@@ -30,7 +30,9 @@ final class LocalOptionsTest {
     void corpus_withoutADatabase_isTheSample() throws Exception {
         CorpusLocation corpus = checked().corpus();
         assertThat(corpus).isInstanceOf(CorpusLocation.Embedded.class);
-        assertThat(corpus.mapping()).contains("table: upload_pipeline.documents", "path: $.document_id");
+        assertThat(corpus.mapping(folder))
+                .content()
+                .contains("table: upload_pipeline.documents", "path: $.document_id");
     }
 
     @Test
@@ -39,7 +41,7 @@ final class LocalOptionsTest {
                 checked("--database", URL, "--mapping", mapping().toString()).corpus();
         assertThat(corpus)
                 .isEqualTo(new CorpusLocation.Foreign(
-                        new DatabaseAddress("db.example", 5433, "the corpus", "app", "s@cret:"), "documents: {}"));
+                        new DatabaseAddress("db.example", 5433, "the corpus", "app", "s@cret:"), mapping()));
         DatabaseAddress address = ((CorpusLocation.Foreign) corpus).address();
         assertThat(DatabaseAddress.parse(address.urlWithPassword())).isEqualTo(address);
         assertThat(address.shown()).isEqualTo("postgresql://app@db.example:5433/the corpus");

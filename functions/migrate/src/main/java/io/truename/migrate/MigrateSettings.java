@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The environment of {@code migrate}; the README has the same table.
  *
- * @param mapping YAML, not yet read: what is wrong with it is told to whoever wants to plan
+ * @param mapping where the YAML is, not yet read: what is wrong with it is told to whoever wants to plan
  * @param step how long a step may move rows before it asks for the next
  * @param stepsTopic its short name
  * @param deadLettersTopic its short name; empty leaves messages that cannot succeed to their subscription's policy
@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 record MigrateSettings(
         Optional<DatabaseUrl> database,
-        Optional<String> mapping,
+        Optional<MappingSource> mapping,
         Duration step,
         String stepsTopic,
         Optional<String> deadLettersTopic,
@@ -34,7 +34,7 @@ record MigrateSettings(
     static MigrateSettings read(Settings settings) {
         MigrateSettings read = new MigrateSettings(
                 settings.optional("TRUENAME_DATABASE_URL", DatabaseUrl::parse),
-                settings.optional("TRUENAME_MAPPING", text -> text),
+                mapping(settings),
                 Duration.ofSeconds(settings.wholeNumber("TRUENAME_STEP_SECONDS", 40, 1, 100)),
                 settings.read("TRUENAME_STEPS_TOPIC", "migration-steps", PubSubEndpoint::requireTopic),
                 settings.optional("TRUENAME_DEAD_LETTERS_TOPIC", PubSubEndpoint::requireTopic),
@@ -45,5 +45,15 @@ record MigrateSettings(
                 Duration.ofHours(settings.wholeNumber("TRUENAME_BACKUP_HOURS", 24, 1, 720)));
         settings.refuseBad();
         return read;
+    }
+
+    private static Optional<MappingSource> mapping(Settings settings) {
+        Optional<MappingSource> text = settings.optional("TRUENAME_MAPPING", MappingSource.Text::new);
+        return settings.read("TRUENAME_MAPPING_FILE", text, name -> {
+            if (text.isPresent()) {
+                throw new IllegalArgumentException("must be left out where TRUENAME_MAPPING is set");
+            }
+            return Optional.of(MappingSource.File.named(name));
+        });
     }
 }

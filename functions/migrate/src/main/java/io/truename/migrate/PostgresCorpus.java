@@ -18,18 +18,19 @@ import java.util.Optional;
 /** Reads the mapping of the settings and looks at the database's catalog. */
 final class PostgresCorpus implements Corpus {
     private final Database database;
-    private final Optional<String> yaml;
+    private final Optional<MappingSource> source;
 
-    PostgresCorpus(Database database, Optional<String> yaml) {
+    PostgresCorpus(Database database, Optional<MappingSource> source) {
         this.database = database;
-        this.yaml = yaml;
+        this.source = source;
     }
 
     @Override
     public Looked look() {
         try {
-            Inspection inspection = inspect(mapping());
-            return new Looked.Found(text(), inspection.findings(), inspection.fingerprint());
+            String yaml = text();
+            Inspection inspection = inspect(MappingReader.read(yaml));
+            return new Looked.Found(yaml, inspection.findings(), inspection.fingerprint());
         } catch (MappingException unreadable) {
             return new Looked.Unreadable(problems(unreadable));
         }
@@ -41,7 +42,7 @@ final class PostgresCorpus implements Corpus {
     }
 
     /**
-     * The mapping.
+     * The mapping, as it is now.
      *
      * @throws MappingException if it cannot be read
      */
@@ -62,8 +63,9 @@ final class PostgresCorpus implements Corpus {
     }
 
     private String text() {
-        return yaml.orElseThrow(
-                () -> new NotSetUpException("There is no mapping: set TRUENAME_MAPPING to the YAML that names"
-                        + " your tables and columns, and start the function again."));
+        return source.orElseThrow(() -> new NotSetUpException(
+                        "There is no mapping: set TRUENAME_MAPPING_FILE to a file with the YAML that names your tables"
+                                + " and columns, or TRUENAME_MAPPING to its text, and start the function again."))
+                .yaml();
     }
 }

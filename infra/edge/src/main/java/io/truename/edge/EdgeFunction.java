@@ -6,6 +6,7 @@ import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import com.google.cloud.functions.RawBackgroundFunction;
+import io.truename.edge.settings.SettingNames;
 import io.truename.edge.event.PushMessage;
 import io.truename.edge.http.EdgeBody;
 import io.truename.edge.http.EdgeRequest;
@@ -36,6 +37,7 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
     private static final long MOST_DRAINED_BYTES = 32L * 1024 * 1024;
 
     private static final String ABANDONED = "abandoned";
+    private static final SettingNames NAMES = SettingNames.parse(System.getenv(SettingNames.VARIABLE));
 
     private final Function<EdgeRequest, EdgeResponse> function;
     private final EdgeService service;
@@ -51,7 +53,7 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
     public final void service(HttpRequest httpRequest, HttpResponse httpResponse) {
         long begun = System.nanoTime();
         EdgeRequest request = read(httpRequest);
-        EdgeResponse response = answer(request);
+        EdgeResponse response = NAMES.in(answer(request));
         boolean sent = write(response, httpResponse);
         log(request, response, sent ? outcome(response.status()) : ABANDONED, System.nanoTime() - begun);
     }

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
     private final Function<String, @Nullable String> environment;
+    private final SettingNames names;
     private final List<String> problems = new ArrayList<>();
 
     public Settings(Function<String, @Nullable String> environment) {
         this.environment = environment;
+        this.names = SettingNames.parse(environment.apply(SettingNames.VARIABLE));
     }
 
     /**
@@ -35,7 +37,7 @@ public final class Settings {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException bad) {
-            problems.add(name + ": " + bad.getMessage());
+            problems.add(names.in(name + ": " + bad.getMessage()));
             return absent;
         }
     }

@@ -51,6 +51,17 @@ class SettingsTest {
                 .hasMessageContaining("F: must be http://host:port/ or https://host/");
     }
 
+    @Test
+    void refuseBad_namesVariablesAsPeopleKnowThem() {
+        Settings settings =
+                new Settings(Map.of("A", "x", "AB", "y", "TRUENAME_SETTING_NAMES", "A=--first,C=--third,broken")::get);
+        settings.read("A", 0, SettingsTest::odd);
+        settings.read("AB", 0, SettingsTest::odd);
+        assertThatThrownBy(settings::refuseBad)
+                .hasMessageContaining("--first: must be odd")
+                .hasMessageContaining("AB: must be odd");
+    }
+
     private static Integer odd(String text) {
         throw new IllegalArgumentException("must be odd");
     }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate;
+
+import io.truename.migrate.http.NotSetUpException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Where the mapping's YAML is. */
+sealed interface MappingSource {
+    /**
+     * The YAML as it is now, not yet checked.
+     *
+     * @throws NotSetUpException if it cannot be had
+     */
+    String yaml();
+
+    /** The text itself, which never changes. */
+    record Text(String yaml) implements MappingSource {}
+
+    /** A file, read each time: what was corrected in it counts at once. */
+    record File(Path path) implements MappingSource {
+        /** Far above what a mapping may have, so that a wrong file does not fill the memory. */
+        private static final long MOST_BYTES = 1 << 20;
+
+        /**
+         * The file of that name; it need not be there yet.
+         *
+         * @throws IllegalArgumentException with the rule for a name that no file can have
+         */
+        static File named(String name) {
+            try {
+                return new File(Path.of(name));
+            } catch (InvalidPathException notAName) {
+                throw new IllegalArgumentException("must be the name of a file", notAName);
+            }
+        }
+
+        @Override
+        public String yaml() {
+            try {
+                if (Files.size(path) > MOST_BYTES) {
+                    throw new NotSetUpException(
+                            "The file of TRUENAME_MAPPING_FILE has more than 1 MiB: put the mapping there.");
+                }
+                return Files.readString(path);
+            } catch (CharacterCodingException notText) {
+                throw new NotSetUpException("The file of TRUENAME_MAPPING_FILE is no text in UTF-8: save it as such.");
+            } catch (IOException unreadable) {
+                throw new NotSetUpException("The file of TRUENAME_MAPPING_FILE cannot be read: put the mapping there,"
+                        + " and let the function read it.");
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.edge.settings;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names by which people know a function's settings, where a host sets the variables for them: the local cloud's user
+ * typed {@code --database}, and a refusal that names {@code TRUENAME_DATABASE_URL} would send them looking for something
+ * that they never set. Empty in the cloud.
+ */
+final class SettingNames {
+    /** The variable that holds them: {@code VARIABLE=name}, separated by commas. */
+    static final String VARIABLE = "TRUENAME_SETTING_NAMES";
+
+    private final Map<String, String> names;
+
+    private SettingNames(Map<String, String> names) {
+        this.names = names;
+    }
+
+    /** Reads the value of {@link #VARIABLE}; null and unreadable entries name nothing. */
+    static SettingNames parse(@Nullable String text) {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String entry : text == null ? new String[0] : text.split(",")) {
+            int equals = entry.indexOf('=');
+            if (equals > 0) {
+                names.put(entry.substring(0, equals), entry.substring(equals + 1));
+            }
+        }
+        return new SettingNames(names);
+    }
+
+    /** The text with each variable under the name that people know. */
+    String in(String text) {
+        String named = text;
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            named = named.replaceAll("\\b" + name.getKey() + "\\b", name.getValue());
+        }
+        return named;
+    }
+
+    /** The same for a problem; any other response is left as it is. */
+    EdgeResponse in(EdgeResponse response) {
+        if (names.isEmpty() || !response.contentType().equals(Problem.MEDIA_TYPE)) {
+            return response;
+        }
+        return new EdgeResponse(
+                response.status(),
+                response.contentType(),
+                response.headers(),
+                in(new String(response.body(), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8),
+                response.log());
+    }
+}
