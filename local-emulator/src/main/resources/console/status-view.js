@@ -26,6 +26,14 @@ const functions = liveTable({
     },
     { label: 'Requests', number: true, text: (item) => count(item.requests) },
     { label: 'Failures', number: true, text: (item) => count(item.failures), alarm: (item) => item.failures > 0 },
+    {
+      label: 'Memory', number: true, create: named.create,
+      update: (node, item) => named.update(node, item.usedMiB > 0 ? `${count(item.usedMiB)} MiB` : '–', `of ${count(item.memoryMiB)} MiB`),
+    },
+    {
+      label: 'Limits hit', number: true, text: (item) => limits(item),
+      alarm: (item) => item.timeouts + item.memoryExcesses > 0,
+    },
     { label: 'p50', number: true, text: (item) => millis(item.p50Millis) },
     { label: 'p99', number: true, text: (item) => millis(item.p99Millis) },
     {
@@ -107,6 +115,12 @@ function showDatabase(database) {
       `PostgreSQL ${database.version ?? ''} · ${bytes(database.sizeBytes)} · ${plural(database.tables?.length ?? 0, 'table')}`);
   }
   tables.show(database?.tables ?? []);
+}
+
+/** How often a function ran into what the catalog allows it. */
+function limits({ timeouts = 0, memoryExcesses = 0, timeoutSeconds }) {
+  return [timeouts > 0 ? `${count(timeouts)} × ${timeoutSeconds} s` : '', memoryExcesses > 0 ? `${count(memoryExcesses)} × memory` : '']
+    .filter(Boolean).join(', ') || '0';
 }
 
 /** A button that sends one command without a body. */

@@ -10,7 +10,6 @@ import io.truename.local.database.CorpusDatabase;
 import io.truename.local.database.DatabaseAddress;
 import io.truename.local.functions.FunctionHost;
 import io.truename.local.gateway.Gateway;
-import io.truename.local.log.FunctionOutput;
 import io.truename.local.log.LogBook;
 import io.truename.local.log.LogBookHandler;
 import io.truename.local.messaging.PubSubCommands;
@@ -21,7 +20,6 @@ import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.scheduler.LocalScheduler;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -58,7 +56,6 @@ final class LocalCloud implements AutoCloseable {
     private final LogBook log;
     private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
     private final FunctionHost functions;
-    private final PrintStream outputBefore;
     private volatile @Nullable FutureTask<CorpusDatabase> startingDatabase;
     private @Nullable CorpusDatabase database;
     private @Nullable LocalPubSub pubSub;
@@ -69,7 +66,6 @@ final class LocalCloud implements AutoCloseable {
         this.status = new CloudStatus(clock, baseUrl);
         this.log = new LogBook(clock);
         this.functions = new FunctionHost(catalog, functionFolder, baseUrl, log, environments);
-        this.outputBefore = System.out;
     }
 
     /**
@@ -107,8 +103,7 @@ final class LocalCloud implements AutoCloseable {
             Workspace workspace,
             Consumer<Part> started)
             throws Exception {
-        System.setOut(new FunctionOutput(outputBefore, functions::ownerOf, log).asPrintStream());
-        LogBookHandler.install(log, functions::ownerOf);
+        LogBookHandler.install(log);
         addRoutes();
         // The slowest part starts beside the others.
         FutureTask<CorpusDatabase> starting =
@@ -197,7 +192,6 @@ final class LocalCloud implements AutoCloseable {
             part.close();
         }
         endStartingDatabase();
-        System.setOut(outputBefore);
     }
 
     /** A database that was still starting when the run was ended: it is waited for, so that it can be ended too. */

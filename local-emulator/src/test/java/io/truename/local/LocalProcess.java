@@ -104,6 +104,11 @@ final class LocalProcess implements AutoCloseable {
         return String.join("\n", output);
     }
 
+    /** The process itself. */
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** The processes it started, and those they started. */
     List<ProcessHandle> descendants() {
         return process.descendants().toList();

@@ -43,7 +43,6 @@ final class Adapter extends FunctionInvoker {
         environment
                 .getPropertySources()
                 .addFirst(new MapPropertySource("edge", Map.of("spring.functional.enabled", true)));
-        environment.getPropertySources().addFirst(new MapPropertySource("host", HostEnvironment.read()));
         spring.setEnvironment(environment);
         spring.setAddConversionService(false);
         spring.setListeners(List.of());

@@ -5,13 +5,9 @@ import io.truename.catalog.FunctionSpec;
 import io.truename.local.packed.PackedFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
@@ -28,49 +24,34 @@ final class FunctionFiles {
     }
 
     /** The functions framework's own invoker. */
-    synchronized URL invoker() throws IOException {
+    synchronized Path invoker() throws IOException {
         Path jar = folder.resolve("java-function-invoker.jar");
         if (!Files.exists(jar)) {
             Files.createDirectories(folder);
+            // Whole or not at all: what a full disk cut short is not taken for the whole by the next try.
+            Path half = Files.createTempFile(folder, "invoker", "");
             try (InputStream in = require(INVOKER)) {
-                Files.copy(in, jar);
+                Files.copy(in, half, StandardCopyOption.REPLACE_EXISTING);
             }
+            Files.move(half, jar, StandardCopyOption.ATOMIC_MOVE);
         }
-        return jar.toUri().toURL();
+        return jar;
     }
 
     /** The deployable's one thin jar; its manifest names the jars beside it. */
-    synchronized URL deployable(FunctionSpec function) throws IOException {
+    synchronized Path deployable(FunctionSpec function) throws IOException {
         Path home = folder.resolve(function.name());
         if (!Files.exists(home)) {
-            // Whole or not at all: what a full disk cut short is not taken for a deployable by the next try.
             Path half = Files.createTempDirectory(folder, function.name());
             PackedFolder.deployable(function.deployable()).unpack(half);
             Files.move(half, home, StandardCopyOption.ATOMIC_MOVE);
         }
         try (Stream<Path> top = Files.list(home)) {
-            Path jar = top.filter(file -> file.toString().endsWith(".jar"))
+            return top.filter(file -> file.toString().endsWith(".jar"))
                     .findFirst()
                     .orElseThrow(
                             () -> new IOException("The deployable of " + function.name() + " has no jar at its top"));
-            return jar.toUri().toURL();
         }
-    }
-
-    /**
-     * The function's environment as a folder of its class path: processes have environments, class loaders do not. Its
-     * edge reads the file there before the process's own environment.
-     */
-    URL environment(FunctionSpec function, Map<String, String> platform) throws IOException {
-        Path root = Files.createDirectories(folder.resolve(function.name() + "-environment"));
-        Properties properties = new Properties();
-        properties.putAll(platform);
-        properties.putAll(function.environment());
-        try (var writer =
-                Files.newBufferedWriter(root.resolve("function-environment.properties"), StandardCharsets.ISO_8859_1)) {
-            properties.store(writer, null);
-        }
-        return root.toUri().toURL();
     }
 
     private static InputStream require(String resource) throws IOException {

@@ -11,20 +11,26 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/** Hosts every function of the catalog. Each has its own class loaders and server: what one does reaches no other. */
+/** Hosts every function of the catalog, each in a process of its own with the time and the memory that the catalog gives it. */
 public final class FunctionHost implements Part {
     /** The project that everything in the local cloud belongs to. */
     public static final String PROJECT = "truename-local";
 
+    private static final int WATCH_MILLIS = 500;
+
     private final Map<String, HostedFunction> functions = new LinkedHashMap<>();
-    private final Map<ClassLoader, String> owners = Collections.synchronizedMap(new WeakHashMap<>());
     private final String baseUrl;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "function-memory");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /**
      * Knows the functions; starts none yet.
@@ -40,23 +46,12 @@ public final class FunctionHost implements Part {
         FunctionFiles files = new FunctionFiles(folder);
         catalog.functions()
                 .forEach((name, spec) -> functions.put(
-                        name,
-                        new HostedFunction(
-                                spec,
-                                files,
-                                () -> environments.getOrDefault(name, Map.of()),
-                                loader -> owners.put(loader, name),
-                                log)));
+                        name, new HostedFunction(spec, files, () -> environments.getOrDefault(name, Map.of()), log)));
+        var unused = watch.scheduleWithFixedDelay(this::checkMemory, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** The function that a class loader belongs to, or empty. */
-    public Optional<String> ownerOf(@Nullable ClassLoader loader) {
-        return loader == null ? Optional.empty() : Optional.ofNullable(owners.get(loader));
-    }
-
-    /** How many class loaders of functions are in memory, those of ended instances included. */
-    int loaders() {
-        return owners.size();
+    private void checkMemory() {
+        functions.values().forEach(HostedFunction::checkMemory);
     }
 
     /** The names of all functions, in the catalog's order. */
@@ -70,11 +65,16 @@ public final class FunctionHost implements Part {
     }
 
     /**
-     * The loopback port where the function answers; starts it if it does not run. Fails with a
+     * An instance that has taken one request in, which must {@linkplain FunctionInstance#leave leave} it; starts one if none runs. Fails with a
      * {@link FunctionStartException} if it does not start; the next call tries again.
      */
-    public CompletableFuture<Integer> port(String name) {
-        return require(name).port();
+    public CompletableFuture<FunctionInstance> enter(String name) {
+        return require(name).enter();
+    }
+
+    /** Notes that a request has run into the function's time limit. */
+    public void timedOut(String name, FunctionInstance instance) {
+        require(name).timedOut(instance);
     }
 
     /** How long one request to the function may take. */
@@ -126,6 +126,7 @@ public final class FunctionHost implements Part {
 
     @Override
     public void close() {
+        watch.shutdownNow();
         functions.values().forEach(HostedFunction::stop);
     }
 }

@@ -7,8 +7,13 @@ package io.truename.local.functions;
  * @param url where the gateway serves it
  * @param requests how many it was sent since the local cloud started
  * @param failures how many of them ended with a status of 500 or above
+ * @param timeouts how many requests ran into the time limit
+ * @param memoryExcesses how many instances were ended because they exceeded their memory
  * @param p50Millis the latency that half of the newest requests stayed within, in milliseconds
  * @param p99Millis the same for 99 of 100
+ * @param usedMiB the memory of the running instance; 0 without one
+ * @param memoryMiB the most it may use
+ * @param timeoutSeconds the longest a request may take
  * @param detail one sentence
  */
 public record FunctionStatus(
@@ -17,8 +22,13 @@ public record FunctionStatus(
         State state,
         long requests,
         long failures,
+        long timeouts,
+        long memoryExcesses,
         double p50Millis,
         double p99Millis,
+        long usedMiB,
+        int memoryMiB,
+        long timeoutSeconds,
         String detail) {
 
     /** Whether there is an instance, and why not. */
@@ -30,6 +40,8 @@ public record FunctionStatus(
         /** It did not start; the next request tries again. */
         FAILED,
         /** It was killed on request; the next request starts it again. */
-        KILLED
+        KILLED,
+        /** It exceeded a limit or ended by itself; the next request starts another. */
+        ENDED
     }
 }

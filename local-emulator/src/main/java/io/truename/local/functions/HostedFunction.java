@@ -4,7 +4,6 @@ package io.truename.local.functions;
 import io.truename.catalog.FunctionSpec;
 import io.truename.local.log.LogBook;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,33 +15,34 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A function of the catalog and its instance, if it has one: started by the first request, or again after it was killed. */
+/**
+ * A function of the catalog and its instance, if it has one: started by the first request, and again by the next one after
+ * it was killed, ran out of memory or let a request run into the time limit.
+ */
 final class HostedFunction {
-    private static final Duration LONGEST_START = Duration.ofSeconds(10);
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+    private static final String STARTS_AGAIN = " The next request starts another.";
 
     private final FunctionSpec spec;
     private final FunctionFiles files;
     private final Supplier<Map<String, String>> platform;
-    private final FunctionInstance.LoaderRegistry registry;
     private final LogBook log;
     private final LatencyWindow latencies = new LatencyWindow();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong timeouts = new AtomicLong();
+    private final AtomicLong memoryExcesses = new AtomicLong();
 
     private @Nullable CompletableFuture<FunctionInstance> instance;
     private volatile FunctionStatus.State state = FunctionStatus.State.IDLE;
     private volatile String detail = "";
+    private volatile long usedMiB;
 
-    HostedFunction(
-            FunctionSpec spec,
-            FunctionFiles files,
-            Supplier<Map<String, String>> platform,
-            FunctionInstance.LoaderRegistry registry,
-            LogBook log) {
+    HostedFunction(FunctionSpec spec, FunctionFiles files, Supplier<Map<String, String>> platform, LogBook log) {
         this.spec = spec;
         this.files = files;
         this.platform = platform;
-        this.registry = registry;
         this.log = log;
     }
 
@@ -51,34 +51,32 @@ final class HostedFunction {
     }
 
     /**
-     * The port of a running instance; starts one if there is none. Callers that come meanwhile share the same start. Fails
-     * with a {@link FunctionStartException}; the next call tries again.
+     * An instance that has taken one request in; starts one if there is none. Callers that come meanwhile share the same
+     * start. Fails with a {@link FunctionStartException}; the next call tries again.
      */
-    synchronized CompletableFuture<Integer> port() {
+    CompletableFuture<FunctionInstance> enter() {
+        // One that takes no more requests has been let go of before it was told so: the next call gets another.
+        return running().thenCompose(running -> running.enter() ? CompletableFuture.completedFuture(running) : enter());
+    }
+
+    private synchronized CompletableFuture<FunctionInstance> running() {
         CompletableFuture<FunctionInstance> wanted = instance;
         if (wanted == null) {
             wanted = new CompletableFuture<>();
             instance = wanted;
             state = FunctionStatus.State.STARTING;
             CompletableFuture<FunctionInstance> starting = wanted;
-            // On a thread that ends: what the function's libraries keep in its thread-locals would keep the class
-            // loaders.
             Thread starter = new Thread(() -> start(starting), spec.name() + "-start");
             starter.setDaemon(true);
             starter.start();
         }
-        return wanted.thenApply(FunctionInstance::port);
+        return wanted;
     }
 
     private void start(CompletableFuture<FunctionInstance> starting) {
         long begun = System.nanoTime();
         try {
-            FunctionInstance started = FunctionInstance.start(
-                    files.invoker(),
-                    files.deployable(spec),
-                    files.environment(spec, environment()),
-                    spec.entryPoint(),
-                    registry);
+            FunctionInstance started = launch();
             log.add(spec.name(), "INFO", "Instance started.");
             became(
                     FunctionStatus.State.RUNNING,
@@ -86,43 +84,116 @@ final class HostedFunction {
                     starting,
                     starting);
             starting.complete(started);
-        } catch (IOException | ReflectiveOperationException | RuntimeException | Error failed) {
-            String sentence = "Did not start: " + reason(failed);
+            var unused = started.process().exit().thenAccept(code -> exited(starting, started, code));
+        } catch (IOException | RuntimeException failed) {
+            String sentence = "Did not start: " + failed.getMessage();
             log.add(spec.name(), "ERROR", sentence);
             became(FunctionStatus.State.FAILED, sentence, starting, null);
             starting.completeExceptionally(
-                    new FunctionStartException(spec.name() + " did not start: " + reason(failed), failed));
+                    new FunctionStartException(spec.name() + " did not start: " + failed.getMessage(), failed));
+        }
+    }
+
+    private FunctionInstance launch() throws IOException {
+        FunctionProcess process =
+                FunctionProcess.start(spec, files, environment(), line -> log.addRaw(spec.name(), line));
+        try {
+            return new FunctionInstance(process, process.port().get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException failed) {
+            process.kill();
+            throw failed.getCause() instanceof IOException reason ? reason : new IOException(failed.getCause());
+        } catch (TimeoutException slow) {
+            process.kill();
+            throw new IOException("it did not listen within " + LONGEST_START.toSeconds() + " seconds", slow);
+        } catch (InterruptedException hurried) {
+            process.kill();
+            Thread.currentThread().interrupt();
+            throw new IOException("its start was interrupted", hurried);
         }
     }
 
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(platform.get());
+        environment.putAll(spec.environment());
         environment.put("GOOGLE_CLOUD_PROJECT", FunctionHost.PROJECT);
         return environment;
     }
 
-    /** Unless the instance was killed meanwhile. */
+    /** Unless the instance was let go of meanwhile. */
     private synchronized void became(
             FunctionStatus.State after,
             String why,
-            CompletableFuture<FunctionInstance> starting,
+            CompletableFuture<FunctionInstance> known,
             @Nullable CompletableFuture<FunctionInstance> next) {
-        if (instance == starting) {
+        if (instance == known) {
             instance = next;
             state = after;
             detail = why;
         }
     }
 
-    private static String reason(Throwable failed) {
-        Throwable deepest = failed;
-        while (deepest.getCause() != null
-                && (deepest instanceof InvocationTargetException
-                        || deepest.getMessage() == null
-                        || deepest.getCause() != deepest)) {
-            deepest = deepest.getCause();
+    private void exited(CompletableFuture<FunctionInstance> known, FunctionInstance ended, int code) {
+        @Nullable String excess = null;
+        if (code == FunctionProcess.OUT_OF_MEMORY) {
+            excess = "Memory limit of " + spec.memoryMiB()
+                    + " MiB exceeded: the heap, 70 % of it as in the cloud, is full.";
+            tellExcess(known, excess);
         }
-        return deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
+        String sentence = "The instance ended by itself, with exit code " + code + ".";
+        boolean unexpected;
+        synchronized (this) {
+            unexpected = instance == known;
+            became(FunctionStatus.State.ENDED, sentence + STARTS_AGAIN, known, null);
+        }
+        if (unexpected) {
+            log.add(spec.name(), "ERROR", sentence);
+        }
+        ended.ended(excess);
+    }
+
+    /** Ends the instance if it uses more memory than the catalog gives it. */
+    void checkMemory() {
+        CompletableFuture<FunctionInstance> known;
+        synchronized (this) {
+            known = instance;
+        }
+        if (known == null || !known.isDone() || known.isCompletedExceptionally()) {
+            usedMiB = 0;
+            return;
+        }
+        FunctionInstance running = known.join();
+        usedMiB = ProcessMemory.residentMiB(running.process().pid());
+        if (usedMiB > spec.memoryMiB()) {
+            String excess = "Memory limit of " + spec.memoryMiB() + " MiB exceeded with " + usedMiB + " MiB used.";
+            tellExcess(known, excess);
+            running.ended(excess);
+            running.kill();
+        }
+    }
+
+    private void tellExcess(CompletableFuture<FunctionInstance> known, String excess) {
+        memoryExcesses.incrementAndGet();
+        log.add(spec.name(), "ERROR", excess + " Raise memoryMiB in the catalog, or make the function need less.");
+        became(FunctionStatus.State.ENDED, excess + STARTS_AGAIN, known, null);
+    }
+
+    /** Notes that a request has run into the time limit: its work is abandoned, as in the cloud. */
+    void timedOut(FunctionInstance late) {
+        timeouts.incrementAndGet();
+        String sentence = "A request reached the time limit of "
+                + spec.timeout().toSeconds() + " seconds and was answered with 504.";
+        log.add(
+                spec.name(),
+                "ERROR",
+                sentence + " Raise timeoutSeconds in the catalog, or make the function do less at a time.");
+        CompletableFuture<FunctionInstance> known;
+        synchronized (this) {
+            known = instance;
+        }
+        if (known != null && known.isDone() && !known.isCompletedExceptionally() && known.join() == late) {
+            became(FunctionStatus.State.ENDED, sentence + STARTS_AGAIN, known, null);
+        }
+        late.retire();
     }
 
     /** Cuts the running instance off, requests and all; the next request starts another. */
@@ -134,9 +205,9 @@ final class HostedFunction {
     void stop() {
         CompletableFuture<Void> ended = end(FunctionStatus.State.IDLE, "");
         try {
-            ended.get(LONGEST_START.toSeconds(), TimeUnit.SECONDS);
+            ended.get(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException stillStarting) {
-            // Its threads do not keep the process.
+            // Its process ends with this one.
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
@@ -150,15 +221,7 @@ final class HostedFunction {
         }
         state = after;
         detail = why;
-        return running.thenAccept(this::close);
-    }
-
-    private void close(FunctionInstance running) {
-        try {
-            running.close();
-        } catch (ReflectiveOperationException unclean) {
-            log.add(spec.name(), "WARNING", "The instance did not end cleanly: " + reason(unclean));
-        }
+        return running.thenAccept(FunctionInstance::kill);
     }
 
     void answered(int status, long nanos) {
@@ -176,8 +239,13 @@ final class HostedFunction {
                 state,
                 requests.get(),
                 failures.get(),
+                timeouts.get(),
+                memoryExcesses.get(),
                 latencies.percentileMillis(0.5),
                 latencies.percentileMillis(0.99),
+                usedMiB,
+                spec.memoryMiB(),
+                spec.timeout().toSeconds(),
                 detail.isEmpty() ? spec.description() : detail);
     }
 

@@ -2,7 +2,9 @@
 package io.truename.local.gateway;
 
 import io.truename.local.functions.FunctionHost;
+import io.truename.local.functions.FunctionInstance;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries {@code /functions/NAME/path} to the function's own server as {@code /path}, starting the function when it is the
- * first to ask, and answers for a function that does not: 504 when its time is up, 502 when it was cut off.
+ * first to ask, and answers for a function that does not: 504 when its time is up, 503 when it exceeded its
+ * memory, 502 when it was cut off.
  */
 final class FunctionProxy extends ProxyHandler {
     static final String PREFIX = "/functions/";
@@ -29,12 +32,16 @@ final class FunctionProxy extends ProxyHandler {
     private static final String NAME = FunctionProxy.class.getName() + ".name";
     private static final String BODY_FAILURE = FunctionProxy.class.getName() + ".bodyFailure";
     private static final long MOST_BODY_BYTES = 32L * 1024 * 1024;
+    private static final String INSTANCE = FunctionProxy.class.getName() + ".instance";
+    private static final String SENT = FunctionProxy.class.getName() + ".sent";
     private static final Duration LONGEST_IDLE = Duration.ofHours(1);
 
     private final FunctionHost functions;
 
     FunctionProxy(FunctionHost functions) {
         this.functions = functions;
+        // Nothing in it waits, so the server's few threads do for both sides.
+        setUseServerThreadPool(true);
     }
 
     @Override
@@ -73,13 +80,16 @@ final class FunctionProxy extends ProxyHandler {
         long begun = System.nanoTime();
         Request.addCompletionListener(
                 request, failure -> functions.answered(name, response.getStatus(), System.nanoTime() - begun));
-        CompletableFuture<Integer> port = functions.port(name);
-        if (port.isDone()) {
-            carry(request, response, callback, name, rest, port);
+        CompletableFuture<FunctionInstance> instance = functions.enter(name);
+        Request.addCompletionListener(request, failure -> {
+            var unused = instance.thenAccept(FunctionInstance::leave);
+        });
+        if (instance.isDone()) {
+            carry(request, response, callback, name, rest, instance);
         } else {
             // No thread waits for a function that starts, however many requests do.
-            var unused = port.whenCompleteAsync(
-                    (started, failed) -> carry(request, response, callback, name, rest, port),
+            var unused = instance.whenCompleteAsync(
+                    (started, failed) -> carry(request, response, callback, name, rest, instance),
                     request.getComponents().getExecutor());
         }
         return true;
@@ -107,12 +117,13 @@ final class FunctionProxy extends ProxyHandler {
             Callback callback,
             String name,
             String path,
-            CompletableFuture<Integer> port) {
+            CompletableFuture<FunctionInstance> instance) {
         try {
             request.setAttribute(NAME, name);
+            request.setAttribute(INSTANCE, instance.join());
             request.setAttribute(
                     TARGET,
-                    HttpURI.build("http://127.0.0.1:" + port.join())
+                    HttpURI.build("http://127.0.0.1:" + instance.join().port())
                             .path(path)
                             .query(request.getHttpURI().getQuery())
                             .asImmutable());
@@ -142,6 +153,7 @@ final class FunctionProxy extends ProxyHandler {
     protected void sendProxyToServerRequest(
             Request request, org.eclipse.jetty.client.Request toFunction, Response response, Callback callback) {
         Duration timeout = functions.timeout((String) request.getAttribute(NAME));
+        request.setAttribute(SENT, System.nanoTime());
         super.sendProxyToServerRequest(
                 request, toFunction.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS), response, callback);
     }
@@ -214,21 +226,37 @@ final class FunctionProxy extends ProxyHandler {
             Response response,
             Callback callback,
             Throwable failure) {
+        String name = (String) request.getAttribute(NAME);
+        FunctionInstance instance = (FunctionInstance) request.getAttribute(INSTANCE);
+        Duration limit = functions.timeout(name);
+        boolean late = failure instanceof TimeoutException
+                && System.nanoTime() - (long) request.getAttribute(SENT) >= limit.toNanos();
+        if (late) {
+            functions.timedOut(name, instance);
+        }
         RequestBodyFailure body = (RequestBodyFailure) request.getAttribute(BODY_FAILURE);
         if (response.isCommitted()) {
             callback.failed(failure);
         } else if (body != null) {
             body.answer(request, response, callback);
-        } else if (failure instanceof TimeoutException) {
+        } else if (late) {
             Answers.problem(
                     response,
                     callback,
                     504,
                     "The function took too long",
-                    "It had "
-                            + functions
-                                    .timeout((String) request.getAttribute(NAME))
-                                    .toSeconds() + " seconds, as the catalog says; it may still be running.");
+                    "It had " + limit.toSeconds() + " seconds, as the catalog says; what it was doing is abandoned.");
+        } else {
+            var unused = instance.memoryExcess()
+                    .thenAcceptAsync(
+                            excess -> answerCutOff(response, callback, excess),
+                            request.getComponents().getExecutor());
+        }
+    }
+
+    private static void answerCutOff(Response response, Callback callback, Optional<String> memoryExcess) {
+        if (memoryExcess.isPresent()) {
+            Answers.problem(response, callback, 503, "The function ran out of memory", memoryExcess.get());
         } else {
             Answers.problem(
                     response,

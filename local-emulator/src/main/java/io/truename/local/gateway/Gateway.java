@@ -16,11 +16,14 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP server in front of everything. */
 public final class Gateway implements Part {
-    private static final int THREADS = 200;
+    /** No handler waits for a function, a slow body or a slow reader, so clients may be many more. */
+    private static final int THREADS = 32;
+
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Server server;
@@ -49,6 +52,8 @@ public final class Gateway implements Part {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("gateway");
         threads.setDaemon(true);
+        // Where the JDK has them (21 and later), and null where it has not: then the pool's own threads do the work.
+        threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
         Server server = new Server(threads);
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);

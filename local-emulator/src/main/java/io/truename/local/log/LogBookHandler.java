@@ -1,43 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.log;
 
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
-import org.jspecify.annotations.Nullable;
 
 /** Takes what libraries say through {@code java.util.logging} into the log book instead of onto the terminal. */
 public final class LogBookHandler extends Handler {
     private final LogBook log;
-    private final Function<@Nullable ClassLoader, Optional<String>> owner;
     private final SimpleFormatter formatter = new SimpleFormatter();
 
-    private LogBookHandler(LogBook log, Function<@Nullable ClassLoader, Optional<String>> owner) {
+    private LogBookHandler(LogBook log) {
         this.log = log;
-        this.owner = owner;
     }
 
     /** Becomes the only handler of this JVM's root logger, for warnings and above. */
-    public static void install(LogBook log, Function<@Nullable ClassLoader, Optional<String>> owner) {
+    public static void install(LogBook log) {
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
-        root.addHandler(new LogBookHandler(log, owner));
+        root.addHandler(new LogBookHandler(log));
     }
 
     @Override
     public void publish(LogRecord record) {
         if (isLoggable(record)) {
-            String source =
-                    owner.apply(Thread.currentThread().getContextClassLoader()).orElse("local-cloud");
             String thrown = record.getThrown() == null ? "" : " (" + record.getThrown() + ")";
             String severity = record.getLevel().intValue() >= Level.SEVERE.intValue() ? "ERROR" : "WARNING";
-            log.add(source, severity, record.getLoggerName() + ": " + formatter.formatMessage(record) + thrown);
+            log.add("local-cloud", severity, record.getLoggerName() + ": " + formatter.formatMessage(record) + thrown);
         }
     }
 

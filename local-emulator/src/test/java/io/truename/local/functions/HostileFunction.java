@@ -5,15 +5,23 @@ import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
-/** A function that does what functions should not do; FunctionHostIT packs it as a deployable of its own. */
+/** A function that does what functions should not do; it packs itself as a deployable of its own. */
 public final class HostileFunction implements HttpFunction {
-    private static final ThreadLocal<Class<?>> KEPT = new ThreadLocal<>();
-
-    public HostileFunction() {
-        KEPT.set(HostileFunction.class);
-    }
+    private static final List<Object> KEPT = new ArrayList<>();
 
     @Override
     public void service(HttpRequest request, HttpResponse response) throws Exception {
@@ -22,12 +30,47 @@ public final class HostileFunction implements HttpFunction {
             case "/throw" -> throw new IOException("a checked exception");
             case "/error" -> throw new StackOverflowError("an error");
             case "/hang" -> new CountDownLatch(1).await();
+            case "/late-at-first" -> {
+                String envelope = request.getReader().lines().collect(Collectors.joining());
+                if (envelope.contains("\"deliveryAttempt\":1,")) {
+                    new CountDownLatch(1).await();
+                }
+            }
+            case "/exit" -> Runtime.getRuntime().halt(7);
+            case "/heap" -> fillHeap();
+            case "/memory" -> fillMemory();
+            case "/environment" ->
+                response.getWriter().write(String.join(" ", System.getenv().keySet()));
+            case "/print" -> {
+                System.out.print("héllo ");
+                System.out.println("wörld");
+                System.out.println("{\"severity\":\"WARNING\",\"message\":\"structured\"}");
+                System.out.println(" ready 1");
+            }
             case "/classes" ->
                 response.getWriter()
                         .write(visible("org.eclipse.jetty.server.Server") + " "
                                 + visible("io.truename.local.functions.FunctionHost"));
             default -> response.setStatusCode(404);
         }
+    }
+
+    private static void fillHeap() {
+        while (true) {
+            KEPT.add(new byte[1024 * 1024]);
+        }
+    }
+
+    /** Outside of the heap, and touched, so that it is in use. */
+    private static void fillMemory() throws InterruptedException {
+        for (int mebibyte = 0; mebibyte < 80; mebibyte++) {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(1024 * 1024);
+            for (int at = 0; at < buffer.capacity(); at += 1024) {
+                buffer.put(at, (byte) 1);
+            }
+            KEPT.add(buffer);
+        }
+        new CountDownLatch(1).await();
     }
 
     private static boolean visible(String name) {
@@ -37,5 +80,28 @@ public final class HostileFunction implements HttpFunction {
         } catch (ClassNotFoundException hidden) {
             return false;
         }
+    }
+
+    /** The build packs real deployables; this one packs itself, where the host looks for them. */
+    static void pack() throws Exception {
+        Path classes = Path.of(HostileFunction.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        String entry = HostileFunction.class.getName().replace('.', '/') + ".class";
+        Path folder = Files.createDirectories(classes.resolve("functions"));
+        // Another test class may be reading it: replaced as a whole.
+        Path made = Files.createTempFile(folder, "hostile", "");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(made))) {
+            zip.putNextEntry(new ZipEntry("hostile.jar"));
+            JarOutputStream jar = new JarOutputStream(zip);
+            jar.putNextEntry(new JarEntry(entry));
+            try (InputStream in = Files.newInputStream(classes.resolve(entry))) {
+                in.transferTo(jar);
+            }
+            jar.finish();
+        }
+        Files.move(made, folder.resolve("hostile.zip"), StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -3,15 +3,11 @@ package io.truename.local.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LogBookTest {
@@ -59,29 +55,5 @@ class LogBookTest {
         end.run();
         log.add("part", "INFO", "two");
         assertThat(heard).containsExactly("zero", "one");
-    }
-
-    @Test
-    void functionOutput_tellsFunctionsApart() {
-        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-        ClassLoader function = new ClassLoader(null) {};
-        PrintStream out = new FunctionOutput(
-                        new PrintStream(terminal, true, StandardCharsets.UTF_8),
-                        loader -> loader == function ? Optional.of("generate") : Optional.empty(),
-                        log)
-                .asPrintStream();
-        out.println("from nobody");
-        ClassLoader before = Thread.currentThread().getContextClassLoader();
-        try {
-            Thread.currentThread().setContextClassLoader(function);
-            out.print("héllo ");
-            out.println("wörld");
-            out.println("{\"severity\":\"INFO\",\"message\":\"structured\"}");
-        } finally {
-            Thread.currentThread().setContextClassLoader(before);
-        }
-        assertThat(terminal.toString(StandardCharsets.UTF_8).strip()).isEqualTo("from nobody");
-        assertThat(log.newest()).extracting(LogLine::message).containsExactly("héllo wörld", "structured");
-        assertThat(log.newest()).extracting(LogLine::source).containsOnly("generate");
     }
 }

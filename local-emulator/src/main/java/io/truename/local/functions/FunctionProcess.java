@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.functions;
+
+import io.truename.catalog.FunctionSpec;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The process of one instance: a JVM sized as the cloud's buildpack sizes it, with the environment of the catalog and no
+ * other, whose output goes to the log line by line.
+ */
+final class FunctionProcess {
+    /** The exit code of a JVM whose heap is full, with {@code -XX:+ExitOnOutOfMemoryError}. */
+    static final int OUT_OF_MEMORY = 3;
+    /** The share of the memory that the buildpack gives to the heap. */
+    private static final double HEAP_SHARE = 0.7;
+    /** A JVM takes the serial collector in a container with less. */
+    private static final int SERVER_CLASS_MIB = 1792;
+    /** What a program needs of the user's environment; everything else stays outside, as in the cloud. */
+    private static final Set<String> INHERITED =
+            Set.of("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "TZ");
+
+    private final Process process;
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+    private FunctionProcess(Process process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts a function's process; {@link #port()} completes when it answers.
+     *
+     * @param lines takes each line that the function writes
+     */
+    static FunctionProcess start(
+            FunctionSpec spec, FunctionFiles files, Map<String, String> environment, Consumer<String> lines)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
+                        options(spec.memoryMiB()).stream(),
+                        Stream.of(
+                                "-cp",
+                                ownClasses(),
+                                FunctionLauncher.class.getName(),
+                                files.invoker().toString(),
+                                files.deployable(spec).toString(),
+                                spec.entryPoint()))
+                .toList());
+        builder.redirectErrorStream(true);
+        builder.environment().keySet().retainAll(INHERITED);
+        builder.environment().putAll(environment);
+        FunctionProcess started = new FunctionProcess(builder.start());
+        started.read(lines);
+        return started;
+    }
+
+    private static List<String> options(int memoryMiB) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + Math.round(memoryMiB * HEAP_SHARE) + "m",
+                memoryMiB < SERVER_CLASS_MIB ? "-XX:+UseSerialGC" : "-XX:+UseG1GC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:-UsePerfData",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+    }
+
+    /** Where the launcher is: this program's jar, or the classes of a build. */
+    private static String ownClasses() {
+        try {
+            return Path.of(FunctionLauncher.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private void read(Consumer<String> lines) throws IOException {
+        // A function that writes no line of its own cannot know the token, so it cannot pass for the launcher.
+        String token = UUID.randomUUID().toString();
+        process.getOutputStream().write((token + "\n").getBytes(StandardCharsets.US_ASCII));
+        process.getOutputStream().flush();
+        Thread reader = new Thread(
+                () -> {
+                    OutputLines.read(process.getInputStream(), line -> {
+                        if (line.startsWith(token)) {
+                            report(line.substring(token.length()));
+                        } else {
+                            lines.accept(line);
+                        }
+                    });
+                    port.completeExceptionally(new IOException("its process ended before it listened"));
+                },
+                "function-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void report(String text) {
+        if (text.startsWith(FunctionLauncher.READY)) {
+            port.complete(Integer.valueOf(text.substring(FunctionLauncher.READY.length())));
+        } else if (text.startsWith(FunctionLauncher.FAILED)) {
+            port.completeExceptionally(new IOException(text.substring(FunctionLauncher.FAILED.length())));
+        }
+    }
+
+    /** The loopback port where it answers; fails with an {@link IOException} that says why it does not. */
+    CompletableFuture<Integer> port() {
+        return port;
+    }
+
+    /** Completes with the exit code when the process has ended. */
+    CompletableFuture<Integer> exit() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Ends the process at once, as the cloud ends an instance: what it does is cut, not waited for. */
+    void kill() {
+        process.destroyForcibly();
+    }
+}
