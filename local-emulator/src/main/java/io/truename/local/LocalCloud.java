@@ -14,6 +14,7 @@ import io.truename.local.log.LogBook;
 import io.truename.local.log.LogBookHandler;
 import io.truename.local.messaging.PubSubCommands;
 import io.truename.local.messaging.PubSubPart;
+import io.truename.local.part.FileFault;
 import io.truename.local.part.Part;
 import io.truename.local.part.StartException;
 import io.truename.local.pubsub.LocalPubSub;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * by address.
  */
 final class LocalCloud implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
     private static final long FAULT_SEED = 20_240_517;
 
     private final List<Part> parts = new CopyOnWriteArrayList<>();
@@ -79,8 +81,9 @@ final class LocalCloud implements AutoCloseable {
             String address, int port, CorpusLocation corpus, Workspace workspace, Clock clock, Consumer<Part> started)
             throws StartException, InterruptedException {
         for (int used = port; used < port + (corpus.listensHere() ? 3 : 2); used++) {
-            requireFree(used);
+            requireFree(LOOPBACK, used);
         }
+        requireFree(address, port);
         Catalog catalog = readCatalog();
         LocalCloud cloud = new LocalCloud(catalog, workspace.folder("functions"), port, clock);
         try {
@@ -89,6 +92,10 @@ final class LocalCloud implements AutoCloseable {
         } catch (StartException | InterruptedException | RuntimeException failed) {
             cloud.close();
             throw failed;
+        } catch (IOException failed) {
+            cloud.close();
+            throw FileFault.of(failed)
+                    .sentence("The temporary folder", "name another with java -Djava.io.tmpdir=DIR -jar", failed);
         } catch (Exception failed) {
             cloud.close();
             throw new StartException("The local cloud did not start: " + failed.getMessage() + ".", failed);
@@ -211,10 +218,15 @@ final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private static void requireFree(int port) throws StartException {
+    private static void requireFree(String address, int port) throws StartException {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
         } catch (BindException taken) {
+            // The system says the same of a port that only an administrator may open.
+            if (String.valueOf(taken.getMessage()).contains("ermission")) {
+                throw new StartException("Port " + port
+                        + " may not be opened by this user: choose a base port above 1023 with --port N.");
+            }
             throw new StartException("Port " + port
                     + " is in use: end the program that uses it, or choose another base port with --port N.");
         } catch (IOException failed) {

@@ -9,8 +9,10 @@ import java.net.ServerSocket;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,13 +32,14 @@ final class LocalOptions {
     static final int DEFAULT_PORT = 8900;
 
     private static final int MOST_PORT = 65_533;
+    private static final long MOST_DOCUMENTS = 100_000_000;
     private static final long MOST_MAPPING_BYTES = 1 << 20;
 
     @Option(
             names = "--port",
             paramLabel = "N",
             description = "base port: HTTP on N, Pub/Sub on N+1, PostgreSQL on N+2 (default ${DEFAULT-VALUE})")
-    private int port = DEFAULT_PORT;
+    private String port = String.valueOf(DEFAULT_PORT);
 
     @Option(names = "--once", description = "play the story, print its result and end")
     private boolean once;
@@ -48,7 +51,7 @@ final class LocalOptions {
             names = "--documents",
             paramLabel = "N",
             description = "a made-up corpus of N documents with 10 chunks each, instead of files")
-    private Optional<Long> documents = Optional.empty();
+    private Optional<String> documents = Optional.empty();
 
     @Option(names = "--data", paramLabel = "DIR", description = "keep the database there, and start again from it")
     private Optional<Path> data = Optional.empty();
@@ -70,8 +73,31 @@ final class LocalOptions {
             description = "address to listen on for HTTP (default ${DEFAULT-VALUE}; any other opens it to the network)")
     private String address = "127.0.0.1";
 
-    int port() {
-        return port;
+    private CommandLine.@Nullable ParseResult parsed;
+
+    /**
+     * What a command line asks for, not yet checked.
+     *
+     * @throws StartException with one sentence about what cannot be understood
+     */
+    static LocalOptions parse(String... arguments) throws StartException {
+        TerminalCharset.requireNothingLost(arguments);
+        LocalOptions options = new LocalOptions();
+        try {
+            options.parsed = new CommandLine(options).parseArgs(arguments);
+        } catch (CommandLine.ParameterException mistake) {
+            throw new StartException(CommandLineMistake.sentence(mistake), mistake);
+        }
+        return options;
+    }
+
+    /** Whether help or the version was asked for, which is printed then; nothing else is to be done. */
+    boolean helped() {
+        return CommandLine.printHelpIfRequested(Objects.requireNonNull(parsed));
+    }
+
+    int port() throws StartException {
+        return (int) number("--port", port, MOST_PORT);
     }
 
     boolean once() {
@@ -82,8 +108,15 @@ final class LocalOptions {
         return files;
     }
 
-    OptionalLong documents() {
-        return documents.map(OptionalLong::of).orElse(OptionalLong.empty());
+    /** Where the database is kept; empty for one that ends with the run. */
+    Optional<Path> data() {
+        return data;
+    }
+
+    OptionalLong documents() throws StartException {
+        return documents.isPresent()
+                ? OptionalLong.of(number("--documents", documents.get(), MOST_DOCUMENTS))
+                : OptionalLong.empty();
     }
 
     /** The database to put everything around; {@link #check} has passed. */
@@ -104,10 +137,7 @@ final class LocalOptions {
      * @throws StartException with one sentence that says what to do
      */
     void check() throws StartException {
-        if (port < 1 || port > MOST_PORT) {
-            throw new StartException(
-                    "--port must be from 1 to " + MOST_PORT + ", because the two ports above it are used too.");
-        }
+        port();
         requireNotEmpty("--files", files.map(Path::toString));
         requireNotEmpty("--data", data.map(Path::toString));
         requireNotEmpty("--bind", Optional.of(address));
@@ -116,16 +146,36 @@ final class LocalOptions {
         if (files.isPresent() && documents.isPresent()) {
             throw new StartException("--files and --documents exclude each other: give one of them.");
         }
-        if (documents.isPresent() && (documents.get() < 1 || documents.get() > 100_000_000)) {
-            throw new StartException("--documents must be from 1 to 100000000.");
+        documents();
+        if (files.isPresent()) {
+            requireFolder(files.get());
         }
-        if (files.isPresent() && !Files.isDirectory(files.get())) {
-            throw new StartException("--files must be a folder that exists: create it, or name another.");
+    }
+
+    private static void requireFolder(Path files) throws StartException {
+        if (!Files.exists(files)) {
+            throw new StartException("--files must be a folder that exists: correct its name, or create it.");
         }
-        if (files.isPresent() && !Files.isReadable(files.get())) {
+        if (!Files.isDirectory(files)) {
+            throw new StartException("--files must be a folder, and this is a file: name the folder that it is in.");
+        }
+        if (!Files.isReadable(files) || !Files.isExecutable(files)) {
             throw new StartException(
                     "--files must be a folder that you may read: change its permissions, or name another.");
         }
+    }
+
+    private static long number(String option, String text, long most) throws StartException {
+        try {
+            long number = Long.parseLong(text.strip());
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Answered below, as any other number that is not legal.
+        }
+        throw new StartException(option + " must be a whole number from 1 to " + most + ", not \""
+                + text.replaceAll("\\p{Cntrl}", "?") + "\".");
     }
 
     private void checkDatabase() throws StartException {

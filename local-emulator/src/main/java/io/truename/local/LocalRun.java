@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local;
 
+import io.truename.local.functions.FunctionHost;
 import io.truename.local.packed.PackedFolder;
+import io.truename.local.part.FileFault;
 import io.truename.local.part.StartException;
 import io.truename.local.story.DocumentSource;
 import io.truename.local.story.FileDocuments;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One run, from start to end: the cloud starts, the story is told, the cloud stays until Ctrl-C. Everything is ended by the
@@ -61,6 +64,7 @@ final class LocalRun {
             if (signalled) {
                 return EXIT_CHECKED_OUT;
             }
+            terminal.error("The local cloud has a fault: report it with the lines that follow.");
             throw failed;
         } finally {
             ended.countDown();
@@ -99,11 +103,14 @@ final class LocalRun {
                 return stayAround(foreign, cloud);
             }
             boolean agreed = new LocalStory(terminal, cloud).tell(source);
+            if (!agreed) {
+                DiskShortage.find(Stream.concat(options.data().stream(), Stream.of(workspace.folder("database"))))
+                        .ifPresent(terminal::line);
+            }
             if (!options.once()) {
                 terminal.line("");
                 invite(cloud);
                 terminal.line("  database  " + DatabaseLogin.write(cloud.database(), workspace.folder("pgpass")));
-                terminal.line("  Pub/Sub   " + cloud.pubSubTarget() + " (gRPC, plaintext)");
                 new CountDownLatch(1).await();
             }
             return agreed ? EXIT_CHECKED_OUT : EXIT_DID_NOT;
@@ -118,11 +125,13 @@ final class LocalRun {
                 + ". No story is played into it; nothing outside its schema truename is created.");
         terminal.line("");
         invite(cloud);
+        terminal.line("  Commands, in their order; ID is the \"id\" in the answer before:");
         terminal.line("  look      curl -X POST " + migrate + "/assessments" + json + "'{}'");
         terminal.line("  rehearse  curl -X POST " + migrate + "/migrations" + json + "'{\"dryRun\":true}'");
+        terminal.line("  clear     curl -X POST " + migrate + "/migrations/ID/rollback");
         // From here nobody can prove a backup: as it stands, what is printed must work.
-        terminal.line("  plan      (after a backup) curl -X POST " + migrate + "/migrations" + json
-                + "'{\"acceptNoBackup\":true}'");
+        terminal.line("  plan      curl -X POST " + migrate + "/migrations" + json
+                + "'{\"acceptNoBackup\":true}'   # after a backup");
         terminal.line("  start     curl -X POST " + migrate + "/migrations/ID/start" + json + "'{}'");
         new CountDownLatch(1).await();
         return EXIT_CHECKED_OUT;
@@ -131,6 +140,8 @@ final class LocalRun {
     private void invite(LocalCloud cloud) {
         terminal.line("Open " + cloud.baseUrl() + "/ for the console; Ctrl-C ends everything.");
         terminal.line("  ids       " + cloud.baseUrl() + "/functions/generate/openapi.json");
+        terminal.line("  Pub/Sub   PUBSUB_EMULATOR_HOST=" + cloud.pubSubTarget() + ", project " + FunctionHost.PROJECT
+                + " (gRPC without TLS)");
     }
 
     private DocumentSource source(Workspace workspace) throws StartException {
@@ -143,8 +154,11 @@ final class LocalRun {
         try {
             return FileDocuments.sourcesBelow(PackedFolder.OWN_SOURCES.unpack(workspace.folder("sources")));
         } catch (IOException failed) {
-            throw new StartException(
-                    "The story has no files (" + failed.getMessage() + "): name a folder with --files DIR.");
+            throw FileFault.of(failed)
+                    .sentence(
+                            "The temporary folder \"" + workspace.folder("sources") + "\"",
+                            "name a folder of your own with --files DIR",
+                            failed);
         }
     }
 }

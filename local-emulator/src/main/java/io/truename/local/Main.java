@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local;
 
-import picocli.CommandLine;
+import io.truename.local.part.StartException;
 
 /** Starts the local cloud from a command line. */
 public final class Main {
@@ -11,23 +11,15 @@ public final class Main {
         System.exit(run(arguments));
     }
 
-    /** Parses and runs; every mistake on the command line is one sentence and exit code 2. */
+    /** Runs as asked; the exit code. */
     private static int run(String... arguments) {
         Terminal terminal = Terminal.standard();
-        LocalOptions options = new LocalOptions();
         try {
-            if (CommandLine.printHelpIfRequested(new CommandLine(options).parseArgs(arguments))) {
-                return 0;
-            }
-        } catch (CommandLine.ParameterException mistake) {
-            terminal.error(withoutPassword(String.valueOf(mistake.getMessage())) + "; --help lists what is possible.");
+            LocalOptions options = LocalOptions.parse(arguments);
+            return options.helped() ? 0 : new LocalRun(options, terminal).run();
+        } catch (StartException mistake) {
+            terminal.error(String.valueOf(mistake.getMessage()));
             return 2;
         }
-        return new LocalRun(options, terminal).run();
-    }
-
-    /** A database's address in the wrong place is quoted by the message about it. */
-    static String withoutPassword(String message) {
-        return message.replaceAll("://[^@/\\s]*@", "://...@");
     }
 }

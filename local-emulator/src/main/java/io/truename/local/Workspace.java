@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local;
 
+import io.truename.local.part.FileFault;
 import io.truename.local.part.StartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,8 +50,16 @@ final class Workspace implements AutoCloseable {
             }
             return made.get();
         } catch (IOException failed) {
-            throw new StartException("The temporary folder cannot be written; name another with -Djava.io.tmpdir=DIR.");
+            throw unusable(parent, failed);
         }
+    }
+
+    private static StartException unusable(Path folder, IOException failed) {
+        return FileFault.of(failed)
+                .sentence(
+                        "The temporary folder \"" + folder + "\"",
+                        "name another with java -Djava.io.tmpdir=DIR -jar",
+                        failed);
     }
 
     /** The lock first, so that no folder is ever without one; empty if another start took the new lock for an old one. */
@@ -78,7 +87,7 @@ final class Workspace implements AutoCloseable {
         try {
             Files.createDirectories(temporary);
         } catch (IOException failed) {
-            throw new StartException("The temporary folder cannot be written; name another with -Djava.io.tmpdir=DIR.");
+            throw unusable(temporary, failed);
         }
         System.setProperty("java.io.tmpdir", temporary.toString());
         return this;

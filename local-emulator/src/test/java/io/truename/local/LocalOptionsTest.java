@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 final class LocalOptionsTest {
     private static final String URL = "postgresql://app:s%40cret%3A@db.example:5433/the%20corpus";
@@ -69,6 +68,48 @@ final class LocalOptionsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--document 3                   | There is no option --document: did you mean --documents?",
+                "--port 0                       | --port must be a whole number from 1 to 65533, not \"0\"",
+                "--port seventy                 | --port must be a whole number from 1 to 65533, not \"seventy\"",
+                "--port 65534                   | --port must be a whole number from 1 to 65533",
+                "--port=                        | --port must be a whole number",
+                "--port 1 --port 2              | --port is given more than once: give it once",
+                "--documents 0                  | --documents must be a whole number from 1",
+                "--documents -3                 | --documents must be a whole number from 1",
+                "--documents 99999999999999999999 | --documents must be a whole number from 1",
+                "--documents 1.5                | --documents must be a whole number",
+                "--documents=                   | --documents must be a whole number",
+                "--documents 5 --files .        | exclude each other",
+                "--files /no/such/folder        | --files must be a folder that exists: correct its name",
+                "--files /etc/passwd            | --files must be a folder, and this is a file",
+                "--files=                       | --files is empty",
+                "--files                        | --files needs a value after it",
+                "--data=                        | --data is empty",
+                "--database postgresql://a:b@h/d | wants --mapping FILE too",
+                "--bind=                        | --bind is empty",
+                "--bind 192.0.2.1               | --bind must be an address of this machine",
+                "--bind no.such.host.invalid    | --bind must be an address of this machine",
+                "--once=maybe                   | --once",
+                "stray                          | \"stray\" belongs to no option",
+            })
+    void wrongArgument_isOneSentenceWithTheRemedy(String arguments, String expected) {
+        assertThatThrownBy(() -> checked(arguments.split(" +")))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining(expected)
+                .hasMessageMatching("[^\\n]+[.]");
+    }
+
+    @Test
+    void lostLetters_nameTheLocale() {
+        assertThatThrownBy(() -> checked("--data", "/home/j\uFFFD\uFFFDrgen"))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("put LC_ALL=C.UTF-8 before java");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "mysql://a:secret@h/d",
@@ -93,12 +134,6 @@ final class LocalOptionsTest {
         Path large = Files.write(folder.resolve("large.yaml"), new byte[(1 << 20) + 1]);
         assertThatThrownBy(() -> checked("--database", URL, "--mapping", large.toString()))
                 .hasMessageContaining("at most 1 MiB");
-    }
-
-    @Test
-    void unmatchedAddress_isQuotedWithoutItsPassword() {
-        assertThat(Main.withoutPassword("Unmatched argument at index 2: 'postgresql://a:secret@h/d'"))
-                .isEqualTo("Unmatched argument at index 2: 'postgresql://...@h/d'");
     }
 
     @Test
@@ -138,8 +173,7 @@ final class LocalOptionsTest {
     }
 
     private static LocalOptions checked(String... arguments) throws StartException {
-        LocalOptions options = new LocalOptions();
-        new CommandLine(options).parseArgs(arguments);
+        LocalOptions options = LocalOptions.parse(arguments);
         options.check();
         return options;
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,7 +35,14 @@ final class LocalProcess implements AutoCloseable {
     }
 
     static LocalProcess start(Path temporary, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return startWithin(new String[0], Map.of(), temporary, arguments);
+    }
+
+    /** Started by another command, as {@code unshare}, and with variables besides the test's own. */
+    static LocalProcess startWithin(
+            String[] outer, Map<String, String> environment, Path temporary, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(outer));
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + temporary,
                 // As the tests' own JVM: a run of half a minute never earns back what the second compiler takes.
@@ -42,8 +50,9 @@ final class LocalProcess implements AutoCloseable {
                 "-jar",
                 System.getProperty("truename.local.jar")));
         command.addAll(List.of(arguments));
-        return new LocalProcess(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new LocalProcess(builder.start());
     }
 
     /**

@@ -103,7 +103,13 @@ class LocalRunIT {
                 "--data",
                 data.toString())) {
             killed.awaitLine("Ctrl-C ends everything");
+            List<ProcessHandle> functions = killed.descendants().stream()
+                    .filter(child -> child.info().command().orElse("").endsWith("java"))
+                    .toList();
+            assertThat(functions).hasSize(2);
             killed.kill();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> functions.stream().noneMatch(ProcessHandle::isAlive));
         }
         assertThat(entries(temporary)).isNotEmpty();
         try (LocalProcess again = LocalProcess.start(
@@ -125,25 +131,20 @@ class LocalRunIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--nonsense                     | Unknown option: '--nonsense'",
-                "--port 0                       | --port must be from 1 to 65533",
-                "--port seventy                 | '--port'",
-                "--documents 0                  | --documents must be from 1",
-                "--documents -3                 | --documents must be from 1",
-                "--documents 5 --files .        | exclude each other",
-                "--files /no/such/folder        | --files must be a folder that exists",
-                "--files=                       | --files is empty",
-                "--data=                        | --data is empty",
-                "--database postgresql://a:b@h/d | wants --mapping FILE too",
-                "postgresql://a:secret@h/d      | 'postgresql://...@h/d'",
-                "--bind=                        | --bind is empty",
-                "--bind 192.0.2.1               | --bind must be an address of this machine",
-                "stray                          | Unmatched argument",
+                "--nonsense                     | There is no option --nonsense",
+                "--documents abc                | --documents must be a whole number from 1 to 100000000, not \"abc\"",
+                "--data /etc                    | holds something else",
+                "postgresql://a:secret@h/d      | postgresql://...@h/d",
                 "--data /dev/null/data          | folder",
+                "--data /etc/passwd             | is not a folder: give --data a folder",
             })
     void wrongArgument_oneSentence(String arguments, String expected) throws Exception {
-        String port = arguments.contains("--port") ? "" : " --port " + LocalProcess.freePort();
-        try (LocalProcess run = LocalProcess.start(temporary, (arguments + " --once" + port).split(" "))) {
+        String port = arguments.contains("--port") ? "" : "--port " + LocalProcess.freePort();
+        try (LocalProcess run = LocalProcess.start(
+                temporary,
+                (port + (arguments.contains("--once") ? "" : " --once ") + arguments)
+                        .strip()
+                        .split(" +"))) {
             assertThat(run.awaitExit()).as(run.output()).isEqualTo(2);
             assertThat(run.output().lines().filter(line -> !line.endsWith(" started")))
                     .singleElement()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.database;
 
+import io.truename.local.part.FileFault;
 import io.truename.local.part.StartException;
 import java.io.IOException;
 import java.io.Reader;
@@ -63,10 +64,8 @@ final class DataFolder implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new StartException(
-                    "The folder \"" + shown(folder) + "\" cannot be written (" + reason(e)
-                            + "): make it writable, or keep the database elsewhere with --data.",
-                    e);
+            throw FileFault.of(e)
+                    .sentence("The folder \"" + shown(folder) + "\"", "keep the database elsewhere with --data", e);
         }
     }
 
@@ -90,14 +89,6 @@ final class DataFolder implements AutoCloseable {
     /** For a sentence: without characters that would move the cursor of a terminal. */
     static String shown(Path path) {
         return path.toString().replaceAll("\\p{Cntrl}", "?");
-    }
-
-    static String reason(IOException e) {
-        return e instanceof java.nio.file.AccessDeniedException
-                ? "access denied"
-                : e instanceof java.nio.file.FileSystemException system && system.getReason() != null
-                        ? system.getReason()
-                        : String.valueOf(e.getMessage());
     }
 
     static void delete(Path path) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.database;
 
+import io.truename.local.part.FileFault;
 import io.truename.local.part.StartException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,10 +42,11 @@ final class DatabaseBootstrap {
                 corpus(statement);
             }
         } catch (SQLException e) {
-            throw new StartException(
-                    "The database in \"" + DataFolder.shown(data.folder()) + "\" cannot be set up (" + e.getMessage()
-                            + "): give --data another folder, or start without it.",
-                    e);
+            throw FileFault.of(String.valueOf(e.getMessage()))
+                    .sentence(
+                            "The database in \"" + DataFolder.shown(data.folder()) + "\"",
+                            "give --data another folder",
+                            e);
         }
     }
 

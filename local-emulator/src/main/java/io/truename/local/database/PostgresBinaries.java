@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.database;
 
+import io.truename.local.part.FileFault;
 import io.truename.local.part.StartException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -39,10 +40,11 @@ final class PostgresBinaries {
             }
             return root.resolve("bin");
         } catch (IOException e) {
-            throw new StartException(
-                    "PostgreSQL cannot be unpacked into " + folder + " (" + e.getMessage()
-                            + "): free about 200 MB there, or point java.io.tmpdir at a folder that can be written.",
-                    e);
+            throw FileFault.of(e)
+                    .sentence(
+                            "The temporary folder \"" + DataFolder.shown(folder) + "\"",
+                            "name another with java -Djava.io.tmpdir=DIR -jar",
+                            e);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.database;
 
+import io.truename.local.part.FileFault;
 import io.truename.local.part.StartException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ final class PostgresServer implements AutoCloseable {
     static final String SUPERUSER = "postgres";
 
     private static final String DATA = "postgres";
+    private static final String ELSEWHERE = "keep the database elsewhere, on a local disk, with --data";
     private static final String SETTINGS = "truename.conf";
     private static final Duration KILLED_WITHIN = Duration.ofSeconds(10);
 
@@ -60,10 +62,7 @@ final class PostgresServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StartException("The start of the database was interrupted: start the local cloud again.", e);
         } catch (IOException e) {
-            throw new StartException(
-                    "The folder \"" + DataFolder.shown(data.folder()) + "\" cannot be used (" + DataFolder.reason(e)
-                            + "): make it writable, or keep the database elsewhere with --data.",
-                    e);
+            throw FileFault.of(e).sentence(named(data.folder()), ELSEWHERE, e);
         }
     }
 
@@ -146,8 +145,7 @@ final class PostgresServer implements AutoCloseable {
                     "--locale-provider=builtin",
                     "--builtin-locale=C.UTF-8");
             if (!ended.ok()) {
-                throw new StartException("PostgreSQL cannot make its database in \"" + DataFolder.shown(data.folder())
-                        + "\" (" + reason(ended) + "): give --data a folder on a local disk that this user owns.");
+                throw FileFault.of(reason(ended)).sentence(named(data.folder()), ELSEWHERE, null);
             }
         } finally {
             Files.deleteIfExists(password);
@@ -246,6 +244,10 @@ final class PostgresServer implements AutoCloseable {
                 .orElse(ended.lastLine());
     }
 
+    private static String named(Path folder) {
+        return "The database's folder \"" + DataFolder.shown(folder) + "\"";
+    }
+
     private static String whyNot(String log, int port, Path folder) {
         if (log.contains("could not bind")) {
             return "Port " + port
@@ -256,7 +258,7 @@ final class PostgresServer implements AutoCloseable {
                 .map(line -> line.replaceFirst("^.*?(FATAL|PANIC): +", ""))
                 .findFirst()
                 .orElse("no reason given");
-        return "PostgreSQL does not start on \"" + DataFolder.shown(folder) + "\" (" + reason
-                + "): put that right, or give --data another folder.";
+        return String.valueOf(
+                FileFault.of(reason).sentence(named(folder), ELSEWHERE, null).getMessage());
     }
 }

@@ -8,6 +8,7 @@ import io.truename.local.part.Health;
 import io.truename.local.part.Part;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
@@ -59,12 +60,14 @@ public final class Gateway implements Part {
         http.setSendServerVersion(false);
         // A path is carried to the function as it came: what is odd about it is for the function to judge.
         http.setUriCompliance(UriCompliance.UNSAFE);
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setHost(address);
-        connector.setPort(port);
-        server.addConnector(connector);
+        ServerConnector connector = connector(server, http, address, port);
+        boolean loopbackOnly = InetAddress.getByName(address).isLoopbackAddress();
+        if (!InetAddress.getByName(address).isAnyLocalAddress() && !address.equals(LOOPBACK)) {
+            // Pub/Sub, the story and the printed commands call it there whatever else it listens on.
+            connector(server, http, LOOPBACK, port);
+        }
         server.setHandler(new RequestGuard(
-                address.equals(LOOPBACK),
+                loopbackOnly,
                 new ProtocolRules(new Handler.Sequence(
                         new EventStream(log, status),
                         new FunctionProxy(functions),
@@ -79,6 +82,14 @@ public final class Gateway implements Part {
             throw failed;
         }
         return new Gateway(server, connector);
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, String address, int port) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(address);
+        connector.setPort(port);
+        server.addConnector(connector);
+        return connector;
     }
 
     @Override

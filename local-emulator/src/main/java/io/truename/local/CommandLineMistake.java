@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Says what is wrong with a command line: one sentence, by the name that was typed, without a password. */
+final class CommandLineMistake {
+    private static final String HELP = "; --help lists what is possible.";
+
+    private CommandLineMistake() {}
+
+    static String sentence(CommandLine.ParameterException mistake) {
+        return withoutPassword(text(mistake)).replaceAll("\\p{Cntrl}", "?") + HELP;
+    }
+
+    private static String text(CommandLine.ParameterException mistake) {
+        if (mistake instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            String argument = unmatched.getUnmatched().get(0);
+            if (!unmatched.isUnknownOption()) {
+                return "\"" + argument + "\" belongs to no option: put the option's name before it";
+            }
+            List<String> similar = unmatched.getSuggestions();
+            return "There is no option " + argument
+                    + (similar.isEmpty() ? "" : ": did you mean " + similar.get(0) + "?");
+        }
+        if (mistake instanceof CommandLine.MissingParameterException missing) {
+            return missing.getMissing().stream().map(CommandLineMistake::name).collect(Collectors.joining(" and "))
+                    + " needs a value after it";
+        }
+        if (mistake instanceof CommandLine.OverwrittenOptionException twice) {
+            return name(twice.getOverwritten()) + " is given more than once: give it once";
+        }
+        return String.valueOf(mistake.getMessage());
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
+    /** A database's address in the wrong place is quoted by the message about it. */
+    private static String withoutPassword(String message) {
+        return message.replaceAll("://[^@/\\s]*@", "://...@");
+    }
+}
