@@ -91,7 +91,9 @@ function firstCommands({ baseUrl = '', database }) {
   const call = `curl -X POST ${baseUrl}/functions/migrate`;
   const json = "-H 'Content-Type: application/json' -d";
   return [`# ${database?.url ?? 'the corpus'}`, `${call}/assessments ${json} '{}'`,
-    `${call}/migrations ${json} '{"dryRun":true}'`, `${call}/migrations ${json} '{}'`].join('\n');
+    `${call}/migrations ${json} '{"dryRun":true}'`, '# with the "id" that it answered: makes room for a real run',
+    `${call}/migrations/ID/rollback`, '# for real, after a backup, which nobody can be asked for here',
+    `${call}/migrations ${json} '{"acceptNoBackup":true}'`].join('\n');
 }
 
 function show(seen) {

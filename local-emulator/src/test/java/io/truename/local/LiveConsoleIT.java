@@ -11,6 +11,7 @@ import io.truename.local.console.ConsolePage;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,20 @@ class LiveConsoleIT {
                             .last())
                     .containsText("generate", PATIENTLY);
             assertThat(console.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void firstCommandsOfMigration_work(ChromiumBrowser browser, @TempDir Path folder) throws Exception {
+        try (ConsolePage console = ConsolePage.open(browser, base, ConsolePage.Screen.DESKTOP)) {
+            var commands = console.page().locator(".migration-hint pre");
+            assertThat(commands).containsText("acceptNoBackup", PATIENTLY);
+            List<PrintedCommands.Call> calls =
+                    new PrintedCommands(folder).run(PrintedCommands.withIds(commands.textContent()));
+            assertThat(calls)
+                    .hasSizeGreaterThanOrEqualTo(4)
+                    .allSatisfy(call ->
+                            assertThat(call.status()).as(call.toString()).isBetween(200, 299));
         }
     }
 

@@ -218,7 +218,7 @@ class GenerateIT {
     void readme_examples_work() throws Exception {
         String readme = Files.readString(Path.of("README.md"));
         Matcher example = Pattern.compile(
-                        "(?s)curl -s localhost:8080(\\S+)(?: -H '([^']+)')?(?: -d '([^']+)')?\\n```\\n\\n```json\\n(.+?)\\n```")
+                        "(?s)curl -s localhost:8900/functions/generate(\\S+)(?: -H '([^']+)')?(?: -d '([^']+)')?\\n```\\n\\n```json\\n(.+?)\\n```")
                 .matcher(readme);
         int count = 0;
         while (example.find()) {

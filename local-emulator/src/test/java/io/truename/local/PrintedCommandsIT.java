@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Every command of the READMEs does what its README says, in a local cloud that runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PrintedCommandsIT {
+    private static final Path REPOSITORY = Path.of("..");
+    private static final Pattern OPTIONS =
+            Pattern.compile("truename-local\\.jar((?: \\\\\\n| )[^`\\n]*(?:\\\\\\n[^`\\n]*)*)");
+
+    private int port;
+    private LocalProcess cloud;
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws Exception {
+        port = LocalProcess.freePort();
+        cloud = LocalProcess.start(temporary, "--port", String.valueOf(port), "--documents", "20");
+        cloud.awaitLine("Ctrl-C ends everything");
+        cloud.awaitLine("PUBSUB_EMULATOR_HOST=127.0.0.1:" + (port + 1) + ", project truename-local");
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        cloud.terminate();
+        cloud.awaitExit();
+        cloud.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "README.md, 2",
+        "functions/generate/README.md, 4",
+        "functions/migrate/README.md, 20",
+        "local-emulator/README.md, 4",
+    })
+    void readme_commandsWork(String readme, int least, @TempDir Path folder) throws Exception {
+        String script = PrintedCommands.ofReadme(REPOSITORY.resolve(readme))
+                .replaceAll("(?m)^java -jar .*(?:\\\\\\n.*)*$", "")
+                .replace("localhost:8900", "localhost:" + port);
+        assertThat(script).as("another port than the local cloud's").doesNotContain("localhost:8080");
+        List<PrintedCommands.Call> calls = new PrintedCommands(folder).run(script);
+        assertThat(calls).hasSizeGreaterThanOrEqualTo(least);
+        for (PrintedCommands.Call call : calls) {
+            if (mayBeRefused(call.arguments())) {
+                assertThat(call.status()).as(call.toString()).isIn(200, 202, 400, 409);
+            } else {
+                assertThat(call.status()).as(call.toString()).isBetween(200, 299);
+            }
+        }
+        endRuns(folder.resolve("after"));
+    }
+
+    /** Where the README itself says that it is, or when. */
+    private static boolean mayBeRefused(String arguments) {
+        return arguments.contains("two words")
+                || arguments.contains("-X DELETE")
+                || arguments.matches("(?s).*/(pause|resume|retry-quarantined|rollback)( .*)?");
+    }
+
+    /** A run under way would refuse the plans of the next README. */
+    private void endRuns(Path folder) throws IOException, InterruptedException {
+        String at = "http://localhost:" + port + "/functions/migrate/migrations";
+        new PrintedCommands(folder).run("""
+                for id in $(curl -s "%s?limit=100" | grep -o '"id":"[^"]*' | cut -d'"' -f4); do
+                  curl -s -X POST %s/$id/rollback
+                done
+                while curl -s "%s?limit=100" | grep -qE '"state":"(PLANNING|PLANNED|RUNNING|ROLLING_BACK)"'; do sleep 0.2; done
+                """.formatted(at, at, at));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "local-emulator/README.md"})
+    void readme_optionsAreKnown(String readme) throws Exception {
+        Matcher printed = OPTIONS.matcher(Files.readString(REPOSITORY.resolve(readme)));
+        int found = 0;
+        while (printed.find()) {
+            String[] options = printed.group(1)
+                    .replace("\\\n", " ")
+                    .replaceAll("  +.*$", "")
+                    .strip()
+                    .split("\\s+");
+            String[] given = List.of(options).stream()
+                    .filter(option -> !option.isEmpty())
+                    .toArray(String[]::new);
+            assertThatCode(() -> new CommandLine(new LocalOptions())
+                            .parseArgs(List.of(given).stream()
+                                    .map(word -> word.equals("N") ? "1" : word)
+                                    .toArray(String[]::new)))
+                    .as(printed.group())
+                    .doesNotThrowAnyException();
+            found++;
+        }
+        assertThat(found).isPositive();
+    }
+
+    @Test
+    void readme_namesThePubSubProject() throws Exception {
+        assertThat(REPOSITORY.resolve("local-emulator/README.md"))
+                .content()
+                .contains("PUBSUB_EMULATOR_HOST=localhost:8901", "project `truename-local`");
+    }
+}
