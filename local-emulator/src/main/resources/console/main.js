@@ -30,7 +30,7 @@ listen('api/stream', {
     showFlow(status);
     showMigration(status);
     showStatus(status);
-    showTopics(status.topics ?? []);
+    showTopics(status.topics ?? [], status.pubSub);
     document.body.dataset.ready = 'true';
   },
   changed(state) {

@@ -19,11 +19,17 @@ const FAULTS = {
 const panels = new WeakMap();
 const nothing = element('p', { class: 'empty' }, 'No topic yet.');
 
+const address = element('p', { class: 'database-address' }, element('code'), element('span', { class: 'quiet' }));
+
 export function openTopicsPanel() {
+  byId('topics').before(address);
   byId('topics').after(nothing);
 }
 
-export function showTopics(topics) {
+export function showTopics(topics, pubSub) {
+  address.hidden = !pubSub;
+  setText(address.firstElementChild, `PUBSUB_EMULATOR_HOST=${pubSub?.target ?? ''}`);
+  setText(address.lastElementChild, `project ${pubSub?.project ?? ''} · gRPC without TLS`);
   nothing.hidden = topics.length > 0;
   reconcile(byId('topics'), topics, (topic) => topic.name, createTopic, updateTopic);
 }

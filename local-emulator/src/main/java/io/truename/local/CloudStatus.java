@@ -6,6 +6,8 @@ import io.truename.local.database.DatabaseStatus;
 import io.truename.local.functions.FunctionStatus;
 import io.truename.local.part.Health;
 import io.truename.local.part.Part;
+import io.truename.local.messaging.PubSubPart;
+import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.pubsub.PubSubStatus;
 import io.truename.local.pubsub.PubSubStatus.SubscriptionStatus;
 import io.truename.local.pubsub.PubSubStatus.TopicStatus;
@@ -78,6 +80,9 @@ final class CloudStatus {
                 case "pubsub" -> status.put("topics", ((PubSubStatus) own).topics());
                 case DATABASE -> status.put(DATABASE, own);
                 default -> {}
+            }
+            if (part instanceof PubSubPart pubSub) {
+                status.put("pubSub", Map.of("target", pubSub.target(), "project", LocalPubSub.PROJECT));
             }
             addFlows(own, flows);
         }

@@ -15,6 +15,7 @@ import io.truename.edge.http.Problem;
 import io.truename.edge.http.Query;
 import io.truename.edge.log.EventLog;
 import io.truename.edge.log.TraceContext;
+import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -53,9 +54,22 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
     public final void service(HttpRequest httpRequest, HttpResponse httpResponse) {
         long begun = System.nanoTime();
         EdgeRequest request = read(httpRequest);
-        EdgeResponse response = NAMES.in(answer(request));
+        EdgeResponse response = underTypedNames(answer(request));
         boolean sent = write(response, httpResponse);
         log(request, response, sent ? outcome(response.status()) : ABANDONED, System.nanoTime() - begun);
+    }
+
+    /** A problem with each setting under the name that people typed; any other response as it is. */
+    private static EdgeResponse underTypedNames(EdgeResponse response) {
+        if (NAMES.isEmpty() || !response.contentType().equals(Problem.MEDIA_TYPE)) {
+            return response;
+        }
+        return new EdgeResponse(
+                response.status(),
+                response.contentType(),
+                response.headers(),
+                NAMES.in(new String(response.body(), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8),
+                response.log());
     }
 
     /** An event that the framework took out of its CloudEvent: it reaches the same handler as a pushed message. */

@@ -45,6 +45,7 @@ final class FunctionLauncher {
         PrintStream report = System.out;
         System.setIn(new ByteArrayInputStream(new byte[0]));
         try {
+            ignoreInterrupts();
             int port = start(url(arguments[0]), url(arguments[1]), arguments[2]);
             report.println(token + READY + port);
         } catch (ReflectiveOperationException | RuntimeException | Error failed) {
@@ -56,6 +57,20 @@ final class FunctionLauncher {
             // Nothing is said after the token.
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    /**
+     * Ctrl-C reaches every process of the terminal at once. The local cloud ends its functions itself; one that ended before
+     * it would look like a failure. By reflection, because the compiler warns of the class, which every JDK has.
+     */
+    private static void ignoreInterrupts() throws ReflectiveOperationException {
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        Class<?> handler = Class.forName("sun.misc.SignalHandler");
+        signal.getMethod("handle", signal, handler)
+                .invoke(
+                        null,
+                        signal.getConstructor(String.class).newInstance("INT"),
+                        handler.getField("SIG_IGN").get(null));
     }
 
     private static URL url(String jar) throws IOException {

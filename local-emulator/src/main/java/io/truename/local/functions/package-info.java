@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Runs the deployables as the cloud does: the framework's own invoker, a class loader each. Read
+ * Runs the deployables as the cloud does: the framework's own invoker, a process each. Read
  * {@link io.truename.local.functions.FunctionHost} first.
  */
 @NullMarked

@@ -31,6 +31,11 @@ public final class PubSubPart implements Part {
         return pubSub.status();
     }
 
+    /** The address for clients, {@code host:port}. */
+    public String target() {
+        return pubSub.target();
+    }
+
     @Override
     public void close() {
         pubSub.close();

@@ -42,6 +42,22 @@ final class ConsoleStatusIT extends ConsoleTestCase {
     }
 
     @Test
+    void limitsOfAFunction_areShownAndCounted() {
+        assertThat(console.row("generate")).containsText("143 MiB");
+        assertThat(console.row("generate")).containsText("of 512 MiB");
+        ObjectNode status = cloud.status();
+        ((ObjectNode) status.at("/functions/0")).put("timeouts", 2).put("memoryExcesses", 1);
+        cloud.show(status);
+        assertThat(console.row("generate")).containsText("2 × 60 s, 1 × memory");
+    }
+
+    @Test
+    void pubSub_saysHowItIsReached() {
+        assertThat(console.panel("Topics and subscriptions"))
+                .containsText("PUBSUB_EMULATOR_HOST=127.0.0.1:8901project truename-local");
+    }
+
+    @Test
     void aStory_isFollowedToItsResult() {
         Locator story = console.panel("The story");
         assertThat(console.page()).hasTitle("Store with ids from generate 66 % · Truename");

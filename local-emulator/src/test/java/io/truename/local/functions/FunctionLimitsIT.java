@@ -146,6 +146,19 @@ class FunctionLimitsIT {
     }
 
     @Test
+    void interruptOfTheTerminal_isLeftToTheLocalCloud() throws Exception {
+        assertThat(status("/functions/hostile/ok")).isEqualTo(200);
+        ProcessHandle instance = onlyProcess(HostileFunction.class);
+        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(instance.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+        // The signal would have been handled before this request is answered.
+        assertThat(status("/functions/hostile/ok")).isEqualTo(200);
+        assertThat(onlyProcess(HostileFunction.class)).isEqualTo(instance);
+    }
+
+    @Test
     void output_isTheFunctionsLog() throws Exception {
         assertThat(status("/functions/hostile/print")).isEqualTo(200);
         await().atMost(Duration.ofSeconds(20))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge.settings;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * typed {@code --database}, and a refusal that names {@code TRUENAME_DATABASE_URL} would send them looking for something
  * that they never set. Empty in the cloud.
  */
-final class SettingNames {
+public final class SettingNames {
     /** The variable that holds them: {@code VARIABLE=name}, separated by commas. */
-    static final String VARIABLE = "TRUENAME_SETTING_NAMES";
+    public static final String VARIABLE = "TRUENAME_SETTING_NAMES";
 
     private final Map<String, String> names;
 
@@ -22,7 +21,7 @@ final class SettingNames {
     }
 
     /** Reads the value of {@link #VARIABLE}; null and unreadable entries name nothing. */
-    static SettingNames parse(@Nullable String text) {
+    public static SettingNames parse(@Nullable String text) {
         Map<String, String> names = new LinkedHashMap<>();
         for (String entry : text == null ? new String[0] : text.split(",")) {
             int equals = entry.indexOf('=');
@@ -33,25 +32,17 @@ final class SettingNames {
         return new SettingNames(names);
     }
 
+    /** Whether every setting is known by its variable, as in the cloud. */
+    public boolean isEmpty() {
+        return names.isEmpty();
+    }
+
     /** The text with each variable under the name that people know. */
-    String in(String text) {
+    public String in(String text) {
         String named = text;
         for (Map.Entry<String, String> name : names.entrySet()) {
             named = named.replaceAll("\\b" + name.getKey() + "\\b", name.getValue());
         }
         return named;
-    }
-
-    /** The same for a problem; any other response is left as it is. */
-    EdgeResponse in(EdgeResponse response) {
-        if (names.isEmpty() || !response.contentType().equals(Problem.MEDIA_TYPE)) {
-            return response;
-        }
-        return new EdgeResponse(
-                response.status(),
-                response.contentType(),
-                response.headers(),
-                in(new String(response.body(), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8),
-                response.log());
     }
 }
