@@ -44,6 +44,7 @@ final class CatalogWiring {
                 spec.push().map(this::push),
                 spec.retry().map(retry -> new RetryPolicy(retry.minimumBackoff(), retry.maximumBackoff())),
                 spec.deadLetter().map(dead -> new DeadLetterPolicy(topic(dead.topic()), dead.maxDeliveryAttempts())),
+                Optional.empty(),
                 Map.of());
     }
 

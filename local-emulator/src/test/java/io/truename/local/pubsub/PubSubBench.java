@@ -51,7 +51,7 @@ final class PubSubBench implements AutoCloseable {
     final TopicAdminClient topics;
     final SubscriptionAdminClient subscriptions;
     private final ControlRoutes routes = new ControlRoutes();
-    private final ManagedChannel channel;
+    final ManagedChannel channel;
     final TransportChannelProvider transport;
 
     PubSubBench() throws IOException {

@@ -80,11 +80,17 @@ public final class Broker {
         return List.copyOf(topic(id).subscriptions.keySet());
     }
 
+    /**
+     * Creates a subscription.
+     *
+     * @throws Refused also if its topic or its dead-letter topic does not exist
+     */
     public synchronized SubscriptionSettings createSubscription(SubscriptionSettings settings) {
         if (subscriptions.containsKey(settings.id().path())) {
             throw new Refused(Refused.Reason.ALREADY_EXISTS, "Subscription " + settings.id() + " exists already.");
         }
         Topic topic = topic(settings.topic());
+        requireDeadLetterTopic(settings);
         Subscription subscription = new Subscription(settings, new ActiveFaults(random), budget, this::takeDeadLetter);
         subscriptions.put(settings.id().path(), subscription);
         topic.subscriptions.put(settings.id(), subscription);
@@ -102,6 +108,9 @@ public final class Broker {
                     "A subscription's topic, filter and enable_message_ordering cannot be changed: create "
                             + "another subscription.");
         }
+        if (!changed.deadLetter().equals(current.deadLetter())) {
+            requireDeadLetterTopic(changed);
+        }
         subscription.change(changed);
         return changed;
     }
@@ -112,11 +121,17 @@ public final class Broker {
 
     /** The name of a subscription's topic, or {@code _deleted-topic_}. */
     public synchronized String topicOf(SubscriptionId id) {
-        SubscriptionSettings settings = subscription(id).settings();
-        Topic topic = topics.get(settings.topic().path());
-        return topic != null && topic.subscriptions.containsKey(id)
-                ? settings.topic().path()
-                : DELETED_TOPIC;
+        return attachedTopic(id).map(topic -> topic.settings.id().path()).orElse(DELETED_TOPIC);
+    }
+
+    /** The topic's name, or {@code _deleted-topic_}. */
+    public synchronized String nameOf(TopicId id) {
+        return topics.containsKey(id.path()) ? id.path() : DELETED_TOPIC;
+    }
+
+    /** The retention of a subscription's topic; empty when it has none or is gone. */
+    public synchronized Optional<Duration> topicRetention(SubscriptionId id) {
+        return attachedTopic(id).flatMap(topic -> topic.settings.retention());
     }
 
     public synchronized boolean isDetached(SubscriptionId id) {
@@ -160,6 +175,9 @@ public final class Broker {
             throw Refused.invalid(
                     "A publish request has 1 to " + MOST_DRAFTS + " messages, not " + drafts.size() + ".");
         }
+        if (drafts.stream().map(Draft::orderingKey).distinct().count() > 1) {
+            throw Refused.invalid("All messages of a publish request must have the same ordering_key, or none.");
+        }
         return spread(topic, drafts, now);
     }
 
@@ -198,16 +216,31 @@ public final class Broker {
         ackIds.forEach(ackId -> subscription.modifyDeadline(ackId, deadline, now));
     }
 
-    /** Acknowledges everything published before {@code time}. What was acknowledged before does not come back. */
+    /**
+     * Acknowledges everything published before {@code time}, also what is yet to be published until then. What was acknowledged
+     * before does not come back.
+     *
+     * @throws Refused also if the topic keeps messages for a replay, and one that was acknowledged would have to come back
+     */
     public synchronized void seek(SubscriptionId id, Instant time, Instant now) {
-        attached(id).seek(time, now);
+        Subscription subscription = attached(id);
+        if (topicRetention(id).isPresent() && subscription.hasAcknowledgedSince(time)) {
+            throw new Refused(
+                    Refused.Reason.UNIMPLEMENTED,
+                    "Replay of acknowledged messages is not part of the local cloud: seek to a later time.");
+        }
+        subscription.seek(time, now);
     }
 
     /** Lets time pass and tells which subscriptions may have something to deliver. */
     public synchronized List<SubscriptionId> advance(Instant now) {
         List<SubscriptionId> deliverable = new ArrayList<>();
-        for (Subscription subscription : subscriptions.values()) {
-            subscription.advance(now);
+        for (Subscription subscription : List.copyOf(subscriptions.values())) {
+            if (subscription.isExpired(now)) {
+                deleteSubscription(subscription.settings().id(), now);
+            } else {
+                subscription.advance(now);
+            }
         }
         for (Subscription subscription : subscriptions.values()) {
             if (subscription.hasDeliverable()) {
@@ -310,6 +343,15 @@ public final class Broker {
         } catch (Refused noRoom) {
             return false;
         }
+    }
+
+    private void requireDeadLetterTopic(SubscriptionSettings settings) {
+        settings.deadLetter().ifPresent(policy -> topic(policy.topic()));
+    }
+
+    private Optional<Topic> attachedTopic(SubscriptionId id) {
+        Topic topic = topics.get(subscription(id).settings().topic().path());
+        return Optional.ofNullable(topic).filter(attached -> attached.subscriptions.containsKey(id));
     }
 
     private void cutOff(SubscriptionId id) {

@@ -18,6 +18,9 @@ public record Draft(ByteString data, Map<String, String> attributes, String orde
     private static final int MOST_KEY_BYTES = 256;
     private static final int MOST_VALUE_BYTES = 1024;
     private static final int MOST_ORDERING_KEY_BYTES = 1024;
+    private static final String RESERVED = "goog";
+    /** What Google's own libraries add, for traces and schemas. */
+    private static final String OF_CLIENT_LIBRARIES = "googclient_";
 
     public Draft {
         attributes = Map.copyOf(attributes);
@@ -32,6 +35,9 @@ public record Draft(ByteString data, Map<String, String> attributes, String orde
             if (key.isEmpty() || bytes(key) > MOST_KEY_BYTES) {
                 throw Refused.invalid(
                         "An attribute's key must have 1 to " + MOST_KEY_BYTES + " bytes: \"" + key + "\".");
+            }
+            if (key.startsWith(RESERVED) && !key.startsWith(OF_CLIENT_LIBRARIES)) {
+                throw Refused.invalid("An attribute's key must not start with \"" + RESERVED + "\": \"" + key + "\".");
             }
             if (bytes(value) > MOST_VALUE_BYTES) {
                 throw Refused.invalid("The value of attribute \"" + key + "\" has " + bytes(value) + " bytes; "

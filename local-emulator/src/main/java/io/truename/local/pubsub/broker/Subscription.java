@@ -49,6 +49,11 @@ final class Subscription {
     private SubscriptionSettings settings;
     private Filter filter;
     private boolean detached;
+    private Instant acknowledgedBefore = Instant.MIN;
+    private Instant newestAcked = Instant.MIN;
+    /** When the first look was taken after the last use; null from a use until then. */
+    private @Nullable Instant idleSince;
+
     private long lastSequence;
     private long lastLease;
     private long acked;
@@ -69,6 +74,7 @@ final class Subscription {
     }
 
     void change(SubscriptionSettings changed) {
+        idleSince = null;
         settings = changed;
         filter = Filter.parse(changed.filter());
     }
@@ -100,6 +106,10 @@ final class Subscription {
     }
 
     void enqueue(Message message, Instant now) {
+        if (message.publishTime().isBefore(acknowledgedBefore)) {
+            acked++;
+            return;
+        }
         lastSequence += 2;
         OrderingKeyQueue line = settings.ordered() && !message.orderingKey().isEmpty()
                 ? lines.computeIfAbsent(message.orderingKey(), OrderingKeyQueue::new)
@@ -123,6 +133,7 @@ final class Subscription {
             if (entry == null || (bytes > 0 && bytes + entry.message.size() > mostBytes)) {
                 break;
             }
+            idleSince = null;
             bytes += entry.message.size();
             take(entry, consumer, now.plus(deadline), now);
             int attempt = settings.deadLetter().isPresent() ? entry.attempts : 0;
@@ -132,6 +143,7 @@ final class Subscription {
     }
 
     void acknowledge(String ackId, Instant now) {
+        idleSince = null;
         Entry entry = find(ackId);
         if (entry == null) {
             lateAcks++;
@@ -140,7 +152,7 @@ final class Subscription {
             entry.place = Entry.Place.ACKED_EARLY;
             if (entry.line == null) {
                 remove(entry, now);
-                acked++;
+                countAcked(entry);
             } else {
                 countEarlyAcks(entry.line, now);
             }
@@ -149,6 +161,7 @@ final class Subscription {
 
     /** Gives a delivery until {@code now + deadline}; zero fails it at once. A lapsed ack id changes nothing. */
     void modifyDeadline(String ackId, Duration deadline, Instant now) {
+        idleSince = null;
         Entry entry = find(ackId);
         if (entry != null && deadline.isZero()) {
             fail(entry, now);
@@ -161,6 +174,7 @@ final class Subscription {
 
     /** Lets time pass: retention, lapsed deadlines, ended rests. */
     void advance(Instant now) {
+        idleSince = idleSince == null ? now : idleSince;
         while (!backlog.isEmpty() && isExpired(backlog.firstEntry().getValue(), now)) {
             remove(backlog.firstEntry().getValue(), now);
             expired++;
@@ -173,13 +187,36 @@ final class Subscription {
         }
     }
 
-    /** Acknowledges everything published before {@code time}. */
+    /** Acknowledges everything published before {@code time}, now and from now on. */
     void seek(Instant time, Instant now) {
+        idleSince = null;
+        acknowledgedBefore = time;
         while (!backlog.isEmpty()
                 && backlog.firstEntry().getValue().message.publishTime().isBefore(time)) {
-            remove(backlog.firstEntry().getValue(), now);
-            acked++;
+            Entry entry = backlog.firstEntry().getValue();
+            remove(entry, now);
+            countAcked(entry);
         }
+    }
+
+    /** Whether a message that was published at that time or later has been acknowledged. */
+    boolean hasAcknowledgedSince(Instant time) {
+        return !newestAcked.isBefore(time);
+    }
+
+    /** Whether nobody has used the subscription for so long that it is to be deleted. */
+    boolean isExpired(Instant now) {
+        Instant since = idleSince;
+        return since != null
+                && settings.expiration()
+                        .filter(idle -> !since.plus(idle).isAfter(now))
+                        .isPresent();
+    }
+
+    private void countAcked(Entry entry) {
+        acked++;
+        Instant published = entry.message.publishTime();
+        newestAcked = published.isAfter(newestAcked) ? published : newestAcked;
     }
 
     List<QueuedMessage> peek(int most) {
@@ -300,8 +337,9 @@ final class Subscription {
     /** Counts out what is acknowledged and has no predecessor any more. */
     private void countEarlyAcks(OrderingKeyQueue line, Instant now) {
         while (!line.entries.isEmpty() && line.entries.firstEntry().getValue().place == Entry.Place.ACKED_EARLY) {
-            remove(line.entries.firstEntry().getValue(), now);
-            acked++;
+            Entry entry = line.entries.firstEntry().getValue();
+            remove(entry, now);
+            countAcked(entry);
         }
     }
 

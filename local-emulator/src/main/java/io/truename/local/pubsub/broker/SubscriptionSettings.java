@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param retention how long an unacknowledged message is kept, 10 minutes to 31 days
  * @param ordered whether messages of one ordering key arrive in order
  * @param push present for push, empty for pull
+ * @param expiration how long it may be idle before it is deleted, 1 to 365 days and no less than retention; empty for ever
  */
 public record SubscriptionSettings(
         SubscriptionId id,
@@ -24,16 +25,22 @@ public record SubscriptionSettings(
         Optional<PushSettings> push,
         Optional<RetryPolicy> retry,
         Optional<DeadLetterPolicy> deadLetter,
+        Optional<Duration> expiration,
         Map<String, String> labels) {
     public static final Duration DEFAULT_ACK_DEADLINE = Duration.ofSeconds(10);
     public static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
+    public static final Duration DEFAULT_EXPIRATION = Duration.ofDays(31);
+    private static final Duration SHORTEST_EXPIRATION = Duration.ofDays(1);
+    private static final Duration LONGEST_EXPIRATION = Duration.ofDays(365);
     private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(10);
     private static final Duration LONGEST_RETENTION = Duration.ofDays(31);
 
     public SubscriptionSettings {
-        labels = Map.copyOf(labels);
+        labels = Labels.checked(labels);
         checkAckDeadline(ackDeadline, "ack_deadline_seconds");
         checkRetention(retention);
+        Duration kept = retention;
+        expiration.ifPresent(idle -> checkExpiration(idle, kept));
         Filter.parse(filter);
     }
 
@@ -52,9 +59,20 @@ public record SubscriptionSettings(
         }
     }
 
+    private static void checkExpiration(Duration idle, Duration retention) {
+        if (idle.compareTo(SHORTEST_EXPIRATION) < 0 || idle.compareTo(LONGEST_EXPIRATION) > 0) {
+            throw Refused.invalid("expiration_policy.ttl must be from 1 day (86400 s) to 365 days (31536000 s), not "
+                    + idle.toSeconds() + " s; leave ttl out for a subscription that never expires.");
+        }
+        if (idle.compareTo(retention) < 0) {
+            throw Refused.invalid("expiration_policy.ttl must not be shorter than message_retention_duration: "
+                    + idle.toSeconds() + " s are less than " + retention.toSeconds() + " s.");
+        }
+    }
+
     /** The same subscription, delivered another way; empty makes it a pull subscription. */
     public SubscriptionSettings withPush(Optional<PushSettings> changed) {
         return new SubscriptionSettings(
-                id, topic, filter, ackDeadline, retention, ordered, changed, retry, deadLetter, labels);
+                id, topic, filter, ackDeadline, retention, ordered, changed, retry, deadLetter, expiration, labels);
     }
 }

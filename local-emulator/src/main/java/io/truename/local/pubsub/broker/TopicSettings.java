@@ -8,7 +8,7 @@ import java.util.Optional;
 /** A topic as its owner describes it. Retention is remembered only: the local cloud keeps messages per subscription. */
 public record TopicSettings(TopicId id, Map<String, String> labels, Optional<Duration> retention) {
     public TopicSettings {
-        labels = Map.copyOf(labels);
+        labels = Labels.checked(labels);
         retention.ifPresent(SubscriptionSettings::checkRetention);
     }
 }

@@ -2,6 +2,8 @@
 package io.truename.local.pubsub.grpc;
 
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+import io.truename.local.pubsub.broker.Refused;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -9,7 +11,11 @@ import java.time.Instant;
 final class Durations {
     private Durations() {}
 
+    /** Refuses values that protobuf does not allow, as nanoseconds of a second and more. */
     static Duration fromProto(com.google.protobuf.Duration duration) {
+        if (!com.google.protobuf.util.Durations.isValid(duration)) {
+            throw invalid("duration", duration.getSeconds(), duration.getNanos());
+        }
         return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
     }
 
@@ -21,7 +27,15 @@ final class Durations {
     }
 
     static Instant fromProto(Timestamp timestamp) {
+        if (!Timestamps.isValid(timestamp)) {
+            throw invalid("time", timestamp.getSeconds(), timestamp.getNanos());
+        }
         return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+    }
+
+    private static Refused invalid(String what, long seconds, int nanos) {
+        return new Refused(
+                Refused.Reason.INVALID_ARGUMENT, "No " + what + " has " + seconds + " s and " + nanos + " ns.");
     }
 
     static Timestamp toProto(Instant instant) {

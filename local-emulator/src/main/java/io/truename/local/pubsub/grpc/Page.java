@@ -23,7 +23,7 @@ record Page<T>(List<T> items, String nextToken) {
 
     /** The project within {@code projects/{project}}. */
     static String project(String path) {
-        if (!path.startsWith("projects/") || path.length() == "projects/".length()) {
+        if (!path.matches("projects/[^/]+")) {
             throw new Refused(
                     Refused.Reason.INVALID_ARGUMENT, "The project \"" + path + "\" must read projects/{project}.");
         }

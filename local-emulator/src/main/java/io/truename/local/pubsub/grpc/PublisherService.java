@@ -2,8 +2,6 @@
 package io.truename.local.pubsub.grpc;
 
 import com.google.protobuf.Empty;
-import com.google.protobuf.FieldMask;
-import com.google.protobuf.util.FieldMaskUtil;
 import com.google.pubsub.v1.DeleteTopicRequest;
 import com.google.pubsub.v1.DetachSubscriptionRequest;
 import com.google.pubsub.v1.DetachSubscriptionResponse;
@@ -54,7 +52,7 @@ final class PublisherService extends PublisherImplBase {
             TopicSettings current =
                     broker.getTopic(TopicId.parse(request.getTopic().getName()));
             Topic.Builder changed = SettingsTranslation.toProto(current).toBuilder();
-            merge(request.getUpdateMask(), request.getTopic(), changed);
+            UpdateMask.mergeTopic(request.getUpdateMask(), request.getTopic(), changed);
             return SettingsTranslation.toProto(broker.updateTopic(SettingsTranslation.fromProto(changed.build())));
         });
     }
@@ -135,20 +133,5 @@ final class PublisherService extends PublisherImplBase {
             live.wake(id);
             return DetachSubscriptionResponse.getDefaultInstance();
         });
-    }
-
-    /** Copies the masked fields of {@code from}; a field that the message does not have is refused. */
-    static void merge(FieldMask mask, com.google.protobuf.Message from, com.google.protobuf.Message.Builder into) {
-        if (mask.getPathsCount() == 0 || !FieldMaskUtil.isValid(from.getDescriptorForType(), mask)) {
-            throw new Refused(
-                    Refused.Reason.INVALID_ARGUMENT,
-                    "update_mask must name fields of "
-                            + from.getDescriptorForType().getName() + ", not " + mask.getPathsList() + ".");
-        }
-        FieldMaskUtil.MergeOptions replacing = new FieldMaskUtil.MergeOptions()
-                .setReplaceMessageFields(true)
-                .setReplaceRepeatedFields(true)
-                .setReplacePrimitiveFields(true);
-        FieldMaskUtil.merge(mask, from, into, replacing);
     }
 }

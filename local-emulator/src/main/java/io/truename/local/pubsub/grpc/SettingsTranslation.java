@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.pubsub.grpc;
 
+import com.google.pubsub.v1.ExpirationPolicy;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
@@ -16,20 +17,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * Topics and subscriptions between protobuf and our own settings. What the local cloud cannot do is refused rather than
- * forgotten; an expiration policy is forgotten, because nothing here lives long enough for it.
- */
+/** Translates topics and subscriptions between protobuf and our own settings; {@link UnsupportedFields} are refused. */
 final class SettingsTranslation {
+    private static final String VERSION = "x-goog-version";
     private static final Duration DEFAULT_MINIMUM_BACKOFF = Duration.ofSeconds(10);
     private static final Duration DEFAULT_MAXIMUM_BACKOFF = Duration.ofMinutes(10);
 
     private SettingsTranslation() {}
 
     static TopicSettings fromProto(Topic topic) {
-        refuseIf(topic.hasSchemaSettings(), "Topic schemas");
-        refuseIf(topic.hasIngestionDataSourceSettings(), "Topic ingestion settings");
-        refuseIf(topic.getMessageTransformsCount() > 0, "Message transforms");
+        UnsupportedFields.refuse(topic);
         return new TopicSettings(
                 TopicId.parse(topic.getName()),
                 topic.getLabelsMap(),
@@ -48,11 +45,10 @@ final class SettingsTranslation {
     }
 
     static SubscriptionSettings fromProto(Subscription subscription) {
-        refuseIf(subscription.getRetainAckedMessages(), "Retained acknowledged messages (retain_acked_messages)");
-        refuseIf(subscription.getEnableExactlyOnceDelivery(), "Exactly-once subscriptions");
-        refuseIf(subscription.hasBigqueryConfig(), "BigQuery subscriptions");
-        refuseIf(subscription.hasCloudStorageConfig(), "Cloud Storage subscriptions");
-        refuseIf(subscription.getMessageTransformsCount() > 0, "Message transforms");
+        UnsupportedFields.refuse(subscription);
+        if (subscription.getDetached()) {
+            throw invalid("detached must be false: detach a subscription with DetachSubscription.");
+        }
         int ackDeadline = subscription.getAckDeadlineSeconds();
         return new SubscriptionSettings(
                 SubscriptionId.parse(subscription.getName()),
@@ -66,19 +62,20 @@ final class SettingsTranslation {
                 fromProto(subscription.getPushConfig()),
                 retry(subscription),
                 deadLetter(subscription),
+                expiration(subscription),
                 subscription.getLabelsMap());
     }
 
-    static Subscription toProto(SubscriptionSettings settings, String topic, boolean detached) {
+    /** As its owner described it: {@link #fromProto(Subscription)} of it are the settings. */
+    static Subscription toProto(SubscriptionSettings settings) {
         Subscription.Builder subscription = Subscription.newBuilder()
                 .setName(settings.id().path())
-                .setTopic(topic)
+                .setTopic(settings.topic().path())
                 .setFilter(settings.filter())
                 .setAckDeadlineSeconds((int) settings.ackDeadline().toSeconds())
                 .setMessageRetentionDuration(Durations.toProto(settings.retention()))
                 .setEnableMessageOrdering(settings.ordered())
-                .setDetached(detached)
-                .setState(Subscription.State.ACTIVE)
+                .setExpirationPolicy(expiration(settings))
                 .putAllLabels(settings.labels());
         settings.push().ifPresent(push -> subscription.setPushConfig(toProto(push)));
         settings.retry()
@@ -94,18 +91,24 @@ final class SettingsTranslation {
         return subscription.build();
     }
 
-    /** Empty for a configuration without endpoint, which is the cloud's way of saying pull. */
+    /** Empty for an empty configuration, which is the cloud's way of saying pull. */
     static Optional<PushSettings> fromProto(PushConfig push) {
+        checkAttributes(push);
         if (push.getPushEndpoint().isEmpty()) {
+            if (push.hasOidcToken() || push.hasNoWrapper() || push.hasPubsubWrapper()) {
+                throw invalid("push_config.push_endpoint must be given with the other fields of push_config.");
+            }
             return Optional.empty();
         }
         URI endpoint;
         try {
             endpoint = URI.create(push.getPushEndpoint());
         } catch (IllegalArgumentException malformed) {
-            throw new Refused(
-                    Refused.Reason.INVALID_ARGUMENT,
+            throw invalid(
                     "The push endpoint \"" + push.getPushEndpoint() + "\" is no URL: " + malformed.getMessage() + ".");
+        }
+        if (push.hasOidcToken() && push.getOidcToken().getServiceAccountEmail().isEmpty()) {
+            throw invalid("push_config.oidc_token.service_account_email must be given.");
         }
         Optional<PushSettings.Identity> identity = push.hasOidcToken()
                 ? Optional.of(new PushSettings.Identity(
@@ -128,7 +131,7 @@ final class SettingsTranslation {
                         .setServiceAccountEmail(identity.email())
                         .setAudience(identity.audience()));
         switch (settings.wrapper()) {
-            case ENVELOPE -> push.putAttributes("x-goog-version", "v1");
+            case ENVELOPE -> push.putAttributes(VERSION, "v1");
             case NONE -> push.getNoWrapperBuilder().setWriteMetadata(false);
             case NONE_WITH_METADATA -> push.getNoWrapperBuilder().setWriteMetadata(true);
         }
@@ -146,17 +149,50 @@ final class SettingsTranslation {
     }
 
     private static Optional<DeadLetterPolicy> deadLetter(Subscription subscription) {
+        if (!subscription.hasDeadLetterPolicy()) {
+            return Optional.empty();
+        }
         String topic = subscription.getDeadLetterPolicy().getDeadLetterTopic();
         if (topic.isEmpty()) {
-            return Optional.empty();
+            throw invalid("dead_letter_policy.dead_letter_topic must be given.");
         }
         int attempts = subscription.getDeadLetterPolicy().getMaxDeliveryAttempts();
         return Optional.of(new DeadLetterPolicy(TopicId.parse(topic), attempts == 0 ? 5 : attempts));
     }
 
-    private static void refuseIf(boolean asked, String what) {
-        if (asked) {
-            throw new Refused(Refused.Reason.UNIMPLEMENTED, what + " are not part of the local cloud.");
+    /** Empty for a policy without a time to live, which is the cloud's way of saying never. */
+    private static Optional<Duration> expiration(Subscription subscription) {
+        if (!subscription.hasExpirationPolicy()) {
+            return Optional.of(SubscriptionSettings.DEFAULT_EXPIRATION);
         }
+        ExpirationPolicy policy = subscription.getExpirationPolicy();
+        return policy.hasTtl() ? Optional.of(Durations.fromProto(policy.getTtl())) : Optional.empty();
+    }
+
+    private static ExpirationPolicy expiration(SubscriptionSettings settings) {
+        ExpirationPolicy.Builder policy = ExpirationPolicy.newBuilder();
+        settings.expiration().ifPresent(idle -> policy.setTtl(Durations.toProto(idle)));
+        return policy.build();
+    }
+
+    /** The one attribute there is tells the format of the envelope. */
+    private static void checkAttributes(PushConfig push) {
+        push.getAttributesMap().forEach((name, value) -> {
+            if (!name.equals(VERSION)) {
+                throw invalid(
+                        "push_config.attributes has \"" + name + "\"; the one attribute there is is " + VERSION + ".");
+            }
+            if (value.equals("v1beta1")) {
+                throw new Refused(
+                        Refused.Reason.UNIMPLEMENTED, VERSION + " v1beta1 is not part of the local cloud: use v1.");
+            }
+            if (!value.equals("v1") && !value.equals("v1beta2")) {
+                throw invalid(VERSION + " must be v1, v1beta1 or v1beta2, not \"" + value + "\".");
+            }
+        });
+    }
+
+    private static Refused invalid(String message) {
+        return new Refused(Refused.Reason.INVALID_ARGUMENT, message);
     }
 }

@@ -52,10 +52,16 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Recei
     public void onNext(StreamingPullRequest request) {
         try {
             Opened here = opened;
+            AckIds.checkSize(request.getSerializedSize());
             if (here == null) {
-                open(request);
+                update(open(request), request);
             } else {
+                requireLaterRequest(request);
                 update(here, request);
+                if (request.getAckIdsCount() == 0 && request.getModifyDeadlineAckIdsCount() == 0) {
+                    // A client that keeps the stream alive wants to hear that the server does so, too.
+                    send(response(here).build());
+                }
             }
         } catch (RuntimeException failure) {
             fail(failure);
@@ -103,7 +109,7 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Recei
     @Override
     public void tick(Instant now) {}
 
-    private void open(StreamingPullRequest request) {
+    private Opened open(StreamingPullRequest request) {
         SubscriptionId id = SubscriptionId.parse(request.getSubscription());
         SubscriptionSettings settings = live.broker().getSubscription(id);
         PullChecks.requirePull(settings);
@@ -113,6 +119,7 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Recei
         opened = here;
         send(response(here).build());
         receivers.add(id, this);
+        return here;
     }
 
     private void update(Opened here, StreamingPullRequest request) {
@@ -133,9 +140,17 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Recei
                     List.of(request.getModifyDeadlineAckIds(i)),
                     Duration.ofSeconds(request.getModifyDeadlineSeconds(i)));
         }
-        if (request.getAckIdsCount() == 0 && request.getModifyDeadlineAckIdsCount() == 0) {
-            // A client that keeps the stream alive wants to hear that the server does so, too.
-            send(response(here).build());
+    }
+
+    private static void requireLaterRequest(StreamingPullRequest request) {
+        if (!request.getSubscription().isEmpty()
+                || request.getMaxOutstandingMessages() != 0
+                || request.getMaxOutstandingBytes() != 0
+                || request.getProtocolVersion() != 0) {
+            throw new Refused(
+                    Refused.Reason.INVALID_ARGUMENT,
+                    "subscription, max_outstanding_messages, max_outstanding_bytes and protocol_version may be set in the first"
+                            + " request of a stream only.");
         }
     }
 

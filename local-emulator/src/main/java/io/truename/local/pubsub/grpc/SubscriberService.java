@@ -61,9 +61,8 @@ final class SubscriberService extends SubscriberImplBase {
         Answers.answer(observer, () -> {
             SubscriptionSettings current = broker.getSubscription(
                     SubscriptionId.parse(request.getSubscription().getName()));
-            Subscription.Builder changed =
-                    SettingsTranslation.toProto(current, current.topic().path(), false).toBuilder();
-            PublisherService.merge(request.getUpdateMask(), request.getSubscription(), changed);
+            Subscription.Builder changed = SettingsTranslation.toProto(current).toBuilder();
+            UpdateMask.mergeSubscription(request.getUpdateMask(), request.getSubscription(), changed);
             return change(SettingsTranslation.fromProto(changed.build()));
         });
     }
@@ -96,6 +95,7 @@ final class SubscriberService extends SubscriberImplBase {
     @Override
     public void modifyAckDeadline(ModifyAckDeadlineRequest request, StreamObserver<Empty> observer) {
         Answers.answer(observer, () -> {
+            AckIds.check(request.getAckIdsList(), request.getSerializedSize());
             live.modifyDeadline(
                     SubscriptionId.parse(request.getSubscription()),
                     request.getAckIdsList(),
@@ -107,6 +107,7 @@ final class SubscriberService extends SubscriberImplBase {
     @Override
     public void acknowledge(AcknowledgeRequest request, StreamObserver<Empty> observer) {
         Answers.answer(observer, () -> {
+            AckIds.check(request.getAckIdsList(), request.getSerializedSize());
             live.acknowledge(SubscriptionId.parse(request.getSubscription()), request.getAckIdsList());
             return Empty.getDefaultInstance();
         });
@@ -141,9 +142,12 @@ final class SubscriberService extends SubscriberImplBase {
     @Override
     public void seek(SeekRequest request, StreamObserver<SeekResponse> observer) {
         Answers.answer(observer, () -> {
-            if (!request.hasTime()) {
+            if (request.hasSnapshot()) {
                 throw new Refused(
                         Refused.Reason.UNIMPLEMENTED, "Snapshots are not part of the local cloud: seek to a time.");
+            }
+            if (!request.hasTime()) {
+                throw new Refused(Refused.Reason.INVALID_ARGUMENT, "A seek needs a target: set time.");
             }
             SubscriptionId id = SubscriptionId.parse(request.getSubscription());
             broker.seek(id, Durations.fromProto(request.getTime()), live.now());
@@ -184,6 +188,15 @@ final class SubscriberService extends SubscriberImplBase {
     }
 
     private Subscription toProto(SubscriptionSettings settings) {
-        return SettingsTranslation.toProto(settings, broker.topicOf(settings.id()), broker.isDetached(settings.id()));
+        Subscription.Builder subscription = SettingsTranslation.toProto(settings).toBuilder()
+                .setTopic(broker.topicOf(settings.id()))
+                .setDetached(broker.isDetached(settings.id()))
+                .setState(Subscription.State.ACTIVE);
+        settings.deadLetter()
+                .ifPresent(policy ->
+                        subscription.getDeadLetterPolicyBuilder().setDeadLetterTopic(broker.nameOf(policy.topic())));
+        broker.topicRetention(settings.id())
+                .ifPresent(retention -> subscription.setTopicMessageRetentionDuration(Durations.toProto(retention)));
+        return subscription.build();
     }
 }

@@ -49,6 +49,24 @@ final class BrokerBench {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Map.of()),
+                1 << 20);
+    }
+
+    static BrokerBench expiring(Duration idle) {
+        return new BrokerBench(
+                new SubscriptionSettings(
+                        SUBSCRIPTION,
+                        TOPIC,
+                        "",
+                        ACK_DEADLINE,
+                        Duration.ofDays(1),
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(idle),
                         Map.of()),
                 1 << 20);
     }
@@ -81,6 +99,7 @@ final class BrokerBench {
                 Optional.empty(),
                 Optional.ofNullable(retry),
                 Optional.ofNullable(deadLetter),
+                Optional.empty(),
                 Map.of());
     }
 

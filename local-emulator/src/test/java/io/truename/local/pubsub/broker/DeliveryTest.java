@@ -194,6 +194,22 @@ final class DeliveryTest {
     }
 
     @Test
+    void subscription_idleForItsTimeToLive_isDeleted() {
+        BrokerBench bench = BrokerBench.expiring(Duration.ofDays(1));
+        bench.publish("a");
+        bench.broker.advance(bench.now);
+        bench.pass(Duration.ofHours(23));
+        bench.ack(bench.pull(1).get(0));
+        bench.broker.advance(bench.now);
+        bench.pass(Duration.ofHours(23));
+        bench.broker.advance(bench.now);
+        assertThat(bench.broker.listTopicSubscriptions(TOPIC)).containsExactly(SUBSCRIPTION);
+        bench.pass(Duration.ofHours(1));
+        bench.broker.advance(bench.now);
+        assertThat(bench.broker.listTopicSubscriptions(TOPIC)).isEmpty();
+    }
+
+    @Test
     void detachedSubscription_getsNothingMore() {
         BrokerBench bench = BrokerBench.plain();
         bench.publish("a");
