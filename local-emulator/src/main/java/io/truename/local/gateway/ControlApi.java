@@ -25,17 +25,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
-import org.eclipse.jetty.util.Promise;
 
 /** Answers {@code /api}: finds the command, reads its JSON, and says what was wrong with it. */
 final class ControlApi extends Handler.Abstract {
-    private static final int MOST_BODY_BYTES = 1024 * 1024;
     private static final ObjectReader BODIES = Answers.JSON
             .reader()
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -72,8 +69,7 @@ final class ControlApi extends Handler.Abstract {
             notFound(path, response, callback);
             return true;
         }
-        CompletableFuture<byte[]> body = new CompletableFuture<>();
-        Content.Source.asByteArrayAsync(request, MOST_BODY_BYTES, Promise.Invocable.toPromise(body));
+        CompletableFuture<byte[]> body = CommandBody.read(request);
         if (body.isDone()) {
             answer(request, response, callback, match.get(), body);
         } else {
@@ -153,9 +149,8 @@ final class ControlApi extends Handler.Abstract {
             bytes = body.join();
         } catch (CompletionException unread) {
             Throwable cause = unread.getCause() == null ? unread : unread.getCause();
-            // What the server's own method throws for a body beyond its bound.
             throw new BodyUnreadException(
-                    cause instanceof IllegalStateException
+                    cause instanceof CommandBody.TooLargeException
                             ? RequestBodyFailure.TOO_LARGE_A_COMMAND
                             : RequestBodyFailure.of(cause));
         }

@@ -161,7 +161,7 @@ final class GatewayHttpIT {
                 "204; OPTIONS * HTTP/1.1",
                 "200; GET http://localhost/api/echo HTTP/1.1",
                 "200; GET /api/echo?a=%EF%BF%BD HTTP/1.1",
-                "200; GET /api/echo HTTP/1.1|Upgrade: websocket",
+                "200; bare GET /api/echo HTTP/1.1|Host: localhost|Connection: close, Upgrade|Upgrade: websocket",
                 "200; GET /api/echo HTTP/1.0"
             })
     void status_isAsHttpSays(int status, String request) throws Exception {

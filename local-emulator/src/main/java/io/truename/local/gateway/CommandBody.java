@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.gateway;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.io.Content;
+
+/**
+ * Reads the body of a command without holding a thread. What is too large is read to its end all the same, as far as the bound on
+ * any request goes: a caller that still writes does not read the refusal.
+ */
+final class CommandBody implements Runnable {
+    private static final int MOST_BYTES = 1024 * 1024;
+    private static final long MOST_DRAINED_BYTES = 32L * 1024 * 1024;
+
+    /** The body is larger than a command may be. */
+    static final class TooLargeException extends Exception {
+        private static final long serialVersionUID = 1;
+    }
+
+    private final Content.Source source;
+    private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private long seen;
+
+    private CommandBody(Content.Source source) {
+        this.source = source;
+    }
+
+    /** The body; fails with {@link TooLargeException}, or with what the connection failed with. */
+    static CompletableFuture<byte[]> read(Content.Source source) {
+        CommandBody body = new CommandBody(source);
+        body.run();
+        return body.whole;
+    }
+
+    @Override
+    public void run() {
+        while (true) {
+            Content.Chunk chunk = source.read();
+            if (chunk == null) {
+                source.demand(this);
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                whole.completeExceptionally(chunk.getFailure());
+                return;
+            }
+            take(chunk.getByteBuffer());
+            boolean last = chunk.isLast();
+            chunk.release();
+            if (seen > MOST_DRAINED_BYTES || (last && seen > MOST_BYTES)) {
+                whole.completeExceptionally(new TooLargeException());
+                return;
+            }
+            if (last) {
+                whole.complete(bytes.toByteArray());
+                return;
+            }
+        }
+    }
+
+    private void take(ByteBuffer content) {
+        seen += content.remaining();
+        if (seen <= MOST_BYTES) {
+            byte[] part = new byte[content.remaining()];
+            content.get(part);
+            bytes.writeBytes(part);
+        }
+    }
+}
