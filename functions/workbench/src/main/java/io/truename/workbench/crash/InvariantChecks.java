@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.workbench.crash;
 
+import io.truename.postgres.DocumentStateSql;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.workbench.rekey.Direction;
 import io.truename.workbench.rekey.SampleCorpus;
@@ -18,18 +19,18 @@ final class InvariantChecks {
 
     /** Holds at every moment: what is recorded as moved has moved, nothing else has, and the sums agree. One snapshot. */
     void recordsEqualRows(List<String> wrong) {
-        String found = database.value("""
+        String found = database.value(DocumentStateSql.of("""
                 SELECT concat_ws(', ',
                   (SELECT 'documents not where the map says: ' || nullif(count(*), 0) FROM truename.document_map m
                     WHERE NOT EXISTS (SELECT FROM upload_pipeline.documents d
-                      WHERE d.document_id = CASE WHEN m.state IN (1, 2) THEN m.new_id ELSE m.old_id END)),
+                      WHERE d.document_id = CASE WHEN m.state IN ({MOVED}, {MERGED}) THEN m.new_id ELSE m.old_id END)),
                   (SELECT 'batches add up to ' || b || ' documents, the map to ' || m || ', the workers to ' || s
                      FROM (SELECT (SELECT coalesce(sum(CASE direction WHEN 'FORWARD' THEN documents ELSE -documents END), 0)
                                      FROM truename.batch) AS b,
-                                  (SELECT count(*) FROM truename.document_map WHERE state IN (1, 2)) AS m,
+                                  (SELECT count(*) FROM truename.document_map WHERE state IN ({MOVED}, {MERGED})) AS m,
                                   (SELECT coalesce(sum(documents), 0) FROM truename.shard) AS s) t
                     WHERE b <> m OR m <> s))
-                """);
+                """));
         if (!found.isEmpty()) {
             wrong.add(found);
         }

@@ -3,6 +3,7 @@ package io.truename.postgres.corpus.validate;
 
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.TableName;
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,17 +50,19 @@ public final class RolledBackCorpus {
                 session,
                 schema.documents().table(),
                 schema.documents().id().name(),
-                "SELECT m.old_id, m.new_id, m.into_doc IS NOT NULL AS merged FROM truename.document_map m"
-                        + " WHERE m.run = $1 AND m.state = 7 AND m.old_id <> m.new_id"));
+                DocumentStateSql.of(
+                        "SELECT m.old_id, m.new_id, m.into_doc IS NOT NULL AS merged FROM truename.document_map m"
+                                + " WHERE m.run = $1 AND m.state = {ROLLED_BACK} AND m.old_id <> m.new_id")));
         for (int source = 1; source <= schema.chunks().size(); source++) {
             CorpusSchema.ChunkTable chunks = schema.chunks().get(source - 1);
             found.add(look(
                     session,
                     chunks.table(),
                     chunks.id().name(),
-                    "SELECT c.old_id, c.new_id, c.merged FROM truename.chunk_map c JOIN truename.document_map m"
-                            + " ON m.run = c.run AND m.doc = c.doc WHERE c.run = $1 AND c.source = " + source
-                            + " AND m.state = 7 AND c.old_id <> c.new_id"));
+                    DocumentStateSql.of(
+                            "SELECT c.old_id, c.new_id, c.merged FROM truename.chunk_map c JOIN truename.document_map m"
+                                    + " ON m.run = c.run AND m.doc = c.doc WHERE c.run = $1 AND c.source = " + source
+                                    + " AND m.state = {ROLLED_BACK} AND c.old_id <> c.new_id")));
         }
         return found;
     }

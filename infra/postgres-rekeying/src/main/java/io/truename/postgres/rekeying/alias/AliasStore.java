@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.alias;
 
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
 import java.time.LocalDate;
@@ -22,26 +23,26 @@ public final class AliasStore {
     public static final int MOST_IDS = 10_000;
 
     /** Each id once; whether the run that moved its row has ended is asked of those only that were found. */
-    private static final String FOUND = """
+    private static final String FOUND = DocumentStateSql.of("""
             WITH resolved AS MATERIALIZED (
               SELECT asked.id, truename.resolve(asked.id) AS now FROM unnest($1::uuid[]) AS asked(id)),
             found AS MATERIALIZED (
               SELECT known.id, known.now, ended.late IS NOT NULL AS late
                 FROM resolved known LEFT JOIN LATERAL (
                   SELECT true AS late FROM (
-                    SELECT m.run FROM truename.document_map m WHERE m.old_id = known.id AND m.state IN (1, 2)
+                    SELECT m.run FROM truename.document_map m WHERE m.old_id = known.id AND m.state IN ({MOVED}, {MERGED})
                     UNION ALL
                     SELECT c.run FROM truename.chunk_map c
-                      JOIN truename.document_map m ON m.run = c.run AND m.doc = c.doc AND m.state IN (1, 2)
+                      JOIN truename.document_map m ON m.run = c.run AND m.doc = c.doc AND m.state IN ({MOVED}, {MERGED})
                      WHERE c.old_id = known.id
                     UNION ALL
-                    SELECT m.run FROM truename.document_map m WHERE m.new_id = known.id AND m.state = 7
+                    SELECT m.run FROM truename.document_map m WHERE m.new_id = known.id AND m.state = {ROLLED_BACK}
                     UNION ALL
                     SELECT c.run FROM truename.chunk_map c WHERE c.new_id = known.id AND
-                      (SELECT m.state FROM truename.document_map m WHERE m.run = c.run AND m.doc = c.doc) = 7) moved
+                      (SELECT m.state FROM truename.document_map m WHERE m.run = c.run AND m.doc = c.doc) = {ROLLED_BACK}) moved
                     JOIN truename.run r ON r.number = moved.run AND r.state IN ('FINISHED', 'ROLLED_BACK')
                    LIMIT 1) ended ON true
-               WHERE known.now <> known.id)""";
+               WHERE known.now <> known.id)""");
 
     private static final String OF_THE_LAST_DAYS =
             " FROM truename.alias_lookups WHERE day > (clock_timestamp() AT TIME ZONE 'UTC')::date - $1::integer";

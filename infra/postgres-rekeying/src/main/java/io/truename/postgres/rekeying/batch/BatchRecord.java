@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.batch;
 
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.rekeying.run.DocumentState;
@@ -125,10 +126,11 @@ public final class BatchRecord {
     public static void undone(Session session, int run, Collection<Long> batches) {
         for (Long batch : batches) {
             session.update(
-                    "/* truename:record */ UPDATE truename.batch AS b SET undone = true WHERE run = $1 AND number = $2"
-                            + " AND NOT EXISTS (SELECT FROM unnest(b.docs) AS moved (doc) JOIN truename.document_map AS m"
-                            + " ON m.run = b.run AND m.doc = moved.doc WHERE m.state = 1"
-                            + " AND NOT EXISTS (SELECT FROM truename.set_aside AS a WHERE a.run = m.run AND a.doc = m.doc))",
+                    DocumentStateSql.of(
+                            "/* truename:record */ UPDATE truename.batch AS b SET undone = true WHERE run = $1 AND number = $2"
+                                    + " AND NOT EXISTS (SELECT FROM unnest(b.docs) AS moved (doc) JOIN truename.document_map AS m"
+                                    + " ON m.run = b.run AND m.doc = moved.doc WHERE m.state = {MOVED}"
+                                    + " AND NOT EXISTS (SELECT FROM truename.set_aside AS a WHERE a.run = m.run AND a.doc = m.doc))"),
                     run,
                     batch);
         }

@@ -6,6 +6,7 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.TableName;
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.rekeying.batch.ContentHash;
@@ -91,7 +92,10 @@ final class LateReferenceSql {
 
     /** What the run has moved this way. Who was merged comes back with another: its new id is the other's. */
     private String moved(int space) {
-        String states = way == MapColumns.FORWARD ? "m.state IN (1, 2)" : "m.state = 7 AND m.into_doc IS NULL";
+        String states = DocumentStateSql.of(
+                way == MapColumns.FORWARD
+                        ? "m.state IN ({MOVED}, {MERGED})"
+                        : "m.state = {ROLLED_BACK} AND m.into_doc IS NULL");
         if (space == 0) {
             return "SELECT m." + way.from() + " AS here, m." + way.to()
                     + " AS there, m.doc FROM truename.document_map AS m"
@@ -100,7 +104,9 @@ final class LateReferenceSql {
         return "SELECT c." + way.from() + " AS here, c." + way.to() + " AS there, c.doc FROM truename.chunk_map AS c"
                 + " JOIN truename.document_map AS m ON m.run = c.run AND m.doc = c.doc WHERE c.run = $1 AND c.source = "
                 + space + " AND c.old_id <> c.new_id AND "
-                + (way == MapColumns.FORWARD ? states : "m.state = 7 AND NOT c.merged");
+                + (way == MapColumns.FORWARD
+                        ? states
+                        : DocumentStateSql.of("m.state = {ROLLED_BACK} AND NOT c.merged"));
     }
 
     /** Whether what an id leads to was moved once more by a later pass; on the way back, of documents only: no index has chunks. */

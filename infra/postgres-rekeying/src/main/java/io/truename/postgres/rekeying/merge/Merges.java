@@ -5,6 +5,7 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.rekeying.batch.BatchRecord;
@@ -40,8 +41,8 @@ public final class Merges {
         Long[] docs = mergingDocs(survivors);
         if (docs.length > 0) {
             session.list(
-                            "/* truename:lock */ SELECT doc, into_doc FROM truename.document_map"
-                                    + " WHERE run = $1 AND into_doc = ANY ($2) AND state = 2",
+                            DocumentStateSql.of("/* truename:lock */ SELECT doc, into_doc FROM truename.document_map"
+                                    + " WHERE run = $1 AND into_doc = ANY ($2) AND state = {MERGED}"),
                             row -> new Long[] {row.number("doc"), row.number("into_doc")},
                             run,
                             docs)
@@ -60,9 +61,10 @@ public final class Merges {
             return Map.of();
         }
         List<Loser> losers = session.list(
-                "/* truename:lock */ SELECT l.doc, l.old_id, l.new_id, s.doc AS owner, s.old_id AS survivor FROM truename.document_map AS l"
-                        + " JOIN truename.document_map AS s ON s.run = l.run AND s.doc = l.into_doc"
-                        + " WHERE l.run = $1 AND l.into_doc = ANY ($2) AND l.state = 8 ORDER BY l.old_id",
+                DocumentStateSql.of(
+                        "/* truename:lock */ SELECT l.doc, l.old_id, l.new_id, s.doc AS owner, s.old_id AS survivor FROM truename.document_map AS l"
+                                + " JOIN truename.document_map AS s ON s.run = l.run AND s.doc = l.into_doc"
+                                + " WHERE l.run = $1 AND l.into_doc = ANY ($2) AND l.state = {WAITING_TO_MERGE} ORDER BY l.old_id"),
                 row -> new Loser(
                         row.number("doc"),
                         row.number("owner"),

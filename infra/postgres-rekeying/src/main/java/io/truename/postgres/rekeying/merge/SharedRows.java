@@ -5,6 +5,7 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.rekeying.batch.IdColumnSql;
@@ -32,7 +33,8 @@ public final class SharedRows {
         this.possible = !tables.isEmpty();
         this.named =
                 "/* truename:record */ WITH docs AS MATERIALIZED (SELECT d AS doc, d AS owner FROM unnest($2::bigint[]) AS d"
-                        + " UNION SELECT doc, into_doc FROM truename.document_map WHERE run = $1 AND into_doc = ANY ($2) AND state = 2)"
+                        + DocumentStateSql.of(" UNION SELECT doc, into_doc FROM truename.document_map"
+                                + " WHERE run = $1 AND into_doc = ANY ($2) AND state = {MERGED})")
                         + " SELECT d.owner, CAST(u.id[1] AS uuid) AS id FROM docs AS d"
                         + " JOIN truename.archive AS a ON a.run = $1 AND a.doc = d.doc CROSS JOIN LATERAL"
                         + " regexp_matches(concat(a.image, ' ', a.after_image), '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}', 'gi') AS u (id)"

@@ -5,6 +5,7 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.rekeying.batch.IdColumnSql;
@@ -71,7 +72,7 @@ final class BatchChecks {
         String map = idColumn.space() == 0 ? "truename.document_map" : "truename.chunk_map";
         // Back, an id that others were merged into is not gone when the one it belongs to never moved.
         String source = idColumn.space() == 0
-                ? way == MapColumns.FORWARD ? "" : " AND state = 1"
+                ? way == MapColumns.FORWARD ? "" : DocumentStateSql.of(" AND state = {MOVED}")
                 : " AND source = " + idColumn.space() + (way == MapColumns.FORWARD ? "" : " AND NOT merged");
         String ids = "ARRAY(SELECT " + way.from() + " FROM " + map
                 + " WHERE run = $1 AND doc = ANY ($2) AND old_id <> new_id" + source + ")";

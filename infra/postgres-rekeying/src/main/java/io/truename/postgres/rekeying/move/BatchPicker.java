@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.move;
 
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
 import java.util.List;
@@ -23,12 +24,16 @@ public final class BatchPicker {
     public static List<PlannedDocument> forward(
             Session session, int run, int shard, int workers, long rows, int mostDocuments) {
         List<PlannedDocument> next = session.list(
-                "SELECT m.doc, m.rank, m.old_id, m.new_id, m.rows, m.chunks, m.merges FROM truename.shard AS s"
-                        + " JOIN truename.document_map AS m ON m.run = s.run AND (m.rank, m.doc) > (s.cursor_rank, s.cursor_doc)"
-                        + " WHERE s.run = $1 AND s.shard = $2 AND m.state = 0 AND m.doc % $3 = $2"
-                        + " ORDER BY m.rank, m.doc LIMIT $4",
-                BatchPicker::document, run, shard, workers, (int)
-                        Math.min(Math.min(mostDocuments, MOST_DOCUMENTS), Math.max(1, rows)));
+                DocumentStateSql.of(
+                        "SELECT m.doc, m.rank, m.old_id, m.new_id, m.rows, m.chunks, m.merges FROM truename.shard AS s"
+                                + " JOIN truename.document_map AS m ON m.run = s.run AND (m.rank, m.doc) > (s.cursor_rank, s.cursor_doc)"
+                                + " WHERE s.run = $1 AND s.shard = $2 AND m.state = {PLANNED} AND m.doc % $3 = $2"
+                                + " ORDER BY m.rank, m.doc LIMIT $4"),
+                BatchPicker::document,
+                run,
+                shard,
+                workers,
+                (int) Math.min(Math.min(mostDocuments, MOST_DOCUMENTS), Math.max(1, rows)));
         return upTo(next, rows);
     }
 

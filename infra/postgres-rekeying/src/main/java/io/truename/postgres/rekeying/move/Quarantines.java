@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.move;
 
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.batch.BatchRecord;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
@@ -65,8 +66,9 @@ public final class Quarantines {
     /** The share of documents that were set aside while moving. */
     public static Share share(Session session, int run) {
         return session.one(
-                "SELECT (SELECT COALESCE(sum(documents + merged), 0)::bigint FROM truename.shard WHERE run = $1) AS moved,"
-                        + " (SELECT count(*) FROM truename.document_map WHERE run = $1 AND state = 4) AS quarantined",
+                DocumentStateSql.of(
+                        "SELECT (SELECT COALESCE(sum(documents + merged), 0)::bigint FROM truename.shard WHERE run = $1) AS moved,"
+                                + " (SELECT count(*) FROM truename.document_map WHERE run = $1 AND state = {QUARANTINED}) AS quarantined"),
                 row -> new Share(row.number("moved") + row.number("quarantined"), row.number("quarantined")),
                 run);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.move;
 
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.batch.BatchRecord;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
@@ -21,19 +22,19 @@ public final class RollbackPicker {
             + " AND b.direction = 'FORWARD' AND NOT b.undone ORDER BY b.epoch DESC, b.number DESC LIMIT 1";
 
     /** Whether the row was moved on, merged, or merged into, after this document's move, and that is not taken back. */
-    private static final String MOVED_ON =
+    private static final String MOVED_ON = DocumentStateSql.of(
             "EXISTS (SELECT FROM truename.document_map AS l WHERE l.old_id = m.new_id AND l.run = m.run AND l.doc <> m.doc"
-                    + " AND l.state IN (1, 2) AND (l.moved_order > m.moved_order OR m.moved_order IS NULL"
+                    + " AND l.state IN ({MOVED}, {MERGED}) AND (l.moved_order > m.moved_order OR m.moved_order IS NULL"
                     + " AND (l.moved_order IS NOT NULL OR l.doc > m.doc)))"
-                    + " OR b.shares AND EXISTS (SELECT FROM truename.set_aside AS a WHERE a.run = $1 AND a.batch > b.number)";
+                    + " OR b.shares AND EXISTS (SELECT FROM truename.set_aside AS a WHERE a.run = $1 AND a.batch > b.number)");
 
     private static final String DOCUMENTS =
-            "SELECT m.doc, m.rank, m.old_id, m.new_id, m.rows, m.chunks, m.merges, (" + MOVED_ON
+            DocumentStateSql.of("SELECT m.doc, m.rank, m.old_id, m.new_id, m.rows, m.chunks, m.merges, (" + MOVED_ON
                     + ") AS moved_on FROM truename.batch AS b CROSS JOIN LATERAL unnest(b.docs) WITH ORDINALITY AS d (doc, place)"
-                    + " JOIN truename.document_map AS m ON m.run = $1 AND m.doc = d.doc AND m.state = 1"
+                    + " JOIN truename.document_map AS m ON m.run = $1 AND m.doc = d.doc AND m.state = {MOVED}"
                     + " WHERE b.run = $1 AND b.number = $2 AND NOT EXISTS"
                     + " (SELECT FROM truename.set_aside AS a WHERE a.run = $1 AND a.doc = m.doc)"
-                    + " ORDER BY d.place DESC LIMIT $3";
+                    + " ORDER BY d.place DESC LIMIT $3");
 
     /** How much larger than others a batch may be so that it stays whole; larger ones would only time out. */
     private static final long WHOLE = 16;

@@ -4,6 +4,7 @@ package io.truename.postgres.rekeying.plan;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.identity.RefusedException;
 import io.truename.identity.UuidText;
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.rekeying.run.RunSettings.OnCollision;
 import io.truename.rekeying.run.RunState;
@@ -44,11 +45,13 @@ final class Collisions {
         declare = "DECLARE truename_collisions NO SCROLL CURSOR FOR"
                 + " SELECT m.new_id, m.doc, m.old_id, m.rank, m.rows FROM truename.document_map m LEFT JOIN "
                 + sql.documents + " d ON " + id + " = " + sql.documentId.written("m.old_id")
-                + " WHERE m.run = $1 AND m.state = 0 AND m.new_id IN (SELECT g.new_id FROM truename.document_map g"
-                + " WHERE g.run = $1 AND g.state = 0 GROUP BY g.new_id HAVING count(*) > 1"
+                + DocumentStateSql.of(" WHERE m.run = $1 AND m.state = {PLANNED} AND m.new_id IN ("
+                        + "SELECT g.new_id FROM truename.document_map g"
+                        + " WHERE g.run = $1 AND g.state = {PLANNED} GROUP BY g.new_id HAVING count(*) > 1")
                 + " UNION ALL SELECT h.new_id FROM truename.document_map h JOIN " + sql.documents + " d ON " + id
                 + " = "
-                + sql.documentId.written("h.new_id") + " WHERE h.run = $1 AND h.state = 0 AND h.new_id <> h.old_id)"
+                + sql.documentId.written("h.new_id")
+                + DocumentStateSql.of(" WHERE h.run = $1 AND h.state = {PLANNED} AND h.new_id <> h.old_id)")
                 + " ORDER BY m.new_id, m.old_id = m.new_id DESC, EXISTS (SELECT FROM truename.document_map l"
                 + " WHERE l.run = $1 AND l.into_doc = m.doc) DESC, " + sql.created
                 + " NULLS LAST, m.old_id";

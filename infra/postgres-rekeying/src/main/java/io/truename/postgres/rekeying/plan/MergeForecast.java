@@ -4,6 +4,7 @@ package io.truename.postgres.rekeying.plan;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.Finding;
 import io.truename.corpus.schema.Finding.Severity;
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.merge.UniqueIndexes;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ public final class MergeForecast {
     /** Looks at a run whose plan is complete. */
     public static List<Finding> findings(Session session, CorpusSchema schema, int run) {
         long waiting = session.one(
-                "SELECT count(*) AS waiting FROM truename.document_map WHERE run = $1 AND state = 8",
+                DocumentStateSql.of(
+                        "SELECT count(*) AS waiting FROM truename.document_map WHERE run = $1 AND state = {WAITING_TO_MERGE}"),
                 row -> row.number("waiting"),
                 run);
         if (waiting == 0) {

@@ -5,6 +5,7 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.Finding;
 import io.truename.corpus.schema.Finding.Severity;
 import io.truename.corpus.schema.RekeyedTable;
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
 import io.truename.postgres.SqlNames;
@@ -21,10 +22,10 @@ import java.util.Optional;
 public final class MergeRights {
     private static final String PERMISSION_DENIED = "42501";
 
-    private static final String MERGES = """
-            SELECT (SELECT count(*) FROM truename.document_map WHERE run = $1 AND state = 8)
+    private static final String MERGES = DocumentStateSql.of("""
+            SELECT (SELECT count(*) FROM truename.document_map WHERE run = $1 AND state = {WAITING_TO_MERGE})
                    + (SELECT count(*) FROM (SELECT FROM truename.archive WHERE run = $1 LIMIT 1) AS restored) AS merges,
-                   current_user::text AS role""";
+                   current_user::text AS role""");
 
     private MergeRights() {}
 

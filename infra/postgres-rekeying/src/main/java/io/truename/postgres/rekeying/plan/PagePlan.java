@@ -3,6 +3,7 @@ package io.truename.postgres.rekeying.plan;
 
 import io.truename.corpus.assess.Strategy;
 import io.truename.corpus.schema.CorpusSchema;
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.rekeying.plan.Priority;
 import io.truename.rekeying.plan.RowEstimate;
@@ -17,10 +18,11 @@ import java.util.UUID;
 
 /** Plans one page of documents within the transaction that advances the cursor. */
 final class PagePlan {
-    private static final String LIVE = "SELECT m.doc, m.old_id, m.state, q.code FROM truename.document_map m"
-            + " LEFT JOIN truename.quarantine q ON q.run = m.run AND q.doc = m.doc AND q.resolved_at IS NULL"
-            + " AND m.state = 4 AND q.old_id = ANY($3) WHERE m.run = $1 AND m.old_id = ANY($2)"
-            + " AND m.state IN (0, 3, 4, 8)";
+    private static final String LIVE =
+            DocumentStateSql.of("SELECT m.doc, m.old_id, m.state, q.code FROM truename.document_map m"
+                    + " LEFT JOIN truename.quarantine q ON q.run = m.run AND q.doc = m.doc AND q.resolved_at IS NULL"
+                    + " AND m.state = {QUARANTINED} AND q.old_id = ANY($3) WHERE m.run = $1 AND m.old_id = ANY($2)"
+                    + " AND m.state IN ({PLANNED}, {SKIPPED}, {QUARANTINED}, {WAITING_TO_MERGE})");
 
     private static final String INSERT = "INSERT INTO truename.document_map"
             + " (run, doc, rank, old_id, new_id, rows, chunks, state, merges)"

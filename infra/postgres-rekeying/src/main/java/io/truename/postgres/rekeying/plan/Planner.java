@@ -3,6 +3,7 @@ package io.truename.postgres.rekeying.plan;
 
 import io.truename.corpus.assess.Strategy;
 import io.truename.corpus.schema.CorpusSchema;
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
 import io.truename.postgres.rekeying.plan.PlanningResult.Outcome;
@@ -175,9 +176,10 @@ public final class Planner {
             return false;
         }
         progress.found = session.one(
-                "UPDATE truename.run SET plan_done = true, changed_at = clock_timestamp(), found_in_pass = (SELECT count(*)"
-                        + " FROM truename.document_map m WHERE m.run = $1 AND m.rank >= $2 AND m.state IN (0, 8))"
-                        + " WHERE number = $1 RETURNING found_in_pass",
+                DocumentStateSql.of(
+                        "UPDATE truename.run SET plan_done = true, changed_at = clock_timestamp(), found_in_pass = (SELECT count(*)"
+                                + " FROM truename.document_map m WHERE m.run = $1 AND m.rank >= $2 AND m.state IN ({PLANNED}, {WAITING_TO_MERGE}))"
+                                + " WHERE number = $1 RETURNING found_in_pass"),
                 row -> row.number("found_in_pass"),
                 run,
                 (place.get().pass() - 1) * Priority.OF_A_PASS);

@@ -2,6 +2,7 @@
 package io.truename.postgres.rekeying.run;
 
 import io.truename.corpus.schema.Finding;
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.Progress;
@@ -18,7 +19,7 @@ import java.util.UUID;
 
 /** Reads a run for people: sums over its workers and counters, never over its whole plan. */
 final class RunReading {
-    private static final String RUN = "SELECT " + SettingsColumn.COLUMNS + """
+    private static final String RUN = DocumentStateSql.of("SELECT " + SettingsColumn.COLUMNS + """
             , r.number, r.id, r.state, r.direction, r.waiting, r.waiting_code, r.mapping, r.schema_fingerprint, r.pass,
             r.plan_done, r.documents_seen, r.chunks_seen, r.preflight::text AS preflight, r.validation::text AS validation,
             r.created_at, r.planned_at, r.started_at, r.ended_at,
@@ -34,20 +35,20 @@ final class RunReading {
                 FROM truename.shard WHERE run = r.number) s
             CROSS JOIN LATERAL (
               SELECT coalesce(sum(chunks), 0)::bigint AS merged_chunks
-                FROM truename.document_map WHERE run = r.number AND into_doc IS NOT NULL AND state = 2) m
+                FROM truename.document_map WHERE run = r.number AND into_doc IS NOT NULL AND state = {MERGED}) m
             CROSS JOIN LATERAL (
               SELECT count(*) AS unfit
                 FROM truename.quarantine WHERE run = r.number AND doc IS NULL AND resolved_at IS NULL) u
             CROSS JOIN LATERAL (
-              SELECT count(*) FILTER (WHERE state = 3) AS skipped,
-                     coalesce(sum(chunks) FILTER (WHERE state = 3), 0)::bigint AS skipped_chunks,
-                     count(*) FILTER (WHERE state = 4) AS quarantined,
-                     coalesce(sum(chunks) FILTER (WHERE state = 4), 0)::bigint AS quarantined_chunks,
-                     count(*) FILTER (WHERE state = 5) AS gone,
-                     count(*) FILTER (WHERE state = 6) AS stale,
-                     coalesce(sum(chunks) FILTER (WHERE state = 6), 0)::bigint AS stale_chunks
-                FROM truename.document_map WHERE run = r.number AND state IN (3, 4, 5, 6)) e
-            WHERE r.id = $1""";
+              SELECT count(*) FILTER (WHERE state = {SKIPPED}) AS skipped,
+                     coalesce(sum(chunks) FILTER (WHERE state = {SKIPPED}), 0)::bigint AS skipped_chunks,
+                     count(*) FILTER (WHERE state = {QUARANTINED}) AS quarantined,
+                     coalesce(sum(chunks) FILTER (WHERE state = {QUARANTINED}), 0)::bigint AS quarantined_chunks,
+                     count(*) FILTER (WHERE state = {GONE}) AS gone,
+                     count(*) FILTER (WHERE state = {STALE}) AS stale,
+                     coalesce(sum(chunks) FILTER (WHERE state = {STALE}), 0)::bigint AS stale_chunks
+                FROM truename.document_map WHERE run = r.number AND state IN ({SKIPPED}, {QUARANTINED}, {GONE}, {STALE})) e
+            WHERE r.id = $1""");
 
     private static final String TABLES = """
             SELECT table_name, column_name, sum(rows_moved)::bigint AS rows FROM truename.moved_rows

@@ -3,6 +3,7 @@ package io.truename.postgres.rekeying.run;
 
 import io.truename.corpus.schema.Finding;
 import io.truename.postgres.Database;
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
 import io.truename.rekeying.run.Cause;
@@ -199,7 +200,10 @@ public final class RunStore {
 
     private static void retryQuarantined(Session session, int number) {
         session.update("UPDATE truename.run SET epoch = epoch + 1 WHERE number = $1", number);
-        session.update("UPDATE truename.document_map SET state = 0 WHERE run = $1 AND state = 4", number);
+        session.update(
+                DocumentStateSql.of(
+                        "UPDATE truename.document_map SET state = {PLANNED} WHERE run = $1 AND state = {QUARANTINED}"),
+                number);
         session.update(
                 "UPDATE truename.quarantine SET resolved_at = clock_timestamp() WHERE run = $1 AND resolved_at IS NULL",
                 number);

@@ -2,6 +2,7 @@
 package io.truename.postgres.rekeying.work;
 
 import io.truename.corpus.schema.CorpusSchema;
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
 import io.truename.postgres.rekeying.lease.LeaseToken;
@@ -174,8 +175,9 @@ final class FinishingWork {
                             + whatToDo(run));
         }
         long left = session.one(
-                "SELECT count(*) AS rows FROM (SELECT FROM truename.document_map WHERE run = $1 AND state IN (1, 2) LIMIT 1000)"
-                        + " AS documents",
+                DocumentStateSql.of(
+                        "SELECT count(*) AS rows FROM (SELECT FROM truename.document_map WHERE run = $1 AND state IN ({MOVED}, {MERGED}) LIMIT 1000)"
+                                + " AS documents"),
                 row -> row.number("rows"),
                 run.number());
         if (left > 0) {

@@ -2,6 +2,7 @@
 package io.truename.postgres.rekeying.work;
 
 import io.truename.corpus.assess.Strategy;
+import io.truename.postgres.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.validate.ExcludedDocuments;
 import io.truename.rekeying.plan.Priority;
@@ -37,8 +38,9 @@ final class RunExclusions implements ExcludedDocuments {
             return suspects.stream().map(Suspect::id).collect(Collectors.toSet());
         }
         Set<String> left = new HashSet<>(session.list(
-                "SELECT old_id::text AS id FROM truename.document_map WHERE run = $1 AND old_id = ANY ($2)"
-                        + " AND state IN (3, 4, 8)",
+                DocumentStateSql.of(
+                        "SELECT old_id::text AS id FROM truename.document_map WHERE run = $1 AND old_id = ANY ($2)"
+                                + " AND state IN ({SKIPPED}, {QUARANTINED}, {WAITING_TO_MERGE})"),
                 row -> row.text("id"),
                 run,
                 suspects.stream()
