@@ -169,12 +169,23 @@ class MigrateIT {
 
         database.execute("GRANT UPDATE ON upload_pipeline.events TO CURRENT_USER");
         assertThat(command(id, "start")).isEqualTo("202 RUNNING");
+
+        assertThat(command(id, "pause")).isEqualTo("202 PAUSED");
+        database.execute("REVOKE UPDATE ON upload_pipeline.events FROM CURRENT_USER");
+        assertThat(refusal(id, "resume", "PAUSED")).contains("upload_pipeline.events", "GRANT");
+        assertThat(refusal(id, "retry-quarantined", "PAUSED")).contains("upload_pipeline.events", "GRANT");
+        database.execute("GRANT UPDATE ON upload_pipeline.events TO CURRENT_USER");
+        assertThat(command(id, "resume")).isEqualTo("202 RUNNING");
     }
 
     private static String startRefusal(String id) throws Exception {
-        HttpResponse<String> refused = post("/migrations/{id}/start", "/migrations/" + id + "/start", "{}");
+        return refusal(id, "start", "PLANNED");
+    }
+
+    private static String refusal(String id, String command, String state) throws Exception {
+        HttpResponse<String> refused = post("/migrations/{id}/" + command, "/migrations/" + id + "/" + command, "{}");
         assertThat(refused.statusCode()).isEqualTo(409);
-        assertThat(database.value("SELECT state FROM truename.run")).isEqualTo("PLANNED");
+        assertThat(database.value("SELECT state FROM truename.run")).isEqualTo(state);
         return MAPPER.readTree(refused.body()).path("detail").asText();
     }
 

@@ -67,7 +67,7 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
     @Test
     void aLiveRun_isShownAndDrawn() {
         Locator panel = panel();
-        assertThat(panel.getByRole(AriaRole.STATUS).first()).hasText("running");
+        assertThat(panel.getByRole(AriaRole.STATUS).first()).hasText("running, 2 set aside");
         Locator bar = panel.getByLabel("Documents done");
         assertThat(bar).hasAttribute("value", "12000");
         assertThat(bar).hasAttribute("max", "48000");
@@ -165,7 +165,7 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
         serve(run);
 
         assertThat(console.button("Resume run 5b0e7c1a")).isFocused();
-        assertThat(panel().getByRole(AriaRole.STATUS).first()).hasText("paused");
+        assertThat(panel().getByRole(AriaRole.STATUS).first()).hasText("paused, 2 set aside");
     }
 
     @Test

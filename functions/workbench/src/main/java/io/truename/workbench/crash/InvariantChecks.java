@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.workbench.crash;
 
-import io.truename.postgres.DocumentStateSql;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.workbench.rekey.Direction;
 import io.truename.workbench.rekey.SampleCorpus;

@@ -6,7 +6,7 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.TableName;
-import io.truename.postgres.DocumentStateSql;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.rekeying.batch.ContentHash;

@@ -4,7 +4,7 @@ package io.truename.postgres.rekeying.plan;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.identity.RefusedException;
 import io.truename.identity.UuidText;
-import io.truename.postgres.DocumentStateSql;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.rekeying.run.RunSettings.OnCollision;
 import io.truename.rekeying.run.RunState;

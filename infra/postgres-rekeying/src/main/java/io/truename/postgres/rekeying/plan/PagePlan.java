@@ -3,7 +3,7 @@ package io.truename.postgres.rekeying.plan;
 
 import io.truename.corpus.assess.Strategy;
 import io.truename.corpus.schema.CorpusSchema;
-import io.truename.postgres.DocumentStateSql;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.rekeying.plan.Priority;
 import io.truename.rekeying.plan.RowEstimate;

@@ -2,7 +2,7 @@
 package io.truename.postgres.rekeying.run;
 
 import io.truename.corpus.schema.Finding;
-import io.truename.postgres.DocumentStateSql;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.Progress;

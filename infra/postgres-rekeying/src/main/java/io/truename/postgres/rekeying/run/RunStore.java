@@ -3,7 +3,7 @@ package io.truename.postgres.rekeying.run;
 
 import io.truename.corpus.schema.Finding;
 import io.truename.postgres.Database;
-import io.truename.postgres.DocumentStateSql;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
 import io.truename.rekeying.run.Cause;

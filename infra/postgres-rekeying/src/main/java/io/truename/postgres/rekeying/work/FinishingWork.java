@@ -2,7 +2,7 @@
 package io.truename.postgres.rekeying.work;
 
 import io.truename.corpus.schema.CorpusSchema;
-import io.truename.postgres.DocumentStateSql;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
 import io.truename.postgres.rekeying.lease.LeaseToken;

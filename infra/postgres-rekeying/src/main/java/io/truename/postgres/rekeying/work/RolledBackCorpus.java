@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.postgres.corpus.validate;
+package io.truename.postgres.rekeying.work;
 
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.TableName;
-import io.truename.postgres.DocumentStateSql;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
 import java.util.ArrayList;
 import java.util.List;
