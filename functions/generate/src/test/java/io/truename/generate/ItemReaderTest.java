@@ -133,7 +133,7 @@ class ItemReaderTest {
                         "{\"kind\":\"job\",\"" + "n".repeat(65) + "\":1}", "", "a field with a name of 65 characters"),
                 arguments("{\"kind\":\"job\",\"\\ud800\":1}", "", "something else at line 1, column 22"),
                 arguments("{\"kind\":\"job\",\"\\u0000\":1}", "", "a field with a name of 1 characters"),
-                arguments("{\"kind\":\"job\",\"\\ud83d\\ude00\":1}", "", "a field with a name of 2 characters"),
+                arguments("{\"kind\":\"job\",\"\\ud83d\\ude00\":1}", "", "a field with a name of 1 characters"),
                 arguments("{\"kind\":\"job\",\"items\":1}", "/items", "a number"),
                 arguments(CHUNK.replace(":0}", ":-1}"), "/ordinal", "a negative number"),
                 arguments(CHUNK.replace(":0}", ":2147483648}"), "/ordinal", "a greater number"),
