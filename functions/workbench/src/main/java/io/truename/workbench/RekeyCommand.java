@@ -6,6 +6,7 @@ import io.truename.workbench.rekey.Engine;
 import io.truename.workbench.rekey.Engines;
 import io.truename.workbench.rekey.OneStatement;
 import io.truename.workbench.rekey.RekeyBenchmark;
+import io.truename.workbench.rekey.RekeyBenchmark.Autovacuum;
 import io.truename.workbench.rekey.RowByRow;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,15 +20,16 @@ import java.util.stream.LongStream;
 
 /**
  * {@code rekey [--chunks N] [--server 14|18] [--report FILE]}: every engine against one big statement and against a loop in
- * the server, at ten thousand, a hundred thousand and a million chunks, but not more than {@code --chunks}; one table from one run. The last run's own report
- * is written to the file as Markdown.
+ * the server, at ten thousand, a hundred thousand and a million chunks, but not more than {@code --chunks}, on a server as it is
+ * installed and on one whose autovacuum is off; from one run a table of all figures and one of the end-to-end ratios. The last
+ * run's own report is written to the file as Markdown.
  */
 final class RekeyCommand implements Command {
     private static final long[] SIZES = {10_000, 100_000, 1_000_000};
 
     @Override
     public String summary() {
-        return "rows per second and longest lock against one statement and row by row; --chunks N";
+        return "end to end and rows per second against one statement and row by row; --chunks N";
     }
 
     @Override
@@ -37,13 +39,20 @@ final class RekeyCommand implements Command {
         List<Contender> contenders = new ArrayList<>(List.of(new OneStatement(), new RowByRow()));
         Engines.names().forEach(name -> contenders.add(new Engine(Engines.named(name))));
         List<String> lines = new ArrayList<>();
-        try (RekeyBenchmark benchmark = new RekeyBenchmark(options.server())) {
+        List<String> summary = new ArrayList<>();
+        try (RekeyBenchmark installed = new RekeyBenchmark(options.server(), Autovacuum.ON);
+                RekeyBenchmark withoutAutovacuum = new RekeyBenchmark(options.server(), Autovacuum.OFF)) {
             for (long size : LongStream.of(SIZES).filter(size -> size <= most).toArray()) {
-                List<RekeyBenchmark.Row> rows = benchmark.run(size, contenders, err::println);
-                rows.forEach(row -> lines.add(RekeyBenchmark.line(row, rows.get(0))));
+                List<RekeyBenchmark.Row> on = installed.run(size, contenders, err::println);
+                List<RekeyBenchmark.Row> off = withoutAutovacuum.run(size, contenders, err::println);
+                on.forEach(row -> lines.add(RekeyBenchmark.line(row, on.get(0))));
+                off.forEach(row -> lines.add(RekeyBenchmark.line(row, off.get(0))));
+                for (int i = 1; i < on.size(); i++) {
+                    summary.add(RekeyBenchmark.summary(on.get(i), on.get(0), off.get(i), off.get(0)));
+                }
                 String file = options.text("--report", "");
                 if (!file.isEmpty()) {
-                    rows.stream()
+                    on.stream()
                             .flatMap(row -> row.report().stream())
                             .reduce((earlier, later) -> later)
                             .ifPresent(report -> write(Path.of(file), report));
@@ -52,6 +61,9 @@ final class RekeyCommand implements Command {
         }
         out.println(RekeyBenchmark.head());
         lines.forEach(out::println);
+        out.println();
+        out.println(RekeyBenchmark.summaryHead());
+        summary.forEach(out::println);
         return 0;
     }
 

@@ -34,6 +34,11 @@ public interface Contender {
             double finishSeconds,
             long transactions,
             double longestSeconds) {
+        /** Seconds from the wish to the end, without the assessment: what the application sees. */
+        double endToEndSeconds() {
+            return planSeconds + moveSeconds + finishSeconds;
+        }
+
         /** Of one transaction that does everything. */
         static Timing ofOneTransaction(double seconds) {
             return new Timing(0, 0, seconds, 0, 1, seconds);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /** An engine that is left to choose its batches, with one instance for each of its workers. */
 public record Engine(MigrationUnderTest migration) implements Contender {
@@ -49,6 +50,7 @@ public record Engine(MigrationUnderTest migration) implements Contender {
         try (MigrationUnderTest.Instance instance = migration.instance(database.url(), Clock.systemUTC(), shard)) {
             while (!database.value("SELECT state FROM truename.run").equals(Direction.FORWARD.endState())) {
                 String answer = instance.deliver();
+                LockSupport.parkNanos(instance.dueIn().toNanos());
                 if (answer.startsWith("failed") || answer.startsWith("paused")) {
                     throw new IllegalStateException(migration.name() + " answered " + answer + ": "
                             + database.value("SELECT last_error FROM truename.run"));

@@ -2,6 +2,7 @@
 package io.truename.workbench.rekey;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -60,6 +61,11 @@ public interface MigrationUnderTest {
          * @return what it answered, in a word or two; failures that it did not expect are thrown
          */
         String deliver();
+
+        /** How long after the last step the next one is due, as a queue would deliver it. */
+        default Duration dueIn() {
+            return Duration.ZERO;
+        }
 
         @Override
         void close();

@@ -10,24 +10,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Times contenders on copies of one corpus, after a checkpoint each, on a server with durable settings. */
+/** Times contenders on copies of one corpus, after a checkpoint each, on a server as it is installed. */
 public final class RekeyBenchmark implements AutoCloseable {
     private static final int CHUNKS_PER_DOCUMENT = 10;
     private static final int EMBEDDING = 64;
     private static final long MOST_COMPARED = 100_000;
-    private static final Map<String, String> SETTINGS = Map.of(
-            "shared_buffers", "1GB",
-            "max_wal_size", "16GB",
-            "checkpoint_timeout", "1h",
-            "maintenance_work_mem", "256MB",
-            // It would come at different moments for each: here only the moving is compared.
-            "autovacuum", "off");
 
+    private final Autovacuum autovacuum;
     private final TestServer server;
 
+    /** What a server does about dead rows; all its other settings are as it is installed. */
+    public enum Autovacuum {
+        /** As it is installed. */
+        ON("on"),
+        /** It comes at different moments for each contender: without it the moving alone is compared. */
+        OFF("off");
+
+        private final String setting;
+
+        Autovacuum(String setting) {
+            this.setting = setting;
+        }
+    }
+
     /** Starts the server. */
-    public RekeyBenchmark(TestServer.Version version) {
-        server = TestServer.start(version, SETTINGS);
+    public RekeyBenchmark(TestServer.Version version, Autovacuum autovacuum) {
+        this.autovacuum = autovacuum;
+        this.server = TestServer.start(version, Map.of("autovacuum", autovacuum.setting));
     }
 
     /**
@@ -37,6 +46,7 @@ public final class RekeyBenchmark implements AutoCloseable {
      */
     public record Row(
             long chunks,
+            Autovacuum autovacuum,
             String name,
             long rows,
             Contender.Timing timing,
@@ -46,6 +56,11 @@ public final class RekeyBenchmark implements AutoCloseable {
             Optional<String> report) {
         double rowsPerSecond() {
             return rows / timing.moveSeconds();
+        }
+
+        /** The first one's time by this one's; with plan and finish. */
+        double endToEndAgainst(Row first) {
+            return first.timing().endToEndSeconds() / timing.endToEndSeconds();
         }
     }
 
@@ -72,6 +87,7 @@ public final class RekeyBenchmark implements AutoCloseable {
                         "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + from + "')::bigint >> 20"));
                 row = new Row(
                         corpus.chunks(),
+                        autovacuum,
                         contender.name(),
                         corpus.rows(),
                         timing,
@@ -94,8 +110,25 @@ public final class RekeyBenchmark implements AutoCloseable {
 
     /** The table's head. */
     public static String head() {
-        return "| chunks | method | assess s | plan s | move s | finish s | rows/s | rows/s against (a) | transactions | longest s | WAL MB"
-                + " | our heap after GC MB | our RSS peak MB |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|";
+        return "| chunks | autovacuum | method | assess s | plan s | move s | finish s | end to end s | moving against (a)"
+                + " | end to end against (a) | rows/s | transactions | longest s | WAL MB | our heap after GC MB | our RSS peak MB |\n"
+                + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
+    }
+
+    /** The head of the table of end-to-end ratios, one column for each setting of autovacuum. */
+    public static String summaryHead() {
+        return "| chunks | method | end to end against (a), as installed | with autovacuum off |\n|---|---|---|---|";
+    }
+
+    /** A line of it, of one contender on both servers. */
+    public static String summary(Row on, Row firstOn, Row off, Row firstOff) {
+        return String.format(
+                Locale.ROOT,
+                "| %,d | %s | %.2f | %.2f |",
+                on.chunks(),
+                on.name(),
+                on.endToEndAgainst(firstOn),
+                off.endToEndAgainst(firstOff));
     }
 
     /** One line of it. */
@@ -103,15 +136,18 @@ public final class RekeyBenchmark implements AutoCloseable {
         Contender.Timing timing = row.timing();
         return String.format(
                 Locale.ROOT,
-                "| %,d | %s | %.1f | %.1f | %.1f | %.1f | %,.0f | %.2f | %d | %.2f | %d | %d | %d |",
+                "| %,d | %s | %s | %.1f | %.1f | %.1f | %.1f | %.1f | %.2f | %.2f | %,.0f | %d | %.2f | %d | %d | %d |",
                 row.chunks(),
+                row.autovacuum().setting,
                 row.name(),
                 timing.assessSeconds(),
                 timing.planSeconds(),
                 timing.moveSeconds(),
                 timing.finishSeconds(),
-                row.rowsPerSecond(),
+                timing.endToEndSeconds(),
                 row.rowsPerSecond() / first.rowsPerSecond(),
+                row.endToEndAgainst(first),
+                row.rowsPerSecond(),
                 timing.transactions(),
                 timing.longestSeconds(),
                 row.walMegabytes(),

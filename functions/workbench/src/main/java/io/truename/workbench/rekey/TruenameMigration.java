@@ -32,6 +32,10 @@ import java.util.UUID;
 /** Truename's own engine, called as the function {@code migrate} calls it. */
 public final class TruenameMigration implements MigrationUnderTest {
     private static final Duration STEP = Duration.ofSeconds(40);
+
+    /** Of a worker that has nothing to do until another one wakes it. */
+    private static final Duration UNASKED = Duration.ofMillis(200);
+
     private static final int ROWS_PER_DOCUMENT = 16;
 
     private final int workers;
@@ -167,13 +171,21 @@ public final class TruenameMigration implements MigrationUnderTest {
         Database database = database(url);
         RunWorker worker = worker(database, clock);
         return new Instance() {
+            private volatile Duration dueIn = Duration.ZERO;
+
             @Override
             public String deliver() {
                 UUID run = database.with(TruenameMigration::newestRun);
                 WorkResult result = worker.work(run, shard, clock.instant().plus(STEP));
+                dueIn = result.again().orElse(UNASKED);
                 return result.outcome() == WorkResult.Outcome.ROLLED_BACK
                         ? "finished: rolled back"
                         : result.outcome().name().toLowerCase(Locale.ROOT);
+            }
+
+            @Override
+            public Duration dueIn() {
+                return dueIn;
             }
 
             @Override
