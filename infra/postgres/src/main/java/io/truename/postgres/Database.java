@@ -44,7 +44,8 @@ public final class Database implements AutoCloseable {
                         .connectTimeout(LONGEST_CONNECT)
                         .tcpKeepAlive(true)
                         .tcpNoDelay(true)
-                        // Row-level security must fail a statement rather than hide rows from it. Compiling a query of the
+                        // Row-level security must fail a statement rather than hide rows from it. Compiling a query of
+                        // the
                         // catalog takes seconds, where its cost is overestimated, and saves none of ours anything.
                         .options(java.util.Map.of("row_security", "off", "jit", "off"))
                         .build());

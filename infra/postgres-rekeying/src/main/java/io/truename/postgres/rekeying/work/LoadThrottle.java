@@ -109,7 +109,7 @@ final class LoadThrottle {
         HoldRules.Decision decision = decide(health, now);
         if (looked && mayVacuum(decision, now)) {
             Optional<TableBloat> next = VacuumRules.next(bloat);
-            if (next.isPresent()) {
+            if (next.isPresent() && vacuum.isDue()) {
                 Duration took = vacuum.vacuum(next.get());
                 Instant after = clock.instant();
                 vacuumFrom = after.plus(VacuumRules.pause(took));
@@ -129,7 +129,7 @@ final class LoadThrottle {
                 decision.hold().map(hold -> hold.code() == HoldCode.AUTOVACUUM).orElse(true);
         boolean paused = now.isBefore(vacuumFrom)
                 && Duration.between(now, vacuumFrom).compareTo(VacuumRules.pause(VacuumRules.LONGEST)) <= 0;
-        return free && !paused && vacuum.isDue();
+        return free && !paused;
     }
 
     private DatabaseHealth look(Session session, Instant now) {
