@@ -10,12 +10,18 @@ import java.util.Optional;
  * keys are not described: the database knows them.
  *
  * @param chunks empty when there are only documents
+ * @param bookkeeping columns in which duplicates may differ; a table that is not named has the usual ones
  */
 public record Mapping(
-        Namespace namespace, Documents documents, List<Chunks> chunks, List<SoftReference> softReferences) {
+        Namespace namespace,
+        Documents documents,
+        List<Chunks> chunks,
+        List<SoftReference> softReferences,
+        List<Bookkeeping> bookkeeping) {
     public Mapping {
         chunks = List.copyOf(chunks);
         softReferences = List.copyOf(softReferences);
+        bookkeeping = List.copyOf(bookkeeping);
     }
 
     /** The table of documents. */
@@ -45,4 +51,15 @@ public record Mapping(
      * @param space 0 = ids of documents, 1 = ids of the first entry of chunks, and so on
      */
     public record SoftReference(QualifiedName table, QualifiedName column, Optional<JsonPath> path, int space) {}
+
+    /**
+     * The columns of one table in which two rows may differ and still be duplicates.
+     *
+     * @param columns empty when there are none, not even the usual ones
+     */
+    public record Bookkeeping(QualifiedName table, List<QualifiedName> columns) {
+        public Bookkeeping {
+            columns = List.copyOf(columns);
+        }
+    }
 }

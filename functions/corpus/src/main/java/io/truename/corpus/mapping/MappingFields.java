@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.corpus.mapping;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,9 @@ final class MappingFields {
 
     private static final QualifiedName UNREADABLE = new QualifiedName(List.of("unreadable"));
     private static final int MOST_OF_A_KEY = 64;
+
+    /** As many as a table of PostgreSQL may have. */
+    private static final int MOST_COLUMNS = 1_600;
 
     private final String pointer;
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -70,10 +74,27 @@ final class MappingFields {
         return has(name) ? Optional.of(column(name)) : Optional.empty();
     }
 
+    /** A list of columns, which may be empty. */
+    List<QualifiedName> columns(String name) {
+        Object value = take(name);
+        List<QualifiedName> columns = new ArrayList<>();
+        if (value instanceof List<?> entries && entries.size() <= MOST_COLUMNS) {
+            for (Object entry : entries) {
+                parse(entry, 1).ifPresentOrElse(columns::add, () -> refuse(name, "each entry " + COLUMN_RULE, entry));
+            }
+        } else {
+            refuse(name, "must be a list of at most " + MOST_COLUMNS + " columns of the table", value);
+        }
+        return columns;
+    }
+
+    private static Optional<QualifiedName> parse(@Nullable Object value, int mostParts) {
+        return value instanceof String text ? QualifiedName.parse(text, mostParts) : Optional.empty();
+    }
+
     private QualifiedName name(String name, int mostParts, String rule) {
         Object value = take(name);
-        Optional<QualifiedName> read =
-                value instanceof String text ? QualifiedName.parse(text, mostParts) : Optional.empty();
+        Optional<QualifiedName> read = parse(value, mostParts);
         return read.orElseGet(() -> {
             refuse(name, rule, value);
             return UNREADABLE;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.corpus.mapping;
 
+import io.truename.corpus.mapping.Mapping.Bookkeeping;
 import io.truename.corpus.mapping.Mapping.Chunks;
 import io.truename.corpus.mapping.Mapping.Documents;
 import io.truename.corpus.mapping.Mapping.SoftReference;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * chunks: {table: app.chunks, id: id, document: document_id, chunker: chunker, chunkerVersion: version, ordinal: ord}
  * softReferences:
  *   - {table: app.jobs, column: payload, path: $.document_id, to: documents}
+ * bookkeeping:
+ *   - {table: app.documents, columns: [file_name, updated_at]}
  * </pre>
  *
  * {@code bytes}, {@code createdAt}, {@code status} and a chunk's {@code embedding} are optional; {@code chunks} is absent,
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class MappingReader {
     private static final int MOST_CHUNK_TABLES = 16;
     private static final int MOST_SOFT_REFERENCES = 200;
+    private static final int MOST_BOOKKEEPING_TABLES = 200;
     private static final int MOST_ISSUES = 100;
     private static final Pattern CHUNKS = Pattern.compile("chunks(?:\\[(\\d{1,3})])?");
 
@@ -64,11 +68,12 @@ public final class MappingReader {
         documents.refuseUnread();
         List<Chunks> chunks = chunks(root);
         List<SoftReference> softReferences = softReferences(root, chunks.size());
+        List<Bookkeeping> bookkeeping = bookkeeping(root);
         root.refuseUnread();
         if (!issues.isEmpty()) {
             throw new MappingException(issues.subList(0, Math.min(issues.size(), MOST_ISSUES)));
         }
-        return new Mapping(namespace, read, chunks, softReferences);
+        return new Mapping(namespace, read, chunks, softReferences, bookkeeping);
     }
 
     private Namespace namespace(MappingFields root) {
@@ -143,6 +148,27 @@ public final class MappingReader {
             fields.refuseUnread();
         }
         return references;
+    }
+
+    private List<Bookkeeping> bookkeeping(MappingFields root) {
+        List<Bookkeeping> bookkeeping = new ArrayList<>();
+        if (!root.has("bookkeeping")) {
+            return bookkeeping;
+        }
+        Object value = root.take("bookkeeping");
+        if (!(value instanceof List<?> entries) || entries.size() > MOST_BOOKKEEPING_TABLES) {
+            root.refuse(
+                    "bookkeeping",
+                    "must be a list of at most " + MOST_BOOKKEEPING_TABLES + " sections of table and columns",
+                    value);
+            return bookkeeping;
+        }
+        for (Object entry : entries) {
+            MappingFields fields = new MappingFields("/bookkeeping/" + bookkeeping.size(), entry, issues);
+            bookkeeping.add(new Bookkeeping(fields.table("table"), fields.columns("columns")));
+            fields.refuseUnread();
+        }
+        return bookkeeping;
     }
 
     private static Optional<JsonPath> path(MappingFields fields) {

@@ -4,6 +4,7 @@ package io.truename.corpus.schema;
 import io.truename.identity.Namespace;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,17 +16,35 @@ import java.util.Set;
  *     documents or chunks occurs once, with all its carriers
  * @param foreignKeys every foreign key whose referenced or referencing columns hold a carrier, and every one between two of
  *     the tables
+ * @param bookkeeping columns in which duplicates may differ, of the tables for which the mapping names them
  */
 public record CorpusSchema(
         Namespace namespace,
         DocumentTable documents,
         List<ChunkTable> chunks,
         List<RekeyedTable> tables,
-        List<ForeignKey> foreignKeys) {
+        List<ForeignKey> foreignKeys,
+        Map<TableName, List<String>> bookkeeping) {
     public CorpusSchema {
         chunks = List.copyOf(chunks);
         tables = List.copyOf(tables);
         foreignKeys = List.copyOf(foreignKeys);
+        bookkeeping = Map.copyOf(bookkeeping);
+    }
+
+    /** A schema whose mapping names no bookkeeping columns: every table has the usual ones. */
+    public CorpusSchema(
+            Namespace namespace,
+            DocumentTable documents,
+            List<ChunkTable> chunks,
+            List<RekeyedTable> tables,
+            List<ForeignKey> foreignKeys) {
+        this(namespace, documents, chunks, tables, foreignKeys, Map.of());
+    }
+
+    /** The same schema with other facts about its tables. */
+    public CorpusSchema withTables(List<RekeyedTable> changed) {
+        return new CorpusSchema(namespace, documents, chunks, changed, foreignKeys, bookkeeping);
     }
 
     /** How a content hash is stored. */

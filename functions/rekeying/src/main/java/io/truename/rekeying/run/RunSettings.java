@@ -47,11 +47,19 @@ public record RunSettings(
             90,
             true);
 
-    /** What happens to several documents that have one true id. */
+    /** What happens to several documents or chunks that have one true id. */
     public enum OnCollision {
+        /** Those that are equal are merged; a document that differs, or has chunks that do, is set aside. */
         MERGE,
+        /** Those that are equal are merged; if any differ, there is no plan. */
+        MERGE_OR_FAIL,
         SKIP,
-        FAIL
+        FAIL;
+
+        /** Whether equal ones are merged. */
+        public boolean merges() {
+            return this == MERGE || this == MERGE_OR_FAIL;
+        }
     }
 
     /** What a run does by itself when it must not go on. */

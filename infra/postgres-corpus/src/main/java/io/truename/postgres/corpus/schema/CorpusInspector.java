@@ -9,6 +9,7 @@ import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.corpus.schema.ForeignKey;
 import io.truename.corpus.schema.IdColumn.Origin;
 import io.truename.corpus.schema.RekeyedTable;
+import io.truename.corpus.schema.TableName;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.schema.IdColumnSearch.Ids;
 import io.truename.postgres.corpus.schema.IdColumnSearch.Place;
@@ -77,6 +78,9 @@ public final class CorpusInspector {
         List<OptionalLong> soft = mapping.softReferences().stream()
                 .map(entry -> lookup.find(entry.table()))
                 .toList();
+        List<OptionalLong> bookkeeping = mapping.bookkeeping().stream()
+                .map(entry -> lookup.find(entry.table()))
+                .toList();
         if (findings.schemaImpossible()) {
             return without();
         }
@@ -105,6 +109,8 @@ public final class CorpusInspector {
             columns.softReference(
                     mapping.softReferences().get(i), table(tables, soft.get(i).getAsLong()));
         }
+        Map<TableName, List<String>> bookkeepingColumns = new BookkeepingColumns(findings, columns)
+                .read(mapping.bookkeeping(), bookkeeping, tables, search, documentTable, chunkTables);
         refuseTangles(search, tables);
         List<RekeyedTable> carrierTables = carrierTables(search, tables, documents.getAsLong(), chunks, server.role);
         if (findings.schemaImpossible()) {
@@ -113,7 +119,8 @@ public final class CorpusInspector {
         List<ForeignKey> keys = search.concerned().stream()
                 .map(reference -> foreignKey(reference, tables))
                 .toList();
-        CorpusSchema schema = new CorpusSchema(mapping.namespace(), documentTable, chunkTables, carrierTables, keys);
+        CorpusSchema schema = new CorpusSchema(
+                mapping.namespace(), documentTable, chunkTables, carrierTables, keys, bookkeepingColumns);
         new ReferenceRules(findings, server.version).check(search, tables, carrierTables);
         new UserCase(session, findings).check(table(tables, documents.getAsLong()), documentTable.user());
         new MergeCascades(session, findings).check(search, tables);

@@ -53,6 +53,10 @@ final class MappedColumns {
         return name.map(present -> column(table, present, types, expectation));
     }
 
+    Column bookkeeping(CatalogTable table, QualifiedName name) {
+        return column(table, name, ANY, "");
+    }
+
     private Column column(CatalogTable table, QualifiedName name, Set<String> types, String expectation) {
         String wanted = name.parts().get(0);
         Column column = table.find(wanted).orElse(null);

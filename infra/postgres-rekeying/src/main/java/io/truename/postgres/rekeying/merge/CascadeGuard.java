@@ -121,10 +121,11 @@ final class CascadeGuard {
                 above.stream().map(MergeRow::place).toArray(String[]::new)));
         held.removeIf(handled::contains);
         if (!held.isEmpty()) {
-            throw new RefusedMergeException(held.size() + (held.size() == 1 ? " row of " : " rows of ") + key.child
-                    + " would go with rows of " + key.parent + " by the foreign key " + key.name + ", which is "
-                    + action
-                    + ".");
+            throw RefusedMergeException.ofCascade(
+                    held.size() + (held.size() == 1 ? " row of " : " rows of ") + key.child
+                            + " would go with rows of " + key.parent + " by the foreign key " + key.name + ", which is "
+                            + action
+                            + ".");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,9 @@ final class MergeClosure {
     private final List<MergeTable> tables;
     private final Map<String, Map<String, String>> replacements = new LinkedHashMap<>();
     private final Map<String, MergeRow> rows = new LinkedHashMap<>();
+    private final Map<String, MergeRow> byName = new HashMap<>();
     private final Set<String> merged = new LinkedHashSet<>();
+    private final Map<MergeRow, MergeRow> survivors = new LinkedHashMap<>();
 
     MergeClosure(List<MergeTable> tables) {
         this.tables = List.copyOf(tables);
@@ -49,7 +52,12 @@ final class MergeClosure {
     boolean add(Collection<MergeRow> found) {
         boolean news = false;
         for (MergeRow row : found) {
-            news |= rows.putIfAbsent(row.table() + " " + row.place(), row) == null;
+            if (rows.putIfAbsent(row.table() + " " + row.place(), row) == null) {
+                news = true;
+                for (String key : tables.get(row.table()).keys().keySet()) {
+                    byName.put(row.table() + " " + key + " " + name(row, key), row);
+                }
+            }
         }
         return news;
     }
@@ -71,6 +79,24 @@ final class MergeClosure {
         return rows.values().stream()
                 .filter(row -> row.table() == table && isMerged(row))
                 .toList();
+    }
+
+    /** The row that a deleted one is merged into; empty when it is not there. */
+    Optional<MergeRow> survivor(MergeRow row) {
+        MergeRow known = survivors.get(row);
+        return known == null ? named(row) : Optional.of(known);
+    }
+
+    /** The row of the same table whose own name replaces this one's. */
+    private Optional<MergeRow> named(MergeRow row) {
+        for (Map.Entry<String, String> key : tables.get(row.table()).keys().entrySet()) {
+            String name = name(row, key.getKey());
+            String replacement = name == null ? null : resolved(key.getValue(), name);
+            if (replacement != null && !replacement.equals(name)) {
+                return Optional.ofNullable(byName.get(row.table() + " " + key.getKey() + " " + replacement));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The rows that stay, with other names; arrays and JSON may hold names that this does not see. */
@@ -136,6 +162,7 @@ final class MergeClosure {
 
     private void mergeInto(MergeRow row, MergeRow survivor) {
         merged.add(row.table() + " " + row.place());
+        survivors.put(row, survivor);
         tables.get(row.table()).keys().forEach((column, space) -> {
             String from = name(row, column);
             String to = name(survivor, column);

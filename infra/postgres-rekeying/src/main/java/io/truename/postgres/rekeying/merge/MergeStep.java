@@ -3,22 +3,22 @@ package io.truename.postgres.rekeying.merge;
 
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema;
-import io.truename.corpus.schema.ForeignKey;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.rekeying.batch.IdColumnSql;
+import io.truename.postgres.rekeying.move.Difference;
+import io.truename.postgres.rekeying.move.DuplicateCheck;
+import io.truename.postgres.rekeying.move.MergeSearch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One merge: finds every row that it concerns, then deletes and changes them in one statement, so that foreign keys hold at its
@@ -28,54 +28,39 @@ final class MergeStep {
     private final Session session;
     private final CorpusSchema schema;
     private final List<MergeTable> tables;
-    private final MergeClosure closure;
+    private final MergeSearch search;
 
-    MergeStep(Session session, CorpusSchema schema) {
+    /**
+     * A merge that nothing was asked of yet.
+     *
+     * @param tables those of the corpus, as merges see them now
+     */
+    MergeStep(Session session, CorpusSchema schema, List<MergeTable> tables) {
         this.session = session;
         this.schema = schema;
-        List<ForeignKey> others = others(schema);
-        List<UniqueIndexes.Index> indexes = UniqueIndexes.of(session, schema);
-        this.tables = schema.tables().stream()
-                .map(table -> new MergeTable(schema, table, others, indexes))
-                .toList();
-        this.closure = new MergeClosure(tables);
-    }
-
-    /** Foreign keys between tables of the corpus by a column that carries no id of a document or chunk. */
-    private static List<ForeignKey> others(CorpusSchema schema) {
-        return schema.foreignKeys().stream()
-                .filter(key -> key.columns().size() == 1
-                        && isOurs(schema, key.table())
-                        && isOurs(schema, key.referenced())
-                        && schema.table(key.table()).idColumns().stream()
-                                .noneMatch(idColumn -> idColumn.column()
-                                        .name()
-                                        .equals(key.columns().get(0))))
-                .toList();
-    }
-
-    private static boolean isOurs(CorpusSchema schema, io.truename.corpus.schema.TableName name) {
-        return schema.tables().stream()
-                .anyMatch(table -> table.relation().name().equals(name));
+        this.tables = tables;
+        this.search = new MergeSearch(session, tables, true);
     }
 
     /** Merges the row of one id into the row of another of the same space. */
     void merge(int space, UUID from, UUID to) {
-        closure.replace(String.valueOf(space), from.toString(), to.toString());
+        search.merge(space, from, to);
     }
 
-    /** Carries out what was asked for, and all that follows; filed under the document of that number. */
-    void carryOut(int run, long doc) {
-        boolean news = true;
-        while (news) {
-            news = false;
-            for (int t = 0; t < tables.size(); t++) {
-                news |= closure.add(load(t));
-            }
-            news |= closure.merge();
+    /**
+     * Carries out what was asked for, and all that follows; filed under the document of that number.
+     *
+     * @return what would be lost, because a row that is to go differs from the one that is to stay; nothing was done then
+     * @throws RefusedMergeException if the server would take rows along that the run does not know
+     */
+    Optional<Difference> carryOut(int run, long doc) {
+        MergeClosure closure = search.find();
+        List<Difference> differences = new DuplicateCheck(session, schema, tables).differences(closure);
+        if (!differences.isEmpty()) {
+            return Optional.of(differences.get(0));
         }
         new CascadeGuard(session, tables, closure).check();
-        apply(run, doc);
+        apply(closure, run, doc);
         for (int space = 1; space <= schema.chunks().size(); space++) {
             Map<String, String> replaced = new LinkedHashMap<>(closure.replacements(String.valueOf(space)));
             if (!replaced.isEmpty()) {
@@ -93,70 +78,16 @@ final class MergeStep {
                         replaced.values().stream().map(UUID::fromString).toArray(UUID[]::new));
             }
         }
+        return Optional.empty();
     }
 
-    private List<MergeRow> load(int t) {
-        MergeTable table = tables.get(t);
-        List<Object> values = new ArrayList<>();
-        List<String> conditions = new ArrayList<>();
-        for (IdColumn idColumn : table.table().idColumns()) {
-            Map<String, String> replaced = closure.replacements(String.valueOf(idColumn.space()));
-            Set<String> names = new LinkedHashSet<>(replaced.keySet());
-            if (IdColumnSql.isScalar(idColumn)) {
-                names.addAll(replaced.values());
-            }
-            if (!names.isEmpty()) {
-                values.add(uuids(names));
-                conditions.add(IdColumnSql.holds(idColumn, "x", "$" + values.size() + "::uuid[]"));
-            }
-        }
-        for (String column : table.otherReferences()) {
-            Map<String, String> replaced =
-                    closure.replacements(Objects.requireNonNull(table.spaces().get(column)));
-            if (!replaced.isEmpty()) {
-                Set<String> names = new LinkedHashSet<>(replaced.keySet());
-                names.addAll(replaced.values());
-                values.add(names.toArray(String[]::new));
-                Column referring = table.table().relation().column(column);
-                conditions.add("x." + SqlNames.quoted(column) + " = ANY ($" + values.size() + "::text[]::"
-                        + referring.type() + "[])");
-            }
-        }
-        if (conditions.isEmpty()) {
-            return List.of();
-        }
-        String loaded = table.loaded().values().stream()
-                .map(value -> value + "::text")
-                .collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
-        return session.list(
-                "/* truename:lock */ SELECT x.tableoid::text || x.ctid::text AS place, x.ctid::text AS tuple, " + loaded
-                        + " AS loaded FROM " + table.name() + " AS x WHERE " + String.join(" OR ", conditions)
-                        + " FOR UPDATE OF x",
-                row -> row(t, row),
-                values.toArray());
-    }
-
-    private MergeRow row(int t, Session.Fields row) {
-        @Nullable String[] loaded = row.get("loaded", String[].class);
-        Map<String, @Nullable String> values = new LinkedHashMap<>();
-        int i = 0;
-        for (String name : tables.get(t).loaded().keySet()) {
-            values.put(name, loaded[i++]);
-        }
-        return new MergeRow(t, row.text("place"), row.text("tuple"), values);
-    }
-
-    private void apply(int run, long doc) {
-        Statement statement = new Statement(run, doc);
+    private void apply(MergeClosure closure, int run, long doc) {
+        Statement statement = new Statement(closure, run, doc);
         for (int t = 0; t < tables.size(); t++) {
             statement.delete(tables.get(t), closure.deleted(t));
             statement.change(tables.get(t), closure.staying(t));
         }
         statement.execute();
-    }
-
-    private static UUID[] uuids(Set<String> names) {
-        return names.stream().map(UUID::fromString).toArray(UUID[]::new);
     }
 
     /** The statement as it grows; its text depends on the rows, but it is rare. */
@@ -168,9 +99,11 @@ final class MergeStep {
         private final List<Object> values = new ArrayList<>();
         private final List<String> parts = new ArrayList<>();
         private final List<String> archived = new ArrayList<>();
+        private final MergeClosure closure;
         private int boundBefore = 3;
 
-        Statement(int run, long doc) {
+        Statement(MergeClosure closure, int run, long doc) {
+            this.closure = closure;
             values.add(run);
             values.add(doc);
             values.add(session.one("SELECT nextval('truename.archive_step') AS step", row -> row.number("step")));
@@ -195,8 +128,9 @@ final class MergeStep {
                     String before = assigned.getOrDefault(idColumn.column().name(), IdColumnSql.column(idColumn, "x"));
                     assigned.put(
                             idColumn.column().name(),
-                            IdColumnSql.replaced(idColumn, before, bind(json(replaced)) + "::jsonb"));
-                    changing.add(IdColumnSql.holds(idColumn, "x", bind(uuids(replaced.keySet())) + "::uuid[]"));
+                            IdColumnSql.replaced(idColumn, before, bind(MergeSearch.json(replaced)) + "::jsonb"));
+                    changing.add(
+                            IdColumnSql.holds(idColumn, "x", bind(MergeSearch.uuids(replaced.keySet())) + "::uuid[]"));
                 }
             }
             for (String column : table.otherReferences()) {
@@ -207,8 +141,8 @@ final class MergeStep {
                     String type = table.table().relation().column(column).type();
                     assigned.put(
                             column,
-                            "COALESCE((" + bind(json(replaced)) + "::jsonb ->> " + name + "::text)::" + type + ", "
-                                    + name + ")");
+                            "COALESCE((" + bind(MergeSearch.json(replaced)) + "::jsonb ->> " + name + "::text)::" + type
+                                    + ", " + name + ")");
                     changing.add(name + " = ANY (" + bind(replaced.keySet().toArray(String[]::new)) + "::text[]::"
                             + type + "[])");
                 }
@@ -268,25 +202,6 @@ final class MergeStep {
 
         private static String array(List<String> names) {
             return names.stream().map(IdColumnSql::literal).collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
-        }
-
-        private static String json(Map<String, String> replaced) {
-            return replaced.entrySet().stream()
-                    .map(entry -> quoted(entry.getKey()) + ":" + quoted(entry.getValue()))
-                    .collect(Collectors.joining(",", "{", "}"));
-        }
-
-        private static String quoted(String text) {
-            StringBuilder json = new StringBuilder("\"");
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (c == '"' || c == '\\' || c < ' ') {
-                    json.append(String.format("\\u%04x", (int) c));
-                } else {
-                    json.append(c);
-                }
-            }
-            return json.append('"').toString();
         }
     }
 }

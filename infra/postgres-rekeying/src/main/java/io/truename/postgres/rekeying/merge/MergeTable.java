@@ -6,7 +6,9 @@ import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.ForeignKey;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
+import io.truename.corpus.schema.TableName;
 import io.truename.corpus.schema.UniqueKey;
+import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.rekeying.batch.IdColumnSql;
@@ -72,6 +74,33 @@ final class MergeTable {
                 .filter(index -> index.table().equals(table.relation().name()))
                 .filter(index -> !index.reads(spaces.keySet()))
                 .forEach(this::addUnique);
+    }
+
+    /** The tables of a corpus, with their unique indexes as they are now. */
+    static List<MergeTable> all(Session session, CorpusSchema schema) {
+        List<ForeignKey> others = others(schema);
+        List<UniqueIndexes.Index> indexes = UniqueIndexes.of(session, schema);
+        return schema.tables().stream()
+                .map(table -> new MergeTable(schema, table, others, indexes))
+                .toList();
+    }
+
+    /** Foreign keys between tables of the corpus by a column that carries no id of a document or chunk. */
+    private static List<ForeignKey> others(CorpusSchema schema) {
+        return schema.foreignKeys().stream()
+                .filter(key -> key.columns().size() == 1
+                        && isOurs(schema, key.table())
+                        && isOurs(schema, key.referenced())
+                        && schema.table(key.table()).idColumns().stream()
+                                .noneMatch(idColumn -> idColumn.column()
+                                        .name()
+                                        .equals(key.columns().get(0))))
+                .toList();
+    }
+
+    private static boolean isOurs(CorpusSchema schema, TableName name) {
+        return schema.tables().stream()
+                .anyMatch(table -> table.relation().name().equals(name));
     }
 
     /** What such an index is over is loaded under names of its own; null where a row is not in it. */

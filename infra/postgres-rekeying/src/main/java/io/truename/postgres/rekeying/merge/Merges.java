@@ -12,10 +12,13 @@ import io.truename.postgres.rekeying.batch.BatchRecord;
 import io.truename.postgres.rekeying.batch.IdColumnSql;
 import io.truename.postgres.rekeying.batch.LockedDocuments;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
+import io.truename.postgres.rekeying.move.Difference;
+import io.truename.postgres.rekeying.move.Quarantines;
 import io.truename.rekeying.run.DocumentState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +56,7 @@ public final class Merges {
 
     /**
      * Merges the duplicates that wait for these documents; their survivors by their numbers. One whose content or user changed
-     * since it was planned is a duplicate no more, and planned anew.
+     * since it was planned is a duplicate no more, and planned anew. One that has come to differ otherwise is set aside.
      */
     public Map<Long, Long> merge(Session session, List<PlannedDocument> survivors) {
         Long[] docs = mergingDocs(survivors);
@@ -78,16 +81,21 @@ public final class Merges {
         Map<Long, Long> merged = new TreeMap<>();
         List<Long> gone = new ArrayList<>();
         List<Long> stale = new ArrayList<>();
+        List<MergeTable> tables = losers.isEmpty() ? List.of() : MergeTable.all(session, schema);
         for (Loser loser : losers) {
             if (!truth.containsKey(loser.id())) {
                 gone.add(loser.doc());
             } else if (!loser.newId().equals(truth.get(loser.id()))) {
                 stale.add(loser.doc());
             } else {
-                MergeStep step = new MergeStep(session, schema);
+                MergeStep step = new MergeStep(session, schema, tables);
                 step.merge(0, loser.id(), loser.survivor());
-                step.carryOut(run, loser.doc());
-                merged.put(loser.doc(), loser.owner());
+                Optional<Difference> difference = step.carryOut(run, loser.doc());
+                if (difference.isPresent()) {
+                    setAside(session, loser, difference.get());
+                } else {
+                    merged.put(loser.doc(), loser.owner());
+                }
             }
         }
         BatchRecord.states(session, run, merged.keySet(), DocumentState.MERGED);
@@ -96,7 +104,27 @@ public final class Merges {
         return merged;
     }
 
-    /** Merges chunks of one document that would have the same id; the one that has it already stays, or else the first. */
+    /** It keeps its id and all its rows; its survivor goes on without it. */
+    private void setAside(Session session, Loser loser, Difference difference) {
+        BatchRecord.states(session, run, List.of(loser.doc()), DocumentState.QUARANTINED);
+        session.update(
+                "/* truename:record */ UPDATE truename.document_map SET into_doc = NULL WHERE run = $1 AND doc = $2",
+                run,
+                loser.doc());
+        Quarantines.record(
+                session,
+                run,
+                new PlannedDocument(loser.doc(), 0, loser.id(), loser.newId(), 0, 0, false),
+                difference.code(),
+                difference.reason(),
+                Optional.empty());
+    }
+
+    /**
+     * Merges chunks of one document that would have the same id; the one that has it already stays, or else the first.
+     *
+     * @throws RefusedMergeException if two of them differ
+     */
     public void mergeChunksThatAreTwice(Session session, List<PlannedDocument> documents, Long[] withMerged) {
         if (mergingDocs(documents).length == 0) {
             return;
@@ -122,11 +150,14 @@ public final class Merges {
                             row.get("survivor", UUID.class)),
                     run,
                     withMerged);
+            List<MergeTable> tables = twice.isEmpty() ? List.of() : MergeTable.all(session, schema);
             for (Loser loser : twice) {
                 if (isThere(session, space, loser.id())) {
-                    MergeStep step = new MergeStep(session, schema);
+                    MergeStep step = new MergeStep(session, schema, tables);
                     step.merge(space, loser.id(), loser.survivor());
-                    step.carryOut(run, loser.doc());
+                    step.carryOut(run, loser.doc()).ifPresent(difference -> {
+                        throw RefusedMergeException.because(difference);
+                    });
                 }
             }
         }

@@ -34,6 +34,15 @@ public final class Quarantines {
             Leases.fence(session, lease, Direction.FORWARD);
             BatchRecord.states(session, lease.run(), List.of(document.doc()), DocumentState.QUARANTINED);
             record(session, lease.run(), document, code, reason, sqlState);
+            if (code.endsWith(".differs")) {
+                // Its duplicates do not depend on it any more: the next pass plans them anew.
+                BatchRecord.duplicatesOf(
+                        session,
+                        lease.run(),
+                        List.of(document.doc()),
+                        DocumentState.WAITING_TO_MERGE,
+                        DocumentState.STALE);
+            }
             session.update(
                     "UPDATE truename.shard SET cursor_rank = $3, cursor_doc = $4 WHERE run = $1 AND shard = $2",
                     lease.run(),

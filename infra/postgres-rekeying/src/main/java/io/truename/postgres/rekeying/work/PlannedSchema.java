@@ -53,6 +53,6 @@ final class PlannedSchema {
                                         columns.contains(table.relation().name() + "." + name))
                                 .toList()))
                 .toList();
-        return new CorpusSchema(schema.namespace(), schema.documents(), schema.chunks(), tables, schema.foreignKeys());
+        return schema.withTables(tables);
     }
 }

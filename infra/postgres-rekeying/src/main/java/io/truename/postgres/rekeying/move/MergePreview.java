@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.move;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.CorpusSchema.ChunkTable;
+import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.merge.MergeClosure;
+import io.truename.postgres.rekeying.merge.MergeRow;
+import io.truename.postgres.rekeying.merge.MergeTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what merges would do, without locks and without a change: which documents have rows that differ, and how many chunks the
+ * others would lose to equal ones. It computes the same closure and makes the same comparison as the merge itself, which repeats
+ * both when it is carried out.
+ *
+ * <p>Documents are compared together. Where something differs, those that it can be told of are taken out; where it cannot be
+ * told, the rest is halved until it can.
+ */
+public final class MergePreview {
+    private final Session session;
+    private final CorpusSchema schema;
+    private final List<MergeTable> tables;
+    private final DuplicateCheck check;
+    private final Map<Long, Difference> differing = new LinkedHashMap<>();
+    private final Map<Long, Integer> chunks = new HashMap<>();
+
+    /** Of a corpus with the unique indexes that it has now. */
+    public MergePreview(Session session, CorpusSchema schema) {
+        this.session = session;
+        this.schema = schema;
+        this.tables = MergeTable.all(session, schema);
+        this.check = new DuplicateCheck(session, schema, tables);
+    }
+
+    /**
+     * One row that is to be merged into another.
+     *
+     * @param doc number of the document that is set aside if this cannot be done
+     * @param space 0 for a document, else the kind of chunks
+     */
+    public record Merge(long doc, int space, UUID from, UUID to) {}
+
+    /**
+     * What the merges would do.
+     *
+     * @param differing documents that must not be merged, by number
+     * @param chunks how many chunks of each of the other documents would be merged into equal ones
+     */
+    public record Result(Map<Long, Difference> differing, Map<Long, Integer> chunks) {
+        public Result {
+            differing = Map.copyOf(differing);
+            chunks = Map.copyOf(chunks);
+        }
+    }
+
+    /** Looks at some merges, in the order in which they will be carried out. */
+    public Result of(List<Merge> merges) {
+        differing.clear();
+        chunks.clear();
+        Map<Long, List<Merge>> byDocument = new LinkedHashMap<>();
+        merges.forEach(merge -> byDocument
+                .computeIfAbsent(merge.doc(), absent -> new ArrayList<>())
+                .add(merge));
+        compare(List.copyOf(byDocument.values()), new ArrayList<>());
+        return new Result(differing, chunks);
+    }
+
+    private void compare(List<List<Merge>> documents, List<List<Merge>> accepted) {
+        if (documents.isEmpty()) {
+            return;
+        }
+        Set<UUID> survivors = new HashSet<>();
+        documents.forEach(document -> document.forEach(merge -> survivors.add(merge.to())));
+        MergeSearch search = new MergeSearch(session, tables, false);
+        // What shares a survivor with these would be there already.
+        accepted.stream()
+                .filter(document -> document.stream().anyMatch(merge -> survivors.contains(merge.to())))
+                .forEach(document -> document.forEach(merge -> search.merge(merge.space(), merge.from(), merge.to())));
+        Map<UUID, Long> owners = new HashMap<>();
+        for (List<Merge> document : documents) {
+            for (Merge merge : document) {
+                search.merge(merge.space(), merge.from(), merge.to());
+                owners.put(merge.from(), merge.doc());
+            }
+        }
+        MergeClosure closure = search.find();
+        List<DuplicateCheck.Differing> found = check.differing(closure);
+        if (found.isEmpty()) {
+            count(closure, owners);
+            accepted.addAll(documents);
+        } else if (documents.size() == 1) {
+            differing.put(documents.get(0).get(0).doc(), found.get(0).difference());
+        } else {
+            divide(documents, accepted, told(closure, found, owners));
+        }
+    }
+
+    private void divide(List<List<Merge>> documents, List<List<Merge>> accepted, Map<Long, Difference> told) {
+        if (told.isEmpty()) {
+            int half = documents.size() / 2;
+            compare(documents.subList(0, half), accepted);
+            compare(documents.subList(half, documents.size()), accepted);
+        } else {
+            differing.putAll(told);
+            compare(
+                    documents.stream()
+                            .filter(document ->
+                                    !told.containsKey(document.get(0).doc()))
+                            .toList(),
+                    accepted);
+        }
+    }
+
+    /** The documents whose own row or chunks differ from those of a survivor, and not of one that may be taken out itself. */
+    private Map<Long, Difference> told(
+            MergeClosure closure, List<DuplicateCheck.Differing> found, Map<UUID, Long> owners) {
+        Map<Long, Difference> told = new LinkedHashMap<>();
+        for (DuplicateCheck.Differing row : found) {
+            Long owner = owner(row.row(), owners);
+            Optional<Long> other = closure.survivor(row.row()).map(survivor -> owner(survivor, owners));
+            if (owner != null && (other.isEmpty() || other.get().equals(owner))) {
+                told.putIfAbsent(owner, row.difference());
+            }
+        }
+        return told;
+    }
+
+    private void count(MergeClosure closure, Map<UUID, Long> owners) {
+        owners.values().forEach(doc -> chunks.putIfAbsent(doc, 0));
+        for (int space = 1; space <= schema.chunks().size(); space++) {
+            for (MergeRow row : new LinkedHashSet<>(closure.deleted(space))) {
+                Long owner = owner(row, owners);
+                if (owner != null) {
+                    chunks.merge(owner, 1, Integer::sum);
+                }
+            }
+        }
+    }
+
+    /** The document that a row of a document or chunk belongs to, of those that are looked at; null for any other. */
+    private @Nullable Long owner(MergeRow row, Map<UUID, Long> owners) {
+        if (row.table() == 0) {
+            return owners.get(id(row, schema.documents().id().name()));
+        }
+        if (row.table() > schema.chunks().size()) {
+            return null;
+        }
+        ChunkTable table = schema.chunks().get(row.table() - 1);
+        Long byDocument = owners.get(id(row, table.document().name()));
+        return byDocument == null ? owners.get(id(row, table.id().name())) : byDocument;
+    }
+
+    private static @Nullable UUID id(MergeRow row, String column) {
+        String value = row.values().get(column);
+        return value == null ? null : UUID.fromString(value);
+    }
+}
