@@ -17,6 +17,11 @@ const COMMANDS = [
   ['retry-quarantined', 'Retry quarantined', 'tries what is quarantined again.'],
   ['rollback', 'Roll back…', 'is being rolled back.'],
 ];
+const DUPLICATE_WORDS = [
+  ['documentsToMerge', 'equal documents to merge'],
+  ['chunksToMerge', 'equal chunks to merge'],
+  ['documentsDiffering', 'documents that differ'],
+];
 const DOCUMENT_WORDS = ['merged', 'skipped', 'quarantined', 'gone'];
 
 let shown = null;
@@ -145,6 +150,7 @@ function showFigures(run, collisions) {
     ['chunks', count(run.chunks?.done), `of ${plural(run.chunks?.planned ?? 0, 'chunk')}`],
     ['pass', count(run.pass), 'pass'],
     ...DOCUMENT_WORDS.filter((word) => run.documents?.[word] > 0).map((word) => [word, count(run.documents[word]), word]),
+    ...DUPLICATE_WORDS.filter(([field]) => run.plan?.[field] > 0).map(([field, word]) => [field, count(run.plan[field]), word]),
     ['collisions', collisions ? `${collisions.items?.length ?? 0}${collisions.next ? '+' : ''}` : '–', 'collisions'],
   ];
   reconcile(figures, list, ([name]) => name, () => element('div', {}, element('dt'), element('dd')),

@@ -43,8 +43,34 @@ public record Assessment(
      * @param groups of more than one document of one user with the same content
      * @param documents in them
      * @param largest documents of the largest group
+     * @param equal documents that are equal to the oldest of their group, and can be merged into it
+     * @param differing documents that differ from it in a column that is no bookkeeping
+     * @param equalChunks chunks that are equal to another with the same true id
+     * @param differingChunks chunks that differ from it
      */
-    public record Collisions(long groups, long documents, long largest) {}
+    public record Collisions(
+            long groups,
+            long documents,
+            long largest,
+            long equal,
+            long differing,
+            long equalChunks,
+            long differingChunks) {
+        /** What stands against merging; empty when nothing does. */
+        public Optional<Finding> finding(String table) {
+            return differing + differingChunks == 0
+                    ? Optional.empty()
+                    : Optional.of(new Finding(
+                            Finding.Severity.WARNING,
+                            "duplicates.differ",
+                            table,
+                            differing + " documents and " + differingChunks
+                                    + " chunks have the true id of another, from which they differ. Documents that they"
+                                    + " belong to are set aside, because a merge would lose what differs.",
+                            "Correct these rows, or name the columns under bookkeeping in the mapping if the differences do"
+                                    + " not matter. \"onCollision\": \"merge-or-fail\" refuses a plan with any."));
+        }
+    }
 
     /**
      * A column that refers to documents or chunks.

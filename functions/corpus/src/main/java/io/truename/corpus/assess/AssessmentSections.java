@@ -280,6 +280,26 @@ public final class AssessmentSections {
                                 "In such groups; the largest has "
                                         + count(assessment.collisions().largest()) + "."),
                         figure(
+                                "equalDuplicates",
+                                "Equal duplicates",
+                                assessment.collisions().equal(),
+                                "Documents that equal the oldest of their group in all columns but bookkeeping: a migration merges them."),
+                        figure(
+                                "differingDuplicates",
+                                "Differing duplicates",
+                                assessment.collisions().differing(),
+                                "Documents that differ from the oldest of their group: a migration sets them aside."),
+                        figure(
+                                "equalDuplicateChunks",
+                                "Equal duplicate chunks",
+                                assessment.collisions().equalChunks(),
+                                "Chunks that equal another with the same true id."),
+                        figure(
+                                "differingDuplicateChunks",
+                                "Differing duplicate chunks",
+                                assessment.collisions().differingChunks(),
+                                "Chunks that differ from another with the same true id: a migration sets their documents aside."),
+                        figure(
                                 "unindexedReferences",
                                 "References without an index",
                                 unindexed,

@@ -53,7 +53,7 @@ class AssessmentSectionsTest {
                 true,
                 90,
                 tally.state().ended(),
-                new Assessment.Collisions(2, 5, 3),
+                new Assessment.Collisions(2, 5, 3, 2, 1, 8, 4),
                 List.of(
                         new Assessment.Reference("p.chunks.document_id", "p.documents", true, 0, true),
                         new Assessment.Reference("p.jobs.payload", "p.documents", false, 4, false)),

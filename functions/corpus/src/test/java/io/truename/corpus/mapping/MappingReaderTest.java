@@ -31,7 +31,15 @@ class MappingReaderTest {
                 softReferences:
                   - {table: jobs, column: payload, path: '$.a."b c"[*]', to: 'chunks[1]'}
                   - {table: jobs, column: document, to: documents}
+                bookkeeping:
+                  - {table: upload.documents, columns: [name, '"Seen At"']}
+                  - {table: c, columns: []}
                 """);
+        assertThat(mapping.bookkeeping()).hasSize(2);
+        assertThat(mapping.bookkeeping().get(0).columns())
+                .extracting(column -> column.parts().get(0))
+                .containsExactly("name", "Seen At");
+        assertThat(mapping.bookkeeping().get(1).columns()).isEmpty();
         assertThat(mapping.namespace().id()).hasToString("6ba7b810-9dad-11d1-80b4-00c04fd430c8");
         assertThat(mapping.namespace().hash()).isEqualTo(NameHash.SHA_256);
         assertThat(mapping.documents().table().parts()).containsExactly("upload", "documents");

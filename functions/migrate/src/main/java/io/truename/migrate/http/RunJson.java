@@ -53,6 +53,10 @@ final class RunJson {
         json.writeObjectFieldStart("plan");
         json.writeNumberField("documentsSeen", run.seen().documents());
         json.writeNumberField("chunksSeen", run.seen().chunks());
+        json.writeNumberField("documentsToMerge", run.duplicates().documents());
+        json.writeNumberField("chunksToMerge", run.duplicates().chunks());
+        json.writeNumberField("documentsDiffering", run.duplicates().documentsDiffering());
+        json.writeNumberField("chunksDiffering", run.duplicates().chunksDiffering());
         json.writeEndObject();
         lastError(json, run.lastError());
         Answers.findings(json, run.findings());

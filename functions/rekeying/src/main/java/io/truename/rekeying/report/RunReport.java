@@ -152,11 +152,12 @@ public record RunReport(
     public record Quarantined(String oldId, String code, String reason, int attempts) {}
 
     /**
-     * Documents that share an id.
+     * Documents and chunks that share an id.
      *
+     * @param differing rows that are no duplicates, so that they, or their documents, are set aside
      * @param archivedRows images of rows that merges deleted or repointed
      */
-    public record Collisions(long groups, long losers, long skipped, long archivedRows) {}
+    public record Collisions(long groups, long losers, long skipped, long differing, long archivedRows) {}
 
     /** A group. */
     public record Collision(String newId, long documents, String resolution) {}

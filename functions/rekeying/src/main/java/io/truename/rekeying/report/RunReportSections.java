@@ -184,6 +184,11 @@ public final class RunReportSections {
                                         collisions.skipped(),
                                         "Left under their old id by the policy."),
                                 figure(
+                                        "differing",
+                                        "Differing",
+                                        collisions.differing(),
+                                        "Documents and chunks that differ from the one with their true id: nothing of them was merged."),
+                                figure(
                                         "archivedRows",
                                         "Archived rows",
                                         collisions.archivedRows(),

@@ -110,7 +110,7 @@ class RunReportTest {
                                 "fileSha256 must be 64 hex digits",
                                 1),
                         new RunReport.Quarantined("<script>alert(1)</script>", "id", "a|b`c\nd", 1)),
-                new RunReport.Collisions(10, 12, 0, 64),
+                new RunReport.Collisions(10, 12, 0, 3, 64),
                 List.of(new RunReport.Collision("33333333-3333-5333-8333-333333333333", 3, "MERGE")),
                 List.of("upload_pipeline.documents.updated_at"),
                 Optional.of(new RunReport.Validation(true, "43,870 ids recomputed, 0 differ.")),

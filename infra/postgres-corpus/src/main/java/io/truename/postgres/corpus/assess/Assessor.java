@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Assesses a corpus and changes nothing: every statement runs in a transaction that is READ ONLY and REPEATABLE READ, so that its
@@ -63,23 +64,30 @@ public final class Assessor {
         // First, since the transaction below must not be open while another session writes and rolls back.
         Optional<SampleResult> tried = sample.get();
         CatalogQueries catalog = new CatalogQueries(schema);
+        DuplicateQueries duplicates = new DuplicateQueries(schema);
         DocumentCounts total = scanned.tally().total();
-        return reading(
-                session,
-                () -> new Assessment(
-                        session.one(
-                                "SELECT date_trunc('milliseconds', clock_timestamp()) AS at",
-                                row -> row.get("at", Instant.class)),
-                        scanned.snapshots() == 1,
-                        recentDays,
-                        scanned.tally().ended(),
-                        catalog.collisions(session),
-                        new ReferenceQueries(schema).read(session),
-                        catalog.loads(session, total),
-                        catalog.observers(session),
-                        catalog.missingRights(session),
-                        tried,
-                        findings));
+        return reading(session, () -> {
+            Assessment.Collisions collisions = duplicates.read(session);
+            return new Assessment(
+                    session.one(
+                            "SELECT date_trunc('milliseconds', clock_timestamp()) AS at",
+                            row -> row.get("at", Instant.class)),
+                    scanned.snapshots() == 1,
+                    recentDays,
+                    scanned.tally().ended(),
+                    collisions,
+                    new ReferenceQueries(schema).read(session),
+                    catalog.loads(session, total),
+                    catalog.observers(session),
+                    catalog.missingRights(session),
+                    tried,
+                    Stream.concat(
+                                    findings.stream(),
+                                    collisions
+                                            .finding(schema.documents().table().toString())
+                                            .stream())
+                            .toList());
+        });
     }
 
     private static <T> T reading(Session session, Supplier<T> work) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.corpus.assess;
 
-import io.truename.corpus.assess.Assessment.Collisions;
 import io.truename.corpus.assess.Assessment.MissingRight;
 import io.truename.corpus.assess.Assessment.Observer;
 import io.truename.corpus.assess.DocumentCounts;
@@ -16,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the catalog and the server's own views say about the tables of a corpus, and collisions, which one grouping finds. */
+/** What the catalog and the server's own views say about the tables of a corpus. */
 final class CatalogQueries {
     /** Above this many rows the database's estimate is taken: counting would read the whole table. */
     private static final long COUNTED = 2_000_000;
@@ -25,23 +24,6 @@ final class CatalogQueries {
 
     CatalogQueries(CorpusSchema schema) {
         this.schema = schema;
-    }
-
-    Collisions collisions(Session session) {
-        CorpusSchema.DocumentTable documents = schema.documents();
-        String given = SqlNames.quoted(documents.user().name()) + "::text";
-        // As the recipe does: a UUID in either case is one user.
-        String user = "CASE WHEN " + given
-                + " ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' THEN lower(" + given + ") ELSE "
-                + given + " END";
-        String hash = SqlNames.quoted(documents.contentHash().name());
-        String content = documents.hashType() == CorpusSchema.HashType.BYTEA ? hash : "lower(" + hash + "::text)";
-        return session.one(
-                "SELECT count(*) AS groups, coalesce(sum(members), 0)::bigint AS members, coalesce(max(members), 0)::bigint AS largest"
-                        + " FROM (SELECT count(*) AS members FROM " + TableSql.quoted(documents.table()) + " WHERE "
-                        + SqlNames.quoted(documents.user().name()) + " IS NOT NULL AND " + hash
-                        + " IS NOT NULL GROUP BY " + user + ", " + content + " HAVING count(*) > 1) same",
-                row -> new Collisions(row.number("groups"), row.number("members"), row.number("largest")));
     }
 
     List<TableWriteEstimate> loads(Session session, DocumentCounts total) {

@@ -109,7 +109,7 @@ class AssessorIT {
 
         Assessment assessment = complete();
 
-        assertThat(assessment.collisions()).isEqualTo(new Assessment.Collisions(3, 6, 2));
+        assertThat(assessment.collisions()).isEqualTo(new Assessment.Collisions(3, 6, 2, 3, 0, 0, 0));
         assertThat(assessment.references()).hasSize(5);
         assertThat(assessment.references())
                 .contains(new Assessment.Reference(

@@ -77,7 +77,10 @@ public final class Quarantines {
         return session.one(
                 DocumentStateSql.of(
                         "SELECT (SELECT COALESCE(sum(documents + merged), 0)::bigint FROM truename.shard WHERE run = $1) AS moved,"
-                                + " (SELECT count(*) FROM truename.document_map WHERE run = $1 AND state = {QUARANTINED}) AS quarantined"),
+                                + " (SELECT count(*) FROM truename.document_map AS m WHERE run = $1 AND state = {QUARANTINED}"
+                                // Left alone by the policy for collisions, which is no failure.
+                                + " AND NOT EXISTS (SELECT FROM truename.quarantine AS q WHERE q.run = m.run AND q.doc = m.doc"
+                                + " AND q.code LIKE '%.differs')) AS quarantined"),
                 row -> new Share(row.number("moved") + row.number("quarantined"), row.number("quarantined")),
                 run);
     }

@@ -5,11 +5,16 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.identity.RefusedException;
 import io.truename.identity.UuidText;
 import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.move.Difference;
+import io.truename.postgres.rekeying.move.MergePreview;
 import io.truename.rekeying.run.RunSettings.OnCollision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -29,18 +34,26 @@ final class ChunkScan {
             + " SELECT m.doc, m.source, m.new_id, m.old_id FROM truename.chunk_map m JOIN twice USING (doc, source, new_id)"
             + " WHERE m.run = $1 AND m.doc BETWEEN $2 AND $3 ORDER BY m.doc, m.source, m.new_id, m.old_id LIMIT $4";
 
-    /** Of one document's page; what is above is left to the mover to find. */
-    private static final int MOST_RECORDED = 10_000;
+    /** Duplicates that are compared at once. */
+    private static final int COMPARED = 4_000;
+
+    /** Of one page; what is above is left to the mover to find. */
+    private static final int MOST_DUPLICATES = 100_000;
 
     private final Session session;
     private final int run;
     private final CorpusSchema schema;
     private final PlanSql sql;
     private final CollisionLog collisions;
+    private final OnCollision policy;
+    private final List<Duplicate> duplicates = new ArrayList<>();
     private final Map<UUID, DocumentRow> documents = new HashMap<>();
     private final Map<Long, DocumentRow> byNumber = new HashMap<>();
     private long seen;
     private boolean written;
+
+    /** A chunk with the id that it shares, and the chunk that will have it. */
+    private record Duplicate(DocumentRow document, int source, UUID newId, UUID oldId, UUID survivor) {}
 
     private record Move(DocumentRow document, ChunkRow chunk, UUID oldId, UUID newId) {}
 
@@ -56,6 +69,7 @@ final class ChunkScan {
         this.schema = schema;
         this.sql = sql;
         this.collisions = new CollisionLog(session, run, onCollision);
+        this.policy = onCollision;
         for (DocumentRow document : candidates) {
             document.chunks = new int[schema.chunks().size()];
             document.untrueChunks = new int[schema.chunks().size()];
@@ -81,7 +95,8 @@ final class ChunkScan {
             session.execute("CLOSE " + chunks.cursor);
         }
         if (written) {
-            recordDuplicates();
+            findDuplicates();
+            compareDuplicates();
             forgetUnfit();
         }
         collisions.write();
@@ -140,9 +155,7 @@ final class ChunkScan {
                                     + move.chunk().id() + " of chunks[" + (source - 1)
                                     + "] is the id of another chunk");
                 } else if (own) {
-                    document.hasDuplicateChunks = true;
-                    collisions.chunk(move.newId(), holder.uuid(), document.doc, true);
-                    collisions.chunk(move.newId(), move.oldId(), document.doc, false);
+                    duplicates.add(new Duplicate(document, source, move.newId(), move.oldId(), holder.uuid()));
                 }
                 // Else it belongs to the document that this one is a duplicate of: the documents' collision says all.
             }
@@ -157,28 +170,75 @@ final class ChunkScan {
         }
     }
 
-    private void recordDuplicates() {
+    /** Adds the chunks that will have an id which none has yet; the first of them gets it. */
+    private void findDuplicates() {
         long first = byNumber.keySet().stream().min(Long::compare).orElseThrow();
         long last = byNumber.keySet().stream().max(Long::compare).orElseThrow();
-        UUID[] group = {null, null};
+        Map<UUID, UUID> survivors = new HashMap<>();
+        duplicates.forEach(duplicate -> survivors.put(duplicate.newId(), duplicate.survivor()));
+        Set<UUID> held = Set.copyOf(survivors.keySet());
         session.list(
                         DUPLICATES,
-                        row -> new Object[] {
-                            row.number("doc"), row.get("new_id", UUID.class), row.get("old_id", UUID.class)
+                        row -> {
+                            UUID newId = row.get("new_id", UUID.class);
+                            UUID oldId = row.get("old_id", UUID.class);
+                            UUID survivor = survivors.computeIfAbsent(newId, absent -> oldId);
+                            DocumentRow document = byNumber.get(row.number("doc"));
+                            return Optional.ofNullable(document)
+                                    .filter(known -> !survivor.equals(oldId) && !held.contains(newId))
+                                    .map(known -> new Duplicate(
+                                            known, row.get("source", Short.class), newId, oldId, survivor));
                         },
                         run,
                         first,
                         last,
-                        MOST_RECORDED)
-                .forEach(row -> {
-                    DocumentRow document = byNumber.get((Long) row[0]);
-                    if (document != null && document.isFit()) {
-                        document.hasDuplicateChunks = true;
-                        boolean begins = !row[1].equals(group[0]);
-                        group[0] = (UUID) row[1];
-                        collisions.chunk((UUID) row[1], (UUID) row[2], document.doc, begins);
-                    }
-                });
+                        MOST_DUPLICATES)
+                .forEach(found -> found.ifPresent(duplicates::add));
+    }
+
+    /** A document whose chunks differ although they have one id is not moved: each of them would have to go for another. */
+    private void compareDuplicates() {
+        duplicates.removeIf(duplicate -> !duplicate.document().isFit());
+        if (duplicates.isEmpty()) {
+            return;
+        }
+        MergePreview preview = new MergePreview(session, schema);
+        Map<Long, Difference> differing = new HashMap<>();
+        for (int from = 0; from < duplicates.size(); from += COMPARED) {
+            MergePreview.Result result =
+                    preview.of(duplicates.subList(from, Math.min(duplicates.size(), from + COMPARED)).stream()
+                            .map(duplicate -> new MergePreview.Merge(
+                                    duplicate.document().doc,
+                                    duplicate.source(),
+                                    duplicate.oldId(),
+                                    duplicate.survivor()))
+                            .toList());
+            differing.putAll(result.differing());
+            result.chunks()
+                    .forEach((doc, chunks) ->
+                            Objects.requireNonNull(byNumber.get(doc), "a document of the page").mergedChunks += chunks);
+        }
+        for (Duplicate duplicate : duplicates) {
+            DocumentRow document = duplicate.document();
+            Difference difference = differing.get(document.doc);
+            boolean differs = difference != null;
+            document.hasDuplicateChunks = true;
+            collisions.chunk(
+                    duplicate.newId(), duplicate.survivor(), document.doc, CollisionLog.Standing.SURVIVOR, differs);
+            collisions.chunk(
+                    duplicate.newId(),
+                    duplicate.oldId(),
+                    document.doc,
+                    differs ? CollisionLog.Standing.DIFFERS : CollisionLog.Standing.EQUAL,
+                    differs);
+            if (difference != null) {
+                document.mergedChunks = 0;
+            }
+        }
+        if (policy == OnCollision.MERGE) {
+            differing.forEach((doc, difference) -> Objects.requireNonNull(byNumber.get(doc), "a document of the page")
+                    .unfit(difference.code(), difference.reason()));
+        }
     }
 
     private void forgetUnfit() {

@@ -4,16 +4,28 @@ package io.truename.postgres.rekeying.plan;
 import io.truename.postgres.Session;
 import io.truename.rekeying.run.RunSettings.OnCollision;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Writes what was decided about ids that several rows have a right to. Writing the same again changes nothing. */
 final class CollisionLog {
-    /** Resolutions of a policy that lets nothing be decided. */
-    static final String FAILS = "fail";
+    /** Resolutions of a policy that lets it not be decided. */
+    private static final String FAILS = "fail";
 
-    static final String CHUNK_FAILS = "chunk.fail";
+    private static final String CHUNK_FAILS = "chunk.fail";
+
+    /** Groups that a refusal names. */
+    private static final int NAMED = 5;
+
+    /** How a row stands to the one that has, or will have, the id. */
+    enum Standing {
+        SURVIVOR,
+        /** Equal to the survivor, or not compared. */
+        EQUAL,
+        DIFFERS
+    }
 
     private static final String INSERT = "INSERT INTO truename.collision (run, new_id, old_id, doc, role, resolution)"
             + " SELECT $1, t.new_id, t.old_id, t.doc, t.role, t.resolution"
@@ -38,20 +50,28 @@ final class CollisionLog {
         this.policy = policy;
     }
 
-    void chunk(UUID newId, UUID oldId, long doc, boolean survives) {
-        add(newId, oldId, doc, survives, "chunk." + word());
+    void chunk(UUID newId, UUID oldId, long doc, Standing standing, boolean differs) {
+        add(newId, oldId, doc, standing, "chunk." + word(differs));
     }
 
-    void document(UUID newId, UUID oldId, long doc, boolean survives) {
-        add(newId, oldId, doc, survives, word());
+    void document(UUID newId, UUID oldId, long doc, Standing standing) {
+        add(newId, oldId, doc, standing, word(standing == Standing.DIFFERS));
     }
 
-    private String word() {
-        return policy.name().toLowerCase(Locale.ROOT);
+    private String word(boolean differs) {
+        return switch (policy) {
+            case MERGE -> differs ? "set-aside" : "merge";
+            case MERGE_OR_FAIL -> differs ? FAILS : "merge";
+            case SKIP -> "skip";
+            case FAIL -> FAILS;
+        };
     }
 
-    private void add(UUID newId, UUID oldId, long doc, boolean survives, String resolution) {
-        String role = survives ? "SURVIVOR" : policy == OnCollision.SKIP ? "SKIPPED" : "LOSER";
+    private void add(UUID newId, UUID oldId, long doc, Standing standing, String resolution) {
+        String role = switch (standing) {
+            case SURVIVOR, DIFFERS -> standing.name();
+            case EQUAL -> policy == OnCollision.SKIP ? "SKIPPED" : "LOSER";
+        };
         entries.put(new Key(newId, oldId), new Entry(doc, role, resolution));
     }
 
@@ -70,5 +90,33 @@ final class CollisionLog {
                 entries.values().stream().map(Entry::role).toArray(String[]::new),
                 entries.values().stream().map(Entry::resolution).toArray(String[]::new));
         entries.clear();
+    }
+
+    /** Why there is no plan, under a policy that refuses what collides, or what differs; with the first of it. */
+    static Optional<String> refusal(Session session, int run, OnCollision policy) {
+        String[] failing = {FAILS, CHUNK_FAILS};
+        long groups = session.one(
+                "SELECT count(DISTINCT new_id) AS groups FROM truename.collision WHERE run = $1 AND resolution = ANY($2)",
+                row -> row.number("groups"),
+                run,
+                failing);
+        if (groups == 0) {
+            return Optional.empty();
+        }
+        List<String> named = session.list(
+                "SELECT new_id::text AS new_id, string_agg(old_id::text, ', ' ORDER BY role DESC, old_id) AS old_ids,"
+                        + " min(resolution) AS resolution FROM (SELECT c.*, row_number() OVER (PARTITION BY new_id"
+                        + " ORDER BY role DESC, old_id) AS place FROM truename.collision c WHERE run = $1"
+                        + " AND resolution = ANY($2)) c WHERE place <= 5 GROUP BY new_id ORDER BY new_id LIMIT $3",
+                row -> (row.text("resolution").startsWith("chunk.") ? "chunks " : "documents ") + row.text("old_ids")
+                        + " -> " + row.text("new_id"),
+                run,
+                failing,
+                NAMED);
+        return Optional.of(groups + (groups == 1 ? " id is" : " ids are") + " wanted by several rows"
+                + (policy == OnCollision.FAIL
+                        ? ", and the policy for collisions is fail: "
+                        : " that differ, and the policy for collisions is merge-or-fail: ")
+                + String.join("; ", named) + (groups > NAMED ? "; ..." : "."));
     }
 }

@@ -14,8 +14,6 @@ import java.util.UUID;
 
 /** Turns decisions about colliding documents into rows. Knows the survivor of the group at hand, over the slices of a group. */
 final class CollisionWriter {
-    private static final int NAMED = 5;
-
     /** The document that has the id by right and needs no row of its own: it neither moves nor is merged into. */
     private static final long NO_ROW = -1;
 
@@ -50,25 +48,25 @@ final class CollisionWriter {
     /** The first of its group. */
     void survives(Collisions.Member member) {
         survivors.put(member.newId(), member.doc());
-        log.document(member.newId(), member.oldId(), member.doc(), true);
+        log.document(member.newId(), member.oldId(), member.doc(), CollisionLog.Standing.SURVIVOR);
     }
 
     /** A document that is not in the plan has the id by right: it gets a row, if something is to be merged into it. */
     long outside(Collisions.Member first) {
         long doc = NO_ROW;
-        if (policy == OnCollision.MERGE) {
+        if (policy.merges()) {
             doc = nextNumber++;
             outside.add(new Collisions.Member(first.newId(), doc, first.newId(), first.rank(), 1));
         }
         survivors.put(first.newId(), doc);
-        log.document(first.newId(), first.newId(), doc, true);
+        log.document(first.newId(), first.newId(), doc, CollisionLog.Standing.SURVIVOR);
         return doc;
     }
 
     void loser(Collisions.Member member, long survivor) {
         losers.add(member);
         into.add(survivor);
-        log.document(member.newId(), member.oldId(), member.doc(), false);
+        log.document(member.newId(), member.oldId(), member.doc(), CollisionLog.Standing.EQUAL);
     }
 
     void held(Collisions.Member member) {
@@ -85,7 +83,7 @@ final class CollisionWriter {
     /** Writes what was decided; the survivor of the last group is kept, which may not be over. */
     void write(UUID lastGroup) {
         insertOutside();
-        if (policy == OnCollision.MERGE) {
+        if (policy.merges()) {
             merge();
         } else if (policy == OnCollision.SKIP) {
             setState(losers.stream().map(Collisions.Member::doc).toList(), DocumentState.SKIPPED);
@@ -122,7 +120,8 @@ final class CollisionWriter {
         Long[] docs = losers.stream().map(Collisions.Member::doc).toArray(Long[]::new);
         Long[] survivors = into.toArray(Long[]::new);
         session.update(
-                "UPDATE truename.document_map m SET state = $4, into_doc = t.survivor"
+                "UPDATE truename.document_map m SET state = $4, into_doc = t.survivor,"
+                        + " merged_chunks = NULL"
                         + " FROM unnest($2::bigint[], $3::bigint[]) AS t (doc, survivor)"
                         + " WHERE m.run = $1 AND m.doc = t.doc",
                 run,
@@ -146,33 +145,5 @@ final class CollisionWriter {
                     docs.toArray(Long[]::new),
                     state.code());
         }
-    }
-
-    /** Why the run has to fail, under the policy that lets nothing be decided; with the first of what collides. */
-    Optional<String> refusal() {
-        if (policy != OnCollision.FAIL) {
-            return Optional.empty();
-        }
-        long groups = session.one(
-                "SELECT count(DISTINCT new_id) AS groups FROM truename.collision WHERE run = $1 AND resolution = ANY($2)",
-                row -> row.number("groups"),
-                run,
-                new String[] {CollisionLog.FAILS, CollisionLog.CHUNK_FAILS});
-        if (groups == 0) {
-            return Optional.empty();
-        }
-        List<String> named = session.list(
-                "SELECT new_id::text AS new_id, string_agg(old_id::text, ', ' ORDER BY role DESC, old_id) AS old_ids,"
-                        + " min(resolution) AS resolution FROM (SELECT c.*, row_number() OVER (PARTITION BY new_id"
-                        + " ORDER BY role DESC, old_id) AS place FROM truename.collision c WHERE run = $1"
-                        + " AND resolution = ANY($2)) c WHERE place <= 5 GROUP BY new_id ORDER BY new_id LIMIT $3",
-                row -> (row.text("resolution").startsWith("chunk.") ? "chunks " : "documents ") + row.text("old_ids")
-                        + " -> " + row.text("new_id"),
-                run,
-                new String[] {CollisionLog.FAILS, CollisionLog.CHUNK_FAILS},
-                NAMED);
-        return Optional.of(groups + (groups == 1 ? " id is" : " ids are")
-                + " wanted by several rows, and the policy for collisions is fail: " + String.join("; ", named)
-                + (groups > NAMED ? "; ..." : "."));
     }
 }

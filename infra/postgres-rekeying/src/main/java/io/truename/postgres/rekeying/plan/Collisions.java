@@ -99,7 +99,8 @@ final class Collisions {
             if (slice.size() == SLICE) {
                 return new Outcome(Kind.MORE, "");
             }
-            return writer.refusal()
+            return CollisionLog.refusal(session, run, policy)
+                    .filter(reason -> policy == OnCollision.FAIL)
                     .map(reason -> new Outcome(Kind.REFUSED, reason))
                     .orElse(new Outcome(Kind.DONE, ""));
         });

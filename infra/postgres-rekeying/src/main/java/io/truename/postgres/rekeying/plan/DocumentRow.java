@@ -30,6 +30,9 @@ final class DocumentRow {
     int[] untrueChunks = {};
     boolean hasDuplicateChunks;
 
+    /** Chunks that will be merged into equal ones of the same document. */
+    int mergedChunks;
+
     @Nullable
     Unfit unfit;
 

@@ -14,6 +14,7 @@ import io.truename.rekeying.run.RunState;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Writes the plan of a run, page by page. A page reads some documents and all their chunks, computes the ids they ought to
@@ -134,23 +135,42 @@ public final class Planner {
     private PlanningResult resolve(Session session, RunState state, BooleanSupplier timeLeft, Progress progress) {
         analyze(session);
         Collisions collisions = new Collisions(schema, run, settings.onCollision());
-        Collisions.Outcome outcome;
-        do {
-            outcome = collisions.tick(session, state, timeLeft);
-            if (outcome.kind() == Collisions.Kind.ELSEWHERE) {
-                return progress.tick(Outcome.ELSEWHERE, "Another instance plans this run.");
-            }
-            if (outcome.kind() == Collisions.Kind.REFUSED) {
-                return progress.tick(Outcome.REFUSED, outcome.reason());
-            }
-            if (outcome.kind() == Collisions.Kind.MORE && !timeLeft.getAsBoolean()) {
-                return progress.tick(Outcome.MORE, "");
-            }
-        } while (outcome.kind() == Collisions.Kind.MORE);
+        Optional<PlanningResult> end = decide(time -> collisions.tick(session, state, time), timeLeft, progress);
+        if (end.isEmpty() && settings.onCollision().merges()) {
+            MergeScan merges = new MergeScan(schema, run, settings.onCollision());
+            end = decide(time -> merges.tick(session, state, time), timeLeft, progress);
+        }
+        if (end.isPresent()) {
+            return end.get();
+        }
         boolean done = session.inTransaction(() -> finish(session, state, progress));
         return done
                 ? progress.tick(Outcome.DONE, "")
                 : progress.tick(Outcome.ELSEWHERE, "Another instance plans this run.");
+    }
+
+    /** Decides until nothing is left; else what the turn ends with. */
+    private static Optional<PlanningResult> decide(
+            Function<BooleanSupplier, Collisions.Outcome> tick, BooleanSupplier timeLeft, Progress progress) {
+        while (true) {
+            Collisions.Outcome outcome = tick.apply(timeLeft);
+            switch (outcome.kind()) {
+                case ELSEWHERE -> {
+                    return Optional.of(progress.tick(Outcome.ELSEWHERE, "Another instance plans this run."));
+                }
+                case REFUSED -> {
+                    return Optional.of(progress.tick(Outcome.REFUSED, outcome.reason()));
+                }
+                case DONE -> {
+                    return Optional.empty();
+                }
+                case MORE -> {
+                    if (!timeLeft.getAsBoolean()) {
+                        return Optional.of(progress.tick(Outcome.MORE, ""));
+                    }
+                }
+            }
+        }
     }
 
     /** Without statistics a table counts as almost empty, and is joined with itself row by row: minutes, not seconds. */

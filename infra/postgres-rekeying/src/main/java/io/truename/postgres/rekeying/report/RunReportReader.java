@@ -243,9 +243,14 @@ public final class RunReportReader {
         return session.one(
                 "SELECT count(DISTINCT new_id) AS groups, count(*) FILTER (WHERE role = 'LOSER') AS losers,"
                         + " count(*) FILTER (WHERE role = 'SKIPPED') AS skipped,"
+                        + " count(*) FILTER (WHERE role = 'DIFFERS') AS differing,"
                         + " (SELECT count(*) FROM truename.archive WHERE run = $1) AS archived FROM truename.collision WHERE run = $1",
                 row -> new RunReport.Collisions(
-                        row.number("groups"), row.number("losers"), row.number("skipped"), row.number("archived")),
+                        row.number("groups"),
+                        row.number("losers"),
+                        row.number("skipped"),
+                        row.number("differing"),
+                        row.number("archived")),
                 run);
     }
 

@@ -27,7 +27,8 @@ final class RunReading {
             r.last_error->>'message' AS error_message, (r.last_error->>'at')::timestamptz AS error_at,
             r.documents_planned, r.chunks_planned, r.rows_planned,
             r.aliases_dropped_at IS NOT NULL OR r.archive_dropped_at IS NOT NULL AS dropped,
-            s.documents, s.chunks, s.merged, s.batch_rows, m.merged_chunks, u.unfit, e.*
+            s.documents, s.chunks, s.merged, s.batch_rows, m.merged_chunks, u.unfit, e.*,
+            f.documents_to_merge, g.chunks_to_merge, d.documents_differing, c.chunks_differing
             FROM truename.run r
             CROSS JOIN LATERAL (
               SELECT coalesce(sum(documents), 0)::bigint AS documents, coalesce(sum(chunks), 0)::bigint AS chunks,
@@ -36,6 +37,18 @@ final class RunReading {
             CROSS JOIN LATERAL (
               SELECT coalesce(sum(chunks), 0)::bigint AS merged_chunks
                 FROM truename.document_map WHERE run = r.number AND into_doc IS NOT NULL AND state = {MERGED}) m
+            CROSS JOIN LATERAL (
+              SELECT count(*) AS documents_to_merge
+                FROM truename.document_map WHERE run = r.number AND into_doc IS NOT NULL AND state IN (2, 7, 8)) f
+            CROSS JOIN LATERAL (
+              SELECT coalesce(sum(merged_chunks), 0)::bigint AS chunks_to_merge FROM truename.document_map
+               WHERE run = r.number AND merged_chunks > 0 AND state IN (0, 1, 2, 7, 8)) g
+            CROSS JOIN LATERAL (
+              SELECT count(*) AS documents_differing
+                FROM truename.quarantine WHERE run = r.number AND code LIKE '%.differs' AND resolved_at IS NULL) d
+            CROSS JOIN LATERAL (
+              SELECT count(*) AS chunks_differing
+                FROM truename.collision WHERE run = r.number AND role = 'DIFFERS' AND resolution LIKE 'chunk.%') c
             CROSS JOIN LATERAL (
               SELECT count(*) AS unfit
                 FROM truename.quarantine WHERE run = r.number AND doc IS NULL AND resolved_at IS NULL) u
@@ -102,6 +115,11 @@ final class RunReading {
                     row.get("pass", Integer.class),
                     row.flag("plan_done"),
                     new RunView.Seen(row.number("documents_seen"), row.number("chunks_seen")),
+                    new RunView.Duplicates(
+                            row.number("documents_to_merge"),
+                            row.number("chunks_to_merge"),
+                            row.number("documents_differing"),
+                            row.number("chunks_differing")),
                     row.find("error_code", String.class)
                             .map(code -> new RunView.LastError(
                                     code,
@@ -149,6 +167,7 @@ final class RunReading {
                     bare.pass(),
                     bare.planned(),
                     bare.seen(),
+                    bare.duplicates(),
                     bare.lastError(),
                     session.list(FINDINGS, RunReading::finding, bare.number()),
                     bare.preflight(),

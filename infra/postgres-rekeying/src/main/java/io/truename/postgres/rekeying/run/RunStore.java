@@ -200,9 +200,12 @@ public final class RunStore {
 
     private static void retryQuarantined(Session session, int number) {
         session.update("UPDATE truename.run SET epoch = epoch + 1 WHERE number = $1", number);
+        // Whether duplicates are equal now is for the next pass to compare.
         session.update(
                 DocumentStateSql.of(
-                        "UPDATE truename.document_map SET state = {PLANNED} WHERE run = $1 AND state = {QUARANTINED}"),
+                        "UPDATE truename.document_map AS m SET state = CASE WHEN EXISTS (SELECT FROM truename.quarantine AS q"
+                                + " WHERE q.run = m.run AND q.doc = m.doc AND q.resolved_at IS NULL AND q.code LIKE '%.differs')"
+                                + " THEN {STALE} ELSE {PLANNED} END WHERE run = $1 AND state = {QUARANTINED}"),
                 number);
         session.update(
                 "UPDATE truename.quarantine SET resolved_at = clock_timestamp() WHERE run = $1 AND resolved_at IS NULL",

@@ -48,6 +48,7 @@ public record RunView(
         int pass,
         boolean planned,
         Seen seen,
+        Duplicates duplicates,
         Optional<LastError> lastError,
         List<Finding> findings,
         String preflight,
@@ -82,6 +83,16 @@ public record RunView(
 
     /** What the planning has looked at in all passes. */
     public record Seen(long documents, long chunks) {}
+
+    /**
+     * Rows of the plan that want an id which another has a claim to.
+     *
+     * @param documents that are merged into equal ones, or will be
+     * @param chunks the same, those of such documents included
+     * @param documentsDiffering set aside because they, or rows that belong to them, differ from what they would be merged into
+     * @param chunksDiffering chunks that differ from another of the same document with the same true id
+     */
+    public record Duplicates(long documents, long chunks, long documentsDiffering, long chunksDiffering) {}
 
     /** The last failure; its message may quote data and is never logged. */
     public record LastError(String code, Optional<String> sqlState, String message, Instant at) {}

@@ -73,7 +73,7 @@ class RunReportReaderIT {
                     .containsExactly(
                             new RunReport.Hold("locks", 2, 30, "long"), new RunReport.Hold("wal", 1, 5, "much"));
             assertThat(report.quarantined()).isOne();
-            assertThat(report.collisions()).isEqualTo(new RunReport.Collisions(1, 2, 0, 1));
+            assertThat(report.collisions()).isEqualTo(new RunReport.Collisions(1, 2, 0, 0, 1));
             assertThat(report.inexactColumns()).containsExactly("s.t.updated_at");
             assertThat(report.validation()).contains(new RunReport.Validation(true, "all true"));
             assertThat(report.before()).contains(before);

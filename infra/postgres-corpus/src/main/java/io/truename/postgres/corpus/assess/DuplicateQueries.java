@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.corpus.assess;
+
+import io.truename.corpus.assess.Assessment.Collisions;
+import io.truename.corpus.schema.Column;
+import io.truename.corpus.schema.ComparedColumns;
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.CorpusSchema.ChunkTable;
+import io.truename.corpus.schema.CorpusSchema.DocumentTable;
+import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.RekeyedTable;
+import io.truename.corpus.schema.TableName;
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlNames;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Counts rows that want one id, equal ones and differing ones. It compares as a merge does, but for references, which a merge
+ * changes, and rows of other tables, which the plan looks at.
+ */
+final class DuplicateQueries {
+    private static final String UUID_TEXT = "'^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'";
+
+    private final CorpusSchema schema;
+
+    DuplicateQueries(CorpusSchema schema) {
+        this.schema = schema;
+    }
+
+    private record Split(long equal, long differing) {
+        Split plus(Split other) {
+            return new Split(equal + other.equal, differing + other.differing);
+        }
+    }
+
+    Collisions read(Session session) {
+        record Groups(long groups, long members, long largest) {}
+        Groups groups = session.one(
+                "SELECT count(*) AS groups, coalesce(sum(members), 0)::bigint AS members,"
+                        + " coalesce(max(members), 0)::bigint AS largest FROM (SELECT count(*) AS members FROM "
+                        + grouped() + " GROUP BY truename_owner, truename_content HAVING count(*) > 1) AS same",
+                row -> new Groups(row.number("groups"), row.number("members"), row.number("largest")));
+        Split documents = groups.groups() == 0 ? new Split(0, 0) : split(session, documents());
+        Split chunks = new Split(0, 0);
+        for (ChunkTable table : schema.chunks()) {
+            boolean withinDocuments = !isUnique(table);
+            if (withinDocuments || groups.groups() > 0) {
+                chunks = chunks.plus(split(session, chunks(table, withinDocuments)));
+            }
+        }
+        return new Collisions(
+                groups.groups(),
+                groups.members(),
+                groups.largest(),
+                documents.equal(),
+                documents.differing(),
+                chunks.equal(),
+                chunks.differing());
+    }
+
+    private static Split split(Session session, String members) {
+        return session.one(
+                "SELECT count(*) FILTER (WHERE pg_catalog.record_image_eq(own, first)) AS equal,"
+                        + " count(*) FILTER (WHERE NOT pg_catalog.record_image_eq(own, first)) AS differing FROM ("
+                        + members + ") AS m WHERE place > 1",
+                row -> new Split(row.number("equal"), row.number("differing")));
+    }
+
+    /** The documents with what makes their id, as the recipe reads it: a UUID in either case is one user. */
+    private String grouped() {
+        DocumentTable documents = schema.documents();
+        String given = "d." + SqlNames.quoted(documents.user().name()) + "::text";
+        String user = "CASE WHEN " + given + " ~* " + UUID_TEXT + " THEN lower(" + given + ") ELSE " + given + " END";
+        String hash = "d." + SqlNames.quoted(documents.contentHash().name());
+        String content = documents.hashType() == CorpusSchema.HashType.BYTEA ? hash : "lower(" + hash + "::text)";
+        return "(SELECT d.*, " + user + " AS truename_owner, " + content + " AS truename_content FROM "
+                + SqlNames.quoted(documents.table()) + " AS d WHERE d."
+                + SqlNames.quoted(documents.user().name())
+                + " IS NOT NULL AND " + hash + " IS NOT NULL) AS d";
+    }
+
+    /** The documents of groups, each with the oldest, which survives. */
+    private String documents() {
+        DocumentTable documents = schema.documents();
+        String id = "d." + SqlNames.quoted(documents.id().name());
+        String created = documents
+                .createdAt()
+                .map(column -> "d." + SqlNames.quoted(column.name()) + " NULLS LAST, ")
+                .orElse("");
+        String row = row(
+                documents.table(),
+                Set.of(documents.user().name(), documents.contentHash().name()),
+                "d");
+        return "SELECT t.* FROM (SELECT " + id + "::text AS id, " + row
+                + " AS own, count(*) OVER (PARTITION BY truename_owner, truename_content) AS members,"
+                + " row_number() OVER w AS place, first_value(" + id + "::text) OVER w AS survivor, first_value(" + row
+                + ") OVER w AS first FROM " + grouped()
+                + " WINDOW w AS (PARTITION BY truename_owner, truename_content ORDER BY " + created + id
+                + ")) AS t WHERE members > 1";
+    }
+
+    /** The chunks, those of documents that will be merged together, each with the first of its name. */
+    private String chunks(ChunkTable table, boolean withinDocuments) {
+        String document = "c." + SqlNames.quoted(table.document().name()) + "::text";
+        String row = row(table.table(), Set.of(), "c");
+        return "SELECT row_number() OVER w AS place, " + row + " AS own, first_value(" + row + ") OVER w AS first FROM "
+                + SqlNames.quoted(table.table()) + " AS c" + (withinDocuments ? " LEFT" : "")
+                + " JOIN (SELECT id, survivor, place FROM (" + documents()
+                + ") AS m WHERE pg_catalog.record_image_eq(own, first)) AS t ON lower(t.id) = lower(" + document
+                + ") WINDOW w AS (PARTITION BY coalesce(lower(t.survivor), lower(" + document + ")), c."
+                + SqlNames.quoted(table.chunker().name()) + ", c."
+                + SqlNames.quoted(table.chunkerVersion().name()) + ", c."
+                + SqlNames.quoted(table.ordinal().name()) + " ORDER BY t.place, c."
+                + SqlNames.quoted(table.id().name()) + ")";
+    }
+
+    private String row(TableName name, Set<String> without, String alias) {
+        RekeyedTable table = schema.table(name);
+        Set<String> left = new HashSet<>(without);
+        table.idColumns().stream().map(IdColumn::column).map(Column::name).forEach(left::add);
+        return ComparedColumns.of(schema, table).stream()
+                .map(Column::name)
+                .filter(column -> !left.contains(column))
+                .map(column -> alias + "." + SqlNames.quoted(column))
+                .collect(Collectors.joining(", ", "ROW(", ")"));
+    }
+
+    /** Whether an index says that a document has each chunk once. */
+    private boolean isUnique(ChunkTable table) {
+        List<String> recipe = List.of(
+                table.document().name(),
+                table.chunker().name(),
+                table.chunkerVersion().name(),
+                table.ordinal().name());
+        return schema.table(table.table()).relation().uniqueKeys().stream()
+                .anyMatch(key -> !key.partial() && recipe.containsAll(key.columns()));
+    }
+}
