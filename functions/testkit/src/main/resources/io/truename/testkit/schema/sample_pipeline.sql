@@ -4,6 +4,9 @@
 /* mapping
 documents: {table: upload_pipeline.documents, id: document_id, user: user_id, contentHash: file_sha256,
             bytes: bytes_len, createdAt: created_at, status: processing_status}
+bookkeeping:               # one file under two names is one document
+  - {table: upload_pipeline.documents, columns: [filename, updated_at]}
+  - {table: upload_pipeline.upload_jobs, columns: [state, created_at]}
 chunks:    {table: upload_pipeline.document_chunks, id: chunk_id, document: document_id, chunker: chunker_name,
             chunkerVersion: chunker_version, ordinal: chunk_ord, embedding: embedding}
 softReferences:

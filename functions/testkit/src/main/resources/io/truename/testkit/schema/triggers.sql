@@ -3,6 +3,7 @@
 -- Triggers that stamp the row and write another one.
 /* mapping
 documents: {table: app.documents, id: id, user: user_id, contentHash: sha256, bytes: size, createdAt: created_at, status: state}
+bookkeeping: [{table: app.documents, columns: [number, updated_at]}]
 chunks: {table: app.chunks, id: id, document: document_id, chunker: chunker, chunkerVersion: version, ordinal: ord,
          embedding: embedding}
 */
@@ -75,22 +76,23 @@ CREATE TRIGGER audit AFTER UPDATE OF document_id ON app.chunks FOR EACH ROW EXEC
 CREATE TRIGGER ordered AFTER UPDATE OF ord ON app.chunks FOR EACH ROW EXECUTE FUNCTION app.write_audit();
 
 -- fill
--- Every eleventh document is true already; the seventh of each ten is the one before it, stored again.
+-- Every eleventh document is true already; the seventh of each ten is the one before it, stored again:
+-- only its number, its time and its state are its own.
 INSERT INTO app.documents (id, number, user_id, sha256, size, created_at, state,
        note, price, weight, seen, raw, body, extra)
 SELECT CASE WHEN n % 11 = 0 THEN fixture.true_document('user-' || m % 7, fixture.hash('file ' || m))
             ELSE fixture.v4('document ' || n) END,
-       n, 'user-' || m % 7, fixture.hash('file ' || m), n * 1000, timestamptz '2026-01-01 00:00:00.123456+00' + n * interval '7 hours',
+       n, 'user-' || m % 7, fixture.hash('file ' || m), m * 1000, timestamptz '2026-01-01 00:00:00.123456+00' + n * interval '7 hours',
        (ARRAY['uploaded', 'processing', 'done', NULL])[1 + n % 4],
-       fixture.text(n), (n || '.500')::numeric, (ARRAY['NaN', '-0', 'Infinity', '1e-300'])[1 + n % 4]::float8,
-       (ARRAY['infinity', '-infinity', '2026-02-03 04:05:06.789012+00', NULL])[1 + n % 4]::timestamptz,
-       CASE WHEN n % 3 > 0 THEN decode(md5('raw ' || n), 'hex') END,
-       CASE WHEN n % 10 = 3 THEN fixture.long_text('body ' || n) END, fixture.json(n)
+       fixture.text(m), (m || '.500')::numeric, (ARRAY['NaN', '-0', 'Infinity', '1e-300'])[1 + m % 4]::float8,
+       (ARRAY['infinity', '-infinity', '2026-02-03 04:05:06.789012+00', NULL])[1 + m % 4]::timestamptz,
+       CASE WHEN m % 3 > 0 THEN decode(md5('raw ' || m), 'hex') END,
+       CASE WHEN m % 10 = 3 THEN fixture.long_text('body ' || m) END, fixture.json(m)
   FROM generate_series(1, :documents) n, LATERAL (SELECT n - CASE WHEN n % 10 = 7 THEN 1 ELSE 0 END) AS same (m);
 INSERT INTO app.chunks (id, document_id, chunker, version, ord, content, embedding)
 SELECT CASE WHEN number % 11 = 0 THEN fixture.true_chunk(d.id, 'fixed', '1.0', o)
             ELSE fixture.v4('chunk ' || number || '-' || o) END,
-       d.id, 'fixed', '1.0', o, fixture.text(number + o),
+       d.id, 'fixed', '1.0', o, fixture.text(number - (number % 10 = 7)::int + o),
        CASE WHEN o % 2 = 0 THEN ARRAY[0.1, 'NaN', '-Infinity', 1e-38, o]::real[] END
   FROM app.documents d, generate_series(0, fixture.chunks(number) - 1) o;
 INSERT INTO app.links (document_id, chunk_id)

@@ -43,7 +43,10 @@ class ChangesSincePlanningIT {
                 + ", user_id, 'twin', mime, bytes_len, file_sha256, processing_status, '2099-01-01', updated_at"
                 + " FROM upload_pipeline.documents WHERE document_id = " + FIRST + ";"
                 + "INSERT INTO upload_pipeline.document_chunks SELECT gen_random_uuid(), " + TWIN
-                + ", 'fixed', '1.0', o, '', 0, 1 FROM unnest(ARRAY[0, 1, 77]) AS o");
+                + ", chunker_name, chunker_version, chunk_ord, chunk_sha256, byte_from, bytes_len, embedding"
+                + " FROM upload_pipeline.document_chunks WHERE chunk_ord < 2 AND document_id = " + FIRST + ";"
+                + "INSERT INTO upload_pipeline.document_chunks VALUES (gen_random_uuid(), " + TWIN
+                + ", 'fixed', '1.0', 77, 'own', 0, 1)");
     }
 
     private String filesOf(String content) {
@@ -119,12 +122,13 @@ class ChangesSincePlanningIT {
         SAMPLE.create(corpus, 12);
         corpus.execute("ALTER TABLE upload_pipeline.document_chunks DROP CONSTRAINT"
                 + " document_chunks_document_id_chunker_name_chunker_version_ch_key;"
-                + "INSERT INTO upload_pipeline.document_chunks SELECT fixture.v4('twice'), document_id, 'fixed', '1.0', 0,"
-                + " 'twice', 0, 1 FROM upload_pipeline.documents WHERE document_id = " + FIRST);
+                + "INSERT INTO upload_pipeline.document_chunks SELECT fixture.v4('twice'), document_id, chunker_name,"
+                + " chunker_version, chunk_ord, chunk_sha256, byte_from, bytes_len, embedding"
+                + " FROM upload_pipeline.document_chunks WHERE chunk_ord = 0 AND document_id = " + FIRST);
         try (Migration migration = Migration.of(SAMPLE, corpus)) {
             UUID run = migration.planned(Migration.SETTINGS);
-            corpus.execute(
-                    "UPDATE upload_pipeline.document_chunks SET chunk_ord = 500 WHERE chunk_id = fixture.v4('twice')");
+            corpus.execute("UPDATE upload_pipeline.document_chunks SET chunk_ord = 500, chunk_sha256 = 'twice'"
+                    + " WHERE chunk_id = fixture.v4('twice')");
             Map<String, String> before = SAMPLE.contents(corpus);
             migration.command(run, RunCommand.START);
 

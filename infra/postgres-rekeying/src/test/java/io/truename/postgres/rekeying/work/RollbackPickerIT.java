@@ -47,7 +47,10 @@ class RollbackPickerIT {
                     + "'), user_id, 'twin', mime, bytes_len, file_sha256, processing_status, '2099-01-01', updated_at FROM "
                     + DOCUMENTS + " WHERE document_id = fixture.v4('document " + n + "');"
                     + "INSERT INTO " + CHUNKS + " SELECT gen_random_uuid(), fixture.v4('twin " + n
-                    + "'), 'fixed', '1.0', o, '', 0, 1 FROM unnest(ARRAY[0, 1, 77]) AS o");
+                    + "'), chunker_name, chunker_version, chunk_ord, chunk_sha256, byte_from, bytes_len, embedding FROM "
+                    + CHUNKS + " WHERE chunk_ord < 2 AND document_id = fixture.v4('document " + n + "');"
+                    + "INSERT INTO " + CHUNKS + " VALUES (gen_random_uuid(), fixture.v4('twin " + n
+                    + "'), 'fixed', '1.0', 77, 'own', 0, 1)");
         }
         Map<String, String> before = SchemaVariant.SAMPLE_PIPELINE.contents(corpus);
         corpus.execute("CREATE TABLE fixture.twins AS SELECT * FROM " + DOCUMENTS + " WHERE filename = 'twin';"
