@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param duplicates how many items are the same as an earlier one
  * @param collisions how many items share an id with an earlier one but are not the same; always 0
  */
-record DuplicateCheck(int duplicates, int collisions) {
+public record DuplicateCheck(int duplicates, int collisions) {
     static DuplicateCheck of(List<Item> items) {
         // By the bare bits: a document and a chunk of the same id collide too, though their ids are of two types.
         Map<UUID, Item> seen = new HashMap<>(items.size() * 2);

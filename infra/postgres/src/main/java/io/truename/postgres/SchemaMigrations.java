@@ -27,6 +27,7 @@ public final class SchemaMigrations {
             "V4__late_lookups.sql",
             "V5__resolve_what_was_moved_back.sql",
             "V6__order_of_going_back.sql",
+            "V7__duplicates_that_differ.sql",
             "V10__quarantine_accepted.sql");
 
     /** "truename" as a number: the advisory lock of whoever changes the schema. */

@@ -12,6 +12,7 @@ import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.TableSql;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -77,7 +78,7 @@ final class DuplicateQueries {
         String hash = "d." + SqlNames.quoted(documents.contentHash().name());
         String content = documents.hashType() == CorpusSchema.HashType.BYTEA ? hash : "lower(" + hash + "::text)";
         return "(SELECT d.*, " + user + " AS truename_owner, " + content + " AS truename_content FROM "
-                + SqlNames.quoted(documents.table()) + " AS d WHERE d."
+                + TableSql.quoted(documents.table()) + " AS d WHERE d."
                 + SqlNames.quoted(documents.user().name())
                 + " IS NOT NULL AND " + hash + " IS NOT NULL) AS d";
     }
@@ -107,7 +108,7 @@ final class DuplicateQueries {
         String document = "c." + SqlNames.quoted(table.document().name()) + "::text";
         String row = row(table.table(), Set.of(), "c");
         return "SELECT row_number() OVER w AS place, " + row + " AS own, first_value(" + row + ") OVER w AS first FROM "
-                + SqlNames.quoted(table.table()) + " AS c" + (withinDocuments ? " LEFT" : "")
+                + TableSql.quoted(table.table()) + " AS c" + (withinDocuments ? " LEFT" : "")
                 + " JOIN (SELECT id, survivor, place FROM (" + documents()
                 + ") AS m WHERE pg_catalog.record_image_eq(own, first)) AS t ON lower(t.id) = lower(" + document
                 + ") WINDOW w AS (PARTITION BY coalesce(lower(t.survivor), lower(" + document + ")), c."

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.alias;
 
-import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.batch;
 
-import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.rekeying.run.DocumentState;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What becomes of rows when names are replaced: those that would be twice are merged, which replaces names again, until nothing
  * more follows. No I/O: the caller brings the rows that hold the names, as long as new ones come up.
  */
-final class MergeClosure {
+public final class MergeClosure {
     private final List<MergeTable> tables;
     private final Map<String, Map<String, String>> replacements = new LinkedHashMap<>();
     private final Map<String, MergeRow> rows = new LinkedHashMap<>();
@@ -26,17 +26,17 @@ final class MergeClosure {
     private final Set<String> merged = new LinkedHashSet<>();
     private final Map<MergeRow, MergeRow> survivors = new LinkedHashMap<>();
 
-    MergeClosure(List<MergeTable> tables) {
+    public MergeClosure(List<MergeTable> tables) {
         this.tables = List.copyOf(tables);
     }
 
     /** Replaces a name, whose own row is to be deleted. */
-    void replace(String space, String from, String to) {
+    public void replace(String space, String from, String to) {
         replacements.computeIfAbsent(space, absent -> new LinkedHashMap<>()).put(from, to);
     }
 
     /** What is replaced in a space, by what. */
-    Map<String, String> replacements(String space) {
+    public Map<String, String> replacements(String space) {
         Map<String, String> known = replacements.getOrDefault(space, Map.of());
         Map<String, String> resolved = new LinkedHashMap<>();
         known.keySet().forEach(from -> resolved.put(from, resolved(space, from)));
@@ -49,7 +49,7 @@ final class MergeClosure {
     }
 
     /** Adds rows that hold names that are replaced, or names that replace them; whether any of them is new. */
-    boolean add(Collection<MergeRow> found) {
+    public boolean add(Collection<MergeRow> found) {
         boolean news = false;
         for (MergeRow row : found) {
             if (rows.putIfAbsent(row.table() + " " + row.place(), row) == null) {
@@ -75,14 +75,14 @@ final class MergeClosure {
     }
 
     /** The rows that are deleted. */
-    List<MergeRow> deleted(int table) {
+    public List<MergeRow> deleted(int table) {
         return rows.values().stream()
                 .filter(row -> row.table() == table && isMerged(row))
                 .toList();
     }
 
     /** The row that a deleted one is merged into; empty when it is not there. */
-    Optional<MergeRow> survivor(MergeRow row) {
+    public Optional<MergeRow> survivor(MergeRow row) {
         MergeRow known = survivors.get(row);
         return known == null ? named(row) : Optional.of(known);
     }

@@ -12,4 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param tuple the tuple alone
  * @param values of the columns that matter, as text
  */
-record MergeRow(int table, String place, String tuple, Map<String, @Nullable String> values) {}
+public record MergeRow(int table, String place, String tuple, Map<String, @Nullable String> values) {}

@@ -27,7 +27,7 @@ import java.util.TreeSet;
  * <p>A replaced column belongs to a space of names. Spaces of ids are called by their number; a foreign key from one table of
  * the corpus to another's own key, such as from events to jobs, makes a space called by the key's column.
  */
-final class MergeTable {
+public final class MergeTable {
     private final RekeyedTable table;
     private final Map<String, String> spaces = new LinkedHashMap<>();
     private final List<Set<String>> uniques = new ArrayList<>();
@@ -77,7 +77,7 @@ final class MergeTable {
     }
 
     /** The tables of a corpus, with their unique indexes as they are now. */
-    static List<MergeTable> all(Session session, CorpusSchema schema) {
+    public static List<MergeTable> all(Session session, CorpusSchema schema) {
         List<ForeignKey> others = others(schema);
         List<UniqueIndexes.Index> indexes = UniqueIndexes.of(session, schema);
         return schema.tables().stream()
@@ -136,16 +136,16 @@ final class MergeTable {
         return table.idColumns().stream().filter(IdColumnSql::isScalar).toList();
     }
 
-    RekeyedTable table() {
+    public RekeyedTable table() {
         return table;
     }
 
-    String name() {
+    public String name() {
         return TableSql.quoted(table.relation().name());
     }
 
     /** The space of each column that holds one name. */
-    Map<String, String> spaces() {
+    public Map<String, String> spaces() {
         return spaces;
     }
 
@@ -155,17 +155,17 @@ final class MergeTable {
     }
 
     /** Columns that other tables refer to, with the space that their values are in. */
-    Map<String, String> keys() {
+    public Map<String, String> keys() {
         return keys;
     }
 
     /** What is read, with the SQL that reads it from x. */
-    Map<String, String> loaded() {
+    public Map<String, String> loaded() {
         return loaded;
     }
 
     /** Columns of a foreign key to another table's own key, which are no carriers. */
-    List<String> otherReferences() {
+    public List<String> otherReferences() {
         return spaces.keySet().stream()
                 .filter(column -> idColumn(column).isEmpty())
                 .toList();

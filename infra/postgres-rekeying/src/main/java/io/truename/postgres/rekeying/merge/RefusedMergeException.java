@@ -3,7 +3,6 @@ package io.truename.postgres.rekeying.merge;
 
 import io.truename.corpus.failure.Failure;
 import io.truename.corpus.failure.FailureKind;
-import io.truename.postgres.rekeying.move.Difference;
 
 /** A merge that would lose rows which nothing could bring back; its transaction is rolled back, and nothing happened. */
 public final class RefusedMergeException extends RuntimeException {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.move;
 
-import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
 import java.util.List;
 import java.util.UUID;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.move;
 
-import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.batch.BatchRecord;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ package io.truename.postgres.rekeying.move;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.batch.BatchRecord;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
+import io.truename.postgres.rekeying.batch.Quarantines;
 import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.lease.Leases;
 import io.truename.rekeying.run.Direction;

@@ -4,8 +4,8 @@ package io.truename.postgres.rekeying.plan;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.Finding;
 import io.truename.corpus.schema.Finding.Severity;
-import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.rekeying.merge.UniqueIndexes;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,8 @@ public final class MergeForecast {
                                     + " WHERE run = $1 AND merged_chunks > 0 AND state IN ({PLANNED}, {WAITING_TO_MERGE})) AS chunks,"
                                     + " (SELECT count(*) FROM truename.quarantine WHERE run = $1 AND code LIKE '%.differs'"
                                     + " AND resolved_at IS NULL) AS differing"),
-                    row -> new Foreseen(row.number("documents"), row.number("chunks"), row.number("differing")), run);
+                    row -> new Foreseen(row.number("documents"), row.number("chunks"), row.number("differing")),
+                    run);
         }
     }
 }

@@ -3,8 +3,8 @@ package io.truename.postgres.rekeying.plan;
 
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Session;
-import io.truename.postgres.rekeying.move.Difference;
-import io.truename.postgres.rekeying.move.MergePreview;
+import io.truename.postgres.rekeying.merge.Difference;
+import io.truename.postgres.rekeying.merge.MergePreview;
 import io.truename.rekeying.run.DocumentState;
 import io.truename.rekeying.run.RunSettings.OnCollision;
 import io.truename.rekeying.run.RunState;

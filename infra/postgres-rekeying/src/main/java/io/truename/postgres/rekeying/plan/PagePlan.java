@@ -3,8 +3,8 @@ package io.truename.postgres.rekeying.plan;
 
 import io.truename.corpus.assess.Strategy;
 import io.truename.corpus.schema.CorpusSchema;
-import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.rekeying.plan.Priority;
 import io.truename.rekeying.plan.RowEstimate;
 import io.truename.rekeying.run.DocumentState;

@@ -3,9 +3,9 @@ package io.truename.postgres.rekeying.plan;
 
 import io.truename.corpus.assess.Strategy;
 import io.truename.corpus.schema.CorpusSchema;
-import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.rekeying.plan.PlanningResult.Outcome;
 import io.truename.rekeying.plan.Priority;
 import io.truename.rekeying.plan.RowEstimate;

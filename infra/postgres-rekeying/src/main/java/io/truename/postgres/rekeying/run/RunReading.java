@@ -2,8 +2,8 @@
 package io.truename.postgres.rekeying.run;
 
 import io.truename.corpus.schema.Finding;
-import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.Progress;
 import io.truename.rekeying.run.RunCommand;
@@ -41,8 +41,8 @@ final class RunReading {
               SELECT count(*) AS documents_to_merge
                 FROM truename.document_map WHERE run = r.number AND into_doc IS NOT NULL AND state IN (2, 7, 8)) f
             CROSS JOIN LATERAL (
-              SELECT coalesce(sum(merged_chunks), 0)::bigint AS chunks_to_merge FROM truename.document_map
-               WHERE run = r.number AND merged_chunks > 0 AND state IN (0, 1, 2, 7, 8)) g
+              SELECT coalesce(sum(x.merged_chunks), 0)::bigint AS chunks_to_merge FROM truename.document_map x
+               WHERE x.run = r.number AND x.merged_chunks > 0 AND x.state IN (0, 1, 2, 7, 8)) g
             CROSS JOIN LATERAL (
               SELECT count(*) AS documents_differing
                 FROM truename.quarantine WHERE run = r.number AND code LIKE '%.differs' AND resolved_at IS NULL) d

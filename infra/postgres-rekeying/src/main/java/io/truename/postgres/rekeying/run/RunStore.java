@@ -3,9 +3,9 @@ package io.truename.postgres.rekeying.run;
 
 import io.truename.corpus.schema.Finding;
 import io.truename.postgres.Database;
-import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.rekeying.run.Cause;
 import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.RunCommand;

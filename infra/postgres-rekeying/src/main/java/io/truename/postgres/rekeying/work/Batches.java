@@ -4,8 +4,8 @@ package io.truename.postgres.rekeying.work;
 import io.truename.postgres.rekeying.batch.BatchOptions;
 import io.truename.postgres.rekeying.batch.BatchSummary;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
+import io.truename.postgres.rekeying.batch.Quarantines;
 import io.truename.postgres.rekeying.move.BatchMover;
-import io.truename.postgres.rekeying.move.Quarantines;
 import io.truename.rekeying.failure.BatchDecision;
 import java.util.List;
 

@@ -2,9 +2,9 @@
 package io.truename.postgres.rekeying.work;
 
 import io.truename.corpus.schema.CorpusSchema;
-import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.lease.LostLeaseException;
 import io.truename.postgres.rekeying.move.RollbackQuarantine;

@@ -2,7 +2,7 @@
 package io.truename.postgres.rekeying.work;
 
 import io.truename.postgres.Session;
-import io.truename.postgres.rekeying.move.Quarantines;
+import io.truename.postgres.rekeying.batch.Quarantines;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.failure.BatchDecision;
 import io.truename.rekeying.failure.ErrorBudget;

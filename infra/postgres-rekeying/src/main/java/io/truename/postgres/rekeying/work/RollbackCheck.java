@@ -3,7 +3,6 @@ package io.truename.postgres.rekeying.work;
 
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Session;
-import io.truename.postgres.rekeying.work.RolledBackCorpus;
 import io.truename.postgres.rekeying.work.RolledBackCorpus.Found;
 import java.util.ArrayList;
 import java.util.List;

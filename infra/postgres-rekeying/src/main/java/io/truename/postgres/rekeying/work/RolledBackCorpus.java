@@ -3,8 +3,8 @@ package io.truename.postgres.rekeying.work;
 
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.TableName;
-import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,9 +2,9 @@
 package io.truename.postgres.rekeying.work;
 
 import io.truename.corpus.assess.Strategy;
-import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.validate.ExcludedDocuments;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.rekeying.plan.Priority;
 import io.truename.rekeying.run.RunSettings;
 import java.time.Instant;

@@ -2,7 +2,11 @@
 package io.truename.postgres.rekeying.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.truename.corpus.assess.Assessment;
+import io.truename.postgres.corpus.assess.Assessor;
+import io.truename.postgres.corpus.assess.ScanState;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.RunCommand;
@@ -14,6 +18,7 @@ import io.truename.testkit.database.TestServer.Version;
 import io.truename.testkit.schema.TableContents;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -58,7 +63,8 @@ class DuplicatesIT {
                 usual.window(),
                 usual.quarantineLimit(),
                 usual.onFailure(),
-                usual.recentDays());
+                usual.recentDays(),
+                usual.vacuum());
     }
 
     private static TestDatabase corpus(Version version) {
@@ -277,6 +283,33 @@ class DuplicatesIT {
             corpus.execute("UPDATE lib.paper SET title = 'other title' WHERE pid = (SELECT pid FROM lib.paper"
                     + " WHERE title = 'title' ORDER BY made DESC LIMIT 1)");
             assertThat(contents(corpus)).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void assessment_countsWhatIsEqualAndWhatDiffers(Version version) {
+        TestDatabase corpus = pairs(version);
+        try (Migration migration = Migration.of(corpus, MAPPING)) {
+            Assessor assessor = new Assessor(migration.schema(), Assessor.RECENT_DAYS);
+            Assessment assessment = migration
+                    .database()
+                    .with(session -> assessor.complete(
+                            session, assessor.scan(session, ScanState.BEGIN, () -> false), Optional::empty, List.of()));
+
+            assertThat(assessment.collisions()).isEqualTo(new Assessment.Collisions(4, 8, 2, 3, 1, 5, 1));
+            assertThat(assessment.findings())
+                    .anyMatch(finding -> finding.code().equals("duplicates.differ")
+                            && finding.reason().startsWith("1 documents and 1 chunks"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lib.paper, columns: [digest]", "lib.piece, columns: [pid]", "lib.piece, columns: [ord]"})
+    void columnThatDecidesWhatARowIs_isNoBookkeeping(String entry) {
+        try (Migration migration =
+                Migration.of(corpus(Version.NEWEST), MAPPING + "bookkeeping: [{table: " + entry + "}]")) {
+            assertThatThrownBy(migration::schema).hasMessageContaining("bookkeeping.recipe");
         }
     }
 

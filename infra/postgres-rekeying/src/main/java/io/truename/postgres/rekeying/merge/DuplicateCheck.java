@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.postgres.rekeying.move;
+package io.truename.postgres.rekeying.merge;
 
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.ComparedColumns;
@@ -10,9 +10,6 @@ import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.rekeying.batch.IdColumnSql;
 import io.truename.postgres.rekeying.batch.RecipeSql;
-import io.truename.postgres.rekeying.merge.MergeClosure;
-import io.truename.postgres.rekeying.merge.MergeRow;
-import io.truename.postgres.rekeying.merge.MergeTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,14 +24,14 @@ import java.util.stream.Collectors;
  * {@code 1.00} and letter cases in {@code citext} apart, and takes nulls for equal. References are compared as they are after
  * the merge; a user and a content hash as the recipe reads them.
  */
-final class DuplicateCheck {
+public final class DuplicateCheck {
     private static final String UUID_TEXT = "'^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'";
 
     private final Session session;
     private final CorpusSchema schema;
     private final List<MergeTable> tables;
 
-    DuplicateCheck(Session session, CorpusSchema schema, List<MergeTable> tables) {
+    public DuplicateCheck(Session session, CorpusSchema schema, List<MergeTable> tables) {
         this.session = session;
         this.schema = schema;
         this.tables = tables;
@@ -44,7 +41,7 @@ final class DuplicateCheck {
     record Differing(MergeRow row, Difference difference) {}
 
     /** What would be lost. */
-    List<Difference> differences(MergeClosure closure) {
+    public List<Difference> differences(MergeClosure closure) {
         return differing(closure).stream().map(Differing::difference).toList();
     }
 

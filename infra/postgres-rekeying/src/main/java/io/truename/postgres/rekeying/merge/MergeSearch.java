@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.postgres.rekeying.move;
+package io.truename.postgres.rekeying.merge;
 
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.rekeying.batch.IdColumnSql;
-import io.truename.postgres.rekeying.merge.MergeClosure;
-import io.truename.postgres.rekeying.merge.MergeRow;
-import io.truename.postgres.rekeying.merge.MergeTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds every row that some merges concern: brings rows to a {@link MergeClosure} for as long as it asks for new ones. */
-final class MergeSearch {
+public final class MergeSearch {
     private final Session session;
     private final List<MergeTable> tables;
     private final boolean lock;
@@ -32,7 +29,7 @@ final class MergeSearch {
      *
      * @param lock whether the rows are locked, so that nobody changes them before the transaction ends
      */
-    MergeSearch(Session session, List<MergeTable> tables, boolean lock) {
+    public MergeSearch(Session session, List<MergeTable> tables, boolean lock) {
         this.session = session;
         this.tables = tables;
         this.lock = lock;
@@ -40,12 +37,12 @@ final class MergeSearch {
     }
 
     /** Merges the row of one id into the row of another of the same space. */
-    void merge(int space, UUID from, UUID to) {
+    public void merge(int space, UUID from, UUID to) {
         closure.replace(String.valueOf(space), from.toString(), to.toString());
     }
 
     /** Everything that follows. */
-    MergeClosure find() {
+    public MergeClosure find() {
         boolean news = true;
         while (news) {
             news = false;
@@ -108,12 +105,12 @@ final class MergeSearch {
         return new MergeRow(t, row.text("place"), row.text("tuple"), values);
     }
 
-    static UUID[] uuids(Set<String> names) {
+    public static UUID[] uuids(Set<String> names) {
         return names.stream().map(UUID::fromString).toArray(UUID[]::new);
     }
 
     /** A JSON object of texts. */
-    static String json(Map<String, String> replaced) {
+    public static String json(Map<String, String> replaced) {
         return replaced.entrySet().stream()
                 .map(entry -> quoted(entry.getKey()) + ":" + quoted(entry.getValue()))
                 .collect(Collectors.joining(",", "{", "}"));

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.postgres.rekeying.move;
+package io.truename.postgres.rekeying.batch;
 
-import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.Session;
-import io.truename.postgres.rekeying.batch.BatchRecord;
-import io.truename.postgres.rekeying.batch.PlannedDocument;
 import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.lease.Leases;
 import io.truename.rekeying.run.Direction;
@@ -54,7 +51,7 @@ public final class Quarantines {
     }
 
     /** Writes down why a document is set aside, either way; once more if it was before. */
-    static void record(
+    public static void record(
             Session session, int run, PlannedDocument document, String code, String reason, Optional<String> sqlState) {
         session.update(
                 "INSERT INTO truename.quarantine AS q (run, doc, old_id, code, reason, sqlstate) VALUES ($1, $2, $3, $4, $5, $6)"

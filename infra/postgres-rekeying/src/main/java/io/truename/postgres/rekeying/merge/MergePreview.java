@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.postgres.rekeying.move;
+package io.truename.postgres.rekeying.merge;
 
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.postgres.Session;
-import io.truename.postgres.rekeying.merge.MergeClosure;
-import io.truename.postgres.rekeying.merge.MergeRow;
-import io.truename.postgres.rekeying.merge.MergeTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.postgres.rekeying.move;
+package io.truename.postgres.rekeying.merge;
 
 import io.truename.corpus.schema.TableName;
 import java.util.List;
