@@ -28,6 +28,7 @@ public final class SchemaMigrations {
             "V5__resolve_what_was_moved_back.sql",
             "V6__order_of_going_back.sql",
             "V7__duplicates_that_differ.sql",
+            "V8__slices.sql",
             "V10__quarantine_accepted.sql");
 
     /** "truename" as a number: the advisory lock of whoever changes the schema. */
@@ -126,7 +127,8 @@ public final class SchemaMigrations {
                     name       text NOT NULL,
                     sha256     text NOT NULL,
                     applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
-                )""");
+            )\
+            """);
     }
 
     private static void apply(Session session, Change change) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a validation of a whole corpus has counted; while it is under way, so far, with its place. As JSON it is what a run
@@ -19,7 +20,7 @@ import java.util.Map;
  * <p>Counters: {@code documents}, {@code chunks}; {@code untrueDocuments}, {@code untrueChunks}: stored under another id than
  * the recipe makes, or of something it cannot name; after a migration {@code missedDocuments}, {@code missedChunks}: those of
  * them that it did not leave alone on purpose; {@code orphans.TABLE.COLUMN}: references, hard or soft, to an id nobody
- * has; {@code duplicateDocuments}, {@code duplicateChunks}: rows beyond the first of one name; {@code retrievableDocuments}:
+ * has; {@code retrievableDocuments}:
  * stored under the true id, with all chunks under theirs; {@code users}, {@code usersWithLoss}: some document cannot be
  * retrieved, {@code usersWithNothing}: none can. And {@code largest}: a few users by name,
  * with what each has; for reports alone, not for logs.
@@ -36,14 +37,18 @@ public final class CorpusNumbers {
 
     /** Where a validation is. */
     static final class Place {
-        Phase phase = Phase.DOCUMENTS;
+        Phase phase = Phase.PREPARING;
         int item;
-        /** User and id of the last document; empty before the first. */
-        List<String> cursor = List.of();
-        /** Of the cursor's user. */
-        long usersDocuments;
+        /** Of the item's table, the next to be read. */
+        long block;
+        /** Id of the last document, or the last user; empty before the first. */
+        Optional<String> after = Optional.empty();
+        /** Of all tables that are read, as often as they are read; of documents and chunks alone; and read so far. */
+        long pages;
 
-        long usersRetrievable;
+        long documentPages;
+        long pagesRead;
+        double seconds;
     }
 
     /** Nothing yet. */
@@ -76,13 +81,14 @@ public final class CorpusNumbers {
             json.path("largest").forEach(user -> numbers.largest.take(user(user)));
             JsonNode at = json.path("place");
             at.path("followed").forEach(user -> numbers.largest.follow(user.asText()));
-            numbers.place.phase = Phase.valueOf(at.path("phase").asText(Phase.DOCUMENTS.name()));
+            numbers.place.phase = Phase.valueOf(at.path("phase").asText(Phase.PREPARING.name()));
             numbers.place.item = at.path("item").asInt();
-            List<String> cursor = new ArrayList<>();
-            at.path("cursor").forEach(part -> cursor.add(part.asText()));
-            numbers.place.cursor = List.copyOf(cursor);
-            numbers.place.usersDocuments = at.path("usersDocuments").asLong();
-            numbers.place.usersRetrievable = at.path("usersRetrievable").asLong();
+            numbers.place.block = at.path("block").asLong();
+            numbers.place.after = Optional.ofNullable(at.path("after").textValue());
+            numbers.place.pages = at.path("pages").asLong();
+            numbers.place.documentPages = at.path("documentPages").asLong();
+            numbers.place.pagesRead = at.path("pagesRead").asLong();
+            numbers.place.seconds = at.path("seconds").asDouble();
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException("no numbers of a corpus", malformed);
         }
@@ -113,9 +119,12 @@ public final class CorpusNumbers {
             ObjectNode at = json.putObject("place")
                     .put("phase", place.phase.name())
                     .put("item", place.item)
-                    .put("usersDocuments", place.usersDocuments)
-                    .put("usersRetrievable", place.usersRetrievable);
-            place.cursor.forEach(at.putArray("cursor")::add);
+                    .put("block", place.block)
+                    .put("pages", place.pages)
+                    .put("documentPages", place.documentPages)
+                    .put("pagesRead", place.pagesRead)
+                    .put("seconds", place.seconds);
+            place.after.ifPresent(after -> at.put("after", after));
             largest.followed().forEach(at.putArray("followed")::add);
         } else {
             json.putObject("place").put("phase", place.phase.name());
@@ -126,6 +135,21 @@ public final class CorpusNumbers {
     /** Whether everything was looked at. */
     public boolean done() {
         return place.phase == Phase.DONE;
+    }
+
+    /** Pages of tables that have been read, 8 kB each unless the server is built otherwise. */
+    public long pagesRead() {
+        return place.pagesRead;
+    }
+
+    /** Pages of tables that are to be read; 0 until they have been measured. */
+    public long pages() {
+        return place.pages;
+    }
+
+    /** How long it has taken so far, in seconds, without pauses. */
+    public double seconds() {
+        return place.seconds;
     }
 
     /** What users can retrieve. */
@@ -188,18 +212,19 @@ public final class CorpusNumbers {
 
     /** The phases of a validation in order. */
     enum Phase {
+        /** Forgets what an earlier validation kept of users, and measures the tables. */
+        PREPARING,
         DOCUMENTS,
-        WITHOUT_USER,
         REFERENCES,
-        DUPLICATES,
+        USERS,
         DONE;
 
         Phase next() {
             return switch (this) {
-                case DOCUMENTS -> WITHOUT_USER;
-                case WITHOUT_USER -> REFERENCES;
-                case REFERENCES -> DUPLICATES;
-                case DUPLICATES, DONE -> DONE;
+                case PREPARING -> DOCUMENTS;
+                case DOCUMENTS -> REFERENCES;
+                case REFERENCES -> USERS;
+                case USERS, DONE -> DONE;
             };
         }
     }
@@ -210,7 +235,7 @@ public final class CorpusNumbers {
 
     public void example(String counter, String id) {
         List<String> list = examples.computeIfAbsent(counter, absent -> new ArrayList<>());
-        if (list.size() < MOST_EXAMPLES) {
+        if (list.size() < MOST_EXAMPLES && !list.contains(id)) {
             list.add(id);
         }
     }

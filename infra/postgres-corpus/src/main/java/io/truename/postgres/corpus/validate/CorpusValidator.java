@@ -6,8 +6,11 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.TableName;
+import io.truename.postgres.PlanShape;
 import io.truename.postgres.Session;
-import java.time.Duration;
+import io.truename.postgres.SliceSize;
+import io.truename.postgres.SqlNames;
+import io.truename.postgres.TableBlocks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,125 +19,191 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at every document, every chunk and every reference of a corpus and counts what is wrong: the judge of a migration, so it
  * has its own SQL and its own recipe. Reads only.
  *
- * <p>Works in ticks that a caller may spread over as many instances as it likes: what is counted so far is the caller's to
- * keep ({@link CorpusNumbers#toJson}). Documents are streamed in order of their user, so that figures about users need the
- * memory of one; a tick sorts what is left unless an index on (user, id) does. One statement per reference and per kind of
- * duplicates cannot be divided: these take as long as the database needs to join two tables.
+ * <p>Works in slices of a second or two, whatever the size of the corpus; what is counted so far is the caller's to keep
+ * ({@link CorpusNumbers#toJson}) and may be spread over as many instances as it likes. Documents are read in the order of their
+ * ids, which no longer change, with their chunks; references in the order of their tables' blocks, each looked up by index. So the
+ * time is linear in rows, and no statement depends on statistics. Only where no index leads from documents to chunks does each
+ * slice read all chunks.
  *
  * <p>Long, because all phases of one walk over the corpus count into the same numbers.
  */
 public final class CorpusValidator {
     private static final int PAGE = 500;
-    private static final int SLICE = 4_000;
-    private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(30);
+
+    /** Without an index each page reads the whole table of chunks: few large pages then. */
+    private static final int PAGE_WITHOUT_INDEX = 50_000;
+
+    private static final int CHUNKS_AT_ONCE = 4_000;
+    private static final int USERS_AT_ONCE = 5_000;
+    private static final int LEAST_BLOCKS = 64;
+    private static final int MOST_BLOCKS = 8_192;
+
+    /** Documents of one slice, while it is quick; what it counts of their users is kept in memory. */
+    private static final int MOST_DOCUMENTS = 20_000;
+
+    private static final int LONGEST_OWNER = 300;
+    private static final long SLICE_NANOS = 1_500_000_000;
 
     /** Of a time that is one, and not infinity. */
     private static final double LAST_SECOND = 1e11;
 
     private final CorpusSchema schema;
     private final ValidationSql sql;
+    private final OrphanCount orphans;
     private final PlainRecipe recipe;
+    private final UserTally users;
     private final Optional<ExcludedDocuments> leftAlone;
+    private final SliceSize blocks = new SliceSize(LEAST_BLOCKS, MOST_BLOCKS);
+    private final List<Reference> references;
+    private final boolean chunksIndexed;
 
-    /** Of that corpus. */
+    /** Of that corpus; users are counted in memory. */
     public CorpusValidator(CorpusSchema schema) {
-        this(schema, Optional.empty());
+        this(schema, UserTally.inMemory(), Optional.empty());
     }
 
-    /** Of that corpus after a migration, which need not have moved all of it. */
-    public CorpusValidator(CorpusSchema schema, ExcludedDocuments leftAlone) {
-        this(schema, Optional.of(leftAlone));
-    }
-
-    private CorpusValidator(CorpusSchema schema, Optional<ExcludedDocuments> leftAlone) {
-        this.leftAlone = leftAlone;
+    /**
+     * Of that corpus.
+     *
+     * @param leftAlone after a migration, which need not have moved all of it
+     */
+    public CorpusValidator(CorpusSchema schema, UserTally users, Optional<ExcludedDocuments> leftAlone) {
         this.schema = schema;
+        this.users = users;
+        this.leftAlone = leftAlone;
         this.sql = new ValidationSql(schema);
+        this.orphans = new OrphanCount(schema);
         this.recipe = new PlainRecipe(schema.namespace());
+        this.references = schema.tables().stream()
+                .flatMap(table -> table.idColumns().stream()
+                        .filter(idColumn -> idColumn.origin() != IdColumn.Origin.ID)
+                        .map(idColumn -> new Reference(table.relation().name(), idColumn)))
+                .toList();
+        this.chunksIndexed = schema.chunks().stream()
+                .allMatch(chunks -> schema.table(chunks.table()).idColumns().stream()
+                        .anyMatch(idColumn -> idColumn.indexed()
+                                && idColumn.column()
+                                        .name()
+                                        .equals(chunks.document().name())));
     }
+
+    private record Reference(TableName table, IdColumn idColumn) {}
 
     /** Looks at everything at once. */
     public CorpusNumbers validate(Session session) {
         CorpusNumbers numbers = new CorpusNumbers();
         while (!numbers.done()) {
-            tick(session, numbers, () -> true);
+            session.inTransaction(() -> {
+                slice(session, numbers, 0);
+                return true;
+            });
         }
         return numbers;
     }
 
     /**
-     * Goes on counting for as long as there is time, at least one page of documents or one statement.
+     * Goes on counting, one slice.
      *
+     * @param session in a transaction, in which the numbers are to be kept, too
      * @param numbers so far; changed. When this throws, they are of no use: go on from those kept before
-     * @param session outside of a transaction
+     * @param expected about how many documents there are, for {@link CorpusNumbers#pagesRead}; 0 if nobody knows
      */
-    public void tick(Session session, CorpusNumbers numbers, BooleanSupplier timeLeft) {
-        session.longestWait(LONGEST_STATEMENT);
-        do {
-            switch (numbers.place.phase) {
-                case DOCUMENTS -> session.inTransaction(() -> documents(session, numbers, timeLeft));
-                case WITHOUT_USER -> withoutUser(session, numbers);
-                case REFERENCES -> references(session, numbers);
-                case DUPLICATES -> duplicates(session, numbers);
-                case DONE -> {
-                    return;
+    public void slice(Session session, CorpusNumbers numbers, long expected) {
+        long begun = System.nanoTime();
+        session.execute(numbers.place.phase == CorpusNumbers.Phase.DOCUMENTS ? PlanShape.IN_ORDER : PlanShape.BY_INDEX);
+        CorpusNumbers.Place place = numbers.place;
+        switch (place.phase) {
+            case PREPARING -> {
+                if (users.forget(session)) {
+                    measure(session, place);
+                    next(numbers);
                 }
             }
-        } while (!numbers.done() && timeLeft.getAsBoolean());
+            case DOCUMENTS -> documents(session, numbers, expected);
+            case REFERENCES -> reference(session, numbers);
+            case USERS -> users(session, numbers);
+            case DONE -> {
+                return;
+            }
+        }
+        place.seconds += (System.nanoTime() - begun) / 1e9;
     }
 
     private static void next(CorpusNumbers numbers) {
         numbers.place.phase = numbers.place.phase.next();
         numbers.place.item = 0;
+        numbers.place.block = 0;
+        numbers.place.after = Optional.empty();
+    }
+
+    private void measure(Session session, CorpusNumbers.Place place) {
+        place.documentPages = pages(session, schema.documents().table());
+        for (ChunkTable chunks : schema.chunks()) {
+            place.documentPages += pages(session, chunks.table());
+        }
+        place.pages = place.documentPages;
+        for (Reference reference : references) {
+            place.pages += pages(session, reference.table());
+        }
+    }
+
+    private static long pages(Session session, TableName table) {
+        return TableBlocks.of(session, SqlNames.quoted(table)).pages();
     }
 
     private record Document(
-            String owner, String written, String id, Optional<String> trueId, Optional<Instant> created) {
+            Optional<String> owner, String written, String id, Optional<String> trueId, Optional<Instant> created) {
         boolean isTrue() {
             return trueId.filter(id::equals).isPresent();
         }
     }
 
-    private boolean documents(Session session, CorpusNumbers numbers, BooleanSupplier timeLeft) {
-        List<String> cursor = numbers.place.cursor;
-        String declare = "DECLARE truename_validation NO SCROLL CURSOR FOR " + sql.documents(cursor.isEmpty());
-        if (cursor.isEmpty()) {
-            session.execute(declare);
-        } else {
-            session.update(declare, cursor.get(0), cursor.get(1));
-        }
+    private void documents(Session session, CorpusNumbers numbers, long expected) {
+        long begun = System.nanoTime();
+        CorpusNumbers.Place place = numbers.place;
+        Map<String, Retrievability.User> seen = new HashMap<>();
+        int size = chunksIndexed ? PAGE : PAGE_WITHOUT_INDEX;
+        int documents = 0;
         List<Document> page;
         do {
-            page = session.list("FETCH " + PAGE + " FROM truename_validation", this::document);
+            page = place.after.isEmpty()
+                    ? session.list(sql.documents(true), this::document, size)
+                    : session.list(sql.documents(false), this::document, size, place.after.get());
             Map<String, Long> untrueChunks = chunks(session, page, numbers);
             for (Document document : page) {
-                count(document, !untrueChunks.containsKey(document.id()), numbers);
+                count(document, !untrueChunks.containsKey(document.id()), numbers, seen);
             }
             missed(session, page, untrueChunks, numbers);
-        } while (page.size() == PAGE && timeLeft.getAsBoolean());
-        session.execute("CLOSE truename_validation");
-        if (page.size() < PAGE) {
-            closeUser(numbers);
+            if (!page.isEmpty()) {
+                place.after = Optional.of(page.get(page.size() - 1).written());
+            }
+            documents += page.size();
+        } while (page.size() == size && documents < MOST_DOCUMENTS && System.nanoTime() - begun < SLICE_NANOS);
+        users.add(session, seen.values());
+        place.pagesRead = expected == 0
+                ? 0
+                : (long) (place.documentPages * Math.min(1.0, (double) numbers.count("documents") / expected));
+        if (page.size() < size) {
+            place.pagesRead = place.documentPages;
             next(numbers);
         }
-        return true;
     }
 
     private Document document(Session.Fields row) {
-        String owner = row.text("owner");
+        Optional<String> owner = row.find("owner", String.class);
         String written = row.text("id");
         return new Document(
                 owner,
                 written,
                 written.toLowerCase(Locale.ROOT),
-                recipe.document(owner, row.find("hash", String.class).orElse(null)),
+                recipe.document(
+                        owner.orElse(null), row.find("hash", String.class).orElse(null)),
                 row.find("created", Double.class)
                         .filter(seconds -> Math.abs(seconds) < LAST_SECOND)
                         .map(seconds -> Instant.ofEpochSecond(seconds.longValue())));
@@ -173,35 +242,43 @@ public final class CorpusValidator {
         }
     }
 
-    private void count(Document document, boolean chunksSound, CorpusNumbers numbers) {
-        CorpusNumbers.Place place = numbers.place;
-        if (!place.cursor.isEmpty() && !place.cursor.get(0).equals(document.owner())) {
-            closeUser(numbers);
-        }
-        boolean isTrue = document.isTrue();
+    private static void count(
+            Document document, boolean chunksSound, CorpusNumbers numbers, Map<String, Retrievability.User> seen) {
         numbers.add("documents", 1);
-        if (!isTrue) {
+        if (!document.isTrue()) {
             numbers.add("untrueDocuments", 1);
             numbers.example("untrueDocuments", document.id());
         }
-        place.usersDocuments++;
-        if (isTrue && chunksSound) {
+        boolean retrievable = document.isTrue() && chunksSound;
+        if (retrievable) {
             numbers.add("retrievableDocuments", 1);
-            place.usersRetrievable++;
         }
-        place.cursor = List.of(document.owner(), document.written());
+        document.owner()
+                .map(CorpusValidator::shortened)
+                .ifPresent(owner ->
+                        seen.merge(owner, new Retrievability.User(owner, 1, retrievable ? 1 : 0), UserTally::sum));
     }
 
-    private static void closeUser(CorpusNumbers numbers) {
-        CorpusNumbers.Place place = numbers.place;
-        if (place.usersDocuments > 0) {
+    /** No legal user is so long, and an index takes none that is much longer. */
+    private static String shortened(String owner) {
+        return owner.length() <= LONGEST_OWNER
+                ? owner
+                : owner.substring(0, LONGEST_OWNER) + "… " + Integer.toHexString(owner.hashCode());
+    }
+
+    private void users(Session session, CorpusNumbers numbers) {
+        List<Retrievability.User> slice = users.take(session, numbers.place.after, USERS_AT_ONCE);
+        for (Retrievability.User user : slice) {
             numbers.add("users", 1);
-            numbers.user(new Retrievability.User(place.cursor.get(0), place.usersDocuments, place.usersRetrievable));
-            numbers.add("usersWithLoss", place.usersRetrievable < place.usersDocuments ? 1 : 0);
-            numbers.add("usersWithNothing", place.usersRetrievable == 0 ? 1 : 0);
+            numbers.add("usersWithLoss", user.retrievable() < user.documents() ? 1 : 0);
+            numbers.add("usersWithNothing", user.retrievable() == 0 ? 1 : 0);
+            numbers.user(user);
         }
-        place.usersDocuments = 0;
-        place.usersRetrievable = 0;
+        if (slice.size() < USERS_AT_ONCE) {
+            next(numbers);
+        } else {
+            numbers.place.after = Optional.of(slice.get(slice.size() - 1).user());
+        }
     }
 
     private record Chunk(
@@ -227,7 +304,7 @@ public final class CorpusValidator {
             List<Chunk> slice;
             do {
                 slice = session.list(
-                        "FETCH " + SLICE + " FROM " + cursor,
+                        "FETCH " + CHUNKS_AT_ONCE + " FROM " + cursor,
                         row -> new Chunk(
                                 row.text("id"),
                                 row.text("document"),
@@ -235,7 +312,7 @@ public final class CorpusValidator {
                                 row.find("version", String.class).orElse(null),
                                 row.find("ordinal", String.class).orElse(null)));
                 slice.forEach(chunk -> count(chunk, byId, untrue, numbers));
-            } while (slice.size() == SLICE);
+            } while (slice.size() == CHUNKS_AT_ONCE);
             session.execute("CLOSE " + cursor);
         }
         return untrue;
@@ -267,38 +344,29 @@ public final class CorpusValidator {
         return ids.toArray(String[]::new);
     }
 
-    private void withoutUser(Session session, CorpusNumbers numbers) {
-        if (schema.documents().user().nullable()) {
-            long documents = session.one(sql.withoutUser(), row -> row.number("rows"));
-            numbers.add("documents", documents);
-            numbers.add("untrueDocuments", documents);
-            for (ChunkTable table : documents == 0 ? List.<ChunkTable>of() : schema.chunks()) {
-                long chunks = session.one(sql.chunksWithoutUser(table), row -> row.number("rows"));
-                numbers.add("chunks", chunks);
-                numbers.add("untrueChunks", chunks);
-            }
-        }
-        next(numbers);
-    }
-
-    private record Reference(TableName table, IdColumn idColumn) {}
-
-    private void references(Session session, CorpusNumbers numbers) {
-        List<Reference> references = schema.tables().stream()
-                .flatMap(table -> table.idColumns().stream()
-                        .filter(idColumn -> idColumn.origin() != IdColumn.Origin.ID)
-                        .map(idColumn -> new Reference(table.relation().name(), idColumn)))
-                .toList();
-        if (numbers.place.item >= references.size()) {
+    private void reference(Session session, CorpusNumbers numbers) {
+        CorpusNumbers.Place place = numbers.place;
+        if (place.item >= references.size()) {
+            place.pagesRead = place.pages;
             next(numbers);
             return;
         }
-        Reference reference = references.get(numbers.place.item);
-        IdColumn idColumn = reference.idColumn();
-        String column = name(reference.table(), idColumn);
-        Object[] path = idColumn.path().map(ValidationSql::path).stream().toArray();
-        found(session, sql.orphans(reference.table(), idColumn), CorpusNumbers.orphansOf(column), numbers, path);
-        numbers.place.item++;
+        TableName table = references.get(place.item).table();
+        IdColumn idColumn = references.get(place.item).idColumn();
+        TableBlocks all = TableBlocks.of(session, SqlNames.quoted(table));
+        long until = place.block + blocks.begin();
+        String counter = CorpusNumbers.orphansOf(name(table, idColumn));
+        OrphanCount.Orphans found = orphans.within(session, table, idColumn, place.block, until);
+        numbers.add(counter, found.rows());
+        found.examples().forEach(id -> numbers.example(counter, id));
+        blocks.end();
+        long last = Math.max(1, all.last());
+        place.pagesRead += all.pages() * (Math.min(until, last) - Math.min(place.block, last)) / last;
+        place.block = until;
+        if (until >= all.last()) {
+            place.item++;
+            place.block = 0;
+        }
     }
 
     /**
@@ -308,30 +376,5 @@ public final class CorpusValidator {
     public static String name(TableName table, IdColumn idColumn) {
         return table + "." + idColumn.column().name()
                 + idColumn.path().map(path -> " " + ValidationSql.path(path)).orElse("");
-    }
-
-    private void duplicates(Session session, CorpusNumbers numbers) {
-        if (numbers.place.item == 0) {
-            found(session, sql.duplicateDocuments(), "duplicateDocuments", numbers);
-        } else if (numbers.place.item <= schema.chunks().size()) {
-            ChunkTable table = schema.chunks().get(numbers.place.item - 1);
-            found(session, sql.duplicateChunks(table), "duplicateChunks", numbers);
-        } else {
-            next(numbers);
-            return;
-        }
-        numbers.place.item++;
-    }
-
-    private static void found(Session session, String sql, String counter, CorpusNumbers numbers, Object... values) {
-        session.one(
-                sql,
-                row -> {
-                    numbers.add(counter, row.number("rows"));
-                    row.find("examples", String[].class)
-                            .ifPresent(ids -> List.of(ids).forEach(id -> numbers.example(counter, id)));
-                    return row;
-                },
-                values);
     }
 }

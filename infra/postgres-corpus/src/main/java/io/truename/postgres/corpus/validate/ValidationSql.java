@@ -10,8 +10,9 @@ import io.truename.corpus.schema.CorpusSchema.HashType;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.IdType;
 import io.truename.corpus.schema.TableName;
+import io.truename.postgres.TableBlocks;
 
-/** The statements of a validation. Ids are compared as lower-case text, whatever the columns' types. */
+/** The statements of a validation: each reads a slice, of a size that its caller bounds, and finds the rest by index. */
 final class ValidationSql {
     private static final String UUID_PATTERN = "'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'";
 
@@ -21,65 +22,62 @@ final class ValidationSql {
         this.schema = schema;
     }
 
-    /** Documents of known users in order of (user, id), after the ones bound as $1 and $2. */
+    /** A page of $1 documents in the order of their ids; after the one bound as $2. */
     String documents(boolean first) {
         DocumentTable table = schema.documents();
-        String user = "d." + name(table.user());
         String id = "d." + name(table.id());
-        return "SELECT " + user + "::text AS owner, " + id + "::text AS id, " + hash(table) + " AS hash, "
-                + created(table) + " AS created FROM " + name(table.table()) + " d WHERE " + user + " IS NOT NULL"
-                + (first
-                        ? ""
-                        : " AND (" + user + ", " + id + ") > (CAST($1 AS "
-                                + table.user().type() + "), CAST($2 AS "
-                                + table.id().type() + "))")
-                + " ORDER BY " + user + ", " + id;
+        return "/* truename:validate */ SELECT d." + name(table.user()) + "::text AS owner, " + id + "::text AS id, "
+                + hash(table) + " AS hash, " + created(table) + " AS created FROM " + name(table.table()) + " d"
+                + (first ? "" : " WHERE " + id + " > CAST($2 AS " + table.id().type() + ")")
+                + " ORDER BY " + id + " LIMIT $1";
     }
 
     /** The chunks of the documents bound as $1, as the corpus writes their ids. */
     String chunks(ChunkTable table) {
         String document = "c." + name(table.document());
-        return "SELECT lower(c." + name(table.id()) + "::text) AS id, lower(" + document + "::text) AS document, c."
+        return "/* truename:validate */ SELECT lower(c." + name(table.id()) + "::text) AS id, lower(" + document
+                + "::text) AS document, c."
                 + name(table.chunker()) + "::text AS chunker, c." + name(table.chunkerVersion())
                 + "::text AS version, c." + name(table.ordinal()) + "::text AS ordinal FROM " + name(table.table())
                 + " c WHERE " + document + " = ANY(CAST($1 AS "
                 + table.document().type() + "[]))";
     }
 
-    /** Documents of no user. */
-    String withoutUser() {
-        DocumentTable table = schema.documents();
-        return "SELECT count(*) AS rows FROM " + name(table.table()) + " d WHERE d." + name(table.user()) + " IS NULL";
-    }
-
-    /** Chunks of documents of no user. */
-    String chunksWithoutUser(ChunkTable table) {
-        DocumentTable documents = schema.documents();
-        return "SELECT count(*) AS rows FROM " + name(documents.table()) + " d JOIN " + name(table.table())
-                + " c ON lower(c." + name(table.document()) + "::text) = lower(d." + name(documents.id())
-                + "::text) WHERE d." + name(documents.user()) + " IS NULL";
-    }
-
-    /** References of a column to nobody: how many, and five of them. Binds a path, if there is one. */
+    /**
+     * References of a column to nobody, in the blocks bound as $1 and $2: how many, and five of them. Binds a path as $3, if there
+     * is one. Each is looked up in the index of what it refers to.
+     */
     String orphans(TableName table, IdColumn idColumn) {
-        return "WITH lost AS (SELECT r.id FROM " + references(table, idColumn)
-                + " WHERE r.id IS NOT NULL AND NOT EXISTS"
-                + " (SELECT 1 FROM " + target(idColumn.space()) + " k WHERE lower(k." + targetId(idColumn.space())
-                + "::text) = r.id)) SELECT (SELECT count(*) FROM lost) AS rows,"
-                + " ARRAY(SELECT DISTINCT left(id, 60) FROM lost ORDER BY 1 LIMIT 5) AS examples";
+        return "/* truename:validate */ SELECT count(*) AS rows, (array_agg(DISTINCT left(lower(r.id::text), 60)))[1:5]"
+                + " AS examples FROM (" + references(table, idColumn)
+                + " OFFSET 0) r WHERE r.id IS NOT NULL AND NOT EXISTS (SELECT FROM "
+                + target(idColumn.space()) + " k WHERE k." + name(targetId(idColumn.space())) + found(idColumn)
+                + " OFFSET 0)";
     }
 
-    private String references(TableName table, IdColumn idColumn) {
+    private static String references(TableName table, IdColumn idColumn) {
         String column = "t." + name(idColumn.column());
-        String from = "(SELECT lower(";
-        if (idColumn.type() == IdType.JSONB) {
-            return from + "v #>> '{}') AS id FROM " + name(table) + " t, jsonb_path_query(" + column
-                    + ", CAST($1 AS jsonpath), '{}', true) v WHERE jsonb_typeof(v) = 'string') r";
+        String from = " FROM " + name(table) + " t";
+        String where = " WHERE " + TableBlocks.within("t", 1);
+        return switch (idColumn.type()) {
+            case UUID -> "SELECT " + column + " AS id" + from + where;
+            case TEXT -> "SELECT " + column + "::text AS id" + from + where;
+            case UUID_ARRAY -> "SELECT v AS id" + from + ", unnest(" + column + ") v" + where;
+            case TEXT_ARRAY -> "SELECT v::text AS id" + from + ", unnest(" + column + ") v" + where;
+            case JSONB ->
+                "SELECT v #>> '{}' AS id" + from + ", jsonb_path_query(" + column
+                        + ", CAST($3 AS jsonpath), '{}', true) v" + where + " AND jsonb_typeof(v) = 'string'";
+        };
+    }
+
+    /** As the column of what is referred to writes it, so that its index serves; in either case, where that is text. */
+    private String found(IdColumn idColumn) {
+        boolean uuid = idColumn.type() == IdType.UUID || idColumn.type() == IdType.UUID_ARRAY;
+        String type = targetId(idColumn.space()).type();
+        if (!type.equals("uuid")) {
+            return " = ANY(CAST(ARRAY[r.id::text, lower(r.id::text), upper(r.id::text)] AS " + type + "[]))";
         }
-        if (idColumn.type() == IdType.UUID_ARRAY || idColumn.type() == IdType.TEXT_ARRAY) {
-            return from + "v::text) AS id FROM " + name(table) + " t, unnest(" + column + ") v) r";
-        }
-        return from + column + "::text) AS id FROM " + name(table) + " t) r";
+        return uuid ? " = r.id" : " = CASE WHEN r.id ~* " + UUID_PATTERN + " THEN CAST(r.id AS uuid) END";
     }
 
     /** As SQL/JSON writes a path. */
@@ -105,29 +103,6 @@ final class ValidationSql {
         return text.toString();
     }
 
-    /** Documents beyond the first of one name. */
-    String duplicateDocuments() {
-        DocumentTable table = schema.documents();
-        String user = "d." + name(table.user()) + "::text";
-        return "SELECT coalesce(sum(n - 1), 0)::bigint AS rows, (array_agg(id))[1:5] AS examples FROM (SELECT count(*) AS n,"
-                + " min(lower(d." + name(table.id()) + "::text)) AS id FROM " + name(table.table()) + " d WHERE d."
-                + name(table.user()) + " IS NOT NULL AND d." + name(table.contentHash())
-                + " IS NOT NULL GROUP BY CASE WHEN " + user + " ~* " + UUID_PATTERN + " THEN lower(" + user + ") ELSE "
-                + user + " END, " + lowerHash(table) + " HAVING count(*) > 1) g";
-    }
-
-    /** Chunks beyond the first of one name. */
-    String duplicateChunks(ChunkTable table) {
-        return "SELECT coalesce(sum(n - 1), 0)::bigint AS rows, (array_agg(id))[1:5] AS examples FROM (SELECT count(*) AS n,"
-                + " min(lower(c." + name(table.id()) + "::text)) AS id FROM " + name(table.table()) + " c GROUP BY c."
-                + name(table.document()) + ", c." + name(table.chunker()) + ", c." + name(table.chunkerVersion())
-                + ", c." + name(table.ordinal()) + " HAVING count(*) > 1) g";
-    }
-
-    private static String lowerHash(DocumentTable table) {
-        return table.hashType() == HashType.BYTEA ? hash(table) : "lower(" + hash(table) + ")";
-    }
-
     private static String hash(DocumentTable table) {
         String column = "d." + name(table.contentHash());
         return table.hashType() == HashType.BYTEA ? "encode(" + column + ", 'hex')" : column + "::text";
@@ -148,11 +123,10 @@ final class ValidationSql {
                         : schema.chunks().get(space - 1).table());
     }
 
-    private String targetId(int space) {
-        return name(
-                space == 0
-                        ? schema.documents().id()
-                        : schema.chunks().get(space - 1).id());
+    private Column targetId(int space) {
+        return space == 0
+                ? schema.documents().id()
+                : schema.chunks().get(space - 1).id();
     }
 
     private static String name(TableName table) {

@@ -39,7 +39,7 @@ final class RunExclusions implements ExcludedDocuments {
         }
         Set<String> left = new HashSet<>(session.list(
                 DocumentStateSql.of(
-                        "SELECT old_id::text AS id FROM truename.document_map WHERE run = $1 AND old_id = ANY ($2)"
+                        "SELECT old_id::text AS id FROM truename.document_map WHERE run + 0 = $1 AND old_id = ANY ($2)"
                                 + " AND state IN ({SKIPPED}, {QUARANTINED}, {WAITING_TO_MERGE})"),
                 row -> row.text("id"),
                 run,

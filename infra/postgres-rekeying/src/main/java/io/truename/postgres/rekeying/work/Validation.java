@@ -6,6 +6,7 @@ import io.truename.corpus.schema.IdColumn;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
 import io.truename.postgres.corpus.validate.CorpusValidator;
+import io.truename.postgres.corpus.validate.ExcludedDocuments;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunState;
 import java.util.LinkedHashMap;
@@ -33,19 +34,18 @@ final class Validation {
 
     /** Goes on counting what is before the move; whether it is done. */
     boolean before(BooleanSupplier timeLeft) {
-        return tick("before_numbers", CorpusNumbers::new, new CorpusValidator(schema), RunState.PLANNING, timeLeft)
-                .done();
+        return tick("before_numbers", CorpusNumbers::new, Optional.empty(), RunState.PLANNING, timeLeft)
+                .isPresent();
     }
 
     /** Goes on counting what is after the move; empty until it is done. */
     Optional<CorpusNumbers> after(BooleanSupplier timeLeft) {
-        CorpusNumbers numbers = tick(
+        return tick(
                 "after_numbers",
                 () -> CorpusNumbers.ofTheUsersOf(before()),
-                new CorpusValidator(schema, new RunExclusions(run, settings)),
+                Optional.of(new RunExclusions(run, settings)),
                 RunState.RUNNING,
                 timeLeft);
-        return numbers.done() ? Optional.of(numbers) : Optional.empty();
     }
 
     /** Whether the corpus was begun to be counted after the move, and is not done. */
@@ -162,27 +162,45 @@ final class Validation {
                 run));
     }
 
-    /** What was counted in another state than this is forgotten: somebody has ended what it was counted for. */
-    private CorpusNumbers tick(
+    /**
+     * Slice by slice, each in a transaction with its numbers, under the lock of the run: who is killed loses one slice, and of two
+     * instances one goes on where the other's slice ended. Nothing is counted in another state than this: somebody has ended
+     * what it was counted for.
+     */
+    private Optional<CorpusNumbers> tick(
             String column,
             Supplier<CorpusNumbers> first,
-            CorpusValidator validator,
+            Optional<ExcludedDocuments> leftAlone,
             RunState state,
             BooleanSupplier timeLeft) {
-        CorpusNumbers numbers = session.one(
-                        "SELECT " + column + "::text AS numbers FROM truename.run WHERE number = $1",
-                        row -> row.find("numbers", String.class),
-                        run)
-                .map(CorpusNumbers::fromJson)
-                .orElseGet(first);
-        if (!numbers.done()) {
-            validator.tick(session, numbers, timeLeft);
-            session.update(
-                    "UPDATE truename.run SET " + column + " = CAST($2 AS jsonb) WHERE number = $1 AND state = $3",
-                    run,
-                    numbers.toJson(),
-                    state.name());
-        }
-        return numbers;
+        CorpusValidator validator = new CorpusValidator(schema, new RunUserTally(run), leftAlone);
+        Optional<CorpusNumbers> numbers;
+        do {
+            numbers = session.inTransaction(() -> slice(column, first, validator, state));
+        } while (numbers.filter(so -> !so.done()).isPresent() && timeLeft.getAsBoolean());
+        return numbers.filter(CorpusNumbers::done);
+    }
+
+    private Optional<CorpusNumbers> slice(
+            String column, Supplier<CorpusNumbers> first, CorpusValidator validator, RunState state) {
+        record Kept(Optional<String> numbers, long documents) {}
+        Optional<Kept> kept = session.find(
+                "SELECT " + column
+                        + "::text AS numbers, documents_seen FROM truename.run WHERE number = $1 AND state = $2 FOR"
+                        + " UPDATE",
+                row -> new Kept(row.find("numbers", String.class), row.number("documents_seen")),
+                run,
+                state.name());
+        return kept.map(place -> {
+            CorpusNumbers numbers = place.numbers().map(CorpusNumbers::fromJson).orElseGet(first);
+            if (!numbers.done()) {
+                validator.slice(session, numbers, place.documents());
+                session.update(
+                        "UPDATE truename.run SET " + column + " = CAST($2 AS jsonb) WHERE number = $1",
+                        run,
+                        numbers.toJson());
+            }
+            return numbers;
+        });
     }
 }

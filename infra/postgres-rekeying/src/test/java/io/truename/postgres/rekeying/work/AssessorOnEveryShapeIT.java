@@ -73,9 +73,6 @@ class AssessorOnEveryShapeIT {
             assertThat(total.toMove()).isEqualTo(DOCUMENTS - numbers.count("retrievableDocuments"));
             assertThat(total.chunksToMove()).isEqualTo(numbers.count("untrueChunks"));
             assertThat(assessment.documents().impact()).isEqualTo(numbers.impact());
-            assertThat(assessment.collisions().documents()
-                            - assessment.collisions().groups())
-                    .isEqualTo(numbers.count("duplicateDocuments"));
             assertThat(assessment.references().stream()
                             .mapToLong(Assessment.Reference::orphans)
                             .sum())

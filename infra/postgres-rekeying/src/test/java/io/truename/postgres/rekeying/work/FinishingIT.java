@@ -158,7 +158,12 @@ class FinishingIT {
         try (Session session = migration.database().open()) {
             Validation validation = new Validation(session, migration.schema(), view.number(), view.settings());
             validation.forgetAfter();
-            return validation.wrong(validation.after(() -> true).orElseThrow());
+            // Only what runs is validated.
+            migration.corpus().execute("UPDATE truename.run SET state = 'RUNNING'");
+            Optional<String> wrong =
+                    validation.wrong(validation.after(() -> true).orElseThrow());
+            migration.corpus().execute("UPDATE truename.run SET state = 'FINISHED'");
+            return wrong;
         }
     }
 

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.corpus.validate;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.TableName;
+import io.truename.postgres.Session;
+import io.truename.postgres.TableBlocks;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts the references of a column that lead nowhere, a range of its table's blocks at a time. Reads only. */
+public final class OrphanCount {
+    private final ValidationSql sql;
+
+    /** In that corpus. */
+    public OrphanCount(CorpusSchema schema) {
+        sql = new ValidationSql(schema);
+    }
+
+    /**
+     * References that lead nowhere.
+     *
+     * @param examples five ids at most
+     */
+    public record Orphans(long rows, List<String> examples) {
+        public Orphans {
+            examples = List.copyOf(examples);
+        }
+    }
+
+    /**
+     * Counts.
+     *
+     * @param session in a transaction with {@link io.truename.postgres.PlanShape#BY_INDEX}
+     * @param from first block
+     * @param until block after the last
+     */
+    public Orphans within(Session session, TableName table, IdColumn idColumn, long from, long until) {
+        List<Object> values = new ArrayList<>(List.of(TableBlocks.at(from), TableBlocks.at(until)));
+        idColumn.path().map(ValidationSql::path).ifPresent(values::add);
+        return session.one(
+                sql.orphans(table, idColumn),
+                row -> new Orphans(
+                        row.number("rows"),
+                        row.find("examples", String[].class)
+                                .map(ids -> List.of(ids))
+                                .orElse(List.of())),
+                values.toArray());
+    }
+}
