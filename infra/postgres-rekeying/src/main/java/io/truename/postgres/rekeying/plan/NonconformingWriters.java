@@ -2,6 +2,7 @@
 package io.truename.postgres.rekeying.plan;
 
 import io.truename.corpus.schema.CorpusSchema;
+import io.truename.postgres.PlanShape;
 import io.truename.postgres.Session;
 import io.truename.rekeying.plan.Priority;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 /** Says who keeps writing ids that are not true, as far as the database shows it. */
 public final class NonconformingWriters {
     private static final int NAMED = 5;
+    private static final int LOOKED_AT = 1_000;
 
     /** What other users run is hidden from a role that is no monitor; who they are is not. */
     private static final String SESSIONS = "SELECT coalesce(usename::text, '?') AS who,"
@@ -37,17 +39,21 @@ public final class NonconformingWriters {
     /** One sentence or a few, for {@code run.waiting}; never data of a document. */
     public String describe(Session session) {
         PlanSql sql = new PlanSql(schema);
-        int pass =
-                session.one("SELECT pass FROM truename.run WHERE number = $1", row -> row.get(0, Integer.class), run);
-        String columns = "count(*) AS found, max(" + sql.created + ")::text AS newest";
-        String join = " FROM truename.document_map m LEFT JOIN " + sql.documents + " d ON " + sql.documentId.of("d")
-                + " IN (" + sql.documentId.written("m.old_id") + ", " + sql.documentId.written("m.new_id")
-                + ") WHERE m.run = $1 AND m.rank >= $2";
-        Found found = session.one(
-                "SELECT " + columns + join,
-                row -> new Found(row.number("found"), row.find("newest", String.class)),
-                run,
-                (pass - 1) * Priority.OF_A_PASS);
+        record Pass(int number, long found) {}
+        Pass pass = session.one(
+                "SELECT pass, found_in_pass FROM truename.run WHERE number = $1",
+                row -> new Pass(row.get("pass", Integer.class), row.number("found_in_pass")),
+                run);
+        String newest = "SELECT max(" + sql.created + ")::text AS newest FROM (SELECT old_id, new_id FROM"
+                + " truename.document_map WHERE run = $1 AND rank >= $2 ORDER BY rank DESC, doc DESC LIMIT " + LOOKED_AT
+                + ") m CROSS JOIN LATERAL (SELECT * FROM " + sql.documents + " d WHERE " + sql.documentId.of("d")
+                + " = ANY(ARRAY[" + sql.documentId.written("m.old_id") + ", " + sql.documentId.written("m.new_id")
+                + "]) OFFSET 0) d";
+        Optional<String> createdAt = session.inTransaction(() -> {
+            session.execute(PlanShape.BY_INDEX);
+            return session.one(
+                    newest, row -> row.find("newest", String.class), run, (pass.number() - 1) * Priority.OF_A_PASS);
+        });
         List<String> tables = new ArrayList<>();
         tables.add(schema.documents().table().name());
         schema.chunks().forEach(chunks -> tables.add(chunks.table().name()));
@@ -57,9 +63,9 @@ public final class NonconformingWriters {
                 "%d passes have been planned and the last one still found %d documents whose ids, or whose chunks' ids, are"
                         + " not true%s: something keeps writing them. Sessions that may: %s. Let every writer make true ids, then"
                         + " resume.",
-                pass,
-                found.count(),
-                found.newest().map(at -> ", the newest created at " + at).orElse(""),
+                pass.number(),
+                pass.found(),
+                createdAt.map(at -> ", the newest created at " + at).orElse(""),
                 writers);
     }
 
@@ -89,8 +95,6 @@ public final class NonconformingWriters {
                 NAMED);
         return writers.isEmpty() ? "none is connected just now" : String.join("; ", writers);
     }
-
-    private record Found(long count, Optional<String> newest) {}
 
     private static String like(String name) {
         return "%" + name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";

@@ -21,7 +21,7 @@ final class PagePlan {
     private static final String LIVE =
             DocumentStateSql.of("SELECT m.doc, m.old_id, m.state, q.code FROM truename.document_map m"
                     + " LEFT JOIN truename.quarantine q ON q.run = m.run AND q.doc = m.doc AND q.resolved_at IS NULL"
-                    + " AND m.state = {QUARANTINED} AND q.old_id = ANY($3) WHERE m.run = $1 AND m.old_id = ANY($2)"
+                    + " AND m.state = {QUARANTINED} AND q.old_id = ANY($3) WHERE m.run + 0 = $1 AND m.old_id = ANY($2)"
                     + " AND m.state IN ({PLANNED}, {SKIPPED}, {QUARANTINED}, {WAITING_TO_MERGE})");
 
     private static final String INSERT = "INSERT INTO truename.document_map"

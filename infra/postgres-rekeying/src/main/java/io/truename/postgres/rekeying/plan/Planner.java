@@ -3,8 +3,10 @@ package io.truename.postgres.rekeying.plan;
 
 import io.truename.corpus.assess.Strategy;
 import io.truename.corpus.schema.CorpusSchema;
+import io.truename.postgres.PlanShape;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
+import io.truename.postgres.TableBlocks;
 import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.rekeying.plan.PlanningResult.Outcome;
 import io.truename.rekeying.plan.Priority;
@@ -86,9 +88,10 @@ public final class Planner {
                 return Optional.<Integer>empty();
             }
             session.update(
-                    "UPDATE truename.run SET pass = pass + 1, epoch = epoch + 1, plan_cursor = NULL, plan_done = false, found_in_pass = 0,"
-                            + " documents_seen = 0, chunks_seen = 0, preflight = preflight - 'documentsDeferred',"
-                            + " changed_at = clock_timestamp() WHERE number = $1",
+                    "UPDATE truename.run SET pass = pass + 1, epoch = epoch + 1, plan_cursor = NULL, plan_done ="
+                            + " false, found_in_pass = 0, documents_expected = documents_seen, pass_began_at ="
+                            + " clock_timestamp(), documents_seen = 0, chunks_seen = 0, preflight = preflight -"
+                            + " 'documentsDeferred', changed_at = clock_timestamp() WHERE number = $1",
                     run);
             session.update("UPDATE truename.shard SET done = false WHERE run = $1", run);
             return Optional.of(place.get().pass() + 1);
@@ -118,6 +121,13 @@ public final class Planner {
         if (settings.strategy() == Strategy.FORWARD_ONLY) {
             return Step.SCANNED;
         }
+        if (place.cursor().isEmpty() && place.pass() == 1) {
+            session.update(
+                    "UPDATE truename.run SET documents_expected = $2 WHERE number = $1",
+                    run,
+                    TableBlocks.estimatedRows(session, sql.documents));
+        }
+        session.execute(PlanShape.IN_ORDER);
         List<DocumentRow> documents = place.cursor().isEmpty()
                 ? session.list(sql.page(true), row -> DocumentRow.read(schema, row), progress.pageSize)
                 : session.list(
@@ -195,10 +205,13 @@ public final class Planner {
         if (place.isEmpty()) {
             return false;
         }
+        // Of a later pass only those that are left to move count. Of the first nobody asks, and it may be the whole
+        // corpus.
         progress.found = session.one(
                 DocumentStateSql.of(
-                        "UPDATE truename.run SET plan_done = true, changed_at = clock_timestamp(), found_in_pass = (SELECT count(*)"
-                                + " FROM truename.document_map m WHERE m.run = $1 AND m.rank >= $2 AND m.state IN ({PLANNED}, {WAITING_TO_MERGE}))"
+                        "UPDATE truename.run SET plan_done = true, changed_at = clock_timestamp(), found_in_pass = CASE WHEN"
+                                + " pass = 1 THEN found_in_pass ELSE (SELECT count(*) FROM truename.document_map m WHERE m.run ="
+                                + " $1 AND m.rank >= $2 AND m.state IN ({PLANNED}, {WAITING_TO_MERGE})) END"
                                 + " WHERE number = $1 RETURNING found_in_pass"),
                 row -> row.number("found_in_pass"),
                 run,

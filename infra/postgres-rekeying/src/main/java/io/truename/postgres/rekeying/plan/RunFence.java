@@ -24,7 +24,7 @@ final class RunFence {
 
     /** Takes the lock until the end of the transaction; empty if another has it or the run is in another state. */
     static Optional<Place> lock(Session session, int run, RunState state) {
-        session.execute(LIMITS);
+        session.execute(LIMITS + "; SAVEPOINT fence");
         try {
             return session.find(
                     LOCK,
@@ -38,6 +38,8 @@ final class RunFence {
                     state.name());
         } catch (SqlException failed) {
             if (failed.sqlState().equals(LOCK_NOT_AVAILABLE)) {
+                // Else the caller's transaction could not be committed, and it would take that for a lost connection.
+                session.execute("ROLLBACK TO SAVEPOINT fence");
                 return Optional.empty();
             }
             throw failed;
