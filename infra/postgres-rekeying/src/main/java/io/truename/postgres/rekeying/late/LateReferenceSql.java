@@ -7,6 +7,7 @@ import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.TableBlocks;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.rekeying.batch.ContentHash;
 import io.truename.postgres.rekeying.batch.DocumentStateSql;
@@ -16,6 +17,8 @@ import io.truename.postgres.rekeying.batch.MapColumns;
 
 /** The statements about references that came after what they refer to had moved. */
 final class LateReferenceSql {
+    private static final String UUID_PATTERN = "'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'";
+
     private final CorpusSchema schema;
     private final MapColumns way;
 
@@ -26,8 +29,9 @@ final class LateReferenceSql {
 
     /**
      * Ids that rows of a column hold, that run {@code $1} has moved away from, and that no row has: after {@code $2}, in their
-     * order, {@code $3} at most, each with where it leads now and whether a row is there. One reading of the column. An id whose
-     * row the application has deleted is none, unless it was moved once more from there.
+     * order, {@code $3} at most, each with where it leads now and whether a row is there. Reads the blocks from {@code $4} to
+     * {@code $5} and finds the rest by index. An id whose row the application has deleted is none, unless it was moved once more
+     * from there.
      */
     String find(RekeyedTable table, IdColumn idColumn) {
         boolean asUuid = idColumn.type() == io.truename.corpus.schema.IdType.UUID
@@ -36,20 +40,23 @@ final class LateReferenceSql {
         String again = again(space);
         return "/* truename:late */ SELECT * FROM (SELECT DISTINCT ON (m.here) m.here, m.there, "
                 + isThere(space, "m.there") + " AS alive" + (again.isEmpty() ? ", false" : ", " + again)
-                + " AS again FROM (" + values(table, idColumn) + ") AS r JOIN (" + moved(space)
-                + ") AS m ON r.id = m.here"
-                + (asUuid ? "" : "::text") + " WHERE m.here > $2 AND NOT " + isThere(space, "m.here")
+                + " AS again FROM (" + values(table, idColumn) + " OFFSET 0) AS r CROSS JOIN LATERAL ("
+                + moved(space, asUuid ? "r.id" : "CASE WHEN r.id ~ " + UUID_PATTERN + " THEN r.id::uuid END")
+                + " OFFSET 0) AS m WHERE m.here > $2 AND NOT " + isThere(space, "m.here")
                 + " ORDER BY m.here, m.doc DESC) AS late WHERE alive OR again ORDER BY here LIMIT $3";
     }
 
-    /** Leads the rows that hold one of the ids in {@code $1} to where the JSON object {@code $2} says, and its twin. */
+    /**
+     * Leads the rows that hold one of the ids in {@code $1} to where the JSON object {@code $2} says, and its twin; in the blocks
+     * from {@code $3} to {@code $4}.
+     */
     static String change(RekeyedTable table, IdColumn idColumn) {
         String name = TableSql.quoted(table.relation().name());
         String column = IdColumnSql.column(idColumn, "x");
         String replaced = IdColumnSql.replaced(idColumn, column, "$2::jsonb");
         // What an array of several dimensions holds is not replaced, and such a row is not to be written.
-        String where = IdColumnSql.holds(idColumn, "x", "$1::uuid[]") + " AND (" + replaced + ")::text <> " + column
-                + "::text";
+        String where = TableBlocks.within("x", 3) + " AND " + IdColumnSql.holds(idColumn, "x", "$1::uuid[]") + " AND ("
+                + replaced + ")::text <> " + column + "::text";
         String hash = ContentHash.of(table, "x");
         return "/* truename:late */ WITH b AS (SELECT count(*) AS c, COALESCE(sum(" + hash + "), 0)::text AS s FROM "
                 + name + " AS x WHERE " + where + "), u AS (UPDATE " + name + " AS x SET "
@@ -59,10 +66,10 @@ final class LateReferenceSql {
                 + " b.c AS found, b.s AS before FROM b";
     }
 
-    /** Whether a row holds one of the ids in {@code $1}. */
+    /** Whether a row in the blocks from {@code $2} to {@code $3} holds one of the ids in {@code $1}. */
     static String left(RekeyedTable table, IdColumn idColumn) {
         return "/* truename:validate */ SELECT EXISTS (SELECT FROM "
-                + TableSql.quoted(table.relation().name()) + " AS x WHERE "
+                + TableSql.quoted(table.relation().name()) + " AS x WHERE " + TableBlocks.within("x", 2) + " AND "
                 + IdColumnSql.holds(idColumn, "x", "$1::uuid[]") + ") AS left";
     }
 
@@ -77,52 +84,58 @@ final class LateReferenceSql {
 
     private static String values(RekeyedTable table, IdColumn idColumn) {
         String from = " FROM " + TableSql.quoted(table.relation().name()) + " AS x";
+        String where = " WHERE " + TableBlocks.within("x", 4);
         String column = IdColumnSql.column(idColumn, "x");
         return switch (idColumn.type()) {
-            case UUID -> "SELECT " + column + " AS id" + from;
-            case TEXT -> "SELECT lower(" + column + "::text) AS id" + from;
-            case UUID_ARRAY -> "SELECT v AS id" + from + " CROSS JOIN LATERAL unnest(" + column + ") AS v";
-            case TEXT_ARRAY -> "SELECT lower(v::text) AS id" + from + " CROSS JOIN LATERAL unnest(" + column + ") AS v";
+            case UUID -> "SELECT " + column + " AS id" + from + where;
+            case TEXT -> "SELECT lower(" + column + "::text) AS id" + from + where;
+            case UUID_ARRAY -> "SELECT v AS id" + from + " CROSS JOIN LATERAL unnest(" + column + ") AS v" + where;
+            case TEXT_ARRAY ->
+                "SELECT lower(v::text) AS id" + from + " CROSS JOIN LATERAL unnest(" + column + ") AS v" + where;
             case JSONB ->
                 "SELECT lower(leaf #>> '{}') AS id" + from + " CROSS JOIN LATERAL "
                         + IdColumnSql.elements(
-                                column, idColumn.path().orElseThrow().steps());
+                                column, idColumn.path().orElseThrow().steps())
+                        + " AND " + TableBlocks.within("x", 4);
         };
     }
 
-    /** What the run has moved this way. Who was merged comes back with another: its new id is the other's. */
-    private String moved(int space) {
+    /**
+     * What the run has moved this way from an id. Who was merged comes back with another: its new id is the other's. The state of
+     * a chunk's document is asked for each: a join might read all that was moved, for each id. So might an index that leads with
+     * the run, which therefore is no bare column.
+     */
+    private String moved(int space, String from) {
         String states = DocumentStateSql.of(
                 way == MapColumns.FORWARD
-                        ? "m.state IN ({MOVED}, {MERGED})"
-                        : "m.state = {ROLLED_BACK} AND m.into_doc IS NULL");
+                        ? "d.state IN ({MOVED}, {MERGED})"
+                        : "d.state = {ROLLED_BACK} AND d.into_doc IS NULL");
         if (space == 0) {
-            return "SELECT m." + way.from() + " AS here, m." + way.to()
-                    + " AS there, m.doc FROM truename.document_map AS m"
-                    + " WHERE m.run = $1 AND m.old_id <> m.new_id AND " + states;
+            return "SELECT d." + way.from() + " AS here, d." + way.to()
+                    + " AS there, d.doc FROM truename.document_map AS d WHERE d." + way.from() + " = " + from
+                    + " AND d.run + 0 = $1 AND d.old_id <> d.new_id AND " + states;
         }
-        return "SELECT c." + way.from() + " AS here, c." + way.to() + " AS there, c.doc FROM truename.chunk_map AS c"
-                + " JOIN truename.document_map AS m ON m.run = c.run AND m.doc = c.doc WHERE c.run = $1 AND c.source = "
-                + space + " AND c.old_id <> c.new_id AND "
-                + (way == MapColumns.FORWARD
-                        ? states
-                        : DocumentStateSql.of("m.state = {ROLLED_BACK} AND NOT c.merged"));
+        return "SELECT c." + way.from() + " AS here, c." + way.to()
+                + " AS there, c.doc FROM truename.chunk_map AS c WHERE c."
+                + way.from() + " = " + from + " AND c.run + 0 = $1 AND c.source = " + space
+                + " AND c.old_id <> c.new_id AND (SELECT d.state FROM truename.document_map AS d WHERE d.run = c.run"
+                + " AND d.doc = c.doc)" + DocumentStateSql.of(
+                        way == MapColumns.FORWARD ? " IN ({MOVED}, {MERGED})" : " = {ROLLED_BACK} AND NOT c.merged");
     }
 
-    /** Whether what an id leads to was moved once more by a later pass; on the way back, of documents only: no index has chunks. */
+    /** Whether what an id leads to was moved once more by a later pass; on the way back, of documents only. */
     private String again(int space) {
-        if (way == MapColumns.FORWARD) {
-            return "EXISTS (SELECT FROM (" + moved(space) + ") AS n WHERE n.here = m.there AND n.doc > m.doc)";
-        }
-        return space == 0
-                ? "EXISTS (SELECT FROM (" + moved(0) + ") AS n WHERE n.here = m.there AND n.doc < m.doc)"
-                : "";
+        String later = way == MapColumns.FORWARD ? ">" : "<";
+        return way == MapColumns.BACK && space != 0
+                ? ""
+                : "EXISTS (SELECT FROM (" + moved(space, "m.there") + " OFFSET 0) AS n WHERE n.doc " + later
+                        + " m.doc OFFSET 0)";
     }
 
     private String isThere(int space, String uuid) {
         IdColumn id = idOf(space);
         return "EXISTS (SELECT FROM " + TableSql.quoted(target(space)) + " AS k WHERE " + IdColumnSql.column(id, "k")
-                + " = " + IdColumnSql.written(id, uuid) + ")";
+                + " = " + IdColumnSql.written(id, uuid) + " OFFSET 0)";
     }
 
     private TableName target(int space) {

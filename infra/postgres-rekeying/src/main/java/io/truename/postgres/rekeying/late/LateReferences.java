@@ -6,7 +6,10 @@ import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.IdType;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.TextForm;
+import io.truename.postgres.PlanShape;
 import io.truename.postgres.Session;
+import io.truename.postgres.SqlNames;
+import io.truename.postgres.TableBlocks;
 import io.truename.postgres.rekeying.batch.BatchRecord;
 import io.truename.postgres.rekeying.batch.BatchSummary;
 import io.truename.postgres.rekeying.batch.MapColumns;
@@ -15,7 +18,6 @@ import io.truename.postgres.rekeying.batch.ValidationException;
 import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.lease.Leases;
 import io.truename.rekeying.run.Direction;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +30,12 @@ import java.util.UUID;
  * It concerns soft references and chunk tables whose document column has no key. A late chunk only follows its document here;
  * its own id is for the next pass to find.
  *
- * <p>Columns are numbered from 0; each is read once for {@link #MOST} different ids, whatever its size.
+ * <p>Columns are numbered from 0 and read in slices of their table's blocks. What is found in a slice is repaired within it, so
+ * that neither takes longer in a large table.
  */
 public final class LateReferences {
     /** Ids that one look finds at most, and that are held in memory. */
     public static final int MOST = 20_000;
-
-    private static final Duration LONGEST_LOOK = Duration.ofMinutes(10);
 
     private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '500ms';"
             + " SET LOCAL statement_timeout = '15s'; SET LOCAL idle_in_transaction_session_timeout = '20s';"
@@ -82,29 +83,41 @@ public final class LateReferences {
     }
 
     /**
-     * Late references of a column, in the order of their ids.
+     * A part of a column.
+     *
+     * @param from first block
+     * @param until block after the last
+     */
+    public record Slice(int column, long from, long until) {}
+
+    /** The blocks of a column's table. */
+    public TableBlocks blocks(Session session, int number) {
+        return TableBlocks.of(
+                session, SqlNames.quoted(places.get(number).table().relation().name()));
+    }
+
+    /**
+     * Late references of a slice, in the order of their ids.
      *
      * @param after the last one of the look before; the nil UUID for the first look
      * @return {@link #MOST} at most; fewer if there are no more
      * @throws LostLeaseException if another instance has taken over
      */
-    public List<LateReference> find(Session session, LeaseToken lease, int column, UUID after) {
-        Place place = places.get(column);
-        Leases.keep(session, lease, LONGEST_LOOK);
-        session.longestWait(LONGEST_LOOK.plusMinutes(1));
-        List<LateReference> found = session.inTransaction(() -> {
-            session.execute("SET LOCAL statement_timeout = '" + LONGEST_LOOK.toSeconds()
-                    + "s'; SET LOCAL standard_conforming_strings = on; SET LOCAL jit = off");
+    public List<LateReference> find(Session session, LeaseToken lease, Slice slice, UUID after) {
+        Place place = places.get(slice.column());
+        Leases.keep(session, lease, Leases.USUAL);
+        return session.inTransaction(() -> {
+            session.execute(PlanShape.BY_INDEX + "; SET LOCAL standard_conforming_strings = on");
             return session.list(
                     sql.find(place.table(), place.idColumn()),
                     row -> new LateReference(
                             row.get("here", UUID.class), row.get("there", UUID.class), row.flag("alive")),
                     run,
                     after,
-                    MOST);
+                    MOST,
+                    TableBlocks.at(slice.from()),
+                    TableBlocks.at(slice.until()));
         });
-        Leases.keep(session, lease, Leases.USUAL);
-        return found;
     }
 
     /**
@@ -116,7 +129,7 @@ public final class LateReferences {
     public record Repaired(BatchSummary moved, boolean left) {}
 
     /**
-     * Leads references of a column to where their targets are, in one transaction that is recorded as a batch if it changed
+     * Leads references of a slice to where their targets are, in one transaction that is recorded as a batch if it changed
      * rows.
      *
      * @param references a few hundred at most
@@ -124,11 +137,11 @@ public final class LateReferences {
      * @throws ValidationException if rows changed at the same moment; nothing happened then
      * @throws io.truename.postgres.SqlException if a statement fails
      */
-    public Repaired repair(Session session, LeaseToken lease, int column, List<LateReference> references) {
+    public Repaired repair(Session session, LeaseToken lease, Slice slice, List<LateReference> references) {
         session.execute(BEGIN);
         Repaired repaired;
         try {
-            repaired = within(session, lease, column, references);
+            repaired = within(session, lease, slice, references);
         } catch (RuntimeException | Error failed) {
             session.rollback();
             throw failed;
@@ -137,10 +150,10 @@ public final class LateReferences {
         return repaired;
     }
 
-    private Repaired within(Session session, LeaseToken lease, int column, List<LateReference> references) {
+    private Repaired within(Session session, LeaseToken lease, Slice slice, List<LateReference> references) {
         long begun = System.nanoTime();
         Leases.fence(session, lease, way.direction());
-        Place place = places.get(column);
+        Place place = places.get(slice.column());
         Set<UUID> there = Set.copyOf(
                 session.list(sql.lock(place.idColumn().space()), row -> UUID.fromString(row.text("id")), (Object)
                         references.stream().map(LateReference::there).distinct().toArray(UUID[]::new)));
@@ -155,10 +168,15 @@ public final class LateReferences {
         long rows = 0;
         boolean left = false;
         for (IdColumn form : forms(place.idColumn())) {
-            rows += change(session, place.table(), form, ids, json);
-            left |= session.one(LateReferenceSql.left(place.table(), form), row -> row.flag("left"), (Object) ids);
+            rows += change(session, place.table(), form, ids, json, slice);
+            left |= session.one(
+                    LateReferenceSql.left(place.table(), form),
+                    row -> row.flag("left"),
+                    ids,
+                    TableBlocks.at(slice.from()),
+                    TableBlocks.at(slice.until()));
         }
-        BatchSummary moved = new BatchSummary(0, 0, 0, 0, rows, Map.of(column(column), rows));
+        BatchSummary moved = new BatchSummary(0, 0, 0, 0, rows, Map.of(column(slice.column()), rows));
         if (rows > 0) {
             BatchRecord.batch(session, lease, way, List.of(), NONE, moved, (System.nanoTime() - begun) / 1e9);
         }
@@ -166,7 +184,8 @@ public final class LateReferences {
         return new Repaired(moved, left);
     }
 
-    private static long change(Session session, RekeyedTable table, IdColumn idColumn, UUID[] ids, String json) {
+    private static long change(
+            Session session, RekeyedTable table, IdColumn idColumn, UUID[] ids, String json, Slice slice) {
         return session.one(
                 LateReferenceSql.change(table, idColumn),
                 row -> {
@@ -178,7 +197,9 @@ public final class LateReferences {
                     return row.number("moved");
                 },
                 ids,
-                json);
+                json,
+                TableBlocks.at(slice.from()),
+                TableBlocks.at(slice.until()));
     }
 
     /** What comes late may be written in the other case than all that was there when the column was looked at. */

@@ -9,7 +9,9 @@ import io.truename.corpus.failure.FailureKind;
 import io.truename.corpus.failure.Failures;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Session;
+import io.truename.postgres.SliceSize;
 import io.truename.postgres.SqlException;
+import io.truename.postgres.TableBlocks;
 import io.truename.postgres.rekeying.batch.ValidationException;
 import io.truename.postgres.rekeying.late.LateReference;
 import io.truename.postgres.rekeying.late.LateReferences;
@@ -26,14 +28,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
- * Looks through every column that may hold late references, and repairs them, a piece at a time. Where it is, the run keeps: who
- * is killed loses nothing but the look at one column.
+ * Looks through every column that may hold late references, and repairs them, in slices of a second or two. Where it is, the run
+ * keeps: who is killed loses nothing but the look at one slice.
  */
 final class LateReferenceSweep {
     private static final int BATCH = 500;
     private static final int ATTEMPTS = 3;
+    private static final int LEAST_BLOCKS = 32;
+    private static final int MOST_BLOCKS = 2_048;
     private static final UUID FIRST = new UUID(0, 0);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,8 +49,13 @@ final class LateReferenceSweep {
     private final LateReferences late;
     private final boolean back;
 
-    private int column;
+    private final SliceSize size = new SliceSize(LEAST_BLOCKS, MOST_BLOCKS);
+    private LateReferences.Slice slice = new LateReferences.Slice(0, 0, 0);
     private UUID after = FIRST;
+    private boolean unmoved;
+    private long pages;
+    private long pagesRead;
+    private double seconds;
     private boolean counted;
     private int round;
     private final SortedMap<String, Long> rows = new TreeMap<>();
@@ -79,8 +89,14 @@ final class LateReferenceSweep {
 
     /** Begins one, from the first column on. */
     void begin(boolean afterCounting, int inTurn) {
-        column = 0;
+        slice = new LateReferences.Slice(0, 0, 0);
         after = FIRST;
+        pages = 0;
+        pagesRead = 0;
+        seconds = 0;
+        for (int column = 0; column < late.columns(); column++) {
+            pages += late.blocks(session, column).pages();
+        }
         counted = afterCounting;
         round = inTurn;
         rows.clear();
@@ -89,11 +105,11 @@ final class LateReferenceSweep {
         keep();
     }
 
-    /** Goes on with it, at least one column; empty until it is at its end, and then it is forgotten. */
+    /** Goes on with it, at least one slice; empty until it is at its end, and then it is forgotten. */
     Optional<Result> tick(BooleanSupplier timeLeft) {
         place().ifPresent(this::restore);
         do {
-            if (column >= late.columns()) {
+            if (slice.column() >= late.columns()) {
                 forget();
                 return Optional.of(new Result(Map.copyOf(rows), Set.copyOf(tables), Set.copyOf(stuck), counted, round));
             }
@@ -104,23 +120,42 @@ final class LateReferenceSweep {
     }
 
     private void look() {
-        List<LateReference> found = late.find(session, lease, column, after);
+        TableBlocks all = late.blocks(session, slice.column());
+        slice = new LateReferences.Slice(slice.column(), slice.from(), slice.from() + size.begin());
+        List<LateReference> found = late.find(session, lease, slice, after);
+        seconds += size.end();
+        unmoved = false;
         for (int from = 0; from < found.size(); from += BATCH) {
             repair(found.subList(from, Math.min(found.size(), from + BATCH)));
         }
-        if (found.size() < LateReferences.MOST) {
-            column++;
-            after = FIRST;
-        } else {
-            after = found.get(found.size() - 1).here();
+        // Their rows may have moved to other blocks meanwhile, where the next look finds them; else nothing can change
+        // them.
+        if (unmoved && stillThere(found)) {
+            stuck.add(late.column(slice.column()));
         }
+        if (found.size() == LateReferences.MOST) {
+            after = found.get(found.size() - 1).here();
+            return;
+        }
+        after = FIRST;
+        long last = Math.max(1, all.last());
+        pagesRead += all.pages() * (Math.min(slice.until(), last) - Math.min(slice.from(), last)) / last;
+        slice = slice.until() < all.last()
+                ? new LateReferences.Slice(slice.column(), slice.until(), slice.until())
+                : new LateReferences.Slice(slice.column() + 1, 0, 0);
+    }
+
+    private boolean stillThere(List<LateReference> found) {
+        Set<UUID> before = found.stream().map(LateReference::here).collect(Collectors.toSet());
+        return late.find(session, lease, slice, after).stream()
+                .anyMatch(reference -> before.contains(reference.here()));
     }
 
     private void repair(List<LateReference> references) {
         for (int attempt = 1; true; attempt++) {
             long begun = System.nanoTime();
             try {
-                LateReferences.Repaired repaired = late.repair(session, lease, column, references);
+                LateReferences.Repaired repaired = late.repair(session, lease, slice, references);
                 took(repaired, (System.nanoTime() - begun) / 1e9);
                 return;
             } catch (ValidationException crossed) {
@@ -143,13 +178,15 @@ final class LateReferenceSweep {
     }
 
     private void took(LateReferences.Repaired repaired, double seconds) {
-        String name = late.column(column);
+        String name = late.column(slice.column());
         if (repaired.moved().rows() > 0) {
             rows.merge(name, repaired.moved().rows(), Long::sum);
-            tables.add(late.table(column));
+            tables.add(late.table(slice.column()));
             events.moved(run.id(), lease.shard(), run.direction(), repaired.moved(), seconds);
+        } else {
+            unmoved = true;
         }
-        if (repaired.left() || repaired.moved().rows() == 0) {
+        if (repaired.left()) {
             stuck.add(name);
         }
     }
@@ -157,7 +194,7 @@ final class LateReferenceSweep {
     /** One at a time, so that one that its table refuses does not keep the others. */
     private void apart(List<LateReference> references) {
         if (references.size() == 1) {
-            stuck.add(late.column(column));
+            stuck.add(late.column(slice.column()));
             return;
         }
         int half = references.size() / 2;
@@ -185,7 +222,13 @@ final class LateReferenceSweep {
     }
 
     private void restore(JsonNode place) {
-        column = place.path("column").asInt();
+        slice = new LateReferences.Slice(
+                place.path("column").asInt(),
+                place.path("block").asLong(),
+                place.path("block").asLong());
+        pages = place.path("pages").asLong();
+        pagesRead = place.path("pagesRead").asLong();
+        seconds = place.path("seconds").asDouble();
         after = UUID.fromString(place.path("after").asText());
         counted = place.path("counted").asBoolean();
         round = place.path("round").asInt();
@@ -202,7 +245,11 @@ final class LateReferenceSweep {
     private void keep() {
         ObjectNode place = JSON.createObjectNode()
                 .put("back", back)
-                .put("column", column)
+                .put("column", slice.column())
+                .put("block", slice.from())
+                .put("pages", pages)
+                .put("pagesRead", pagesRead)
+                .put("seconds", seconds)
                 .put("after", after.toString())
                 .put("counted", counted)
                 .put("round", round);

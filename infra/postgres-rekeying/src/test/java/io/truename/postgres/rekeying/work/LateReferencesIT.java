@@ -239,10 +239,11 @@ class LateReferencesIT {
                     Leases.take(session, number, 0, UUID.randomUUID()).orElseThrow();
             LateReferences late = new LateReferences(schema, number, Direction.FORWARD);
             for (int column = 0; column < late.columns(); column++) {
-                List<LateReference> found = late.find(session, lease, column, new UUID(0, 0));
+                LateReferences.Slice all = new LateReferences.Slice(
+                        column, 0, late.blocks(session, column).last());
+                List<LateReference> found = late.find(session, lease, all, new UUID(0, 0));
                 if (!found.isEmpty()) {
-                    assertThat(late.repair(session, lease, column, found).left())
-                            .isFalse();
+                    assertThat(late.repair(session, lease, all, found).left()).isFalse();
                 }
             }
 
