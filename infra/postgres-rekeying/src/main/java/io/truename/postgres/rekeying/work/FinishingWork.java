@@ -6,6 +6,7 @@ import io.truename.postgres.Session;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
 import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.rekeying.lease.LeaseToken;
+import io.truename.postgres.rekeying.lease.Leases;
 import io.truename.postgres.rekeying.lease.LostLeaseException;
 import io.truename.postgres.rekeying.move.RollbackQuarantine;
 import io.truename.postgres.rekeying.plan.NonconformingWriters;
@@ -108,7 +109,7 @@ final class FinishingWork {
     }
 
     private WorkResult count(BooleanSupplier timeLeft, boolean sweptSince) {
-        Optional<CorpusNumbers> numbers = validation.after(timeLeft);
+        Optional<CorpusNumbers> numbers = validation.after(keepingTheLease(timeLeft));
         if (numbers.isEmpty()) {
             return WorkResult.goesOn(Outcome.PLANNING);
         }
@@ -118,6 +119,14 @@ final class FinishingWork {
             return WorkResult.goesOn(Outcome.PLANNING);
         }
         return judged(wrong, validation.summary(numbers.get()));
+    }
+
+    /** Asked between two slices, which together may take longer than a lease. */
+    private BooleanSupplier keepingTheLease(BooleanSupplier timeLeft) {
+        return () -> {
+            Leases.keep(session, lease, Leases.USUAL);
+            return timeLeft.getAsBoolean();
+        };
     }
 
     private WorkResult judged(Optional<String> wrong, String summary) {
@@ -174,26 +183,22 @@ final class FinishingWork {
                             + " could not be moved back, and can still be found under the new ids. "
                             + whatToDo(run));
         }
-        long left = session.one(
-                DocumentStateSql.of(
-                        "SELECT count(*) AS rows FROM (SELECT FROM truename.document_map WHERE run = $1 AND state IN ({MOVED}, {MERGED}) LIMIT 1000)"
-                                + " AS documents"),
-                row -> row.number("rows"),
-                run.number());
-        if (left > 0) {
-            return becomes(Cause.VALIDATION_FAILED, left + " documents or more were not moved back.");
-        }
         try {
+            if (RollbackCheck.begun(session, run.number())) {
+                return judgeRollback(timeLeft);
+            }
             if (!sweep.begun()) {
                 sweep.begin(false, 0);
             }
-            return sweep.tick(timeLeft).map(this::swept).orElseGet(() -> WorkResult.goesOn(Outcome.MOVED));
+            return sweep.tick(timeLeft)
+                    .map(late -> swept(late, timeLeft))
+                    .orElseGet(() -> WorkResult.goesOn(Outcome.MOVED));
         } catch (LostLeaseException lost) {
             return WorkResult.of(Outcome.ELSEWHERE);
         }
     }
 
-    private WorkResult swept(LateReferenceSweep.Result late) {
+    private WorkResult swept(LateReferenceSweep.Result late, BooleanSupplier timeLeft) {
         if (!late.rows().isEmpty()) {
             sweep.begin(false, late.round() + 1);
             return late.round() + 1 < PATIENT_PASSES ? WorkResult.goesOn(Outcome.MOVED) : untrueWriters(late(late));
@@ -201,10 +206,15 @@ final class FinishingWork {
         if (!late.stuck().isEmpty()) {
             return becomes(Cause.VALIDATION_FAILED, stuck(late));
         }
-        RollbackCheck judgement = RollbackCheck.of(session, schema, run.number());
-        return judgement.passed()
-                ? becomes(Cause.ROLLED_BACK_ALL, judgement.sentence())
-                : becomes(Cause.VALIDATION_FAILED, judgement.sentence());
+        return judgeRollback(timeLeft);
+    }
+
+    private WorkResult judgeRollback(BooleanSupplier timeLeft) {
+        return RollbackCheck.tick(session, schema, run.number(), keepingTheLease(timeLeft))
+                .map(judgement -> judgement.passed()
+                        ? becomes(Cause.ROLLED_BACK_ALL, judgement.sentence())
+                        : becomes(Cause.VALIDATION_FAILED, judgement.sentence()))
+                .orElseGet(() -> WorkResult.goesOn(Outcome.MOVED));
     }
 
     /** About documents that are set aside on the way back. */

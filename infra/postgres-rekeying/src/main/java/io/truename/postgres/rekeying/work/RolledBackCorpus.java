@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
+import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.Session;
+import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.rekeying.batch.DocumentStateSql;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Looks whether everything that a run says to have moved back is where it was: the maps against the tables, not against the run's
- * own record. Reads only; one statement for documents and one for each kind of chunks, which take as long as the database needs
- * to join two tables.
+ * own record. Reads only: the maps in slices of documents, the tables by index, so that the time is linear in rows and no
+ * statement depends on statistics.
  */
 public final class RolledBackCorpus {
+    private static final String DOCUMENTS = "truename.document_map m WHERE m.run = $1 AND m.doc >= $2 AND m.doc < $3";
+
     private final CorpusSchema schema;
     private final int run;
 
@@ -24,78 +29,138 @@ public final class RolledBackCorpus {
     }
 
     /**
-     * What became of the rows of one table that were moved back.
+     * The rows of one table that were moved back.
      *
      * @param looked how many there should be
      * @param kept under the new id still, and not under the old one
      * @param lost that a merge had deleted, and that are not there again
      * @param deleted that are under neither id, so that nobody but the application can have deleted them
+     * @param unmoved that were moved and not moved back; of documents alone
      * @param examples five old ids of kept or lost ones
      */
-    public record Found(TableName table, long looked, long kept, long lost, long deleted, List<String> examples) {
+    public record Found(
+            TableName table, long looked, long kept, long lost, long deleted, long unmoved, List<String> examples) {
+        private static final int MOST_EXAMPLES = 5;
+
         public Found {
             examples = List.copyOf(examples);
+        }
+
+        /** Nothing yet. */
+        public static Found none(TableName table) {
+            return new Found(table, 0, 0, 0, 0, 0, List.of());
         }
 
         /** Whether the run itself may be to blame. */
         public boolean isDoubtful() {
             return kept + lost > 0;
         }
-    }
 
-    /** Looks: documents first, then chunks in order. */
-    public List<Found> look(Session session) {
-        List<Found> found = new ArrayList<>();
-        found.add(look(
-                session,
-                schema.documents().table(),
-                schema.documents().id().name(),
-                DocumentStateSql.of(
-                        "SELECT m.old_id, m.new_id, m.into_doc IS NOT NULL AS merged FROM truename.document_map m"
-                                + " WHERE m.run = $1 AND m.state = {ROLLED_BACK} AND m.old_id <> m.new_id")));
-        for (int source = 1; source <= schema.chunks().size(); source++) {
-            CorpusSchema.ChunkTable chunks = schema.chunks().get(source - 1);
-            found.add(look(
-                    session,
-                    chunks.table(),
-                    chunks.id().name(),
-                    DocumentStateSql.of(
-                            "SELECT c.old_id, c.new_id, c.merged FROM truename.chunk_map c JOIN truename.document_map m"
-                                    + " ON m.run = c.run AND m.doc = c.doc WHERE c.run = $1 AND c.source = " + source
-                                    + " AND m.state = {ROLLED_BACK} AND c.old_id <> c.new_id")));
+        /** This and what another slice of the same table has found. */
+        public Found plus(Found other) {
+            return new Found(
+                    table,
+                    looked + other.looked,
+                    kept + other.kept,
+                    lost + other.lost,
+                    deleted + other.deleted,
+                    unmoved + other.unmoved,
+                    Stream.concat(examples.stream(), other.examples.stream())
+                            .distinct()
+                            .limit(MOST_EXAMPLES)
+                            .toList());
         }
-        return found;
     }
 
-    private Found look(Session session, TableName table, String id, String moved) {
-        String rows = name(table.schema()) + "." + name(table.name());
-        String stored = "lower(k." + name(id) + "::text)";
-        // What a later pass moved on from the id that an earlier pass gave it is back under the first of them.
+    /** The tables it looks at: documents first, then chunks in order. */
+    public List<TableName> tables() {
+        return Stream.concat(
+                        Stream.of(schema.documents().table()),
+                        schema.chunks().stream().map(CorpusSchema.ChunkTable::table))
+                .toList();
+    }
+
+    /** The last document of the plan by its number; -1 of an empty plan. */
+    public long last(Session session) {
         return session.one(
-                "WITH moved AS MATERIALIZED (" + moved
-                        + "), missing AS MATERIALIZED (SELECT m.* FROM moved m WHERE NOT EXISTS"
-                        + " (SELECT FROM " + rows + " k WHERE " + stored
-                        + " = m.old_id::text) AND NOT EXISTS (SELECT FROM moved n WHERE n.new_id = m.old_id)), judged AS MATERIALIZED"
-                        + " (SELECT m.old_id, m.merged, k." + name(id)
-                        + " IS NOT NULL AS there FROM missing m LEFT JOIN "
-                        + rows + " k ON " + stored + " = m.new_id::text AND NOT m.merged)"
-                        + " SELECT (SELECT count(*) FROM moved) AS looked, count(*) FILTER (WHERE there) AS kept,"
-                        + " count(*) FILTER (WHERE merged) AS lost, count(*) FILTER (WHERE NOT there AND NOT merged) AS deleted,"
-                        + " ARRAY(SELECT DISTINCT old_id::text FROM judged WHERE there OR merged ORDER BY 1 LIMIT 5) AS examples"
-                        + " FROM judged",
+                "SELECT coalesce(max(doc), -1) AS last FROM truename.document_map WHERE run = $1",
+                row -> row.number("last"),
+                run);
+    }
+
+    /**
+     * Looks at the rows of some documents.
+     *
+     * @param session in a transaction with {@link io.truename.postgres.PlanShape#BY_INDEX}
+     * @param table by its place in {@link #tables}
+     * @param from number of the first document in the plan
+     * @param until number after the last one
+     */
+    public Found look(Session session, int table, long from, long until) {
+        return session.one(
+                sql(table),
                 row -> new Found(
-                        table,
+                        tables().get(table),
                         row.number("looked"),
                         row.number("kept"),
                         row.number("lost"),
                         row.number("deleted"),
+                        row.number("unmoved"),
                         row.find("examples", String[].class)
                                 .map(ids -> List.of(ids))
                                 .orElse(List.of())),
-                run);
+                run,
+                from,
+                until);
     }
 
-    private static String name(String name) {
-        return io.truename.postgres.SqlNames.quoted(name);
+    /** Of the documents from $2 to before $3 of run $1. */
+    String sql(int table) {
+        if (table == 0) {
+            return sql(
+                    schema.documents().table(),
+                    schema.documents().id(),
+                    "SELECT m.old_id, m.new_id, m.into_doc IS NOT NULL AS merged FROM " + DOCUMENTS
+                            + " AND m.state = {ROLLED_BACK} AND m.old_id <> m.new_id",
+                    "SELECT FROM truename.document_map n WHERE n.run + 0 = $1 AND n.new_id = m.old_id AND n.state = {ROLLED_BACK}"
+                            + " AND n.old_id <> n.new_id",
+                    "SELECT count(*) FROM " + DOCUMENTS + " AND m.state IN ({MOVED}, {MERGED})");
+        }
+        CorpusSchema.ChunkTable chunks = schema.chunks().get(table - 1);
+        return sql(
+                chunks.table(),
+                chunks.id(),
+                "SELECT c.old_id, c.new_id, c.merged FROM (SELECT m.doc FROM " + DOCUMENTS
+                        + " AND m.state = {ROLLED_BACK} OFFSET 0) d CROSS JOIN LATERAL (SELECT * FROM truename.chunk_map c WHERE"
+                        + " c.run = $1 AND c.doc = d.doc AND"
+                        + " c.source"
+                        + " = " + table + " AND c.old_id <> c.new_id OFFSET 0) c",
+                "SELECT FROM truename.chunk_map n WHERE n.run + 0 = $1 AND n.new_id = m.old_id AND n.source = " + table
+                        + " AND n.old_id <> n.new_id AND (SELECT d.state FROM truename.document_map d WHERE d.run ="
+                        + " n.run AND d.doc = n.doc) = {ROLLED_BACK}",
+                "0::bigint");
+    }
+
+    private static String sql(TableName table, Column id, String moved, String movedOn, String unmoved) {
+        String there = "EXISTS (SELECT FROM " + TableSql.quoted(table) + " k WHERE k." + SqlNames.quoted(id.name());
+        // No bare column where the id is to be looked up: an index that leads with the run might be read as a whole,
+        // for each id.
+        // What a later pass moved on from the id that an earlier pass gave it is back under the first of them.
+        return "/* truename:validate */ WITH moved AS MATERIALIZED (" + DocumentStateSql.of(moved)
+                + "), judged AS MATERIALIZED (SELECT m.old_id, m.merged, NOT m.merged AND " + there
+                + is(id, "m.new_id") + " OFFSET 0) AS there FROM moved m WHERE NOT " + there + is(id, "m.old_id")
+                + " OFFSET 0) AND NOT EXISTS (" + DocumentStateSql.of(movedOn) + " OFFSET 0)) SELECT (SELECT count(*) FROM moved) AS"
+                + " looked, count(*) FILTER (WHERE there) AS kept, count(*)"
+                + " FILTER (WHERE merged) AS lost, count(*) FILTER (WHERE"
+                + " NOT there AND NOT merged) AS deleted, ("
+                + DocumentStateSql.of(unmoved) + ") AS unmoved,"
+                + " (array_agg(DISTINCT old_id::text) FILTER (WHERE there OR merged))[1:5] AS examples FROM judged";
+    }
+
+    /** An id of the maps as the column writes it, in either case where that is text, so that the index serves. */
+    private static String is(Column id, String uuid) {
+        return id.type().equals("uuid")
+                ? " = " + uuid
+                : " = ANY(CAST(ARRAY[" + uuid + "::text, upper(" + uuid + "::text)] AS " + id.type() + "[]))";
     }
 }
