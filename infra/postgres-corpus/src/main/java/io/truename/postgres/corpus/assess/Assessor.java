@@ -39,18 +39,25 @@ public final class Assessor {
     }
 
     /**
-     * Reads documents and chunks until the end or until time is up, at least one page.
+     * Reads documents, chunks and then references until the end or until time is up, at least one page or slice.
      *
      * @param session without a transaction
      */
     public ScanState scan(Session session, ScanState from, BooleanSupplier timeIsUp) {
         return from.complete()
                 ? from
-                : reading(session, () -> new CorpusScan(schema, recentDays).goOn(session, from, timeIsUp));
+                : reading(session, () -> {
+                    ScanState read = from.references().isPresent()
+                            ? from.nextSnapshot()
+                            : new CorpusScan(schema, recentDays).goOn(session, from, timeIsUp);
+                    boolean goesOn = read.references().isPresent()
+                            && (from.references().isPresent() || !timeIsUp.getAsBoolean());
+                    return goesOn ? new ReferenceQueries(schema).goOn(session, read, timeIsUp) : read;
+                });
     }
 
     /**
-     * Everything else, once all documents were read.
+     * Everything else, once all documents and references were read.
      *
      * @param session without a transaction
      * @param sample does a batch and rolls it back; empty when it could not
@@ -76,7 +83,7 @@ public final class Assessor {
                     recentDays,
                     scanned.tally().ended(),
                     collisions,
-                    new ReferenceQueries(schema).read(session),
+                    new ReferenceQueries(schema).found(scanned.references().orElseThrow()),
                     catalog.loads(session, total),
                     catalog.observers(session),
                     catalog.missingRights(session),

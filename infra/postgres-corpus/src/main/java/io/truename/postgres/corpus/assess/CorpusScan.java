@@ -13,6 +13,7 @@ import io.truename.identity.DocumentId;
 import io.truename.identity.DocumentName;
 import io.truename.identity.RefusedException;
 import io.truename.identity.UuidText;
+import io.truename.postgres.PlanShape;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads every document once, ordered by user and id, and the chunks of each page of documents, and recomputes every id in Java:
  * the database need not have {@code uuid-ossp}. Holds one page, whatever the size of the corpus. A server-side cursor keeps
- * the order, so that the sort is done once in a snapshot; a later snapshot goes on after the last document.
+ * the order, so that the sort, where no index leads with the user, is done once in a snapshot; a later snapshot goes on after the
+ * last document.
  *
  * <p>Long, because its statements stand beside what reads their columns.
  */
@@ -58,8 +60,14 @@ final class CorpusScan {
         CorpusTally tally = new CorpusTally(from.tally());
         Optional<ScanState.Position> last = from.last();
         // The whole order is wanted, not its beginning soon.
-        session.execute("SET LOCAL cursor_tuple_fraction = 1");
+        session.execute("SET LOCAL cursor_tuple_fraction = 1; SET LOCAL jit = off");
+        if (!schema.documents().user().nullable()) {
+            // An index that leads with the user gives the order, whatever the statistics say: nothing is sorted but
+            // each user.
+            session.execute("SET LOCAL enable_sort = off");
+        }
         declare(session, last);
+        session.execute(PlanShape.BY_INDEX);
         int size = chunksAreIndexed() ? PAGE : PAGE_WITHOUT_INDEX;
         boolean complete = false;
         do {
@@ -73,7 +81,12 @@ final class CorpusScan {
             complete = page.size() < size;
         } while (!complete && !timeIsUp.getAsBoolean());
         session.execute("CLOSE truename_scan");
-        return new ScanState(tally.state(), last, from.snapshots() + 1, complete);
+        return new ScanState(
+                tally.state(),
+                last,
+                from.snapshots() + 1,
+                complete ? Optional.of(ScanState.References.BEGIN) : Optional.empty(),
+                false);
     }
 
     private boolean chunksAreIndexed() {
@@ -126,8 +139,9 @@ final class CorpusScan {
             session.update(
                     select + " WHERE (" + user + ", " + id + ") > ($1::text::"
                             + documents.user().type() + ", $2::text::"
-                            + documents.id().type() + ") OR " + user
-                            + " IS NULL" + order,
+                            + documents.id().type() + ")"
+                            + (documents.user().nullable() ? " OR " + user + " IS NULL" : "")
+                            + order,
                     last.get().user().orElseThrow(),
                     last.get().id());
         }

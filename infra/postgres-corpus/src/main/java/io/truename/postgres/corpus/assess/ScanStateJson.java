@@ -23,6 +23,7 @@ final class ScanStateJson {
             position.put("id", last.id());
             last.user().ifPresent(user -> position.put("user", user));
         });
+        state.references().ifPresent(references -> scan.set("references", MAPPER.valueToTree(references)));
         scan.put("snapshots", state.snapshots());
         scan.put("complete", state.complete());
         return MAPPER.createObjectNode().set("scan", scan).toString();
@@ -40,6 +41,9 @@ final class ScanStateJson {
                                     last.path("id").asText()))
                             : Optional.empty(),
                     scan.path("snapshots").asInt(),
+                    scan.has("references")
+                            ? Optional.of(MAPPER.treeToValue(scan.path("references"), ScanState.References.class))
+                            : Optional.empty(),
                     scan.path("complete").asBoolean());
         } catch (JsonProcessingException broken) {
             throw new UncheckedIOException(broken);

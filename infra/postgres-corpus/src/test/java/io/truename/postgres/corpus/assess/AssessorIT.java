@@ -89,8 +89,9 @@ class AssessorIT {
             state = pool.with(session -> assessor.scan(session, kept, AssessorIT::timeIsUp));
         }
 
-        assertThat(state.snapshots()).isEqualTo(3);
+        assertThat(state.snapshots()).isGreaterThan(2);
         assertThat(state.tally()).isEqualTo(whole.tally());
+        assertThat(state.references()).isEqualTo(whole.references());
     }
 
     @Test
@@ -190,8 +191,11 @@ class AssessorIT {
         assertThat(step.goOn(pool, ID, AssessorIT::timeIsUp)).isEqualTo(AssessmentStep.Outcome.MORE);
         boolean advancedTwice = pool.with(session -> store.advance(session, ID, ScanState.BEGIN, first));
         assertThat(advancedTwice).isFalse();
-        assertThat(step.goOn(pool, ID, AssessorIT::timeIsUp)).isEqualTo(AssessmentStep.Outcome.MORE);
-        assertThat(step.goOn(pool, ID, AssessorIT::timeIsUp)).isEqualTo(AssessmentStep.Outcome.DONE);
+        AssessmentStep.Outcome outcome = AssessmentStep.Outcome.MORE;
+        for (int steps = 0; outcome == AssessmentStep.Outcome.MORE && steps < 20; steps++) {
+            outcome = step.goOn(pool, ID, AssessorIT::timeIsUp);
+        }
+        assertThat(outcome).isEqualTo(AssessmentStep.Outcome.DONE);
         assertThat(step.goOn(pool, ID, AssessorIT::inTime)).isEqualTo(AssessmentStep.Outcome.ELSEWHERE);
     }
 
