@@ -22,6 +22,11 @@ const DUPLICATE_WORDS = [
   ['chunksToMerge', 'equal chunks to merge'],
   ['documentsDiffering', 'documents that differ'],
 ];
+const STAGES = {
+  planning: 'Planning', counting: 'Counting before the move', checking: 'Checking before the start', moving: 'Moving',
+  replanning: 'Looking for what came meanwhile', 'late-references': 'Repairing late references', validating: 'Validating',
+  'rolling-back': 'Rolling back', 'verifying-rollback': 'Verifying the rollback',
+};
 const DOCUMENT_WORDS = ['merged', 'skipped', 'quarantined', 'gone'];
 
 let shown = null;
@@ -54,7 +59,7 @@ const heading = element('h3', { tabindex: '-1' });
 const report = element('a', {}, 'Report');
 const waiting = element('p', { class: 'migration-waiting', role: 'status' });
 const failure = element('p', { class: 'problem', role: 'status' });
-const bar = element('progress', { 'aria-label': 'Documents done', max: '1', value: '0' });
+const bar = element('progress', { 'aria-label': 'Progress of the stage', max: '1', value: '0' });
 const progress = element('p', { class: 'migration-progress' });
 const figures = element('dl', { class: 'facts' });
 const chart = batchChart();
@@ -123,13 +128,7 @@ function showRun({ run, batches, quarantine, collisions, holds }) {
   setText(waiting, run.waiting ? `Waits: ${run.waiting}` : '');
   waiting.hidden = !run.waiting;
   setText(failure, run.lastError ? `${run.lastError.message ?? run.lastError.code} (${timeOfDay(run.lastError.at)})` : '');
-  const planned = run.documents?.planned ?? 0;
-  const done = doneOf(run);
-  setAttribute(bar, 'max', Math.max(1, planned));
-  setAttribute(bar, 'value', Math.min(done, Math.max(1, planned)));
-  setText(progress, run.state === 'PLANNING'
-    ? `${plural(run.plan?.documentsSeen ?? 0, 'document')} looked at, ${count(planned)} to move so far`
-    : `${count(done)} of ${plural(planned, 'document')}${planned > 0 ? `, ${percent(done, planned)} %` : ''}`);
+  showProgress(run);
   showFigures(run, collisions);
   chart.show(batches, run.settings?.targetBatchSeconds);
   const contents = [run.tables, run.findings, holds, quarantine?.items, collisions?.items];
@@ -141,11 +140,25 @@ function showRun({ run, batches, quarantine, collisions, holds }) {
   showButtons(run);
 }
 
+/** Of the stage; of a run that is at none, of its documents. */
+function showProgress(run) {
+  const { done, total, unit } = run.progress ?? { done: doneOf(run), total: run.documents?.planned ?? 0, unit: 'documents' };
+  const stage = STAGES[run.stage] ?? run.stage;
+  setAttribute(bar, 'max', Math.max(1, total ?? 1));
+  setAttribute(bar, 'value', total ? Math.min(done, total) : 0);
+  const one = unit.replace(/s$/, '');
+  const parts = total === null ? [done > 0 ? plural(done, one) : ''] : [`${count(done)} of ${plural(total, one)}`];
+  if (total > 0) {
+    parts.push(`${percent(done, total)} %`);
+  }
+  setText(progress, [stage, parts.join(', ')].filter(Boolean).join(': '));
+}
+
 function showFigures(run, collisions) {
   const left = run.remainingSeconds;
   const list = [
     ['rate', count(run.rowsPerSecond), 'rows per second'],
-    ['left', left ? span(left.expected) : '–', left ? `left, ${span(left.low)} to ${span(left.high)}` : 'left'],
+    ['left', left ? span(left.expected) : '–', left ? `left of this stage, ${span(left.low)} to ${span(left.high)}` : 'left of this stage'],
     ['batch', count(run.batchRows), 'rows in the next batch'],
     ['chunks', count(run.chunks?.done), `of ${plural(run.chunks?.planned ?? 0, 'chunk')}`],
     ['pass', count(run.pass), 'pass'],

@@ -68,12 +68,12 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
     void aLiveRun_isShownAndDrawn() {
         Locator panel = panel();
         assertThat(panel.getByRole(AriaRole.STATUS).first()).hasText("running, 2 set aside");
-        Locator bar = panel.getByLabel("Documents done");
+        Locator bar = panel.getByLabel("Progress of the stage");
         assertThat(bar).hasAttribute("value", "12000");
         assertThat(bar).hasAttribute("max", "48000");
-        assertThat(panel).containsText("12,000 of 48,000 documents, 25 %");
+        assertThat(panel).containsText("Moving: 12,000 of 48,000 documents, 25 %");
         assertThat(panel).containsText("8,123");
-        assertThat(panel).containsText("left, 48 s to 1 min58 s");
+        assertThat(panel).containsText("left of this stage, 48 s to 1 min58 s");
         assertThat(panel.getByRole(AriaRole.IMG).first())
                 .hasAttribute("aria-label", Pattern.compile("the latest 40: last 2,440, most 2,440"));
         assertThat(panel.getByRole(AriaRole.IMG).last())
@@ -87,12 +87,28 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
     void progress_goesOnWithoutAReload() {
         assertThat(panel()).containsText("25 %");
         ObjectNode run = run();
-        ((ObjectNode) run.get("documents")).put("done", 23_900);
+        ((ObjectNode) run.get("progress")).put("done", 24_000);
         run.put("waiting", "7 sessions wait for locks");
         serve(run);
 
         assertThat(panel()).containsText("50 %");
         assertThat(panel()).containsText("Waits: 7 sessions wait for locks");
+    }
+
+    @Test
+    void aRunThatValidates_saysSo_andHowFarItIs() {
+        ObjectNode run = run();
+        run.put("stage", "validating");
+        run.putObject("progress").put("done", 300).put("total", 1_200).put("unit", "pages");
+        serve(run);
+
+        assertThat(panel()).containsText("Validating: 300 of 1,200 pages, 25 %");
+        assertThat(panel().getByLabel("Progress of the stage")).hasAttribute("max", "1200");
+
+        run.put("stage", "planning");
+        run.putObject("progress").put("done", 7).putNull("total").put("unit", "documents");
+        serve(run);
+        assertThat(panel()).containsText("Planning: 7 documents");
     }
 
     @Test

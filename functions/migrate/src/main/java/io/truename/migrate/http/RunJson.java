@@ -8,6 +8,7 @@ import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.Progress;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunSettings;
+import io.truename.rekeying.run.StageProgress;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -28,6 +29,8 @@ final class RunJson {
         json.writeStringField("direction", run.direction().name());
         JsonOutput.optional(json, "waiting", run.waiting().map(RunView.Waiting::sentence));
         JsonOutput.optional(json, "waitingCode", run.waiting().map(RunView.Waiting::code));
+        JsonOutput.optional(json, "stage", run.stage().map(at -> at.stage().word()));
+        progress(json, run.stage());
         json.writeFieldName("settings");
         settings(json, run.settings());
         documents(json, run.documents());
@@ -47,7 +50,7 @@ final class RunJson {
         } else {
             json.writeNullField("rowsPerSecond");
         }
-        remaining(json, run.remaining());
+        remaining(json, run.stage().flatMap(StageProgress::remaining));
         json.writeNumberField("pass", run.pass());
         json.writeBooleanField("planned", run.planned());
         json.writeObjectFieldStart("plan");
@@ -126,6 +129,22 @@ final class RunJson {
         json.writeNumberField("merged", chunks.merged());
         json.writeNumberField("skipped", chunks.skipped());
         json.writeNumberField("quarantined", chunks.quarantined());
+        json.writeEndObject();
+    }
+
+    private static void progress(JsonGenerator json, Optional<StageProgress> stage) throws IOException {
+        if (stage.isEmpty()) {
+            json.writeNullField("progress");
+            return;
+        }
+        json.writeObjectFieldStart("progress");
+        json.writeNumberField("done", stage.get().done());
+        if (stage.get().total().isPresent()) {
+            json.writeNumberField("total", stage.get().total().get());
+        } else {
+            json.writeNullField("total");
+        }
+        json.writeStringField("unit", stage.get().stage().unit().word());
         json.writeEndObject();
     }
 

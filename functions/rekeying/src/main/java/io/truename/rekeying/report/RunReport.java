@@ -4,6 +4,7 @@ package io.truename.rekeying.report;
 import io.truename.corpus.assess.Retrievability;
 import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.RunState;
+import io.truename.rekeying.run.StageProgress;
 import io.truename.reporting.Report;
 import java.time.Instant;
 import java.util.List;
@@ -63,6 +64,7 @@ public record RunReport(
      * @param passes how many times the corpus was planned
      * @param waiting why it holds now
      * @param lastError for people
+     * @param stage that it is at; empty when it has ended, or waits to be started
      */
     public record Run(
             String id,
@@ -75,7 +77,8 @@ public record RunReport(
             Optional<Instant> startedAt,
             Optional<Instant> endedAt,
             Optional<String> waiting,
-            Optional<String> lastError) {
+            Optional<String> lastError,
+            Optional<StageProgress> stage) {
         /** Whether rows are or were moved back. */
         public boolean takenBack() {
             return direction == Direction.BACK;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.report;
 
+import io.truename.rekeying.run.StageProgress;
 import io.truename.reporting.Report;
 import io.truename.reporting.Section;
 import io.truename.reporting.Value;
@@ -69,9 +70,18 @@ public final class RunReportSections {
                         .append(count(restored))
                         .append(" documents that could not be retrieved before now can"));
         lead.append('.');
+        report.run().stage().ifPresent(at -> lead.append(' ').append(stage(at)));
         report.run().waiting().ifPresent(waiting -> lead.append(" It holds: ").append(waiting));
         report.run().lastError().ifPresent(error -> lead.append(" Last error: ").append(error));
         return lead.toString();
+    }
+
+    private static String stage(StageProgress at) {
+        String done = at.total().isPresent()
+                ? count(at.done()) + " of " + count(at.total().get())
+                : count(at.done());
+        return "Stage " + at.stage().word() + ": " + done + " "
+                + at.stage().unit().word() + ".";
     }
 
     private static String validation(RunReport report) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.truename.corpus.assess.Retrievability;
 import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.RunState;
+import io.truename.rekeying.run.Stage;
+import io.truename.rekeying.run.StageProgress;
 import io.truename.reporting.Report;
 import io.truename.reporting.ReportHtml;
 import io.truename.reporting.ReportJson;
@@ -50,6 +52,12 @@ class RunReportTest {
     }
 
     @Test
+    void of_aRunThatValidates_namesTheStageWithItsProgress() {
+        RunReport report = in(RunState.RUNNING, Optional.of(StageProgress.steady(Stage.VALIDATING, 300, 1_200, 3)));
+        assertThat(RunReportSections.of(report).lead()).contains("Stage validating: 300 of 1,200 pages.");
+    }
+
+    @Test
     void of_everyState_saysWhatToDoNext() {
         for (RunState state : RunState.values()) {
             Report report = RunReportSections.of(in(state));
@@ -64,6 +72,10 @@ class RunReportTest {
     }
 
     private static RunReport in(RunState state) {
+        return in(state, Optional.empty());
+    }
+
+    private static RunReport in(RunState state, Optional<StageProgress> stage) {
         List<RunReport.Progress> course = new ArrayList<>();
         for (int i = 1; i <= 10; i++) {
             course.add(new RunReport.Progress(i * 12.5, i * 9_000L, 450 + 100 * (i % 3), 0.8 + 0.1 * (i % 4)));
@@ -80,7 +92,8 @@ class RunReportTest {
                         Optional.of(BEGIN),
                         Optional.of(BEGIN.plusSeconds(190)),
                         Optional.empty(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        stage),
                 BEGIN.plusSeconds(4000),
                 new RunReport.Plan(
                         4_100, 41_000, 12, Optional.of(new RunReport.Sample(50, 500, 1_950, 0.31, 1_800_000))),

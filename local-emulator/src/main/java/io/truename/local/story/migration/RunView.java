@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** A run as {@code migrate} shows it. Fields that are missing count as nothing: later releases may show less. */
@@ -59,18 +60,20 @@ record RunView(JsonNode json) {
 
     /** What changes while the run gets on; the same value twice means that nothing happened. */
     String pace() {
-        return state() + " " + json.path("documents") + json.path("chunks") + json.path("plan") + rowsMoved();
+        return state() + " " + json.path("stage") + json.path("progress") + json.path("documents") + json.path("chunks")
+                + json.path("plan") + rowsMoved();
     }
 
-    /** Rate, remaining time and what holds it, as far as they are known; may be empty. */
+    /** Stage, rate, remaining time and what holds it, as far as they are known; may be empty. */
     String detail() {
         List<String> parts = new ArrayList<>();
+        stage().ifPresent(parts::add);
         JsonNode waiting = json.path("waiting");
         if (waiting.isTextual()) {
             parts.add("waits: " + waiting.asText());
         }
         JsonNode rate = json.path("rowsPerSecond");
-        if (rate.isNumber()) {
+        if (rate.isNumber() && movesRows()) {
             parts.add(String.format(Locale.ROOT, "%,.0f rows/s", rate.asDouble()));
         }
         JsonNode remaining = json.path("remainingSeconds");
@@ -83,6 +86,26 @@ record RunView(JsonNode json) {
                     remaining.path("high").asDouble()));
         }
         return String.join(", ", parts);
+    }
+
+    private boolean movesRows() {
+        String stage = json.path("stage").asText("moving");
+        return stage.equals("moving") || stage.equals("rolling-back");
+    }
+
+    /** Of the stages in which no documents move, which the bar therefore does not show. */
+    private Optional<String> stage() {
+        if (!json.path("stage").isTextual() || movesRows()) {
+            return Optional.empty();
+        }
+        String name = json.path("stage").asText().replace('-', ' ');
+        JsonNode progress = json.path("progress");
+        long total = progress.path("total").asLong();
+        return Optional.of(
+                total == 0
+                        ? name
+                        : name + " "
+                                + 100 * Math.min(total, progress.path("done").asLong()) / total + " %");
     }
 
     /** Why it does not go on, for a person. */

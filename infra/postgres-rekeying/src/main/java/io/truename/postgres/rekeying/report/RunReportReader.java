@@ -6,10 +6,12 @@ import io.truename.postgres.Session;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
 import io.truename.postgres.rekeying.alias.AliasStore;
 import io.truename.postgres.rekeying.alias.Retention;
+import io.truename.postgres.rekeying.run.StageReading;
 import io.truename.rekeying.report.RunReport;
 import io.truename.rekeying.run.Direction;
-import io.truename.rekeying.run.DocumentState;
 import io.truename.rekeying.run.RunState;
+import io.truename.rekeying.run.Stage;
+import io.truename.rekeying.run.StageProgress;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -147,6 +149,9 @@ public final class RunReportReader {
     }
 
     private static RunReport.Run run(Session session, UUID id, int run) {
+        Optional<StageProgress> stage = StageReading.find(session, run)
+                // The report counts what moves elsewhere.
+                .filter(at -> at.stage() != Stage.MOVING && at.stage() != Stage.ROLLING_BACK);
         return session.one(
                 "SELECT state, direction, coalesce(settings ->> 'strategy', 'FULL') AS strategy, pass, created_at, planned_at, started_at,"
                         + " ended_at, waiting, last_error ->> 'message' AS error FROM truename.run WHERE number = $1",
@@ -161,40 +166,33 @@ public final class RunReportReader {
                         row.find("started_at", Instant.class),
                         row.find("ended_at", Instant.class),
                         row.find("waiting", String.class),
-                        row.find("error", String.class)),
+                        row.find("error", String.class),
+                        stage),
                 run);
     }
 
+    /** From counters, and from what an index holds because it is rare: never over a whole plan. */
     private static RunReport.Documents documents(Session session, int run) {
-        record OfState(short state, long documents, long chunks) {}
-        Map<DocumentState, OfState> states = new EnumMap<>(DocumentState.class);
-        List<OfState> read = session.list(
-                "SELECT state, count(*) AS documents, coalesce(sum(chunks), 0)::bigint AS chunks FROM truename.document_map"
-                        + " WHERE run = $1 GROUP BY 1",
-                row -> new OfState(row.get("state", Short.class), row.number("documents"), row.number("chunks")),
+        return session.one(
+                "SELECT r.documents_planned, r.chunks_planned, s.*, e.*, b.* FROM truename.run r CROSS JOIN LATERAL"
+                        + " (SELECT coalesce(sum(documents), 0)::bigint AS documents, coalesce(sum(merged), 0)::bigint AS"
+                        + " merged, coalesce(sum(chunks), 0)::bigint AS chunks FROM truename.shard WHERE run = r.number) s"
+                        + " CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE state = 3) AS skipped, count(*) FILTER"
+                        + " (WHERE state = 4) AS quarantined, count(*) FILTER (WHERE state = 5) AS gone FROM"
+                        + " truename.document_map WHERE run = r.number AND state IN (3, 4, 5, 6)) e CROSS JOIN LATERAL"
+                        + " (SELECT coalesce(sum(documents + merged), 0)::bigint AS back FROM truename.batch WHERE run ="
+                        + " r.number AND direction = 'BACK') b WHERE r.number = $1",
+                row -> new RunReport.Documents(
+                        row.number("documents_planned"),
+                        row.number("documents"),
+                        row.number("merged"),
+                        row.number("skipped"),
+                        row.number("quarantined"),
+                        row.number("gone"),
+                        row.number("back"),
+                        row.number("chunks_planned"),
+                        row.number("chunks")),
                 run);
-        long planned = 0;
-        long chunks = 0;
-        for (OfState found : read) {
-            for (DocumentState state : DocumentState.values()) {
-                if (state.code() == found.state) {
-                    states.put(state, found);
-                }
-            }
-            planned += found.documents;
-            chunks += found.chunks;
-        }
-        OfState none = new OfState((short) 0, 0, 0);
-        return new RunReport.Documents(
-                planned,
-                states.getOrDefault(DocumentState.MOVED, none).documents,
-                states.getOrDefault(DocumentState.MERGED, none).documents,
-                states.getOrDefault(DocumentState.SKIPPED, none).documents,
-                states.getOrDefault(DocumentState.QUARANTINED, none).documents,
-                states.getOrDefault(DocumentState.GONE, none).documents,
-                states.getOrDefault(DocumentState.ROLLED_BACK, none).documents,
-                chunks,
-                count(session, "SELECT coalesce(sum(chunks), 0)::bigint AS n FROM truename.shard WHERE run = $1", run));
     }
 
     private static RunReport.Work work(Session session, int run) {

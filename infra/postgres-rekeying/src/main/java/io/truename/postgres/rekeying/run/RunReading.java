@@ -9,6 +9,8 @@ import io.truename.rekeying.run.Progress;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunState;
+import io.truename.rekeying.run.Stage;
+import io.truename.rekeying.run.StageProgress;
 import io.truename.rekeying.run.Transitions;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -163,7 +165,7 @@ final class RunReading {
                             bare.number()),
                     bare.batchRows(),
                     progress.map(Progress::rowsPerSecond),
-                    isMoving() ? progress.map(rate -> rate.remaining(rowsLeft())) : Optional.empty(),
+                    StageReading.find(session, bare.number()).map(stage -> moving(stage, progress)),
                     bare.pass(),
                     bare.planned(),
                     bare.seen(),
@@ -176,10 +178,30 @@ final class RunReading {
                     bare.commands());
         }
 
-        private boolean isMoving() {
-            return bare.state() == RunState.RUNNING
-                    || bare.state() == RunState.PAUSED
-                    || bare.state() == RunState.ROLLING_BACK;
+        private StageProgress moving(StageProgress at, Optional<Progress> progress) {
+            RunView.Documents documents = bare.documents();
+            long there = documents.done() + documents.merged();
+            Optional<Progress.Remaining> remaining = progress.map(rate -> rate.remaining(rowsLeft()));
+            return switch (at.stage()) {
+                case MOVING ->
+                    new StageProgress(
+                            Stage.MOVING,
+                            Math.min(documents.planned(), there + elsewhere()),
+                            Optional.of(documents.planned()),
+                            remaining);
+                case ROLLING_BACK ->
+                    new StageProgress(
+                            Stage.ROLLING_BACK,
+                            Math.max(0, documents.planned() - there),
+                            Optional.of(documents.planned()),
+                            remaining);
+                case PLANNING, COUNTING, CHECKING, REPLANNING, LATE_REFERENCES, VALIDATING, VERIFYING_ROLLBACK -> at;
+            };
+        }
+
+        private long elsewhere() {
+            RunView.Documents documents = bare.documents();
+            return documents.skipped() + documents.quarantined() + documents.gone();
         }
 
         /** By the share of documents, because a row may count for several columns. */
@@ -189,8 +211,7 @@ final class RunReading {
                 return 0;
             }
             long there = documents.done() + documents.merged();
-            long elsewhere = documents.skipped() + documents.quarantined() + documents.gone();
-            long left = bare.direction() == Direction.BACK ? there : documents.planned() - there - elsewhere;
+            long left = bare.direction() == Direction.BACK ? there : documents.planned() - there - elsewhere();
             return Math.round((double) rowsPlanned * Math.max(0, left) / (documents.planned() + stale));
         }
 

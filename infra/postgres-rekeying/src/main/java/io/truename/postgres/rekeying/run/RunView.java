@@ -3,10 +3,10 @@ package io.truename.postgres.rekeying.run;
 
 import io.truename.corpus.schema.Finding;
 import io.truename.rekeying.run.Direction;
-import io.truename.rekeying.run.Progress;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunState;
+import io.truename.rekeying.run.StageProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import java.util.UUID;
  * @param tables rows moved, forward minus back, for each table and column
  * @param batchRows rows of the next batch over all tables, of the largest worker; 0 before the first
  * @param rowsPerSecond of the newest batches, both over all tables and workers
- * @param remaining seconds until nothing is left to do in this direction
+ * @param stage that it is at, with its progress and what remains of it; empty when it has ended, or waits to be started
  * @param pass 1 for the first plan
  * @param planned whether this pass has looked at every document
  * @param preflight a JSON object
@@ -44,7 +44,7 @@ public record RunView(
         List<TableRows> tables,
         int batchRows,
         Optional<Double> rowsPerSecond,
-        Optional<Progress.Remaining> remaining,
+        Optional<StageProgress> stage,
         int pass,
         boolean planned,
         Seen seen,

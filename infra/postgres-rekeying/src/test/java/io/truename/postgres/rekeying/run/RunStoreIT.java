@@ -13,6 +13,8 @@ import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunState;
+import io.truename.rekeying.run.Stage;
+import io.truename.rekeying.run.StageProgress;
 import io.truename.rekeying.run.Transitions;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
@@ -27,9 +29,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs from their making to their end, with what others do meanwhile. Long, because all of it is one class's contract. */
 class RunStoreIT {
@@ -379,6 +384,7 @@ class RunStoreIT {
                 + " SELECT number, 0, 'FORWARD', '{1}', 1, 2, 1000, '{}', 1, now() + i * interval '1 s'"
                 + " FROM truename.run, generate_series(1, 5) i");
         put(id, RunState.RUNNING, Direction.FORWARD);
+        test.execute("UPDATE truename.run SET plan_done = true");
 
         RunView run = store.find(id).orElseThrow();
         assertThat(run.documents()).isEqualTo(new RunView.Documents(99, 6, 3, 1, 2, 1));
@@ -386,9 +392,51 @@ class RunStoreIT {
         assertThat(run.tables()).containsExactly(new RunView.TableRows("b.t", "c", 15));
         assertThat(run.batchRows()).isEqualTo(20);
         assertThat(run.rowsPerSecond().orElseThrow()).isBetween(900.0, 1100.0);
-        assertThat(run.remaining()).isPresent();
+        assertThat(run.stage()).hasValueSatisfying(at -> {
+            assertThat(at.stage()).isEqualTo(Stage.MOVING);
+            assertThat(at.done()).isEqualTo(6 + 3 + 1 + 2 + 1);
+            assertThat(at.total()).hasValue(99L);
+            assertThat(at.remaining()).isPresent();
+        });
         assertThat(run.commands())
                 .containsExactlyInAnyOrder(RunCommand.PAUSE, RunCommand.ROLL_BACK, RunCommand.RETRY_QUARANTINED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "-",
+            value = {
+                "PLANNING | FORWARD | plan_done = false, documents_seen = 5, documents_expected = 9 | PLANNING | 5 | 9",
+                "PLANNING | FORWARD | plan_done = true | COUNTING | 0 | -",
+                "PLANNING | FORWARD | plan_done = true, before_numbers = '{\"done\": false, \"place\": {\"pagesRead\":"
+                        + " 3, \"pages\": 7}}' | COUNTING | 3 | 7",
+                "PLANNING | FORWARD | plan_done = true, before_numbers = '{\"done\": true}' | CHECKING | 0 | -",
+                "PLANNED | FORWARD | plan_done = true | - | 0 | -",
+                "RUNNING | FORWARD | plan_done = true | MOVING | 0 | 0",
+                "RUNNING | FORWARD | plan_done = false, pass = 2, documents_seen = 5, documents_expected = 9 |"
+                        + " REPLANNING | 5 | 9",
+                "RUNNING | FORWARD | plan_done = true, preflight = '{\"lateSweep\": {\"back\": false, \"pagesRead\": 2,"
+                        + " \"pages\": 8}}' | LATE_REFERENCES | 2 | 8",
+                "RUNNING | FORWARD | plan_done = true, after_numbers = '{\"done\": false, \"place\": {\"pagesRead\": 3,"
+                        + " \"pages\": 7}}' | VALIDATING | 3 | 7",
+                "PAUSED | FORWARD | plan_done = true, after_numbers = '{\"done\": false, \"place\": {\"pagesRead\": 3,"
+                        + " \"pages\": 7}}' | VALIDATING | 3 | 7",
+                "ROLLING_BACK | BACK | plan_done = true, after_numbers = '{\"done\": false}' | ROLLING_BACK | 0 | 0",
+                "ROLLING_BACK | BACK | preflight = '{\"rollbackCheck\": {\"done\": 1, \"total\": 4}}'"
+                        + " | VERIFYING_ROLLBACK | 1 | 4",
+                "FINISHED | FORWARD | plan_done = true | - | 0 | -"
+            })
+    void stage_isNamedWithItsProgress(
+            RunState state, Direction direction, String kept, @Nullable Stage stage, long done, @Nullable Long total) {
+        UUID id = created(SETTINGS);
+        put(id, state, direction);
+        test.execute("UPDATE truename.run SET " + kept);
+        Optional<StageProgress> at = store.find(id).orElseThrow().stage();
+        assertThat(at.map(StageProgress::stage)).isEqualTo(Optional.ofNullable(stage));
+        assertThat(at.map(StageProgress::done).orElse(0L)).isEqualTo(done);
+        assertThat(at.flatMap(StageProgress::total)).isEqualTo(Optional.ofNullable(total));
     }
 
     @Test
