@@ -24,6 +24,7 @@ public final class Workbench {
         commands.put("crash-matrix", new CrashMatrixCommand());
         commands.put("live-load", new LiveLoadCommand());
         commands.put("rekey", new RekeyCommand());
+        commands.put("validate", new ValidateCommand());
     }
 
     /** Runs a command and ends with its exit status. */

@@ -55,8 +55,14 @@ public record SampleCorpus(int documents, int chunksPerDocument, int embedding) 
         "documents", "upload_jobs", "document_chunks", "document_vector_buffer", "events"
     };
 
-    /** Creates and fills it. Foreign keys are not checked on the way, which takes a server's superuser. */
+    /** Creates and fills it, and counts its rows for the planner. */
     public void create(TestDatabase database) {
+        fill(database);
+        database.execute("ANALYZE");
+    }
+
+    /** Creates and fills it. Foreign keys are not checked on the way, which takes a server's superuser. */
+    public void fill(TestDatabase database) {
         database.execute(resource("/corpus/schema.sql"));
         database.execute("CREATE INDEX vector_buffer_chunk_id ON upload_pipeline.document_vector_buffer (chunk_id)");
         database.executeAsSuperuser("""
@@ -86,7 +92,6 @@ public record SampleCorpus(int documents, int chunksPerDocument, int embedding) 
                        CASE k WHEN 0 THEN 'uploaded' ELSE 'processed' END, timestamptz '2026-01-01' + i * interval '1 minute'
                   FROM generate_series(1, %1$d) i, generate_series(0, 1) k;
                 """.formatted(documents, chunksPerDocument, embedding - 1));
-        database.execute("ANALYZE");
     }
 
     /** Rows over all tables. */
