@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Long, because all phases of one walk over the corpus count into the same numbers.
  */
 public final class CorpusValidator {
-    private static final int PAGE = 500;
+    private static final int LEAST_PAGE = 20;
+    private static final int MOST_PAGE = 1_000;
 
     /** Without an index each page reads the whole table of chunks: few large pages then. */
     private static final int PAGE_WITHOUT_INDEX = 50_000;
@@ -59,6 +60,7 @@ public final class CorpusValidator {
     private final PlainRecipe recipe;
     private final UserTally users;
     private final Optional<ExcludedDocuments> leftAlone;
+    private final SliceSize pages = new SliceSize(LEAST_PAGE, MOST_PAGE);
     private final SliceSize blocks = new SliceSize(LEAST_BLOCKS, MOST_BLOCKS);
     private final List<Reference> references;
     private final boolean chunksIndexed;
@@ -168,10 +170,12 @@ public final class CorpusValidator {
         long begun = System.nanoTime();
         CorpusNumbers.Place place = numbers.place;
         Map<String, Retrievability.User> seen = new HashMap<>();
-        int size = chunksIndexed ? PAGE : PAGE_WITHOUT_INDEX;
+        int size;
         int documents = 0;
         List<Document> page;
         do {
+            int fitting = pages.begin();
+            size = chunksIndexed ? fitting : PAGE_WITHOUT_INDEX;
             page = place.after.isEmpty()
                     ? session.list(sql.documents(true), this::document, size)
                     : session.list(sql.documents(false), this::document, size, place.after.get());
@@ -183,6 +187,7 @@ public final class CorpusValidator {
             if (!page.isEmpty()) {
                 place.after = Optional.of(page.get(page.size() - 1).written());
             }
+            pages.end();
             documents += page.size();
         } while (page.size() == size && documents < MOST_DOCUMENTS && System.nanoTime() - begun < SLICE_NANOS);
         users.add(session, seen.values());
