@@ -14,10 +14,10 @@ package io.truename.postgres;
 public record TableBlocks(long last, long pages) {
     private static final String MEASURE =
             "WITH RECURSIVE part (id) AS (SELECT CAST(CAST($1 AS text) AS regclass)::oid UNION SELECT i.inhrelid FROM"
-                + " pg_inherits AS i JOIN part AS p ON i.inhparent = p.id) SELECT coalesce(max(b), 0)::bigint AS last,"
-                + " coalesce(sum(b), 0)::bigint AS pages FROM (SELECT pg_relation_size(c.oid) /"
-                + " current_setting('block_size')::bigint AS b FROM pg_class AS c JOIN part AS p ON p.id = c.oid WHERE"
-                + " c.relkind = 'r') AS sizes";
+                    + " pg_inherits AS i JOIN part AS p ON i.inhparent = p.id) SELECT coalesce(max(b), 0)::bigint AS last,"
+                    + " coalesce(sum(b), 0)::bigint AS pages FROM (SELECT pg_relation_size(c.oid) /"
+                    + " current_setting('block_size')::bigint AS b FROM pg_class AS c JOIN part AS p ON p.id = c.oid WHERE"
+                    + " c.relkind = 'r') AS sizes";
 
     private static final int SAMPLED = 32;
 

@@ -10,7 +10,6 @@ import io.truename.corpus.schema.TableName;
 import io.truename.postgres.PlanShape;
 import io.truename.postgres.Session;
 import io.truename.postgres.SliceSize;
-import io.truename.postgres.SqlNames;
 import io.truename.postgres.TableBlocks;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.validate.OrphanCount;

@@ -9,8 +9,8 @@ import io.truename.corpus.schema.TableName;
 import io.truename.postgres.PlanShape;
 import io.truename.postgres.Session;
 import io.truename.postgres.SliceSize;
-import io.truename.postgres.SqlNames;
 import io.truename.postgres.TableBlocks;
+import io.truename.postgres.corpus.TableSql;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -156,7 +156,7 @@ public final class CorpusValidator {
     }
 
     private static long pages(Session session, TableName table) {
-        return TableBlocks.of(session, SqlNames.quoted(table)).pages();
+        return TableBlocks.of(session, TableSql.quoted(table)).pages();
     }
 
     private record Document(
@@ -358,7 +358,7 @@ public final class CorpusValidator {
         }
         TableName table = references.get(place.item).table();
         IdColumn idColumn = references.get(place.item).idColumn();
-        TableBlocks all = TableBlocks.of(session, SqlNames.quoted(table));
+        TableBlocks all = TableBlocks.of(session, TableSql.quoted(table));
         long until = place.block + blocks.begin();
         String counter = CorpusNumbers.orphansOf(name(table, idColumn));
         OrphanCount.Orphans found = orphans.within(session, table, idColumn, place.block, until);

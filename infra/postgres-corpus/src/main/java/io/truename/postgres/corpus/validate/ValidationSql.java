@@ -13,17 +13,17 @@ import io.truename.corpus.schema.TableName;
 import io.truename.postgres.TableBlocks;
 
 /** The statements of a validation: each reads a slice, of a size that its caller bounds, and finds the rest by index. */
-final class ValidationSql {
+public final class ValidationSql {
     private static final String UUID_PATTERN = "'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'";
 
     private final CorpusSchema schema;
 
-    ValidationSql(CorpusSchema schema) {
+    public ValidationSql(CorpusSchema schema) {
         this.schema = schema;
     }
 
     /** A page of $1 documents in the order of their ids; after the one bound as $2. */
-    String documents(boolean first) {
+    public String documents(boolean first) {
         DocumentTable table = schema.documents();
         String id = "d." + name(table.id());
         return "/* truename:validate */ SELECT d." + name(table.user()) + "::text AS owner, " + id + "::text AS id, "
@@ -33,7 +33,7 @@ final class ValidationSql {
     }
 
     /** The chunks of the documents bound as $1, as the corpus writes their ids. */
-    String chunks(ChunkTable table) {
+    public String chunks(ChunkTable table) {
         String document = "c." + name(table.document());
         return "/* truename:validate */ SELECT lower(c." + name(table.id()) + "::text) AS id, lower(" + document
                 + "::text) AS document, c."
@@ -47,7 +47,7 @@ final class ValidationSql {
      * References of a column to nobody, in the blocks bound as $1 and $2: how many, and five of them. Binds a path as $3, if there
      * is one. Each is looked up in the index of what it refers to.
      */
-    String orphans(TableName table, IdColumn idColumn) {
+    public String orphans(TableName table, IdColumn idColumn) {
         return "/* truename:validate */ SELECT count(*) AS rows, (array_agg(DISTINCT left(lower(r.id::text), 60)))[1:5]"
                 + " AS examples FROM (" + references(table, idColumn)
                 + " OFFSET 0) r WHERE r.id IS NOT NULL AND NOT EXISTS (SELECT FROM "
@@ -81,7 +81,7 @@ final class ValidationSql {
     }
 
     /** As SQL/JSON writes a path. */
-    static String path(JsonPath path) {
+    public static String path(JsonPath path) {
         StringBuilder text = new StringBuilder("$");
         for (JsonPath.Step step : path.steps()) {
             if (step instanceof JsonPath.Member member) {

@@ -16,13 +16,13 @@ import io.truename.postgres.rekeying.batch.LockedDocuments;
 import io.truename.postgres.rekeying.batch.MapColumns;
 
 /** The statements about references that came after what they refer to had moved. */
-final class LateReferenceSql {
+public final class LateReferenceSql {
     private static final String UUID_PATTERN = "'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'";
 
     private final CorpusSchema schema;
     private final MapColumns way;
 
-    LateReferenceSql(CorpusSchema schema, MapColumns way) {
+    public LateReferenceSql(CorpusSchema schema, MapColumns way) {
         this.schema = schema;
         this.way = way;
     }
@@ -33,7 +33,7 @@ final class LateReferenceSql {
      * {@code $5} and finds the rest by index. An id whose row the application has deleted is none, unless it was moved once more
      * from there.
      */
-    String find(RekeyedTable table, IdColumn idColumn) {
+    public String find(RekeyedTable table, IdColumn idColumn) {
         boolean asUuid = idColumn.type() == io.truename.corpus.schema.IdType.UUID
                 || idColumn.type() == io.truename.corpus.schema.IdType.UUID_ARRAY;
         int space = idColumn.space();
@@ -119,7 +119,8 @@ final class LateReferenceSql {
                 + " AS there, c.doc FROM truename.chunk_map AS c WHERE c."
                 + way.from() + " = " + from + " AND c.run + 0 = $1 AND c.source = " + space
                 + " AND c.old_id <> c.new_id AND (SELECT d.state FROM truename.document_map AS d WHERE d.run = c.run"
-                + " AND d.doc = c.doc)" + DocumentStateSql.of(
+                + " AND d.doc = c.doc)"
+                + DocumentStateSql.of(
                         way == MapColumns.FORWARD ? " IN ({MOVED}, {MERGED})" : " = {ROLLED_BACK} AND NOT c.merged");
     }
 

@@ -8,8 +8,8 @@ import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.TextForm;
 import io.truename.postgres.PlanShape;
 import io.truename.postgres.Session;
-import io.truename.postgres.SqlNames;
 import io.truename.postgres.TableBlocks;
+import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.rekeying.batch.BatchRecord;
 import io.truename.postgres.rekeying.batch.BatchSummary;
 import io.truename.postgres.rekeying.batch.MapColumns;
@@ -93,7 +93,7 @@ public final class LateReferences {
     /** The blocks of a column's table. */
     public TableBlocks blocks(Session session, int number) {
         return TableBlocks.of(
-                session, SqlNames.quoted(places.get(number).table().relation().name()));
+                session, TableSql.quoted(places.get(number).table().relation().name()));
     }
 
     /**

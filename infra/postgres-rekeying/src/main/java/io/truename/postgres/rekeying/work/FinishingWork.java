@@ -4,7 +4,6 @@ package io.truename.postgres.rekeying.work;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
-import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.lease.Leases;
 import io.truename.postgres.rekeying.lease.LostLeaseException;

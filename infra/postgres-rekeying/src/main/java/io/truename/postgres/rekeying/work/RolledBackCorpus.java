@@ -149,7 +149,8 @@ public final class RolledBackCorpus {
         return "/* truename:validate */ WITH moved AS MATERIALIZED (" + DocumentStateSql.of(moved)
                 + "), judged AS MATERIALIZED (SELECT m.old_id, m.merged, NOT m.merged AND " + there
                 + is(id, "m.new_id") + " OFFSET 0) AS there FROM moved m WHERE NOT " + there + is(id, "m.old_id")
-                + " OFFSET 0) AND NOT EXISTS (" + DocumentStateSql.of(movedOn) + " OFFSET 0)) SELECT (SELECT count(*) FROM moved) AS"
+                + " OFFSET 0) AND NOT EXISTS (" + DocumentStateSql.of(movedOn)
+                + " OFFSET 0)) SELECT (SELECT count(*) FROM moved) AS"
                 + " looked, count(*) FILTER (WHERE there) AS kept, count(*)"
                 + " FILTER (WHERE merged) AS lost, count(*) FILTER (WHERE"
                 + " NOT there AND NOT merged) AS deleted, ("

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.postgres.corpus.validate;
+package io.truename.postgres.rekeying.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,9 +13,10 @@ import io.truename.postgres.Session;
 import io.truename.postgres.TableBlocks;
 import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.postgres.corpus.fixture.SampleCorpus;
+import io.truename.postgres.corpus.validate.CorpusValidator;
+import io.truename.postgres.corpus.validate.ValidationSql;
 import io.truename.postgres.rekeying.fixture.TouchedRows;
 import io.truename.postgres.rekeying.fixture.TouchedRows.Statistics;
-import io.truename.postgres.rekeying.work.RolledBackCorpus;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer.Version;
 import java.util.ArrayList;
