@@ -5,8 +5,18 @@ import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.api.PostgresqlException;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
+import io.r2dbc.spi.R2dbcTimeoutException;
+import io.r2dbc.spi.Result;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Function;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.util.Loggers;
 
 /** A small pool of connections to one database. Opens none until the first is asked for. */
@@ -33,24 +43,8 @@ public final class Database implements AutoCloseable {
      * @param mostConnections at once; a caller waits for one ten seconds at most
      */
     public static Database of(DatabaseUrl url, String applicationName, int mostConnections) {
-        PostgresqlConnectionFactory factory =
-                new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
-                        .host(url.host())
-                        .port(url.port())
-                        .database(url.database())
-                        .username(url.user())
-                        .password(url.password())
-                        .applicationName(applicationName)
-                        .connectTimeout(LONGEST_CONNECT)
-                        .tcpKeepAlive(true)
-                        .tcpNoDelay(true)
-                        // Row-level security must fail a statement rather than hide rows from it. Compiling a query of
-                        // the
-                        // catalog takes seconds, where its cost is overestimated, and saves none of ours anything.
-                        .options(java.util.Map.of("row_security", "off", "jit", "off"))
-                        .build());
         return new Database(
-                new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
+                new ConnectionPool(ConnectionPoolConfiguration.builder(new PreparedConnections(url, applicationName))
                         .initialSize(0)
                         .maxSize(mostConnections)
                         .maxAcquireTime(LONGEST_CONNECT)
@@ -66,7 +60,19 @@ public final class Database implements AutoCloseable {
      * @throws SqlException if none can be had
      */
     public Session open() {
-        return Session.on(pool.create());
+        try {
+            return Session.on(pool.create());
+        } catch (SqlException failed) {
+            PoolUse use = poolUse();
+            boolean ours = failed.getCause() instanceof R2dbcTimeoutException && use.acquired() >= use.most();
+            throw ours
+                    ? new SqlException(
+                            "53300",
+                            "All " + use.most() + " connections of this process were in use for "
+                                    + LONGEST_CONNECT.toSeconds() + " s",
+                            failed)
+                    : failed;
+        }
     }
 
     /** Does the work on a connection that is given back afterwards. */
@@ -108,5 +114,52 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.dispose();
+    }
+
+    /** Makes connections that have our {@link SessionSettings}; one that cannot have them is none. */
+    private record PreparedConnections(DatabaseUrl url, String applicationName) implements ConnectionFactory {
+        @Override
+        public Mono<Connection> create() {
+            return connect(SessionSettings.LOGIN)
+                    .onErrorResume(PreparedConnections::refusesParameters, refused -> connect(Map.of()))
+                    .flatMap(connection -> run(connection, SessionSettings.FIRST)
+                            .then(Mono.defer(() -> run(connection, SessionSettings.REST)))
+                            .thenReturn((Connection) connection)
+                            .onErrorResume(failed ->
+                                    connection.close().onErrorComplete().then(Mono.error(failed))));
+        }
+
+        private Mono<PostgresqlConnection> connect(Map<String, String> parameters) {
+            return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
+                            .host(url.host())
+                            .port(url.port())
+                            .database(url.database())
+                            .username(url.user())
+                            .password(url.password())
+                            .applicationName(applicationName)
+                            .connectTimeout(LONGEST_CONNECT)
+                            .tcpKeepAlive(true)
+                            .tcpNoDelay(true)
+                            .options(parameters)
+                            .build())
+                    .create();
+        }
+
+        /** As a pooler does with what it does not know; the server itself knows these. */
+        private static boolean refusesParameters(Throwable failed) {
+            return failed instanceof PostgresqlException refused
+                    && refused.getErrorDetails().getCode().equals("08P01");
+        }
+
+        private static Mono<Void> run(Connection connection, String sql) {
+            return Flux.from(connection.createStatement(sql).execute())
+                    .concatMap(Result::getRowsUpdated)
+                    .then();
+        }
+
+        @Override
+        public ConnectionFactoryMetadata getMetadata() {
+            return () -> "PostgreSQL";
+        }
     }
 }

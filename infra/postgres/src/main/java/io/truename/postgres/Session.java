@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres;
 
-import io.r2dbc.postgresql.api.PostgresqlException;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
+import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,7 +28,11 @@ public final class Session implements AutoCloseable {
     /** Above every statement time-out we set, so that PostgreSQL's own error comes first where it can. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(40);
 
+    /** For each of two messages to a server that may not be there any more. */
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
+
     private final Connection connection;
+    private boolean abandoned;
     private Duration longestWait = LONGEST_WAIT;
 
     private Session(Connection connection) {
@@ -37,7 +40,7 @@ public final class Session implements AutoCloseable {
     }
 
     static Session on(Publisher<? extends Connection> connecting) {
-        return new Session(required(answer(Mono.from(connecting), LONGEST_WAIT)));
+        return new Session(required(Answers.connection(Mono.from(connecting), LONGEST_WAIT)));
     }
 
     /** How long an answer is waited for before the connection counts as lost. */
@@ -103,26 +106,22 @@ public final class Session implements AutoCloseable {
 
     /** Runs SQL without values; several statements may be separated by semicolons. */
     public void execute(String sql) {
-        answer(
-                Flux.from(connection.createStatement(sql).execute())
-                        .concatMap(Result::getRowsUpdated)
-                        .then(),
-                longestWait);
+        answer(Flux.from(connection.createStatement(sql).execute())
+                .concatMap(Result::getRowsUpdated)
+                .then());
     }
 
     /** Runs one statement; how many rows it changed. */
     public long update(String sql, Object... values) {
-        Long rows = answer(
-                Flux.from(bound(sql, values).execute())
-                        .concatMap(Result::getRowsUpdated)
-                        .reduce(0L, Long::sum),
-                longestWait);
+        Long rows = answer(Flux.from(bound(sql, values).execute())
+                .concatMap(Result::getRowsUpdated)
+                .reduce(0L, Long::sum));
         return rows == null ? 0 : rows;
     }
 
     /** Every row. */
     public <T> List<T> list(String sql, RowReader<T> reader, Object... values) {
-        List<T> rows = answer(read(bound(sql, values), reader).collectList(), longestWait);
+        List<T> rows = answer(read(bound(sql, values), reader).collectList());
         return rows == null ? List.of() : rows;
     }
 
@@ -141,22 +140,37 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Hands over row after row without holding more than {@code fetch} of them. Must be called within a transaction. What
-     * {@code taker} throws ends the reading.
+     * Hands over row after row without holding more than {@code fetch} of them. Must be called within a transaction, and not by
+     * its own {@code taker}, which ends the reading by what it throws. Each {@code fetch} rows are an answer by themselves, so
+     * that nothing is on its way while {@code taker} works.
      */
     public <T> void each(String sql, int fetch, RowReader<T> reader, Consumer<T> taker, Object... values) {
+        // One name for all: the driver keeps a prepared statement for each text.
+        update("DECLARE truename_each NO SCROLL CURSOR FOR " + sql, values);
+        boolean usable = true;
         try {
-            for (T row : read(bound(sql, values).fetchSize(fetch), reader).toIterable(fetch)) {
-                taker.accept(row);
+            List<T> rows;
+            do {
+                rows = fetch(fetch, reader);
+                rows.forEach(taker);
+            } while (rows.size() == fetch);
+        } catch (SqlException failed) {
+            usable = false;
+            throw failed;
+        } finally {
+            if (usable) {
+                execute("CLOSE truename_each");
             }
-        } catch (R2dbcException failed) {
-            throw translated(failed);
         }
+    }
+
+    private <T> List<T> fetch(int rows, RowReader<T> reader) {
+        return list("FETCH " + rows + " FROM truename_each", reader);
     }
 
     /** Begins a transaction: READ COMMITTED. */
     public void begin() {
-        answer(Mono.from(connection.beginTransaction()), longestWait);
+        answer(Mono.from(connection.beginTransaction()));
     }
 
     /**
@@ -165,13 +179,16 @@ public final class Session implements AutoCloseable {
      * @throws SqlException with {@link SqlException#connectionLost} when nobody knows whether it happened
      */
     public void commit() {
-        answer(Mono.from(connection.commitTransaction()), longestWait);
+        answer(Mono.from(connection.commitTransaction()));
     }
 
     /** Rolls back; on a lost connection there is nothing to do. */
     public void rollback() {
+        if (abandoned) {
+            return;
+        }
         try {
-            answer(Mono.from(connection.rollbackTransaction()), longestWait);
+            answer(Mono.from(connection.rollbackTransaction()));
         } catch (SqlException alreadyGone) {
             // The server rolls back what has no client any more.
         }
@@ -194,10 +211,13 @@ public final class Session implements AutoCloseable {
     /** Gives the connection back; an open transaction is rolled back. */
     @Override
     public void close() {
-        if (!connection.isAutoCommit()) {
+        if (!abandoned && !connection.isAutoCommit()) {
             rollback();
         }
-        Mono.from(connection.close()).onErrorComplete().block(longestWait);
+        Mono.from(connection.close())
+                .timeout(abandoned ? LONGEST_GOODBYE : longestWait)
+                .onErrorComplete()
+                .block();
     }
 
     private Statement bound(String sql, Object... values) {
@@ -217,39 +237,34 @@ public final class Session implements AutoCloseable {
         return Flux.from(results).concatMap(result -> result.map(row -> reader.read(new Fields(row))));
     }
 
-    private static <T> @Nullable T answer(Mono<T> mono, Duration longest) {
+    private <T> @Nullable T answer(Mono<T> mono) {
+        if (abandoned) {
+            throw Answers.lost();
+        }
         try {
-            return mono.timeout(longest).block();
-        } catch (RuntimeException failed) {
-            throw translated(failed);
+            return Answers.of(mono, longestWait);
+        } catch (SqlException failed) {
+            if (failed.getCause() instanceof TimeoutException) {
+                abandon();
+            }
+            throw failed;
         }
     }
 
-    private static SqlException translated(RuntimeException failed) {
-        List<Throwable> causes = new ArrayList<>();
-        for (Throwable cause = failed; cause != null && causes.size() < 8; cause = cause.getCause()) {
-            causes.add(cause);
+    /**
+     * Tells the server to stop, and ends the connection: a rollback would queue behind the answer that does not come. The pool
+     * drops what is closed.
+     */
+    private void abandon() {
+        abandoned = true;
+        if (connection instanceof Wrapped<?> pooled && pooled.unwrap() instanceof PostgresqlConnection own) {
+            briefly(own.cancelRequest());
+            briefly(own.close());
         }
-        for (Throwable cause : causes) {
-            if (cause instanceof PostgresqlException postgres) {
-                return new SqlException(
-                        postgres.getErrorDetails().getCode(),
-                        postgres.getErrorDetails().getMessage(),
-                        failed);
-            }
-        }
-        for (Throwable cause : causes) {
-            if (cause instanceof TimeoutException) {
-                return new SqlException("08006", "The database did not answer in time", failed);
-            }
-        }
-        for (Throwable cause : causes) {
-            // The driver's and the pool's own failures: the connection could not be made, or broke.
-            if (cause instanceof R2dbcException || cause instanceof java.io.IOException) {
-                return new SqlException("08006", "The connection to the database was lost", failed);
-            }
-        }
-        throw failed;
+    }
+
+    private static void briefly(Mono<Void> goodbye) {
+        goodbye.timeout(LONGEST_GOODBYE).onErrorComplete().block();
     }
 
     private static <T> T required(@Nullable T value) {

@@ -6,17 +6,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
-/** A fault that waits for its statement: the first of a step in a batch. */
+/** A fault that waits for its statement: the first of a step in a batch, or the next with some text. */
 public final class ArmedFault {
-    private final StepPoint step;
+    static final int ANY_BATCH = -1;
+
+    private final Predicate<String> statement;
     private final int batch;
     private final Fault fault;
     private final CountDownLatch struck = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
 
-    ArmedFault(StepPoint step, int batch, Fault fault) {
-        this.step = step;
+    ArmedFault(Predicate<String> statement, int batch, Fault fault) {
+        this.statement = statement;
         this.batch = batch;
         this.fault = fault;
     }
@@ -45,7 +48,9 @@ public final class ArmedFault {
     }
 
     synchronized boolean takes(List<String> statements, int batchOfConnection) {
-        if (struck() || batchOfConnection != batch || statements.stream().noneMatch(step::matches)) {
+        if (struck()
+                || (batch != ANY_BATCH && batchOfConnection != batch)
+                || statements.stream().noneMatch(statement)) {
             return false;
         }
         struck.countDown();

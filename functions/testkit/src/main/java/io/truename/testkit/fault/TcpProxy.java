@@ -58,7 +58,15 @@ public final class TcpProxy implements AutoCloseable {
      * @param batch counted from now: 1 is the next batch that begins on any connection
      */
     public ArmedFault at(StepPoint step, int batch, Fault fault) {
-        ArmedFault aim = new ArmedFault(step, batches.get() + batch, fault);
+        return aimed(new ArmedFault(step::matches, batches.get() + batch, fault));
+    }
+
+    /** Waits for the next statement of any connection that contains the text. */
+    public ArmedFault atNext(String text, Fault fault) {
+        return aimed(new ArmedFault(sql -> sql.contains(text), ArmedFault.ANY_BATCH, fault));
+    }
+
+    private ArmedFault aimed(ArmedFault aim) {
         aims.add(aim);
         return aim;
     }

@@ -35,7 +35,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("io.truename.postgres..")
             .and()
-            .haveNameNotMatching("io\\.truename\\.postgres\\.(Database|Session)(\\$.*)?")
+            .haveNameNotMatching("io\\.truename\\.postgres\\.(Database|Session|Answers)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.r2dbc..", "reactor..", "org.reactivestreams..")

@@ -10,15 +10,10 @@ import io.truename.postgres.Session;
 import io.truename.postgres.corpus.TableSql;
 import java.util.List;
 
-/** What the server's and the role's settings mean for a run. */
+/** What the server's settings mean for a run. Those of a role do not matter: each session of ours has its own. */
 final class ServerSettings {
-    /** Our transactions set their own limits below this, so that a role's longer ones do not matter. */
-    private static final long LONGEST_STATEMENT_MILLIS = 60_000;
-
     private static final String SETTINGS =
-            "SELECT name, CASE WHEN unit = 'ms' THEN setting ELSE current_setting(name) END"
-                    + " AS value FROM pg_settings WHERE name IN ('lock_timeout', 'statement_timeout',"
-                    + " 'idle_in_transaction_session_timeout', 'transaction_timeout', 'autovacuum', 'max_connections',"
+            "SELECT name, current_setting(name) AS value FROM pg_settings WHERE name IN ('autovacuum', 'max_connections',"
                     + " 'superuser_reserved_connections', 'wal_level', 'synchronous_standby_names') ORDER BY name";
 
     private static final String COUNTS = "SELECT (SELECT count(*) FROM pg_stat_activity WHERE backend_type ="
@@ -42,7 +37,6 @@ final class ServerSettings {
         ObjectNode numbers = JsonNodeFactory.instance.objectNode();
         session.list(SETTINGS, row -> new String[] {row.text("name"), row.text("value")})
                 .forEach(setting -> numbers.put(setting[0], setting[1]));
-        timeouts(numbers, findings);
         long[] counts =
                 session.one(COUNTS, row -> new long[] {
                     row.number("clients"), row.number("replicas"), row.number("slots"), row.number("idle_slots")
@@ -55,26 +49,6 @@ final class ServerSettings {
         replication(counts, findings);
         vacuum(session, numbers, findings);
         return numbers;
-    }
-
-    private static void timeouts(ObjectNode numbers, List<Finding> findings) {
-        for (String name : List.of("statement_timeout", "lock_timeout", "transaction_timeout")) {
-            long millis = numbers.path(name).asLong();
-            if (millis > 0 && millis < LONGEST_STATEMENT_MILLIS) {
-                boolean ours = !name.equals("transaction_timeout");
-                add(
-                        findings,
-                        ours ? Severity.NOTE : Severity.WARNING,
-                        "timeout",
-                        name,
-                        name + " of this role is " + millis + " ms. "
-                                + (ours
-                                        ? "The run's own transactions set theirs, so it does not limit them."
-                                        : "A page of the plan or a batch that takes longer is rolled back and tried again"
-                                                + " smaller."),
-                        ours ? "None." : "ALTER ROLE ... SET transaction_timeout = '10min' for the migration's role.");
-            }
-        }
     }
 
     private void connections(ObjectNode numbers, long clients, List<Finding> findings) {

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres;
+
+import io.r2dbc.postgresql.api.ErrorDetails;
+import io.r2dbc.postgresql.api.PostgresqlException;
+import io.r2dbc.spi.R2dbcException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Waits for the driver's answers, and turns its failures into ours. */
+final class Answers {
+    private static final String LOST = "08006";
+
+    private Answers() {}
+
+    /**
+     * Waits for an answer.
+     *
+     * @throws SqlException if it is an error; with a {@link TimeoutException} as its cause if it did not come in time
+     */
+    static <T> @Nullable T of(Mono<T> mono, Duration longest) {
+        try {
+            return mono.timeout(longest).block();
+        } catch (RuntimeException failed) {
+            throw translated(failed, longest);
+        }
+    }
+
+    /** What a call on a connection meets that an earlier call has given up. */
+    static SqlException lost() {
+        return new SqlException("08003", "The connection was given up", new IllegalStateException("abandoned"));
+    }
+
+    /**
+     * Waits for a connection.
+     *
+     * @throws SqlException if the server refuses it, or none is made in time
+     */
+    static <T> @Nullable T connection(Mono<T> connecting, Duration longest) {
+        try {
+            return of(connecting, longest);
+        } catch (SqlException failed) {
+            if (!failed.connectionLost() || !failed.sqlState().equals(LOST)) {
+                throw failed;
+            }
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            Throwable network = first(causes(failed), IOException.class::isInstance);
+            throw new SqlException(
+                    "08001",
+                    "No connection could be made" + (network == null ? "" : ": " + network.getMessage()),
+                    cause);
+        }
+    }
+
+    private static RuntimeException translated(RuntimeException failed, Duration longest) {
+        List<Throwable> causes = causes(failed);
+        for (Throwable cause : causes) {
+            // What the driver makes up itself has no severity.
+            if (cause instanceof PostgresqlException said
+                    && said.getErrorDetails().getSeverityNonLocalized() != null) {
+                return new SqlException(error(said.getErrorDetails()), failed);
+            }
+        }
+        // The driver's and the pool's own failures: the connection could not be made, or broke.
+        Throwable broken = first(causes, cause -> cause instanceof R2dbcException || cause instanceof IOException);
+        if (broken != null) {
+            return new SqlException(LOST, "The connection was lost", broken);
+        }
+        Throwable late = first(causes, TimeoutException.class::isInstance);
+        return late == null
+                ? failed
+                : new SqlException(LOST, "The database did not answer within " + longest.toSeconds() + " s", late);
+    }
+
+    private static List<Throwable> causes(Throwable failed) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failed; cause != null && causes.size() < 8; cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        return causes;
+    }
+
+    private static @Nullable Throwable first(List<Throwable> causes, Predicate<Throwable> is) {
+        return causes.stream().filter(is).findFirst().orElse(null);
+    }
+
+    private static ServerError error(ErrorDetails details) {
+        String severity = details.getSeverityNonLocalized();
+        return new ServerError(
+                details.getCode(),
+                severity.equals("FATAL") || severity.equals("PANIC"),
+                details.getMessage(),
+                details.getDetail().orElse(""),
+                details.getHint().orElse(""),
+                details.getWhere().orElse(""),
+                details.getSchemaName().orElse(""),
+                details.getTableName().orElse(""),
+                details.getColumnName().orElse(""),
+                details.getConstraintName().orElse(""));
+    }
+}
