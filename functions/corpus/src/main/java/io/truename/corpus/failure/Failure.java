@@ -7,6 +7,32 @@ package io.truename.corpus.failure;
  * @param code stable, for {@code lastError.code} and the quarantine, such as {@code deadlock}
  * @param sqlState five characters
  * @param sentence what happened, for people; never data
- * @param remedy what to do, for people
+ * @param change what a person must change, without a full stop; empty if it passes by itself
+ * @param ours whether only a fault of Truename explains it
  */
-public record Failure(FailureKind kind, String code, String sqlState, String sentence, String remedy) {}
+public record Failure(FailureKind kind, String code, String sqlState, String sentence, String change, boolean ours) {
+    /** One that is not our fault. */
+    public Failure(FailureKind kind, String code, String sqlState, String sentence, String change) {
+        this(kind, code, sqlState, sentence, change, false);
+    }
+
+    /** What to do about a run that met it. */
+    public String remedy() {
+        return switch (kind) {
+            case RETRY, CONNECTION, READ_ONLY, FULL ->
+                change.isEmpty() ? "Nothing: the run tries again by itself." : then("the run goes on by itself");
+            case POISON -> then("retry the quarantined");
+            case SCHEMA_CHANGED -> then("resume; or roll back and plan again");
+            case PRIVILEGE, BUG -> then("resume");
+        };
+    }
+
+    /** What to do about a request that met it. */
+    public String remedyOfARequest() {
+        return change.isEmpty() ? "Send the request again." : then("send the request again");
+    }
+
+    private String then(String next) {
+        return change + ", then " + next + ".";
+    }
+}

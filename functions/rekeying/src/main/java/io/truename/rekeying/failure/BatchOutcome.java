@@ -22,5 +22,10 @@ public sealed interface BatchOutcome {
      * @param message of the server; may quote data
      * @param timedOut whether a statement was cancelled because it had used up the time that it was given
      */
-    record Failed(Failure failure, String message, boolean timedOut) implements BatchOutcome {}
+    record Failed(Failure failure, String message, boolean timedOut) implements BatchOutcome {
+        /** The failure in our words, then in the server's, then its remedy. */
+        String withRemedy() {
+            return failure.sentence() + " " + message + (message.endsWith(".") ? " " : ". ") + failure.remedy();
+        }
+    }
 }

@@ -111,11 +111,11 @@ public record BatchRecovery<T>(
             case RETRY -> again(new BatchDecision.Hold(failure.code(), failure.sentence(), SOON));
             case BUG ->
                 again(new BatchDecision.Stop(
-                        Cause.CANNOT_GO_ON, failure.code(), failure.sentence() + " " + failed.message()));
+                        Cause.CANNOT_GO_ON, failure.code(), failed.withRemedy()));
             case CONNECTION -> new Step<>(new BatchDecision.Reconnect(), this);
             case READ_ONLY, FULL ->
                 new Step<>(
-                        new BatchDecision.Hold(failure.code(), failure.sentence() + " " + failure.remedy(), LATER),
+                        new BatchDecision.Hold(failure.code(), failed.withRemedy(), LATER),
                         this);
             case POISON -> refused(batch, failed);
             case PRIVILEGE, SCHEMA_CHANGED ->
@@ -123,7 +123,7 @@ public record BatchRecovery<T>(
                         new BatchDecision.Stop(
                                 Cause.CANNOT_GO_ON,
                                 failure.code(),
-                                failure.sentence() + " " + failure.remedy() + " " + failed.message()),
+                                failed.withRemedy()),
                         this);
         };
     }

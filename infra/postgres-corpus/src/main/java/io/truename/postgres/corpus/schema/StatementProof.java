@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.corpus.schema;
 
+import io.truename.postgres.corpus.SqlFailures;
 import io.truename.corpus.failure.FailureKind;
-import io.truename.corpus.failure.Failures;
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
@@ -74,7 +74,7 @@ public final class StatementProof {
             return Optional.empty();
         } catch (SqlException failed) {
             FailureKind kind =
-                    Failures.classify(failed.sqlState(), failed.getMessage()).kind();
+                    SqlFailures.of(failed).kind();
             if (kind == FailureKind.CONNECTION || kind.holds()) {
                 throw failed;
             }

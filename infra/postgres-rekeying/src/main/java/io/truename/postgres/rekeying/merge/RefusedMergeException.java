@@ -30,7 +30,7 @@ public final class RefusedMergeException extends RuntimeException {
                         "merge.cascade",
                         RESTRICTED,
                         "Merging its duplicate would lose rows of a table that the run does not change.",
-                        "Resolve the duplicate by hand, then retry the quarantined; or plan with \"onCollision\": \"skip\"."));
+                        "Resolve the duplicate by hand, or plan with \"onCollision\": \"skip\""));
     }
 
     /** Of rows that are no duplicates. */
@@ -42,7 +42,7 @@ public final class RefusedMergeException extends RuntimeException {
                         difference.code(),
                         NOT_UNIQUE,
                         "It has chunks that would get one id and are no duplicates.",
-                        "Correct them, then retry the quarantined."));
+                        "Correct them"));
     }
 
     /** What is done about it: the document is set aside. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
+import io.truename.postgres.corpus.SqlFailures;
 import io.truename.corpus.failure.Failure;
-import io.truename.corpus.failure.Failures;
 import io.truename.postgres.SqlException;
 import io.truename.postgres.rekeying.batch.BatchOptions;
 import io.truename.postgres.rekeying.batch.BatchSummary;
@@ -37,12 +37,12 @@ record BatchAttempt(
             return without(new BatchOutcome.Failed(refused.failure(), text(refused), false), since(begun));
         } catch (SqlException failed) {
             Duration duration = since(begun);
-            Failure failure = Failures.classify(failed.sqlState(), failed.getMessage());
+            Failure failure = SqlFailures.of(failed);
             // The same code tells of a person's pg_cancel_backend, which says nothing about the document.
             boolean timedOut =
                     failed.sqlState().equals(QUERY_CANCELLED) && duration.compareTo(options.longestStatement()) >= 0;
             return new BatchAttempt(
-                    new BatchOutcome.Failed(failure, text(failed), timedOut),
+                    new BatchOutcome.Failed(failure, failed.explanation(), timedOut),
                     Optional.empty(),
                     Optional.of(failed),
                     duration);

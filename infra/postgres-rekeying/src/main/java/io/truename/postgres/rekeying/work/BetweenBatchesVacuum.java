@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
-import io.truename.corpus.failure.Failures;
+import io.truename.postgres.corpus.SqlFailures;
 import io.truename.corpus.health.TableBloat;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
@@ -76,7 +76,7 @@ final class BetweenBatchesVacuum {
                 throw failed;
             }
             if (!failed.sqlState().equals(QUERY_CANCELLED)) {
-                events.failed(run.id(), lease.shard(), Failures.classify(failed.sqlState(), failed.getMessage()));
+                events.failed(run.id(), lease.shard(), SqlFailures.of(failed));
             }
         }
         session.execute("RESET vacuum_cost_delay; RESET statement_timeout");

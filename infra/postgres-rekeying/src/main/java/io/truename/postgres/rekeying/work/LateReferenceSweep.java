@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.truename.postgres.corpus.SqlFailures;
 import io.truename.corpus.failure.FailureKind;
-import io.truename.corpus.failure.Failures;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Session;
 import io.truename.postgres.SliceSize;
@@ -164,8 +164,7 @@ final class LateReferenceSweep {
                     return;
                 }
             } catch (SqlException failed) {
-                FailureKind kind = Failures.classify(failed.sqlState(), failed.getMessage())
-                        .kind();
+                FailureKind kind = SqlFailures.of(failed).kind();
                 if (kind == FailureKind.POISON) {
                     apart(references);
                     return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
+import io.truename.postgres.corpus.SqlFailures;
 import io.truename.corpus.failure.Failures;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Database;
@@ -209,7 +210,7 @@ final class MovingWork {
             });
         } catch (SqlException cannotSay) {
             // A server that takes no writes takes this neither.
-            events.failed(run.id(), lease.shard(), Failures.classify(cannotSay.sqlState(), cannotSay.getMessage()));
+            events.failed(run.id(), lease.shard(), SqlFailures.of(cannotSay));
         }
         events.held(run.id(), lease.shard(), code);
         return WorkResult.later(Outcome.HELD, delay);

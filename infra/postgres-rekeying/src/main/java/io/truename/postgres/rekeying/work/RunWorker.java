@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
+import io.truename.postgres.corpus.SqlFailures;
 import io.truename.corpus.failure.Failure;
 import io.truename.corpus.failure.FailureKind;
-import io.truename.corpus.failure.Failures;
 import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
@@ -134,13 +134,13 @@ public final class RunWorker {
         try (Session session = database.open()) {
             Leases.release(session, lease);
         } catch (SqlException unreachable) {
-            events.failed(instance, lease.shard(), Failures.classify(unreachable.sqlState(), unreachable.getMessage()));
+            events.failed(instance, lease.shard(), SqlFailures.of(unreachable));
         }
     }
 
     /** What failed outside of a batch. */
     private WorkResult failed(RunView run, int shard, SqlException failed) {
-        Failure failure = Failures.classify(failed.sqlState(), failed.getMessage());
+        Failure failure = SqlFailures.of(failed);
         events.failed(run.id(), shard, failure);
         boolean passes = failure.kind() == FailureKind.CONNECTION
                 || failure.kind() == FailureKind.RETRY
@@ -153,14 +153,14 @@ public final class RunWorker {
                         shard,
                         failure.code(),
                         Optional.of(failed.sqlState()),
-                        String.valueOf(failed.getMessage()));
+                        failed.explanation());
                 if (passes) {
                     if (failure.kind().holds()) {
-                        runs.waiting(session, run.number(), shard, failure.code(), failure.sentence());
+                        runs.waiting(session, run.number(), shard, failure.code(), SqlFailures.ofARun(failure, failed));
                     }
                     return WorkResult.later(Outcome.HELD, SOON);
                 }
-                return stop(session, run, Cause.CANNOT_GO_ON, failure.sentence() + " " + failure.remedy());
+                return stop(session, run, Cause.CANNOT_GO_ON, SqlFailures.ofARun(failure, failed));
             });
         } catch (SqlException stillUnreachable) {
             return WorkResult.later(Outcome.HELD, SOON);

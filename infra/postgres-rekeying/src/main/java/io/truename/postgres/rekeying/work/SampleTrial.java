@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
+import io.truename.postgres.corpus.SqlFailures;
 import io.truename.corpus.failure.FailureKind;
-import io.truename.corpus.failure.Failures;
 import io.truename.corpus.schema.Finding;
 import io.truename.corpus.schema.Finding.Severity;
 import io.truename.postgres.Session;
@@ -10,6 +10,7 @@ import io.truename.postgres.SqlException;
 import io.truename.postgres.rekeying.batch.BatchOptions;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
 import io.truename.postgres.rekeying.batch.ValidationException;
+import io.truename.postgres.rekeying.merge.RefusedMergeException;
 import io.truename.postgres.rekeying.move.BatchMover;
 import io.truename.postgres.rekeying.move.RefusedMoveException;
 import io.truename.postgres.rekeying.plan.Preflight;
@@ -85,10 +86,10 @@ final class SampleTrial {
                 slow = true;
                 return;
             }
-            if (Failures.classify(refused.sqlState(), refused.getMessage()).kind() != FailureKind.POISON) {
+            if (SqlFailures.of(refused).kind() != FailureKind.POISON) {
                 throw refused;
             }
-            refused(String.valueOf(refused.getMessage()));
+            refused(refused.explanation());
         }
     }
 

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.corpus;
+
+import io.truename.corpus.failure.DatabaseError;
+import io.truename.corpus.failure.Failure;
+import io.truename.corpus.failure.Failures;
+import io.truename.postgres.ServerError;
+import io.truename.postgres.SqlException;
+
+/** Classifies an error of the database with everything that the server said about it. */
+public final class SqlFailures {
+    private SqlFailures() {}
+
+    /** What happened, in our words and then in the server's, and what to do about the run that met it. */
+    public static String ofARun(Failure failure, SqlException failed) {
+        return told(failure, failed) + failure.remedy();
+    }
+
+    /** The same for a request. */
+    public static String ofARequest(Failure failure, SqlException failed) {
+        return told(failure, failed) + failure.remedyOfARequest();
+    }
+
+    /**
+     * Whether it is a fault of ours in a request, which writes to tables of ours only: a value or constraint that refuses that
+     * was not looked at before.
+     */
+    public static boolean oursInARequest(Failure failure, SqlException failed) {
+        boolean row = failed.sqlState().startsWith("22") || failed.sqlState().startsWith("23");
+        return failure.ours() || (row && !failed.error().raisedInFunction());
+    }
+
+    private static String told(Failure failure, SqlException failed) {
+        String words = failed.explanation();
+        return failure.sentence()
+                + (failed.reported() ? " The database says: " : " ")
+                + words
+                + (words.endsWith(".") ? " " : ". ");
+    }
+
+    /** Decides what it means. */
+    public static Failure of(SqlException failed) {
+        ServerError error = failed.error();
+        return Failures.classify(
+                new DatabaseError(error.sqlState(), error.message(), error.endsSession(), error.raisedInFunction()));
+    }
+}
