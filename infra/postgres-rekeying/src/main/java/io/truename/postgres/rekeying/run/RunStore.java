@@ -25,7 +25,8 @@ import java.util.function.Function;
  * <p>Long, because whatever changes a run's state stands in one place, under the one lock.
  */
 public final class RunStore {
-    private static final String UNIQUE_VIOLATION = "23505";
+    /** The index that lets one run be under way. */
+    private static final String ONE_UNDER_WAY = "run_under_way";
 
     private final Database database;
 
@@ -53,7 +54,7 @@ public final class RunStore {
 
     /** The run that stands in the way; empty if that is not what failed, or it has just ended. */
     private Optional<RunCreation.UnderWay> underWay(SqlException failed) {
-        if (!failed.sqlState().equals(UNIQUE_VIOLATION)) {
+        if (!failed.error().constraint().equals(ONE_UNDER_WAY)) {
             return Optional.empty();
         }
         return database.with(session -> session.find(
