@@ -63,14 +63,14 @@ final class Answers {
         for (Throwable cause : causes) {
             // What the driver makes up itself has no severity.
             if (cause instanceof PostgresqlException said
-                    && said.getErrorDetails().getSeverityNonLocalized() != null) {
+                    && severity(said.getErrorDetails()) != null) {
                 return new SqlException(error(said.getErrorDetails()), failed);
             }
         }
         // The driver's and the pool's own failures: the connection could not be made, or broke.
         Throwable broken = first(causes, cause -> cause instanceof R2dbcException || cause instanceof IOException);
         if (broken != null) {
-            return new SqlException(LOST, "The connection was lost", broken);
+            return new SqlException(LOST, "It ended without a word of the server", broken);
         }
         Throwable late = first(causes, TimeoutException.class::isInstance);
         return late == null
@@ -90,8 +90,14 @@ final class Answers {
         return causes.stream().filter(is).findFirst().orElse(null);
     }
 
+    /** In English; a pooler speaks for the server and knows no other. */
+    private static @Nullable String severity(ErrorDetails details) {
+        String english = details.getSeverityNonLocalized();
+        return english == null ? details.getSeverityLocalized() : english;
+    }
+
     private static ServerError error(ErrorDetails details) {
-        String severity = details.getSeverityNonLocalized();
+        String severity = String.valueOf(severity(details));
         return new ServerError(
                 details.getCode(),
                 severity.equals("FATAL") || severity.equals("PANIC"),

@@ -32,15 +32,21 @@ public final class Session implements AutoCloseable {
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
 
     private final Connection connection;
+    private final LastWords lastWords;
     private boolean abandoned;
     private Duration longestWait = LONGEST_WAIT;
 
-    private Session(Connection connection) {
+    private Session(Connection connection, LastWords lastWords) {
         this.connection = connection;
+        this.lastWords = lastWords;
     }
 
-    static Session on(Publisher<? extends Connection> connecting) {
-        return new Session(required(Answers.connection(Mono.from(connecting), LONGEST_WAIT)));
+    static Session on(Publisher<? extends Connection> connecting, LastWords lastWords) {
+        try {
+            return new Session(required(Answers.connection(Mono.from(connecting), LONGEST_WAIT)), lastWords);
+        } catch (SqlException failed) {
+            throw lastWords.with(failed);
+        }
     }
 
     /** How long an answer is waited for before the connection counts as lost. */
@@ -242,12 +248,14 @@ public final class Session implements AutoCloseable {
             throw Answers.lost();
         }
         try {
-            return Answers.of(mono, longestWait);
+            T answer = Answers.of(mono, longestWait);
+            lastWords.answered();
+            return answer;
         } catch (SqlException failed) {
             if (failed.getCause() instanceof TimeoutException) {
                 abandon();
             }
-            throw failed;
+            throw lastWords.with(failed);
         }
     }
 

@@ -81,12 +81,15 @@ final class SqlStates {
     }
 
     private static void connections() {
-        mean(
-                "08",
-                CONNECTION,
-                "connection",
-                "The database cannot be reached, or the connection was lost.",
-                "See that it runs and that TRUENAME_DATABASE_URL names it");
+        mean("08", CONNECTION, "connection", "The connection to the database was lost.", "");
+        for (String unmade : new String[] {"08001", "08004"}) {
+            mean(
+                    unmade,
+                    CONNECTION,
+                    "connection",
+                    "The database cannot be reached.",
+                    "See that it runs and that TRUENAME_DATABASE_URL names it");
+        }
         mean(
                 "08P01",
                 CONNECTION,

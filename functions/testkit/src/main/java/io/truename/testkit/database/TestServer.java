@@ -4,6 +4,7 @@ package io.truename.testkit.database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -69,6 +70,11 @@ public final class TestServer implements AutoCloseable {
      */
     public static TestServer start(Version version, Map<String, String> settings) {
         return start(configured(version, settings));
+    }
+
+    /** As {@link #start(Version, Map)}, with its data in a folder of the caller's, who deletes it. */
+    public static TestServer start(Version version, Map<String, String> settings, Path data) {
+        return start(configured(version, settings).setDataDirectory(data).setCleanDataDirectory(false));
     }
 
     private static TestServer start(EmbeddedPostgres.Builder builder) {

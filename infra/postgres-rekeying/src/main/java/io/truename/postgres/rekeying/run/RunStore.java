@@ -25,6 +25,8 @@ import java.util.function.Function;
  * <p>Long, because whatever changes a run's state stands in one place, under the one lock.
  */
 public final class RunStore {
+    private static final String DISK_FULL = "53100";
+
     /** The index that lets one run be under way. */
     private static final String ONE_UNDER_WAY = "run_under_way";
 
@@ -296,6 +298,19 @@ public final class RunStore {
             // Somebody paused or ended it meanwhile: it waits for nothing any more.
             return;
         }
+        session.execute("SAVEPOINT hold");
+        try {
+            hold(session, run, shard, code, sentence);
+        } catch (SqlException failed) {
+            if (!failed.sqlState().equals(DISK_FULL) || failed.connectionLost()) {
+                throw failed;
+            }
+            // The run's own page may still have room where a table that must grow has not: people look at the run.
+            session.execute("ROLLBACK TO SAVEPOINT hold");
+        }
+    }
+
+    private static void hold(Session session, int run, int shard, String code, String sentence) {
         session.update(
                 "UPDATE truename.hold SET ended_at = clock_timestamp()"
                         + " WHERE run = $1 AND shard = $2 AND ended_at IS NULL AND code <> $3",

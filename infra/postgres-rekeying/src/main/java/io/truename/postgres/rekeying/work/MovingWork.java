@@ -2,6 +2,8 @@
 package io.truename.postgres.rekeying.work;
 
 import io.truename.postgres.corpus.SqlFailures;
+import io.truename.corpus.failure.Failure;
+import io.truename.corpus.failure.FailureKind;
 import io.truename.corpus.failure.Failures;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Database;
@@ -209,7 +211,11 @@ final class MovingWork {
                 return true;
             });
         } catch (SqlException cannotSay) {
-            // A server that takes no writes takes this neither.
+            // A server that takes no writes takes this neither. Of a full disk the caller is told: nothing else can
+            // tell.
+            if (SqlFailures.of(cannotSay).kind() == FailureKind.FULL) {
+                throw cannotSay;
+            }
             events.failed(run.id(), lease.shard(), SqlFailures.of(cannotSay));
         }
         events.held(run.id(), lease.shard(), code);

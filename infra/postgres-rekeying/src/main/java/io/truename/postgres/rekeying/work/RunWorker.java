@@ -70,7 +70,7 @@ public final class RunWorker {
      * Works until the deadline at most. A batch that has begun is finished.
      *
      * @param shard of the run's workers, from 0; one that the run does not have is idle
-     * @throws SqlException if the database cannot be reached at all
+     * @throws SqlException if the database cannot be reached at all, or its disk is so full that not even that can be recorded
      */
     public WorkResult work(UUID id, int shard, Instant deadline) {
         return work(id, shard, until(deadline));
@@ -163,6 +163,10 @@ public final class RunWorker {
                 return stop(session, run, Cause.CANNOT_GO_ON, SqlFailures.ofARun(failure, failed));
             });
         } catch (SqlException stillUnreachable) {
+            if (failure.kind() == FailureKind.FULL) {
+                // Not even the reason can be written down, so the caller is told.
+                throw failed;
+            }
             return WorkResult.later(Outcome.HELD, SOON);
         }
     }
