@@ -158,21 +158,42 @@ public final class SchemaMigrations {
                 return true;
             });
         } catch (SqlException refused) {
-            throw database.with(session -> explained(session, refused));
+            throw refused.connectionLost() ? refused : database.with(session -> explained(session, refused));
         }
     }
 
     private static RuntimeException explained(Session session, SqlException refused) {
-        if (!refused.sqlState().equals(INSUFFICIENT_PRIVILEGE)) {
+        boolean function = refused.error().raisedInFunction();
+        if (!function && !refused.sqlState().equals(INSUFFICIENT_PRIVILEGE)) {
             return refused;
         }
         String name = session.one("SELECT current_user::text AS name", row -> row.text("name"));
         String role = SqlNames.quoted(name);
+        if (function) {
+            return refusedByEventTrigger(session, role, refused);
+        }
         return new SchemaException(
                 "The role of TRUENAME_DATABASE_URL may not set up schema truename: as an administrator of the database, run"
                         + " CREATE SCHEMA truename AUTHORIZATION " + role
                         + "; or, if the schema exists, ALTER SCHEMA truename"
                         + " OWNER TO " + role + ".",
+                refused);
+    }
+
+    private static SchemaException refusedByEventTrigger(Session session, String role, SqlException refused) {
+        List<String> triggers = session.list(
+                "SELECT quote_ident(evtname) AS name FROM pg_catalog.pg_event_trigger WHERE evtenabled <> 'D' ORDER BY evtname",
+                row -> row.text("name"));
+        String remedy = triggers.isEmpty()
+                ? "Let the function that this names accept the role " + role + ", then send the request again."
+                : "Let it accept the role " + role + "; or, as a superuser, run "
+                        + triggers.stream()
+                                .map(trigger -> "ALTER EVENT TRIGGER " + trigger + " DISABLE")
+                                .collect(Collectors.joining("; "))
+                        + ", send the request again, and enable what you disabled.";
+        return new SchemaException(
+                "Schema truename cannot be set up: an event trigger or another function of the database refuses it. The database"
+                        + " says: " + refused.explanation() + ". " + remedy,
                 refused);
     }
 

@@ -146,6 +146,28 @@ class SchemaMigrationsIT {
                 .doesNotHaveDuplicates();
     }
 
+    /** An organisation may forbid DDL to applications. */
+    @ParameterizedTest
+    @EnumSource(TestServer.Version.class)
+    void run_refusedByAnEventTrigger_namesItAndTheRemedy(TestServer.Version version) {
+        TestDatabase test = TestServer.shared(version).database();
+        test.executeAsSuperuser(
+                "CREATE FUNCTION deny() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN IF session_user = '"
+                        + test.role() + "' THEN RAISE 'no DDL here' USING HINT = 'ask us'; END IF; END $$;"
+                        + " CREATE EVENT TRIGGER \"no DDL\" ON ddl_command_start EXECUTE FUNCTION deny();"
+                        + " CREATE EVENT TRIGGER off ON ddl_command_start EXECUTE FUNCTION deny(); ALTER EVENT TRIGGER off DISABLE");
+        try (Database database = open(test)) {
+            assertThatThrownBy(() -> SchemaMigrations.run(database))
+                    .isInstanceOf(SchemaException.class)
+                    .hasMessageContaining("no DDL here. Hint: ask us")
+                    .hasMessageContaining("deny()")
+                    .hasMessageContaining("run ALTER EVENT TRIGGER \"no DDL\" DISABLE, send")
+                    .hasMessageContaining("\"" + test.role() + "\"");
+            test.executeAsSuperuser("ALTER EVENT TRIGGER \"no DDL\" DISABLE");
+            SchemaMigrations.run(database);
+        }
+    }
+
     private static Database open(TestDatabase test) {
         return Database.of(DatabaseUrl.parse(test.url()), "schema-test", 2);
     }
