@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate;
 
+import io.truename.corpus.assess.SampleAttempt;
 import io.truename.corpus.assess.SampleResult;
 import io.truename.corpus.failure.Failure;
 import io.truename.corpus.failure.FailureKind;
-import io.truename.corpus.failure.Failures;
 import io.truename.corpus.mapping.Mapping;
 import io.truename.corpus.mapping.MappingException;
 import io.truename.corpus.schema.CorpusSchema;
@@ -12,11 +12,15 @@ import io.truename.corpus.schema.Finding;
 import io.truename.migrate.http.Assessments;
 import io.truename.postgres.Database;
 import io.truename.postgres.SqlException;
+import io.truename.postgres.corpus.SqlFailures;
 import io.truename.postgres.corpus.assess.AssessmentStep;
 import io.truename.postgres.corpus.assess.AssessmentStore;
 import io.truename.postgres.corpus.assess.Assessor;
 import io.truename.postgres.corpus.schema.Inspection;
+import io.truename.postgres.rekeying.batch.ValidationException;
+import io.truename.postgres.rekeying.merge.RefusedMergeException;
 import io.truename.postgres.rekeying.move.BatchMover;
+import io.truename.postgres.rekeying.plan.Preflight;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.reporting.ReportJson;
 import java.time.Clock;
@@ -36,6 +40,10 @@ import java.util.stream.Stream;
  */
 final class PostgresAssessments implements Assessments {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final String TOO_LONG = "statement.timeout";
+    private static final String REMOVE =
+            "Remove what the reason names (a trigger, a rule or a constraint that refuses a change of"
+                    + " ids), then assess again.";
 
     private final Database database;
     private final PostgresCorpus corpus;
@@ -65,13 +73,16 @@ final class PostgresAssessments implements Assessments {
             store.begin(session, id);
             return id;
         });
-        goOn(id, inspection, clock.instant().plus(PATIENCE));
-        return find(id, false).orElseThrow();
+        Optional<String> obstacle = goOn(id, inspection, clock.instant().plus(PATIENCE));
+        return stored(id, obstacle).orElseThrow();
     }
 
     @Override
     public Optional<Assessment> find(UUID id) {
-        return find(id, true);
+        boolean running = database.with(session -> store.find(session, id))
+                .filter(stored -> stored.state() == AssessmentStore.State.RUNNING)
+                .isPresent();
+        return stored(id, running ? goOn(id, clock.instant().plus(PATIENCE)) : Optional.empty());
     }
 
     /** Goes on with every assessment that is not done. */
@@ -86,24 +97,17 @@ final class PostgresAssessments implements Assessments {
         }
     }
 
-    private Optional<Assessment> find(UUID id, boolean goingOn) {
-        Optional<AssessmentStore.Stored> found = database.with(session -> store.find(session, id));
-        if (goingOn
-                && found.filter(stored -> stored.state() == AssessmentStore.State.RUNNING)
-                        .isPresent()) {
-            goOn(id, clock.instant().plus(PATIENCE));
-            found = database.with(session -> store.find(session, id));
-        }
-        return found.map(stored -> switch (stored.state()) {
-            case RUNNING -> new Assessment.Running(id);
+    private Optional<Assessment> stored(UUID id, Optional<String> obstacle) {
+        return database.with(session -> store.find(session, id)).map(stored -> switch (stored.state()) {
+            case RUNNING -> new Assessment.Running(id, obstacle);
             case DONE ->
                 new Assessment.Done(id, ReportJson.render(stored.report().orElseThrow()));
             case FAILED -> new Assessment.Failed(id, stored.error().orElse(""));
         });
     }
 
-    /** Looks again first: what was assessed may have changed since the look before. */
-    private void goOn(UUID id, Instant deadline) {
+    /** Looks again first: what was assessed may have changed since the look before. What kept it, if it goes on later. */
+    private Optional<String> goOn(UUID id, Instant deadline) {
         Mapping mapping;
         try {
             mapping = corpus.mapping();
@@ -115,15 +119,15 @@ final class PostgresAssessments implements Assessments {
                                     .map(problem -> problem.pointer() + " " + problem.rule() + ", got " + problem.got())
                                     .collect(Collectors.joining("; "))
                             + ". Correct it, then assess again.");
-            return;
+            return Optional.empty();
         }
-        goOn(id, corpus.inspect(mapping), deadline);
+        return goOn(id, corpus.inspect(mapping), deadline);
     }
 
-    private void goOn(UUID id, Inspection inspection, Instant deadline) {
+    private Optional<String> goOn(UUID id, Inspection inspection, Instant deadline) {
         if (inspection.schema().isEmpty()) {
             fail(id, changed(inspection));
-            return;
+            return Optional.empty();
         }
         CorpusSchema schema = inspection.schema().get();
         AssessmentStep step = new AssessmentStep(
@@ -135,14 +139,28 @@ final class PostgresAssessments implements Assessments {
             do {
                 outcome = step.goOn(database, id, () -> !clock.instant().isBefore(deadline));
             } while (outcome == AssessmentStep.Outcome.MORE && clock.instant().isBefore(deadline));
+            return Optional.empty();
         } catch (SqlException failed) {
-            Failure failure = Failures.classify(failed.sqlState(), failed.getMessage());
-            fail(
-                    id,
-                    failure.kind() == FailureKind.SCHEMA_CHANGED
-                            ? changed(corpus.inspect(corpus.mapping()))
-                            : failure.sentence());
+            return failed(id, failed);
         }
+    }
+
+    /** What passes by itself is left to the next look, and what is wrong with the whole database to whoever answers the call. */
+    private Optional<String> failed(UUID id, SqlException failed) {
+        Failure failure = SqlFailures.of(failed);
+        if (failed.connectionLost()
+                || failure.kind() == FailureKind.CONNECTION
+                || failure.kind().holds()) {
+            throw failed;
+        }
+        if (failure.kind() == FailureKind.RETRY && !failure.code().equals(TOO_LONG)) {
+            return Optional.of(SqlFailures.ofARequest(failure, failed));
+        }
+        Optional<Inspection> changed = failure.kind() == FailureKind.SCHEMA_CHANGED
+                ? Optional.of(corpus.inspect(corpus.mapping())).filter(Inspection::refused)
+                : Optional.empty();
+        fail(id, changed.map(PostgresAssessments::changed).orElseGet(() -> SqlFailures.ofARequest(failure, failed)));
+        return Optional.empty();
     }
 
     private void fail(UUID id, String sentence) {
@@ -162,16 +180,34 @@ final class PostgresAssessments implements Assessments {
     }
 
     /** A batch that is rolled back; without one where the tables cannot be moved anyway, or it would have to wait for others. */
-    private Optional<SampleResult> sample(CorpusSchema schema, Inspection inspection) {
+    private SampleAttempt sample(CorpusSchema schema, Inspection inspection) {
         if (inspection.refused()) {
-            return Optional.empty();
+            return SampleAttempt.NONE;
         }
         try {
             return database.with(session -> BatchMover.sampleWithoutPlan(session, schema))
-                    .map(PostgresAssessments::result);
+                    .map(sample -> SampleAttempt.of(result(sample)))
+                    .orElse(SampleAttempt.NONE);
+        } catch (ValidationException | RefusedMergeException refused) {
+            return refused(String.valueOf(refused.getMessage()), REMOVE);
         } catch (SqlException failed) {
-            return Optional.empty();
+            Failure failure = SqlFailures.of(failed);
+            if (failed.connectionLost()) {
+                throw failed;
+            }
+            return refused(
+                    failure.sentence() + " The database says: " + failed.explanation(),
+                    failure.kind() == FailureKind.POISON ? REMOVE : failure.remedyOfARequest());
         }
+    }
+
+    private static SampleAttempt refused(String reason, String remedy) {
+        return SampleAttempt.refused(new Finding(
+                Finding.Severity.WARNING,
+                Preflight.CODES + "sample.refused",
+                "sample",
+                "A sample of documents could not be moved and taken back: " + reason,
+                remedy));
     }
 
     private static SampleResult result(BatchMover.Sample sample) {

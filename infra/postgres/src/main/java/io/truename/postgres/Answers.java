@@ -62,8 +62,7 @@ final class Answers {
         List<Throwable> causes = causes(failed);
         for (Throwable cause : causes) {
             // What the driver makes up itself has no severity.
-            if (cause instanceof PostgresqlException said
-                    && severity(said.getErrorDetails()) != null) {
+            if (cause instanceof PostgresqlException said && severity(said.getErrorDetails()) != null) {
                 return new SqlException(error(said.getErrorDetails()), failed);
             }
         }

@@ -39,7 +39,13 @@ final class AssessmentCalls {
             return Answers.refusedPlan(refused.problems(), refused.findings());
         }
         if (assessment instanceof Assessments.Assessment.Done done) {
-            return json(200, done.id(), begun, "DONE", "report", done.report());
+            return EdgeResponse.json(200, located(done.id(), begun), json -> {
+                json.writeStartObject();
+                json.writeStringField("id", done.id().toString());
+                json.writeStringField("state", "DONE");
+                JsonOutput.raw(json, "report", done.report());
+                json.writeEndObject();
+            });
         }
         if (assessment instanceof Assessments.Assessment.Failed failed) {
             return EdgeResponse.json(200, located(failed.id(), begun), json -> {
@@ -50,16 +56,15 @@ final class AssessmentCalls {
                 json.writeEndObject();
             });
         }
-        UUID id = ((Assessments.Assessment.Running) assessment).id();
-        return json(begun ? 202 : 200, id, begun, "RUNNING", "report", "null");
-    }
-
-    private static EdgeResponse json(int status, UUID id, boolean begun, String state, String name, String raw) {
-        return EdgeResponse.json(status, located(id, begun), json -> {
+        Assessments.Assessment.Running running = (Assessments.Assessment.Running) assessment;
+        return EdgeResponse.json(begun ? 202 : 200, located(running.id(), begun), json -> {
             json.writeStartObject();
-            json.writeStringField("id", id.toString());
-            json.writeStringField("state", state);
-            JsonOutput.raw(json, name, raw);
+            json.writeStringField("id", running.id().toString());
+            json.writeStringField("state", "RUNNING");
+            json.writeNullField("report");
+            if (running.obstacle().isPresent()) {
+                json.writeStringField("error", running.obstacle().get());
+            }
             json.writeEndObject();
         });
     }

@@ -21,8 +21,12 @@ public interface Assessments {
 
     /** Where an assessment is. */
     sealed interface Assessment {
-        /** It goes on; ask again. */
-        record Running(UUID id) implements Assessment {}
+        /**
+         * It goes on; ask again.
+         *
+         * @param obstacle why it did not come further this time; empty if only time was up
+         */
+        record Running(UUID id, Optional<String> obstacle) implements Assessment {}
 
         /**
          * It is done.
@@ -31,7 +35,7 @@ public interface Assessments {
          */
         record Done(UUID id, String report) implements Assessment {}
 
-        /** It failed; the sentence says why and holds no data. */
+        /** It failed; the sentence says why, in the words of the database, too. */
         record Failed(UUID id, String sentence) implements Assessment {}
 
         /** The mapping cannot be read, or does not fit the database: nothing was begun. */

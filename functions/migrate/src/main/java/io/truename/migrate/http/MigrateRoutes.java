@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
+import io.truename.corpus.failure.Failure;
 import io.truename.edge.http.EdgeHandler;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
@@ -11,11 +12,11 @@ import io.truename.edge.http.Routes;
 import io.truename.edge.http.Settlement;
 import io.truename.postgres.SchemaException;
 import io.truename.postgres.SqlException;
+import io.truename.postgres.corpus.SqlFailures;
 import io.truename.rekeying.run.RunCommand;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -96,40 +97,17 @@ public final class MigrateRoutes {
         } catch (NotSetUpException | SchemaException remedy) {
             return refused.apply(unavailable(String.valueOf(remedy.getMessage())));
         } catch (SqlException failed) {
-            Optional<String> remedy = remedy(failed.sqlState());
-            if (remedy.isEmpty()) {
+            Failure failure = SqlFailures.of(failed);
+            if (SqlFailures.oursInARequest(failure, failed)) {
                 throw failed;
             }
             events.databaseFailed(failed.sqlState());
-            return refused.apply(unavailable(remedy.get()));
+            return refused.apply(unavailable(SqlFailures.ofARequest(failure, failed)));
         }
     }
 
     private static EdgeResponse unavailable(String remedy) {
         return Problem.of(503, "This cannot be done now", remedy).response();
-    }
-
-    /** What to do, by SQLSTATE class; empty for what can only be a fault of ours. */
-    private static Optional<String> remedy(String sqlState) {
-        return switch (sqlState.substring(0, 2)) {
-            case "08", "57" ->
-                Optional.of("The database cannot be reached, or ended the connection: see that it runs and that"
-                        + " TRUENAME_DATABASE_URL names it, then try again.");
-            case "28" ->
-                Optional.of("The database refused the login: correct user and password in TRUENAME_DATABASE_URL.");
-            case "3D" -> Optional.of("There is no such database: correct its name in TRUENAME_DATABASE_URL.");
-            case "53" ->
-                Optional.of("The database is out of connections, memory or disk (SQLSTATE " + sqlState
-                        + "): make room, then try again.");
-            case "55", "40", "25" ->
-                Optional.of("The database was busy with something else, or takes no writes now (SQLSTATE " + sqlState
-                        + "): try again.");
-            default ->
-                sqlState.equals("42501")
-                        ? Optional.of("The role of TRUENAME_DATABASE_URL lacks a privilege: it must own schema truename"
-                                + " and may read the corpus.")
-                        : Optional.empty();
-        };
     }
 
     private EdgeResponse health(EdgeRequest request) {

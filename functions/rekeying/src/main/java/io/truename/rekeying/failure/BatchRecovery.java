@@ -109,22 +109,13 @@ public record BatchRecovery<T>(
         }
         return switch (failure.kind()) {
             case RETRY -> again(new BatchDecision.Hold(failure.code(), failure.sentence(), SOON));
-            case BUG ->
-                again(new BatchDecision.Stop(
-                        Cause.CANNOT_GO_ON, failure.code(), failed.withRemedy()));
+            case BUG -> again(new BatchDecision.Stop(Cause.CANNOT_GO_ON, failure.code(), failed.withRemedy()));
             case CONNECTION -> new Step<>(new BatchDecision.Reconnect(), this);
             case READ_ONLY, FULL ->
-                new Step<>(
-                        new BatchDecision.Hold(failure.code(), failed.withRemedy(), LATER),
-                        this);
+                new Step<>(new BatchDecision.Hold(failure.code(), failed.withRemedy(), LATER), this);
             case POISON -> refused(batch, failed);
             case PRIVILEGE, SCHEMA_CHANGED ->
-                new Step<>(
-                        new BatchDecision.Stop(
-                                Cause.CANNOT_GO_ON,
-                                failure.code(),
-                                failed.withRemedy()),
-                        this);
+                new Step<>(new BatchDecision.Stop(Cause.CANNOT_GO_ON, failure.code(), failed.withRemedy()), this);
         };
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.workbench.rekey;
 
+import io.truename.corpus.assess.SampleAttempt;
 import io.truename.corpus.mapping.MappingReader;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
@@ -97,7 +98,7 @@ public final class TruenameMigration implements MigrationUnderTest {
             database.with(session -> assessor.complete(
                     session,
                     assessor.scan(session, ScanState.BEGIN, () -> false),
-                    Optional::empty,
+                    () -> SampleAttempt.NONE,
                     inspection.findings()));
             return (System.nanoTime() - begun) / 1e9;
         }

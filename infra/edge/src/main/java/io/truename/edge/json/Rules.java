@@ -50,9 +50,9 @@ public final class Rules {
         return "must have at most " + most + " " + items + "; split the request";
     }
 
-    /** The length of a text, as a problem's {@code got}. */
+    /** The length of a text in code points, as a problem's {@code got}. */
     public static String length(String text) {
-        return text.length() + " characters";
+        return text.codePointCount(0, text.length()) + " characters";
     }
 
     private static String plain(double number) {

@@ -3,7 +3,7 @@ package io.truename.postgres.corpus.assess;
 
 import io.truename.corpus.assess.Assessment;
 import io.truename.corpus.assess.AssessmentSections;
-import io.truename.corpus.assess.SampleResult;
+import io.truename.corpus.assess.SampleAttempt;
 import io.truename.corpus.schema.Finding;
 import io.truename.postgres.Database;
 import java.util.List;
@@ -30,16 +30,16 @@ public final class AssessmentStep {
 
     private final AssessmentStore store = new AssessmentStore();
     private final Assessor assessor;
-    private final Supplier<Optional<SampleResult>> sample;
+    private final Supplier<SampleAttempt> sample;
     private final List<Finding> findings;
 
     /**
      * A step.
      *
-     * @param sample does a batch and rolls it back; empty when it could not. Asked once, in the last step
+     * @param sample does a batch and rolls it back. Asked once, in the last step
      * @param findings of the inspection
      */
-    public AssessmentStep(Assessor assessor, Supplier<Optional<SampleResult>> sample, List<Finding> findings) {
+    public AssessmentStep(Assessor assessor, Supplier<SampleAttempt> sample, List<Finding> findings) {
         this.assessor = assessor;
         this.sample = sample;
         this.findings = List.copyOf(findings);

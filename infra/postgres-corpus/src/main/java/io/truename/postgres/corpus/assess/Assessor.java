@@ -3,14 +3,13 @@ package io.truename.postgres.corpus.assess;
 
 import io.truename.corpus.assess.Assessment;
 import io.truename.corpus.assess.DocumentCounts;
-import io.truename.corpus.assess.SampleResult;
+import io.truename.corpus.assess.SampleAttempt;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.Finding;
 import io.truename.postgres.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -60,16 +59,18 @@ public final class Assessor {
      * Everything else, once all documents and references were read.
      *
      * @param session without a transaction
-     * @param sample does a batch and rolls it back; empty when it could not
+     * @param sample does a batch and rolls it back
      * @param findings of the inspection
      */
     public Assessment complete(
-            Session session, ScanState scanned, Supplier<Optional<SampleResult>> sample, List<Finding> findings) {
+            Session session, ScanState scanned, Supplier<SampleAttempt> sample, List<Finding> findings) {
         if (!scanned.complete()) {
             throw new IllegalArgumentException("scanned: must be complete");
         }
         // First, since the transaction below must not be open while another session writes and rolls back.
-        Optional<SampleResult> tried = sample.get();
+        SampleAttempt tried = sample.get();
+        List<Finding> all =
+                Stream.concat(findings.stream(), tried.findings().stream()).toList();
         CatalogQueries catalog = new CatalogQueries(schema);
         DuplicateQueries duplicates = new DuplicateQueries(schema);
         DocumentCounts total = scanned.tally().total();
@@ -87,9 +88,9 @@ public final class Assessor {
                     catalog.loads(session, total),
                     catalog.observers(session),
                     catalog.missingRights(session),
-                    tried,
+                    tried.result(),
                     Stream.concat(
-                                    findings.stream(),
+                                    all.stream(),
                                     collisions
                                             .finding(schema.documents().table().toString())
                                             .stream())

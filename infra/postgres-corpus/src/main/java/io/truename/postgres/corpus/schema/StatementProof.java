@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.corpus.schema;
 
-import io.truename.postgres.corpus.SqlFailures;
 import io.truename.corpus.failure.FailureKind;
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.IdColumn;
@@ -9,6 +8,7 @@ import io.truename.corpus.schema.RekeyedTable;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.SqlFailures;
 import io.truename.postgres.corpus.TableSql;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -73,8 +73,7 @@ public final class StatementProof {
             });
             return Optional.empty();
         } catch (SqlException failed) {
-            FailureKind kind =
-                    SqlFailures.of(failed).kind();
+            FailureKind kind = SqlFailures.of(failed).kind();
             if (kind == FailureKind.CONNECTION || kind.holds()) {
                 throw failed;
             }

@@ -7,6 +7,7 @@ import io.truename.corpus.assess.Assessment;
 import io.truename.corpus.assess.AssessmentSections;
 import io.truename.corpus.assess.CorpusTally.Dimension;
 import io.truename.corpus.assess.DocumentCounts;
+import io.truename.corpus.assess.SampleAttempt;
 import io.truename.corpus.assess.SampleResult;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
@@ -18,7 +19,6 @@ import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -138,7 +138,10 @@ class AssessorIT {
         String url = database.url().replace(database.name() + ":" + database.name() + "@", reader + ":r@");
         try (Database asReader = Database.of(DatabaseUrl.parse(url), "test", 1)) {
             Assessment assessment = asReader.with(session -> assessor.complete(
-                    session, assessor.scan(session, ScanState.BEGIN, AssessorIT::inTime), Optional::empty, List.of()));
+                    session,
+                    assessor.scan(session, ScanState.BEGIN, AssessorIT::inTime),
+                    () -> SampleAttempt.NONE,
+                    List.of()));
 
             assertThat(assessment.missingRights())
                     .extracting(Assessment.MissingRight::right)
@@ -160,8 +163,8 @@ class AssessorIT {
         SampleResult sample =
                 new SampleResult(10, 30, Map.of("upload_pipeline.documents", 10L), 0.05, 100_000, List.of());
 
-        AssessmentStep.Outcome outcome =
-                new AssessmentStep(assessor, () -> Optional.of(sample), List.of()).goOn(pool, ID, AssessorIT::inTime);
+        AssessmentStep.Outcome outcome = new AssessmentStep(assessor, () -> SampleAttempt.of(sample), List.of())
+                .goOn(pool, ID, AssessorIT::inTime);
 
         assertThat(outcome).isEqualTo(AssessmentStep.Outcome.DONE);
         AssessmentStore.Stored stored =
@@ -182,7 +185,7 @@ class AssessorIT {
             store.begin(session, ID);
             return ID;
         });
-        AssessmentStep step = new AssessmentStep(assessor, Optional::empty, List.of());
+        AssessmentStep step = new AssessmentStep(assessor, () -> SampleAttempt.NONE, List.of());
 
         assertThat(step.goOn(pool, ID, AssessorIT::timeIsUp)).isEqualTo(AssessmentStep.Outcome.MORE);
         ScanState first = pool.with(
@@ -217,7 +220,10 @@ class AssessorIT {
 
     private Assessment complete() {
         return pool.with(session -> assessor.complete(
-                session, assessor.scan(session, ScanState.BEGIN, AssessorIT::inTime), Optional::empty, List.of()));
+                session,
+                assessor.scan(session, ScanState.BEGIN, AssessorIT::inTime),
+                () -> SampleAttempt.NONE,
+                List.of()));
     }
 
     private ScanState scan(BooleanSupplier timeIsUp) {

@@ -3,6 +3,7 @@ package io.truename.postgres.rekeying.plan;
 
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.rekeying.merge.Difference;
 import io.truename.postgres.rekeying.merge.MergePreview;
 import io.truename.rekeying.run.DocumentState;
@@ -29,11 +30,12 @@ final class MergeScan {
 
     private static final UUID FIRST = new UUID(0, 0);
 
-    private static final String WAITING =
+    private static final String WAITING = DocumentStateSql.of(
             "SELECT l.doc, l.into_doc, l.old_id, l.new_id, l.rows, s.old_id AS survivor FROM truename.document_map l"
                     + " JOIN truename.document_map s ON s.run = l.run AND s.doc = l.into_doc"
                     + " WHERE l.run = $1 AND l.into_doc IS NOT NULL AND (l.into_doc, l.old_id) > ($2, $3)"
-                    + " AND l.state = 8 AND l.merged_chunks IS NULL ORDER BY l.into_doc, l.old_id LIMIT $4";
+                    + " AND l.state = {WAITING_TO_MERGE} AND l.merged_chunks IS NULL"
+                    + " ORDER BY l.into_doc, l.old_id LIMIT $4");
 
     private final CorpusSchema schema;
     private final int run;

@@ -6,6 +6,7 @@ import io.truename.postgres.Session;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
 import io.truename.postgres.rekeying.alias.AliasStore;
 import io.truename.postgres.rekeying.alias.Retention;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.rekeying.run.StageReading;
 import io.truename.rekeying.report.RunReport;
 import io.truename.rekeying.run.Direction;
@@ -174,14 +175,15 @@ public final class RunReportReader {
     /** From counters, and from what an index holds because it is rare: never over a whole plan. */
     private static RunReport.Documents documents(Session session, int run) {
         return session.one(
-                "SELECT r.documents_planned, r.chunks_planned, s.*, e.*, b.* FROM truename.run r CROSS JOIN LATERAL"
-                        + " (SELECT coalesce(sum(documents), 0)::bigint AS documents, coalesce(sum(merged), 0)::bigint AS"
-                        + " merged, coalesce(sum(chunks), 0)::bigint AS chunks FROM truename.shard WHERE run = r.number) s"
-                        + " CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE state = 3) AS skipped, count(*) FILTER"
-                        + " (WHERE state = 4) AS quarantined, count(*) FILTER (WHERE state = 5) AS gone FROM"
-                        + " truename.document_map WHERE run = r.number AND state IN (3, 4, 5, 6)) e CROSS JOIN LATERAL"
-                        + " (SELECT coalesce(sum(documents + merged), 0)::bigint AS back FROM truename.batch WHERE run ="
-                        + " r.number AND direction = 'BACK') b WHERE r.number = $1",
+                DocumentStateSql.of(
+                        "SELECT r.documents_planned, r.chunks_planned, s.*, e.*, b.* FROM truename.run r CROSS JOIN LATERAL"
+                                + " (SELECT coalesce(sum(documents), 0)::bigint AS documents, coalesce(sum(merged), 0)::bigint AS"
+                                + " merged, coalesce(sum(chunks), 0)::bigint AS chunks FROM truename.shard WHERE run = r.number) s"
+                                + " CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE state = {SKIPPED}) AS skipped, count(*) FILTER"
+                                + " (WHERE state = {QUARANTINED}) AS quarantined, count(*) FILTER (WHERE state = {GONE}) AS gone FROM"
+                                + " truename.document_map WHERE run = r.number AND state IN ({SKIPPED}, {QUARANTINED}, {GONE}, {STALE})) e CROSS JOIN LATERAL"
+                                + " (SELECT coalesce(sum(documents + merged), 0)::bigint AS back FROM truename.batch WHERE run ="
+                                + " r.number AND direction = 'BACK') b WHERE r.number = $1"),
                 row -> new RunReport.Documents(
                         row.number("documents_planned"),
                         row.number("documents"),

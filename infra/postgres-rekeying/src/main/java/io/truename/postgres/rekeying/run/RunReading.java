@@ -41,10 +41,10 @@ final class RunReading {
                 FROM truename.document_map WHERE run = r.number AND into_doc IS NOT NULL AND state = {MERGED}) m
             CROSS JOIN LATERAL (
               SELECT count(*) AS documents_to_merge
-                FROM truename.document_map WHERE run = r.number AND into_doc IS NOT NULL AND state IN (2, 7, 8)) f
+                FROM truename.document_map WHERE run = r.number AND into_doc IS NOT NULL AND state IN ({MERGED}, {ROLLED_BACK}, {WAITING_TO_MERGE})) f
             CROSS JOIN LATERAL (
               SELECT coalesce(sum(x.merged_chunks), 0)::bigint AS chunks_to_merge FROM truename.document_map x
-               WHERE x.run = r.number AND x.merged_chunks > 0 AND x.state IN (0, 1, 2, 7, 8)) g
+               WHERE x.run = r.number AND x.merged_chunks > 0 AND x.state IN ({PLANNED}, {MOVED}, {MERGED}, {ROLLED_BACK}, {WAITING_TO_MERGE})) g
             CROSS JOIN LATERAL (
               SELECT count(*) AS documents_differing
                 FROM truename.quarantine WHERE run = r.number AND code LIKE '%.differs' AND resolved_at IS NULL) d

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
-import io.truename.postgres.corpus.SqlFailures;
 import io.truename.corpus.failure.Failure;
 import io.truename.postgres.SqlException;
+import io.truename.postgres.corpus.SqlFailures;
 import io.truename.postgres.rekeying.batch.BatchOptions;
 import io.truename.postgres.rekeying.batch.BatchSummary;
 import io.truename.postgres.rekeying.batch.ValidationException;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
-import io.truename.postgres.corpus.SqlFailures;
 import io.truename.corpus.failure.Failure;
 import io.truename.corpus.failure.FailureKind;
 import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
+import io.truename.postgres.corpus.SqlFailures;
 import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.lease.Leases;
 import io.truename.postgres.rekeying.run.RunStore;

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
-import io.truename.postgres.corpus.SqlFailures;
 import io.truename.corpus.failure.FailureKind;
 import io.truename.corpus.schema.Finding;
 import io.truename.corpus.schema.Finding.Severity;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
+import io.truename.postgres.corpus.SqlFailures;
 import io.truename.postgres.rekeying.batch.BatchOptions;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
 import io.truename.postgres.rekeying.batch.ValidationException;
-import io.truename.postgres.rekeying.merge.RefusedMergeException;
 import io.truename.postgres.rekeying.move.BatchMover;
 import io.truename.postgres.rekeying.move.RefusedMoveException;
 import io.truename.postgres.rekeying.plan.Preflight;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.truename.corpus.assess.Assessment;
 import io.truename.corpus.assess.AssessmentSections;
 import io.truename.corpus.assess.DocumentCounts;
+import io.truename.corpus.assess.SampleAttempt;
 import io.truename.corpus.assess.SampleResult;
 import io.truename.corpus.mapping.MappingReader;
 import io.truename.corpus.schema.CorpusSchema;
@@ -25,7 +26,6 @@ import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -91,7 +91,7 @@ class AssessorOnEveryShapeIT {
         }
     }
 
-    private static Optional<SampleResult> sample(Database database, CorpusSchema schema) {
+    private static SampleAttempt sample(Database database, CorpusSchema schema) {
         return database.with(session -> BatchMover.sampleWithoutPlan(session, schema))
                 .map(sample -> new SampleResult(
                         sample.moved().documents(),
@@ -99,6 +99,8 @@ class AssessorOnEveryShapeIT {
                         Map.of(),
                         sample.seconds(),
                         Math.max(0, sample.walBytes()),
-                        sample.inexactColumns()));
+                        sample.inexactColumns()))
+                .map(SampleAttempt::of)
+                .orElse(SampleAttempt.NONE);
     }
 }

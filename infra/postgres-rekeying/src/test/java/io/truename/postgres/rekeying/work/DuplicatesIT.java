@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.truename.corpus.assess.Assessment;
+import io.truename.corpus.assess.SampleAttempt;
 import io.truename.postgres.corpus.assess.Assessor;
 import io.truename.postgres.corpus.assess.ScanState;
 import io.truename.postgres.rekeying.fixture.Migration;
@@ -18,7 +19,6 @@ import io.truename.testkit.database.TestServer.Version;
 import io.truename.testkit.schema.TableContents;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -295,7 +295,10 @@ class DuplicatesIT {
             Assessment assessment = migration
                     .database()
                     .with(session -> assessor.complete(
-                            session, assessor.scan(session, ScanState.BEGIN, () -> false), Optional::empty, List.of()));
+                            session,
+                            assessor.scan(session, ScanState.BEGIN, () -> false),
+                            () -> SampleAttempt.NONE,
+                            List.of()));
 
             assertThat(assessment.collisions()).isEqualTo(new Assessment.Collisions(4, 8, 2, 3, 1, 5, 1));
             assertThat(assessment.findings())
