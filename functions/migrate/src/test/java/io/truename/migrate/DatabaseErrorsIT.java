@@ -294,10 +294,10 @@ class DatabaseErrorsIT {
             assertThat(item.path("code").asText()).isEqualTo("trigger");
             assertThat(item.path("reason").asText())
                     .contains("not this one. Hint: ask the librarian", "function upload_pipeline.keep()");
-        } finally {
-            database.execute("DROP FUNCTION upload_pipeline.keep() CASCADE");
             send("POST", "/migrations/" + id + "/rollback", "{}");
             stepsUntil(id, "rolled_back");
+        } finally {
+            database.execute("DROP FUNCTION upload_pipeline.keep() CASCADE");
         }
     }
 

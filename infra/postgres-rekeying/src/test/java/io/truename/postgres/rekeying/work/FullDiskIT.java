@@ -91,8 +91,9 @@ class FullDiskIT {
 
             SqlException later;
             do {
-                later = catchThrowableOfType(SqlException.class, database::open);
-            } while (later == null || later.reported());
+                later = catchThrowableOfType(
+                        SqlException.class, () -> database.with(session -> session.list("SELECT 1", row -> "")));
+            } while (later == null || !later.getMessage().startsWith("No connection could be made"));
             assertThat(later.sqlState()).isEqualTo("53100");
             assertThat(later)
                     .hasMessageContaining("No connection could be made")
