@@ -34,6 +34,9 @@ final class CommandLineMistake {
         if (mistake instanceof CommandLine.OverwrittenOptionException twice) {
             return name(twice.getOverwritten()) + " is given more than once: give it once";
         }
+        if (mistake.getArgSpec() instanceof OptionSpec option && option.arity().max() == 0) {
+            return option.longestName() + " takes no value: leave out what follows it";
+        }
         return String.valueOf(mistake.getMessage());
     }
 

@@ -92,7 +92,9 @@ final class LocalOptionsTest {
                 "--bind=                        | --bind is empty",
                 "--bind 192.0.2.1               | --bind must be an address of this machine",
                 "--bind no.such.host.invalid    | --bind must be an address of this machine",
-                "--once=maybe                   | --once",
+                "--once=maybe                   | --once takes no value",
+                "--help=1                       | --help takes no value",
+                "--once --once                  | --once is given more than once",
                 "stray                          | \"stray\" belongs to no option",
             })
     void wrongArgument_isOneSentenceWithTheRemedy(String arguments, String expected) {

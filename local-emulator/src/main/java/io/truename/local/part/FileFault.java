@@ -4,6 +4,7 @@ package io.truename.local.part;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ public record FileFault(String reason, String remedy) {
     public static FileFault of(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return denied();
+        }
+        if (failure instanceof NoSuchFileException) {
+            return new FileFault("it does not exist", "create it");
         }
         return of(
                 failure instanceof FileSystemException system && system.getReason() != null

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,12 @@ final class FileFaultTest {
     @Test
     void of_deniedByTheJdk_whichHasNoReason() {
         assertThat(FileFault.of(new AccessDeniedException("x")).reason()).isEqualTo("access denied");
+    }
+
+    @Test
+    void of_missing_whichTheJdkNamesOnly() {
+        assertThat(FileFault.of(new NoSuchFileException("x")))
+                .isEqualTo(new FileFault("it does not exist", "create it"));
     }
 
     @Test
