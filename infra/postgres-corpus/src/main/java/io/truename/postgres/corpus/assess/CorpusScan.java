@@ -17,6 +17,7 @@ import io.truename.postgres.PlanShape;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.corpus.recipe.RecipeSql;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,7 +107,6 @@ final class CorpusScan {
         CorpusSchema.DocumentTable documents = schema.documents();
         String id = SqlNames.quoted(documents.id().name());
         String user = SqlNames.quoted(documents.user().name());
-        String hash = SqlNames.quoted(documents.contentHash().name());
         String month = "NULL::text";
         String recent = "false";
         Optional<Column> createdAt = documents.createdAt().filter(CorpusScan::isTime);
@@ -121,12 +121,9 @@ final class CorpusScan {
                 .map(column -> SqlNames.quoted(column.name()) + "::text")
                 .orElse("NULL::text");
         String select = "DECLARE truename_scan NO SCROLL CURSOR FOR SELECT " + id + "::text AS id, " + user
-                + "::text AS owner, "
-                + (documents.hashType() == CorpusSchema.HashType.BYTEA
-                        ? "encode(" + hash + ", 'hex')"
-                        : hash + "::text")
-                + " AS hash, " + month + " AS month, " + recent + " AS recent, " + status + " AS status FROM "
-                + TableSql.quoted(documents.table());
+                + "::text AS owner, " + RecipeSql.storedHash(documents, "d") + " AS hash, " + month + " AS month, "
+                + recent + " AS recent, " + status + " AS status FROM "
+                + TableSql.quoted(documents.table()) + " AS d";
         String order = " ORDER BY " + user + " NULLS LAST, " + id;
         if (last.isEmpty()) {
             session.execute(select + order);
@@ -174,10 +171,9 @@ final class CorpusScan {
             String document = SqlNames.quoted(chunks.document().name());
             String sql = "SELECT " + document + (uuids ? "" : "::text") + ", "
                     + SqlNames.quoted(chunks.id().name()) + (chunkUuids ? "" : "::text") + ", "
-                    + SqlNames.quoted(chunks.chunker().name()) + "::text, "
-                    + SqlNames.quoted(chunks.chunkerVersion().name()) + "::text, "
-                    + SqlNames.quoted(chunks.ordinal().name()) + "::bigint FROM "
-                    + TableSql.quoted(chunks.table()) + " WHERE " + document + " = ANY($1)";
+                    + RecipeSql.chunker(chunks, "c") + ", " + RecipeSql.chunkerVersion(chunks, "c") + ", "
+                    + RecipeSql.ordinal(chunks, "c") + "::bigint FROM "
+                    + TableSql.quoted(chunks.table()) + " AS c WHERE " + document + " = ANY($1)";
             session.each(
                     sql,
                     CHUNKS_AT_ONCE,

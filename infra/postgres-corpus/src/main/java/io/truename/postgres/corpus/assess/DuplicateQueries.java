@@ -13,8 +13,8 @@ import io.truename.corpus.schema.TableName;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.corpus.recipe.RecipeSql;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,8 +23,6 @@ import java.util.stream.Collectors;
  * changes, and rows of other tables, which the plan looks at.
  */
 final class DuplicateQueries {
-    private static final String UUID_TEXT = "'^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'";
-
     private final CorpusSchema schema;
 
     DuplicateQueries(CorpusSchema schema) {
@@ -73,14 +71,10 @@ final class DuplicateQueries {
     /** The documents with what makes their id, as the recipe reads it: a UUID in either case is one user. */
     private String grouped() {
         DocumentTable documents = schema.documents();
-        String given = "d." + SqlNames.quoted(documents.user().name()) + "::text";
-        String user = "CASE WHEN " + given + " ~* " + UUID_TEXT + " THEN lower(" + given + ") ELSE " + given + " END";
-        String hash = "d." + SqlNames.quoted(documents.contentHash().name());
-        String content = documents.hashType() == CorpusSchema.HashType.BYTEA ? hash : "lower(" + hash + "::text)";
-        return "(SELECT d.*, " + user + " AS truename_owner, " + content + " AS truename_content FROM "
-                + TableSql.quoted(documents.table()) + " AS d WHERE d."
-                + SqlNames.quoted(documents.user().name())
-                + " IS NOT NULL AND " + hash + " IS NOT NULL) AS d";
+        return "(SELECT * FROM (SELECT d.*, " + RecipeSql.canonicalUser(documents, "d") + " AS truename_owner, "
+                + RecipeSql.contentHash(documents, "d") + " AS truename_content FROM "
+                + TableSql.quoted(documents.table())
+                + " AS d) AS d WHERE truename_owner IS NOT NULL AND truename_content IS NOT NULL) AS d";
     }
 
     /** The documents of groups, each with the oldest, which survives. */
@@ -91,10 +85,7 @@ final class DuplicateQueries {
                 .createdAt()
                 .map(column -> "d." + SqlNames.quoted(column.name()) + " NULLS LAST, ")
                 .orElse("");
-        String row = row(
-                documents.table(),
-                Set.of(documents.user().name(), documents.contentHash().name()),
-                "d");
+        String row = row(documents.table(), Set.copyOf(RecipeSql.columns(documents)), "d");
         return "SELECT t.* FROM (SELECT " + id + "::text AS id, " + row
                 + " AS own, count(*) OVER (PARTITION BY truename_owner, truename_content) AS members,"
                 + " row_number() OVER w AS place, first_value(" + id + "::text) OVER w AS survivor, first_value(" + row
@@ -111,10 +102,9 @@ final class DuplicateQueries {
                 + TableSql.quoted(table.table()) + " AS c" + (withinDocuments ? " LEFT" : "")
                 + " JOIN (SELECT id, survivor, place FROM (" + documents()
                 + ") AS m WHERE pg_catalog.record_image_eq(own, first)) AS t ON lower(t.id) = lower(" + document
-                + ") WINDOW w AS (PARTITION BY coalesce(lower(t.survivor), lower(" + document + ")), c."
-                + SqlNames.quoted(table.chunker().name()) + ", c."
-                + SqlNames.quoted(table.chunkerVersion().name()) + ", c."
-                + SqlNames.quoted(table.ordinal().name()) + " ORDER BY t.place, c."
+                + ") WINDOW w AS (PARTITION BY coalesce(lower(t.survivor), lower(" + document + ")), "
+                + RecipeSql.chunker(table, "c") + ", " + RecipeSql.chunkerVersion(table, "c") + ", "
+                + RecipeSql.ordinal(table, "c") + " ORDER BY t.place, c."
                 + SqlNames.quoted(table.id().name()) + ")";
     }
 
@@ -131,11 +121,8 @@ final class DuplicateQueries {
 
     /** Whether an index says that a document has each chunk once. */
     private boolean isUnique(ChunkTable table) {
-        List<String> recipe = List.of(
-                table.document().name(),
-                table.chunker().name(),
-                table.chunkerVersion().name(),
-                table.ordinal().name());
+        Set<String> recipe = new HashSet<>(RecipeSql.columns(table));
+        recipe.add(table.document().name());
         return schema.table(table.table()).relation().uniqueKeys().stream()
                 .anyMatch(key -> !key.partial() && recipe.containsAll(key.columns()));
     }

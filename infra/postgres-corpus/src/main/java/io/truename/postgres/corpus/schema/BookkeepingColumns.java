@@ -6,6 +6,7 @@ import io.truename.corpus.mapping.QualifiedName;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.corpus.schema.TableName;
+import io.truename.postgres.corpus.recipe.RecipeSql;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,15 +83,8 @@ final class BookkeepingColumns {
     /** What the recipe reads of each table. */
     private static Map<TableName, List<String>> recipe(DocumentTable documents, List<ChunkTable> chunks) {
         Map<TableName, List<String>> recipe = new HashMap<>();
-        recipe.put(
-                documents.table(),
-                List.of(documents.user().name(), documents.contentHash().name()));
-        chunks.forEach(table -> recipe.put(
-                table.table(),
-                List.of(
-                        table.chunker().name(),
-                        table.chunkerVersion().name(),
-                        table.ordinal().name())));
+        recipe.put(documents.table(), RecipeSql.columns(documents));
+        chunks.forEach(table -> recipe.put(table.table(), RecipeSql.columns(table)));
         return recipe;
     }
 }

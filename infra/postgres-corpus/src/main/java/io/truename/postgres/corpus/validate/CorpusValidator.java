@@ -11,6 +11,7 @@ import io.truename.postgres.Session;
 import io.truename.postgres.SliceSize;
 import io.truename.postgres.TableBlocks;
 import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.corpus.recipe.IndependentRecipe;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +59,7 @@ public final class CorpusValidator {
     private final CorpusSchema schema;
     private final ValidationSql sql;
     private final OrphanCount orphans;
-    private final PlainRecipe recipe;
+    private final IndependentRecipe recipe;
     private final UserTally users;
     private final Optional<ExcludedDocuments> leftAlone;
     private final SliceSize pages = new SliceSize(LEAST_PAGE, MOST_PAGE);
@@ -81,7 +83,7 @@ public final class CorpusValidator {
         this.leftAlone = leftAlone;
         this.sql = new ValidationSql(schema);
         this.orphans = new OrphanCount(schema);
-        this.recipe = new PlainRecipe(schema.namespace());
+        this.recipe = new IndependentRecipe(schema.namespace());
         this.references = schema.tables().stream()
                 .flatMap(table -> table.idColumns().stream()
                         .filter(idColumn -> idColumn.origin() != IdColumn.Origin.ID)
@@ -208,7 +210,9 @@ public final class CorpusValidator {
                 written,
                 written.toLowerCase(Locale.ROOT),
                 recipe.document(
-                        owner.orElse(null), row.find("hash", String.class).orElse(null)),
+                                owner.orElse(null),
+                                row.find("hash", String.class).orElse(null))
+                        .map(UUID::toString),
                 row.find("created", Double.class)
                         .filter(seconds -> Math.abs(seconds) < LAST_SECOND)
                         .map(seconds -> Instant.ofEpochSecond(seconds.longValue())));
@@ -291,7 +295,7 @@ public final class CorpusValidator {
             String document,
             @Nullable String chunker,
             @Nullable String version,
-            @Nullable String ordinal) {}
+            @Nullable Long ordinal) {}
 
     /** How many chunks of a document are not those of its true id; without the documents that have none such. */
     private Map<String, Long> chunks(Session session, List<Document> page, CorpusNumbers numbers) {
@@ -315,7 +319,7 @@ public final class CorpusValidator {
                                 row.text("document"),
                                 row.find("chunker", String.class).orElse(null),
                                 row.find("version", String.class).orElse(null),
-                                row.find("ordinal", String.class).orElse(null)));
+                                row.find("ordinal", Long.class).orElse(null)));
                 slice.forEach(chunk -> count(chunk, byId, untrue, numbers));
             } while (slice.size() == CHUNKS_AT_ONCE);
             session.execute("CLOSE " + cursor);
@@ -328,7 +332,10 @@ public final class CorpusValidator {
         Document document = byId.get(chunk.document());
         Optional<String> trueId = document == null
                 ? Optional.empty()
-                : document.trueId().flatMap(id -> recipe.chunk(id, chunk.chunker(), chunk.version(), chunk.ordinal()));
+                : document.trueId()
+                        .flatMap(id ->
+                                recipe.chunk(UUID.fromString(id), chunk.chunker(), chunk.version(), chunk.ordinal()))
+                        .map(UUID::toString);
         if (trueId.filter(chunk.id()::equals).isEmpty()) {
             numbers.add("untrueChunks", 1);
             numbers.example("untrueChunks", chunk.id());

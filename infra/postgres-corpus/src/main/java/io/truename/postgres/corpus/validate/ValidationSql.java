@@ -6,11 +6,11 @@ import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
-import io.truename.corpus.schema.CorpusSchema.HashType;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.IdType;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.TableBlocks;
+import io.truename.postgres.corpus.recipe.RecipeSql;
 
 /** The statements of a validation: each reads a slice, of a size that its caller bounds, and finds the rest by index. */
 public final class ValidationSql {
@@ -26,8 +26,9 @@ public final class ValidationSql {
     public String documents(boolean first) {
         DocumentTable table = schema.documents();
         String id = "d." + name(table.id());
-        return "/* truename:validate */ SELECT d." + name(table.user()) + "::text AS owner, " + id + "::text AS id, "
-                + hash(table) + " AS hash, " + created(table) + " AS created FROM " + name(table.table()) + " d"
+        return "/* truename:validate */ SELECT " + RecipeSql.user(table, "d") + " AS owner, " + id + "::text AS id, "
+                + RecipeSql.storedHash(table, "d") + " AS hash, " + created(table) + " AS created FROM "
+                + name(table.table()) + " d"
                 + (first ? "" : " WHERE " + id + " > CAST($2 AS " + table.id().type() + ")")
                 + " ORDER BY " + id + " LIMIT $1";
     }
@@ -36,9 +37,9 @@ public final class ValidationSql {
     public String chunks(ChunkTable table) {
         String document = "c." + name(table.document());
         return "/* truename:validate */ SELECT lower(c." + name(table.id()) + "::text) AS id, lower(" + document
-                + "::text) AS document, c."
-                + name(table.chunker()) + "::text AS chunker, c." + name(table.chunkerVersion())
-                + "::text AS version, c." + name(table.ordinal()) + "::text AS ordinal FROM " + name(table.table())
+                + "::text) AS document, " + RecipeSql.chunker(table, "c") + " AS chunker, "
+                + RecipeSql.chunkerVersion(table, "c") + " AS version, " + RecipeSql.ordinal(table, "c")
+                + "::bigint AS ordinal FROM " + name(table.table())
                 + " c WHERE " + document + " = ANY(CAST($1 AS "
                 + table.document().type() + "[]))";
     }
@@ -101,11 +102,6 @@ public final class ValidationSql {
             }
         }
         return text.toString();
-    }
-
-    private static String hash(DocumentTable table) {
-        String column = "d." + name(table.contentHash());
-        return table.hashType() == HashType.BYTEA ? "encode(" + column + ", 'hex')" : column + "::text";
     }
 
     private static String created(DocumentTable table) {

@@ -9,6 +9,7 @@ import io.truename.identity.Namespace;
 import io.truename.identity.RefusedException;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.corpus.recipe.RecipeSql;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -8,8 +8,8 @@ import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.recipe.RecipeSql;
 import io.truename.postgres.rekeying.batch.IdColumnSql;
-import io.truename.postgres.rekeying.batch.RecipeSql;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
  * the merge; a user and a content hash as the recipe reads them.
  */
 public final class DuplicateCheck {
-    private static final String UUID_TEXT = "'^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'";
 
     private final Session session;
     private final CorpusSchema schema;
@@ -131,8 +130,7 @@ public final class DuplicateCheck {
                 return RecipeSql.contentHash(schema.documents(), alias);
             }
             if (column.name().equals(schema.documents().user().name())) {
-                String user = RecipeSql.user(schema.documents(), alias);
-                return "CASE WHEN " + user + " ~* " + UUID_TEXT + " THEN lower(" + user + ") ELSE " + user + " END";
+                return RecipeSql.canonicalUser(schema.documents(), alias);
             }
         }
         List<IdColumn> idColumns = table.table().idColumns().stream()

@@ -11,6 +11,7 @@ import io.truename.corpus.schema.UniqueKey;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.corpus.recipe.RecipeSql;
 import io.truename.postgres.rekeying.batch.IdColumnSql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,11 +59,9 @@ public final class MergeTable {
         for (ChunkTable chunks : schema.chunks()) {
             if (chunks.table().equals(table.relation().name())) {
                 // What the recipe reads: two such chunks would have one id.
-                addUnique(List.of(
-                        chunks.document().name(),
-                        chunks.chunker().name(),
-                        chunks.chunkerVersion().name(),
-                        chunks.ordinal().name()));
+                List<String> inputs = new ArrayList<>(RecipeSql.columns(chunks));
+                inputs.add(0, chunks.document().name());
+                addUnique(inputs);
             }
         }
         Set<String> columns = new TreeSet<>(spaces.keySet());

@@ -7,12 +7,13 @@ import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.corpus.recipe.IndependentRecipe;
+import io.truename.postgres.corpus.recipe.RecipeSql;
 import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.rekeying.batch.IdColumnSql;
 import io.truename.postgres.rekeying.batch.LockedDocuments;
 import io.truename.postgres.rekeying.batch.MapColumns;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
-import io.truename.postgres.rekeying.batch.RecipeSql;
 import io.truename.postgres.rekeying.batch.ValidationException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +49,9 @@ final class BatchChecks {
                     .orElseThrow();
             chunkSql.add("/* truename:validate */ SELECT " + RecipeSql.column(chunks.id(), "x") + "::text AS id, "
                     + RecipeSql.column(chunks.document(), "x") + "::text AS document, "
-                    + RecipeSql.column(chunks.chunker(), "x") + "::text AS chunker, "
-                    + RecipeSql.column(chunks.chunkerVersion(), "x") + "::text AS version, "
-                    + RecipeSql.column(chunks.ordinal(), "x") + "::bigint AS ordinal FROM "
+                    + RecipeSql.chunker(chunks, "x") + " AS chunker, "
+                    + RecipeSql.chunkerVersion(chunks, "x") + " AS version, "
+                    + RecipeSql.ordinal(chunks, "x") + "::bigint AS ordinal FROM "
                     + TableSql.quoted(chunks.table()) + " AS x WHERE "
                     + IdColumnSql.holds(document, "x", "$1::uuid[]"));
             chunkCounts.add("/* truename:validate */ SELECT (SELECT count(*) FROM "
@@ -115,7 +116,9 @@ final class BatchChecks {
         IndependentRecipe recipe = new IndependentRecipe(schema.namespace());
         List<Boolean> trueDocuments = session.list(
                 documentsSql,
-                row -> UUID.fromString(row.text("id")).equals(recipe.document(row.text("owner"), row.text("hash"))),
+                row -> recipe.document(row.text("owner"), row.text("hash"))
+                        .filter(UUID.fromString(row.text("id"))::equals)
+                        .isPresent(),
                 (Object) ids);
         if (trueDocuments.size() != ids.length || trueDocuments.contains(false)) {
             throw ValidationException.broken("A document does not have its true id after the move.");
@@ -124,12 +127,13 @@ final class BatchChecks {
             session.each(
                     sql,
                     FETCH,
-                    row -> UUID.fromString(row.text("id"))
-                            .equals(recipe.chunk(
+                    row -> recipe.chunk(
                                     UUID.fromString(row.text("document")),
                                     row.text("chunker"),
                                     row.text("version"),
-                                    row.number("ordinal"))),
+                                    row.number("ordinal"))
+                            .filter(UUID.fromString(row.text("id"))::equals)
+                            .isPresent(),
                     isTrue -> {
                         if (!isTrue) {
                             throw ValidationException.crossed("A chunk does not have its true id after the move.");

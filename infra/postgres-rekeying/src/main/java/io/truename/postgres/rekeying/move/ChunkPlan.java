@@ -9,11 +9,11 @@ import io.truename.identity.DocumentId;
 import io.truename.identity.RefusedException;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.corpus.recipe.RecipeSql;
 import io.truename.postgres.rekeying.batch.IdColumnSql;
 import io.truename.postgres.rekeying.batch.LockedDocuments;
 import io.truename.postgres.rekeying.batch.MapColumns;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
-import io.truename.postgres.rekeying.batch.RecipeSql;
 import io.truename.postgres.rekeying.batch.ValidationException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -190,9 +190,9 @@ final class ChunkPlan {
                     forget(schema, chunks, planned, MapColumns.BACK),
                     "/* truename:collect */ SELECT m.doc, c.doc AS planned_for, c.new_id AS planned, "
                             + RecipeSql.column(chunks.id(), "x") + "::text AS id, "
-                            + RecipeSql.column(chunks.chunker(), "x") + "::text AS chunker, "
-                            + RecipeSql.column(chunks.chunkerVersion(), "x") + "::text AS version, "
-                            + RecipeSql.column(chunks.ordinal(), "x") + "::bigint AS ordinal FROM "
+                            + RecipeSql.chunker(chunks, "x") + " AS chunker, "
+                            + RecipeSql.chunkerVersion(chunks, "x") + " AS version, "
+                            + RecipeSql.ordinal(chunks, "x") + "::bigint AS ordinal FROM "
                             + stored(schema, chunks, MapColumns.FORWARD) + " LEFT JOIN truename.chunk_map AS c ON "
                             + planned
                             + " AND c.old_id = " + id + " WHERE m.run = $1 AND m.doc = ANY ($2)",

@@ -5,9 +5,9 @@ import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
-import io.truename.corpus.schema.CorpusSchema.HashType;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.corpus.recipe.RecipeSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +34,8 @@ final class PlanSql {
                 .filter(PlanSql::isTime)
                 .map(column -> column("d", column))
                 .orElse("NULL::timestamptz");
-        String hash = column("d", table.contentHash());
-        recipe = documentId.text("d") + " AS id, left(" + column("d", table.user()) + "::text, 300) AS owner, "
-                + (table.hashType() == HashType.BYTEA
-                        ? "encode(substring(" + hash + " FROM 1 FOR 50), 'hex')"
-                        : "left(" + hash + "::text, 100)")
-                + " AS hash";
+        recipe = documentId.text("d") + " AS id, left(" + RecipeSql.user(table, "d") + ", 300) AS owner, left("
+                + RecipeSql.storedHash(table, "d") + ", 100) AS hash";
         String status = table.status()
                 .map(column -> "left(" + column("d", column) + "::text, 100)")
                 .orElse("NULL::text");
@@ -91,9 +87,9 @@ final class PlanSql {
             id = IdExpression.of(schema, table.table(), table.id().name());
             document = IdExpression.of(schema, table.table(), table.document().name());
             String select = "SELECT " + id.text("c") + " AS id, " + document.text("c") + " AS document, left("
-                    + column("c", table.chunker()) + "::text, 100) AS chunker, left("
-                    + column("c", table.chunkerVersion()) + "::text, 100) AS version, left("
-                    + column("c", table.ordinal()) + "::text, 30) AS ordinal FROM " + TableSql.quoted(table.table())
+                    + RecipeSql.chunker(table, "c") + ", 100) AS chunker, left("
+                    + RecipeSql.chunkerVersion(table, "c") + ", 100) AS version, left("
+                    + RecipeSql.ordinal(table, "c") + "::text, 30) AS ordinal FROM " + TableSql.quoted(table.table())
                     + " c WHERE ";
             cursor = "truename_chunks_" + (schema.chunks().indexOf(table) + 1);
             declare = "DECLARE " + cursor + " NO SCROLL CURSOR FOR " + select + document.isAnyOf("c", 1);

@@ -12,9 +12,9 @@ import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.fixture.PipelineCorpus;
 import io.truename.postgres.corpus.fixture.PipelineCorpus.Shape;
+import io.truename.postgres.corpus.recipe.IndependentRecipe;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
 import io.truename.postgres.corpus.validate.CorpusValidator;
-import io.truename.postgres.corpus.validate.PlainRecipe;
 import io.truename.postgres.corpus.validate.UserTally;
 import io.truename.testkit.database.TestServer.Version;
 import java.util.List;
@@ -157,8 +157,8 @@ class CorpusValidatorIT {
                 corpus.chunk(trueChunk(id, 1), id, 1);
             }
         }
-        assertThat(new PlainRecipe(PipelineCorpus.NAMESPACE).document(user(1), hash(1)))
-                .hasValue(trueId(1, 1).toString());
+        assertThat(new IndependentRecipe(PipelineCorpus.NAMESPACE).document(user(1), hash(1)))
+                .hasValue(trueId(1, 1));
         return corpus;
     }
 

@@ -10,7 +10,7 @@ import io.truename.corpus.schema.Finding;
 import io.truename.corpus.schema.TableName;
 import io.truename.identity.NameHash;
 import io.truename.postgres.corpus.TableSql;
-import io.truename.postgres.rekeying.batch.RecipeSql;
+import io.truename.postgres.corpus.recipe.RecipeSql;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.RunCommand;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.postgres.rekeying.move;
+package io.truename.postgres.corpus.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,6 @@ import io.truename.identity.NameHash;
 import io.truename.identity.Namespace;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -33,14 +32,14 @@ class IndependentRecipeTest {
     private static UUID computed(JsonNode row) {
         NameHash hash = text(row, "hash").equals("SHA-1") ? NameHash.SHA_1 : NameHash.SHA_256;
         IndependentRecipe recipe = new IndependentRecipe(Namespace.of(text(row, "namespace"), hash));
-        // The database hands over hashes in lower case and ids as ids.
-        return text(row, "kind").equals("document")
-                ? recipe.document(text(row, "userId"), text(row, "fileSha256").toLowerCase(Locale.ROOT))
-                : recipe.chunk(
-                        UUID.fromString(text(row, "documentId")),
-                        text(row, "chunker"),
-                        text(row, "chunkerVersion"),
-                        row.get("ordinal").longValue());
+        return (text(row, "kind").equals("document")
+                        ? recipe.document(text(row, "userId"), text(row, "fileSha256"))
+                        : recipe.chunk(
+                                UUID.fromString(text(row, "documentId")),
+                                text(row, "chunker"),
+                                text(row, "chunkerVersion"),
+                                row.get("ordinal").longValue()))
+                .orElseThrow();
     }
 
     private static String text(JsonNode row, String field) {

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.corpus.recipe;
+
+import io.truename.corpus.schema.Column;
+import io.truename.corpus.schema.CorpusSchema.ChunkTable;
+import io.truename.corpus.schema.CorpusSchema.DocumentTable;
+import io.truename.corpus.schema.CorpusSchema.HashType;
+import io.truename.postgres.SqlNames;
+import java.util.List;
+
+/**
+ * Inputs of the id recipe as SQL values over a row. Every statement that needs an input asks here for its value, and for the
+ * columns behind it only where it must know which columns a value reads: an input may become more than one column.
+ */
+public final class RecipeSql {
+    private static final String UUID_TEXT = "'^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'";
+
+    private RecipeSql() {}
+
+    /** User id as text, as it is stored; null if it is absent. */
+    public static String user(DocumentTable documents, String alias) {
+        return column(documents.user(), alias) + "::text";
+    }
+
+    /** User id as the recipe reads it: a UUID in lower case, anything else as it is stored. */
+    public static String canonicalUser(DocumentTable documents, String alias) {
+        String user = user(documents, alias);
+        return "CASE WHEN " + user + " ~* " + UUID_TEXT + " THEN lower(" + user + ") ELSE " + user + " END";
+    }
+
+    /** Content hash in lower-case hex digits; null if it is absent. */
+    public static String contentHash(DocumentTable documents, String alias) {
+        String column = column(documents.contentHash(), alias);
+        return documents.hashType() == HashType.BYTEA ? "encode(" + column + ", 'hex')" : "lower(" + column + "::text)";
+    }
+
+    /** Content hash in hex digits, in the case that is stored; at most 100 digits of bytes, which is too long to be legal. */
+    public static String storedHash(DocumentTable documents, String alias) {
+        String column = column(documents.contentHash(), alias);
+        return documents.hashType() == HashType.BYTEA
+                ? "encode(substring(" + column + " FROM 1 FOR 50), 'hex')"
+                : column + "::text";
+    }
+
+    /** Chunker's name as text; null if it is absent. */
+    public static String chunker(ChunkTable chunks, String alias) {
+        return column(chunks.chunker(), alias) + "::text";
+    }
+
+    /** Chunker's version as text; null if it is absent. */
+    public static String chunkerVersion(ChunkTable chunks, String alias) {
+        return column(chunks.chunkerVersion(), alias) + "::text";
+    }
+
+    /** Ordinal as a whole number; null if it is absent. */
+    public static String ordinal(ChunkTable chunks, String alias) {
+        return column(chunks.ordinal(), alias);
+    }
+
+    /** Names of the columns that a document's inputs read. */
+    public static List<String> columns(DocumentTable documents) {
+        return List.of(documents.user().name(), documents.contentHash().name());
+    }
+
+    /** Names of the columns that a chunk's inputs read, besides its document's. */
+    public static List<String> columns(ChunkTable chunks) {
+        return List.of(
+                chunks.chunker().name(),
+                chunks.chunkerVersion().name(),
+                chunks.ordinal().name());
+    }
+
+    /** A column of a row, quoted. */
+    public static String column(Column column, String alias) {
+        return alias + "." + SqlNames.quoted(column.name());
+    }
+}
