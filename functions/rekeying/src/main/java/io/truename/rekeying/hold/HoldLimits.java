@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param replicationLagBytes 256 MiB: sixteen segments of WAL
  * @param walBytesPerSecond 64 MiB: four segments a second, twice what a small archiver keeps up with
  * @param archiverReady 42 segments, as in GitLab's health indicator
- * @param deadRatio 0.3 of the table's size before the run, by {@link DeadSpace#cost}: above autovacuum's own 0.2, so that it holds
+ * @param deadRatio 0.3 of the table's size before the run, by {@link io.truename.corpus.health.DeadSpace#cost}: above autovacuum's own 0.2, so that it holds
  *     only where autovacuum does not keep up; half of it while a vacuum is at work on the table
  * @param smallTableBytes 1 GiB: the dead rows of a smaller table never hold. Even if no vacuum comes they cost a run less than
  *     another such table, once, and waiting for autovacuum would cost it up to a minute each time

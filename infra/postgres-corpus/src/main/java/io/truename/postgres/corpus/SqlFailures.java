@@ -30,12 +30,14 @@ public final class SqlFailures {
         return failure.ours() || (row && !failed.error().raisedInFunction());
     }
 
+    /** The server's own words, said to be its own; or ours, where it has said nothing. */
+    public static String words(SqlException failed) {
+        return failed.reported() ? "The database says: " + failed.explanation() : failed.explanation();
+    }
+
     private static String told(Failure failure, SqlException failed) {
-        String words = failed.explanation();
-        return failure.sentence()
-                + (failed.reported() ? " The database says: " : " ")
-                + words
-                + (words.endsWith(".") ? " " : ". ");
+        String words = words(failed);
+        return failure.sentence() + " " + words + (words.endsWith(".") ? " " : ". ");
     }
 
     /** Decides what it means. */

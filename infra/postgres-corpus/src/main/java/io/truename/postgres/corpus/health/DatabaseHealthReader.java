@@ -103,7 +103,7 @@ public final class DatabaseHealthReader {
 
     /**
      * Reads them. The rate of WAL, dead rows, the pool and the latency are the caller's to add: {@link DatabaseHealth#since}, {@link
-     * Vitals#with}, {@link TableBloatReader}.
+     * DatabaseHealth#with}, {@link TableBloatReader}.
      *
      * @throws io.truename.postgres.SqlException if the database does not answer
      */

@@ -18,7 +18,7 @@ public final class Quarantines {
      *
      * @param code stable, such as {@code sql.23503}
      * @param reason may quote data: for the run's own record, never for a log above DEBUG
-     * @throws LostLeaseException if this instance may not work on the run any more
+     * @throws io.truename.postgres.rekeying.lease.LostLeaseException if this instance may not work on the run any more
      */
     public static void add(
             Session session,

@@ -101,7 +101,7 @@ public final class LateReferences {
      *
      * @param after the last one of the look before; the nil UUID for the first look
      * @return {@link #MOST} at most; fewer if there are no more
-     * @throws LostLeaseException if another instance has taken over
+     * @throws io.truename.postgres.rekeying.lease.LostLeaseException if another instance has taken over
      */
     public List<LateReference> find(Session session, LeaseToken lease, Slice slice, UUID after) {
         Place place = places.get(slice.column());
@@ -133,7 +133,7 @@ public final class LateReferences {
      * rows.
      *
      * @param references a few hundred at most
-     * @throws LostLeaseException if this instance may not move rows of the run any more
+     * @throws io.truename.postgres.rekeying.lease.LostLeaseException if this instance may not move rows of the run any more
      * @throws ValidationException if rows changed at the same moment; nothing happened then
      * @throws io.truename.postgres.SqlException if a statement fails
      */

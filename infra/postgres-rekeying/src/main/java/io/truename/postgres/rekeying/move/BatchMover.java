@@ -74,7 +74,7 @@ public final class BatchMover {
      *
      * @param documents planned ones, in the plan's order; at least one
      * @param care what is done besides the usual
-     * @throws LostLeaseException if this instance may not move rows of the run any more
+     * @throws io.truename.postgres.rekeying.lease.LostLeaseException if this instance may not move rows of the run any more
      * @throws ValidationException if the result would not be right; nothing happened then
      * @throws RefusedMoveException if a trigger kept a row on its old id although rows were locked; nothing happened then
      * @throws SqlException if a statement fails; when the connection is lost at the commit, only the record

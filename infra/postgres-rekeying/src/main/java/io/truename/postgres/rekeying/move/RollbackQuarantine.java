@@ -53,7 +53,7 @@ public final class RollbackQuarantine {
      * Sets documents aside.
      *
      * @param batch the number of the batch that moved them
-     * @throws LostLeaseException if this instance may not work on the run any more
+     * @throws io.truename.postgres.rekeying.lease.LostLeaseException if this instance may not work on the run any more
      */
     public static void add(Session session, LeaseToken lease, long batch, List<PlannedDocument> documents, Why why) {
         Fails record = why instanceof Fails fails ? fails : new Fails(MovedOn.CODE, MovedOn.REASON, Optional.empty());

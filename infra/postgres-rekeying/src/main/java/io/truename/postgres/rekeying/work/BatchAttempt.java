@@ -42,7 +42,7 @@ record BatchAttempt(
             boolean timedOut =
                     failed.sqlState().equals(QUERY_CANCELLED) && duration.compareTo(options.longestStatement()) >= 0;
             return new BatchAttempt(
-                    new BatchOutcome.Failed(failure, failed.explanation(), timedOut),
+                    new BatchOutcome.Failed(failure, SqlFailures.words(failed), timedOut),
                     Optional.empty(),
                     Optional.of(failed),
                     duration);
