@@ -20,6 +20,7 @@ import io.truename.postgres.corpus.schema.Inspection;
 import io.truename.postgres.rekeying.batch.ValidationException;
 import io.truename.postgres.rekeying.merge.RefusedMergeException;
 import io.truename.postgres.rekeying.move.BatchMover;
+import io.truename.postgres.rekeying.move.RefusedMoveException;
 import io.truename.postgres.rekeying.plan.Preflight;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.reporting.ReportJson;
@@ -188,7 +189,7 @@ final class PostgresAssessments implements Assessments {
             return database.with(session -> BatchMover.sampleWithoutPlan(session, schema))
                     .map(sample -> SampleAttempt.of(result(sample)))
                     .orElse(SampleAttempt.NONE);
-        } catch (ValidationException | RefusedMergeException refused) {
+        } catch (ValidationException | RefusedMergeException | RefusedMoveException refused) {
             return refused(String.valueOf(refused.getMessage()), REMOVE);
         } catch (SqlException failed) {
             Failure failure = SqlFailures.of(failed);

@@ -311,7 +311,8 @@ class DatabaseErrorsIT {
             HttpResponse<String> assessed = send("POST", "/assessments", "{}");
             assertThat(assessed.statusCode()).as(assessed.body()).isEqualTo(200);
             assertThat(MAPPER.readTree(assessed.body()).path("state").asText()).isEqualTo("DONE");
-            assertThat(assessed.body()).contains("preflight.sample.refused", "could not be moved and taken back");
+            assertThat(assessed.body())
+                    .contains("preflight.sample.refused", "could not be moved and taken back", "kept the old id");
         } finally {
             database.execute("DROP FUNCTION upload_pipeline.keep() CASCADE");
         }

@@ -165,12 +165,7 @@ public final class BatchMover {
     public Sample sample(Session session, List<PlannedDocument> documents) {
         begin(session, BatchOptions.USUAL);
         try {
-            return sampleWithin(session, documents);
-        } catch (ValidationException invalid) {
-            throw skippedRows.explain(session, documents, MapColumns.FORWARD, invalid);
-        } catch (SqlException failed) {
-            session.rollback();
-            throw skippedRows.explain(session, failed);
+            return explained(session, documents);
         } finally {
             session.rollback();
         }
@@ -184,9 +179,20 @@ public final class BatchMover {
             List<PlannedDocument> documents = plan.write();
             return documents.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new BatchMover(schema, plan.run()).sampleWithin(session, documents));
+                    : Optional.of(new BatchMover(schema, plan.run()).explained(session, documents));
         } finally {
             session.rollback();
+        }
+    }
+
+    private Sample explained(Session session, List<PlannedDocument> documents) {
+        try {
+            return sampleWithin(session, documents);
+        } catch (ValidationException invalid) {
+            throw skippedRows.explain(session, documents, MapColumns.FORWARD, invalid);
+        } catch (SqlException failed) {
+            session.rollback();
+            throw skippedRows.explain(session, failed);
         }
     }
 
