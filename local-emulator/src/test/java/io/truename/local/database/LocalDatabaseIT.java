@@ -227,7 +227,7 @@ final class LocalDatabaseIT {
 
     @Test
     void start_folderCannotBeWritten() {
-        refused(Path.of("/proc/truename"), 0, "cannot be written");
+        refused(Path.of("/proc/truename"), 0, "cannot be used");
     }
 
     @Test
