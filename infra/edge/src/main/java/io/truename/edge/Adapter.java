@@ -15,8 +15,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * The adapter, started with no more of Spring Boot than a function needs: whoever meets a cold instance waits for every
- * class that is loaded. infra/edge/RATIONALE.md has what each omission saves.
+ * Spring's adapter, started with only the parts of Spring Boot that a function needs, because each loaded class delays a
+ * cold start. infra/edge/RATIONALE.md has the time that each omission saves.
  */
 final class Adapter extends FunctionInvoker {
     // Held, so that the level is not forgotten with a collected logger.

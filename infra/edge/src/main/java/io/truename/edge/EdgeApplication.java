@@ -19,9 +19,9 @@ import org.springframework.messaging.converter.ByteArrayMessageConverter;
 import org.springframework.messaging.converter.CompositeMessageConverter;
 
 /**
- * How a function is put together: each function has one subclass with a constructor without arguments. Beans are
- * registered one by one, without scanning or auto-configuration, because every class looked at is paid for by the request
- * that meets a cold instance.
+ * Application that assembles a function: each function has one subclass with a constructor without arguments. Beans are
+ * registered one by one, without scanning or auto-configuration, because each loaded class delays the first request of a
+ * cold instance.
  */
 public abstract class EdgeApplication implements ApplicationContextInitializer<GenericApplicationContext> {
     /** The name under which the adapter's catalog knows the function: the one it looks for when told nothing. */
@@ -45,9 +45,9 @@ public abstract class EdgeApplication implements ApplicationContextInitializer<G
     }
 
     /**
-     * Puts the function together. Opens no connection: an instance starts fast and whole, or not at all.
+     * Assembles the function. Opens no connection, so that an instance starts fast.
      *
-     * @throws SettingsException if the settings do not allow it, with every problem found
+     * @throws SettingsException if settings are invalid, with every problem found
      */
     protected abstract EdgeService start(Settings settings, EventLog events);
 }

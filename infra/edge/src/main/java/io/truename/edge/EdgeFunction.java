@@ -28,13 +28,15 @@ import java.util.function.Function;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 
 /**
- * What the functions framework loads: each function has a subclass with a public constructor without arguments. It hands
- * the {@link Adapter}'s function catalog requests and responses as values and does the HTTP itself, because the adapter sends a
- * body before its status, sends headers that nobody set, answers bad JSON with 500 and rounds numbers
- * (infra/edge/RATIONALE.md has the list; EdgeFunctionIT has a test for each).
+ * Entry point of a function, which the functions framework loads: each function has a subclass with a public constructor
+ * without arguments. It hands the {@link Adapter}'s function catalog requests and responses as values and does the HTTP
+ * itself, because the adapter sends a body before its status, sends headers that the function did not set, answers bad JSON
+ * with 500 and rounds numbers (infra/edge/RATIONALE.md has the list; EdgeFunctionIT has a test for each).
  */
 public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunction {
-    /** The platform's own bound on a request: what is read to the end so that a refusal can still be delivered. */
+    /**
+     * The platform's own limit of a request: bodies up to it are read to the end, so that the caller still reads a refusal.
+     */
     private static final long MOST_DRAINED_BYTES = 32L * 1024 * 1024;
 
     private static final String ABANDONED = "abandoned";
@@ -59,7 +61,7 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
         log(request, response, sent ? outcome(response.status()) : ABANDONED, System.nanoTime() - begun);
     }
 
-    /** A problem with each setting under the name that people typed; any other response as it is. */
+    /** Renames settings in a problem to the names that the user typed; returns any other response unchanged. */
     private static EdgeResponse underTypedNames(EdgeResponse response) {
         if (NAMES.isEmpty() || !response.contentType().equals(Problem.MEDIA_TYPE)) {
             return response;
@@ -105,7 +107,7 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
         }
     }
 
-    /** Where it happened without what it said: a message may quote what the caller sent. */
+    /** Stack frames without messages, because a message may quote the request. */
     private static String frames(Throwable fault) {
         StringBuilder text = new StringBuilder(fault.getClass().getName());
         for (StackTraceElement frame : fault.getStackTrace()) {

@@ -8,11 +8,10 @@ import io.truename.edge.log.EventLog;
 import java.util.function.Function;
 
 /**
- * A function that has been put together: a plain {@link Function}, so that any runtime that can hand over a request as a
- * value can run it.
+ * Assembled function: a plain {@link Function} of requests, so that any runtime can run it.
  *
  * @param name as in the catalog
- * @param eventPath the route that takes what an event trigger delivers, which comes without a path
+ * @param eventPath the route of events, which have no path of their own
  */
 public record EdgeService(String name, Routes routes, String eventPath, EventLog events)
         implements Function<EdgeRequest, EdgeResponse> {

@@ -5,8 +5,8 @@ import java.lang.reflect.Type;
 import org.springframework.cloud.function.json.JsonMapper;
 
 /**
- * Stands where the adapter wants a mapper. Requests reach a function as they came, so nothing is ever mapped, and a cold
- * instance does not pay for a mapper it never uses.
+ * Placeholder for the JSON mapper that the adapter requires. The edge never maps a request, so a cold instance need not load
+ * a mapper.
  */
 final class NoJsonMapper extends JsonMapper {
     @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Between the functions framework and a function's own code: requests and responses as values, routes, problems, one log
- * line each. Read {@link io.truename.edge.EdgeFunction} first.
+ * HTTP and event runtime of functions, between the functions framework and a function's own code. Read {@link
+ * io.truename.edge.EdgeFunction} first.
  */
 @NullMarked
 package io.truename.edge;

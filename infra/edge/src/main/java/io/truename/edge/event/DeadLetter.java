@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Dead letter: the payload of a message that cannot succeed, its attributes, and four more that say where it came from and
- * why it is here.
+ * Dead letter: payload and attributes of a message that cannot succeed, and four attributes with its origin and the reason.
  *
  * @param data the payload as it came
  * @param attributes within the bounds of Pub/Sub: at most 100, no reserved names, values of at most 1,024 bytes
@@ -28,11 +27,11 @@ public record DeadLetter(byte[] data, Map<String, String> attributes) {
     }
 
     /**
-     * The letter of a message. Attributes that Pub/Sub adds to a delivery under reserved names are left out, and those that
-     * would be too many: else the topic would refuse the letter each time.
+     * Creates the letter of a message. Drops attributes with reserved names and attributes beyond Pub/Sub's limit, because
+     * the topic would refuse them.
      *
-     * @param function the one that gives the message up
-     * @param reason cut to the length of an attribute
+     * @param function the function that publishes the letter
+     * @param reason for people; cut to the length of an attribute
      */
     public static DeadLetter of(PushMessage message, String function, String reason) {
         Map<String, String> attributes = new TreeMap<>();

@@ -5,9 +5,9 @@ package io.truename.edge.event;
 @FunctionalInterface
 public interface DeadLetters {
     /**
-     * Publishes a letter and returns when it is stored. Takes bounded time.
+     * Publishes a letter and returns when the topic has stored it. Must return in bounded time.
      *
-     * @throws RuntimeException if it is not stored, for whatever reason: its message is then delivered again
+     * @throws RuntimeException if the letter is not stored; its message is then delivered again
      */
     void publish(DeadLetter letter);
 }

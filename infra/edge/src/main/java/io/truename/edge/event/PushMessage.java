@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Pub/Sub message, however it was delivered: in the envelope of a push subscription or as the data of a CloudEvent. So the
- * same command arrives whether an operator sends it, a subscription or a trigger.
+ * Pub/Sub message, delivered in the envelope of a push subscription or as the data of a CloudEvent. A function handles both
+ * the same way.
  *
- * @param messageId empty where the delivery has none
- * @param subscription the one that delivered it; of an event the resource that it is about
+ * @param messageId empty if the delivery has none
+ * @param subscription the subscription that delivered it; for an event, its resource
  * @param data the payload; empty when the message carries attributes only
  * @param deliveryAttempt counts from 1; present only where the subscription has a dead-letter policy
  */
@@ -32,7 +32,9 @@ public record PushMessage(
         attributes = Map.copyOf(attributes);
     }
 
-    /** The id, if it is digits, as Pub/Sub's are: anything else is what some caller made up, and no line of a log. */
+    /**
+     * The id, if it consists of digits, as Pub/Sub's ids do; empty otherwise, because a caller may send any text as an id.
+     */
     public Optional<String> loggableId() {
         boolean digits = !messageId.isEmpty()
                 && messageId.length() <= 32

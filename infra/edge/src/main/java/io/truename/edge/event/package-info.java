@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Messages of Pub/Sub, however they are delivered. Read {@link io.truename.edge.event.PushMessage} first.
+ * Pub/Sub messages from push subscriptions and event triggers, and dead letters. Read {@link
+ * io.truename.edge.event.PushMessage} first.
  */
 @NullMarked
 package io.truename.edge.event;

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge.http;
 
-/** What arrived of a request's body. */
+/** Request body as it arrived: whole, too large, or broken off. */
 public sealed interface EdgeBody {
     /** The most bytes that a request may carry: 8 MiB. */
     int MOST_BYTES = 8 * 1024 * 1024;
 
-    /** All of it; empty when there was none. The bytes belong to the request: do not change them. */
+    /** Complete body; empty when there was none. Do not change the array. */
     @SuppressWarnings("ArrayRecordComponent") // compared by no one
     record Whole(byte[] bytes) implements EdgeBody {}
 
     /**
-     * More than {@link #MOST_BYTES}.
+     * Body of more than {@link #MOST_BYTES}.
      *
-     * @param bytes how many were seen
+     * @param bytes the number of bytes read
      */
     record TooLarge(long bytes) implements EdgeBody {}
 
-    /** The caller stopped sending, or what it sent was not HTTP. */
+    /** Body that ended early or was not HTTP. */
     record Broken() implements EdgeBody {}
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge.http;
 
-/** Answers the requests of one route. What a handler throws is a fault of ours and becomes a bare 500. */
+/** Handler of the requests of one route. An exception counts as a fault of Truename and becomes a 500 without details. */
 @FunctionalInterface
 public interface EdgeHandler {
     EdgeResponse handle(EdgeRequest request);

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One HTTP request as the function's own code sees it. Headers do not get here: what a function needs of them is a field.
+ * HTTP request as a function's own code sees it. Has fields for the headers that functions use, and no other headers.
  *
  * @param method as sent; methods are case-sensitive
  * @param path decoded, starting with a slash, without the query
- * @param parameters what stands in the path where its route has {@code {name}}; empty until {@link Routes} found the route
- * @param query each parameter with its values in order, decoded; what does not decode stands as it was sent
+ * @param parameters values of the route's {@code {name}} segments; empty until {@link Routes} finds the route
+ * @param query each parameter with its values in order, decoded; a value that does not decode stays as sent
  * @param contentType the media type as sent, with its parameters
  * @param contentEncoding the content coding as sent, such as gzip
  * @param accept the media types that the caller takes, as sent
- * @param message the one that the body was taken from; empty when a person sent the request
+ * @param message the message that carried the body; empty if an HTTP caller sent the request
  */
 public record EdgeRequest(
         String method,
@@ -47,7 +47,7 @@ public record EdgeRequest(
         this(method, path, Map.of(), Map.of(), contentType, contentEncoding, Optional.empty(), body, trace, message);
     }
 
-    /** A message that came as an event, without HTTP of its own. */
+    /** Creates the request of a message that arrived as an event, without HTTP. */
     public static EdgeRequest ofMessage(String path, PushMessage message) {
         return new EdgeRequest(
                 "POST",
@@ -82,7 +82,7 @@ public record EdgeRequest(
     }
 
     /**
-     * What stands in the path where the route has that name.
+     * Value of a named segment of the path.
      *
      * @throws IllegalArgumentException if the route has no such name
      */

@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One HTTP response, whole before its first byte is sent.
+ * HTTP response, complete before its first byte is sent.
  *
  * @param headers besides the content type; nothing else is sent
- * @param log what the request's log line says beyond method, route, status and duration; never data of a user
+ * @param log further fields of the request's log line; never data of a user
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by no one
 public record EdgeResponse(

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge.http;
 
-/** Handler of a route that persons and messages use. An exception is a fault of ours: 500, so a message comes again. */
+/**
+ * Handler of a route for HTTP callers and messages. An exception counts as a fault of Truename: 500, so a message is
+ * redelivered.
+ */
 @FunctionalInterface
 public interface MessageHandler {
-    /** Carries out the call; {@link EdgeRequest#message} says whether a message asks for it. Idempotent. */
+    /** Handles the call; {@link EdgeRequest#message} is present if a message made it. Must be idempotent. */
     Outcome handle(EdgeRequest request);
 }

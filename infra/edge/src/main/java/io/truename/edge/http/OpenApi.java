@@ -12,7 +12,7 @@ public final class OpenApi {
     private OpenApi() {}
 
     /**
-     * A handler that serves {@code openapi.json}.
+     * Creates a handler that serves {@code openapi.json}.
      *
      * @param beside a class in the package that holds the file
      */

@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Outcome of a call that a person or a message may ask for, decided once by its handler. A person gets the response as it is;
- * {@link Settlement} maps the outcome to what the transport of a message needs.
+ * Outcome of a call over HTTP or by a message, decided once by its handler. An HTTP caller gets the response unchanged;
+ * {@link Settlement} maps the outcome to the transport of a message.
  */
 public sealed interface Outcome {
-    /** The answer to a person. */
+    /** The answer to an HTTP caller. */
     EdgeResponse response();
 
     /** The work is done, or was done before. */
     record Done(EdgeResponse response) implements Outcome {}
 
     /**
-     * The call cannot succeed, however often it comes.
+     * The call cannot succeed, and no retry helps.
      *
      * @param reason for the dead letter; names places and rules, no values
      */
@@ -28,12 +28,12 @@ public sealed interface Outcome {
     /** The same call may succeed later; the response has {@code Retry-After}. */
     record Again(EdgeResponse response) implements Outcome {}
 
-    /** The work is done; the response's status is 200 to 299. */
+    /** Creates the outcome of completed work; the response's status is 200 to 299. */
     static Outcome done(EdgeResponse response) {
         return new Done(response);
     }
 
-    /** The body is not valid: a 400 to a person, and nothing that a message gains from coming again. */
+    /** Creates the outcome of an invalid body: 400 over HTTP, a dead letter of a message. */
     static Outcome never(FieldProblems problems) {
         String reason = problems.listed().stream()
                 .map(problem -> problem.pointer() + " " + problem.rule() + ", got " + problem.got())
@@ -42,9 +42,9 @@ public sealed interface Outcome {
     }
 
     /**
-     * The call came too early, or something that it needs is missing now.
+     * Creates the outcome of a call that came too early or lacks a dependency now.
      *
-     * @param after how long to wait at least; rounded up to whole seconds
+     * @param after the minimum wait; rounded up to whole seconds
      * @param response status 429 or from 500
      */
     static Outcome again(Duration after, EdgeResponse response) {

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An RFC 9457 problem: why a request was not carried out, and what to send instead.
+ * RFC 9457 problem document: why a request failed, and what to send instead.
  *
  * @param title the kind of problem, the same for every request that has it
  * @param detail what to do about it
- * @param problems every place of the request that is wrong; empty when it is not about places
- * @param notListed how many more there are
+ * @param problems every invalid field; empty when the problem is not about fields
+ * @param notListed the number of further invalid fields
  */
 public record Problem(int status, String title, String detail, List<FieldProblem> problems, int notListed) {
     public static final String MEDIA_TYPE = "application/problem+json;charset=utf-8";

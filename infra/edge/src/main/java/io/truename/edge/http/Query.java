@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The part of an address after its question mark. The framework's own reading answers 500 to some of what callers send. */
+/** Parser of query strings, because the framework's own parser answers 500 to some of them. */
 public final class Query {
     /** More parameters than any route has: the rest is not looked at. */
     private static final int MOST = 100;

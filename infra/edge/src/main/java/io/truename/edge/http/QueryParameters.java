@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Query parameters, read one by one; {@link #refusal} then has every problem, unknown parameters included. */
+/**
+ * Query parameters of a request, read one by one; {@link #refusal} then reports every problem, unknown parameters included.
+ */
 public final class QueryParameters {
     private static final int MOST = 1_000;
     private static final int USUAL = 100;

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A path whose segments are written out, or named in braces and then stand for any one segment that is not empty. */
+/**
+ * Path pattern of literal segments and named segments in braces; a named segment matches any one segment that is not empty.
+ */
 record RoutePattern(String text, List<String> segments) {
     static RoutePattern of(String text) {
         return new RoutePattern(text, segmentsOf(text));

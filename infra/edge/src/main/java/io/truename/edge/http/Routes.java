@@ -13,10 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/**
- * A function's routes, and the function itself: finds the handler of a request, or answers what HTTP says when there is
- * none. Immutable once built.
- */
+/** Router of a function: finds the handler of a request, or answers the error status that HTTP asks for. Immutable. */
 public final class Routes implements Function<EdgeRequest, EdgeResponse> {
     private enum Takes {
         NOTHING,
@@ -165,14 +162,14 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
             return add("POST", path, new Route(Takes.JSON, handler));
         }
 
-        /** As {@link #post}; a request without a body counts as one with an empty object. */
+        /** Answers POST like {@link #post}; a request without a body counts as one with an empty object. */
         public Builder postOrNothing(String path, EdgeHandler handler) {
             return add("POST", path, new Route(Takes.JSON_OR_NOTHING, handler));
         }
 
         /**
-         * As {@link #post}, and takes a message: out of the envelope that a push subscription sends it in, or as a trigger
-         * delivers it. The handler's outcome is settled as the transport needs it.
+         * Answers POST like {@link #post}, and takes Pub/Sub messages from a push subscription or an event trigger. {@code
+         * settlement} maps the handler's outcome to the transport.
          */
         public Builder postOrMessage(String path, MessageHandler handler, Settlement settlement) {
             return add(

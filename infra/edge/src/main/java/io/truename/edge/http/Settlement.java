@@ -16,7 +16,7 @@ import java.util.Optional;
  * the table.
  */
 public final class Settlement {
-    /** What became of a message that cannot succeed, as the log has it. */
+    /** Fate of a message that cannot succeed, as the log names it. */
     private enum Fate {
         PUBLISHED(EventLog.Severity.WARNING, "A message cannot succeed; it lies with the dead letters."),
         FAILED(
@@ -45,10 +45,10 @@ public final class Settlement {
     private final EventLog events;
 
     /**
-     * Settles a function's messages.
+     * Creates the settlement of a function's messages.
      *
      * @param function its name in the catalog
-     * @param deadLetters empty where the function cannot publish any
+     * @param deadLetters empty if the function cannot publish dead letters
      */
     public Settlement(String function, Optional<DeadLetters> deadLetters, EventLog events) {
         this.function = function;
@@ -56,7 +56,7 @@ public final class Settlement {
         this.events = events;
     }
 
-    /** The response of a call: to a person the outcome's own, to a message's transport the one that settles it. */
+    /** Response of a call: over HTTP the outcome's own, for a message the one that settles it. */
     EdgeResponse response(EdgeRequest request, Outcome outcome) {
         if (request.message().isEmpty()) {
             return outcome.response();

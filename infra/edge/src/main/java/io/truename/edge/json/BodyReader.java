@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reader of request bodies: one JSON object to its end, in UTF-8 and within bounds. Anything else becomes a problem. */
+/** Reader of request bodies: one JSON object in UTF-8 and within bounds. Any other body adds a problem. */
 public final class BodyReader {
     private BodyReader() {}
 
@@ -22,7 +22,7 @@ public final class BodyReader {
     }
 
     /**
-     * Reads a body as a stream. Where the text stops being JSON the reading stops, with one problem that has the position.
+     * Reads a body as a stream. At a syntax error reading stops, with one problem that has the position.
      *
      * @param rule the problem of a body that is no object
      */

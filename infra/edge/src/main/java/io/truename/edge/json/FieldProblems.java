@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Collects what is wrong with a request, all of it; beyond a bound it only counts. For one request, so for one thread. */
+/** Collector of all problems of one request; beyond {@link #MOST_LISTED} it only counts them. Not thread-safe. */
 public final class FieldProblems {
     /**
      * The most that are listed. A batch of 10,000 items has at most eight fields each to get wrong, so every honest one is
@@ -51,12 +51,12 @@ public final class FieldProblems {
         return Character.isSurrogate((char) character) || Character.isISOControl(character);
     }
 
-    /** How many were added. */
+    /** Number of problems added. */
     public int found() {
         return found;
     }
 
-    /** The first of them, in the order in which they were added. */
+    /** The first problems, at most {@link #MOST_LISTED}, in the order in which they were added. */
     public List<FieldProblem> listed() {
         return Collections.unmodifiableList(listed);
     }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 
-/** JSON as every function reads and writes it: streaming, with bounds that no honest request reaches. */
+/** JSON factory and parser of all functions: streaming, with bounds on depth, names and texts. */
 public final class Json {
     private static final int DEEPEST = 32;
     private static final int LONGEST_STRING = 1024 * 1024;

@@ -14,11 +14,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object, asked for its fields one by one; {@link #refuseUnread} then refuses those that nobody asked for. Every
- * problem goes into one list, so that one answer has them all.
+ * JSON object of a request body, read field by field; {@link #refuseUnread} then refuses the fields that were not read. All
+ * problems go into one list, so that one answer reports them together.
  */
 public final class JsonBody {
-    /** Of an array, no more is kept than shows that there are too many. */
+    /** Limit of the values kept of an array: enough to show that it is too long. */
     private static final int MOST_KEPT = 10_001;
 
     /** Stands for null, which a map of values cannot hold. */
@@ -37,7 +37,7 @@ public final class JsonBody {
         this.problems = problems;
     }
 
-    /** Reads a body; one that is no object counts as an empty one, with its problem added. */
+    /** Reads a body. A body that is no object adds a problem and counts as an empty object. */
     public static JsonBody read(byte[] body, FieldProblems problems) {
         Map<String, Object> fields = new LinkedHashMap<>();
         BodyReader.read(body, "must be a JSON object", problems, json -> readObject(json, "", fields, problems));
@@ -87,7 +87,10 @@ public final class JsonBody {
         return new Values(kept, count);
     }
 
-    /** Text that the parser takes; {@code absent} if there is none or it is bad. The parser throws with the rule. */
+    /**
+     * Parsed text of a field; {@code absent} if the field is missing or bad. The parser throws IllegalArgumentException with
+     * the rule.
+     */
     public <T> T text(String name, T absent, Function<String, T> parser) {
         Object value = take(name);
         if (value == null) {
@@ -105,7 +108,7 @@ public final class JsonBody {
         }
     }
 
-    /** One of an enum's constants, as {@link EnumNames} writes them; {@code absent} if there is none or it is bad. */
+    /** Enum constant, written as {@link EnumNames} does; {@code absent} if the field is missing or bad. */
     public <T extends Enum<T>> T word(String name, T absent, Class<T> type) {
         return text(name, absent, text -> {
             for (T constant : type.getEnumConstants()) {
@@ -117,7 +120,7 @@ public final class JsonBody {
         });
     }
 
-    /** True or false; {@code absent} if there is none or it is bad. */
+    /** Boolean field; {@code absent} if it is missing or bad. */
     public boolean flag(String name, boolean absent) {
         Object value = take(name);
         if (value == null) {
@@ -130,7 +133,7 @@ public final class JsonBody {
         return absent;
     }
 
-    /** A whole number within bounds; {@code absent} if there is none or it is bad. */
+    /** Whole number within inclusive bounds; {@code absent} if the field is missing or bad. */
     public long whole(String name, long absent, long least, long most) {
         String rule = Rules.wholeNumber(least, most);
         BigDecimal number = number(name, rule, BigDecimal.valueOf(least), BigDecimal.valueOf(most));
@@ -144,7 +147,7 @@ public final class JsonBody {
         return number.longValueExact();
     }
 
-    /** A number within bounds; {@code absent} if there is none or it is bad. */
+    /** Number within inclusive bounds; {@code absent} if the field is missing or bad. */
     public double decimal(String name, double absent, double least, double most) {
         BigDecimal number =
                 number(name, Rules.number(least, most), BigDecimal.valueOf(least), BigDecimal.valueOf(most));
@@ -168,9 +171,9 @@ public final class JsonBody {
     }
 
     /**
-     * A required array of texts that the parser takes; empty if any is bad. The parser throws with the rule.
+     * Required array of texts, parsed; empty if any is bad. The parser throws IllegalArgumentException with the rule.
      *
-     * @param most how many there may be
+     * @param most the most texts allowed
      * @param items the plural that problems use
      */
     public <T> List<T> texts(String name, int most, String items, Function<String, T> parser) {
@@ -204,7 +207,7 @@ public final class JsonBody {
         return parsed;
     }
 
-    /** An object within this one; null counts as none. */
+    /** Nested object; empty if the field is missing, null or bad. */
     public Optional<JsonBody> object(String name) {
         Object value = take(name);
         if (value == null || value instanceof Nothing) {
@@ -219,7 +222,7 @@ public final class JsonBody {
         return Optional.empty();
     }
 
-    /** Whether the field is given and was not asked for yet. */
+    /** Whether the field is present and was not read yet. */
     public boolean has(String name) {
         return fields.containsKey(name);
     }
@@ -229,7 +232,7 @@ public final class JsonBody {
         problems.add(() -> FieldProblem.below(pointer, name), rule, got);
     }
 
-    /** Every field that nobody asked for is a problem. */
+    /** Adds a problem for every field that was not read. */
     public void refuseUnread() {
         fields.forEach((name, value) -> problems.addUnknown(() -> pointer, name, kind(value)));
     }

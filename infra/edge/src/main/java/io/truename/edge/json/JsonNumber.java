@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Numbers as JSON writes them, exact: none goes through floating point. As in JSON Schema, a number is whole by its value, so
- * {@code 1.0}, {@code 1e0} and {@code 1} are the same.
+ * Exact reader of JSON numbers, without floating point. As in JSON Schema, a number is whole by its value, so {@code 1.0},
+ * {@code 1e0} and {@code 1} are the same.
  */
 public final class JsonNumber {
     private static final int LONGEST = 64;
@@ -33,7 +33,7 @@ public final class JsonNumber {
         return number.compareTo(least) >= 0 && number.compareTo(most) <= 0;
     }
 
-    /** The whole number within bounds that the text is, as of a parameter in an address; empty if it is anything else. */
+    /** Parses the text as a whole number within inclusive bounds, as for a query parameter; empty if it is anything else. */
     public static Optional<Long> parseWhole(String text, long least, long most) {
         if (text.length() > LONGEST || !GRAMMAR.matcher(text).matches()) {
             return Optional.empty();

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** JSON as bytes in UTF-8, and the fields that a generator has no method for. */
+/** Writer of JSON as UTF-8 bytes, with field types that a generator has no method for. */
 public final class JsonOutput {
     private static final int USUAL_BYTES = 1024;
 

@@ -3,7 +3,7 @@ package io.truename.edge.json;
 
 import java.math.BigDecimal;
 
-/** Rules of JSON fields as problems word them, so that every function says the same of the same mistake. */
+/** Wording of the rules of JSON fields, so that every function reports the same mistake in the same words. */
 public final class Rules {
     public static final String STRING = "must be a string";
     public static final String BOOLEAN = "must be true or false";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * JSON request bodies: a bounded streaming parser, and every problem of a body with its place. Read
- * {@link io.truename.edge.json.Json} first.
+ * JSON request bodies: a bounded streaming parser, and every problem of a body with its place. Read {@link
+ * io.truename.edge.json.JsonBody} first.
  */
 @NullMarked
 package io.truename.edge.json;

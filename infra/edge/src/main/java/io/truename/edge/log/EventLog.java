@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Writes events as Cloud Logging reads them: one line of JSON each, with its keys for severity, time and trace. Log-based
- * metrics are made of these lines, so an event's name and its fields are a contract. Fields hold counts, durations,
- * outcomes; never what a caller sent.
+ * Structured log for Cloud Logging: one JSON line for each event, with its keys for severity, time and trace. Log-based
+ * metrics read these lines, so names and fields of events are a contract. Fields hold counts, durations and outcomes, never
+ * values of a request.
  */
 public final class EventLog {
-    /** How much an event matters, in Cloud Logging's words. */
+    /** Severity of an event, as in Cloud Logging. */
     public enum Severity {
         /** A business fact or a state change. */
         INFO,

@@ -4,8 +4,8 @@ package io.truename.edge.log;
 import java.util.Optional;
 
 /**
- * The trace a request belongs to, from its {@code traceparent} header (W3C Trace Context, section 3.2). What does not parse
- * is no trace: a header is never a reason to refuse a request, nor copied into a log as it came.
+ * The trace a request belongs to, from its {@code traceparent} header (W3C Trace Context, section 3.2). A header that does
+ * not parse is ignored: it neither refuses a request nor reaches a log.
  *
  * @param traceId 32 lower-case hex digits, or empty when the request belongs to no trace
  * @param spanId 16 lower-case hex digits, or empty likewise

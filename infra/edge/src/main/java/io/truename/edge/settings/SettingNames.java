@@ -6,9 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names by which people know a function's settings, where a host sets the variables for them: the local cloud's user
- * typed {@code --database}, and a refusal that names {@code TRUENAME_DATABASE_URL} would send them looking for something
- * that they never set. Empty in the cloud.
+ * User-facing names of a function's settings, where a host sets the variables. A user of the local cloud types {@code
+ * --database}, so a refusal should name that option and not {@code TRUENAME_DATABASE_URL}. Empty in the cloud.
  */
 public final class SettingNames {
     /** The variable that holds them: {@code VARIABLE=name}, separated by commas. */
@@ -32,12 +31,12 @@ public final class SettingNames {
         return new SettingNames(names);
     }
 
-    /** Whether every setting is known by its variable, as in the cloud. */
+    /** Whether no setting has another name than its variable, as in the cloud. */
     public boolean isEmpty() {
         return names.isEmpty();
     }
 
-    /** The text with each variable under the name that people know. */
+    /** Replaces each variable in a text with its user-facing name. */
     public String in(String text) {
         String named = text;
         for (Map.Entry<String, String> name : names.entrySet()) {

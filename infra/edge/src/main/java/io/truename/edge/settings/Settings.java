@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a function's settings from its environment, once, and collects what is wrong with them: call {@link #refuseBad()}
- * after the last one is read.
+ * Reader of a function's settings from its environment. Collects all problems; call {@link #refuseBad()} after the last
+ * read.
  */
 public final class Settings {
     private final Function<String, @Nullable String> environment;
@@ -26,7 +26,7 @@ public final class Settings {
     /**
      * The parsed value of a variable.
      *
-     * @param absent what stands in for an unset or empty variable; also answered when the value is bad
+     * @param absent the default of an unset or empty variable; also returned when the value is bad
      * @param parser throws IllegalArgumentException with the rule for a value that is not legal
      */
     public <T> T read(String name, T absent, Function<String, T> parser) {
@@ -80,7 +80,7 @@ public final class Settings {
         throw new IllegalArgumentException("must be http://host:port/ or https://host/");
     }
 
-    /** Ends the reading: throws if anything read was bad. */
+    /** Throws {@link SettingsException} if any value read was bad. */
     public void refuseBad() {
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);

@@ -3,7 +3,7 @@ package io.truename.edge.settings;
 
 import java.util.List;
 
-/** The function cannot start with the environment it was given; the message has every reason. */
+/** Exception for invalid settings; the message lists every problem. */
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
