@@ -4,9 +4,9 @@ package io.truename.catalog;
 import java.util.Map;
 
 /**
- * The functions, topics, subscriptions and schedules of one installation, each under its name in Google Cloud. Read from
- * {@code terraform/catalog/functions.yaml} by {@link CatalogReader}, which checks that every reference has a target; the
- * order of the maps is the order of the file.
+ * Catalog of the functions, topics, subscriptions and schedules of one installation, by their names in Google Cloud. Read
+ * from {@code terraform/catalog/functions.yaml} by {@link CatalogReader}, which checks that every reference has a target;
+ * the order of the maps is the order of the file.
  */
 public record Catalog(
         Map<String, FunctionSpec> functions,

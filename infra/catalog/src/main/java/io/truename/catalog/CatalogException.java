@@ -3,7 +3,7 @@ package io.truename.catalog;
 
 import java.util.List;
 
-/** The catalog cannot be used; {@link #problems()} has every reason, each with the path of the field it is about. */
+/** Exception for an invalid catalog; {@link #problems()} has every problem with the path of its field. */
 public final class CatalogException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one YAML mapping. Every read notes what is wrong and answers a harmless value, so that reading goes on to
- * the next mistake; {@link #refuseUnread()} then finds the misspelt ones.
+ * Fields of one YAML mapping. A bad field adds a problem and reads as a harmless value, so that one read finds every
+ * mistake; {@link #refuseUnread()} then finds unknown fields.
  */
 final class CatalogFields {
     private final String path;

@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Reads a {@link Catalog} from YAML and checks it as a whole, so that one reading shows every mistake. */
+/** Reader of a {@link Catalog} from YAML; checks the whole file, so that one read shows every mistake. */
 public final class CatalogReader {
     private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(10);
     private static final Duration LONGEST_RETENTION = Duration.ofDays(31);
@@ -26,7 +26,7 @@ public final class CatalogReader {
     /**
      * Reads one catalog.
      *
-     * @throws CatalogException if the text is not YAML, or any field is missing, unknown, out of range or points nowhere
+     * @throws CatalogException if the text is not YAML, or any field is missing, unknown, out of range or has no target
      */
     public static Catalog read(Reader yaml) {
         return new CatalogReader().readCatalog(yaml);

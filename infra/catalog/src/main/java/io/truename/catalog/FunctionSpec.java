@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A deployable function.
+ * Deployable function.
  *
  * @param deployable the module whose {@code target/deploy} is uploaded, relative to the repository's root
  * @param entryPoint the class that the functions framework loads
- * @param timeout how long one request may take before the platform answers for the function
- * @param environment what the function's configuration is read from
+ * @param timeout the longest time of one request, before the platform answers 504
+ * @param environment variables from which the function reads its settings
  */
 public record FunctionSpec(
         String name,

@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.util.Map;
 
 /**
- * A Cloud Scheduler job that publishes to a topic.
+ * Cloud Scheduler job that publishes to a topic.
  *
  * @param cron five unix-cron fields: minute, hour, day of month, month, day of week
  * @param timeZone the zone in which {@code cron} is read

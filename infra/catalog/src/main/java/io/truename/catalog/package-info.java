@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What exists, as data. Read {@link io.truename.catalog.Catalog} first. */
+/**
+ * Catalog of functions, topics, subscriptions and schedules, read from YAML. Read {@link io.truename.catalog.Catalog} first.
+ */
 @NullMarked
 package io.truename.catalog;
 
