@@ -25,13 +25,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the Cloud SQL Admin API for a fresh, successful backup. Whatever keeps it from an answer is an answer too: not
- * proven, and why. Each question is asked three times at most and never for longer than {@link #LONGEST_TRY} each.
+ * Backup check: asks the Cloud SQL Admin API for a fresh, successful backup. Any failure to find out counts as not proven,
+ * with its reason; no method throws for it. Each request has at most three tries of at most {@link #LONGEST_TRY}.
  */
 public final class CloudSqlBackups {
     private static final Duration LONGEST_TRY = Duration.ofSeconds(5);
     private static final int TRIES = 3;
-    /** The API answers newest first; what lies behind these is stale by any limit. */
+    /** The API answers newest first; older backups than these are stale by any limit. */
     private static final long NEWEST = 50;
 
     private static final String SCOPE = "https://www.googleapis.com/auth/sqlservice.admin";
@@ -43,10 +43,10 @@ public final class CloudSqlBackups {
     private final Duration longestTry;
 
     /**
-     * Backups of one instance.
+     * Creates the check of one instance.
      *
-     * @param oldest how long ago a backup may have ended to count as fresh
-     * @param rootUrl of another server than Google's, which is asked without a login; ends with a slash
+     * @param oldest the greatest age of a fresh backup, counted from its end
+     * @param rootUrl of a server other than Google's, used without a login; ends with a slash
      */
     public CloudSqlBackups(InstanceName instance, Duration oldest, Clock clock, Optional<String> rootUrl) {
         this(instance, oldest, clock, rootUrl, LONGEST_TRY);

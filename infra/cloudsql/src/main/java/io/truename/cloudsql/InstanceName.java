@@ -4,7 +4,7 @@ package io.truename.cloudsql;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A Cloud SQL instance. */
+/** Name of a Cloud SQL instance. */
 public record InstanceName(String project, String instance) {
     private static final Pattern NAME =
             Pattern.compile("((?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,62}):([a-z][a-z0-9-]{0,96})");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What Cloud SQL says about backups. Read {@link io.truename.cloudsql.CloudSqlBackups} first. */
+/** Backup check against the Cloud SQL Admin API. Read {@link io.truename.cloudsql.CloudSqlBackups} first. */
 @NullMarked
 package io.truename.cloudsql;
 
