@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Message to publish, within the bounds of Pub/Sub: one that it would refuse cannot be made.
+ * Message to publish, within the limits of Pub/Sub, which the constructor checks.
  *
  * @param data at most 10,000,000 bytes; may be empty if there are attributes
  * @param attributes at most 100; names of 1 to 256 bytes that do not begin with {@code goog}, values of at most 1,024

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Pub/Sub of one project.
+ * Pub/Sub endpoint of one project.
  *
  * @param project of Google Cloud
- * @param emulator {@code host:port} of a Pub/Sub that wants no login and no encryption; empty for Google's own
+ * @param emulator {@code host:port} of an emulator without login and encryption; empty for Google's service
  */
 public record PubSubEndpoint(String project, Optional<String> emulator) {
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z][A-Za-z0-9._~+%-]{2,254}");
@@ -22,9 +22,9 @@ public record PubSubEndpoint(String project, Optional<String> emulator) {
     }
 
     /**
-     * The given topic name.
+     * Returns the topic name.
      *
-     * @throws IllegalArgumentException with the rule, if it is not one that Pub/Sub takes
+     * @throws IllegalArgumentException with the rule, if it is not a legal topic name
      */
     public static String requireTopic(String name) {
         if (!TOPIC.matcher(name).matches() || name.startsWith("goog")) {
@@ -35,7 +35,7 @@ public record PubSubEndpoint(String project, Optional<String> emulator) {
     }
 
     /**
-     * The given address.
+     * Returns the address.
      *
      * @throws IllegalArgumentException with the rule, if it is not {@code host:port}
      */

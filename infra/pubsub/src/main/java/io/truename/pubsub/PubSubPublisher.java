@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publisher on Google's client: one call for each message, and its answer awaited. The client's own publisher collects messages and sends them
- * from a thread of its own, which an instance that is frozen after its answer never runs. Connects with the first message;
- * an idle connection is given up after a minute, and no thread of it keeps a process. Safe for several threads.
+ * Publisher on Google's client: makes one call for each message and waits for the answer. The client's own publisher sends
+ * batches from a background thread, which never runs in an instance that is frozen after its answer. Connects with the first
+ * message, closes a connection that is idle for a minute, and uses only daemon threads. Thread-safe.
  */
 public final class PubSubPublisher implements Publisher, AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -30,7 +30,7 @@ public final class PubSubPublisher implements Publisher, AutoCloseable {
     private final PubSubEndpoint endpoint;
     private @Nullable TopicAdminClient client;
 
-    /** A publisher that connects when it is used. */
+    /** Creates a publisher that connects with the first message. */
     public PubSubPublisher(PubSubEndpoint endpoint) {
         this.endpoint = endpoint;
     }

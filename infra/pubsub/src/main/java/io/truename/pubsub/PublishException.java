@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.pubsub;
 
-/** A topic did not take a message. The exception's message names the topic and the status, and nothing that was published. */
+/** Exception for a message that a topic did not take. Its text names the topic and the status, never the content. */
 public final class PublishException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -5,8 +5,8 @@ package io.truename.pubsub;
 @FunctionalInterface
 public interface Publisher {
     /**
-     * Publishes a message and returns when the topic has it: nothing is left to do after the response of a function. Takes
-     * ten seconds at most. After an exception the topic may have it all the same; subscribers are idempotent.
+     * Publishes a message and returns when the topic has it, so that nothing is left to do after a function's response.
+     * Takes ten seconds at most. After an exception the topic may still have the message; subscribers must be idempotent.
      *
      * @param topic its short name
      * @throws PublishException if the topic did not take it

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Messages to Pub/Sub: a port, and its adapter on Google's client. Read {@link io.truename.pubsub.Publisher} first. */
+/** Publisher for Pub/Sub: a port, and its adapter on Google's client. Read {@link io.truename.pubsub.Publisher} first. */
 @NullMarked
 package io.truename.pubsub;
 
