@@ -4,7 +4,7 @@ package io.truename.generate;
 import io.truename.identity.Verification;
 import java.util.UUID;
 
-/** An id that is said to be an item's. */
+/** Item with the id claimed for it. */
 record ClaimedId(Item.Named item, UUID claimed) {
     Verification verify() {
         return Verification.of(item.id(), claimed);

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Which items of a batch share an id. With a hash of 122 bits, items that differ never do by chance, so it would mean a fault
- * of ours, and must be seen before anyone stores such an id.
+ * Duplicate check of the items of a batch. Different items never share a hash of 122 bits by chance, so a collision means a
+ * fault of Truename and must be found before such an id is stored.
  *
- * @param duplicates how many items are the same as an earlier one
- * @param collisions how many items share an id with an earlier one but are not the same; always 0
+ * @param duplicates number of items that equal an earlier one
+ * @param collisions number of items that share an id with a different earlier one; 0 unless there is a fault
  */
 public record DuplicateCheck(int duplicates, int collisions) {
     static DuplicateCheck of(List<Item> items) {

@@ -14,7 +14,7 @@ import io.truename.identity.Namespace;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Puts {@code generate} together. */
+/** Application of {@code generate}: builds its routes. */
 public final class GenerateApplication extends EdgeApplication {
     @Override
     protected EdgeService start(Settings settings, EventLog events) {

@@ -3,7 +3,7 @@ package io.truename.generate;
 
 import io.truename.edge.EdgeFunction;
 
-/** What the functions framework loads; its name is the {@code entryPoint} of {@code generate} in the catalog. */
+/** Entry point of {@code generate}, named in the catalog's {@code entryPoint}. */
 public final class GenerateFunction extends EdgeFunction {
     public GenerateFunction() {
         super(GenerateApplication.class);

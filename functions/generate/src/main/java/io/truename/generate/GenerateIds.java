@@ -10,7 +10,7 @@ import io.truename.edge.log.TraceContext;
 import java.util.List;
 import java.util.Map;
 
-/** {@code POST /ids}: items in, their ids out, in the same order. */
+/** {@code POST /ids}: handler that generates the ids of items, in their order. */
 final class GenerateIds implements EdgeHandler {
     private final IdGenerator identities;
     private final SelfCheck selfCheck;

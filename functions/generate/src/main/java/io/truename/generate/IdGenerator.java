@@ -5,5 +5,5 @@ import io.truename.identity.JobId;
 import io.truename.identity.Namespace;
 import java.util.function.Supplier;
 
-/** Where ids come from: names get theirs from the namespace, jobs from chance. */
+/** Generator of ids: deterministic in a namespace for named items, random for jobs. */
 record IdGenerator(Namespace namespace, Supplier<JobId> jobs) {}

@@ -7,13 +7,13 @@ import io.truename.identity.DocumentName;
 import io.truename.identity.Identifier;
 import io.truename.identity.JobId;
 
-/** One thing that a request asks an id for, with its id: giving the id is what checks the rest. */
+/** Item of a request, with its id. Generating the id validates the other fields. */
 sealed interface Item {
     Kind kind();
 
     Identifier id();
 
-    /** What has a name has one id, which can be verified. */
+    /** Item with a name, whose id is deterministic and can be verified. */
     sealed interface Named extends Item {
         /** Whether both have the same name, so that they must have the same id. */
         boolean isSameAs(Item other);
@@ -36,7 +36,7 @@ sealed interface Item {
         }
     }
 
-    /** A piece of a document, by what cut it and its place. */
+    /** A chunk of a document, by its chunker and ordinal. */
     record Chunk(DocumentId documentId, String chunker, String chunkerVersion, int ordinal, ChunkId id)
             implements Named {
         @Override

@@ -4,7 +4,7 @@ package io.truename.generate;
 import java.util.List;
 import java.util.Map;
 
-/** How many items of each kind a batch has, for the request's log line. */
+/** Counts of the items of a batch by kind, for the request's log line. */
 final class ItemCounts {
     private ItemCounts() {}
 

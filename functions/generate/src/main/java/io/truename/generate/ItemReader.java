@@ -14,10 +14,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body of {@code {"items":[...]}} or of one bare item, as a stream and to its end, so that one answer has every
- * problem. Only where the text stops being JSON does the reading stop.
+ * Streaming reader of a body of {@code {"items":[...]}} or of one bare item. Reads to the end, so that one answer has every
+ * problem; only a syntax error stops it.
  *
- * @param <T> what an item becomes
+ * @param <T> the type built from an item
  */
 final class ItemReader<T> {
     /** The most items of a batch. */

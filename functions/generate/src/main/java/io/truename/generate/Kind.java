@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an id can be asked for, under its name in requests, answers and logs. */
+/** Kind of an item, under its name in requests, answers and logs. */
 @SuppressWarnings("ImmutableEnumChecker") // the sets are filled while a kind is made, never after
 enum Kind {
     DOCUMENT("document", EnumSet.of(Field.USER_ID, Field.FILE_SHA256)),

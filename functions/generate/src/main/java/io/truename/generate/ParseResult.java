@@ -4,7 +4,7 @@ package io.truename.generate;
 import io.truename.edge.json.FieldProblems;
 import java.util.List;
 
-/** What came of reading a body: all of its items, or all of its problems. */
+/** Result of parsing a body: all of its items, or all of its problems. */
 sealed interface ParseResult<T> {
     /**
      * Every item, in the order of the body.

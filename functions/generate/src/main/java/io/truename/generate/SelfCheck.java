@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whether this instance still gives the published ids. Runs when the instance starts and whenever it is asked to; an
- * instance that once disagreed gives no ids any more, because a wrong id that is stored is worse than none.
+ * Self-check: compares the ids of this instance with the published ones, at the start and on request. An instance that
+ * failed once gives no more ids, because a wrong id that is stored is worse than none.
  */
 final class SelfCheck {
     private static final Duration ANOTHER_INSTANCE = Duration.ofSeconds(10);
@@ -41,7 +41,7 @@ final class SelfCheck {
         this.events = events;
     }
 
-    /** Checks, and writes an event of its own that says how it went. */
+    /** Runs the check and logs its result; true if all agree. */
     boolean run(String reason) {
         Optional<String> found = firstDisagreement.get();
         found.ifPresent(what -> disagreement = what);
@@ -96,7 +96,7 @@ final class SelfCheck {
         }
     }
 
-    /** What is answered instead of ids by an instance that must not give any. */
+    /** The answer of an instance that must not give ids. */
     EdgeResponse refusal() {
         return Problem.of(
                         500,

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** {@code POST /ids/verify}: items with the ids claimed for them in, whether they are the true ones out. */
+/** {@code POST /ids/verify}: handler that compares claimed ids with the expected ones. */
 final class VerifyIds implements EdgeHandler {
     private static final int BYTES_EACH = 80;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Ids over HTTP. Read {@link io.truename.generate.GenerateApplication} first: it names every route. What a request asks for
- * is in {@link io.truename.generate.Item}; the rest turns JSON into items and items into ids.
+ * HTTP function that generates and verifies ids. Read {@link io.truename.generate.GenerateApplication} first: it names every
+ * route. An {@link io.truename.generate.Item} is one requested id; the other types turn JSON into items and items into ids.
  */
 @NullMarked
 package io.truename.generate;
