@@ -7,14 +7,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What came of throwing requests at a function.
+ * Summary of a fuzz test.
  *
  * @param seed gives the same requests again
- * @param statuses how often each status was answered; 0 is a connection that ended without an answer
+ * @param statuses number of answers by status; 0 is a connection that ended without an answer
  * @param kinds how many requests of each kind were sent
- * @param frameworkRefusals statuses above 499 that the framework gave itself, before any function, to what is pinned in tests
- * @param violations what must not happen, at most the first 100
- * @param violationCount how many there were
+ * @param frameworkRefusals statuses above 499 that the framework gave itself, before any function, to what is pinned in
+ *     tests
+ * @param violations the first violations, at most 100
+ * @param violationCount number of all violations
  */
 public record FuzzSummary(
         long seed,
@@ -36,7 +37,7 @@ public record FuzzSummary(
         return new FuzzSummary(seed, requests, statuses, kinds, frameworkRefusals, all, violationCount + count);
     }
 
-    /** A few lines for people. */
+    /** Summary as a few lines of text. */
     public String text() {
         StringBuilder text = new StringBuilder();
         text.append(requests).append(" requests of seed ").append(seed).append('\n');

@@ -13,8 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * A deployable under a {@link RequestFuzzer}: besides the answers it judges the log, and whether the function is alive and well
- * in the end.
+ * Fuzz test of a deployable with a {@link RequestFuzzer}: also checks the log, and the function's health at the end.
  *
  * @param folder the deployable, as the build leaves it
  * @param target the function's class
@@ -45,7 +44,7 @@ public record FuzzedDeployable(
     /**
      * Starts it, sends the requests that follow from the seed, and stops it.
      *
-     * @param progress is told how many were sent
+     * @param progress receives the number of requests sent
      */
     public FuzzSummary run(long seed, int requests, IntConsumer progress) {
         List<String> violations = Collections.synchronizedList(new ArrayList<>());

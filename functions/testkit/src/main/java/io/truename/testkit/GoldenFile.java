@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Golden files: expected renderings that others depend on. Run with {@code -Dgolden=write} to accept the current rendering, then
- * read the difference.
+ * Golden file: an expected rendering that users depend on. Run with {@code -Dgolden=write} to accept the current rendering,
+ * then review the difference.
  */
 public final class GoldenFile {
     private static final Path FOLDER = Path.of("src", "test", "resources", "golden");

@@ -3,7 +3,7 @@ package io.truename.testkit;
 
 import java.util.List;
 
-/** The functions framework ended, or did not listen in time; the message has what it wrote. */
+/** Exception for a functions framework that ended or did not listen in time; the message has its output. */
 public final class InvokerFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -25,9 +25,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A function as the cloud runs it: Google's own java-function-invoker in a process of its own, with the function's jar on
- * {@code --classpath} and nothing of the caller's environment. Listens on a free port of the loopback interface. Closing it
- * kills it.
+ * Process that runs a function as the cloud does: Google's java-function-invoker with the function's jar on {@code
+ * --classpath} and without the caller's environment. Listens on a free port of the loopback interface. Closing it kills the
+ * process.
  */
 public final class InvokerProcess implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(2);
@@ -88,12 +88,12 @@ public final class InvokerProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    /** What it writes to its standard output: a function's events. */
+    /** Standard output: the function's log events. */
     public OutputLines output() {
         return output;
     }
 
-    /** What it writes to its standard error: the framework's own lines. */
+    /** Standard error: the framework's own lines. */
     public OutputLines errors() {
         return errors;
     }
@@ -103,7 +103,7 @@ public final class InvokerProcess implements AutoCloseable {
         return begun;
     }
 
-    /** How long processors worked for it so far: steadier than the clock where a machine is shared. Zero if unknown. */
+    /** Processor time so far, which varies less than wall time on a shared machine. Zero if unknown. */
     public Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
@@ -160,7 +160,7 @@ public final class InvokerProcess implements AutoCloseable {
         }
     }
 
-    /** What to run, and how. */
+    /** Builder of a process. */
     public static final class Builder {
         private final String classpath;
         private final String target;
@@ -184,7 +184,7 @@ public final class InvokerProcess implements AutoCloseable {
             return environment("FUNCTION_SIGNATURE_TYPE", "cloudevent");
         }
 
-        /** How long it may take until it listens; a minute unless set. */
+        /** Sets the longest time until it listens; one minute by default. */
         public Builder deadline(Duration longest) {
             this.deadline = longest;
             return this;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The lines that a process writes to one of its streams, as they come; the last 20,000 are kept. */
+/** Output lines of one stream of a process; the last 20,000 are kept. */
 public final class OutputLines {
     private static final int MOST_KEPT = 20_000;
 

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 
-/** A connection over which anything can be sent, also what no HTTP client would send. For one thread. */
+/** Raw TCP connection to an HTTP server, which can send bytes that no HTTP client would send. Not thread-safe. */
 public final class RawConnection implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
@@ -30,7 +30,7 @@ public final class RawConnection implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    /** Says that nothing more will be sent; the answer can still be read. */
+    /** Closes the sending direction; the answer can still be read. */
     public void sendEnd() throws IOException {
         socket.shutdownOutput();
     }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * An HTTP/1.1 response as it came over the wire.
+ * HTTP/1.1 response as received.
  *
  * @param head status line and header lines, as sent
  * @param body without the transfer coding

@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Throws hostile requests at a running function and judges the answers: never a status above 499, a value or header sent back,
- * a class name or a stack trace; and an answer to everything that is HTTP. What is sent follows from the seed alone.
+ * Fuzzer that sends hostile requests to a running function and checks the answers: well-formed HTTP must be answered,
+ * without a status above 499, a value or header of the request, a class name or a stack trace. The seed alone determines the
+ * requests.
  */
 public final class RequestFuzzer {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -35,7 +36,7 @@ public final class RequestFuzzer {
     private int frameworkRefusals;
 
     /**
-     * A fuzzer for one run.
+     * Creates the fuzzer of one run.
      *
      * @param paths of the function's routes
      */
@@ -52,7 +53,7 @@ public final class RequestFuzzer {
     /**
      * Sends {@code count} requests to a port of this machine, one after the other.
      *
-     * @param progress is told how many were sent
+     * @param progress receives the number of requests sent
      */
     public FuzzSummary run(int port, int count, IntConsumer progress) {
         @Nullable RawConnection kept = null;

@@ -12,8 +12,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * Ends a server that nobody needs any more, without being waited for. In good order it would first write down all that the tests
- * left, and hundreds of databases are a hundred thousand files: the test run stood still for half a minute until they were gone.
+ * Shutdown of a server whose data is no longer needed, in the background. A clean shutdown first writes everything to disk;
+ * with hundreds of databases, a hundred thousand files, it delayed the end of a test run by half a minute.
  */
 final class DiscardedServer {
     /** Gives the server half a minute; what it shares with other processes is freed by itself only. */

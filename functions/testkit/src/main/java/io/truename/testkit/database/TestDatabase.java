@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A database that belongs to one test.
+ * Database of one test.
  *
  * @param name of the database
- * @param role who owns it, and that role's password
+ * @param role the owner's name, and also its password
  */
 public record TestDatabase(TestServer server, String name, String role) {
-    /** For {@code postgresql://} clients. */
+    /** URL for {@code postgresql://} clients. */
     public String url() {
         return url(server.port());
     }

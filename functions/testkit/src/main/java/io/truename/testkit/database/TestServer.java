@@ -15,11 +15,11 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A PostgreSQL server that ends with the JVM. Tests share one of each version and take a database of their own; a test that
- * breaks the server starts one for itself.
+ * PostgreSQL server for tests, which ends with the JVM. Tests share one server of each version and create their own
+ * databases; a test that breaks its server starts one of its own.
  */
 public final class TestServer implements AutoCloseable {
-    /** The oldest and the newest server that we support. */
+    /** Oldest and newest supported version of PostgreSQL. */
     public enum Version {
         OLDEST(14),
         NEWEST(18);
@@ -30,15 +30,15 @@ public final class TestServer implements AutoCloseable {
             this.major = major;
         }
 
-        /** 14, 18. */
+        /** Major version: 14 or 18. */
         public int major() {
             return major;
         }
     }
 
     /**
-     * Nobody cuts the power of the shared servers, and they end with the JVM: waiting for the disk proves nothing there and is
-     * most of what a database for each test costs.
+     * Settings without waits for the disk. Shared servers never lose power and end with the JVM, and such waits are most of
+     * the cost of a database for each test.
      */
     private static final Map<String, String> FORGETFUL =
             Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off");
@@ -64,9 +64,9 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
-     * A server of the caller's own, who closes it. What it has committed is on disk.
+     * Starts a server that the caller closes. Commits reach the disk.
      *
-     * @param settings of the server, above ours
+     * @param settings of the server, which override the test kit's
      */
     public static TestServer start(Version version, Map<String, String> settings) {
         return start(configured(version, settings));
@@ -147,7 +147,7 @@ public final class TestServer implements AutoCloseable {
         return new TestDatabase(this, name, original.role());
     }
 
-    /** Removes a database, whoever still uses it. */
+    /** Removes a database, even if it is in use. */
     public void drop(TestDatabase database) {
         try (Connection connection = superuser("postgres");
                 Statement statement = connection.createStatement()) {

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A fault that waits for its statement: the first of a step in a batch, or the next with some text. */
+/** Armed fault, which waits for its statement: the first of a step in a batch, or the next with some text. */
 public final class ArmedFault {
     static final int ANY_BATCH = -1;
 
@@ -34,7 +34,7 @@ public final class ArmedFault {
         return struck.await(longest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Waits until the fault has done all that it does, for one that has struck; false if it is not over in time. */
+    /** Waits until a fault that has struck is over; false if it is not over in time. */
     public boolean awaitOver(Duration longest) throws InterruptedException {
         return over.await(longest.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -6,18 +6,21 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** What happens to a statement that a proxy was told to wait for. The proxy forwards what the fault neither forwarded nor cut. */
+/**
+ * Fault that strikes a statement held by a proxy. The proxy forwards the statement afterwards, unless the fault forwarded or
+ * cut it.
+ */
 @FunctionalInterface
 public interface Fault {
-    /** Does it. Runs on the connection's own thread while the statement is held. */
+    /** Strikes the statement. Runs on the connection's own thread while the statement is held. */
     void meet(HeldStatement exchange) throws IOException, InterruptedException;
 
-    /** The server never sees the statement. */
+    /** Cuts the connection before the server sees the statement. */
     static Fault cutBefore() {
         return HeldStatement::cut;
     }
 
-    /** The server does it; the client never learns. */
+    /** Cuts the connection after the server ran the statement and before the client gets the answer. */
     static Fault cutBeforeTheAnswer() {
         return exchange -> {
             exchange.dropAnswers();
@@ -27,7 +30,7 @@ public interface Fault {
         };
     }
 
-    /** The client gets the answer, and after it nothing. */
+    /** Cuts the connection after the client got the answer. */
     static Fault cutAfter() {
         return exchange -> {
             exchange.forward();
@@ -36,12 +39,12 @@ public interface Fault {
         };
     }
 
-    /** Neither direction moves until {@link TcpProxy#thaw()}. */
+    /** Freezes both directions until {@link TcpProxy#thaw()}. */
     static Fault freeze() {
         return HeldStatement::freeze;
     }
 
-    /** The statement arrives late. */
+    /** Delays the statement. */
     static Fault delay(Duration delay) {
         return exchange -> {
             if (new CountDownLatch(1).await(delay.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -50,14 +53,14 @@ public interface Fault {
         };
     }
 
-    /** Something happens elsewhere while the statement is on its way. */
+    /** Runs an action while the statement is held. */
     static Fault meanwhile(Runnable action) {
         return exchange -> action.run();
     }
 
     /**
-     * The server is given other statements first, in the client's own transaction; the first of them that fails is the answer to
-     * the client's statement. So the server's real errors can be had anywhere.
+     * Runs other statements first, in the client's own transaction, and answers the client with the first that fails. So a
+     * test gets real server errors at any step.
      */
     static Fault fail(String... statements) {
         return exchange -> exchange.fail(statements);

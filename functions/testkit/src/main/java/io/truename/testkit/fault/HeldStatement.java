@@ -3,15 +3,15 @@ package io.truename.testkit.fault;
 
 import java.io.IOException;
 
-/** A statement that a proxy holds, with all messages that the client sent along with it, and what can be done to it. */
+/** Statement that a proxy holds, with all messages that the client sent along with it. */
 public interface HeldStatement {
-    /** Hands it to the server. */
+    /** Forwards the statement to the server. */
     void forward() throws IOException;
 
     /** Waits until the server has answered all that was forwarded. */
     void awaitAnswer() throws InterruptedException;
 
-    /** From now on the client gets none of the server's answers. */
+    /** Drops all further answers of the server. */
     void dropAnswers();
 
     /** Ends the connection on both sides. */

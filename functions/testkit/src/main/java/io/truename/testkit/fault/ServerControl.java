@@ -16,13 +16,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Ends a server and starts it again, on the same port and with the same settings. For a server of the caller's own. */
+/**
+ * Control of a server: stops it and starts it again on the same port with the same settings. Use it only for a server that
+ * the test owns.
+ */
 public final class ServerControl {
-    /** How a server is told to end. */
+    /** Shutdown mode of PostgreSQL. */
     public enum Mode {
-        /** Clients are sent away. */
+        /** Disconnects clients and shuts down cleanly. */
         FAST,
-        /** As if it had crashed: its log is replayed at the next start. */
+        /** Stops without a checkpoint, as in a crash; the next start replays the log. */
         IMMEDIATE
     }
 
@@ -38,7 +41,7 @@ public final class ServerControl {
         this.program = program;
     }
 
-    /** Of a running server. */
+    /** Creates the control of a running server. */
     public static ServerControl of(TestServer server) {
         try (Connection connection = server.superuser("postgres");
                 Statement statement = connection.createStatement();
@@ -54,13 +57,13 @@ public final class ServerControl {
         }
     }
 
-    /** Ends it in that mode and starts it; returns when it takes connections. */
+    /** Stops the server in that mode and starts it; returns when it accepts connections. */
     public void restart(Mode mode) {
         run(List.of("restart", "-w", "-m", mode.name().toLowerCase(Locale.ROOT)));
         awaitConnections();
     }
 
-    /** Kills its first process with SIGKILL and starts it; returns when it takes connections. */
+    /** Kills the server's main process with SIGKILL and starts it; returns when it accepts connections. */
     public void kill() {
         long process = postmaster();
         ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A tablespace in a {@link SmallFolder}. Where there is none, a caller lets the server say 53100 without a cause
- * ({@link Fault#fail}).
+ * Tablespace in a {@link SmallFolder}, to test a full disk. If it cannot be mounted, a caller raises 53100 with {@link
+ * Fault#fail} instead.
  */
 public final class SmallDisk implements AutoCloseable {
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -28,7 +28,7 @@ public final class SmallDisk implements AutoCloseable {
         this.tablespace = tablespace;
     }
 
-    /** Mounts one of that size; empty where that is not allowed. */
+    /** Mounts a disk of that size; empty if mounting is not allowed. */
     public static Optional<SmallDisk> mount(TestServer server, int megabytes) {
         return SmallFolder.mount(megabytes).flatMap(folder -> in(folder, server));
     }
@@ -53,12 +53,12 @@ public final class SmallDisk implements AutoCloseable {
         return tablespace;
     }
 
-    /** Leaves no byte. */
+    /** Fills the disk completely. */
     public void fill() {
         folder.fill();
     }
 
-    /** Gives the space back. */
+    /** Frees the space. */
     public void empty() {
         folder.empty();
     }

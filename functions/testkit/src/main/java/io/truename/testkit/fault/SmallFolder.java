@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A folder on a file system of a few megabytes that can really be full. Needs the right to mount: elsewhere there is none. */
+/** Folder on a file system of a few megabytes, which a test can fill. Needs the right to mount. */
 public final class SmallFolder implements AutoCloseable {
     private final Path mount;
 
@@ -16,7 +16,7 @@ public final class SmallFolder implements AutoCloseable {
         this.mount = mount;
     }
 
-    /** Mounts one of that size; empty where that is not allowed. */
+    /** Mounts a folder of that size; empty if mounting is not allowed. */
     public static Optional<SmallFolder> mount(int megabytes) {
         try {
             Path mount = Files.createTempDirectory("truename-small-disk");
@@ -35,12 +35,12 @@ public final class SmallFolder implements AutoCloseable {
         return mount;
     }
 
-    /** Leaves no byte. */
+    /** Fills the folder completely. */
     public void fill() {
         fillBut(0);
     }
 
-    /** Leaves about so many bytes. */
+    /** Fills the folder except for about that many bytes. */
     public void fillBut(long bytes) {
         byte[] block = new byte[1 << 16];
         Path filler = mount.resolve("filler");
@@ -68,7 +68,7 @@ public final class SmallFolder implements AutoCloseable {
         }
     }
 
-    /** Gives the space back. */
+    /** Frees the space. */
     public void empty() {
         try {
             Files.deleteIfExists(mount.resolve("filler"));
@@ -77,7 +77,7 @@ public final class SmallFolder implements AutoCloseable {
         }
     }
 
-    /** Unmounts it, whoever still uses it. */
+    /** Unmounts the folder, even if it is in use. */
     @Override
     public void close() {
         try {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Knows the SQL behind a client's messages: a prepared statement is sent once and then only named. */
+/** Registry of prepared statements, which finds the SQL of a message that only names its statement. */
 final class StatementNames {
     private final Map<String, String> prepared = new HashMap<>();
 

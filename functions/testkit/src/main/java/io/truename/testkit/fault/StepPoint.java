@@ -3,9 +3,9 @@ package io.truename.testkit.fault;
 
 import java.util.Locale;
 
-/** A step of a batch. The engine begins every statement of a step with the step's comment, forward and back. */
+/** Step of a batch. The engine begins every statement of a step with the step's comment, forward and back. */
 public enum StepPoint {
-    /** The first of every batch: what a proxy counts batches by. */
+    /** First step of every batch, by which a proxy counts batches. */
     FENCE,
     LOCK,
     COLLECT,
@@ -15,7 +15,7 @@ public enum StepPoint {
     /** The statement COMMIT, which carries no comment. */
     COMMIT;
 
-    /** What the statements of this step begin with; for COMMIT, the statement. */
+    /** Text that every statement of this step begins with; for COMMIT, the statement itself. */
     public String text() {
         return this == COMMIT ? "COMMIT" : "/* truename:" + name().toLowerCase(Locale.ROOT) + " */";
     }

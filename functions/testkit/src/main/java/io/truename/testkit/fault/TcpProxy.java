@@ -16,8 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a client and a PostgreSQL server and understands enough of the protocol to know which statement passes. Faults
- * are aimed at a step of a batch ({@link StepPoint}) and strike once. Safe for use by several threads; the client must not use TLS.
+ * TCP proxy between a client and a PostgreSQL server, which recognizes statements. A fault is aimed at a step of a batch
+ * ({@link StepPoint}) and strikes once. Thread-safe; the client must not use TLS.
  */
 public final class TcpProxy implements AutoCloseable {
     private final ServerSocket listener;
@@ -35,7 +35,7 @@ public final class TcpProxy implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Starts one, on the loopback address, in front of a port of it. */
+    /** Starts a proxy on the loopback address, in front of another port there. */
     public static TcpProxy before(int target) {
         try {
             ServerSocket listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
@@ -47,7 +47,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** Where clients connect. */
+    /** The port that clients connect to. */
     public int port() {
         return listener.getLocalPort();
     }
@@ -71,23 +71,23 @@ public final class TcpProxy implements AutoCloseable {
         return aim;
     }
 
-    /** Lets everything that is frozen go on, for good. */
+    /** Unfreezes everything; later faults freeze nothing. */
     public void thaw() {
         frozen.countDown();
     }
 
-    /** The SQLSTATE of every error that clients were sent, in order. */
+    /** SQLSTATEs of all errors sent to clients, in order. */
     public List<String> errors() {
         return List.copyOf(errors);
     }
 
-    /** How many exchanges of that step were seen. */
+    /** Number of statements of that step so far. */
     public int passed(StepPoint step) {
         AtomicInteger count = passed.get(step);
         return count == null ? 0 : count.get();
     }
 
-    /** How many connections clients have made. */
+    /** Number of connections that clients made. */
     public int connections() {
         return connections.get();
     }

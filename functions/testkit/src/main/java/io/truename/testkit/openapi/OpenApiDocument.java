@@ -40,7 +40,7 @@ public record OpenApiDocument(JsonNode json) {
         return new OpenApiDocument(parsed(text));
     }
 
-    /** What is missing or wrong in the document itself: version, references, schemas, operations. */
+    /** Errors of the document itself: version, references, schemas, operations. */
     public List<String> errors() {
         List<String> errors = new ArrayList<>();
         require(json.path("openapi").asText().equals("3.1.0"), "openapi is not 3.1.0", errors);
@@ -107,12 +107,12 @@ public record OpenApiDocument(JsonNode json) {
         }
     }
 
-    /** What is wrong with the body of a POST to a path. */
+    /** Errors of the body of a POST to a path. */
     public List<String> requestErrors(String path, String body) {
         return violations(operation(path, "post").at("/requestBody/content/application~1json/schema"), body);
     }
 
-    /** What is wrong with an answer. A status or media type that is not described is an error, and a body with a 204. */
+    /** Errors of an answer. An undescribed status or media type is an error, and so is a body with a 204. */
     public List<String> answerErrors(String path, String method, int status, String mediaType, String body) {
         JsonNode response = operation(path, method).path("responses").path(String.valueOf(status));
         if (status == 204) {

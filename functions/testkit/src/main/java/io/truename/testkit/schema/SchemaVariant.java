@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A corpus with one peculiarity. Each is one SQL file of the same name beside this class: its mapping, the columns that must
- * be found to carry ids, its tables, and how they are filled.
+ * Sample corpus with one peculiarity of its schema. A resource of the same name holds its mapping, its expected id columns,
+ * its tables, and the statements that fill them.
  */
 public enum SchemaVariant {
     SAMPLE_PIPELINE,
@@ -59,7 +59,7 @@ public enum SchemaVariant {
         database.execute(part("fill").replace(":documents", Integer.toString(documents)));
     }
 
-    /** The corpus as a data engineer describes it: YAML. */
+    /** The mapping of the corpus, as YAML. */
     public String mapping() {
         return comment("mapping");
     }
@@ -73,17 +73,14 @@ public enum SchemaVariant {
     }
 
     /**
-     * What the corpus' own triggers write when a row is moved, and a rollback therefore does not restore:
+     * Columns and tables that the corpus's own triggers change when a row moves, so that a rollback does not restore them:
      * {@code schema.table.column}, or {@code schema.table} for all of a table.
      */
     public Set<String> inexact() {
         return inexact.lines().collect(Collectors.toUnmodifiableSet());
     }
 
-    /**
-     * A hash over all the rows of each table, of all their columns but the {@link #inexact} ones. The same means the same to
-     * the byte.
-     */
+    /** Hash of all rows of each table, without the {@link #inexact} columns. Equal hashes mean equal bytes. */
     public Map<String, String> contents(TestDatabase database) {
         return TableContents.of(database, inexact());
     }

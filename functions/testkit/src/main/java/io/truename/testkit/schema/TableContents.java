@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Hashes what is in the tables of an application, so that before and after can be compared. */
+/** Hashes of an application's tables, to compare them before and after. */
 public final class TableContents {
     private static final String TABLES = """
             SELECT n.nspname || '.' || c.relname, format('%%I.%%I', n.nspname, c.relname),
