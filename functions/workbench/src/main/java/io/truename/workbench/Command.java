@@ -4,18 +4,18 @@ package io.truename.workbench;
 import java.io.PrintStream;
 import java.util.List;
 
-/** One thing that the workbench can do from a shell. */
+/** Command of the workbench. */
 interface Command {
-    /** What it does, as one line for {@code --help}. */
+    /** Summary in one line, for {@code --help}. */
     String summary();
 
     /**
-     * Does it.
+     * Runs the command.
      *
-     * @param arguments what follows the command's name
+     * @param arguments after the command's name
      * @param out takes the result
      * @param err takes progress and complaints
-     * @return the exit status: 0 done, 1 failed, 2 not understood
+     * @return the exit status: 0 success, 1 failure, 2 bad arguments
      */
     int run(List<String> arguments, PrintStream out, PrintStream err) throws Exception;
 }

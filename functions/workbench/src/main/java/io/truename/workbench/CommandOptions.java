@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The options of a command, as {@code --name value}. */
+/** Options of a command, as {@code --name value}. */
 final class CommandOptions {
     private static final Path GENERATE = Path.of("functions", "generate", "target", "deploy");
 
@@ -45,7 +45,7 @@ final class CommandOptions {
         return values.getOrDefault(name, absent);
     }
 
-    /** Which PostgreSQL: 14 or 18, the newest unless {@code --server} says otherwise. */
+    /** Version of PostgreSQL: 14 or 18, by {@code --server}; 18 by default. */
     TestServer.Version server() {
         int major = number("--server", TestServer.Version.NEWEST.major());
         for (TestServer.Version version : TestServer.Version.values()) {

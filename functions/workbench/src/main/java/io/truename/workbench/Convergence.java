@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
 
-/** Prints how rules for the size of a batch do on simulated databases. */
+/** Command {@code convergence}: compares rules for batch sizes on simulated databases. */
 final class Convergence implements Command {
     private static final int RUNS = 20;
 

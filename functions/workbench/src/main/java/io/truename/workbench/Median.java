@@ -3,7 +3,7 @@ package io.truename.workbench;
 
 import java.util.List;
 
-/** The middle of some measurements, which a loaded machine disturbs less than their mean. */
+/** Median of measurements, which load disturbs less than their mean. */
 final class Median {
     private Median() {}
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.UUID;
 
-/** Requests like those of a pipeline: documents of some users, and chunks of documents. */
+/** Sample requests of a pipeline: documents of some users, and chunks of documents. */
 final class SampleBatch {
     private SampleBatch() {}
 

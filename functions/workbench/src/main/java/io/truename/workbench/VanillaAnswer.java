@@ -6,7 +6,7 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 
-/** The least function there is, on nothing but the functions framework: what a cold start is compared with. */
+/** Baseline function of {@code cold-start}: a minimal function on the functions framework alone. */
 public final class VanillaAnswer implements HttpFunction {
     @Override
     public void service(HttpRequest request, HttpResponse response) throws IOException {

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The inputs of the test vectors: each border of each rule by hand, and some of everything at random from a fixed seed. */
+/** Inputs of the test vectors: the limits of each rule by hand, and random inputs from a fixed seed. */
 final class VectorInputs {
     private static final String USER = "a5bb9bd1-3a0e-4b8c-9c53-0f62bbf0a3f1";
     private static final String SHA = "a948904f2f0f479b8f8197694b30184b0d2ed1c1cd2a1ec0fb85d299a192a447";

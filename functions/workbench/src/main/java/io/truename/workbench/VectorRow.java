@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One test vector: an input and what becomes of it. */
+/** Test vector: an input and its expected result. */
 final class VectorRow {
     private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The workbench's entry: the first argument names the command. */
+/** Entry point of the workbench: the first argument names the command. */
 public final class Workbench {
     private static final int DONE = 0;
     private static final int NOT_UNDERSTOOD = 2;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Measures and generates what the other modules quote; never deployed. Read {@link io.truename.workbench.Workbench} first: it
+ * Benchmarks, fuzzers and crash tests as commands; never deployed. Read {@link io.truename.workbench.Workbench} first: it
  * lists the commands.
  */
 @NullMarked

@@ -9,13 +9,13 @@ import java.util.Deque;
 
 /** A rule for the size of the next batch. Holds state; belongs to one simulation. */
 interface Contender {
-    /** For the table. */
+    /** Name in the table. */
     String name();
 
     /** Rows of the next batch. */
     int rows();
 
-    /** Takes note of what became of it. */
+    /** Records the result of the batch. */
     void after(BatchResult result);
 
     /** Ours. */

@@ -4,7 +4,7 @@ package io.truename.workbench.convergence;
 import java.util.Random;
 
 /**
- * A database that takes (overhead + rows / rate) x slowness x noise seconds for a batch, with time that is only counted.
+ * A database that takes (overhead + rows / rate) x slowness x noise seconds for a batch, in simulated time.
  *
  * @param overheadSeconds of a batch besides its rows
  * @param rowsPerSecond while nothing slows it

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Lets ours and two published rules for batch sizes work on the same simulated databases: a quarter of an hour each, without
- * waiting, the same dice for all.
+ * Simulation that compares Truename's rule for batch sizes with two published rules on the same simulated databases: a
+ * quarter of an hour of simulated time each, with the same random numbers.
  */
 public final class Simulation {
     static final Duration TARGET = Duration.ofSeconds(1);
@@ -51,7 +51,7 @@ public final class Simulation {
     }
 
     /**
-     * How a contender did.
+     * Score of a contender.
      *
      * @param batchesToAdapt until the first whose duration without chance is within a fifth of the target or, for a rule
      *     that stays below it, of that rule's own median

@@ -4,13 +4,13 @@ package io.truename.workbench.crash;
 import java.util.List;
 
 /**
- * What came of a cell.
+ * Result of a cell.
  *
- * @param answer of the worker that was struck
+ * @param answer of the worker that met the fault
  * @param seen the SQLSTATEs that the worker was sent
- * @param told how the run explained itself before anybody went on
+ * @param told the run's own explanation before it was resumed
  * @param deliveries step messages until the run was finished
- * @param wrong what was not as it must be; empty is a pass
+ * @param wrong the violated invariants; empty is a pass
  */
 public record CellResult(Cell cell, String answer, List<String> seen, String told, int deliveries, List<String> wrong) {
     public CellResult {
@@ -18,7 +18,7 @@ public record CellResult(Cell cell, String answer, List<String> seen, String tol
         wrong = List.copyOf(wrong);
     }
 
-    /** Whether all was as it must be. */
+    /** Whether no invariant was violated. */
     public boolean passed() {
         return wrong.isEmpty();
     }

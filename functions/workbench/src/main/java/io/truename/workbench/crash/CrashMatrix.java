@@ -20,8 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Plays cells: a copy of a small corpus with a run under way, the fault in the middle of it, then a fresh worker that goes on to
- * the end. Has a server of its own, which does not wait for the disk: a server that is killed loses nothing that it wrote.
+ * Runner of crash tests: takes a copy of a small corpus with a run under way, injects the fault, then lets a fresh worker
+ * finish. Uses a server of its own that does not wait for the disk, because a killed server loses none of its writes.
  */
 public final class CrashMatrix implements AutoCloseable {
     private static final SampleCorpus CORPUS = new SampleCorpus(60, 6, 200);
@@ -71,12 +71,12 @@ public final class CrashMatrix implements AutoCloseable {
         }
     }
 
-    /** Whether this machine lets a disk be really full; otherwise the server is made to say that it is. */
+    /** Whether this machine can fill a real disk; otherwise the server only reports a full disk. */
     public boolean trueFullDisk() {
         return trueFullDisk;
     }
 
-    /** Plays one cell. */
+    /** Runs one cell. */
     public CellResult play(Cell cell) {
         boolean small = cell.disaster() == FaultScenario.FULL_DISK && trueFullDisk;
         try (Closing<SmallDisk> disk =

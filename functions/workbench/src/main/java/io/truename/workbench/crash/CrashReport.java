@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Results as a table: a row for each fault and direction, a column for each step. */
+/** Report of the crash matrix as a table: a row for each fault and direction, a column for each step. */
 public final class CrashReport {
     private CrashReport() {}
 

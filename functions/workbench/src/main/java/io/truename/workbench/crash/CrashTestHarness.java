@@ -24,8 +24,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cell being played: its database, the proxy before it, and what disasters do to them. Over 300 lines, because every disaster acts
- * on the same connections, process and disk.
+ * Harness of one crash test: its database, the proxy in front of it, and the actions of the scenarios. Over 300 lines,
+ * because every scenario acts on the same connections, process and disk.
  */
 final class CrashTestHarness implements AutoCloseable {
     private static final long LONGEST_SECONDS = 60;

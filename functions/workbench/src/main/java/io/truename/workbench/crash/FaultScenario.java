@@ -6,7 +6,10 @@ import io.truename.testkit.fault.ServerControl;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** What goes wrong. Each knows how it strikes the statement it was aimed at, and whether the run can say afterwards why it holds. */
+/**
+ * Fault scenario of a crash test. Each strikes the statement that it is aimed at, and knows whether the run can report the
+ * cause afterwards.
+ */
 public enum FaultScenario {
     PROCESS_KILLED("kill -9 of the process", false, scene -> scene.killWorker()),
     CUT_BEFORE("connection cut before the statement", false, scene -> Fault.cutBefore()),
@@ -53,7 +56,7 @@ public enum FaultScenario {
         this.strike = strike;
     }
 
-    /** For people. */
+    /** Description for the table. */
     public String words() {
         return words;
     }

@@ -7,7 +7,7 @@ import io.truename.workbench.rekey.Direction;
 import io.truename.workbench.rekey.SampleCorpus;
 import java.util.List;
 
-/** What must hold of a corpus and its run, asked of PostgreSQL alone. */
+/** Invariant checks of a corpus and its run, made with SQL alone. */
 final class InvariantChecks {
     private final TestDatabase database;
     private final Direction direction;

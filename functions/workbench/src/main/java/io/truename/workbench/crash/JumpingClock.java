@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The system's clock until somebody sets it wrong. */
+/** System clock that a test can set wrong. */
 final class JumpingClock extends Clock {
     private final AtomicLong offSeconds = new AtomicLong();
     private final Clock system = Clock.systemUTC();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/** One user of the application: a thread with a connection that makes so many calls a second. */
+/** Client of the application: a thread with a connection that makes a fixed number of calls a second. */
 abstract class Client implements Runnable {
     private final LiveLoad load;
     private final Connection connection;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** What an application wrote down about a document before anything moved, and still believes. */
+/** Document as an application knew it before the migration. */
 record HeldDocument(UUID id, String user, String sha256, int chunks, UUID firstChunk, String firstChunkSha256) {
     static List<HeldDocument> all(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();

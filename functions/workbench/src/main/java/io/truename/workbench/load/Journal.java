@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Every write that the database acknowledged, in the application's own words, to be looked for afterwards. */
+/** Journal of the acknowledged writes, which a check looks for afterwards. */
 final class Journal {
     private final Map<HeldDocument, String> statuses = new ConcurrentHashMap<>();
     private final Map<HeldDocument, Integer> lengths = new ConcurrentHashMap<>();

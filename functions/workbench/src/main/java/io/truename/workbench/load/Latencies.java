@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How long calls took, by phase. For use by several threads. */
+/** Latencies of calls by phase. Thread-safe. */
 final class Latencies {
     private final Map<Phase, Calls> calls = new EnumMap<>(Phase.class);
 

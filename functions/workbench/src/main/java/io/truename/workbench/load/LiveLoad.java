@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Eight readers and eight writers, each with a connection of its own, through a whole migration and a whole rollback. Every write
- * that the database acknowledged is looked for twice: when all has moved and when all is back. Baseline and migration are of one run.
+ * Load test with eight readers and eight writers, each on its own connection, during a whole migration and a whole rollback.
+ * Checks every acknowledged write after the migration and again after the rollback. Measures its baseline in the same run.
  */
 public final class LiveLoad {
     private static final int READERS = 8;
@@ -49,7 +49,7 @@ public final class LiveLoad {
     /**
      * A load.
      *
-     * @param quiet how long the phases without a migration last
+     * @param quiet the length of the phases without a migration
      * @param pause between two calls of one client
      */
     public LiveLoad(MigrationUnderTest migration, SampleCorpus corpus, Duration quiet, Duration pause) {

@@ -4,7 +4,7 @@ package io.truename.workbench.load;
 import java.util.List;
 import java.util.Locale;
 
-/** What the clients of a {@link LiveLoad} met. */
+/** Result of a {@link LiveLoad}, collected by its clients. */
 public final class LiveLoadResult {
     private final String name;
     private final Latencies reads;
@@ -43,27 +43,27 @@ public final class LiveLoadResult {
         this.wrong = List.copyOf(wrong);
     }
 
-    /** Everything that was not as it must be: lost writes, wrong reads, errors that the recipe does not foresee. */
+    /** Failures: lost writes, wrong reads, and errors that the retry recipe does not cover. */
     public List<String> wrong() {
         return wrong;
     }
 
-    /** Writes that no retry helped. */
+    /** Number of writes that failed after all retries. */
     public long stranded() {
         return stranded;
     }
 
-    /** Writes that found their document under its new id. */
+    /** Number of writes that found their document under its new id. */
     public long retries() {
         return retries;
     }
 
-    /** Reads that found nothing, too little, or another document. */
+    /** Number of reads that found nothing, too little, or another document. */
     public long wrongReads() {
         return wrongReads;
     }
 
-    /** As Markdown; latencies in milliseconds. */
+    /** Result as Markdown; latencies in milliseconds. */
     public String markdown() {
         StringBuilder table = new StringBuilder()
                 .append(String.format(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.workbench.load;
 
-/** What the database is doing besides serving the application. */
+/** Phase of a load test. */
 enum Phase {
     BASELINE("nothing else"),
     FORWARD("migrating"),

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Holds old ids and reads by them, or retrieves by owner and content as a search does. What it reads it compares. */
+/** Client that reads by old ids, or by owner and content as a search does, and checks each result. */
 final class Reader extends Client {
     private final LiveLoad load;
 

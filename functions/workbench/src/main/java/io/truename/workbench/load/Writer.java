@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Writes by the id that it holds. The recipe for an application: an update looks at how many rows it changed, an insert at
- * SQLSTATE 23503; if the id was not there, ask {@code truename.resolve} for the one it wrote down first, and try again. One retry
- * is enough while a run goes forward. While it goes back a document may move between the question and the retry, so there are two.
+ * Client that writes by the id it knows. The recipe for an application: an update looks at how many rows it changed, an
+ * insert at SQLSTATE 23503; if the id was not there, resolve the first known id with {@code truename.resolve} and try again.
+ * One retry is enough while a run goes forward. While it goes back a document may move between the question and the retry,
+ * so there are two.
  */
 final class Writer extends Client {
     private static final int MOST_RETRIES = 2;

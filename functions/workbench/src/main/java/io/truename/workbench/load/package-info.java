@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * An application that reads and writes while its corpus migrates and goes back. Read
- * {@link io.truename.workbench.load.LiveLoad} first.
+ * Load test: an application that reads and writes during a migration and its rollback. Read {@link
+ * io.truename.workbench.load.LiveLoad} first.
  */
 @NullMarked
 package io.truename.workbench.load;

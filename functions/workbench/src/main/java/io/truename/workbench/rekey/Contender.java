@@ -4,28 +4,28 @@ package io.truename.workbench.rekey;
 import io.truename.testkit.database.TestDatabase;
 import java.util.Optional;
 
-/** A way to give a whole corpus its true ids, to be timed. */
+/** Contender of the benchmark: one way to migrate a whole corpus. */
 public interface Contender {
-    /** For the table. */
+    /** Name in the table. */
     String name();
 
-    /** Does it. */
+    /** Migrates the corpus. */
     Timing run(TestDatabase database);
 
-    /** What it says itself of what it did, as Markdown; empty when it says nothing. */
+    /** The contender's own report as Markdown; empty if it writes none. */
     default Optional<String> report(TestDatabase database) {
         return Optional.empty();
     }
 
     /**
-     * How long it took.
+     * Duration by phase.
      *
-     * @param assessSeconds of an assessment; 0 for who makes none
+     * @param assessSeconds of an assessment; 0 if the contender makes none
      * @param planSeconds before the first row moved
      * @param moveSeconds from the first row to the last
-     * @param finishSeconds after the last: looking for what came meanwhile, and validating the whole corpus
+     * @param finishSeconds after the last: the search for late rows, and the validation of the whole corpus
      * @param transactions that moved rows
-     * @param longestSeconds of them, which is how long a writer of one of their rows may wait
+     * @param longestSeconds the longest transaction, which is the longest wait of a writer of its rows
      */
     record Timing(
             double assessSeconds,

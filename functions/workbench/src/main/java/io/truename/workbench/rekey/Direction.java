@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.workbench.rekey;
 
-/** Where a migration goes. */
+/** Direction of a migration. */
 public enum Direction {
     FORWARD("FINISHED"),
     BACK("ROLLED_BACK");

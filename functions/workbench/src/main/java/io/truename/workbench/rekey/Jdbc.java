@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Short forms of what JDBC says at length. */
+/** Shorthand for JDBC calls. */
 public final class Jdbc {
     private Jdbc() {}
 
@@ -24,7 +24,7 @@ public final class Jdbc {
                 parsed.password());
     }
 
-    /** Runs one statement; how many rows it changed. */
+    /** Runs one statement and returns the number of rows changed. */
     public static int update(Connection connection, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = bound(connection, sql, values)) {
             return statement.executeUpdate();

@@ -18,7 +18,7 @@ import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
-/** The most memory this process needed since the watch began: what was left after a collection, and what the system gave it. */
+/** Peak memory of this process since the watch began: heap after a collection, and resident memory. */
 final class Memory implements AutoCloseable {
     private static final Set<String> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)

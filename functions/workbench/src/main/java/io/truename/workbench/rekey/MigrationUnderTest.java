@@ -6,34 +6,35 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An engine as the crash matrix, the live load and the benchmark see it. What it did they read from the tables of schema
- * {@code truename}, which every engine keeps. Has a constructor without parameters, because another process makes one too.
+ * Migration engine under test, for the crash matrix, the live load and the benchmark. They read its results from the tables
+ * of schema {@code truename}, which every engine keeps. Needs a constructor without parameters, because another process also
+ * creates one.
  */
 public interface MigrationUnderTest {
-    /** For tables of results. */
+    /** Name in tables of results. */
     String name();
 
     /**
-     * Installs what it needs and makes a complete plan of the sample corpus, but starts nothing.
+     * Installs its schema and makes a complete plan of the sample corpus, but starts nothing.
      *
      * @param url {@code postgresql://user:password@host:port/name}
-     * @param documentsPerBatch to begin with; 0 for what the engine thinks best
+     * @param documentsPerBatch of the first batch; 0 leaves it to the engine
      */
     void plan(String url, int documentsPerBatch);
 
     /** Starts the planned run. */
     void start(String url);
 
-    /** Tells the finished run to go back; moves nothing yet. */
+    /** Starts the rollback of the finished run; moves nothing yet. */
     void rollBack(String url);
 
     /** Resumes a run that has paused by itself. */
     void resume(String url);
 
-    /** One instance of the function; several may live at once, in several processes. */
+    /** Creates an instance of the function; several may exist at once, in several processes. */
     Instance instance(String url, Clock clock);
 
-    /** How many instances work at once. */
+    /** Number of instances that work at once. */
     default int workers() {
         return 1;
     }
@@ -58,7 +59,7 @@ public interface MigrationUnderTest {
         /**
          * Handles one step message: as many batches as fit its time.
          *
-         * @return what it answered, in a word or two; failures that it did not expect are thrown
+         * @return its answer, in a word or two; unexpected failures are thrown
          */
         String deliver();
 

@@ -3,7 +3,9 @@ package io.truename.workbench.rekey;
 
 import io.truename.testkit.database.TestDatabase;
 
-/** Everything in one statement with one UPDATE for each table: the least work there is, and every row locked until its end. */
+/**
+ * Big-bang contender: one statement with one UPDATE for each table. Does the least work, and locks every row until its end.
+ */
 public final class OneStatement implements Contender {
     @Override
     public String name() {

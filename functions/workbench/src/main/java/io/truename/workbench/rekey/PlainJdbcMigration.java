@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 
 /**
- * The least engine that is safe: plain JDBC, the sample pipeline's tables written into its statements, ids computed by
- * PostgreSQL. Any engine is compared with it, and the harness is proven on it.
+ * Minimal safe engine: plain JDBC, with the sample pipeline's tables in its statements and ids computed by PostgreSQL. Other
+ * engines are compared with it, and it proves the test harness.
  */
 public final class PlainJdbcMigration implements MigrationUnderTest {
     @Override

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Times contenders on copies of one corpus, after a checkpoint each, on a server as it is installed. */
+/** Benchmark of migration engines on copies of one corpus, each after a checkpoint, on a server as it is installed. */
 public final class RekeyBenchmark implements AutoCloseable {
     private static final int CHUNKS_PER_DOCUMENT = 10;
     private static final int EMBEDDING = 64;
@@ -19,11 +19,11 @@ public final class RekeyBenchmark implements AutoCloseable {
     private final Autovacuum autovacuum;
     private final TestServer server;
 
-    /** What a server does about dead rows; all its other settings are as it is installed. */
+    /** Autovacuum setting of a server; its other settings are the defaults. */
     public enum Autovacuum {
-        /** As it is installed. */
+        /** On, as installed. */
         ON("on"),
-        /** It comes at different moments for each contender: without it the moving alone is compared. */
+        /** Off, because autovacuum runs at different moments for each contender; without it only the moves are compared. */
         OFF("off");
 
         private final String setting;
@@ -40,9 +40,9 @@ public final class RekeyBenchmark implements AutoCloseable {
     }
 
     /**
-     * A measured run.
+     * Measurement of one run.
      *
-     * @param report what the contender says of it itself
+     * @param report the contender's own report
      */
     public record Row(
             long chunks,

@@ -3,7 +3,10 @@ package io.truename.workbench.rekey;
 
 import io.truename.testkit.database.TestDatabase;
 
-/** One document after the other, by a loop within the server: no network between them, one transaction. */
+/**
+ * Row-by-row contender: a loop within the server moves one document after the other, without a network and in one
+ * transaction.
+ */
 public final class RowByRow implements Contender {
     @Override
     public String name() {

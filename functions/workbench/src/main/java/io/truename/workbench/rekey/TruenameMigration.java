@@ -30,7 +30,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Truename's own engine, called as the function {@code migrate} calls it. */
+/** Truename's engine, called as the function {@code migrate} calls it. */
 public final class TruenameMigration implements MigrationUnderTest {
     private static final Duration STEP = Duration.ofSeconds(40);
 

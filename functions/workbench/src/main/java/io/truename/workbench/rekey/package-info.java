@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Ways to give a corpus its true ids, and a corpus to compare them on. Read
- * {@link io.truename.workbench.rekey.MigrationUnderTest} first.
- */
+/** Benchmark of migration engines on a sample corpus. Read {@link io.truename.workbench.rekey.MigrationUnderTest} first. */
 @NullMarked
 package io.truename.workbench.rekey;
 

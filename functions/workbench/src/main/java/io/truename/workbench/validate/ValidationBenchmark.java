@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Times the validation of corpora that were filled and never analyzed: half of their tables count as empty, which is the worst
- * that statistics can say.
+ * Benchmark of the validation of corpora that were never analyzed. Half of their tables count as empty, the worst case of
+ * stale statistics.
  */
 public final class ValidationBenchmark implements AutoCloseable {
     private static final int CHUNKS_PER_DOCUMENT = 10;
@@ -37,7 +37,7 @@ public final class ValidationBenchmark implements AutoCloseable {
     }
 
     /**
-     * A measured validation.
+     * Measurement of one validation.
      *
      * @param rows that were looked at, over all tables
      * @param longestSlice seconds

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How long a whole corpus takes to be validated. Read {@link io.truename.workbench.validate.ValidationBenchmark} first. */
+/** Benchmark of the validation of a whole corpus. Read {@link io.truename.workbench.validate.ValidationBenchmark} first. */
 @NullMarked
 package io.truename.workbench.validate;
 
