@@ -61,15 +61,15 @@ public final class RequestFuzzer {
             for (int number = 0; number < count; number++) {
                 FuzzedRequest request = requests.request(number);
                 kinds.merge(request.kind(), 1, Integer::sum);
-                HeldStatement exchange =
-                        kept == null ? HeldStatement.UNANSWERED : exchange(kept, request, number, false);
+                Exchange exchange =
+                        kept == null ? Exchange.UNANSWERED : exchange(kept, request, number, false);
                 // A server may end an idle connection whenever it likes: only on a new one is silence a fault.
-                if (exchange == HeldStatement.UNANSWERED) {
+                if (exchange == Exchange.UNANSWERED) {
                     closed(kept);
                     kept = new RawConnection(port, PATIENCE);
                     exchange = exchange(kept, request, number, true);
                 }
-                kept = exchange == HeldStatement.GOES_ON ? kept : closed(kept);
+                kept = exchange == Exchange.GOES_ON ? kept : closed(kept);
                 progress.accept(number + 1);
             }
         } catch (IOException refused) {
@@ -87,32 +87,32 @@ public final class RequestFuzzer {
                 violationCount);
     }
 
-    private enum HeldStatement {
+    private enum Exchange {
         GOES_ON,
         ENDED,
         UNANSWERED
     }
 
     /** Sends one request and judges its answer. */
-    private HeldStatement exchange(RawConnection connection, FuzzedRequest request, int number, boolean fresh) {
+    private Exchange exchange(RawConnection connection, FuzzedRequest request, int number, boolean fresh) {
         try {
             send(connection, request);
             RawResponse response = connection.read(request.head());
             statuses.merge(response.status(), 1, Integer::sum);
             judge(request, response, number);
-            return request.wellFormed() && response.reusable() ? HeldStatement.GOES_ON : HeldStatement.ENDED;
+            return request.wellFormed() && response.reusable() ? Exchange.GOES_ON : Exchange.ENDED;
         } catch (SocketTimeoutException silence) {
             violation(number, request.kind() + ": no answer within " + PATIENCE);
-            return HeldStatement.ENDED;
+            return Exchange.ENDED;
         } catch (IOException ended) {
             if (!fresh) {
-                return HeldStatement.UNANSWERED;
+                return Exchange.UNANSWERED;
             }
             statuses.merge(0, 1, Integer::sum);
             if (request.wellFormed()) {
                 violation(number, request.kind() + ": no answer, but " + ended);
             }
-            return HeldStatement.ENDED;
+            return Exchange.ENDED;
         }
     }
 
