@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** One fault at one step of a batch in one direction. */
-public record Cell(FaultScenario disaster, StepPoint step, Direction direction) {
+public record Cell(FaultScenario scenario, StepPoint step, Direction direction) {
     /** The steps that faults are aimed at. */
     public static final Set<StepPoint> STEPS = EnumSet.allOf(StepPoint.class);
 
@@ -17,8 +17,8 @@ public record Cell(FaultScenario disaster, StepPoint step, Direction direction) 
     public static List<Cell> all() {
         List<Cell> cells = new ArrayList<>();
         for (Direction direction : Direction.values()) {
-            for (FaultScenario disaster : FaultScenario.values()) {
-                STEPS.forEach(step -> cells.add(new Cell(disaster, step, direction)));
+            for (FaultScenario scenario : FaultScenario.values()) {
+                STEPS.forEach(step -> cells.add(new Cell(scenario, step, direction)));
             }
         }
         return cells;
@@ -29,9 +29,9 @@ public record Cell(FaultScenario disaster, StepPoint step, Direction direction) 
         List<StepPoint> steps = List.copyOf(STEPS);
         List<Cell> cells = new ArrayList<>();
         int at = 0;
-        for (FaultScenario disaster : FaultScenario.values()) {
-            cells.add(new Cell(disaster, steps.get(at % steps.size()), Direction.FORWARD));
-            cells.add(new Cell(disaster, steps.get((at + 3) % steps.size()), Direction.BACK));
+        for (FaultScenario scenario : FaultScenario.values()) {
+            cells.add(new Cell(scenario, steps.get(at % steps.size()), Direction.FORWARD));
+            cells.add(new Cell(scenario, steps.get((at + 3) % steps.size()), Direction.BACK));
             at++;
         }
         return cells;
@@ -39,6 +39,6 @@ public record Cell(FaultScenario disaster, StepPoint step, Direction direction) 
 
     @Override
     public String toString() {
-        return disaster + " at " + step + " " + direction;
+        return scenario + " at " + step + " " + direction;
     }
 }

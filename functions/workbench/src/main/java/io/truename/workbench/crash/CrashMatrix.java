@@ -78,27 +78,27 @@ public final class CrashMatrix implements AutoCloseable {
 
     /** Runs one cell. */
     public CellResult play(Cell cell) {
-        boolean small = cell.disaster() == FaultScenario.FULL_DISK && trueFullDisk;
+        boolean small = cell.scenario() == FaultScenario.FULL_DISK && trueFullDisk;
         try (Closing<SmallDisk> disk =
                 new Closing<>(small ? SmallDisk.mount(server, SMALL_DISK_MEGABYTES) : Optional.empty())) {
             TestDatabase template = CrashMatrix.of(ready, cell.direction());
             TestDatabase database = server.copy(
                     template, disk.thing().map(SmallDisk::tablespace).orElse("pg_default"));
-            try (CrashTestHarness scene = new CrashTestHarness(migration, database, control, disk.thing())) {
-                return play(cell, scene, database);
+            try (CrashTestHarness harness = new CrashTestHarness(migration, database, control, disk.thing())) {
+                return play(cell, harness, database);
             } finally {
                 server.drop(database);
             }
         }
     }
 
-    private CellResult play(Cell cell, CrashTestHarness scene, TestDatabase database) {
+    private CellResult play(Cell cell, CrashTestHarness harness, TestDatabase database) {
         ArmedFault aim =
-                scene.proxy().at(cell.step(), STRUCK_BATCH, cell.disaster().fault(scene));
-        String answer = scene.deliver(cell.disaster());
-        scene.awaitOver(aim);
-        scene.calm();
-        List<String> wrong = new ArrayList<>(scene.wrong());
+                harness.proxy().at(cell.step(), STRUCK_BATCH, cell.scenario().fault(harness));
+        String answer = harness.deliver(cell.scenario());
+        harness.awaitOver(aim);
+        harness.calm();
+        List<String> wrong = new ArrayList<>(harness.wrong());
         if (!aim.struck()) {
             wrong.add("the statement never came by");
         }
@@ -108,11 +108,11 @@ public final class CrashMatrix implements AutoCloseable {
         boolean progressed = answer.startsWith("moved") || answer.startsWith("finished");
         // A full disk takes no note either; then only the function's log has it.
         boolean noRoomToTell =
-                scene.proxy().errors().stream().filter("53100"::equals).count() > 1;
-        if (cell.disaster().canTell() && !noRoomToTell && !progressed && told.isEmpty()) {
+                harness.proxy().errors().stream().filter("53100"::equals).count() > 1;
+        if (cell.scenario().canTell() && !noRoomToTell && !progressed && told.isEmpty()) {
             wrong.add("the run does not say why it holds");
         }
-        scene.expireLeases();
+        harness.expireLeases();
         int deliveries = 0;
         try {
             deliveries = finish(database, cell.direction());
@@ -121,7 +121,7 @@ public final class CrashMatrix implements AutoCloseable {
         }
         judgement.recordsEqualRows(wrong);
         judgement.corpus(cell.direction() == Direction.BACK ? bytes : content, wrong);
-        return new CellResult(cell, answer, scene.proxy().errors(), told, deliveries, wrong);
+        return new CellResult(cell, answer, harness.proxy().errors(), told, deliveries, wrong);
     }
 
     /** Goes on until the run has ended; how many messages it took. */

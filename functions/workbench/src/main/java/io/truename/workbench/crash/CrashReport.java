@@ -24,17 +24,17 @@ public final class CrashReport {
                 .append(step.name().toLowerCase(java.util.Locale.ROOT))
                 .append(" |"));
         table.append("\n|---|---|").append("---|".repeat(Cell.STEPS.size())).append('\n');
-        for (FaultScenario disaster : FaultScenario.values()) {
+        for (FaultScenario scenario : FaultScenario.values()) {
             for (Direction direction : Direction.values()) {
-                table.append("| ").append(disaster.words());
-                if (disaster == FaultScenario.FULL_DISK) {
+                table.append("| ").append(scenario.words());
+                if (scenario == FaultScenario.FULL_DISK) {
                     table.append(trueFullDisk ? " (a full tablespace)" : " (error 53100 injected: no right to mount)");
                 }
                 table.append(" | ")
                         .append(direction == Direction.FORWARD ? "forward" : "back")
                         .append(" |");
                 for (StepPoint step : Cell.STEPS) {
-                    CellResult result = byCell.get(new Cell(disaster, step, direction));
+                    CellResult result = byCell.get(new Cell(scenario, step, direction));
                     table.append(' ').append(result == null ? "" : cell(result)).append(" |");
                 }
                 table.append('\n');

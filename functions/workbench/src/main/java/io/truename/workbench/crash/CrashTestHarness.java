@@ -69,9 +69,9 @@ final class CrashTestHarness implements AutoCloseable {
     }
 
     /** Delivers one message to the worker behind the proxy and waits for what comes of it. */
-    String deliver(FaultScenario disaster) {
+    String deliver(FaultScenario scenario) {
         CompletableFuture<String> answer;
-        if (disaster == FaultScenario.PROCESS_KILLED) {
+        if (scenario == FaultScenario.PROCESS_KILLED) {
             Process started = WorkerProcess.start(migration, database.url(proxy.port()));
             process = started;
             answer = started.onExit().thenApply(ended -> "ended " + ended.exitValue());

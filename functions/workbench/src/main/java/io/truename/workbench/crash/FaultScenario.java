@@ -11,38 +11,38 @@ import java.util.function.Function;
  * cause afterwards.
  */
 public enum FaultScenario {
-    PROCESS_KILLED("kill -9 of the process", false, scene -> scene.killWorker()),
-    CUT_BEFORE("connection cut before the statement", false, scene -> Fault.cutBefore()),
-    CUT_DURING("statement done, its answer lost", false, scene -> Fault.cutBeforeTheAnswer()),
-    CUT_AFTER("connection cut after the answer", false, scene -> Fault.cutAfter()),
+    PROCESS_KILLED("kill -9 of the process", false, harness -> harness.killWorker()),
+    CUT_BEFORE("connection cut before the statement", false, harness -> Fault.cutBefore()),
+    CUT_DURING("statement done, its answer lost", false, harness -> Fault.cutBeforeTheAnswer()),
+    CUT_AFTER("connection cut after the answer", false, harness -> Fault.cutAfter()),
     SERVER_RESTART(
             "server restarted (immediate)",
             false,
-            scene -> Fault.meanwhile(() -> scene.control().restart(ServerControl.Mode.IMMEDIATE))),
+            harness -> Fault.meanwhile(() -> harness.control().restart(ServerControl.Mode.IMMEDIATE))),
     SERVER_KILLED(
             "kill -9 of the server",
             false,
-            scene -> Fault.meanwhile(() -> scene.control().kill())),
-    BACKEND_TERMINATED("connection ended by an administrator", false, scene -> Fault.meanwhile(scene::terminateWorker)),
-    LOCK_TIMEOUT("another session holds the rows", true, scene -> Fault.meanwhile(scene::holdEveryRow)),
+            harness -> Fault.meanwhile(() -> harness.control().kill())),
+    BACKEND_TERMINATED("connection ended by an administrator", false, harness -> Fault.meanwhile(harness::terminateWorker)),
+    LOCK_TIMEOUT("another session holds the rows", true, harness -> Fault.meanwhile(harness::holdEveryRow)),
     DEADLOCK("deadlock with another session", true, CrashTestHarness::deadlock),
     STATEMENT_TIMEOUT(
             "statement time-out",
             true,
-            scene -> Fault.fail("SET LOCAL statement_timeout = '20ms'", "SELECT pg_sleep(60)")),
+            harness -> Fault.fail("SET LOCAL statement_timeout = '20ms'", "SELECT pg_sleep(60)")),
     FULL_DISK("disk full", true, CrashTestHarness::fullDisk),
-    DUPLICATE_DELIVERY("the message delivered twice", true, scene -> Fault.meanwhile(scene::deliverAgain)),
-    TWO_INSTANCES("two more instances at once", true, scene -> Fault.meanwhile(scene::moreInstances)),
+    DUPLICATE_DELIVERY("the message delivered twice", true, harness -> Fault.meanwhile(harness::deliverAgain)),
+    TWO_INSTANCES("two more instances at once", true, harness -> Fault.meanwhile(harness::moreInstances)),
     CLOCK_AHEAD(
             "the process's clock jumps a day ahead",
             true,
-            scene -> Fault.meanwhile(() -> scene.clock().jump(86_400))),
+            harness -> Fault.meanwhile(() -> harness.clock().jump(86_400))),
     CLOCK_BACK(
             "the process's clock jumps a day back",
             true,
-            scene -> Fault.meanwhile(() -> scene.clock().jump(-86_400))),
+            harness -> Fault.meanwhile(() -> harness.clock().jump(-86_400))),
     LEASE_LOST("frozen until another took the lease", false, CrashTestHarness::loseLease),
-    READ_ONLY("fail-over to a server that is read-only", false, scene -> Fault.meanwhile(scene::readOnly));
+    READ_ONLY("fail-over to a server that is read-only", false, harness -> Fault.meanwhile(harness::readOnly));
 
     private final String words;
     private final boolean canTell;
@@ -66,8 +66,8 @@ public enum FaultScenario {
         return canTell;
     }
 
-    Fault fault(CrashTestHarness scene) {
-        return strike.apply(scene);
+    Fault fault(CrashTestHarness harness) {
+        return strike.apply(harness);
     }
 
     @Override

@@ -46,7 +46,7 @@ class CrashMatrixIT {
         for (Direction direction : Direction.values()) {
             assertThat(sample.stream()
                             .filter(cell -> cell.direction() == direction)
-                            .map(Cell::disaster)
+                            .map(Cell::scenario)
                             .collect(Collectors.toSet()))
                     .containsExactlyInAnyOrder(FaultScenario.values());
             assertThat(sample.stream()
