@@ -25,7 +25,7 @@ final class ColdStart implements Command {
 
     @Override
     public String summary() {
-        return "start to first answer of generate, against the least function there is; --runs N";
+        return "time from start to first answer of generate, against a minimal function; --runs N";
     }
 
     @Override

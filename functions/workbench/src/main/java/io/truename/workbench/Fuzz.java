@@ -16,7 +16,7 @@ final class Fuzz implements Command {
 
     @Override
     public String summary() {
-        return "hostile requests at generate as it is deployed; 100,000 take about a minute, --requests N";
+        return "sends hostile requests to the deployable of generate; 100,000 take one to two minutes, --requests N";
     }
 
     @Override

@@ -29,7 +29,7 @@ final class RekeyCommand implements Command {
 
     @Override
     public String summary() {
-        return "end to end and rows per second against one statement and row by row; --chunks N";
+        return "a migration against one big statement and a row-by-row loop; --chunks N";
     }
 
     @Override

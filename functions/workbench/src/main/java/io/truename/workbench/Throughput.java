@@ -25,7 +25,7 @@ final class Throughput implements Command {
 
     @Override
     public String summary() {
-        return "POST /ids per second, against a function that parses and echoes the same; --rounds N";
+        return "POST /ids per second, against a function that parses and echoes the body; --rounds N";
     }
 
     @Override

@@ -17,7 +17,7 @@ final class ValidateCommand implements Command {
 
     @Override
     public String summary() {
-        return "validation's rows per second by size of the corpus; --chunks N";
+        return "rows per second of a validation, by size of the corpus; --chunks N";
     }
 
     @Override
