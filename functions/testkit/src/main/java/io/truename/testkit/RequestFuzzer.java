@@ -61,8 +61,7 @@ public final class RequestFuzzer {
             for (int number = 0; number < count; number++) {
                 FuzzedRequest request = requests.request(number);
                 kinds.merge(request.kind(), 1, Integer::sum);
-                Exchange exchange =
-                        kept == null ? Exchange.UNANSWERED : exchange(kept, request, number, false);
+                Exchange exchange = kept == null ? Exchange.UNANSWERED : exchange(kept, request, number, false);
                 // A server may end an idle connection whenever it likes: only on a new one is silence a fault.
                 if (exchange == Exchange.UNANSWERED) {
                     closed(kept);

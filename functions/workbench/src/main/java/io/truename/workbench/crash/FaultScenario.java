@@ -23,7 +23,8 @@ public enum FaultScenario {
             "kill -9 of the server",
             false,
             harness -> Fault.meanwhile(() -> harness.control().kill())),
-    BACKEND_TERMINATED("connection ended by an administrator", false, harness -> Fault.meanwhile(harness::terminateWorker)),
+    BACKEND_TERMINATED(
+            "connection ended by an administrator", false, harness -> Fault.meanwhile(harness::terminateWorker)),
     LOCK_TIMEOUT("another session holds the rows", true, harness -> Fault.meanwhile(harness::holdEveryRow)),
     DEADLOCK("deadlock with another session", true, CrashTestHarness::deadlock),
     STATEMENT_TIMEOUT(
