@@ -9,7 +9,7 @@ import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.RunState;
 import java.util.UUID;
 
-/** Passes on to the log what happens in a step. */
+/** Listener that logs the events of a step. */
 final class LoggingWorkListener implements WorkListener {
     private final MigrateEvents events;
 

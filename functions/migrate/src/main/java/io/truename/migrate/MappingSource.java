@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Where the mapping's YAML is. */
+/** Source of the mapping's YAML: a file or a setting. */
 sealed interface MappingSource {
     /**
      * The YAML as it is now, not yet checked.

@@ -16,7 +16,7 @@ import io.truename.pubsub.Publisher;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Puts {@code migrate} together. */
+/** Composition root of {@code migrate}. */
 public final class MigrateApplication extends EdgeApplication {
     @Override
     protected EdgeService start(Settings settings, EventLog events) {

@@ -15,7 +15,7 @@ import io.truename.postgres.rekeying.work.RunObstacles;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the mapping of the settings and looks at the database's catalog. */
+/** Reads the mapping from the settings and the schema from the database catalog. */
 final class PostgresCorpus implements Corpus {
     private final Database database;
     private final Optional<MappingSource> source;

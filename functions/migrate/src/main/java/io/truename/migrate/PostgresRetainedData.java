@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
-/** What is kept of runs, in a database. */
+/** Data retained from runs, in PostgreSQL. */
 final class PostgresRetainedData implements RetainedData {
     private static final int DAYS = 30;
     private static final int MOST_RUNS = 100;

@@ -29,7 +29,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what the calls stand on, when the first of them comes: a start opens no connection. */
+/** Creates the services on the first call: startup opens no connection. */
 final class Wiring {
     /** A step's own, one for its lease, one for vitals, and some for people who look. */
     private static final int MOST_CONNECTIONS = 6;

@@ -3,7 +3,7 @@ package io.truename.reporting;
 
 import java.util.Locale;
 
-/** What stands in a report. Programs get it in full, people rounded. */
+/** Value in a report: at full precision for programs, rounded for people. */
 public sealed interface Value {
     /** How people read it. */
     String forPeople();

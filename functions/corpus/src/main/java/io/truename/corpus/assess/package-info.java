@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a migration of a corpus would gain, cost and risk, before anything is planned. Read
+ * Assessment of a corpus: benefit, cost and risk of a migration, before planning. Read
  * {@link io.truename.corpus.assess.Assessment} first.
  */
 @NullMarked

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Health of a database as figures. Read {@link io.truename.corpus.health.DatabaseHealth}. */
+/** Database health metrics. Read {@link io.truename.corpus.health.DatabaseHealth}. */
 @NullMarked
 package io.truename.corpus.health;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the data engineer says about a corpus. Read {@link io.truename.corpus.mapping.Mapping} first. */
+/** Mapping of a corpus: the YAML that a data engineer writes. Read {@link io.truename.corpus.mapping.Mapping} first. */
 @NullMarked
 package io.truename.corpus.mapping;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the database says about a corpus. Read {@link io.truename.corpus.schema.CorpusSchema} first. */
+/** Schema of a corpus, as read from the database catalog. Read {@link io.truename.corpus.schema.CorpusSchema} first. */
 @NullMarked
 package io.truename.corpus.schema;
 

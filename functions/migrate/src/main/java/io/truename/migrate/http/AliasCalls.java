@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** New ids for old ones. */
+/** Handlers that resolve old ids to current ids. */
 final class AliasCalls {
     /** The most ids of one look-up. */
     static final int MOST_IDS = 10_000;

@@ -5,7 +5,7 @@ import io.truename.postgres.rekeying.alias.AliasStore;
 import java.util.Collection;
 import java.util.UUID;
 
-/** Where a row is that somebody knows by an old id. */
+/** Look-up of current ids by old id. */
 @FunctionalInterface
 public interface Aliases {
     /** The ids under which the rows are stored now, by old id; those that never moved are absent. */

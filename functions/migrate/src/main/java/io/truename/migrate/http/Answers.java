@@ -11,7 +11,7 @@ import io.truename.postgres.rekeying.run.Page;
 import java.io.IOException;
 import java.util.List;
 
-/** Answers that several calls give: pages, refused plans, unknown runs. */
+/** Responses that several calls share: pages, refused plans, unknown runs. */
 final class Answers {
     private Answers() {}
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Assessments: begun and shown. */
+/** Handlers that start and show assessments. */
 final class AssessmentCalls {
     private AssessmentCalls() {}
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Read-only looks at a corpus before anything is planned. */
+/** Read-only assessments of a corpus, before planning. */
 public interface Assessments {
     /**
      * Assesses; returns when it is done, or when it is clear that it will take long.

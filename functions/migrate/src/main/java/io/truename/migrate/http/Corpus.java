@@ -6,7 +6,7 @@ import io.truename.edge.json.FieldProblem;
 import io.truename.postgres.rekeying.run.RunView;
 import java.util.List;
 
-/** The mapping and what the database says about it. */
+/** Mapping, and the schema that the database catalog gives for it. */
 public interface Corpus {
     /**
      * Looks at both, now.

@@ -6,7 +6,7 @@ import io.truename.identity.UuidText;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Ids as callers write them. */
+/** Parser of ids in requests. */
 final class Ids {
     private Ids() {}
 

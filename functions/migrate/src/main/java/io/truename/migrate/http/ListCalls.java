@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
-/** What belongs to a run, page by page. */
+/** Handlers of the paged lists of a run. */
 final class ListCalls {
     private static final String PAGED = "limit, after";
 

@@ -5,7 +5,7 @@ import io.truename.edge.log.EventLog;
 import java.util.Map;
 import java.util.UUID;
 
-/** What {@code migrate} tells its log: counts, states and durations; no id of a user or document, no message of a server. */
+/** Log events of {@code migrate}: counts, states and durations; no id of a user or document, no message of a server. */
 public final class MigrateEvents {
     private final EventLog log;
 

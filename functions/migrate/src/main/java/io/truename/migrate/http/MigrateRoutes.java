@@ -21,7 +21,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Every call of {@code migrate}. What each stands on is made by the first call that needs it. */
+/** Routes of {@code migrate}. The first call that needs a service creates it. */
 public final class MigrateRoutes {
     /** The route that takes what an event trigger delivers. */
     public static final String STEPS = "/steps";

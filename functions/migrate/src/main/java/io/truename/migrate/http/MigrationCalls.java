@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Runs: made, shown, commanded. */
+/** Handlers that create, show and command runs. */
 final class MigrationCalls {
     /** The one refusal that a run's settings may accept. */
     private static final String SLOW_REFERENCE = "reference.unindexed";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code GET /migrations/{id}/report}, in the form that the caller takes. */
+/** {@code GET /migrations/{id}/report}, in the format that the {@code Accept} header names. */
 final class ReportCalls {
     private static final Map<String, String> VARY = Map.of("Vary", "Accept");
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What is kept of runs, and how it is dropped. */
+/** Data retained from runs, and its deletion. */
 public interface RetainedData {
     /** What is kept now, and who still asks for it. */
     Overview overview();

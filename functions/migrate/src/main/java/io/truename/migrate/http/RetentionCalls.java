@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
-/** What is kept of runs: shown, and dropped when somebody says so. */
+/** Handlers that show retained data and delete it on request. */
 final class RetentionCalls {
     private static final int USUAL_QUIET_DAYS = 30;
     private static final int MOST_QUIET_DAYS = 3_650;

@@ -7,7 +7,7 @@ import io.truename.rekeying.plan.BackupProof;
 import io.truename.rekeying.run.StepQueue;
 import java.util.function.Supplier;
 
-/** What the calls stand on, once the database is there and its schema up to date. */
+/** Services that the calls use, once the database is reachable and its schema is up to date. */
 public record Services(
         RunStore runs,
         Corpus corpus,

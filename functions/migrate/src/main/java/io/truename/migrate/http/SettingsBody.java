@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Optional;
 
-/** The body of {@code POST /migrations}: every field may be left out, and then is as in {@link RunSettings#DEFAULT}. */
+/** The body of {@code POST /migrations}: every field is optional and defaults to {@link RunSettings#DEFAULT}. */
 final class SettingsBody {
     private SettingsBody() {}
 

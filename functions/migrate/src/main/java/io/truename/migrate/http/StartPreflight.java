@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Proof that a run can go on, before a command tells it to: a plan may lie for weeks, and a pause may be long. */
+/** Preflight check before a run starts or resumes: the plan may be weeks old, and a pause may be long. */
 final class StartPreflight {
     private StartPreflight() {}
 

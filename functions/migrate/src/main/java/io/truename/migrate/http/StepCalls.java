@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** {@code POST /steps}: one step of a run, whether a message asks for it or a person. */
+/** {@code POST /steps}: runs one step of a run, for a message or a manual call. */
 final class StepCalls {
     private static final byte[] EMPTY = {'{', '}'};
 

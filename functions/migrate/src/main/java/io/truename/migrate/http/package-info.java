@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The calls of {@code migrate}. Read {@link io.truename.migrate.http.MigrateRoutes} first: it names every one. */
+/** HTTP API of {@code migrate}. Read {@link io.truename.migrate.http.MigrateRoutes} first: it lists every route. */
 @NullMarked
 package io.truename.migrate.http;
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Does the next thing that a run needs: plans, moves rows, takes them back, or finds that there is nothing to do. */
+/** Executes the next step of a run: plans, moves rows, moves them back, or finds no work. */
 public interface Steps {
     /**
      * Works until the deadline at most, and sees to it that the step after it is asked for.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a step of a run does. Read {@link io.truename.migrate.step.Steps} first. */
+/** Execution of the steps of a run. Read {@link io.truename.migrate.step.Steps} first. */
 @NullMarked
 package io.truename.migrate.step;
 

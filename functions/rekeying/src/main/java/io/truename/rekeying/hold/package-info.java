@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** When a run waits for its database. Read {@link io.truename.rekeying.hold.HoldRules} first. */
+/** Rules that decide when a run holds. Read {@link io.truename.rekeying.hold.HoldRules} first. */
 @NullMarked
 package io.truename.rekeying.hold;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a plan decides without a database. Read {@link io.truename.rekeying.plan.Priority} first. */
+/** Planning rules that need no database: priority, row estimates, backup proof. Read {@link io.truename.rekeying.plan.Priority} first. */
 @NullMarked
 package io.truename.rekeying.plan;
 

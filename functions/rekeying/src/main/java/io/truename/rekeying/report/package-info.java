@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What people and programs read about a corpus or a run. Read {@link io.truename.reporting.Report} first. */
+/** Sections of the reports on a corpus or a run. Read {@link io.truename.reporting.Report} first. */
 @NullMarked
 package io.truename.rekeying.report;
 

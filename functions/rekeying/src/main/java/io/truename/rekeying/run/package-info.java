@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A migration and its states. Read {@link io.truename.rekeying.run.Transitions} first. */
+/** States, transitions and progress of a migration run. Read {@link io.truename.rekeying.run.Transitions} first. */
 @NullMarked
 package io.truename.rekeying.run;
 
