@@ -135,12 +135,22 @@ public final class MergePreview {
 
     private void count(MergeClosure closure, Map<UUID, Long> owners) {
         owners.values().forEach(doc -> chunks.putIfAbsent(doc, 0));
+        Set<MergeRow> takingOver = new HashSet<>();
         for (int space = 1; space <= schema.chunks().size(); space++) {
             for (MergeRow row : new LinkedHashSet<>(closure.deleted(space))) {
                 Long owner = owner(row, owners);
                 if (owner != null) {
                     chunks.merge(owner, 1, Integer::sum);
+                } else {
+                    closure.survivor(row).ifPresent(takingOver::add);
                 }
+            }
+        }
+        // A chunk of one of these that stays, in place of one that was counted as staying before: one more will go.
+        for (MergeRow row : takingOver) {
+            Long owner = owner(row, owners);
+            if (owner != null) {
+                chunks.merge(owner, 1, Integer::sum);
             }
         }
     }
