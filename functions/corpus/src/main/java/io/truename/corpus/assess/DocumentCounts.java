@@ -2,7 +2,7 @@
 package io.truename.corpus.assess;
 
 /**
- * What is counted of a group of documents.
+ * Counts of a group of documents.
  *
  * @param toMove documents whose id, or the id of one of whose chunks, is not what the recipe gives
  * @param withoutChunks documents that have none

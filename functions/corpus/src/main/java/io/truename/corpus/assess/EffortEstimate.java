@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What moving costs.
+ * Estimated effort of a migration.
  *
  * <p>Rows and index entries are counted, see {@link TableWriteEstimate}. Seconds and WAL follow from a sample batch on this very database, per
  * row: half to twice the expected value is given as the range, a margin we chose: a sample is small, its pages are cold, and a run adapts.

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What users can retrieve at one moment. A document is retrievable if its id and the ids of all its chunks are true.
+ * Documents that users can retrieve at one moment. A document is retrievable if its id and the ids of all its chunks are true.
  *
  * @param users how many own a document
  * @param usersWithNone of these, how many can retrieve none of theirs

@@ -2,7 +2,7 @@
 package io.truename.corpus.assess;
 
 /**
- * What a migration writes in one table.
+ * Estimated writes of a migration to one table.
  *
  * @param table {@code schema.table}
  * @param rows that will be written again, each once

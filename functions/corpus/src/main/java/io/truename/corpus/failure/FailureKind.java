@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.corpus.failure;
 
-/** What is to be done about a failed batch. */
+/** Kind of a failure, by the reaction that it calls for. */
 public enum FailureKind {
     /** Done again as it is, bounded, by a smaller batch. */
     RETRY,

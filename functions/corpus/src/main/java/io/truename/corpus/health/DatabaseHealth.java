@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * How a database is. Every part may be unknown, for want of a privilege or because there is nothing to measure; what is unknown
+ * Health of a database. Every part may be unknown, for want of a privilege or because there is nothing to measure; what is unknown
  * never holds a run. None counts what Truename's own sessions do, except waiting behind them.
  *
  * @param at when they were read, by the database's clock

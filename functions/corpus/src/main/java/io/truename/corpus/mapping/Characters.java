@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.corpus.mapping;
 
-/** What PostgreSQL can store as text. */
+/** Characters that PostgreSQL can store as text. */
 final class Characters {
     private Characters() {}
 

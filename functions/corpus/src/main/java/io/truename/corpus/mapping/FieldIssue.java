@@ -2,7 +2,7 @@
 package io.truename.corpus.mapping;
 
 /**
- * What is wrong with one place of a mapping.
+ * Problem with one field of a mapping.
  *
  * @param pointer an RFC 6901 pointer, such as {@code /chunks/0/table}; empty for the whole text
  * @param rule what is legal there

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where in a JSON value ids are: a subset of SQL/JSON paths, {@code $.key}, {@code $."any key"} and {@code [*]} for every
+ * Path to ids in a JSON value: a subset of SQL/JSON paths, {@code $.key}, {@code $."any key"} and {@code [*]} for every
  * element.
  *
  * @param steps 1 to 16

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.hold;
 
-/** Why a run holds. */
+/** Reason code of a hold. */
 public enum HoldCode {
     WINDOW("window"),
     RATE("rate"),

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * From where on a run holds. A hold that has begun ends only below {@link #RELEASE} of its limit, so that it does not flap.
+ * Limits from which on a run holds. A hold that has begun ends only below {@link #RELEASE} of its limit, so that it does not flap.
  *
  * @param lockWaiters 1: whoever waits for our locks waits for nobody's good, and a lock of a whole table would end the next batch, too
  * @param longTransactionSeconds 60: a tenth of what cloud consoles warn of; dead rows cannot be removed while it lasts

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is remembered of a hold from one look to the next: {@link HoldRules} gives it, a store keeps it.
+ * State of a hold between two checks: {@link HoldRules} gives it, a store keeps it.
  *
  * @param code of the reason that holds now; empty while the run is free
  * @param began when that reason began to hold

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which document is moved first: the one whose owner most likely asks for it next. Three digits, the weightier first:
+ * Priority of a document in a plan: the one whose owner most likely asks for it next. Three digits, the weightier first:
  *
  * <pre>rank = (pass - 1) * 1,000,000 + recency * 100 + status * 10 + size</pre>
  *

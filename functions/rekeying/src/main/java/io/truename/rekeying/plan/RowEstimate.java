@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many rows over all tables a document's move will touch: itself, its chunks, and of every other table the average number
+ * Estimate of the rows that a document's move touches over all tables: itself, its chunks, and of every other table the average number
  * of rows per id, by the database's own estimates of table sizes. A table it has never counted adds nothing.
  */
 public final class RowEstimate {

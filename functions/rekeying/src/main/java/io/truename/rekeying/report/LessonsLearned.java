@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What a run's figures teach: each lesson follows from a threshold that is named here, and names its figures. */
+/** Lessons from the figures of a run: each lesson follows from a threshold that is named here, and names its figures. */
 final class LessonsLearned {
     /** Above this, documents of the corpus deserve a look as a whole. */
     private static final double MUCH_QUARANTINED = 0.001;

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What to do after a run, as its state and figures have it. */
+/** Next steps after a run, from its state and figures. */
 final class NextSteps {
     private NextSteps() {}
 

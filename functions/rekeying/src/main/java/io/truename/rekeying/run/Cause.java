@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.run;
 
-/** Why a run changes its state by itself. */
+/** Cause for which a run changes its state by itself. */
 public enum Cause {
     PLANNED_ALL("the plan is complete"),
     /** By the policy {@code FAIL}, in the first pass or a later one. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.run;
 
-/** Which way a run goes; a paused one goes on that way when it is resumed. */
+/** Direction of a run: forward, or back in a rollback. A paused run keeps it. */
 public enum Direction {
     FORWARD,
     BACK

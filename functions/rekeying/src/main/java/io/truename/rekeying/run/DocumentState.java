@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.run;
 
-/** What has become of a document of a plan. The code is what {@code truename.document_map.state} holds. */
+/** State of a planned document. The code is what {@code truename.document_map.state} holds. */
 public enum DocumentState {
     PLANNED(0),
     MOVED(1),

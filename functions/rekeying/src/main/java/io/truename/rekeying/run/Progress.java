@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How fast a run is and how long the rest will take, from its recent batches.
+ * Rate and remaining time of a run, from its recent batches.
  *
  * <p>Each batch i, i = 0 for the newest, has n<sub>i</sub> rows and g<sub>i</sub> seconds: those since the batch before it was
  * committed, by whichever worker. So holds, queues and workers side by side are counted as they are; a gap counts for the

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.run;
 
-/** What a person may ask of a run. */
+/** Command of a person to a run. */
 public enum RunCommand {
     START("start"),
     PAUSE("pause"),

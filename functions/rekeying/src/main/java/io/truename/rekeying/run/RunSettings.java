@@ -7,7 +7,7 @@ import java.time.LocalTime;
 import java.util.Optional;
 
 /**
- * How a run is to be done: the body of {@code POST /migrations}, every part of it optional.
+ * Settings of a run: the body of {@code POST /migrations}, every part of it optional.
  *
  * @param workers how many instances may move rows at once, each its own documents; 1 to 16
  * @param targetBatch how long a batch should take

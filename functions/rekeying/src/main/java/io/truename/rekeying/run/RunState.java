@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.run;
 
-/** Where a run is. {@link Transitions} says what may follow. */
+/** State of a run. {@link Transitions} says what may follow. */
 public enum RunState {
     PLANNING,
     PLANNED,

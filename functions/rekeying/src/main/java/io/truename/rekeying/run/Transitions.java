@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one table of what may follow what. A pair of state and direction that cannot be, such as {@code RUNNING} and
+ * Transitions between run states: the one table of all that are legal. A pair of state and direction that cannot be, such as {@code RUNNING} and
  * {@code BACK}, has no transitions. Two conditions are the caller's: a dry run is never started, and only one run of a
  * database may be under way, so that a finished one may have to wait.
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Reads what an assessment needs, and changes nothing. Read {@link io.truename.postgres.corpus.assess.Assessor} first. */
+/** Read-only assessment of a corpus. Read {@link io.truename.postgres.corpus.assess.Assessor} first. */
 @NullMarked
 package io.truename.postgres.corpus.assess;
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How a database is. Read {@link io.truename.postgres.corpus.health.DatabaseHealthReader} first. */
+/**
+ * Health of a database: lock waits, lag, latency, dead rows.
+ *
+ * <p>Read {@link io.truename.postgres.corpus.health.DatabaseHealthReader} first.
+ */
 @NullMarked
 package io.truename.postgres.corpus.health;
 

@@ -8,7 +8,7 @@ import io.truename.postgres.corpus.TableSql;
 import java.util.List;
 import java.util.Map;
 
-/** Everything beside the tables that a change of their rows sets off: triggers, rules, replication, views. */
+/** Side effects of changing rows: triggers, rules, replication, views. */
 final class SideEffects {
     private static final String TRIGGERS = CatalogTables.FAMILY + """
             SELECT f.root::int8 AS root, t.tgname::text AS name, t.tgtype & 2 <> 0 AS before,

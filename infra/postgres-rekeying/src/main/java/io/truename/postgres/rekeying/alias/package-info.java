@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Old ids after a migration. Read {@link io.truename.postgres.rekeying.alias.AliasStore} first. */
+/**
+ * Aliases: old ids after a migration, and the data kept of ended runs.
+ *
+ * <p>Read {@link io.truename.postgres.rekeying.alias.AliasStore} first.
+ */
 @NullMarked
 package io.truename.postgres.rekeying.alias;
 

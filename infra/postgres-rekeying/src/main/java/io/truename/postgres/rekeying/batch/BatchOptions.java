@@ -5,7 +5,7 @@ import io.truename.postgres.rekeying.lease.Leases;
 import java.time.Duration;
 
 /**
- * How a batch is done: as usual, or otherwise after it failed.
+ * Options of a batch; the usual ones, or others after a failure.
  *
  * @param lockRows whether every row is locked before it is looked at, and every id computed anew: slower, and needed where
  *     somebody writes at the same moment, or wrote since the plan

@@ -4,7 +4,7 @@ package io.truename.postgres.rekeying.batch;
 import java.util.Map;
 
 /**
- * What a batch did, or would have done.
+ * Summary of a batch that was moved or tried.
  *
  * @param documents that have other ids now, or other chunks
  * @param chunks that have other ids now

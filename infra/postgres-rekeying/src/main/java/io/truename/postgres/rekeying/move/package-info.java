@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Moves rows to their new ids and back. Read {@link io.truename.postgres.rekeying.move.BatchMover} first: one batch, one transaction. */
+/**
+ * Batches: rows move to their new ids and back, one transaction each.
+ *
+ * <p>Read {@link io.truename.postgres.rekeying.move.BatchMover} first.
+ */
 @NullMarked
 package io.truename.postgres.rekeying.move;
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Says who keeps writing ids that are not true, as far as the database shows it. */
+/** Sessions and tables that keep writing ids which do not match the recipe, as far as the database shows them. */
 public final class NonconformingWriters {
     private static final int NAMED = 5;
     private static final int LOOKED_AT = 1_000;

@@ -2,7 +2,7 @@
 package io.truename.postgres.rekeying.plan;
 
 /**
- * What one turn of planning came to.
+ * Result of one turn of planning.
  *
  * @param pages committed in this turn
  * @param documents looked at in this turn

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Writes the plan of a run. Read {@link io.truename.postgres.rekeying.plan.Planner} first. */
+/** Planning of a run. Read {@link io.truename.postgres.rekeying.plan.Planner} first. */
 @NullMarked
 package io.truename.postgres.rekeying.plan;
 

@@ -5,7 +5,7 @@ import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunState;
 import java.util.Set;
 
-/** What came of a command. */
+/** Result of a command. */
 public sealed interface CommandResult {
     /** It was obeyed; the states may be equal. */
     record Done(RunState from, RunState to, int workers) implements CommandResult {}

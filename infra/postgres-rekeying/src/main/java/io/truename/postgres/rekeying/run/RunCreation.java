@@ -4,7 +4,7 @@ package io.truename.postgres.rekeying.run;
 import io.truename.rekeying.run.RunState;
 import java.util.UUID;
 
-/** What came of wanting a new run. */
+/** Result of creating a run. */
 public sealed interface RunCreation {
     /** It is there, in state PLANNING. */
     record Created(UUID run) implements RunCreation {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Runs as the database keeps them. Read {@link io.truename.postgres.rekeying.run.RunStore} first. */
+/** Runs in the database: creation, views, transitions. Read {@link io.truename.postgres.rekeying.run.RunStore} first. */
 @NullMarked
 package io.truename.postgres.rekeying.run;
 

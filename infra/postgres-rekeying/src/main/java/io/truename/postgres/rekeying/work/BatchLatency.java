@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * How long batches take for a row now, against how long they took when it was calm: the 95th percentile of the newest ten by the
+ * Latency of a row in recent batches, relative to a calm database: the 95th percentile of the newest ten by the
  * lowest median of the newest hundred that was seen so far. That is remembered over pieces of work, and rises slowly, so that a
  * database that is slow for minutes does not become its own measure; one that has become slower for good does. Unknown until
  * there are thirty batches, and until there are ten in a later piece of work.

@@ -5,7 +5,7 @@ import io.truename.postgres.rekeying.batch.BatchOptions;
 import java.time.Duration;
 
 /**
- * How long a statement of a batch may take.
+ * Time limits for the statements of a batch.
  *
  * @param usual with more than one document; what does not fit is tried again with fewer
  * @param most with a single document that did not fit into the usual time; what does not fit is set aside

@@ -4,7 +4,7 @@ package io.truename.postgres.rekeying.work;
 import java.time.Instant;
 
 /**
- * How fast a worker may go and usually goes, which it remembers from one piece of work to the next.
+ * State of the throttle that a worker keeps between pieces of work: tokens and the usual latency.
  *
  * @param tokens rows that it may move under its ceiling; negative = overdrawn
  * @param tokensAt when that was so, by the clock of the instance that worked

@@ -7,7 +7,7 @@ import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.RunState;
 import java.util.UUID;
 
-/** Is told what happens, for a log: counts and codes only, nothing that quotes data. */
+/** Listener for events of a run, for a log: counts and codes, never data. */
 public interface WorkListener {
     /** Listens to nothing. */
     WorkListener NONE = new WorkListener() {};

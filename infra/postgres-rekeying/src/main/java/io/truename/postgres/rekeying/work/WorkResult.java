@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a piece of work came to.
+ * Result of a piece of work.
  *
  * @param batches that were committed
  * @param rows that were moved, over all tables

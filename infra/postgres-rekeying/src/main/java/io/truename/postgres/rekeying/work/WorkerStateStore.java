@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a worker remembers from one piece of work to the next. */
+/** State that a worker keeps between pieces of work. */
 final class WorkerStateStore {
     private WorkerStateStore() {}
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Does a run's work, a piece at a time. Read {@link io.truename.postgres.rekeying.work.RunWorker} first. */
+/**
+ * Workers: the next piece of a run, resumable by any instance.
+ *
+ * <p>Read {@link io.truename.postgres.rekeying.work.RunWorker} first.
+ */
 @NullMarked
 package io.truename.postgres.rekeying.work;
 
