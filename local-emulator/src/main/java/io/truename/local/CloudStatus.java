@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code /health}, {@code /api/status} and the console say, put together from what each part says of itself. */
+/** Status of the local cloud for {@code /health}, {@code /api/status} and the console, composed of the status of each part. */
 final class CloudStatus {
     private static final String STORY = "story";
     private static final String DATABASE = "database";

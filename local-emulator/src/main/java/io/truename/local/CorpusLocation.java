@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Which database the cloud is put around, and how the corpus in it is described. */
+/** Location of the corpus: its database and its mapping. */
 sealed interface CorpusLocation {
     /**
      * The file with the mapping, which functions read again when it has changed.

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Lets a person look into the database with psql: the password stays in a file that only this user can read. */
+/** Login for psql: the password stays in a file that only this user can read. */
 final class DatabaseLogin {
     private DatabaseLogin() {}
 

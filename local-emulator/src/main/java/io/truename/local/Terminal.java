@@ -4,7 +4,7 @@ package io.truename.local;
 import java.io.Console;
 import java.io.PrintStream;
 
-/** What a person reads while the local cloud starts and plays its story. */
+/** Terminal output of the local cloud. */
 final class Terminal {
     private static final int COLUMNS = 100;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes a chunk's id: the document, what cut it, and which piece it is. Equal names are one chunk.
+ * Name of a chunk, from which its id follows: document, chunker, chunker version and ordinal. Equal names are one chunk.
  *
  * @param documentId the document that was cut
  * @param chunker what cut it: 1 to 64 of {@code A-Z a-z 0-9 . _ -}; letter case matters

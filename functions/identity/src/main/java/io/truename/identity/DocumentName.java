@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes a document's id: who owns it and what is in it. Holds canonical text, so that equal names are one document.
+ * Name of a document, from which its id follows: its owner and its content. Holds canonical text, so that equal names are one document.
  *
  * @param userId 1 to 256 printable ASCII characters without spaces; lowered if, and only if, it is a UUID
  * @param fileSha256 the SHA-256 of the file's bytes, 64 hex digits; lowered

@@ -2,7 +2,7 @@
 package io.truename.identity;
 
 /**
- * Why one field was refused. Safe to log and to send back: it never repeats what a user id or a hash contains.
+ * Refusal of one field, with its rule. Safe to log and to send back: it never repeats what a user id or a hash contains.
  *
  * @param field the field's JSON name, as {@code fileSha256}
  * @param rule what is legal, as "must be 64 hex digits"

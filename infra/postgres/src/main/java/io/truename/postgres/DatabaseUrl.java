@@ -7,7 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a database is and as whom to log in.
+ * Address of a database, with the login.
  *
  * @param port 1 to 65535
  * @param password may be empty

@@ -2,7 +2,7 @@
 package io.truename.postgres;
 
 /**
- * How much the next slice of a long reading takes, so that each lasts about half a second: small at first, twice as much after a
+ * Size of the next slice of a long scan, so that each lasts about half a second: small at first, twice as much after a
  * quick one, half as much after a slow one. Belongs to one thread.
  */
 public final class SliceSize {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which command answers which method and path. A pattern's {@code {name}} stands for one path segment. Parts add their
+ * Routes of the control API, by method and path. A pattern's {@code {name}} stands for one path segment. Parts add their
  * routes while the local cloud starts; the gateway only reads.
  */
 public final class ControlRoutes {

@@ -2,7 +2,7 @@
 package io.truename.local.corpus;
 
 /**
- * What the corpus says of one run.
+ * Totals of one run, counted in the corpus.
  *
  * @param uploads files sent, duplicates included
  * @param documents different documents among them

@@ -4,7 +4,7 @@ package io.truename.local.corpus;
 import java.util.UUID;
 
 /**
- * What became of an upload.
+ * Result of an upload.
  *
  * @param duplicate true if the run had already stored the same content for the same user
  */

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a database is and as whom to log in.
+ * Address of a database, with the login.
  *
  * @param port 1 to 65535
  * @param password may be empty

@@ -4,7 +4,7 @@ package io.truename.local.database;
 import java.util.List;
 
 /**
- * What the console shows of the database.
+ * Status of the database for the console.
  *
  * @param version the server's version, such as {@code 18.6}; empty while it does not answer
  * @param sizeBytes of the whole database, indexes included; 0 while it does not answer

@@ -2,7 +2,7 @@
 package io.truename.local.functions;
 
 /**
- * Lets a function see of the functions framework what it sees in the cloud: the interfaces it implements, and nothing of
+ * Class loader that shows a function the same part of the functions framework as the cloud does: the interfaces it implements, and nothing of
  * the framework's own Jetty or Jackson. The framework's loader of the same purpose is private.
  */
 final class FrameworkApiLoader extends ClassLoader {

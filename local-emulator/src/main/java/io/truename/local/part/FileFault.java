@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a file or folder cannot be used, in a person's words: a reason, and the remedy that goes with it. Starting again is
+ * Fault of a file or folder for people: a reason and its remedy. Starting again is
  * none for a full disk.
  *
  * @param reason completes "cannot be used (...)"

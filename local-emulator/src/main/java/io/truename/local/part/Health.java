@@ -2,7 +2,7 @@
 package io.truename.local.part;
 
 /**
- * How a part is.
+ * Health of a part.
  *
  * @param detail one sentence: what was checked, or what is wrong and what to do about it
  */

@@ -3,7 +3,7 @@ package io.truename.local.story;
 
 import java.time.Duration;
 
-/** How long at least one of several overlapping tasks was under way, and how much they got done. */
+/** Time during which at least one of several overlapping tasks ran, and the amount of work done. */
 final class BusyTime {
     private int running;
     private long since;

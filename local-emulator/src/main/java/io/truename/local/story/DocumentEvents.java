@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
-/** Where the story says that a document was uploaded, and where it hears of it. Delivery is at least once, unordered. */
+/** Channel of {@code uploaded} events, published and received by the story. Delivery is at least once, unordered. */
 public interface DocumentEvents extends AutoCloseable {
     /** One event as it arrived: to be acknowledged once it is recorded, or rejected to come again. */
     interface Delivery {

@@ -4,7 +4,7 @@ package io.truename.local.story;
 import io.truename.local.corpus.Chunker;
 import java.util.OptionalLong;
 
-/** Where the story's documents come from. */
+/** Source of the story's documents. */
 public sealed interface DocumentSource permits FileDocuments, SyntheticDocuments {
     /** Begins at the first document. A source can be opened any number of times. */
     DocumentStream open();

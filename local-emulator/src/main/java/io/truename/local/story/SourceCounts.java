@@ -2,7 +2,7 @@
 package io.truename.local.story;
 
 /**
- * What a source has met.
+ * Counts of a source.
  *
  * @param documents given out, empty ones included
  * @param bytes in these documents

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.story;
 
-/** How a story ended. */
+/** Outcome of a story. */
 public sealed interface StoryOutcome {
     /** Every id agreed. */
     record Agreed(StoryResult result) implements StoryOutcome {}

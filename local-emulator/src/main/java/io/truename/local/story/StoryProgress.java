@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How far the story has come. Any thread may write and read. */
+/** Progress of a story. Any thread may write and read. */
 public final class StoryProgress {
     private final String title;
     private final Consumer<StoryStatus.Step> listener;

@@ -4,7 +4,7 @@ package io.truename.local.story;
 import java.util.List;
 
 /**
- * How the story ended, for people.
+ * Result of a story, for people.
  *
  * @param summary one sentence
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.story;
 
-/** How far a story, or a step of it, has come. */
+/** State of a story or of one of its steps. */
 public enum StoryState {
     WAITING,
     RUNNING,

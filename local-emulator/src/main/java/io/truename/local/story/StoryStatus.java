@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the console shows of the story.
+ * Status of the story for the console.
  *
  * @param result null until all is done
  * @param failure one sentence; null unless the state is FAILED

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an assessment found. {@link AssessmentSections} makes a report of it.
+ * Result of an assessment. {@link AssessmentSections} makes a report of it.
  *
  * @param at the database's clock when it ended
  * @param ofOneMoment whether all documents were read in one snapshot; a large corpus is read in several, one after the other

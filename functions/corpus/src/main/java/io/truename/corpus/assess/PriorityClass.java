@@ -2,7 +2,7 @@
 package io.truename.corpus.assess;
 
 /**
- * Which documents are worth moving first: those that somebody may look for now, and that there is something to find of. Coarser
+ * Classes of documents by the priority of their move: documents that somebody may look for now and that have chunks come first. Coarser
  * than the rank of a plan, so that people can count with it.
  */
 public enum PriorityClass {

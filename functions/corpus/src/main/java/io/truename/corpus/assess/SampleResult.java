@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a batch took that was done on this database and rolled back.
+ * Measurements of a sample batch that was moved on this database and rolled back.
  *
  * @param rowsByTable by {@code schema.table}
  * @param seconds of the whole batch

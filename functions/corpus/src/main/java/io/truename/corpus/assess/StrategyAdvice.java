@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which strategy to take, with what each would give and cost. The gain is documents that can be retrieved again; the cost is
+ * Advice on the strategy, with the gain and the cost of each. The gain is documents that can be retrieved again; the cost is
  * rows and time. The rule, first that applies:
  *
  * <ol>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.corpus.schema;
 
-/** How a column holds ids. */
+/** Type in which a column holds ids. */
 public enum IdType {
     UUID,
     /** text, varchar or char. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.corpus.schema;
 
-/** How a column writes ids as text: all its rows in the same case, so that moving back is exact. */
+/** Text form of a column's ids: all its rows in the same case, so that moving back is exact. */
 public enum TextForm {
     LOWER,
     UPPER

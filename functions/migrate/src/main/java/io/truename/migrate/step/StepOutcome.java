@@ -2,7 +2,7 @@
 package io.truename.migrate.step;
 
 /**
- * What a step did.
+ * Result of a step.
  *
  * @param outcome one word: moved, planned, held, idle, finished, elsewhere and so on
  * @param batches that were committed

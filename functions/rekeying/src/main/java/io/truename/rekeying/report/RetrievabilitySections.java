@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What users can retrieve, before a run and after. */
+/** Report sections on documents that users can retrieve, before a run and after it. */
 final class RetrievabilitySections {
     private RetrievabilitySections() {}
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run has done, as its own records say. {@link RunReportSections} makes a {@link Report} of it.
+ * Figures of a run, from its own records. {@link RunReportSections} makes a {@link Report} of it.
  *
  * @param at when it was read
  * @param plan of the pass at hand

@@ -4,7 +4,7 @@ package io.truename.rekeying.run;
 import java.util.Optional;
 
 /**
- * How far a run is in the stage that it is at.
+ * Progress of a run in its current stage.
  *
  * @param done in the stage's unit
  * @param total empty while nobody knows

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where a run's next step is asked for. A step may be asked for twice, or come too early: both do no harm. */
+/** Queue of steps. A step may be asked for twice, or come too early: both do no harm. */
 public interface StepQueue {
     /**
      * Asks for a step; returns when the queue has it.

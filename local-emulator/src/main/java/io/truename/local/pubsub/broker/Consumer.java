@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.TreeSet;
 
 /**
- * One who receives messages: a stream, one pull call, or one push request. Messages of an ordering key go to one consumer
+ * Consumer of messages: a stream, a pull call, or a push request. Messages of an ordering key go to one consumer
  * at a time, so two consumers never work on one key. Owned by the {@link Broker}; hold it only to pass it back.
  */
 public final class Consumer {

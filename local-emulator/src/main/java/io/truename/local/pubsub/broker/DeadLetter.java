@@ -4,7 +4,7 @@ package io.truename.local.pubsub.broker;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How a message changes when it becomes a dead letter: the cloud's attributes tell where it comes from. */
+/** Dead letter made of a message: the cloud's attributes tell where it comes from. */
 final class DeadLetter {
     private static final String PREFIX = "CloudPubSubDeadLetterSource";
 

@@ -2,7 +2,7 @@
 package io.truename.local.pubsub.broker;
 
 /**
- * How a subscription misbehaves on request.
+ * Faults that a subscription injects on request.
  *
  * @param duplicate the probability, 0 to 1, that a message is delivered a second time although nothing failed
  * @param delayMillis how long each message published from now on is held back before its first delivery, 0 to 600,000

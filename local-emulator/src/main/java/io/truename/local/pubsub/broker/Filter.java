@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Which messages a subscription wants, decided from their attributes alone. */
+/** Filter of a subscription over the attributes of messages. */
 public sealed interface Filter {
     int MOST_BYTES = 256;
 

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Where and how a push subscription delivers.
+ * Push settings of a subscription.
  *
  * @param endpoint an absolute http or https URL
  * @param identity who the delivery says it is from, by a signed token; empty sends none

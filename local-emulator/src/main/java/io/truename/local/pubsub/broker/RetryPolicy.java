@@ -3,7 +3,7 @@ package io.truename.local.pubsub.broker;
 
 import java.time.Duration;
 
-/** How long a message rests after a failed delivery: doubles from minimum to maximum, each 0 to 600 seconds. */
+/** Retry policy: the delay after a failed delivery, which doubles from minimum to maximum, each 0 to 600 seconds. */
 public record RetryPolicy(Duration minimum, Duration maximum) {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 

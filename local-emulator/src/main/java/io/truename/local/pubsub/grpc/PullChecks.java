@@ -4,7 +4,7 @@ package io.truename.local.pubsub.grpc;
 import io.truename.local.pubsub.broker.Refused;
 import io.truename.local.pubsub.broker.SubscriptionSettings;
 
-/** Which subscriptions may be pulled. */
+/** Checks whether a subscription may be pulled. */
 final class PullChecks {
     private PullChecks() {}
 

@@ -3,7 +3,7 @@ package io.truename.local.pubsub.grpc;
 
 import java.time.Instant;
 
-/** One who waits for messages of a subscription. */
+/** Receiver that waits for messages of a subscription. */
 interface Receiver {
     /** Sends what there is, at most one batch; returns whether anything was sent. */
     boolean deliver();

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Everyone who waits for messages over gRPC; receivers of one subscription take turns, batch by batch. */
+/** Receivers that wait for messages over gRPC; receivers of one subscription take turns, batch by batch. */
 final class Receivers implements Deliverer {
     /** Batches for one subscription before the others have their turn. */
     private static final int ROUNDS = 16;

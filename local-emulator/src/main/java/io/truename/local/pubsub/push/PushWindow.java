@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How many push requests a subscription may have under way: grows by one with each success, halves with each failure.
+ * Window of push requests that a subscription may have under way: grows by one with each success, halves with each failure.
  * Without a retry policy it also pauses after failures, 100 ms doubling to a minute, as the cloud's push back-off does;
  * with one, each message rests by its own policy and the others go on.
  */

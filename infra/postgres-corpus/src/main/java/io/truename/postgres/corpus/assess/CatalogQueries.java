@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the catalog and the server's own views say about the tables of a corpus. */
+/** Queries of the catalog and of the server's statistics about the tables of a corpus. */
 final class CatalogQueries {
     /** Above this many rows the database's estimate is taken: counting would read the whole table. */
     private static final long COUNTED = 2_000_000;

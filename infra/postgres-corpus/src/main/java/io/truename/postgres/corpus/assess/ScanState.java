@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far an assessment has read the documents, by user and then by id, and after them the references.
+ * Place of an assessment in its scan: documents by user and id, then references.
  *
  * @param last the last document read; empty before the first
  * @param snapshots in how many snapshots of the database it was read so far

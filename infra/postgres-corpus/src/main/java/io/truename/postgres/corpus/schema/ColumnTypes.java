@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which types of the catalog can hold what. Domains have been resolved before. */
+/** Types of the catalog, by the mapped field that they can hold. Domains have been resolved before. */
 final class ColumnTypes {
     static final Set<String> TEXT = Set.of("text", "varchar", "bpchar");
     static final Set<String> USER = Set.of("uuid", "text", "varchar", "bpchar", "citext", "int2", "int4", "int8");

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What is found on the way. */
+/** Collector of findings. */
 final class Findings {
     private final List<Finding> found = new ArrayList<>();
     private boolean impossible;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an inspection found.
+ * Result of an inspection.
  *
  * @param schema empty when a refusal makes it impossible to build one; present beside refusals that concern only moving, such
  *     as a missing privilege

@@ -6,7 +6,7 @@ import io.truename.corpus.schema.RekeyedTable;
 import java.util.List;
 import java.util.Map;
 
-/** What references cost without an index, and what they do to rows that change their partition. */
+/** Rules on references: their cost without an index, and their effect on rows that change their partition. */
 final class ReferenceRules {
     /** From this version on, a row that moves to another partition is an update to its references. */
     private static final int MOVES_ARE_UPDATES = 150_000;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a validation of a whole corpus has counted; while it is under way, so far, with its place. As JSON it is what a run
+ * Counts of a validation of a whole corpus; while it is under way, so far, with its place. As JSON it is what a run
  * keeps as its validation and as its numbers before and after.
  *
  * <p>Counters: {@code documents}, {@code chunks}; {@code untrueDocuments}, {@code untrueChunks}: stored under another id than

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * What is kept of runs, how large it is, and how it is dropped: only ever on command. The plan and the aliases are the same
+ * Retention of the data of ended runs: its size, and its removal, which happens only on command. The plan and the aliases are the same
  * rows, {@code document_map} and {@code chunk_map}; the archive holds what merges took away. After either is dropped a run can
  * no longer be rolled back, which its columns {@code aliases_dropped_at} and {@code archive_dropped_at} record before the
  * first row goes.

@@ -9,7 +9,7 @@ import io.truename.postgres.SqlNames;
 import java.util.List;
 
 /**
- * What a carrier is in SQL: the same id in the type and form of its column, the rows that hold one of some ids, and its value
+ * SQL of an id column: the same id in the type and form of its column, the rows that hold one of some ids, and its value
  * with ids replaced.
  */
 public final class IdColumnSql {

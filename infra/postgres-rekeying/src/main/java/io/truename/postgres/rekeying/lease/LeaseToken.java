@@ -4,7 +4,7 @@ package io.truename.postgres.rekeying.lease;
 import java.util.UUID;
 
 /**
- * What proves that an instance may move rows of a run: it fits only as long as nobody took the lease after it.
+ * Fencing token of a lease: valid until another instance takes the lease.
  *
  * @param run the run's number
  * @param token grows with each taking

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of rows when names are replaced: those that would be twice are merged, which replaces names again, until nothing
+ * Closure of a merge over the rows whose names are replaced: those that would be twice are merged, which replaces names again, until nothing
  * more follows. No I/O: the caller brings the rows that hold the names, as long as new ones come up.
  */
 public final class MergeClosure {

@@ -10,7 +10,7 @@ import io.truename.postgres.rekeying.merge.UniqueIndexes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the plan's merges will meet, of what inspection warned about without knowing whether there are any. */
+/** Findings on the merges of a plan, where the inspection could only warn. */
 public final class MergeForecast {
     private MergeForecast() {}
 

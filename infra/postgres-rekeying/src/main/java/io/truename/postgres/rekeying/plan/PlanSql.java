@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a plan asks a corpus, as constant texts. Garbage is cut to a length that is still illegal: it may have any. */
+/** SQL with which a plan reads a corpus, as constant texts. Garbage is cut to a length that is still illegal: it may have any. */
 final class PlanSql {
     final IdExpression documentId;
     final List<Chunks> chunks = new ArrayList<>();

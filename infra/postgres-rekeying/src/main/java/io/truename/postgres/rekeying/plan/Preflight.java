@@ -14,7 +14,7 @@ import io.truename.rekeying.run.RunSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has to be known before the first row moves, beyond what the catalog says about the corpus. Reads only. */
+/** Preflight checks before the first row moves, beyond those of the catalog. Reads only. */
 public final class Preflight {
     /** How each code of a finding made here begins. */
     public static final String CODES = "preflight.";

@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What is done when every worker has nothing left: plan once more what came meanwhile, look for references that came late, and
+ * End of a pass, when no worker has anything left: plan once more what came meanwhile, look for references that came late, and
  * when neither finds anything, validate and end.
  */
 final class FinishingWork {
