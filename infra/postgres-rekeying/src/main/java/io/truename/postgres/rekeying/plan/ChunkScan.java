@@ -29,10 +29,13 @@ final class ChunkScan {
             + " SELECT $1, t.doc, $2, t.old_id, t.new_id FROM unnest($3::bigint[], $4::uuid[], $5::uuid[])"
             + " AS t (doc, old_id, new_id)";
 
-    private static final String DUPLICATES = "WITH twice AS (SELECT doc, source, new_id FROM truename.chunk_map"
+    /** Materialized and looked up in this order: a page's plan shape would join the groups anew for each chunk of the page. */
+    static final String DUPLICATES = "WITH twice AS MATERIALIZED (SELECT doc, source, new_id FROM truename.chunk_map"
             + " WHERE run = $1 AND doc BETWEEN $2 AND $3 GROUP BY doc, source, new_id HAVING count(*) > 1)"
-            + " SELECT m.doc, m.source, m.new_id, m.old_id FROM truename.chunk_map m JOIN twice USING (doc, source, new_id)"
-            + " WHERE m.run = $1 AND m.doc BETWEEN $2 AND $3 ORDER BY m.doc, m.source, m.new_id, m.old_id LIMIT $4";
+            + " SELECT m.doc, m.source, m.new_id, m.old_id FROM twice AS t CROSS JOIN LATERAL (SELECT c.doc, c.source,"
+            + " c.new_id, c.old_id FROM truename.chunk_map AS c WHERE c.run = $1 AND c.doc = t.doc"
+            + " AND c.source = t.source AND c.new_id = t.new_id OFFSET 0) AS m"
+            + " ORDER BY m.doc, m.source, m.new_id, m.old_id LIMIT $4";
 
     /** Duplicates that are compared at once. */
     private static final int COMPARED = 4_000;
