@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class MergeClosure {
     private final List<MergeTable> tables;
     private final Map<String, Map<String, String>> replacements = new LinkedHashMap<>();
+    private final Map<String, Integer> order = new HashMap<>();
     private final Map<String, MergeRow> rows = new LinkedHashMap<>();
     private final Map<String, MergeRow> byName = new HashMap<>();
     private final Set<String> merged = new LinkedHashSet<>();
@@ -30,8 +31,12 @@ public final class MergeClosure {
         this.tables = List.copyOf(tables);
     }
 
-    /** Replaces a name, whose own row is to be deleted. */
+    /**
+     * Replaces a name, whose own row is to be deleted. Merges are told in the order in which they are carried out: a row of an
+     * earlier one stays where a later one has the same.
+     */
     public void replace(String space, String from, String to) {
+        order.putIfAbsent(space + " " + from, order.size() + 1);
         replacements.computeIfAbsent(space, absent -> new LinkedHashMap<>()).put(from, to);
     }
 
@@ -150,7 +155,7 @@ public final class MergeClosure {
         boolean news = false;
         for (List<MergeRow> twins : same.values()) {
             if (twins.size() > 1) {
-                twins.sort(Comparator.comparing(this::changes).thenComparing(MergeRow::place));
+                twins.sort(Comparator.comparing(this::turn).thenComparing(MergeRow::place));
                 for (MergeRow twin : twins.subList(1, twins.size())) {
                     mergeInto(twin, twins.get(0));
                     news = true;
@@ -172,9 +177,12 @@ public final class MergeClosure {
         });
     }
 
-    /** Whether a name in the row is replaced: the survivor is one that stays as it is. */
-    private boolean changes(MergeRow row) {
-        return tables.get(row.table()).spaces().keySet().stream().anyMatch(column -> renames(row, column));
+    /** When the last name in the row is replaced; 0 if none is: the survivor is one that stays as it is, or is merged first. */
+    private int turn(MergeRow row) {
+        return tables.get(row.table()).spaces().entrySet().stream()
+                .mapToInt(column -> order.getOrDefault(column.getValue() + " " + name(row, column.getKey()), 0))
+                .max()
+                .orElse(0);
     }
 
     private boolean renames(MergeRow row, String column) {

@@ -63,14 +63,27 @@ public final class MergePreview {
 
     /** Looks at some merges, in the order in which they will be carried out. */
     public Result of(List<Merge> merges) {
+        return of(List.of(), merges);
+    }
+
+    /**
+     * Looks at some merges, in the order in which they will be carried out.
+     *
+     * @param accepted those before them that were looked at already and will be carried out
+     */
+    public Result of(List<Merge> accepted, List<Merge> merges) {
         differing.clear();
         chunks.clear();
+        compare(byDocument(merges), new ArrayList<>(byDocument(accepted)));
+        return new Result(differing, chunks);
+    }
+
+    private static List<List<Merge>> byDocument(List<Merge> merges) {
         Map<Long, List<Merge>> byDocument = new LinkedHashMap<>();
         merges.forEach(merge -> byDocument
                 .computeIfAbsent(merge.doc(), absent -> new ArrayList<>())
                 .add(merge));
-        compare(List.copyOf(byDocument.values()), new ArrayList<>());
-        return new Result(differing, chunks);
+        return List.copyOf(byDocument.values());
     }
 
     private void compare(List<List<Merge>> documents, List<List<Merge>> accepted) {
@@ -135,22 +148,12 @@ public final class MergePreview {
 
     private void count(MergeClosure closure, Map<UUID, Long> owners) {
         owners.values().forEach(doc -> chunks.putIfAbsent(doc, 0));
-        Set<MergeRow> takingOver = new HashSet<>();
         for (int space = 1; space <= schema.chunks().size(); space++) {
             for (MergeRow row : new LinkedHashSet<>(closure.deleted(space))) {
                 Long owner = owner(row, owners);
                 if (owner != null) {
                     chunks.merge(owner, 1, Integer::sum);
-                } else {
-                    closure.survivor(row).ifPresent(takingOver::add);
                 }
-            }
-        }
-        // A chunk of one of these that stays, in place of one that was counted as staying before: one more will go.
-        for (MergeRow row : takingOver) {
-            Long owner = owner(row, owners);
-            if (owner != null) {
-                chunks.merge(owner, 1, Integer::sum);
             }
         }
     }

@@ -56,7 +56,14 @@ final class ChunkScan {
     private boolean written;
 
     /** A chunk with the id that it shares, and the chunk that will have it. */
-    private record Duplicate(DocumentRow document, int source, UUID newId, UUID oldId, UUID survivor) {}
+    private record Duplicate(DocumentRow document, int source, UUID newId, UUID oldId, UUID survivor) {
+        SharedId shared() {
+            return new SharedId(document.doc, source, newId);
+        }
+    }
+
+    /** An id that several chunks of one document share; those of its copies share it as well, and are none of its business. */
+    private record SharedId(long doc, int source, UUID newId) {}
 
     private record Move(DocumentRow document, ChunkRow chunk, UUID oldId, UUID newId) {}
 
@@ -177,20 +184,20 @@ final class ChunkScan {
     private void findDuplicates() {
         long first = byNumber.keySet().stream().min(Long::compare).orElseThrow();
         long last = byNumber.keySet().stream().max(Long::compare).orElseThrow();
-        Map<UUID, UUID> survivors = new HashMap<>();
-        duplicates.forEach(duplicate -> survivors.put(duplicate.newId(), duplicate.survivor()));
-        Set<UUID> held = Set.copyOf(survivors.keySet());
+        Map<SharedId, UUID> survivors = new HashMap<>();
+        duplicates.forEach(duplicate -> survivors.put(duplicate.shared(), duplicate.survivor()));
+        Set<SharedId> held = Set.copyOf(survivors.keySet());
         session.list(
                         DUPLICATES,
                         row -> {
+                            short source = row.get("source", Short.class);
                             UUID newId = row.get("new_id", UUID.class);
                             UUID oldId = row.get("old_id", UUID.class);
-                            UUID survivor = survivors.computeIfAbsent(newId, absent -> oldId);
-                            DocumentRow document = byNumber.get(row.number("doc"));
-                            return Optional.ofNullable(document)
-                                    .filter(known -> !survivor.equals(oldId) && !held.contains(newId))
-                                    .map(known -> new Duplicate(
-                                            known, row.get("source", Short.class), newId, oldId, survivor));
+                            SharedId shared = new SharedId(row.number("doc"), source, newId);
+                            UUID survivor = survivors.computeIfAbsent(shared, absent -> oldId);
+                            return Optional.ofNullable(byNumber.get(shared.doc()))
+                                    .filter(known -> !survivor.equals(oldId) && !held.contains(shared))
+                                    .map(known -> new Duplicate(known, source, newId, oldId, survivor));
                         },
                         run,
                         first,

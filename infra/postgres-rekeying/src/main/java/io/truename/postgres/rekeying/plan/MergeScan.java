@@ -21,6 +21,9 @@ import java.util.function.BooleanSupplier;
  * Compares the documents that wait to be merged with their survivors, slice by slice, so that the plan says what will be merged.
  * One that differs is set aside, and its survivor moves without it. What was compared is not compared again after a kill; the
  * merge itself compares once more.
+ *
+ * <p>A slice is compared with its survivors as the slices before leave them, which may bring them rows. Of those, no more are
+ * held than of a slice: a survivor with more may lose more chunks to equal ones than the plan says.
  */
 final class MergeScan {
     private static final int MOST_DOCUMENTS = 500;
@@ -37,6 +40,16 @@ final class MergeScan {
                     + " AND l.state = {WAITING_TO_MERGE} AND l.merged_chunks IS NULL"
                     + " ORDER BY l.into_doc, l.old_id LIMIT $4");
 
+    /** What was compared before and will be merged into the same survivors, but not what is refused because it differs. */
+    private static final String ACCEPTED = DocumentStateSql.of(
+            "SELECT l.doc, l.into_doc, l.old_id, l.new_id, l.rows, s.old_id AS survivor FROM truename.document_map l"
+                    + " JOIN truename.document_map s ON s.run = l.run AND s.doc = l.into_doc"
+                    + " WHERE l.run = $1 AND l.into_doc = ANY ($2)"
+                    + " AND l.state = {WAITING_TO_MERGE} AND l.merged_chunks IS NOT NULL"
+                    + " AND NOT EXISTS (SELECT FROM truename.collision c WHERE c.run = l.run AND c.new_id = l.new_id"
+                    + " AND c.old_id = l.old_id AND c.role = 'DIFFERS')"
+                    + " ORDER BY l.into_doc, l.old_id LIMIT $3");
+
     private final CorpusSchema schema;
     private final int run;
     private final OnCollision policy;
@@ -51,7 +64,21 @@ final class MergeScan {
         this.sql = new PlanSql(schema);
     }
 
-    private record Waiting(long doc, long into, UUID oldId, UUID newId, int rows, UUID survivor) {}
+    private record Waiting(long doc, long into, UUID oldId, UUID newId, int rows, UUID survivor) {
+        static Waiting read(Session.Fields row) {
+            return new Waiting(
+                    row.number("doc"),
+                    row.number("into_doc"),
+                    row.get("old_id", UUID.class),
+                    row.get("new_id", UUID.class),
+                    row.get("rows", Integer.class),
+                    row.get("survivor", UUID.class));
+        }
+
+        MergePreview.Merge merge() {
+            return new MergePreview.Merge(doc, 0, oldId, survivor);
+        }
+    }
 
     /** Compares until the time is up, one slice at least. */
     Collisions.Outcome tick(Session session, RunState state, BooleanSupplier timeLeft) {
@@ -74,26 +101,16 @@ final class MergeScan {
         if (place.isEmpty() || place.get().done()) {
             return Collisions.Kind.ELSEWHERE;
         }
-        List<Waiting> slice = upTo(session.list(
-                WAITING,
-                row -> new Waiting(
-                        row.number("doc"),
-                        row.number("into_doc"),
-                        row.get("old_id", UUID.class),
-                        row.get("new_id", UUID.class),
-                        row.get("rows", Integer.class),
-                        row.get("survivor", UUID.class)),
-                run,
-                afterSurvivor,
-                afterId,
-                MOST_DOCUMENTS));
+        List<Waiting> slice = upTo(session.list(WAITING, Waiting::read, run, afterSurvivor, afterId, MOST_DOCUMENTS));
         if (slice.isEmpty()) {
             return Collisions.Kind.DONE;
         }
+        Long[] survivors = slice.stream().map(Waiting::into).distinct().toArray(Long[]::new);
+        List<Waiting> accepted = upTo(session.list(ACCEPTED, Waiting::read, run, survivors, MOST_ROWS));
         MergePreview.Result result = new MergePreview(session, schema)
-                .of(slice.stream()
-                        .map(waiting -> new MergePreview.Merge(waiting.doc(), 0, waiting.oldId(), waiting.survivor()))
-                        .toList());
+                .of(
+                        accepted.stream().map(Waiting::merge).toList(),
+                        slice.stream().map(Waiting::merge).toList());
         write(session, slice, result);
         Waiting last = slice.get(slice.size() - 1);
         afterSurvivor = last.into();

@@ -102,6 +102,18 @@ class MergeClosureTest {
     }
 
     @Test
+    void chunkThatTheSurvivorLacks_staysOfTheOneThatIsMergedFirst_whereverItIsStored() {
+        closure.replace("0", "c", "a");
+        closure.replace("0", "b", "a");
+        closure.add(List.of(chunk(1, "y", "b", 0), chunk(2, "z", "c", 0)));
+
+        closure.merge();
+
+        assertThat(places(closure.deleted(CHUNKS))).containsExactly("1");
+        assertThat(closure.replacements("1")).containsExactly(Map.entry("y", "z"));
+    }
+
+    @Test
     void null_isNeverTheSameAsAnother() {
         closure.replace("0", "b", "a");
         closure.add(List.of(job(1, "j1", "a", null), job(2, "j2", "b", null)));
