@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every call meets an error of every class of SQLSTATE, on a real server: it is told as what it is, in the server's words, with
- * what to change; 500 is for our own faults.
+ * what to change; 500 is for our own faults. Long, because all cases share one process of the function.
  */
 class DatabaseErrorsIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -24,6 +24,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
+/** Long, because it has a case for each reason to hold, at, below and after its limit. */
 class HoldRulesTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final long GIB = 1L << 30;

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's connection. The client's messages are gathered up to the one that asks for an answer, so that a fault meets a
  * statement whole; the server's are passed on one by one.
+ *
+ * <p>Long, because both directions share the connection's state.
  */
 final class ProxiedConnection implements HeldStatement {
     private static final int SSL_REQUEST = 80877103;

@@ -28,6 +28,8 @@ import java.util.function.Supplier;
  * came late, merge duplicates, move in one statement, look at the result, write it down, commit. It either happened and is
  * recorded, or nothing happened. READ COMMITTED, so that each statement sees what was committed before the locks were had.
  * Belongs to one thread.
+ *
+ * <p>Long, because the order of these steps is the proof that nothing is lost: it is read in one place.
  */
 public final class BatchMover {
     /**

@@ -27,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing that differs is ever merged: what the plan says of duplicates, and what a run makes of them. */
+/**
+ * Nothing that differs is ever merged: the plan's forecast of duplicates, and the run's treatment of them. Long, because the cases
+ * share one small corpus.
+ */
 class DuplicatesIT {
     private static final String MAPPING = """
             documents: {table: lib.paper, id: pid, user: who, contentHash: digest, createdAt: made}
