@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The local cloud. Read LocalCloud first: it starts every part and knows them all. */
+/** Command-line program of the local cloud. Read LocalCloud first: it starts and wires every component. */
 @NullMarked
 package io.truename.local;
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Commands to the local cloud over HTTP, below {@code /api}. Read {@link io.truename.local.control.ControlRoutes} first. */
+/**
+ * Control API of the local cloud: commands over HTTP below {@code /api}. Read
+ * {@link io.truename.local.control.ControlRoutes} first.
+ */
 @NullMarked
 package io.truename.local.control;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The sample corpus and its store. Read {@link io.truename.local.corpus.CorpusStore} first. */
+/** Sample corpus and its store in PostgreSQL. Read {@link io.truename.local.corpus.CorpusStore} first. */
 @NullMarked
 package io.truename.local.corpus;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Runs the deployables as the cloud does: the framework's own invoker, a process each. Read
- * {@link io.truename.local.functions.FunctionHost} first.
+ * Function host: runs each deployable as the cloud does, with the functions framework's own invoker, in a process of its
+ * own. Read {@link io.truename.local.functions.FunctionHost} first.
  */
 @NullMarked
 package io.truename.local.functions;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The one HTTP address of the local cloud: functions, commands, console. Read {@link io.truename.local.gateway.Gateway}
- * first.
+ * HTTP gateway: the one address for functions, commands and the console. Read
+ * {@link io.truename.local.gateway.Gateway} first.
  */
 @NullMarked
 package io.truename.local.gateway;

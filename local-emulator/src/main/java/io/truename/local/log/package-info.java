@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the functions and the local cloud say while they run. Read {@link io.truename.local.log.LogBook} first. */
+/** Log of the functions and of the local cloud's own components. Read {@link io.truename.local.log.LogBook} first. */
 @NullMarked
 package io.truename.local.log;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Makes the local Pub/Sub a part of the local cloud, with its commands below {@code /api/pubsub}; Pub/Sub itself knows nothing of
- * either. Read {@link io.truename.local.messaging.PubSubPart} first.
+ * Pub/Sub as a component of the local cloud, with its commands below {@code /api/pubsub}. The Pub/Sub packages themselves
+ * depend on neither. Read {@link io.truename.local.messaging.PubSubPart} first.
  */
 @NullMarked
 package io.truename.local.messaging;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What this program carries inside itself. Read {@link io.truename.local.packed.PackedFolder} first. */
+/**
+ * Packed resources: folders that the build puts into this program as zip files. Read
+ * {@link io.truename.local.packed.PackedFolder} first.
+ */
 @NullMarked
 package io.truename.local.packed;
 

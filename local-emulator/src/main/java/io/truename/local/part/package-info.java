@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What every part of the local cloud has in common. Read {@link io.truename.local.part.Part} first. */
+/**
+ * Component contract: name, health, status and shutdown of each service of the local cloud. Read
+ * {@link io.truename.local.part.Part} first.
+ */
 @NullMarked
 package io.truename.local.part;
 

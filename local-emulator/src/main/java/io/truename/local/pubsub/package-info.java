@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Pub/Sub for the local cloud. Read {@link io.truename.local.pubsub.LocalPubSub} first. */
+/** Pub/Sub emulator of the local cloud. Read {@link io.truename.local.pubsub.LocalPubSub} first. */
 @NullMarked
 package io.truename.local.pubsub;
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The catalog's schedules, kept. Read {@link io.truename.local.scheduler.LocalScheduler} first. */
+/**
+ * Job scheduler: publishes the messages of the catalog's schedules when they are due. Read
+ * {@link io.truename.local.scheduler.LocalScheduler} first.
+ */
 @NullMarked
 package io.truename.local.scheduler;
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The story that the local cloud plays end to end. Read {@link io.truename.local.story.Story} first. */
+/**
+ * Story: the end-to-end demonstration that the local cloud plays. Read {@link io.truename.local.story.Story} first.
+ */
 @NullMarked
 package io.truename.local.story;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What Pub/Sub promises, without a socket, a thread or a clock of its own: time comes in with each call. Read
- * {@link io.truename.local.pubsub.broker.Broker} first, then {@link io.truename.local.pubsub.broker.Subscription}.
+ * Message broker of the Pub/Sub emulator: in memory, without sockets, threads or a clock; each call passes the time in.
+ * Read {@link io.truename.local.pubsub.broker.Broker} first, then
+ * {@link io.truename.local.pubsub.broker.Subscription}.
  */
 @NullMarked
 package io.truename.local.pubsub.broker;

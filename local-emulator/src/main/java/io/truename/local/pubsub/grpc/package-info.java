@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Pub/Sub as client libraries speak it. Read {@link io.truename.local.pubsub.grpc.PubSubServer} first. */
+/**
+ * gRPC server of the Pub/Sub emulator, for unmodified client libraries. Read
+ * {@link io.truename.local.pubsub.grpc.PubSubServer} first.
+ */
 @NullMarked
 package io.truename.local.pubsub.grpc;
 

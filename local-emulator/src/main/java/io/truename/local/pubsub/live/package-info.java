@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The broker in running time. Read {@link io.truename.local.pubsub.live.LiveBroker} first. */
+/**
+ * Delivery thread of the Pub/Sub emulator: runs the broker by a real clock. Read
+ * {@link io.truename.local.pubsub.live.LiveBroker} first.
+ */
 @NullMarked
 package io.truename.local.pubsub.live;
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Push delivery to HTTP endpoints. Read {@link io.truename.local.pubsub.push.PushDispatcher} first. */
+/**
+ * Push delivery of the Pub/Sub emulator to HTTP endpoints. Read
+ * {@link io.truename.local.pubsub.push.PushDispatcher} first.
+ */
 @NullMarked
 package io.truename.local.pubsub.push;
 

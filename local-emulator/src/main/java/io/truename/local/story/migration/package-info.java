@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The story's second chapter: a corpus with random ids is migrated while it is read and written, taken back, and migrated
- * again. Read {@link io.truename.local.story.migration.MigrationStory} first.
+ * Second chapter of the story: migrates a corpus with random ids while it is read and written, rolls the migration back
+ * and migrates again. Read {@link io.truename.local.story.migration.MigrationStory} first.
  */
 @NullMarked
 package io.truename.local.story.migration;
