@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Status of the local cloud for {@code /health}, {@code /api/status} and the console, composed of the status of each part. */
+/** Status of the local cloud, collected from its components for {@code /health}, {@code /api/status} and the console. */
 final class CloudStatus {
     private static final String STORY = "story";
     private static final String DATABASE = "database";
@@ -91,7 +91,7 @@ final class CloudStatus {
         return status;
     }
 
-    /** The story's own traffic: nobody else calls functions, pulls messages or fills the corpus unasked. */
+    /** Adds the story's traffic: nothing else calls functions, pulls messages or fills the corpus without a user's request. */
     private static void addFlows(Object own, List<Flow> flows) {
         if (own instanceof DatabaseStatus database) {
             long rows =

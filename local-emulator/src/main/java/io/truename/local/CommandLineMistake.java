@@ -7,9 +7,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Says what is wrong with a command line: one sentence, by the name that was typed, without a password. */
+/** Error message for a command line: one sentence that names the option as it was typed and never shows a password. */
 final class CommandLineMistake {
-    private static final String HELP = "; --help lists what is possible.";
+    private static final String HELP = "; --help lists the options.";
 
     private CommandLineMistake() {}
 
@@ -44,7 +44,7 @@ final class CommandLineMistake {
         return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
-    /** A database's address in the wrong place is quoted by the message about it. */
+    /** Removes passwords: picocli's message quotes a database URL that stands in the wrong place. */
     private static String withoutPassword(String message) {
         return message.replaceAll("://[^@/\\s]*@", "://...@");
     }

@@ -16,27 +16,27 @@ import java.util.Optional;
 /** Location of the corpus: its database and its mapping. */
 sealed interface CorpusLocation {
     /**
-     * The file with the mapping, which functions read again when it has changed.
+     * Returns the mapping file. Functions read it again when it has changed.
      *
-     * @param folder an existing one, for a file that is made here
+     * @param folder an existing folder for a mapping file that this method creates
      */
     Path mapping(Path folder) throws IOException;
 
     /**
-     * Starts the database, or finds it running.
+     * Starts the database, or connects to a running one.
      *
-     * @param folder for what it needs while it runs
-     * @param port where one that is started here listens
+     * @param folder the working folder of a database that is started here
+     * @param port the port of a database that is started here
      */
     CorpusDatabase start(Path folder, int port) throws StartException;
 
-    /** Whether a server of our own listens on the port given to {@link #start}. */
+    /** Whether the local cloud's own server listens on the port given to {@link #start}. */
     boolean listensHere();
 
     /**
-     * The sample corpus in a server of our own.
+     * Sample corpus in the local cloud's own PostgreSQL server.
      *
-     * @param keptData where it is kept; empty for one that ends with the run
+     * @param keptData the folder that keeps the data; empty to delete the data at the end of the run
      */
     record Embedded(Optional<Path> keptData) implements CorpusLocation {
         @Override
@@ -60,7 +60,7 @@ sealed interface CorpusLocation {
         }
     }
 
-    /** Somebody's own corpus, where it is. */
+    /** Corpus of the user, in the user's own database and with the user's own mapping. */
     record Foreign(DatabaseAddress address, Path file) implements CorpusLocation {
         @Override
         public Path mapping(Path folder) {

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Login for psql: the password stays in a file that only this user can read. */
+/** Login command for psql. The password stays in a file that only this user can read. */
 final class DatabaseLogin {
     private DatabaseLogin() {}
 
-    /** Writes the password file; the command that uses it. */
+    /** Writes the password file and returns the psql command that uses it; the address alone if the file cannot be written. */
     static String write(DatabaseAddress address, Path file) {
         String line = String.join(
                 ":",

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether what failed failed for want of disk space. A full disk shows in many ways, most of them as something that does
- * not answer, for which "start again" is the usual advice; here it would not help.
+ * Full-disk check after a failure. A full disk causes many different errors, most of them as a service that does not
+ * answer. The usual advice for those, "start again", does not help on a full disk.
  */
 final class DiskShortage {
-    /** PostgreSQL writes its log in files of 16 MiB; with less than a few of them left it stops. */
+    /** Four files of PostgreSQL's write-ahead log, 16 MiB each: with less space left, the server stops. */
     private static final long LEAST_BYTES = 64L << 20;
 
     private DiskShortage() {}
 
-    /** The first of the folders whose disk is full, as a sentence; empty if none is. */
+    /** Finds the first folder whose disk is full. Returns a sentence with the remedy; empty if no disk is full. */
     static Optional<String> find(Stream<Path> folders) {
         return folders.filter(DiskShortage::isFull)
                 .findFirst()

@@ -43,8 +43,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every part of the cloud, running, wired from the catalog. The only class that knows them all; the parts know each other
- * by address.
+ * Running local cloud: starts every component and connects it to the others as the catalog says. Only this class depends on
+ * all components; they reach each other by address.
  */
 final class LocalCloud implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
@@ -71,11 +71,11 @@ final class LocalCloud implements AutoCloseable {
     }
 
     /**
-     * Starts every part.
+     * Starts every component.
      *
-     * @param corpus the database that it is put around
-     * @param started told each part as it is up
-     * @throws StartException if any part cannot start as asked; nothing is left running then
+     * @param corpus the location of the corpus that the functions work on
+     * @param started called with each component once it runs
+     * @throws StartException if a component cannot start; nothing is left running then
      */
     static LocalCloud start(
             String address, int port, CorpusLocation corpus, Workspace workspace, Clock clock, Consumer<Part> started)
@@ -112,12 +112,12 @@ final class LocalCloud implements AutoCloseable {
             throws Exception {
         LogBookHandler.install(log);
         addRoutes();
-        // The slowest part starts beside the others.
+        // The database is the slowest to start, so it starts in parallel with the others.
         FutureTask<CorpusDatabase> starting =
                 new FutureTask<>(() -> corpus.start(workspace.folder("database"), port + 2));
         startingDatabase = starting;
         new Thread(starting, "database-start").start();
-        // The first of the rest, so that the console can be opened while they start.
+        // The gateway comes first, so that the console can be opened while the others start.
         add(Gateway.start(address, port, functions, routes, log, status::toJson), started);
         add(functions, started);
         LocalPubSub startedPubSub = LocalPubSub.start(catalog, port + 1, baseUrl, functions::kill, clock, FAULT_SEED);
@@ -136,7 +136,7 @@ final class LocalCloud implements AutoCloseable {
         add(startedDatabase, started);
     }
 
-    /** What no catalog can know: where the corpus is in this run, and what it looks like. */
+    /** Environment variables of {@code migrate} that are not in the catalog: database URL, mapping file, Pub/Sub address. */
     private static Map<String, String> migrateEnvironment(CorpusDatabase database, Path mapping, LocalPubSub pubSub) {
         return Map.of(
                 "TRUENAME_DATABASE_URL", database.address().urlWithPassword(),
@@ -186,7 +186,7 @@ final class LocalCloud implements AutoCloseable {
         return Objects.requireNonNull(pubSub).target();
     }
 
-    /** Shows the story's status in the console from now on. */
+    /** Makes the console show the story's status. */
     void show(Supplier<@Nullable Object> storyStatus) {
         status.show(storyStatus);
     }
@@ -201,7 +201,7 @@ final class LocalCloud implements AutoCloseable {
         endStartingDatabase();
     }
 
-    /** A database that was still starting when the run was ended: it is waited for, so that it can be ended too. */
+    /** Waits for a database that was still starting when the run ended, and closes it. */
     private void endStartingDatabase() {
         FutureTask<CorpusDatabase> starting = startingDatabase;
         boolean interrupted = Thread.interrupted();
@@ -210,7 +210,7 @@ final class LocalCloud implements AutoCloseable {
                 await(starting).close();
             }
         } catch (Exception neverStarted) {
-            // Then there is nothing to end; why it did not start is told by the one who started it.
+            // There is nothing to close, and the thread that started it reports the failure.
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -222,7 +222,7 @@ final class LocalCloud implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
         } catch (BindException taken) {
-            // The system says the same of a port that only an administrator may open.
+            // The JDK throws the same exception for a port that only an administrator may open.
             if (String.valueOf(taken.getMessage()).contains("ermission")) {
                 throw new StartException("Port " + port
                         + " may not be opened by this user: choose a base port above 1023 with --port N.");

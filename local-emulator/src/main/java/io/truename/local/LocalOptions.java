@@ -17,18 +17,21 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What the command line asks for. */
+/** Command-line options of the local cloud. */
 @Command(
         name = "truename-local",
-        header = "Runs Truename's whole cloud on this machine and plays its story on real files.",
-        description = "%nWithout --once it keeps running until Ctrl-C.%n",
+        header = "Runs Truename's whole cloud on this machine, with a demonstration on real files (the story).",
+        description = "%nWithout --once, the local cloud runs until Ctrl-C.%n",
         optionListHeading = "Options:%n",
         sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = LocalOptions.Version.class,
-        footer = {"", "Exit codes: 0 the story checked out; 1 something in it did not; 2 cannot start as asked."})
+        footer = {
+            "",
+            "Exit codes: 0 every check of the story passed; 1 a check or the story failed; 2 the local cloud did not start."
+        })
 final class LocalOptions {
-    /** Base port when none is asked for. */
+    /** Default base port. */
     static final int DEFAULT_PORT = 8900;
 
     private static final int MOST_PORT = 65_533;
@@ -41,7 +44,7 @@ final class LocalOptions {
             description = "base port: HTTP on N, Pub/Sub on N+1, PostgreSQL on N+2 (default ${DEFAULT-VALUE})")
     private String port = String.valueOf(DEFAULT_PORT);
 
-    @Option(names = "--once", description = "play the story, print its result and end")
+    @Option(names = "--once", description = "run the story, print its result and exit")
     private boolean once;
 
     @Option(names = "--files", paramLabel = "DIR", description = "the story's files (default: Truename's own sources)")
@@ -50,17 +53,17 @@ final class LocalOptions {
     @Option(
             names = "--documents",
             paramLabel = "N",
-            description = "a made-up corpus of N documents with 10 chunks each, instead of files")
+            description = "generate N documents with 10 chunks each, instead of reading files")
     private Optional<String> documents = Optional.empty();
 
-    @Option(names = "--data", paramLabel = "DIR", description = "keep the database there, and start again from it")
+    @Option(names = "--data", paramLabel = "DIR", description = "keep the database there and reuse it at the next start")
     private Optional<Path> data = Optional.empty();
 
     @Option(
             names = "--database",
             paramLabel = "URL",
             description =
-                    "put everything around the corpus in postgresql://user:password@host:port/name, with --mapping;"
+                    "use your own corpus in postgresql://user:password@host:port/name, described by --mapping;"
                             + " no story is played into it")
     private Optional<String> database = Optional.empty();
 
@@ -76,9 +79,9 @@ final class LocalOptions {
     private CommandLine.@Nullable ParseResult parsed;
 
     /**
-     * What a command line asks for, not yet checked.
+     * Parses a command line. The values are not yet checked.
      *
-     * @throws StartException with one sentence about what cannot be understood
+     * @throws StartException if an option cannot be parsed; the message is one sentence that names it
      */
     static LocalOptions parse(String... arguments) throws StartException {
         TerminalCharset.requireNothingLost(arguments);
@@ -91,7 +94,7 @@ final class LocalOptions {
         return options;
     }
 
-    /** Whether help or the version was asked for, which is printed then; nothing else is to be done. */
+    /** Prints help or the version if requested. Returns true then, and the program should exit. */
     boolean helped() {
         return CommandLine.printHelpIfRequested(Objects.requireNonNull(parsed));
     }
@@ -108,7 +111,7 @@ final class LocalOptions {
         return files;
     }
 
-    /** Where the database is kept; empty for one that ends with the run. */
+    /** Folder that keeps the database; empty to delete it at the end of the run. */
     Optional<Path> data() {
         return data;
     }
@@ -119,7 +122,7 @@ final class LocalOptions {
                 : OptionalLong.empty();
     }
 
-    /** The database to put everything around; {@link #check} has passed. */
+    /** Location of the corpus. Call {@link #check} first. */
     CorpusLocation corpus() throws StartException {
         if (database.isEmpty() || mapping.isEmpty()) {
             return new CorpusLocation.Embedded(data);
@@ -132,9 +135,9 @@ final class LocalOptions {
     }
 
     /**
-     * Refuses what cannot work, before anything is started.
+     * Validates all options before anything is started.
      *
-     * @throws StartException with one sentence that says what to do
+     * @throws StartException if an option is invalid; the message is one sentence that says how to correct it
      */
     void check() throws StartException {
         port();
@@ -172,7 +175,7 @@ final class LocalOptions {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // Answered below, as any other number that is not legal.
+            // Reported below, like a number out of range.
         }
         throw new StartException(option + " must be a whole number from 1 to " + most + ", not \""
                 + text.replaceAll("\\p{Cntrl}", "?") + "\".");
@@ -185,7 +188,7 @@ final class LocalOptions {
             return;
         }
         if (mapping.isEmpty()) {
-            throw new StartException("--database wants --mapping FILE too: the description of the corpus in it.");
+            throw new StartException("--database needs --mapping FILE too, which describes the corpus in it.");
         }
         if (database.isEmpty()) {
             throw new StartException("--mapping describes the corpus of --database: give that too, or leave both out.");
@@ -216,7 +219,7 @@ final class LocalOptions {
         }
     }
 
-    /** An empty value is a variable that was not set: it must not mean the current folder. */
+    /** Refuses an empty value. It comes from an unset shell variable and must not mean the current folder. */
     private static void requireNotEmpty(String option, Optional<String> value) throws StartException {
         if (value.isPresent() && value.get().isBlank()) {
             throw new StartException(option + " is empty: give it a value, or leave it out.");
@@ -228,11 +231,11 @@ final class LocalOptions {
             new ServerSocket(0, 1, InetAddress.getByName(address)).close();
         } catch (IOException notOurs) {
             throw new StartException("--bind must be an address of this machine: 127.0.0.1, 0.0.0.0 for all of them,"
-                    + " or one that it has.");
+                    + " or one of its own.");
         }
     }
 
-    /** The version that Maven wrote into the jar. */
+    /** Version of this program, from the jar's manifest; {@code development} outside of a jar. */
     static final class Version implements CommandLine.IVersionProvider {
         static String text() {
             return Optional.ofNullable(LocalOptions.class.getPackage().getImplementationVersion())

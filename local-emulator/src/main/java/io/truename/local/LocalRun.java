@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * One run, from start to end: the cloud starts, the story is told, the cloud stays until Ctrl-C. Everything is ended by the
- * thread that started it; a signal only interrupts that thread and waits for it.
+ * One run of the program: starts the cloud, plays the story, and waits for Ctrl-C. The thread that starts the cloud also
+ * closes it; a signal only interrupts that thread and waits for it to finish.
  */
 final class LocalRun {
     private static final int EXIT_CHECKED_OUT = 0;
@@ -38,7 +38,7 @@ final class LocalRun {
         this.terminal = terminal;
     }
 
-    /** Runs to the end; the exit code. */
+    /** Runs until the story ends ({@code --once}) or a signal comes. Returns the exit code. */
     int run() {
         Thread running = Thread.currentThread();
         try {
@@ -60,11 +60,11 @@ final class LocalRun {
         } catch (InterruptedException signal) {
             return EXIT_CHECKED_OUT;
         } catch (RuntimeException failed) {
-            // Libraries wrap the interruption in exceptions of their own.
+            // Libraries wrap the interruption in their own exceptions.
             if (signalled) {
                 return EXIT_CHECKED_OUT;
             }
-            terminal.error("The local cloud has a fault: report it with the lines that follow.");
+            terminal.error("The local cloud has a bug: please report it with the lines that follow.");
             throw failed;
         } finally {
             ended.countDown();
@@ -76,7 +76,7 @@ final class LocalRun {
         running.interrupt();
         try {
             if (!ended.await(LONGEST_ENDING.toSeconds(), TimeUnit.SECONDS)) {
-                terminal.line("Ending took too long; the next start clears up what is left.");
+                terminal.line("Shutdown took too long; the next start cleans up.");
             }
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
@@ -117,7 +117,7 @@ final class LocalRun {
         }
     }
 
-    /** Nothing is played into a database of somebody else's: what happens there is commanded by its owner. */
+    /** Prints the commands for the user's own database and waits for a signal. No story is played there. */
     private int stayAround(CorpusLocation.Foreign corpus, LocalCloud cloud) throws InterruptedException {
         String migrate = cloud.baseUrl() + "/functions/migrate";
         String json = " -H 'Content-Type: application/json' -d ";
@@ -125,11 +125,11 @@ final class LocalRun {
                 + ". No story is played into it; nothing outside its schema truename is created.");
         terminal.line("");
         invite(cloud);
-        terminal.line("  Commands, in their order; ID is the \"id\" in the answer before:");
+        terminal.line("  Commands, in this order; ID is the \"id\" in the previous response:");
         terminal.line("  look      curl -X POST " + migrate + "/assessments" + json + "'{}'");
         terminal.line("  rehearse  curl -X POST " + migrate + "/migrations" + json + "'{\"dryRun\":true}'");
         terminal.line("  clear     curl -X POST " + migrate + "/migrations/ID/rollback");
-        // From here nobody can prove a backup: as it stands, what is printed must work.
+        // The printed command must work as it stands, and the local cloud cannot prove a backup.
         terminal.line("  plan      curl -X POST " + migrate + "/migrations" + json
                 + "'{\"acceptNoBackup\":true}'   # after a backup");
         terminal.line("  start     curl -X POST " + migrate + "/migrations/ID/start" + json + "'{}'");

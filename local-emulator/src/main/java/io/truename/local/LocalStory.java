@@ -28,7 +28,7 @@ final class LocalStory {
         this.cloud = cloud;
     }
 
-    /** Whether everything checked out. A chapter that does not is the last one. */
+    /** Plays both chapters and returns whether every check passed. The second chapter is skipped if the first fails. */
     boolean tell(DocumentSource source) throws InterruptedException {
         PubSubDocumentEvents events = new PubSubDocumentEvents(
                 cloud.pubSubTarget(), FunctionHost.PROJECT, "document-events", "document-events-uploaded");

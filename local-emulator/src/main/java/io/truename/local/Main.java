@@ -3,7 +3,7 @@ package io.truename.local;
 
 import io.truename.local.part.StartException;
 
-/** Starts the local cloud from a command line. */
+/** Main class: starts the local cloud from a command line. */
 public final class Main {
     private Main() {}
 
@@ -11,7 +11,7 @@ public final class Main {
         System.exit(run(arguments));
     }
 
-    /** Runs as asked; the exit code. */
+    /** Parses the command line and runs. Returns the exit code. */
     private static int run(String... arguments) {
         Terminal terminal = Terminal.standard();
         try {

@@ -4,7 +4,7 @@ package io.truename.local;
 import io.truename.local.story.StoryStatus;
 import java.util.Locale;
 
-/** One step of the story on one line: a bar where the end is known, a number where it is not. */
+/** Progress of one story step on one line: a bar if the total is known, otherwise a count. */
 final class ProgressLine {
     private static final int CELLS = 20;
 

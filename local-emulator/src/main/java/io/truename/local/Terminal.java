@@ -4,7 +4,7 @@ package io.truename.local;
 import java.io.Console;
 import java.io.PrintStream;
 
-/** Terminal output of the local cloud. */
+/** Terminal output of the local cloud. Thread-safe. */
 final class Terminal {
     private static final int COLUMNS = 100;
 
@@ -14,9 +14,9 @@ final class Terminal {
     private boolean unfinished;
 
     /**
-     * A terminal.
+     * Creates a terminal.
      *
-     * @param interactive whether a line can be written over; otherwise only finished lines are written
+     * @param interactive whether a line can be overwritten; if not, only finished lines are written
      */
     Terminal(PrintStream out, PrintStream errors, boolean interactive) {
         this.out = out;
@@ -24,14 +24,14 @@ final class Terminal {
         this.interactive = interactive;
     }
 
-    /** The terminal this program was started from; not interactive when its output goes into a file or a pipe. */
+    /** Returns the terminal of this process; not interactive if its output goes into a file or a pipe. */
     static Terminal standard() {
         @SuppressWarnings("SystemConsoleNull") // both cases are looked at
         Console console = System.console();
         return new Terminal(System.out, System.err, console != null && isTerminal(console));
     }
 
-    /** Before Java 22 there is a console only on a terminal; since then there always is one, and it can be asked. */
+    /** Before Java 22, only a terminal has a console. Since then there always is one, with {@code isTerminal()}. */
     private static boolean isTerminal(Console console) {
         try {
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);
@@ -42,7 +42,7 @@ final class Terminal {
         }
     }
 
-    /** Says why the program cannot do what it was asked to. */
+    /** Prints an error message. */
     synchronized void error(String text) {
         clearProgress();
         errors.println(text);
@@ -62,7 +62,7 @@ final class Terminal {
         }
     }
 
-    /** Shows how far something is, on one line that the next line replaces. */
+    /** Shows progress on one line that the next output replaces; does nothing if the terminal is not interactive. */
     synchronized void progress(String text) {
         if (interactive) {
             String shown = text.length() > COLUMNS ? text.substring(0, COLUMNS) : text;

@@ -5,9 +5,9 @@ import io.truename.local.part.StartException;
 import java.util.stream.Stream;
 
 /**
- * Whether the terminal's locale can carry the names that were typed. Under {@code LC_ALL=POSIX}, which containers have by
- * default, the JDK decodes every byte above 127 of an argument or a folder's name to the replacement character, and opens no
- * file by such a name; nothing in this program can undo that.
+ * Locale check: detects names that the terminal's character set cannot represent. Under {@code LC_ALL=POSIX}, the default in
+ * containers, the JDK decodes every byte above 127 of an argument or a folder's name to the replacement character, and cannot
+ * open a file by such a name. The program cannot undo that.
  */
 final class TerminalCharset {
     private static final char REPLACEMENT = '\uFFFD';
@@ -15,9 +15,9 @@ final class TerminalCharset {
     private TerminalCharset() {}
 
     /**
-     * Refuses names that were lost.
+     * Refuses arguments and folder names with replacement characters.
      *
-     * @throws StartException that says how to start the program so that they are not
+     * @throws StartException if there are any; the message says how to start the program so that there are none
      */
     static void requireNothingLost(String... arguments) throws StartException {
         boolean lost = Stream.concat(
@@ -27,7 +27,7 @@ final class TerminalCharset {
                 .anyMatch(text -> text != null && text.indexOf(REPLACEMENT) >= 0);
         if (lost) {
             throw new StartException(
-                    "A name has letters that this terminal's locale cannot carry (its character set is "
+                    "A name has letters that this terminal's locale cannot represent (its character set is "
                             + System.getProperty("sun.jnu.encoding")
                             + "): put LC_ALL=C.UTF-8 before java, or use names of plain ASCII letters.");
         }

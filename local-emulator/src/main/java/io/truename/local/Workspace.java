@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The temporary folder of one run: gone when it ends. A run that was killed leaves its folder, and maybe its database
- * server; the next run finds that its lock is free, ends the server and deletes the folder.
+ * Temporary folder of one run, deleted at its end. A run that was killed leaves its folder, and maybe its database server.
+ * The next run finds the folder's lock free, ends the server and deletes the folder.
  */
 final class Workspace implements AutoCloseable {
     private static final String PREFIX = "truename-local-";
@@ -36,7 +36,7 @@ final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Makes a folder for this run, after clearing away what killed runs left.
+     * Creates the folder of this run and deletes those of killed runs.
      *
      * @throws StartException if the temporary folder of this machine cannot be written
      */
@@ -62,7 +62,10 @@ final class Workspace implements AutoCloseable {
                         failed);
     }
 
-    /** The lock first, so that no folder is ever without one; empty if another start took the new lock for an old one. */
+    /**
+     * Creates the lock, then the folder, so that no folder is ever without a lock. Returns empty if another start took the
+     * new lock for an abandoned one.
+     */
     private static Optional<Workspace> lockAndMake(Path folder) throws IOException {
         try {
             FileChannel channel =
@@ -79,8 +82,8 @@ final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Makes this the folder for temporary files of the whole program, so that what libraries leave goes with it. The JDK
-     * looks at the setting only once, libraries that unpack native code look when they do.
+     * Makes the libraries put their temporary files here, so that they are deleted too. The JDK reads the setting only once;
+     * libraries read it when they unpack native code.
      */
     Workspace useForTemporaryFiles() throws StartException {
         Path temporary = folder("temporary");
@@ -107,7 +110,7 @@ final class Workspace implements AutoCloseable {
         deleteWithLock(folder);
     }
 
-    /** Beside the folder, so that it can be held while the folder is deleted. */
+    /** Lock file of a folder, beside it, so that the lock can be held while the folder is deleted. */
     private static Path lockOf(Path folder) {
         return folder.resolveSibling(folder.getFileName() + ".lock");
     }
@@ -136,13 +139,13 @@ final class Workspace implements AutoCloseable {
                 deleteWithLock(folder);
             }
         } catch (IOException | OverlappingFileLockException inUse) {
-            // Somebody else's run; it clears up after itself.
+            // This run is alive and deletes its own folder.
         }
     }
 
     /**
-     * The database server that still runs in an abandoned folder: its pid is the first line of its own pid file. Its program
-     * is in the folder too, so that a pid that went to another process since is left alone.
+     * Finds the database server that still runs in an abandoned folder. Its pid is the first line of its pid file. The
+     * process counts only if its program is in the folder too, because the pid may belong to another process by now.
      */
     private static Optional<ProcessHandle> orphanedServer(Path folder) {
         try (Stream<Path> files = Files.find(folder, 4, (file, as) -> file.endsWith("postmaster.pid"))) {
@@ -162,7 +165,7 @@ final class Workspace implements AutoCloseable {
         }
     }
 
-    /** The lock last, and only when nothing remains: while it is there, a later run tries again. */
+    /** Deletes the folder, then its lock. If some of the folder remains, so does the lock, and a later run tries again. */
     private static void deleteWithLock(Path folder) {
         delete(folder);
         if (!Files.exists(folder)) {

@@ -51,7 +51,7 @@ final class LocalOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--database postgresql://a:secret@h/d                           | wants --mapping FILE too",
+                "--database postgresql://a:secret@h/d                           | needs --mapping FILE too",
                 "--mapping MAPPING                                              | give that too",
                 "--database= --mapping MAPPING                                  | --database is empty",
                 "--database postgresql://a:secret@h/d --mapping=                | --mapping is empty",
@@ -88,7 +88,7 @@ final class LocalOptionsTest {
                 "--files=                       | --files is empty",
                 "--files                        | --files needs a value after it",
                 "--data=                        | --data is empty",
-                "--database postgresql://a:b@h/d | wants --mapping FILE too",
+                "--database postgresql://a:b@h/d | needs --mapping FILE too",
                 "--bind=                        | --bind is empty",
                 "--bind 192.0.2.1               | --bind must be an address of this machine",
                 "--bind no.such.host.invalid    | --bind must be an address of this machine",
