@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.control;
 
-/** A command that cannot be carried out as it was sent; the message says why and what to send instead. */
+/** Client error of the control API: a command that cannot run as sent. The message says why and what to send instead. */
 public final class ControlException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -24,7 +24,7 @@ public final class ControlException extends RuntimeException {
         return new ControlException(409, message);
     }
 
-    /** The HTTP status, 400 to 499. */
+    /** Returns the HTTP status, 400 to 499. */
     public int status() {
         return status;
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.control;
 
-/** Carries out one command. */
+/** Handler of one command of the control API. */
 @FunctionalInterface
 public interface ControlHandler {
     /**
-     * Carries out the command.
+     * Runs the command.
      *
-     * @throws ControlException for everything that is the caller's to mend
+     * @throws ControlException for every error that the caller can correct
      */
     ControlReply handle(ControlRequest request) throws Exception;
 }

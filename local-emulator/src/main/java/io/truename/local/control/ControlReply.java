@@ -3,7 +3,7 @@ package io.truename.local.control;
 
 import java.util.Map;
 
-/** The answer to a command: {@code body} is turned into JSON as it is. */
+/** Response to a command. Jackson serializes {@code body} to JSON. */
 public record ControlReply(int status, Object body) {
     public static ControlReply ok(Object body) {
         return new ControlReply(200, body);

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /**
- * One command.
+ * Request to the control API.
  *
- * @param path the values of the route's {@code {names}}, decoded
- * @param query the query's parameters, decoded; the last one wins
- * @param body the JSON body; a missing node when there was none
+ * @param path the decoded values of the route's {@code {names}}
+ * @param query the decoded query parameters; of a repeated parameter, the last value
+ * @param body the JSON body; a missing node if the request had none
  */
 public record ControlRequest(Map<String, String> path, Map<String, String> query, JsonNode body) {
-    /** The value of a {@code {name}} of the route. */
+    /** Returns the value of a {@code {name}} of the route. */
     public String require(String name) {
         String value = path.get(name);
         if (value == null) {

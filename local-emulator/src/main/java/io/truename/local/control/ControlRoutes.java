@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Routes of the control API, by method and path. A pattern's {@code {name}} stands for one path segment. Parts add their
+ * Router of the control API, by method and path. A {@code {name}} in a pattern matches one path segment. Components add their
  * routes while the local cloud starts; the gateway only reads.
  */
 public final class ControlRoutes {
     private record Route(String method, List<String> pattern, ControlHandler handler) {}
 
-    /** A route that fits, with the values of its {@code {names}}. */
+    /** Matching route, with the values of its {@code {names}}. */
     public record Match(ControlHandler handler, Map<String, String> path) {}
 
     private final List<Route> routes = new ArrayList<>();
@@ -24,7 +24,7 @@ public final class ControlRoutes {
         return this;
     }
 
-    /** The route for a decoded path, or empty. */
+    /** Finds the route of a decoded path; empty if there is none. */
     public Optional<Match> find(String method, String path) {
         List<String> segments = segments(path);
         for (Route route : routes) {
@@ -38,7 +38,7 @@ public final class ControlRoutes {
         return Optional.empty();
     }
 
-    /** The methods that a path answers, for {@code Allow}; empty when there is no such path. */
+    /** Returns the methods that a path allows, for the {@code Allow} header; empty if there is no such path. */
     public List<String> methods(String path) {
         List<String> segments = segments(path);
         return routes.stream()

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.OptionalInt;
 
-/** Whole numbers in the JSON of commands: whole by their value, as in JSON Schema, so 1.0 is one. */
+/** Integer fields in the JSON of commands. As in JSON Schema, the value decides, so 1.0 is an integer. */
 public final class WholeNumber {
     private WholeNumber() {}
 
-    /** The number from 0 to {@code most}; empty if the value is anything else. */
+    /** Reads an integer from 0 to {@code most}; empty if the value is anything else. */
     public static OptionalInt read(JsonNode value, int most) {
         if (!value.isNumber()) {
             return OptionalInt.empty();
