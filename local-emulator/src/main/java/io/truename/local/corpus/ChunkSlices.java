@@ -4,11 +4,11 @@ package io.truename.local.corpus;
 import java.util.HexFormat;
 
 /**
- * A document cut into slices of one size, the last one shorter. Only the hashes are kept, 32 bytes for each slice; an empty
- * document has no slice.
+ * Slices of a document, all of one size except a shorter last one. Only their hashes are in memory, 32 bytes each. An empty
+ * document has no slices.
  */
 public final class ChunkSlices {
-    /** Bytes of a SHA-256. */
+    /** Length of a SHA-256 hash in bytes. */
     public static final int HASH_BYTES = 32;
 
     private final long documentBytes;
@@ -22,10 +22,10 @@ public final class ChunkSlices {
     }
 
     /**
-     * The slices of a document.
+     * Creates the slices of a document.
      *
-     * @param hashes the SHA-256 of each slice, one after the other; not copied, so the caller gives it away
-     * @throws IllegalArgumentException if there are not as many hashes as the sizes ask for
+     * @param hashes the SHA-256 hashes of all slices, concatenated; not copied, so the caller must not change it
+     * @throws IllegalArgumentException if the number of hashes does not match the sizes
      */
     public static ChunkSlices of(long documentBytes, long sliceBytes, byte[] hashes) {
         if (documentBytes < 0 || sliceBytes < 1) {
@@ -42,17 +42,17 @@ public final class ChunkSlices {
         return hashes.length / HASH_BYTES;
     }
 
-    /** Where a slice begins, in bytes from the document's beginning. */
+    /** Returns the offset of a slice in the document, in bytes. */
     public long from(int ordinal) {
         return ordinal * sliceBytes;
     }
 
-    /** A slice's length in bytes, at least 1. */
+    /** Returns the length of a slice in bytes, at least 1. */
     public long length(int ordinal) {
         return Math.min(sliceBytes, documentBytes - from(ordinal));
     }
 
-    /** A slice's SHA-256 as 64 hex digits. */
+    /** Returns the SHA-256 of a slice as 64 hex digits. */
     public String sha256(int ordinal) {
         return HexFormat.of().formatHex(hashes, ordinal * HASH_BYTES, (ordinal + 1) * HASH_BYTES);
     }

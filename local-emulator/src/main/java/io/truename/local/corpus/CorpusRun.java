@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * One run that stores documents; every upload job carries its id.
+ * Ingestion run: stores documents under upload jobs that carry its id.
  *
- * @param startedAt by the database's clock, before the run stored anything
+ * @param startedAt the database's time before the run stored anything
  */
 public record CorpusRun(UUID id, OffsetDateTime startedAt) {
     public CorpusRun {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.corpus;
 
-/** The statements of {@link CorpusStore}. Whole batches travel as arrays, so a batch costs one round trip per table. */
+/** SQL statements of {@link CorpusStore}. A batch is sent as arrays, so it costs one round trip per table. */
 final class CorpusSql {
     static final String DOCUMENTS = """
             INSERT INTO upload_pipeline.documents (document_id, user_id, filename, mime, bytes_len, file_sha256)
@@ -9,8 +9,9 @@ final class CorpusSql {
             ON CONFLICT DO NOTHING""";
 
     /**
-     * Documents that are stored under another id, or not at all because another document has the id. LATERAL with LIMIT, here
-     * and below, so that each row is one look-up in the index: with young statistics a join becomes a scan for each row.
+     * Finds documents that are stored under another id, and documents that are not stored because another one has their id.
+     * Here and below, LATERAL with LIMIT makes each row one index lookup: with fresh tables' statistics, the planner turns a
+     * join into a scan per row.
      */
     static final String DOCUMENT_CONFLICTS = """
             SELECT given.id AS given, stored.document_id AS stored
@@ -84,7 +85,7 @@ final class CorpusSql {
                     WHERE c.document_id IN (SELECT document_id FROM sent)) AS chunks
             FROM sent JOIN upload_pipeline.documents d USING (document_id)""";
 
-    /** Relations of (id, expected), the expected id computed here and not by {@code generate}. */
+    /** Relation of (id, expected). SQL computes the expected id, independently of {@code generate}. */
     private static final String EXPECTED_DOCUMENTS =
             "SELECT d.document_id AS id, %s AS expected FROM upload_pipeline.documents d WHERE d.document_id" + OF_RUN;
 

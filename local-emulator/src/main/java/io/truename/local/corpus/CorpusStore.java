@@ -22,9 +22,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * The sample corpus in PostgreSQL. A batch is one transaction and may be stored again without harm, so a lost connection
- * is answered by another attempt; what still fails reaches the subscriber as the driver's exception. Reading streams: rows
- * are fetched as they are asked for.
+ * Store of the sample corpus in PostgreSQL. A batch is one idempotent transaction, so it is retried after a lost connection;
+ * later failures reach the subscriber as the driver's exception. Reads stream: rows are fetched on demand.
  */
 public final class CorpusStore implements AutoCloseable {
     private static final int FETCH = 4_096;
@@ -36,12 +35,12 @@ public final class CorpusStore implements AutoCloseable {
         this.connections = connections;
     }
 
-    /** A store that connects when it is first used. */
+    /** Creates a store that connects at its first use. */
     public static CorpusStore at(DatabaseAddress address) {
         PostgresqlConnectionFactory factory = new PostgresqlConnectionFactory(address.configuration("truename story")
                 .connectTimeout(Duration.ofSeconds(10))
                 .preparedStatementCacheQueries(32)
-                // A plan made while the tables are empty would be kept, and be wrong, for the rest of the run.
+                // Otherwise PostgreSQL would keep a plan made for empty tables for the rest of the run.
                 .options(Map.of("plan_cache_mode", "force_custom_plan"))
                 .build());
         return new CorpusStore(new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
@@ -52,7 +51,7 @@ public final class CorpusStore implements AutoCloseable {
                 .build()));
     }
 
-    /** Begins a run under an id that no run had before. */
+    /** Begins a run under a new id. */
     public Mono<CorpusRun> begin(UUID runId) {
         return retrying(Mono.usingWhen(
                 connections.create(),
@@ -64,10 +63,11 @@ public final class CorpusStore implements AutoCloseable {
     }
 
     /**
-     * Stores a batch, all of it or nothing.
+     * Stores a batch atomically. The batches of one run must be stored one after the other; otherwise duplicates between
+     * them are not detected.
      *
-     * @return what became of each upload, in no particular order; an {@link IdConflictException} if an id contradicts
-     *     what is stored. Batches of one run must follow one another, or duplicates between them are not told apart.
+     * @return the result of each upload, in no particular order; an {@link IdConflictException} if an id contradicts the
+     *     stored corpus
      */
     public Mono<List<StoredUpload>> store(CorpusRun run, Chunker chunker, List<NamedUpload> uploads) {
         UploadBatch batch = UploadBatch.of(uploads);
@@ -84,7 +84,7 @@ public final class CorpusStore implements AutoCloseable {
                 .collectList()));
     }
 
-    /** Records that events arrived; one that is there already counts as 0. Returns how many were new. */
+    /** Records the arrival of events. Returns the number of new ones; an event recorded before does not count. */
     public Mono<Long> recordUploaded(List<UploadedDocument> arrived) {
         UUID[] jobs = arrived.stream().map(UploadedDocument::jobId).toArray(UUID[]::new);
         UUID[] documents = arrived.stream().map(UploadedDocument::documentId).toArray(UUID[]::new);
@@ -92,13 +92,13 @@ public final class CorpusStore implements AutoCloseable {
                 connection.createStatement(CorpusSql.EVENTS).bind("$1", jobs).bind("$2", documents))));
     }
 
-    /** At most five documents of the run whose {@code uploaded} event has not been recorded. */
+    /** Returns at most five documents of the run whose {@code uploaded} event has not been recorded. */
     public Mono<List<UUID>> unarrived(CorpusRun run) {
         return retrying(stream(CorpusSql.UNARRIVED, run, row -> required(row, "id", UUID.class))
                 .collectList());
     }
 
-    /** The run's documents, each once, by descending hash. */
+    /** Streams the distinct documents of the run, by descending hash. */
     public Flux<StoredDocument> documents(CorpusRun run) {
         return stream(
                 CorpusSql.RUN_DOCUMENTS,
@@ -109,7 +109,7 @@ public final class CorpusStore implements AutoCloseable {
                         required(row, "file_sha256", String.class)));
     }
 
-    /** The chunks of the run's documents, each once, by id, which is no order at all to the documents. */
+    /** Streams the distinct chunks of the run's documents by id, an order unrelated to the documents. */
     public Flux<StoredChunk> chunks(CorpusRun run) {
         return stream(
                 CorpusSql.RUN_CHUNKS,
@@ -122,7 +122,7 @@ public final class CorpusStore implements AutoCloseable {
                         required(row, "chunk_ord", Integer.class)));
     }
 
-    /** Counts what the run stored. */
+    /** Counts the uploads, documents and chunks of the run. */
     public Mono<RunTotals> totals(CorpusRun run) {
         return retrying(Mono.usingWhen(
                 connections.create(),
@@ -143,7 +143,7 @@ public final class CorpusStore implements AutoCloseable {
     }
 
     /**
-     * Computes the id of every document of the run in PostgreSQL, which shares no code with {@code generate}.
+     * Recomputes the id of every document of the run in PostgreSQL, with no code of {@code generate}, and compares.
      *
      * @param version 5 for SHA-1 names, 8 for SHA-256 names
      */
@@ -151,7 +151,7 @@ public final class CorpusStore implements AutoCloseable {
         return verify(CorpusSql.expectedDocuments(version), run, namespace);
     }
 
-    /** As {@link #verifyDocuments}, for the chunks of these documents. */
+    /** Does the same as {@link #verifyDocuments} for the chunks of these documents. */
     public Mono<Disagreements> verifyChunks(CorpusRun run, UUID namespace, int version) {
         return verify(CorpusSql.expectedChunks(version), run, namespace);
     }
@@ -199,7 +199,7 @@ public final class CorpusStore implements AutoCloseable {
                         .flatMap(result ->
                                 Mono.from(connection.commitTransaction()).thenReturn(result)),
                 Connection::close,
-                // On a dead connection the rollback fails too; the first failure is the one to report.
+                // On a dead connection the rollback fails too; report the first failure.
                 (connection, failure) -> Mono.from(connection.rollbackTransaction())
                         .onErrorComplete()
                         .then(Mono.from(connection.close()).onErrorComplete()),

@@ -4,10 +4,11 @@ package io.truename.local.corpus;
 import java.util.List;
 
 /**
- * Ids that are not what they should be.
+ * Mismatches between stored and recomputed ids.
  *
- * @param checked how many were looked at
- * @param examples at most five of them, by id
+ * @param checked the number of ids compared
+ * @param count the number of mismatches
+ * @param examples at most five mismatches, ordered by id
  */
 public record Disagreements(long checked, long count, List<String> examples) {
     public Disagreements {

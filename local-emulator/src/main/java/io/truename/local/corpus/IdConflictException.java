@@ -4,14 +4,14 @@ package io.truename.local.corpus;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An id came that contradicts what the corpus has stored. The message names both ids. */
+/** Id conflict: a new id contradicts the stored corpus. The message names both ids. */
 public final class IdConflictException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /**
-     * A conflict.
+     * Creates a conflict.
      *
-     * @param stored the id under which the same content is stored; null if {@code given} belongs to another content
+     * @param stored the id under which the same content is stored; null if {@code given} belongs to different content
      */
     public IdConflictException(UUID given, @Nullable UUID stored) {
         super(

@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * An upload with the ids it was given.
+ * Upload with its generated ids.
  *
- * @param chunkIds one for each slice, in order
+ * @param chunkIds one id for each slice, in order
  */
 public record NamedUpload(Upload upload, UUID documentId, List<UUID> chunkIds) {
     public NamedUpload {

@@ -2,13 +2,13 @@
 package io.truename.local.corpus;
 
 /**
- * Totals of one run, counted in the corpus.
+ * Totals of one run, counted in the database.
  *
- * @param uploads files sent, duplicates included
- * @param documents different documents among them
- * @param storedBefore how many of these documents an earlier run had stored
- * @param chunks of these documents
- * @param duplicateBytes what storing every duplicate would have cost, in bytes of content
+ * @param uploads number of files sent, duplicates included
+ * @param documents number of distinct documents among them
+ * @param storedBefore number of these documents that an earlier run had stored
+ * @param chunks number of chunks of these documents
+ * @param duplicateBytes content of the duplicates that were not stored, in bytes
  */
 public record RunTotals(
         long uploads, long documents, long storedBefore, long chunks, long duplicates, long duplicateBytes) {}

@@ -3,5 +3,5 @@ package io.truename.local.corpus;
 
 import java.util.UUID;
 
-/** A chunk as the corpus holds it: its id and what its id is made of. */
+/** Stored chunk: its id and the fields that the id is computed from. */
 public record StoredChunk(UUID chunkId, UUID documentId, String chunker, String chunkerVersion, int ordinal) {}

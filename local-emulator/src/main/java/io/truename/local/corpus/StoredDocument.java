@@ -3,5 +3,5 @@ package io.truename.local.corpus;
 
 import java.util.UUID;
 
-/** A document as the corpus holds it: its id and what its id is made of. */
+/** Stored document: its id and the fields that the id is computed from. */
 public record StoredDocument(UUID documentId, String userId, String sha256) {}

@@ -7,11 +7,11 @@ import io.r2dbc.spi.R2dbcTransientException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
-/** Tells which failures of the database a second attempt may survive. */
+/** Classification of database errors: transient ones may pass, so the statement is worth a retry. */
 final class TransientFailures {
     private TransientFailures() {}
 
-    /** The driver marks neither a lost connection nor an administrator's shutdown as transient, so the state decides. */
+    /** Decides by SQLSTATE: the driver marks neither a lost connection nor an administrator's shutdown as transient. */
     static boolean mayPass(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof R2dbcTransientException

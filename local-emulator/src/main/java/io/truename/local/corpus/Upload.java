@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * One file that a user sends, before anybody has named it.
+ * Upload of one file by a user, before its ids are generated.
  *
- * @param jobId random, fixed once: storing the same upload again, after a lost answer, changes nothing
- * @param filename fit for PostgreSQL: no NUL
+ * @param jobId random and never changed: storing the same upload again, after a lost response, changes nothing
+ * @param filename without NUL, which PostgreSQL cannot store
  * @param sha256 of the whole content, 64 lower-case hex digits
  */
 public record Upload(

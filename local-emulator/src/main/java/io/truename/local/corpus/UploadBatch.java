@@ -13,12 +13,12 @@ import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A batch of uploads as columns, ready to be bound. A document that comes twice in the batch is written once. */
+/** Batch of uploads as column arrays, ready to be bound. A document that comes twice in the batch is written once. */
 final class UploadBatch {
-    /** Writes one table's part of the batch. */
+    /** Write of the batch to one table. */
     @FunctionalInterface
     interface Write {
-        /** Returns how many rows were new. */
+        /** Writes the rows and returns the number of new ones. */
         Mono<Long> write(Connection connection);
     }
 
@@ -35,7 +35,7 @@ final class UploadBatch {
     static UploadBatch of(List<NamedUpload> uploads) {
         List<NamedUpload> firsts = new ArrayList<>(uploads.size());
         Boolean[] again = new Boolean[uploads.size()];
-        // By content and not by id: were two ids given to one content, both must reach the check below.
+        // By content and not by id: if one content got two ids, both must reach the check below.
         record Given(UUID id, String userId, String sha256) {}
         Set<Given> seen = new HashSet<>();
         for (int i = 0; i < again.length; i++) {

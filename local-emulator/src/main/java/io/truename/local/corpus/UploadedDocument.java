@@ -4,7 +4,7 @@ package io.truename.local.corpus;
 import java.util.Objects;
 import java.util.UUID;
 
-/** The fact that a document was uploaded, by which job of which run. */
+/** Content of an {@code uploaded} event: document, upload job and run. */
 public record UploadedDocument(UUID runId, UUID jobId, UUID documentId) {
     public UploadedDocument {
         Objects.requireNonNull(runId, "runId");
