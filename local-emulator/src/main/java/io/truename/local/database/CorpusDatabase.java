@@ -3,9 +3,9 @@ package io.truename.local.database;
 
 import io.truename.local.part.Part;
 
-/** The database that holds the corpus, wherever it runs. */
+/** Database of the corpus: the local cloud's own, or an external one. */
 public interface CorpusDatabase extends Part {
-    /** Where applications reach it, and as whom. */
+    /** Returns the address and login for applications. */
     DatabaseAddress address();
 
     @Override

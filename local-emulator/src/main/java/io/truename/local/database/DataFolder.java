@@ -21,9 +21,9 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * The folder that holds the database, ours alone while it is open. Inside: {@code truename.properties} says that the folder
- * is ours and keeps the passwords; {@code postgres} is PostgreSQL's, and appears at once and complete, so that a kill at any
- * moment leaves a folder that starts again.
+ * Data folder of the database, locked while it is open. {@code truename.properties} marks the folder as one of the local
+ * cloud and keeps the passwords. {@code postgres} is PostgreSQL's data directory; it is created under another name and
+ * renamed when complete, so the folder starts again after a kill at any moment.
  */
 final class DataFolder implements AutoCloseable {
     private static final String MARKER = "truename.properties";
@@ -44,7 +44,7 @@ final class DataFolder implements AutoCloseable {
     static DataFolder open(Path path, int serverMajor) throws StartException {
         Path folder = path.toAbsolutePath().normalize();
         if (!shown(folder).equals(folder.toString())) {
-            // PostgreSQL keeps its folder's name as one line of a file.
+            // PostgreSQL writes the folder's name as one line of a file.
             throw new StartException("The folder \"" + shown(folder)
                     + "\" has a control character in its name: give --data a folder without one.");
         }
@@ -69,7 +69,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Where our files are; programs run here and call PostgreSQL's folder {@code postgres}. */
+    /** Returns the folder. PostgreSQL's programs run in it and address the data directory as {@code postgres}. */
     Path folder() {
         return folder;
     }
@@ -86,7 +86,7 @@ final class DataFolder implements AutoCloseable {
         return properties.getProperty("application.password", "");
     }
 
-    /** For a sentence: without characters that would move the cursor of a terminal. */
+    /** Returns a path for messages, with control characters replaced because they would move a terminal's cursor. */
     static String shown(Path path) {
         return path.toString().replaceAll("\\p{Cntrl}", "?");
     }
@@ -112,7 +112,7 @@ final class DataFolder implements AutoCloseable {
                 if (!name.equals(LOCK) && !name.startsWith(MARKER)) {
                     throw new StartException(
                             "The folder \"" + shown(folder)
-                                    + "\" holds something else than a local cloud's database: give --data a new or an empty folder.");
+                                    + "\" holds something else, not a local cloud's database: give --data a new or an empty folder.");
                 }
             }
         }

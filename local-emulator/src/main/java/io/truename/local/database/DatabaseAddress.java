@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Address of a database, with the login.
+ * Address of a database, with login and password.
  *
  * @param port 1 to 65535
  * @param password may be empty
  */
 public record DatabaseAddress(String host, int port, String database, String user, String password) {
-    /** What {@link #parse} reads. */
+    /** URL format of {@link #parse}, for messages. */
     public static final String FORM = "postgresql://user:password@host:port/name, special characters written as %XX";
 
     private static final int USUAL_PORT = 5432;
@@ -34,9 +34,9 @@ public record DatabaseAddress(String host, int port, String database, String use
     }
 
     /**
-     * Reads {@link #FORM}; the port may be left out.
+     * Parses a URL of the form {@link #FORM}; the port is optional.
      *
-     * @throws IllegalArgumentException without the text, which holds a password
+     * @throws IllegalArgumentException if the URL is malformed; the message omits it because it holds a password
      */
     public static DatabaseAddress parse(String url) {
         Matcher parts = URL.matcher(url.trim());
@@ -54,7 +54,7 @@ public record DatabaseAddress(String host, int port, String database, String use
     }
 
     private static String decoded(String part) {
-        // URLDecoder is for forms, where + is a space; in a URL it is itself.
+        // URLDecoder decodes forms, where + means a space; in a URL, + means itself.
         return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
@@ -62,23 +62,23 @@ public record DatabaseAddress(String host, int port, String database, String use
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** As a function is told, password and all: not to be shown. */
+    /** Returns the URL with the password, for a function's environment. Never show it. */
     public String urlWithPassword() {
         return "postgresql://" + encoded(user) + ":" + encoded(password) + "@" + host + ":" + port + "/"
                 + encoded(database);
     }
 
-    /** As a person is told, without the password. */
+    /** Returns the URL without the password, for messages. */
     public String shown() {
         return "postgresql://" + user + "@" + host + ":" + port + "/" + database;
     }
 
-    /** As an R2DBC driver is told, without the credentials. */
+    /** Returns the R2DBC URL, without credentials. */
     public String r2dbcUrl() {
         return "r2dbc:postgresql://" + host + ":" + port + "/" + database;
     }
 
-    /** The driver's settings, to be completed by the caller. */
+    /** Returns a builder of the driver's configuration, with address and login set. */
     public PostgresqlConnectionConfiguration.Builder configuration(String applicationName) {
         return PostgresqlConnectionConfiguration.builder()
                 .host(host)
@@ -89,7 +89,7 @@ public record DatabaseAddress(String host, int port, String database, String use
                 .applicationName(applicationName);
     }
 
-    /** Without the password. */
+    /** Omits the password. */
     @Override
     public String toString() {
         return user + "@" + r2dbcUrl();

@@ -15,8 +15,8 @@ import java.util.Objects;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Makes roles, the database and the sample corpus, as the superuser, whom nobody else logs in as. Every step may be there
- * already: it runs at each start, and a kill between two steps leaves nothing that the next start cannot finish.
+ * Database initialization: creates the roles, the database and the sample corpus. It runs at each start and every step is
+ * idempotent, so the next start completes it after a kill. Only this class logs in as the superuser.
  */
 final class DatabaseBootstrap {
     static final String DATABASE = "corpus";

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
-/** Asks the server how it is, over the network as a function would. An answer is good for a second, whoever asks. */
+/** Monitor of the database server: health and status, queried over the network as a function would. Status is cached for 1 s. */
 final class DatabaseMonitor {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final String TABLES = """
@@ -22,9 +22,9 @@ final class DatabaseMonitor {
     private final Mono<DatabaseStatus> status;
 
     /**
-     * A monitor that has not asked yet.
+     * Creates a monitor; nothing is queried yet.
      *
-     * @param advice what a person should do when the server does not answer
+     * @param advice the remedy to show when the server does not answer
      */
     DatabaseMonitor(DatabaseAddress address, String advice) {
         this.url = address.r2dbcUrl();

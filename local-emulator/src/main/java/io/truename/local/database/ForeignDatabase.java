@@ -9,7 +9,7 @@ import java.time.Duration;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
-/** A database that somebody else runs. It is looked at and nothing else: neither started, nor changed, nor ended. */
+/** External database: the user runs it. The local cloud only reads its health and status; it never starts, changes or stops it. */
 public final class ForeignDatabase implements CorpusDatabase {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -18,13 +18,13 @@ public final class ForeignDatabase implements CorpusDatabase {
 
     private ForeignDatabase(DatabaseAddress address) {
         this.address = address;
-        this.monitor = new DatabaseMonitor(address, "see that it runs and lets " + address.user() + " in");
+        this.monitor = new DatabaseMonitor(address, "check that it runs and lets " + address.user() + " in");
     }
 
     /**
-     * Logs in once, so that a wrong address or password is known at once.
+     * Logs in once, to detect a wrong address or password at the start.
      *
-     * @throws StartException if that does not work; the sentence says why, without the password
+     * @throws StartException if the login fails; the message says why, without the password
      */
     public static ForeignDatabase at(DatabaseAddress address) throws StartException {
         try {
@@ -67,6 +67,6 @@ public final class ForeignDatabase implements CorpusDatabase {
 
     @Override
     public void close() {
-        // It was not started here.
+        // The user runs this server.
     }
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * PostgreSQL with the sample corpus in it, on the loopback interface only. What is committed is on disk. Applications log
- * in as {@code truename_app}, which may read and write the corpus and make schemas of its own, and nothing else.
+ * PostgreSQL server with the sample corpus, on the loopback interface only. Committed data is on disk. Applications log in as
+ * {@code truename_app}, which may read and write the corpus and create its own schemas, and nothing else.
  */
 public final class LocalDatabase implements CorpusDatabase {
     private static final int MAJOR = 18;
@@ -38,13 +38,13 @@ public final class LocalDatabase implements CorpusDatabase {
     }
 
     /**
-     * Starts the database and returns when it can be used.
+     * Starts the database and returns when it accepts connections.
      *
      * @param workDir an existing folder for programs, the server's log and, without {@code keptDataDir}, the data;
-     *     {@link #close()} deletes what was made in it
-     * @param keptDataDir where the data is kept and found again; made when it is not there
-     * @param port 0 for any free one
-     * @throws StartException if it cannot start as asked; nothing is left running then
+     *     {@link #close()} deletes these files
+     * @param keptDataDir the folder that keeps the data between runs; created if it does not exist
+     * @param port the port to listen on; 0 for any free one
+     * @throws StartException if the database cannot start; nothing is left running then
      */
     public static LocalDatabase start(Path workDir, Optional<Path> keptDataDir, int port) throws StartException {
         DataFolder data = DataFolder.open(keptDataDir.orElse(workDir.resolve("database")), MAJOR);
@@ -64,7 +64,7 @@ public final class LocalDatabase implements CorpusDatabase {
                 Optional<Path> temporary = keptDataDir.isPresent() ? Optional.empty() : Optional.of(data.folder());
                 return new LocalDatabase(binaries, data, temporary, server, address);
             } catch (StartException | RuntimeException | Error e) {
-                // An error too: while the program ends, a driver's class may fail to initialize.
+                // Errors too: while the program ends, a driver's class may fail to initialize.
                 server.close();
                 throw e;
             }
@@ -109,7 +109,7 @@ public final class LocalDatabase implements CorpusDatabase {
         }
     }
 
-    /** Found out before the server starts, so that the sentence names the port and not a line of a log. */
+    /** Checks the port before the server starts, so that the message names the port instead of quoting the server's log. */
     private static int choosePort(int port) throws StartException {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);

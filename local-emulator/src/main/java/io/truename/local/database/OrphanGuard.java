@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stops the server when this process dies without a word. It is a shell that waits on a pipe only we hold: a line means
- * "all is well, go", the pipe's end means that we were killed. It ignores a terminal's Ctrl-C, which is ours to handle.
+ * Watchdog that stops the server when the local cloud is killed. It is a shell that reads a pipe of the local cloud: a line
+ * dismisses it, and the end of the pipe means that the local cloud was killed. It ignores a terminal's Ctrl-C, which the
+ * local cloud handles.
  */
 final class OrphanGuard implements AutoCloseable {
     private static final String SCRIPT = "trap '' INT TERM HUP; read -r word || exec \"$@\" >/dev/null 2>&1";
@@ -20,7 +21,7 @@ final class OrphanGuard implements AutoCloseable {
         this.shell = shell;
     }
 
-    /** The waiting shell, for tests. */
+    /** Returns the waiting shell, for tests. */
     Process shell() {
         return shell;
     }
@@ -40,7 +41,7 @@ final class OrphanGuard implements AutoCloseable {
         try (OutputStream pipe = shell.getOutputStream()) {
             pipe.write('\n');
         } catch (IOException e) {
-            // The shell is gone already: there is nobody left to tell.
+            // The shell has ended already.
             shell.destroyForcibly();
         }
     }

@@ -16,16 +16,16 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * PostgreSQL's programs for this machine, unpacked from the class path into a folder of the caller's. The archives' own
- * launcher is not used: it turns fsync off, trusts every local login as superuser, leaves files in the system's temporary
- * folder and cannot say why a start failed.
+ * PostgreSQL binaries for this platform, unpacked from the class path. The archives' own launcher is not used: it turns fsync
+ * off, trusts every local login as superuser, leaves files in the system's temporary folder and cannot say why a start
+ * failed.
  */
 final class PostgresBinaries {
     private static final int EXECUTABLE = 0b001_000_000;
 
     private PostgresBinaries() {}
 
-    /** Unpacks into {@code folder}, which is made; returns the folder of the programs. */
+    /** Unpacks into {@code folder}, which it creates. Returns the folder of the programs. */
     static Path unpack(Path folder) throws StartException {
         InputStream archive = PostgresBinaries.class.getResourceAsStream("/postgres-" + platform() + ".txz");
         if (archive == null) {
@@ -48,7 +48,7 @@ final class PostgresBinaries {
         }
     }
 
-    /** This machine, as the archives are named. */
+    /** Returns this machine's platform as the archives name it. */
     private static String platform() {
         String system =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";

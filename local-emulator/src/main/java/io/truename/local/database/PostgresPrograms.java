@@ -14,17 +14,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs PostgreSQL's programs. PostgreSQL refuses to run as root: for root they run in a user namespace of their own. */
+/** Launcher of PostgreSQL's programs. PostgreSQL refuses to run as root, so for root they run in their own user namespace. */
 final class PostgresPrograms {
     private static final int OUTPUT_LIMIT = 16_384;
 
-    /** How a program ended; {@code output} is the beginning of what it wrote. */
+    /** Exit code of a program, with the beginning of its output. */
     record Ended(int code, String output) {
         boolean ok() {
             return code == 0;
         }
 
-        /** The last line that says something, for a sentence. */
+        /** Returns the last line that is not blank, for a message. */
         String lastLine() {
             return output.lines()
                     .map(String::strip)
@@ -59,7 +59,7 @@ final class PostgresPrograms {
         }
     }
 
-    /** The command line that runs a program. */
+    /** Returns the command line that runs a program. */
     List<String> command(String program, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.add(binaries.resolve(program).toString());
@@ -67,7 +67,7 @@ final class PostgresPrograms {
         return command;
     }
 
-    /** Runs a program to its end, for at most six minutes. */
+    /** Runs a program and waits for its end, at most six minutes. */
     Ended run(Path folder, String program, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(program, arguments));
         builder.directory(folder.toFile()).redirectErrorStream(true);
@@ -89,7 +89,7 @@ final class PostgresPrograms {
         }
     }
 
-    /** The user's own PG... settings would change what our server does; messages are read by us, so in English. */
+    /** Removes the user's PG... variables, which would change the server's settings, and makes messages English. */
     private static void clean(Map<String, String> environment) {
         environment.keySet().removeIf(name -> name.toUpperCase(Locale.ROOT).startsWith("PG"));
         environment.put("LC_ALL", "C");

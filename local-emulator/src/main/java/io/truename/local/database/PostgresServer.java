@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One running PostgreSQL server on a {@link DataFolder}: made if need be, started, stopped. */
+/** Running PostgreSQL server on a {@link DataFolder}. Creates the database cluster if needed. */
 final class PostgresServer implements AutoCloseable {
     static final String HOST = "127.0.0.1";
     static final String SUPERUSER = "postgres";
@@ -40,7 +40,7 @@ final class PostgresServer implements AutoCloseable {
         return port;
     }
 
-    /** Starts the server; a server that a killed local cloud left behind on the folder is stopped first. */
+    /** Starts the server. First stops an orphaned server on the same folder, left by a killed local cloud. */
     static PostgresServer start(PostgresPrograms programs, DataFolder data, Path log, int port) throws StartException {
         try {
             stopOrphan(programs, data);
@@ -66,7 +66,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Whether the server's process is there. */
+    /** Whether the server's process runs. */
     boolean alive() {
         try {
             return postmaster(data).isPresent();
@@ -75,7 +75,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Stops the server as its documentation calls fast: no new work, open transactions rolled back, all of it on disk. */
+    /** Stops the server in PostgreSQL's fast mode: no new work, open transactions rolled back, everything on disk. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
@@ -206,7 +206,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** The server on this folder, if there is one: PostgreSQL writes its process number into the folder. */
+    /** Finds the server on this folder by the pid that PostgreSQL writes into it; empty if none runs. */
     private static Optional<ProcessHandle> postmaster(DataFolder data) throws IOException {
         Path file = data.postgres().resolve("postmaster.pid");
         List<String> lines;
@@ -223,7 +223,7 @@ final class PostgresServer implements AutoCloseable {
                 .filter(PostgresServer::isPostgres);
     }
 
-    /** On Linux an ended process that nobody has waited for is still listed, without its program's name. */
+    /** Whether the process is a live PostgreSQL. Linux still lists a zombie process, without its program's name. */
     private static boolean isPostgres(ProcessHandle process) {
         boolean nameless = !Files.isDirectory(Path.of("/proc/self"));
         return process.info()

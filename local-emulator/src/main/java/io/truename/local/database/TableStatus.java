@@ -2,9 +2,9 @@
 package io.truename.local.database;
 
 /**
- * One table of the sample corpus.
+ * Status of one table of the corpus.
  *
- * @param name with its schema
+ * @param name the table's name with its schema
  * @param rows the server's own estimate, some seconds old
  */
 public record TableStatus(String name, long rows) {}
