@@ -2,8 +2,8 @@
 package io.truename.local.functions;
 
 /**
- * Class loader that shows a function the same part of the functions framework as the cloud does: the interfaces it implements, and nothing of
- * the framework's own Jetty or Jackson. The framework's loader of the same purpose is private.
+ * Class loader that gives a function the same view of the functions framework as the cloud: the interfaces it implements,
+ * without the framework's own Jetty and Jackson. The framework has such a loader too, but it is private.
  */
 final class FrameworkApiLoader extends ClassLoader {
     private static final String FUNCTIONS_API = "com.google.cloud.functions.";

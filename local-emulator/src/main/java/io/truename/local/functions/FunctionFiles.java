@@ -11,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /**
- * The files a function runs from: its deployable, unpacked from this program's resources, and the functions framework. The
- * packaging of this module puts both there. Functions may start at the same time; each file is unpacked once.
+ * Files of a function: its deployable and the functions framework, unpacked from this program's resources, where the build
+ * puts them. Thread-safe: functions may start concurrently, and each file is unpacked once.
  */
 final class FunctionFiles {
     private static final String INVOKER = "/runtime/java-function-invoker.jar";
@@ -23,12 +23,12 @@ final class FunctionFiles {
         this.folder = folder;
     }
 
-    /** The functions framework's own invoker. */
+    /** Returns the jar of the functions framework's invoker. */
     synchronized Path invoker() throws IOException {
         Path jar = folder.resolve("java-function-invoker.jar");
         if (!Files.exists(jar)) {
             Files.createDirectories(folder);
-            // Whole or not at all: what a full disk cut short is not taken for the whole by the next try.
+            // Atomic, so that the next attempt does not use a file that a full disk cut short.
             Path half = Files.createTempFile(folder, "invoker", "");
             try (InputStream in = require(INVOKER)) {
                 Files.copy(in, half, StandardCopyOption.REPLACE_EXISTING);
@@ -38,7 +38,7 @@ final class FunctionFiles {
         return jar;
     }
 
-    /** The deployable's one thin jar; its manifest names the jars beside it. */
+    /** Returns the deployable's thin jar, whose manifest names the jars beside it. */
     synchronized Path deployable(FunctionSpec function) throws IOException {
         Path home = folder.resolve(function.name());
         if (!Files.exists(home)) {

@@ -17,9 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Hosts every function of the catalog, each in a process of its own with the time and the memory that the catalog gives it. */
+/** Host of the catalog's functions: runs each in its own process, with the time and memory limits of the catalog. */
 public final class FunctionHost implements Part {
-    /** The project that everything in the local cloud belongs to. */
+    /** Project id of everything in the local cloud. */
     public static final String PROJECT = "truename-local";
 
     private static final int WATCH_MILLIS = 500;
@@ -33,12 +33,12 @@ public final class FunctionHost implements Part {
     });
 
     /**
-     * Knows the functions; starts none yet.
+     * Creates a host; no function is started yet.
      *
-     * @param folder where deployables are unpacked
-     * @param baseUrl the gateway's address, without a slash at its end
-     * @param environments what the platform adds to a function's environment, by the function's name; read again at each
-     *     start of an instance, so it may be filled while other parts start
+     * @param folder the folder for unpacked deployables
+     * @param baseUrl the gateway's address, without a trailing slash
+     * @param environments environment variables that the platform adds, by function name; read at each start of an
+     *     instance, so the map may be filled while other components start
      */
     public FunctionHost(
             Catalog catalog, Path folder, String baseUrl, LogBook log, Map<String, Map<String, String>> environments) {
@@ -54,7 +54,7 @@ public final class FunctionHost implements Part {
         functions.values().forEach(HostedFunction::checkMemory);
     }
 
-    /** The names of all functions, in the catalog's order. */
+    /** Returns the names of all functions, in the catalog's order. */
     public Set<String> names() {
         return Collections.unmodifiableSet(functions.keySet());
     }
@@ -65,29 +65,30 @@ public final class FunctionHost implements Part {
     }
 
     /**
-     * An instance that has taken one request in, which must {@linkplain FunctionInstance#leave leave} it; starts one if none runs. Fails with a
-     * {@link FunctionStartException} if it does not start; the next call tries again.
+     * Assigns a request to the function's instance; starts an instance if none runs. The request must
+     * {@linkplain FunctionInstance#leave leave} it at its end. Fails with a {@link FunctionStartException} if the instance
+     * does not start; the next call tries again.
      */
     public CompletableFuture<FunctionInstance> enter(String name) {
         return require(name).enter();
     }
 
-    /** Notes that a request has run into the function's time limit. */
+    /** Records that a request has exceeded the function's time limit. */
     public void timedOut(String name, FunctionInstance instance) {
         require(name).timedOut(instance);
     }
 
-    /** How long one request to the function may take. */
+    /** Returns the time limit of one request to the function. */
     public Duration timeout(String name) {
         return require(name).spec().timeout();
     }
 
-    /** Kills the function's instance in the middle of whatever it does. */
+    /** Kills the function's instance, with its open requests. */
     public void kill(String name) {
         require(name).kill();
     }
 
-    /** Notes how a request went. */
+    /** Records the status and duration of a request. */
     public void answered(String name, int status, long nanos) {
         require(name).answered(status, nanos);
     }

@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance of a function and the requests in it. After a request has run into the time limit, the instance takes no new
- * ones and ends with the last it has: that is when the cloud takes its CPU away. Thread-safe.
+ * Instance of a function, with a count of its open requests. After a request has exceeded the time limit, the instance takes
+ * no new ones and ends with its last open request, when the cloud would take its CPU away. Thread-safe.
  */
 public final class FunctionInstance {
-    /** How long a broken connection waits for the news that its process has ended. */
+    /** Time that a request with a broken connection waits for its process to be reported as ended. */
     private static final int NEWS_MILLIS = 2000;
 
     private final FunctionProcess process;
@@ -25,12 +25,12 @@ public final class FunctionInstance {
         this.port = port;
     }
 
-    /** The loopback port where it answers. */
+    /** Returns the loopback port of the function's HTTP server. */
     public int port() {
         return port;
     }
 
-    /** Takes a request in, unless the instance takes no more. */
+    /** Counts a new request. Returns false if the instance takes no more. */
     synchronized boolean enter() {
         if (retired) {
             return false;
@@ -39,13 +39,13 @@ public final class FunctionInstance {
         return true;
     }
 
-    /** Notes that a request that was taken in has been answered, in whatever way. */
+    /** Counts the end of a request, successful or not. */
     public synchronized void leave() {
         requests--;
         endIfIdle();
     }
 
-    /** Takes no more requests, and ends with the last. */
+    /** Refuses new requests, and ends the instance with its last open request. */
     synchronized void retire() {
         retired = true;
         endIfIdle();
@@ -57,13 +57,13 @@ public final class FunctionInstance {
         }
     }
 
-    /** Ends at once, with the requests in it. */
+    /** Ends the instance at once, with its open requests. */
     synchronized void kill() {
         retired = true;
         process.kill();
     }
 
-    /** Notes that the process has ended, and whether it was for its memory: then with the sentence that says so. */
+    /** Records that the process has ended; {@code excess} is a sentence if it exceeded its memory, otherwise null. */
     synchronized void ended(@Nullable String excess) {
         retired = true;
         memoryExcess.complete(Optional.ofNullable(excess));
@@ -74,8 +74,8 @@ public final class FunctionInstance {
     }
 
     /**
-     * Tells a request whose connection broke whether the instance had exceeded its memory, as a sentence; empty when it had
-     * not, or still runs.
+     * Completes with a sentence if the instance exceeded its memory; empty if it did not, or still runs after 2 seconds. For
+     * requests whose connection broke.
      */
     public CompletableFuture<Optional<String>> memoryExcess() {
         return memoryExcess.copy().completeOnTimeout(Optional.empty(), NEWS_MILLIS, TimeUnit.MILLISECONDS);

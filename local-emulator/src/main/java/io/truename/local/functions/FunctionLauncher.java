@@ -18,18 +18,18 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /**
- * The main class of a function's own process: starts the functions framework on a free port of the loopback address and
- * reports the port. Needs nothing but the JDK, because the function must see nothing else. The process ends when its
- * standard input does, so that it never outlives the local cloud, however that ends.
+ * Main class of a function's process: starts the functions framework on a free port of the loopback address and reports the
+ * port. It uses only the JDK, because the function must see no other classes. The process ends when its standard input does,
+ * so it never outlives the local cloud.
  */
 final class FunctionLauncher {
-    /** What the report of a started function begins with, after the token. */
+    /** Prefix of the report of a started function, after the token. */
     static final String READY = " ready ";
-    /** What the report of one that cannot start begins with, after the token. */
+    /** Prefix of the report of a function that cannot start, after the token. */
     static final String FAILED = " failed ";
-    /** As many requests at a time as an instance of Cloud Run takes; more of them wait. The framework would take 1,024. */
+    /** Concurrent requests of one instance, as in Cloud Run; more of them wait. The framework's default is 1,024. */
     private static final int CONCURRENCY = 80;
-    /** Besides those of requests: the server's acceptor and selectors. */
+    /** Threads besides those for requests: the server's acceptor and selectors. */
     private static final int SERVER_THREADS = 8;
 
     private FunctionLauncher() {}
@@ -54,14 +54,14 @@ final class FunctionLauncher {
             Runtime.getRuntime().halt(1);
         }
         while (lifeline.readLine() != null) {
-            // Nothing is said after the token.
+            // The token alone means that there is no message.
         }
         Runtime.getRuntime().halt(0);
     }
 
     /**
-     * Ctrl-C reaches every process of the terminal at once. The local cloud ends its functions itself; one that ended before
-     * it would look like a failure. By reflection, because the compiler warns of the class, which every JDK has.
+     * Ignores Ctrl-C, which reaches every process of the terminal at once. The local cloud ends its functions itself; a
+     * function that ended earlier would look like a failure. Reflection avoids the compiler's warning about the JDK's class.
      */
     private static void ignoreInterrupts() throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");
@@ -97,7 +97,7 @@ final class FunctionLauncher {
         return moveToLoopback(server);
     }
 
-    /** One line of JSON for each record, by the framework's own handler. */
+    /** Logs one line of JSON per record, with the framework's own handler. */
     private static void logAsTheCloudDoes(ClassLoader framework) throws ReflectiveOperationException {
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
@@ -108,7 +108,7 @@ final class FunctionLauncher {
                 .newInstance(System.out, false));
     }
 
-    /** The invoker binds every address of the machine and has no setting for it; its server's connector has. */
+    /** Moves the server to the loopback address. The invoker binds every address of the machine, with no setting for it. */
     private static int moveToLoopback(Object server) throws ReflectiveOperationException {
         Object connector =
                 ((Object[]) server.getClass().getMethod("getConnectors").invoke(server))[0];
@@ -120,7 +120,7 @@ final class FunctionLauncher {
         return (int) type.getMethod("getLocalPort").invoke(connector);
     }
 
-    /** The message of the deepest cause, which is what its author wrote. */
+    /** Returns the message of the root cause. */
     private static String reason(Throwable failed) {
         Throwable deepest = failed;
         while (deepest.getCause() != null) {

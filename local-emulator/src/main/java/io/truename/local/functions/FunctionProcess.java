@@ -15,17 +15,17 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The process of one instance: a JVM sized as the cloud's buildpack sizes it, with the environment of the catalog and no
- * other, whose output goes to the log line by line.
+ * Operating-system process of one instance: a JVM with the heap size of the cloud's buildpack and only the catalog's
+ * environment. Its output goes to the log line by line.
  */
 final class FunctionProcess {
-    /** The exit code of a JVM whose heap is full, with {@code -XX:+ExitOnOutOfMemoryError}. */
+    /** Exit code of a JVM with a full heap, with {@code -XX:+ExitOnOutOfMemoryError}. */
     static final int OUT_OF_MEMORY = 3;
-    /** The share of the memory that the buildpack gives to the heap. */
+    /** Share of the memory that the buildpack gives to the heap. */
     private static final double HEAP_SHARE = 0.7;
-    /** A JVM takes the serial collector in a container with less. */
+    /** Memory below which a JVM in a container chooses the serial collector. */
     private static final int SERVER_CLASS_MIB = 1792;
-    /** What a program needs of the user's environment; everything else stays outside, as in the cloud. */
+    /** Variables inherited from the user's environment because programs need them. As in the cloud, there are no others. */
     private static final Set<String> INHERITED =
             Set.of("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "TZ");
 
@@ -37,9 +37,9 @@ final class FunctionProcess {
     }
 
     /**
-     * Starts a function's process; {@link #port()} completes when it answers.
+     * Starts a function's process; {@link #port()} completes when it listens.
      *
-     * @param lines takes each line that the function writes
+     * @param lines receives each line that the function writes
      */
     static FunctionProcess start(
             FunctionSpec spec, FunctionFiles files, Map<String, String> environment, Consumer<String> lines)
@@ -72,7 +72,7 @@ final class FunctionProcess {
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     }
 
-    /** Where the launcher is: this program's jar, or the classes of a build. */
+    /** Returns the class path of the launcher: this program's jar, or the classes of a build. */
     private static String ownClasses() {
         try {
             return Path.of(FunctionLauncher.class
@@ -87,7 +87,7 @@ final class FunctionProcess {
     }
 
     private void read(Consumer<String> lines) throws IOException {
-        // A function that writes no line of its own cannot know the token, so it cannot pass for the launcher.
+        // The function does not know the token, so its output cannot be mistaken for the launcher's report.
         String token = UUID.randomUUID().toString();
         process.getOutputStream().write((token + "\n").getBytes(StandardCharsets.US_ASCII));
         process.getOutputStream().flush();
@@ -115,7 +115,7 @@ final class FunctionProcess {
         }
     }
 
-    /** The loopback port where it answers; fails with an {@link IOException} that says why it does not. */
+    /** Completes with the loopback port, or fails with an {@link IOException} that says why the function did not start. */
     CompletableFuture<Integer> port() {
         return port;
     }
@@ -129,7 +129,7 @@ final class FunctionProcess {
         return process.pid();
     }
 
-    /** Ends the process at once, as the cloud ends an instance: what it does is cut, not waited for. */
+    /** Kills the process at once, as the cloud ends an instance: open requests are cut off. */
     void kill() {
         process.destroyForcibly();
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.functions;
 
-/** A function cannot be reached: it did not start. The message says why, in a sentence. */
+/** Failed start of a function. The message is a sentence that says why. */
 public final class FunctionStartException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -2,18 +2,18 @@
 package io.truename.local.functions;
 
 /**
- * A function as the console shows it.
+ * Status of a function for the console.
  *
- * @param url where the gateway serves it
- * @param requests how many it was sent since the local cloud started
- * @param failures how many of them ended with a status of 500 or above
- * @param timeouts how many requests ran into the time limit
- * @param memoryExcesses how many instances were ended because they exceeded their memory
- * @param p50Millis the latency that half of the newest requests stayed within, in milliseconds
- * @param p99Millis the same for 99 of 100
- * @param usedMiB the memory of the running instance; 0 without one
- * @param memoryMiB the most it may use
- * @param timeoutSeconds the longest a request may take
+ * @param url the function's address at the gateway
+ * @param requests number of requests since the local cloud started
+ * @param failures number of requests that ended with a status of 500 or above
+ * @param timeouts number of requests that exceeded the time limit
+ * @param memoryExcesses number of instances that were ended because they exceeded their memory
+ * @param p50Millis median latency of the newest requests, in milliseconds
+ * @param p99Millis 99th percentile of the latency of the newest requests, in milliseconds
+ * @param usedMiB resident memory of the running instance; 0 without one
+ * @param memoryMiB memory limit of an instance
+ * @param timeoutSeconds time limit of a request
  * @param detail one sentence
  */
 public record FunctionStatus(
@@ -31,17 +31,17 @@ public record FunctionStatus(
         long timeoutSeconds,
         String detail) {
 
-    /** Whether there is an instance, and why not. */
+    /** State of the function's instance. */
     public enum State {
-        /** Nobody has called it yet. */
+        /** Not called yet. */
         IDLE,
         STARTING,
         RUNNING,
-        /** It did not start; the next request tries again. */
+        /** The start failed; the next request tries again. */
         FAILED,
-        /** It was killed on request; the next request starts it again. */
+        /** Killed on request; the next request starts it again. */
         KILLED,
-        /** It exceeded a limit or ended by itself; the next request starts another. */
+        /** Exceeded a limit or ended by itself; the next request starts another instance. */
         ENDED
     }
 }

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function of the catalog and its instance, if it has one: started by the first request, and again by the next one after
- * it was killed, ran out of memory or let a request run into the time limit.
+ * Function of the catalog with its instance, if one runs. The first request starts an instance, and so does the next request
+ * after an instance was killed, ran out of memory or exceeded the time limit.
  */
 final class HostedFunction {
     private static final Duration LONGEST_START = Duration.ofMinutes(1);
@@ -51,11 +51,11 @@ final class HostedFunction {
     }
 
     /**
-     * An instance that has taken one request in; starts one if there is none. Callers that come meanwhile share the same
-     * start. Fails with a {@link FunctionStartException}; the next call tries again.
+     * Assigns a request to the instance; starts an instance if there is none. Concurrent callers share the same start. Fails
+     * with a {@link FunctionStartException} if the instance does not start; the next call tries again.
      */
     CompletableFuture<FunctionInstance> enter() {
-        // One that takes no more requests has been let go of before it was told so: the next call gets another.
+        // An instance is dropped before it is retired, so after a refusal the next call gets another instance.
         return running().thenCompose(running -> running.enter() ? CompletableFuture.completedFuture(running) : enter());
     }
 
@@ -119,7 +119,7 @@ final class HostedFunction {
         return environment;
     }
 
-    /** Unless the instance was let go of meanwhile. */
+    /** Sets the state, unless the known instance has been replaced meanwhile. */
     private synchronized void became(
             FunctionStatus.State after,
             String why,
@@ -177,7 +177,7 @@ final class HostedFunction {
         became(FunctionStatus.State.ENDED, excess + STARTS_AGAIN, known, null);
     }
 
-    /** Notes that a request has run into the time limit: its work is abandoned, as in the cloud. */
+    /** Records that a request has exceeded the time limit. Its work is abandoned, as in the cloud. */
     void timedOut(FunctionInstance late) {
         timeouts.incrementAndGet();
         String sentence = "A request reached the time limit of "
@@ -196,18 +196,18 @@ final class HostedFunction {
         late.retire();
     }
 
-    /** Cuts the running instance off, requests and all; the next request starts another. */
+    /** Kills the running instance with its open requests; the next request starts another. */
     void kill() {
         var unused = end(FunctionStatus.State.KILLED, "Killed on request; the next request starts it again.");
     }
 
-    /** Ends the instance for good; one that is just starting is waited for, but not for ever. */
+    /** Ends the instance; waits up to 10 seconds for one that is still starting. */
     void stop() {
         CompletableFuture<Void> ended = end(FunctionStatus.State.IDLE, "");
         try {
             ended.get(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException stillStarting) {
-            // Its process ends with this one.
+            // The function's process ends with this process.
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

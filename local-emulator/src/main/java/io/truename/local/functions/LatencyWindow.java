@@ -3,7 +3,7 @@ package io.truename.local.functions;
 
 import java.util.Arrays;
 
-/** The durations of the newest requests, and their percentiles. Thread-safe. */
+/** Sliding window over the latencies of the newest requests, with percentiles. Thread-safe. */
 final class LatencyWindow {
     private static final int SIZE = 1024;
 
@@ -15,7 +15,7 @@ final class LatencyWindow {
         count = count == Integer.MAX_VALUE ? SIZE : count + 1;
     }
 
-    /** The duration, in milliseconds, that the given share of requests stayed within; 0 before the first. */
+    /** Returns the percentile of the given share (0 to 1) in milliseconds; 0 before the first request. */
     synchronized double percentileMillis(double share) {
         int filled = Math.min(count, SIZE);
         if (filled == 0) {

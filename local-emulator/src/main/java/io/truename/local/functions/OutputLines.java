@@ -7,14 +7,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Splits a process's output into lines. A line that does not end is cut, so that it cannot fill the memory. */
+/** Line splitter for a process's output. Overlong lines are cut, so that a line without an end cannot fill the memory. */
 final class OutputLines {
-    /** As Cloud Logging cuts them. */
+    /** Maximum length of a line, as in Cloud Logging. */
     static final int LONGEST_LINE_BYTES = 256 * 1024;
 
     private OutputLines() {}
 
-    /** Reads to the end; a stream that breaks has ended. */
+    /** Reads the output to its end. A broken stream counts as ended. */
     static void read(InputStream output, Consumer<String> lines) {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         byte[] bytes = new byte[8192];
@@ -30,7 +30,7 @@ final class OutputLines {
                 }
             }
         } catch (IOException killed) {
-            // What it wrote before is told below.
+            // The output before the break is passed on below.
         }
         if (line.size() > 0) {
             pass(line, lines);

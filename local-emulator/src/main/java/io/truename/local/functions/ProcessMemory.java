@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The memory that a process has in use: its resident set, from {@code /proc} or, where there is none, from {@code ps}. */
+/** Resident memory of a process, read from {@code /proc} or, where there is none, from {@code ps}. */
 final class ProcessMemory {
     private static final boolean PROC = Files.isDirectory(Path.of("/proc/self"));
 
     private ProcessMemory() {}
 
-    /** In MiB; 0 for a process that has ended or cannot be asked. */
+    /** Returns the resident set size in MiB; 0 for a process that has ended or cannot be queried. */
     static long residentMiB(long pid) {
         try {
             return (PROC ? fromProc(pid) : fromPs(pid)) / 1024;
