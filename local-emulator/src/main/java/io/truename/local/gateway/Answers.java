@@ -10,7 +10,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers of the gateway itself, as JSON. */
+/** JSON responses of the gateway itself. */
 final class Answers {
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -20,7 +20,7 @@ final class Answers {
         write(response, callback, status, "application/json;charset=utf-8", body);
     }
 
-    /** An RFC 9457 problem. */
+    /** Sends an RFC 9457 problem document. */
     static void problem(Response response, Callback callback, int status, String title, String detail) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "about:blank");

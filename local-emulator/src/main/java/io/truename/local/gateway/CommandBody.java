@@ -7,14 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.io.Content;
 
 /**
- * Reads the body of a command without holding a thread. What is too large is read to its end all the same, as far as the bound on
- * any request goes: a caller that still writes does not read the refusal.
+ * Asynchronous reader of a command's body; it blocks no thread. A body that is too large is still read, up to the limit of
+ * any request, because a client that is still writing does not read the refusal.
  */
 final class CommandBody implements Runnable {
     private static final int MOST_BYTES = 1024 * 1024;
     private static final long MOST_DRAINED_BYTES = 32L * 1024 * 1024;
 
-    /** The body is larger than a command may be. */
+    /** Body larger than the limit for commands. */
     static final class TooLargeException extends Exception {
         private static final long serialVersionUID = 1;
     }
@@ -28,7 +28,7 @@ final class CommandBody implements Runnable {
         this.source = source;
     }
 
-    /** The body; fails with {@link TooLargeException}, or with what the connection failed with. */
+    /** Completes with the body; fails with {@link TooLargeException} or with the connection's failure. */
     static CompletableFuture<byte[]> read(Content.Source source) {
         CommandBody body = new CommandBody(source);
         body.run();

@@ -13,7 +13,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** The console's files, from this program's resources, with headers that let them load nothing from elsewhere. */
+/** Static files of the console, from this program's resources. Their headers forbid loading anything from elsewhere. */
 final class ConsoleFiles extends Handler.Abstract {
     private static final Pattern FILE = Pattern.compile("/(?:[a-z0-9-]+/)*[a-z0-9-]+\\.(html|css|js|svg)");
     private static final Map<String, String> TYPES = Map.of(

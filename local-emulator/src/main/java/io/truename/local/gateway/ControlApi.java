@@ -31,7 +31,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 
-/** Answers {@code /api}: finds the command, reads its JSON, and says what was wrong with it. */
+/** HTTP handler of {@code /api}: finds the command, reads its JSON, and responds with its result or a problem document. */
 final class ControlApi extends Handler.Abstract {
     private static final ObjectReader BODIES = Answers.JSON
             .reader()
@@ -73,7 +73,7 @@ final class ControlApi extends Handler.Abstract {
         if (body.isDone()) {
             answer(request, response, callback, match.get(), body);
         } else {
-            // No thread waits for a body that comes slowly.
+            // No thread waits for a slow body.
             var unused = body.whenCompleteAsync(
                     (read, failed) -> answer(request, response, callback, match.get(), body),
                     request.getComponents().getExecutor());
@@ -132,7 +132,7 @@ final class ControlApi extends Handler.Abstract {
         return query;
     }
 
-    /** The server's own decoding puts a replacement character where the text is not UTF-8. */
+    /** Whether a query is valid percent-encoded UTF-8. The server's own decoder would put replacement characters instead. */
     private static boolean isUrlEncoded(String query) {
         try {
             String replaced = "\uFFFD";

@@ -22,8 +22,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * {@code GET /api/stream}: log lines as they come and the status once a second, as server-sent events. A reader that falls
- * behind loses lines, never holds a writer up.
+ * Server-sent events of {@code GET /api/stream}: each log line, and the status once a second. A slow reader loses lines and
+ * never blocks a writer.
  */
 final class EventStream extends Handler.Abstract {
     private static final int MOST_READERS = 32;

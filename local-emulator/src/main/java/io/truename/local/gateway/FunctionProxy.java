@@ -21,9 +21,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries {@code /functions/NAME/path} to the function's own server as {@code /path}, starting the function when it is the
- * first to ask, and answers for a function that does not: 504 when its time is up, 503 when it exceeded its
- * memory, 502 when it was cut off.
+ * Reverse proxy of the functions: forwards {@code /functions/NAME/path} to the function's own server as {@code /path}. The
+ * first request starts the function. The proxy responds itself with 504 when the function exceeded its time, 503 when it
+ * exceeded its memory or did not start, and 502 when it ended during the request.
  */
 final class FunctionProxy extends ProxyHandler {
     static final String PREFIX = "/functions/";
@@ -40,13 +40,13 @@ final class FunctionProxy extends ProxyHandler {
 
     FunctionProxy(FunctionHost functions) {
         this.functions = functions;
-        // Nothing in it waits, so the server's few threads do for both sides.
+        // No handler blocks, so the server's few threads serve both sides.
         setUseServerThreadPool(true);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        // Raw, so that the function decodes what the caller encoded, and only once.
+        // The raw path, so that only the function decodes it.
         String path = request.getHttpURI().getPath();
         if (!path.startsWith(PREFIX)) {
             return false;
@@ -87,7 +87,7 @@ final class FunctionProxy extends ProxyHandler {
         if (instance.isDone()) {
             carry(request, response, callback, name, rest, instance);
         } else {
-            // No thread waits for a function that starts, however many requests do.
+            // Requests may wait for a function that starts, but no thread does.
             var unused = instance.whenCompleteAsync(
                     (started, failed) -> carry(request, response, callback, name, rest, instance),
                     request.getComponents().getExecutor());
@@ -158,7 +158,7 @@ final class FunctionProxy extends ProxyHandler {
                 request, toFunction.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS), response, callback);
     }
 
-    /** Remembers when it is the caller's body that failed, not the function. */
+    /** Records a failure of the client's body, to tell it from a failure of the function. */
     @Override
     protected org.eclipse.jetty.client.Request.Content newProxyToServerRequestContent(
             Request request, Response response, org.eclipse.jetty.client.Request toFunction) {
@@ -183,7 +183,7 @@ final class FunctionProxy extends ProxyHandler {
         };
     }
 
-    /** The function's server refuses some requests without a word, and so does the framework when the function fails. */
+    /** Adds a problem document to empty error responses, which the function's server and the framework send. */
     @Override
     protected org.eclipse.jetty.client.Response.CompleteListener newServerToProxyResponseListener(
             Request request, org.eclipse.jetty.client.Request toFunction, Response response, Callback callback) {

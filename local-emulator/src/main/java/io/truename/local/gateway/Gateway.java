@@ -20,9 +20,9 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The HTTP server in front of everything. */
+/** HTTP server of the local cloud: serves the functions, the control API and the console at one address. */
 public final class Gateway implements Part {
-    /** No handler waits for a function, a slow body or a slow reader, so clients may be many more. */
+    /** Server threads. Far more clients may be connected, because no handler blocks on a function, a slow body or reader. */
     private static final int THREADS = 32;
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -36,10 +36,10 @@ public final class Gateway implements Part {
     }
 
     /**
-     * Starts answering.
+     * Starts the server.
      *
-     * @param address the address to bind; anything but a loopback address opens the local cloud to the network
-     * @param status what {@code /api/status} answers
+     * @param address the address to bind; an address other than loopback opens the local cloud to the network
+     * @param status supplies the response of {@code /api/status}
      * @throws BindException if the port is taken or the address is not this machine's
      */
     public static Gateway start(
@@ -53,17 +53,17 @@ public final class Gateway implements Part {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("gateway");
         threads.setDaemon(true);
-        // Where the JDK has them (21 and later), and null where it has not: then the pool's own threads do the work.
+        // Virtual threads on JDK 21 and later. Null on older ones; the pool's own threads do the work then.
         threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
         Server server = new Server(threads);
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        // A path is carried to the function as it came: what is odd about it is for the function to judge.
+        // The function gets the path unchanged and decides whether to accept an unusual one.
         http.setUriCompliance(UriCompliance.UNSAFE);
         ServerConnector connector = connector(server, http, address, port);
         boolean loopbackOnly = InetAddress.getByName(address).isLoopbackAddress();
         if (!InetAddress.getByName(address).isAnyLocalAddress() && !address.equals(LOOPBACK)) {
-            // Pub/Sub, the story and the printed commands call it there whatever else it listens on.
+            // Pub/Sub, the story and the printed commands always call the loopback address.
             connector(server, http, LOOPBACK, port);
         }
         server.setHandler(new RequestGuard(
@@ -116,7 +116,7 @@ public final class Gateway implements Part {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         } catch (Exception unclean) {
-            // Nothing is left to do: the sockets go with the process.
+            // The process is ending and closes the sockets.
         }
     }
 }

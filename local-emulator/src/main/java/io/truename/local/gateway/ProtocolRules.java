@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** HTTP rules that the server leaves to its handlers: transfer codings (RFC 9112, section 6.1) and {@code OPTIONS *}. */
+/** HTTP protocol checks that Jetty leaves to handlers: transfer codings (RFC 9112, section 6.1) and {@code OPTIONS *}. */
 final class ProtocolRules extends Handler.Wrapper {
     private static final String METHODS = "GET, HEAD, POST, PUT, DELETE";
 
@@ -20,7 +20,7 @@ final class ProtocolRules extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        // The server has made sure that the last one is chunked, and undoes that one only.
+        // The server has checked that the last coding is chunked, and decodes only that one.
         List<String> codings = request.getHeaders().getCSV(HttpHeader.TRANSFER_ENCODING, false);
         boolean old = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0;
         if (!codings.isEmpty() && old) {
@@ -59,7 +59,7 @@ final class ProtocolRules extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
-    /** Where a body begins or ends is in doubt: nothing that follows it on the connection may be taken for a request. */
+    /** Closes the connection. The body's length is in doubt, so the bytes after it must not be read as a request. */
     private static void close(Response response) {
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CONNECTION, "close");

@@ -7,12 +7,12 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** A request's body that could not be read to its end, and the status that says why. */
+/** Error response for a request body that could not be read to its end. */
 enum RequestBodyFailure {
     MALFORMED(400, "The request is not valid", "The body is not as its headers announce it: send it again, whole."),
     TOO_SLOW(408, "The request came too slowly", "The body stopped before its end: send it again."),
     TOO_LARGE_A_COMMAND(413, "The request is too large", "Send at most 1 MiB."),
-    /** The cloud's own bound, in front of every function. */
+    /** Exceeds the cloud's limit for requests to functions. */
     TOO_LARGE(413, "The request is too large", "Send at most 32 MiB.");
 
     private final int status;
@@ -25,7 +25,7 @@ enum RequestBodyFailure {
         this.detail = detail;
     }
 
-    /** Answers once the caller has sent everything: one that still writes does not read. */
+    /** Responds after the client has sent everything, because a client that is still writing does not read. */
     void answer(Request request, Response response, Callback callback) {
         Runnable answer = () -> Answers.problem(response, callback, status, title, detail);
         Content.Source.consumeAll(request, Callback.from(answer, failure -> answer.run()));

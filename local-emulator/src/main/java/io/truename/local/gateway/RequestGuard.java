@@ -14,8 +14,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Keeps other sites out. A page that a developer has open somewhere else could make the browser send requests to this
- * machine: its name in {@code Host} (DNS rebinding) or its origin (cross-site post) gives it away.
+ * Filter against DNS rebinding and cross-site request forgery. A page of another site could make a developer's browser send
+ * requests to this machine. The filter refuses them by the {@code Host} header (rebinding) or the origin (cross-site post).
  */
 final class RequestGuard extends Handler.Wrapper {
     private static final Pattern LOOPBACK_HOST = Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");

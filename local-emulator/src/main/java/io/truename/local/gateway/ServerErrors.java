@@ -7,11 +7,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Problem documents for requests that the server refuses before a handler sees them, and for handlers that failed. */
+/** Error handler: problem documents for requests that the server itself refuses, and for handlers that failed. */
 final class ServerErrors implements Request.Handler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        // The server asks for an upgrade to HTTP/2, which it does not speak either.
+        // The server asks for an upgrade to HTTP/2, but does not support that either.
         int status = response.getStatus() == 426 ? 505 : response.getStatus();
         Object reason = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         Answers.problem(
