@@ -54,7 +54,7 @@ final class FunctionLauncher {
             Runtime.getRuntime().halt(1);
         }
         while (lifeline.readLine() != null) {
-            // The token alone means that there is no message.
+            // The local cloud sends nothing after the token: this waits for the end of the input.
         }
         Runtime.getRuntime().halt(0);
     }

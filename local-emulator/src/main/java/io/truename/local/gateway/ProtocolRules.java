@@ -59,7 +59,7 @@ final class ProtocolRules extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
-    /** Closes the connection. The body's length is in doubt, so the bytes after it must not be read as a request. */
+    /** Lets the server close the connection: the body's length is in doubt, so later bytes must not be read as a request. */
     private static void close(Response response) {
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CONNECTION, "close");
