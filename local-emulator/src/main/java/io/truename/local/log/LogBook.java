@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the newest lines and hands each new one to whoever listens. Thread-safe; listeners must be quick. */
+/** Log buffer: keeps the newest 500 lines and passes each new line to the listeners. Thread-safe; listeners must be quick. */
 public final class LogBook {
     private static final int KEPT_LINES = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,12 +30,12 @@ public final class LogBook {
         this.clock = clock;
     }
 
-    /** Adds an event of a part. */
+    /** Adds an event of a component. */
     public void add(String source, String severity, String message) {
         add(new LogLine(clock.instant(), source, severity, message, Map.of()));
     }
 
-    /** Adds one line as a function wrote it: read as Cloud Logging does when it is JSON, kept as text otherwise. */
+    /** Adds a line of a function's output. JSON is parsed as in Cloud Logging; any other line is kept as text. */
     public void addRaw(String source, String text) {
         add(structured(source, text));
     }
@@ -50,14 +50,14 @@ public final class LogBook {
         }
     }
 
-    /** The newest lines, oldest first. */
+    /** Returns the newest lines, oldest first. */
     public List<LogLine> newest() {
         synchronized (kept) {
             return List.copyOf(kept);
         }
     }
 
-    /** Hands the newest lines and every later one to the listener, none twice and none left out, until the answer is run. */
+    /** Passes the newest lines and every later line to the listener, each exactly once. Run the result to unsubscribe. */
     public Runnable listen(Consumer<LogLine> listener) {
         synchronized (kept) {
             kept.forEach(listener);

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Takes what libraries say through {@code java.util.logging} into the log book instead of onto the terminal. */
+/** Log handler that sends the libraries' {@code java.util.logging} records to the log book instead of the terminal. */
 public final class LogBookHandler extends Handler {
     private final LogBook log;
     private final SimpleFormatter formatter = new SimpleFormatter();
@@ -17,7 +17,7 @@ public final class LogBookHandler extends Handler {
         this.log = log;
     }
 
-    /** Becomes the only handler of this JVM's root logger, for warnings and above. */
+    /** Installs this as the only handler of this JVM's root logger, for warnings and above. */
     public static void install(LogBook log) {
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * One event.
+ * Log entry.
  *
- * @param source the function or part that spoke
- * @param severity in Cloud Logging's words: DEFAULT, DEBUG, INFO, WARNING, ERROR
- * @param fields everything else of a structured line
+ * @param source the function or component that wrote it
+ * @param severity a severity of Cloud Logging: DEFAULT, DEBUG, INFO, WARNING, ERROR
+ * @param fields the other fields of a structured line
  */
 public record LogLine(Instant time, String source, String severity, String message, Map<String, Object> fields) {}
