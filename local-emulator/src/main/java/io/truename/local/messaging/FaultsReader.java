@@ -12,13 +12,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Reads {@link Faults} from the control API's JSON, where every field may be left out, and names every field that is wrong:
+ * JSON reader of {@link Faults} for the control API. Every field is optional, and all invalid fields are reported together:
  *
  * <pre>
  * duplicate, loseAcks                   a probability, 0 to 1
  * delayMillis                           milliseconds, 0 to 600000
  * reorder                               true or false
- * answer503, killFunction               how many times, 0 to 1000000
+ * answer503, killFunction               a count, 0 to 1000000
  * killAfterMillis                       milliseconds, 0 to 60000; 50 unless given
  * </pre>
  */
@@ -36,7 +36,7 @@ final class FaultsReader {
     /**
      * Reads faults.
      *
-     * @throws ControlException with every problem, each with its field
+     * @throws ControlException if a field is invalid; the message names every such field
      */
     static Faults read(JsonNode body) {
         return new FaultsReader(body).read();

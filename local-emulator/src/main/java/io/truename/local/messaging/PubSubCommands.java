@@ -21,7 +21,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Commands below {@code /api/pubsub}: faults, waiting messages, publishing. Names in paths are the short ones. */
+/** Commands below {@code /api/pubsub}: set faults, peek at messages, publish. Paths contain short names. */
 public final class PubSubCommands {
     private static final int MOST_DATA_SHOWN = 1024;
     private static final int MOST_MESSAGES_SHOWN = 1000;
@@ -29,10 +29,10 @@ public final class PubSubCommands {
     private final LocalPubSub pubSub;
 
     /**
-     * A waiting message.
+     * Message in a subscription's backlog.
      *
-     * @param size bytes of data, attributes and ordering key
-     * @param data the data as text; null above 1 KiB and when it is no text
+     * @param size the size of data, attributes and ordering key, in bytes
+     * @param data the data as text; null if it is longer than 1 KiB or not UTF-8
      */
     record Peeked(
             String id,
@@ -49,7 +49,7 @@ public final class PubSubCommands {
         this.pubSub = pubSub;
     }
 
-    /** Adds the commands. */
+    /** Adds the routes of the commands. */
     public void addRoutes(ControlRoutes routes) {
         String faults = "/api/pubsub/subscriptions/{name}/faults";
         String topicFaults = "/api/pubsub/topics/{name}/faults";
@@ -162,7 +162,7 @@ public final class PubSubCommands {
                 queued.availableAt().toString());
     }
 
-    /** Gives a refusal the HTTP status that the cloud's REST interface gives it, as far as it is the caller's to mend. */
+    /** Maps Pub/Sub errors to the HTTP status of the cloud's REST interface, if the client can correct them. */
     private static ControlHandler refusing(ControlHandler handler) {
         return request -> {
             try {

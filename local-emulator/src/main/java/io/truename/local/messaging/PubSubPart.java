@@ -6,7 +6,7 @@ import io.truename.local.part.Part;
 import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.pubsub.PubSubStatus;
 
-/** Pub/Sub as a part of the local cloud; closing the part closes Pub/Sub. */
+/** Pub/Sub as a component of the local cloud. Closing it closes Pub/Sub. */
 public final class PubSubPart implements Part {
     private final LocalPubSub pubSub;
 
@@ -31,7 +31,7 @@ public final class PubSubPart implements Part {
         return pubSub.status();
     }
 
-    /** The address for clients, {@code host:port}. */
+    /** Returns the address for clients, {@code host:port}. */
     public String target() {
         return pubSub.target();
     }
