@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** A folder that the build packed into this program as a zip. */
+/** Folder that the build packs into this program as a zip. */
 public final class PackedFolder {
-    /** Truename's own sources: real files for a story on any machine. */
+    /** Truename's own sources, the story's default files. */
     public static final PackedFolder OWN_SOURCES = new PackedFolder("/truename-sources.zip");
 
     private final String resource;
@@ -19,15 +19,15 @@ public final class PackedFolder {
         this.resource = resource;
     }
 
-    /** A function's deployable, by the module that builds it, as {@code functions/generate}. */
+    /** Returns the deployable of a function's module, such as {@code functions/generate}. */
     public static PackedFolder deployable(String module) {
         return new PackedFolder("/" + module + ".zip");
     }
 
     /**
-     * Unpacks into a folder, which is made if need be.
+     * Unpacks the files into a folder, which is created if needed.
      *
-     * @throws IOException if the build left it out, or the folder cannot be written
+     * @throws IOException if the zip is missing from this program, or the folder cannot be written
      */
     public Path unpack(Path folder) throws IOException {
         Files.createDirectories(folder);
