@@ -10,8 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fault of a file or folder for people: a reason and its remedy. Starting again is
- * none for a full disk.
+ * File error for messages: a reason and its remedy, such as free disk space instead of another start.
  *
  * @param reason completes "cannot be used (...)"
  * @param remedy completes "...: do this"
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record FileFault(String reason, String remedy) {
     private record Known(String text, FileFault fault) {}
 
-    /** As operating systems word them, whoever repeats it: the JDK, PostgreSQL, or a program of either. */
+    /** Known error texts of operating systems, as the JDK, PostgreSQL and their programs quote them. */
     private static final List<Known> KNOWN = List.of(
             new Known("no space left", new FileFault("its disk is full", "free about 500 MB there")),
             new Known("disk quota", new FileFault("your share of its disk is full", "free about 500 MB of it")),
@@ -33,7 +32,7 @@ public record FileFault(String reason, String remedy) {
         return new FileFault("access denied", "let this user write there");
     }
 
-    /** What a failure means. */
+    /** Classifies an exception. */
     public static FileFault of(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return denied();
@@ -47,7 +46,7 @@ public record FileFault(String reason, String remedy) {
                         : String.valueOf(failure.getMessage()));
     }
 
-    /** What a message means that some program wrote. */
+    /** Classifies an error message of a program. */
     public static FileFault of(String message) {
         String text = message.toLowerCase(Locale.ROOT);
         return KNOWN.stream()
@@ -59,10 +58,10 @@ public record FileFault(String reason, String remedy) {
     }
 
     /**
-     * One sentence about it.
+     * Creates an exception whose message is one sentence: subject, reason, remedy and alternative.
      *
-     * @param subject what cannot be used, as {@code The folder "x"}
-     * @param otherwise what else helps, as {@code keep the database elsewhere with --data}
+     * @param subject the file or folder, such as {@code The folder "x"}
+     * @param otherwise an alternative remedy, such as {@code keep the database elsewhere with --data}
      */
     public StartException sentence(String subject, String otherwise, @Nullable Throwable cause) {
         return new StartException(

@@ -2,9 +2,9 @@
 package io.truename.local.part;
 
 /**
- * Health of a part.
+ * Health of a component.
  *
- * @param detail one sentence: what was checked, or what is wrong and what to do about it
+ * @param detail one sentence: the check that passed, or the problem and its remedy
  */
 public record Health(boolean up, String detail) {
     public static Health up(String checked) {

@@ -2,23 +2,23 @@
 package io.truename.local.part;
 
 /**
- * One service of the local cloud: it was started by its factory, tells how it is, and ends when closed. Parts know each
- * other only by address, so that any of them can be replaced by the real service.
+ * Component of the local cloud, such as Pub/Sub or the database. Its factory starts it; {@link #close} ends it. Components know
+ * each other only by address, so the real service can replace any of them.
  */
 public interface Part extends AutoCloseable {
-    /** The part's name in {@code /api/status}, lower case, constant. */
+    /** Returns the component's name in {@code /api/status}: constant, in lower case. */
     String name();
 
-    /** Asks the running service itself, within about a second. Never throws. */
+    /** Checks the running service itself, within about a second. Never throws. */
     Health health();
 
     /**
-     * What the console shows of this part: a record of plain values, lists and maps, turned into JSON as it is. Cheap: it
-     * is asked for every second.
+     * Returns the status for the console: a record of plain values, lists and maps, which Jackson serializes. Must be cheap,
+     * because it is called every second.
      */
     Object status();
 
-    /** Ends the part and everything it started. Closing twice does nothing. */
+    /** Ends the component and everything it started. A second call does nothing. */
     @Override
     void close();
 }

@@ -3,7 +3,7 @@ package io.truename.local.part;
 
 import org.jspecify.annotations.Nullable;
 
-/** The local cloud cannot start as asked. The message is one sentence that says what to do, fit to be shown as it is. */
+/** Failed start of the local cloud. The message is one sentence with the remedy, ready to be shown to the user. */
 public final class StartException extends Exception {
     private static final long serialVersionUID = 1;
 
