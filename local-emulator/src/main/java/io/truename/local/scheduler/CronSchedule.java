@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** When a schedule is due: a unix-cron expression read in a time zone, daylight saving included. */
+/** Cron schedule: a unix-cron expression in a time zone, daylight saving included. */
 final class CronSchedule {
     private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
@@ -17,7 +17,7 @@ final class CronSchedule {
     private final ZoneId zone;
 
     /**
-     * A schedule.
+     * Parses a cron expression.
      *
      * @throws IllegalArgumentException if the expression is not five unix-cron fields; the message says what is wrong
      */
@@ -26,7 +26,7 @@ final class CronSchedule {
         this.zone = zone;
     }
 
-    /** The first time after the given one; empty if the expression fits no date, as on 30 February. */
+    /** Returns the first due time after the given time; empty if the expression fits no date, such as 30 February. */
     Optional<Instant> after(Instant time) {
         return times.nextExecution(time.atZone(zone)).map(next -> next.toInstant());
     }

@@ -20,9 +20,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes what each schedule of the catalog says, when it says, and whenever asked to. */
+/** Scheduler of the catalog's cron jobs: publishes each job's message when it is due, and on request. */
 public final class LocalScheduler implements Part {
-    /** A schedule as the console shows it. */
+    /** Status of a schedule for the console. */
     record Status(
             String name,
             String description,
@@ -46,7 +46,7 @@ public final class LocalScheduler implements Part {
         }
 
         void plan(Instant previous) {
-            // Timers may ring a moment early; the time just served is over all the same.
+            // A timer may fire slightly early; the due time that was just run must not come again.
             Instant now = clock.instant();
             Optional<Instant> next = schedule.after(now.isBefore(previous) ? previous : now);
             nextRun = next.orElse(null);
@@ -107,7 +107,7 @@ public final class LocalScheduler implements Part {
         catalog.schedules().forEach((name, spec) -> jobs.put(name, new Job(spec)));
     }
 
-    /** Starts keeping the schedules. */
+    /** Starts the scheduler and plans every job. */
     public static LocalScheduler start(Catalog catalog, MessagePublisher publisher, Clock clock, LogBook log) {
         LocalScheduler scheduler = new LocalScheduler(catalog, publisher, clock, log);
         Instant now = clock.instant();
@@ -115,7 +115,7 @@ public final class LocalScheduler implements Part {
         return scheduler;
     }
 
-    /** Runs a schedule now; its next regular time stays. */
+    /** Adds the command that runs a schedule at once; its next due time does not change. */
     public void addRoutes(ControlRoutes routes) {
         routes.add("POST", "/api/schedules/{name}/run", request -> {
             Job job = jobs.get(request.require("name"));
@@ -137,7 +137,7 @@ public final class LocalScheduler implements Part {
     public Health health() {
         return timer.isShutdown()
                 ? Health.down("Stopped; start the local cloud again.")
-                : Health.up(jobs.size() + " schedules are kept.");
+                : Health.up(jobs.size() + " schedules are active.");
     }
 
     @Override

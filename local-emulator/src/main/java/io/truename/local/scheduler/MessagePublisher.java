@@ -3,7 +3,7 @@ package io.truename.local.scheduler;
 
 import java.util.Map;
 
-/** Publishes one message to a topic of the catalog. */
+/** Publisher of single messages to the catalog's topics. */
 @FunctionalInterface
 public interface MessagePublisher {
     void publish(String topic, String data, Map<String, String> attributes);
