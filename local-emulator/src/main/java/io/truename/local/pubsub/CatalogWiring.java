@@ -15,7 +15,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes the catalog's topics and subscriptions, named as they are in the cloud. */
+/** Initial setup: creates the catalog's topics and subscriptions, with their names in the cloud. */
 final class CatalogWiring {
     private final String project;
     private final String functionsUrl;

@@ -23,14 +23,14 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Pub/Sub on one machine: the catalog's topics and subscriptions, in memory, served over gRPC on the loopback address for
- * unmodified client libraries, with push delivery to functions and faults on request. Thread-safe.
+ * Pub/Sub emulator: keeps the catalog's topics and subscriptions in memory, serves unmodified client libraries over gRPC on
+ * the loopback address, pushes messages to functions, and injects faults on request. Thread-safe.
  *
- * <p>Not here: snapshots, schemas, exactly-once and export subscriptions, retained acknowledged messages. Asking for one
- * is refused with a sentence.
+ * <p>It does not support snapshots, schemas, exactly-once and export subscriptions, and retained acknowledged messages.
+ * Requests for them are refused with a sentence.
  */
 public final class LocalPubSub implements AutoCloseable {
-    /** The project that everything of the local cloud lives in. */
+    /** Project id of everything in the local cloud. */
     public static final String PROJECT = "truename-local";
 
     private final LiveBroker live;
@@ -49,11 +49,11 @@ public final class LocalPubSub implements AutoCloseable {
     /**
      * Starts Pub/Sub.
      *
-     * @param port of the gRPC server; 0 for any free one
-     * @param baseUrl the gateway's address without a last slash; functions are below it at {@code /functions/{name}}
-     * @param killer ends functions for the killFunction fault
-     * @param clock what deadlines, back-offs and retention are measured with
-     * @param seed makes faults strike alike in each start with the same messages
+     * @param port the port of the gRPC server; 0 for any free one
+     * @param baseUrl the gateway's address without a trailing slash; functions are below it at {@code /functions/{name}}
+     * @param killer kills functions for the killFunction fault
+     * @param clock the clock for deadlines, back-offs and retention
+     * @param seed the seed of faults: the same seed and messages give the same faults
      * @throws BindException if the port is taken; the message says so in one sentence
      */
     public static LocalPubSub start(
@@ -69,7 +69,7 @@ public final class LocalPubSub implements AutoCloseable {
                 Runtime.getRuntime().maxMemory() / 4);
     }
 
-    /** As the other, with the number of bytes that all backlogs may hold together. */
+    /** Starts Pub/Sub with a given limit on the bytes of all backlogs together. */
     static LocalPubSub start(
             Catalog catalog, int port, String baseUrl, FunctionKiller killer, Clock clock, long seed, long mostBytes)
             throws BindException {
@@ -86,7 +86,7 @@ public final class LocalPubSub implements AutoCloseable {
         return new LocalPubSub(live, server, push, signer);
     }
 
-    /** Where clients find it, {@code 127.0.0.1:PORT}; plaintext, no credentials. */
+    /** Returns the address for clients, {@code 127.0.0.1:PORT}; plaintext, no credentials. */
     public String target() {
         return server.target();
     }
@@ -95,8 +95,8 @@ public final class LocalPubSub implements AutoCloseable {
      * Publishes one message.
      *
      * @param topic the short name
-     * @param data text, may be empty if there are attributes
-     * @throws Refused if there is no such topic, or the message is not within the cloud's limits
+     * @param data the text; may be empty if there are attributes
+     * @throws Refused if there is no such topic, or the message exceeds the cloud's limits
      */
     public void publish(String topic, String data, Map<String, String> attributes) {
         var unused = publish(topic, new Draft(ByteString.copyFromUtf8(data), attributes, ""));
@@ -112,38 +112,38 @@ public final class LocalPubSub implements AutoCloseable {
         return live.publish(topic(topic), List.of(draft)).get(0);
     }
 
-    /** The oldest messages of a subscription's backlog, at most so many; none is taken from it. */
+    /** Returns the oldest messages of a subscription's backlog, at most {@code most}, without removing them. */
     public List<QueuedMessage> peek(String subscription, int most) {
         return live.broker().peek(subscription(subscription), most);
     }
 
-    /** The faults of a subscription's deliveries that are left. */
+    /** Returns the remaining faults of a subscription's deliveries. */
     public Faults faults(String subscription) {
         return live.broker().faults(subscription(subscription));
     }
 
-    /** Makes a subscription's deliveries fail; {@link Faults#NONE} ends it. */
+    /** Sets the faults of a subscription's deliveries; {@link Faults#NONE} clears them. */
     public void setFaults(String subscription, Faults faults) {
         live.broker().setFaults(subscription(subscription), faults);
         live.wake(subscription(subscription));
     }
 
-    /** How many of the next publish requests to a topic will fail as unavailable. */
+    /** Returns the number of publish requests to a topic that are still to fail as unavailable. */
     public int publishFaults(String topic) {
         return live.broker().answer503(topic(topic));
     }
 
-    /** Makes the next publish requests to a topic fail as unavailable. */
+    /** Makes the next {@code count} publish requests to a topic fail as unavailable. */
     public void setPublishFaults(String topic, int count) {
         live.broker().setAnswer503(topic(topic), count);
     }
 
-    /** The keys that the tokens of push requests are signed with, as a JSON Web Key Set. */
+    /** Returns the public keys of the push requests' tokens as a JSON Web Key Set. */
     public Map<String, Object> oidcKeys() {
         return signer.keys();
     }
 
-    /** Why Pub/Sub does not answer, as half a sentence; empty when it does. Calls the running server as a client would. */
+    /** Health check: calls the running server as a client would. Returns the problem as a clause; empty if there is none. */
     public Optional<String> problem() {
         if (closed.get()) {
             return Optional.of("Pub/Sub is closed");
@@ -156,7 +156,7 @@ public final class LocalPubSub implements AutoCloseable {
         }
     }
 
-    /** Topics and subscriptions in numbers. */
+    /** Returns the metrics of all topics and subscriptions. */
     public PubSubStatus status() {
         return PubSubStatus.of(live.broker().report(), live.now());
     }

@@ -9,24 +9,24 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Pub/Sub as the console shows it; names are the short ones. */
+/** Status of Pub/Sub for the console, with short names. */
 public record PubSubStatus(List<TopicStatus> topics) {
     public PubSubStatus {
         topics = List.copyOf(topics);
     }
 
-    /** A topic; {@code published} counts messages since the start. */
+    /** Status of a topic; {@code published} counts messages since the start. */
     public record TopicStatus(String name, long published, List<SubscriptionStatus> subscriptions) {}
 
     /**
-     * A subscription.
+     * Status of a subscription.
      *
      * @param type {@code push} or {@code pull}
-     * @param endpoint where a push subscription delivers; null for pull
-     * @param backlog messages not acknowledged, the outstanding ones included
-     * @param outstanding messages delivered and neither acknowledged nor failed yet
-     * @param oldestUnackedSeconds age of the oldest message of the backlog; 0 when there is none
-     * @param faults what is left of the faults set; null when there are none
+     * @param endpoint the push endpoint; null for pull
+     * @param backlog number of unacknowledged messages, including outstanding ones
+     * @param outstanding number of delivered messages that are neither acknowledged nor failed yet
+     * @param oldestUnackedSeconds age of the oldest message of the backlog; 0 if the backlog is empty
+     * @param faults the remaining faults; null if there are none
      */
     public record SubscriptionStatus(
             String name,
