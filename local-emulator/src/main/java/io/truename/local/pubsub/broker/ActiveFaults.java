@@ -4,7 +4,7 @@ package io.truename.local.pubsub.broker;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** The faults of one subscription while they last: counts run down, chances are drawn from the given generator. */
+/** Fault injector of one subscription: counts down the remaining faults and draws random ones from the given generator. */
 final class ActiveFaults {
     private static final int REORDER_RANKS = 64;
     private static final int REORDER_HOLD_MILLIS = 250;
@@ -32,13 +32,13 @@ final class ActiveFaults {
         return faults.loseAcks() > 0 && random.nextDouble() < faults.loseAcks();
     }
 
-    /** How long a new message is held back. */
+    /** Returns the delay of a new message. */
     Duration hold() {
         int shuffle = faults.reorder() ? random.nextInt(REORDER_HOLD_MILLIS) : 0;
         return Duration.ofMillis(faults.delayMillis() + shuffle);
     }
 
-    /** Where a new message stands among the ready ones: its sequence, or somewhere near it. */
+    /** Returns the rank of a new message in the ready queue: its sequence, or a number near it when reordering. */
     long rank(long sequence) {
         return faults.reorder() ? sequence + random.nextInt(-REORDER_RANKS, REORDER_RANKS) : sequence;
     }

@@ -13,15 +13,16 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Every topic and subscription of the local cloud. Each call is atomic and never waits; the caller says what time it is
- * and asks again when something may have become deliverable. All names are checked: {@link Refused} says what is wrong.
+ * Message broker: holds all topics and subscriptions of the local cloud. Each call is atomic and never blocks. The caller
+ * passes the current time, and calls again when messages may have become deliverable. Invalid calls throw {@link Refused}.
  *
- * <p>Every message that a subscription wants ends there in exactly one way: acknowledged, dead-lettered or expired.
+ * <p>Every message that passes a subscription's filter ends there in exactly one way: acknowledged, dead-lettered or
+ * expired.
  *
- * <p>Long, because this one lock is all the thread safety there is: each method is a few lines under it.
+ * <p>The file is long because this class's lock provides all thread safety: each method is a few lines under it.
  */
 public final class Broker {
-    /** Messages that one publish request may have. */
+    /** Maximum number of messages in one publish request. */
     public static final int MOST_DRAFTS = 1000;
 
     private static final String DELETED_TOPIC = "_deleted-topic_";
@@ -34,11 +35,11 @@ public final class Broker {
     private long published;
 
     /**
-     * An empty broker.
+     * Creates a broker without topics.
      *
-     * @param mostBytes how many bytes all backlogs may hold together
-     * @param random decides where faults strike
-     * @param start keeps the message ids of this start apart from those of earlier ones
+     * @param mostBytes the limit on the bytes of all backlogs together
+     * @param random the random generator of faults
+     * @param start the start time; makes message ids differ from those of earlier starts
      */
     public Broker(long mostBytes, RandomGenerator random, Instant start) {
         this.budget = new MemoryBudget(mostBytes);
@@ -62,13 +63,13 @@ public final class Broker {
         return topic(id).settings;
     }
 
-    /** Deletes the topic; its subscriptions keep their backlog and get nothing more. */
+    /** Deletes a topic. Its subscriptions keep their backlog and receive no more messages. */
     public synchronized void deleteTopic(TopicId id) {
         topic(id);
         topics.remove(id.path());
     }
 
-    /** By name. */
+    /** Lists the topics of a project by name. */
     public synchronized List<TopicSettings> listTopics(String project) {
         return topics.values().stream()
                 .map(topic -> topic.settings)
@@ -97,7 +98,7 @@ public final class Broker {
         return settings;
     }
 
-    /** Changes what may change: topic, filter and ordering stay as they were created. */
+    /** Updates a subscription. Its topic, filter and ordering never change. */
     public synchronized SubscriptionSettings updateSubscription(SubscriptionSettings changed) {
         Subscription subscription = subscription(changed.id());
         SubscriptionSettings current = subscription.settings();
@@ -119,17 +120,17 @@ public final class Broker {
         return subscription(id).settings();
     }
 
-    /** The name of a subscription's topic, or {@code _deleted-topic_}. */
+    /** Returns the name of a subscription's topic, or {@code _deleted-topic_}. */
     public synchronized String topicOf(SubscriptionId id) {
         return attachedTopic(id).map(topic -> topic.settings.id().path()).orElse(DELETED_TOPIC);
     }
 
-    /** The topic's name, or {@code _deleted-topic_}. */
+    /** Returns the topic's name, or {@code _deleted-topic_}. */
     public synchronized String nameOf(TopicId id) {
         return topics.containsKey(id.path()) ? id.path() : DELETED_TOPIC;
     }
 
-    /** The retention of a subscription's topic; empty when it has none or is gone. */
+    /** Returns the retention of a subscription's topic; empty if it has none or is deleted. */
     public synchronized Optional<Duration> topicRetention(SubscriptionId id) {
         return attachedTopic(id).flatMap(topic -> topic.settings.retention());
     }
@@ -145,13 +146,13 @@ public final class Broker {
         cutOff(id);
     }
 
-    /** Cuts the subscription off its topic for good and forgets its backlog. */
+    /** Detaches a subscription from its topic, irrevocably, and drops its backlog. */
     public synchronized void detachSubscription(SubscriptionId id, Instant now) {
         subscription(id).detach(now);
         cutOff(id);
     }
 
-    /** By name. */
+    /** Lists the subscriptions of a project by name. */
     public synchronized List<SubscriptionSettings> listSubscriptions(String project) {
         return subscriptions.values().stream()
                 .map(Subscription::settings)
@@ -163,7 +164,7 @@ public final class Broker {
      * Publishes all drafts or none.
      *
      * @return the messages' ids, in order
-     * @throws Refused also when a backlog has no room, or the topic is to answer 503
+     * @throws Refused also if the memory budget is exhausted, or a fault makes the topic unavailable
      */
     public synchronized List<String> publish(TopicId id, List<Draft> drafts, Instant now) {
         Topic topic = topic(id);
@@ -182,10 +183,10 @@ public final class Broker {
     }
 
     /**
-     * Hands out messages for which {@code consumer} has room.
+     * Leases messages to a consumer, within its flow control.
      *
      * @param mostBytes bytes after which no further message is added
-     * @param deadline how long the consumer has; empty for the subscription's own ack deadline
+     * @param deadline the ack deadline; empty for that of the subscription
      */
     public synchronized List<Delivery> lease(
             SubscriptionId id, Consumer consumer, int most, long mostBytes, Optional<Duration> deadline, Instant now) {
@@ -198,14 +199,14 @@ public final class Broker {
                 now);
     }
 
-    /** Acknowledges deliveries; those whose deadline has passed are ignored, and their messages delivered again. */
+    /** Acknowledges deliveries. Those past their deadline are ignored, and their messages are delivered again. */
     public synchronized void acknowledge(SubscriptionId id, Collection<String> ackIds, Instant now) {
         Subscription subscription = attached(id);
         subscription.advance(now);
         ackIds.forEach(ackId -> subscription.acknowledge(ackId, now));
     }
 
-    /** Gives deliveries until {@code now + deadline}, 0 to 600 seconds; zero asks for another delivery. */
+    /** Moves the deadline of deliveries to {@code now + deadline}, 0 to 600 seconds; zero causes a redelivery. */
     public synchronized void modifyDeadline(
             SubscriptionId id, Collection<String> ackIds, Duration deadline, Instant now) {
         if (deadline.isNegative() || deadline.toSeconds() > 600) {
@@ -217,10 +218,10 @@ public final class Broker {
     }
 
     /**
-     * Acknowledges everything published before {@code time}, also what is yet to be published until then. What was acknowledged
-     * before does not come back.
+     * Acknowledges every message published before {@code time}, including future messages until then. Messages acknowledged
+     * before are not replayed.
      *
-     * @throws Refused also if the topic keeps messages for a replay, and one that was acknowledged would have to come back
+     * @throws Refused also if the topic retains messages and an acknowledged message would have to be replayed
      */
     public synchronized void seek(SubscriptionId id, Instant time, Instant now) {
         Subscription subscription = attached(id);
@@ -232,7 +233,7 @@ public final class Broker {
         subscription.seek(time, now);
     }
 
-    /** Lets time pass and tells which subscriptions may have something to deliver. */
+    /** Advances the time: expires messages and deadlines. Returns the subscriptions that may have messages to deliver. */
     public synchronized List<SubscriptionId> advance(Instant now) {
         List<SubscriptionId> deliverable = new ArrayList<>();
         for (Subscription subscription : List.copyOf(subscriptions.values())) {
@@ -258,7 +259,7 @@ public final class Broker {
         subscription(id).faults().set(faults);
     }
 
-    /** The next {@code count} publish requests to the topic fail as unavailable. */
+    /** Makes the next {@code count} publish requests to the topic fail as unavailable. */
     public synchronized void setAnswer503(TopicId id, int count) {
         topic(id).answer503 = count;
     }
@@ -267,22 +268,22 @@ public final class Broker {
         return topic(id).answer503;
     }
 
-    /** Whether this delivery is to fail as unavailable; counts it. */
+    /** Takes one answer503 fault, if any is left. Returns true if this delivery must fail as unavailable. */
     public synchronized boolean takeAnswer503(SubscriptionId id) {
         return subscription(id).faults().takeAnswer503();
     }
 
-    /** Whether this delivery is to kill its function; counts it. */
+    /** Takes one killFunction fault, if any is left. Returns true if this delivery must kill its function. */
     public synchronized boolean takeKillFunction(SubscriptionId id) {
         return subscription(id).faults().takeKillFunction();
     }
 
-    /** The oldest messages of the backlog, at most so many. */
+    /** Returns the oldest messages of the backlog, at most {@code most}. */
     public synchronized List<QueuedMessage> peek(SubscriptionId id, int most) {
         return subscription(id).peek(most);
     }
 
-    /** By name; a subscription whose topic is deleted is not in it. */
+    /** Returns the metrics of all topics by name, without subscriptions whose topic is deleted. */
     public synchronized List<TopicReport> report() {
         return topics.values().stream()
                 .map(topic -> new TopicReport(
@@ -294,7 +295,7 @@ public final class Broker {
                 .toList();
     }
 
-    /** What a call meets that a fault makes fail. */
+    /** Creates the error of a call that a fault makes fail. */
     public static Refused unavailable() {
         return new Refused(Refused.Reason.UNAVAILABLE, "Unavailable, as the answer503 fault asked for; try again.");
     }

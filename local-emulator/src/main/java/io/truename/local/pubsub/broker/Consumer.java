@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.TreeSet;
 
 /**
- * Consumer of messages: a stream, a pull call, or a push request. Messages of an ordering key go to one consumer
- * at a time, so two consumers never work on one key. Owned by the {@link Broker}; hold it only to pass it back.
+ * Consumer of messages: a stream, a pull call, or a push request. All delivered messages of an ordering key are held by one
+ * consumer at a time. The {@link Broker} owns its state; callers only pass it back.
  */
 public final class Consumer {
     private final long mostMessages;
@@ -14,21 +14,21 @@ public final class Consumer {
     private long messages;
     private long bytes;
 
-    /** What is ready for this consumer alone, because it holds earlier messages of the same key. */
+    /** Ready messages for this consumer only, because it holds earlier messages of the same key. */
     final TreeSet<Entry> bound = new TreeSet<>(Comparator.comparingLong(Entry::sequence));
 
     /**
-     * A consumer.
+     * Creates a consumer with flow control.
      *
-     * @param mostMessages how many unacknowledged messages it takes at once; 0 for no limit
-     * @param mostBytes how many unacknowledged bytes it takes at once; 0 for no limit
+     * @param mostMessages the maximum number of unacknowledged messages; 0 for no limit
+     * @param mostBytes the maximum number of unacknowledged bytes; 0 for no limit
      */
     public Consumer(long mostMessages, long mostBytes) {
         this.mostMessages = mostMessages <= 0 ? Long.MAX_VALUE : mostMessages;
         this.mostBytes = mostBytes <= 0 ? Long.MAX_VALUE : mostBytes;
     }
 
-    /** Without flow control. */
+    /** Creates a consumer without flow control. */
     public static Consumer unlimited() {
         return new Consumer(0, 0);
     }

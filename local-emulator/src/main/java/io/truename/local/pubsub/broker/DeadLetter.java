@@ -4,7 +4,7 @@ package io.truename.local.pubsub.broker;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Dead letter made of a message: the cloud's attributes tell where it comes from. */
+/** Dead letter of a message, with the cloud's attributes about its source. */
 final class DeadLetter {
     private static final String PREFIX = "CloudPubSubDeadLetterSource";
 
@@ -18,7 +18,7 @@ final class DeadLetter {
                 PREFIX + "TopicPublishTime", message.publishTime().toString());
         Map<String, String> attributes = new LinkedHashMap<>(message.attributes());
         attributes.putAll(source);
-        // A message that has its hundred attributes already keeps them: it must not be lost for want of a label.
+        // A message without room for the attributes is forwarded without them rather than lost.
         boolean fits = attributes.size() <= Draft.MOST_ATTRIBUTES && message.size() + 400 <= Draft.MOST_BYTES;
         return new Draft(message.data(), fits ? attributes : message.attributes(), message.orderingKey());
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.pubsub.broker;
 
-/** Dead-letter policy: the topic for messages of which {@code maxDeliveryAttempts} (5 to 100) deliveries failed. */
+/** Dead-letter policy: the topic for messages that failed {@code maxDeliveryAttempts} deliveries (5 to 100). */
 public record DeadLetterPolicy(TopicId topic, int maxDeliveryAttempts) {
     public DeadLetterPolicy {
         if (maxDeliveryAttempts < 5 || maxDeliveryAttempts > 100) {

@@ -4,9 +4,9 @@ package io.truename.local.pubsub.broker;
 import java.time.Instant;
 
 /**
- * One message handed to one consumer, to be acknowledged before {@code deadline}.
+ * Delivery of a message to a consumer, to be acknowledged before {@code deadline}.
  *
- * @param ackId names this very delivery; worthless once its deadline has passed
- * @param attempt 1 for the first delivery; 0 without a dead-letter policy, because then the cloud does not tell
+ * @param ackId the id of this delivery; invalid after its deadline
+ * @param attempt 1 for the first delivery; 0 without a dead-letter policy, as in the cloud
  */
 public record Delivery(String ackId, Message message, int attempt, Instant deadline) {}

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A message as a publisher hands it in, within the cloud's limits.
+ * Message to be published, within the cloud's limits.
  *
  * @param orderingKey messages of one key keep their order on ordered subscriptions; empty for none
  */
 public record Draft(ByteString data, Map<String, String> attributes, String orderingKey) {
-    /** Bytes that one message may have, and one publish request in all. */
+    /** Maximum size of a message and of a publish request, in bytes. */
     public static final int MOST_BYTES = 10_000_000;
 
     static final int MOST_ATTRIBUTES = 100;
@@ -19,7 +19,7 @@ public record Draft(ByteString data, Map<String, String> attributes, String orde
     private static final int MOST_VALUE_BYTES = 1024;
     private static final int MOST_ORDERING_KEY_BYTES = 1024;
     private static final String RESERVED = "goog";
-    /** What Google's own libraries add, for traces and schemas. */
+    /** Prefix of the attributes that Google's own libraries add, for traces and schemas. */
     private static final String OF_CLIENT_LIBRARIES = "googclient_";
 
     public Draft {
@@ -54,7 +54,7 @@ public record Draft(ByteString data, Map<String, String> attributes, String orde
         }
     }
 
-    /** Bytes of data, attributes and ordering key. */
+    /** Returns the size of data, attributes and ordering key, in bytes. */
     public int size() {
         return size(data, attributes, orderingKey);
     }

@@ -4,16 +4,16 @@ package io.truename.local.pubsub.broker;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One message in one subscription's backlog, and where it stands there. Mutable; owned by its {@link Subscription}. */
+/** Backlog entry: a message in one subscription, with its delivery state. Mutable; owned by its {@link Subscription}. */
 final class Entry {
-    /** Bytes that an entry costs beside its message, generously. */
+    /** Memory of an entry in addition to its message, in bytes; a generous estimate. */
     static final int OVERHEAD = 400;
 
-    /** Where an entry stands. */
+    /** Delivery state of an entry. */
     enum Place {
-        /** May be delivered now. */
+        /** Can be delivered now. */
         READY,
-        /** May be delivered from {@link #notBefore}. */
+        /** Can be delivered from {@link #notBefore} on. */
         WAITING,
         /** Delivered; its consumer has until {@link #deadline}. */
         LEASED,
@@ -46,7 +46,7 @@ final class Entry {
         this.notBefore = notBefore;
     }
 
-    /** Originals are even; the copy that a fault makes follows its original with the odd number. */
+    /** Returns the position in the backlog: even for originals; a duplicate made by a fault has the next odd number. */
     long sequence() {
         return sequence;
     }

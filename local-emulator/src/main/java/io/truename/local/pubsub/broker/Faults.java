@@ -2,15 +2,15 @@
 package io.truename.local.pubsub.broker;
 
 /**
- * Faults that a subscription injects on request.
+ * Fault injection settings of a subscription.
  *
- * @param duplicate the probability, 0 to 1, that a message is delivered a second time although nothing failed
- * @param delayMillis how long each message published from now on is held back before its first delivery, 0 to 600,000
- * @param reorder whether messages published from now on overtake each other; ordering keys keep their order even so
- * @param loseAcks the probability, 0 to 1, that an acknowledgement is answered and forgotten
- * @param answer503 how many deliveries (push requests, pull calls, open streams) fail as unavailable from now on
- * @param killFunction how many push deliveries have their function killed while it handles the message
- * @param killAfterMillis how long such a function may work before it dies, 0 to 60,000
+ * @param duplicate probability, 0 to 1, that a message is delivered twice although nothing failed
+ * @param delayMillis delay of the first delivery of each message published from now on, 0 to 600,000 ms
+ * @param reorder whether messages published from now on overtake each other; ordering keys still keep their order
+ * @param loseAcks probability, 0 to 1, that an acknowledgement succeeds but is lost
+ * @param answer503 number of deliveries (push requests, pull calls, open streams) that fail as unavailable from now on
+ * @param killFunction number of push deliveries whose function is killed while it handles the message
+ * @param killAfterMillis time that such a function works before it is killed, 0 to 60,000 ms
  */
 public record Faults(
         double duplicate,

@@ -5,17 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Filter of a subscription over the attributes of messages. */
+/** Subscription filter over the attributes of messages. */
 public sealed interface Filter {
     int MOST_BYTES = 256;
 
-    /** Whether a message with these attributes is wanted. */
+    /** Whether a message with these attributes passes the filter. */
     boolean matches(Map<String, String> attributes);
 
     /**
-     * Reads Pub/Sub's filter language; empty text wants everything.
+     * Parses Pub/Sub's filter language. The empty filter passes every message.
      *
-     * @throws Refused with a sentence that says where the text is wrong
+     * @throws Refused if the text is invalid; the message is a sentence that says where
      */
     static Filter parse(String text) {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
@@ -41,7 +41,7 @@ public sealed interface Filter {
         }
     }
 
-    /** {@code attributes.key = "value"}; {@code !=} is its {@link Not}, so a message without the key passes it. */
+    /** {@code attributes.key = "value"}. {@code !=} is its {@link Not}, so a message without the key passes {@code !=}. */
     record HasValue(String key, String value) implements Filter {
         @Override
         public boolean matches(Map<String, String> attributes) {

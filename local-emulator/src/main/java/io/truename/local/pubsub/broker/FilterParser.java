@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Recursive descent over Pub/Sub's filter language:
+ * Recursive-descent parser of Pub/Sub's filter language:
  *
  * <pre>
  * filter    = term { AND term } | term { OR term }        (AND and OR meet only across parentheses)
@@ -136,7 +136,7 @@ final class FilterParser {
         return literal.toString();
     }
 
-    /** Reads an escape and stays on its last character. */
+    /** Reads an escape sequence and stays on its last character. */
     private char escaped() {
         position++;
         char kind = position < text.length() ? text.charAt(position) : ' ';

@@ -4,7 +4,7 @@ package io.truename.local.pubsub.broker;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The cloud's rules for labels: https://cloud.google.com/pubsub/docs/labels#requirements. */
+/** Validation of labels by the cloud's rules: https://cloud.google.com/pubsub/docs/labels#requirements. */
 final class Labels {
     private static final int MOST = 64;
     private static final Pattern KEY = Pattern.compile("[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{N}_-]{0,62}");
@@ -12,7 +12,7 @@ final class Labels {
 
     private Labels() {}
 
-    /** The labels, unchangeable. */
+    /** Checks the labels and returns an immutable copy. */
     static Map<String, String> checked(Map<String, String> labels) {
         if (labels.size() > MOST) {
             throw Refused.invalid("labels may have " + MOST + " entries, not " + labels.size() + ".");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.pubsub.broker;
 
-/** Memory budget of all backlogs together, in bytes. */
+/** Memory budget shared by all backlogs, in bytes. */
 final class MemoryBudget {
     private final long most;
     private long used;

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A published message.
+ * Published message.
  *
- * @param id decimal digits, unique within one start of the local cloud and across topics
- * @param publishTime whole milliseconds, as the cloud gives it
- * @param size bytes of data, attributes and ordering key
+ * @param id decimal digits, unique across topics and within one start of the local cloud
+ * @param publishTime the publish time, in whole milliseconds as in the cloud
+ * @param size the size of data, attributes and ordering key, in bytes
  */
 public record Message(
         String id,

@@ -6,16 +6,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one ordering key, in order: first those delivered (leased or acknowledged early), then {@link #next},
- * which alone is ready or waiting, then those behind it.
+ * Queue of the messages of one ordering key: first the delivered ones (leased or acknowledged early), then {@link #next}, the
+ * only one that is ready or waiting, then those behind it.
  */
 final class OrderingKeyQueue {
     final String key;
     final TreeMap<Long, Entry> entries = new TreeMap<>();
-    /** The first that is not delivered; null when all are. */
+    /** First message that is not delivered; null if all are. */
     @Nullable
     Entry next;
-    /** Who holds delivered messages of this key; null when nobody does. */
+    /** Consumer that holds delivered messages of this key; null if there is none. */
     @Nullable
     Consumer holder;
 
@@ -30,7 +30,7 @@ final class OrderingKeyQueue {
         leased++;
     }
 
-    /** Whether that was the holder's last. */
+    /** Counts a released message. Returns true if it was the holder's last. */
     boolean released() {
         leased--;
         if (leased == 0) {

@@ -8,11 +8,11 @@ import java.util.Optional;
  * Push settings of a subscription.
  *
  * @param endpoint an absolute http or https URL
- * @param identity who the delivery says it is from, by a signed token; empty sends none
- * @param wrapper what the request's body is
+ * @param identity the service account of the signed token; empty sends no token
+ * @param wrapper the form of the request's body
  */
 public record PushSettings(URI endpoint, Optional<Identity> identity, Wrapper wrapper) {
-    /** The two forms of a push request. */
+    /** Form of a push request's body. */
     public enum Wrapper {
         /** JSON with the message inside. */
         ENVELOPE,
@@ -22,7 +22,7 @@ public record PushSettings(URI endpoint, Optional<Identity> identity, Wrapper wr
         NONE_WITH_METADATA
     }
 
-    /** The service account that a delivery's token names; {@code audience} is empty for the endpoint itself. */
+    /** Service account of a delivery's token. An empty {@code audience} means the endpoint. */
     public record Identity(String email, String audience) {}
 
     public PushSettings {
@@ -32,7 +32,7 @@ public record PushSettings(URI endpoint, Optional<Identity> identity, Wrapper wr
         }
     }
 
-    /** The audience of the delivery's token. */
+    /** Returns the audience of the delivery's token. */
     public String audience() {
         return identity.map(Identity::audience).filter(text -> !text.isEmpty()).orElse(endpoint.toString());
     }

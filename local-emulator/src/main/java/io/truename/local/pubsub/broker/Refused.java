@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.pubsub.broker;
 
-/** A call that Pub/Sub does not carry out; the message is one sentence for whoever made it. */
+/** Error of a Pub/Sub call. The message is one sentence for the caller. */
 public final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Why, in the cloud's own classes of errors. */
+    /** Error code, as in gRPC and the cloud. */
     public enum Reason {
         INVALID_ARGUMENT,
         NOT_FOUND,

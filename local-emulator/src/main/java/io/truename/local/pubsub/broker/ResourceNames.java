@@ -4,7 +4,7 @@ package io.truename.local.pubsub.broker;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The rules that the names of topics and subscriptions share. */
+/** Validation of the names of topics and subscriptions. */
 final class ResourceNames {
     private static final Pattern PATH = Pattern.compile("projects/([^/]+)/(topics|subscriptions)/([^/]+)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._~+%-]{2,254}");
@@ -12,7 +12,7 @@ final class ResourceNames {
 
     private ResourceNames() {}
 
-    /** The project and the name within {@code path}. */
+    /** Splits {@code path} into project and name. */
     static String[] split(String path, String collection) {
         Matcher matcher = PATH.matcher(path);
         if (!matcher.matches() || !matcher.group(2).equals(collection)) {

@@ -3,7 +3,7 @@ package io.truename.local.pubsub.broker;
 
 import java.time.Duration;
 
-/** Retry policy: the delay after a failed delivery, which doubles from minimum to maximum, each 0 to 600 seconds. */
+/** Retry policy: the delay after a failed delivery doubles from minimum to maximum, each 0 to 600 seconds. */
 public record RetryPolicy(Duration minimum, Duration maximum) {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -14,7 +14,7 @@ public record RetryPolicy(Duration minimum, Duration maximum) {
         }
     }
 
-    /** The rest after this many failed deliveries, at least one. */
+    /** Returns the delay after a number of failed deliveries, at least one. */
     public Duration delay(int failures) {
         long factor = 1L << Math.min(failures - 1, 20);
         Duration delay = minimum.multipliedBy(factor);

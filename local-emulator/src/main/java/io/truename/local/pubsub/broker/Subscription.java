@@ -15,14 +15,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of one subscription. Each message of the backlog stands in exactly one {@link Entry.Place}, and each
- * place that is searched by time or rank is a sorted set, so every operation costs the logarithm of the backlog.
+ * State machine of one subscription. Each message of the backlog is in exactly one {@link Entry.Place}. States that are
+ * searched by time or rank have a sorted set, so every operation takes time logarithmic in the backlog.
  *
- * <p>Ordering keys: {@link OrderingKeyQueue} keeps a key's messages in order. While a consumer holds some of them, those behind go
- * to that consumer only. When one fails, every later message of the key that was delivered, acknowledged or not, is taken
- * back and delivered again after it, as the cloud does; being taken back is not a failed attempt of theirs.
+ * <p>Ordering keys: {@link OrderingKeyQueue} keeps a key's messages in order. While a consumer holds some of them, the later
+ * ones go to that consumer only. When one fails, every later message of the key that was delivered, acknowledged or not, is
+ * taken back and delivered again after it, as in the cloud. This is not a failed attempt of the later messages.
  *
- * <p>Long, because all these rules move one entry between the same few sets. Not thread-safe: {@link Broker} guards it.
+ * <p>The file is long because all these rules move entries between the same few sets. Not thread-safe: {@link Broker} guards
+ * it.
  */
 final class Subscription {
     private static final Comparator<Entry> BY_RANK =
@@ -32,7 +33,7 @@ final class Subscription {
     private static final Comparator<Entry> BY_DEADLINE =
             Comparator.comparing(Entry::deadline).thenComparingLong(Entry::sequence);
 
-    /** Takes a message that has failed too often; false when it cannot, and the message stays. */
+    /** Sink for messages that failed too often. Returns false if it cannot take a message, which then stays. */
     @FunctionalInterface
     interface DeadLetters {
         boolean take(SubscriptionSettings from, DeadLetterPolicy policy, Message message, int attempts, Instant now);
@@ -51,7 +52,7 @@ final class Subscription {
     private boolean detached;
     private Instant acknowledgedBefore = Instant.MIN;
     private Instant newestAcked = Instant.MIN;
-    /** When the first look was taken after the last use; null from a use until then. */
+    /** Time of the first tick after the last use; null between a use and that tick. */
     private @Nullable Instant idleSince;
 
     private long lastSequence;
@@ -87,13 +88,13 @@ final class Subscription {
         return detached;
     }
 
-    /** Cuts the subscription off its topic for good and forgets its backlog. */
+    /** Detaches the subscription from its topic, irrevocably, and drops its backlog. */
     void detach(Instant now) {
         detached = true;
         clear(now);
     }
 
-    /** Forgets the backlog. */
+    /** Drops the backlog. */
     void clear(Instant now) {
         while (!backlog.isEmpty()) {
             remove(backlog.lastEntry().getValue(), now);
@@ -118,12 +119,12 @@ final class Subscription {
         admit(new Entry(lastSequence, rank, message, line, now.plus(faults.hold())), now);
     }
 
-    /** Whether anything might be handed to some consumer; true too often for ordering keys that are held. */
+    /** Whether a message may be deliverable to some consumer. May be true in vain when a consumer holds an ordering key. */
     boolean hasDeliverable() {
         return !ready.isEmpty() || !lines.isEmpty();
     }
 
-    /** Hands messages to a consumer, as many as it has room for; at least one if there is one and it has room. */
+    /** Leases messages to a consumer, within its flow control; at least one if a message is ready and the consumer has room. */
     List<Delivery> lease(Consumer consumer, int most, long mostBytes, Duration deadline, Instant now) {
         advance(now);
         List<Delivery> deliveries = new ArrayList<>();
@@ -159,7 +160,7 @@ final class Subscription {
         }
     }
 
-    /** Gives a delivery until {@code now + deadline}; zero fails it at once. A lapsed ack id changes nothing. */
+    /** Moves the deadline of a delivery to {@code now + deadline}; zero fails it at once. An expired ack id is ignored. */
     void modifyDeadline(String ackId, Duration deadline, Instant now) {
         idleSince = null;
         Entry entry = find(ackId);
@@ -172,7 +173,7 @@ final class Subscription {
         }
     }
 
-    /** Lets time pass: retention, lapsed deadlines, ended rests. */
+    /** Advances the time: expires messages, fails deliveries past their deadline, and ends delays. */
     void advance(Instant now) {
         idleSince = idleSince == null ? now : idleSince;
         while (!backlog.isEmpty() && isExpired(backlog.firstEntry().getValue(), now)) {
@@ -187,7 +188,7 @@ final class Subscription {
         }
     }
 
-    /** Acknowledges everything published before {@code time}, now and from now on. */
+    /** Acknowledges every message published before {@code time}, including future messages. */
     void seek(Instant time, Instant now) {
         idleSince = null;
         acknowledgedBefore = time;
@@ -199,12 +200,12 @@ final class Subscription {
         }
     }
 
-    /** Whether a message that was published at that time or later has been acknowledged. */
+    /** Whether a message published at {@code time} or later has been acknowledged. */
     boolean hasAcknowledgedSince(Instant time) {
         return !newestAcked.isBefore(time);
     }
 
-    /** Whether nobody has used the subscription for so long that it is to be deleted. */
+    /** Whether the subscription has been idle for its time to live and must be deleted. */
     boolean isExpired(Instant now) {
         Instant since = idleSince;
         return since != null
@@ -265,7 +266,7 @@ final class Subscription {
         }
     }
 
-    /** Makes an entry that stands in no set ready or waiting. */
+    /** Makes an entry that is in no set ready or waiting. */
     private void offer(Entry entry, Instant now) {
         if (entry.notBefore.isAfter(now)) {
             entry.place = Entry.Place.WAITING;
@@ -334,7 +335,7 @@ final class Subscription {
         }
     }
 
-    /** Counts out what is acknowledged and has no predecessor any more. */
+    /** Removes the acknowledged messages at the head of the queue. */
     private void countEarlyAcks(OrderingKeyQueue line, Instant now) {
         while (!line.entries.isEmpty() && line.entries.firstEntry().getValue().place == Entry.Place.ACKED_EARLY) {
             Entry entry = line.entries.firstEntry().getValue();
@@ -363,7 +364,7 @@ final class Subscription {
         offer(entry, now);
     }
 
-    /** Takes back every delivered message behind a failed one, which becomes the next of its line. */
+    /** Takes back every delivered message behind a failed one, and makes the failed one the next of its queue. */
     private void rewind(OrderingKeyQueue line, Entry failed) {
         for (Entry later : line.entries.tailMap(failed.sequence(), false).values()) {
             if (later.place == Entry.Place.BEHIND) {
@@ -376,7 +377,7 @@ final class Subscription {
         line.next = failed;
     }
 
-    /** Takes an entry out of the set it stands in. */
+    /** Removes an entry from its set. */
     private void withdraw(Entry entry) {
         switch (entry.place) {
             case READY -> readySetOf(entry).remove(entry);

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.pubsub.broker;
 
-/** Names a subscription: {@code projects/{project}/subscriptions/{name}}. */
+/** Resource name of a subscription: {@code projects/{project}/subscriptions/{name}}. */
 public record SubscriptionId(String project, String name) {
     public SubscriptionId {
         ResourceNames.check(project, name);
     }
 
     /**
-     * Reads the full name.
+     * Parses a full name.
      *
-     * @throws Refused if it is not one
+     * @throws Refused if it is invalid
      */
     public static SubscriptionId parse(String path) {
         String[] parts = ResourceNames.split(path, "subscriptions");
         return new SubscriptionId(parts[0], parts[1]);
     }
 
-    /** The full name. */
+    /** Returns the full name. */
     public String path() {
         return "projects/" + project + "/subscriptions/" + name;
     }

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A subscription in numbers.
+ * Metrics of a subscription.
  *
- * @param backlog messages not acknowledged, the outstanding ones included
- * @param outstanding messages delivered and neither acknowledged nor failed yet
+ * @param backlog number of unacknowledged messages, including outstanding ones
+ * @param outstanding number of delivered messages that are neither acknowledged nor failed yet
  * @param oldestUnacked publish time of the oldest message of the backlog
- * @param faults what is left of the faults set; empty when there are none
+ * @param faults the remaining faults; empty if there are none
  */
 public record SubscriptionReport(
         SubscriptionSettings settings,

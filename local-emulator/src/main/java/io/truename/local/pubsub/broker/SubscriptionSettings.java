@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A subscription as its owner describes it.
+ * Configuration of a subscription.
  *
- * @param filter the filter as it was written; empty lets every message through
- * @param ackDeadline 10 to 600 seconds; for push also the request's time-out
- * @param retention how long an unacknowledged message is kept, 10 minutes to 31 days
+ * @param filter the filter's text; the empty filter passes every message
+ * @param ackDeadline 10 to 600 seconds; for push also the request's timeout
+ * @param retention time that an unacknowledged message is kept, 10 minutes to 31 days
  * @param ordered whether messages of one ordering key arrive in order
  * @param push present for push, empty for pull
- * @param expiration how long it may be idle before it is deleted, 1 to 365 days and no less than retention; empty for ever
+ * @param expiration idle time before it is deleted, 1 to 365 days and at least the retention; empty for never
  */
 public record SubscriptionSettings(
         SubscriptionId id,
@@ -44,7 +44,7 @@ public record SubscriptionSettings(
         Filter.parse(filter);
     }
 
-    /** Refuses a deadline outside 10 to 600 seconds, naming the field it came in. */
+    /** Refuses a deadline outside 10 to 600 seconds with a message that names the field. */
     public static void checkAckDeadline(Duration deadline, String field) {
         if (deadline.toSeconds() < 10 || deadline.toSeconds() > 600) {
             throw Refused.invalid(field + " must be from 10 to 600, not " + deadline.toSeconds() + ".");
@@ -70,7 +70,7 @@ public record SubscriptionSettings(
         }
     }
 
-    /** The same subscription, delivered another way; empty makes it a pull subscription. */
+    /** Returns a copy with other push settings; empty makes it a pull subscription. */
     public SubscriptionSettings withPush(Optional<PushSettings> changed) {
         return new SubscriptionSettings(
                 id, topic, filter, ackDeadline, retention, ordered, changed, retry, deadLetter, expiration, labels);

@@ -4,7 +4,7 @@ package io.truename.local.pubsub.broker;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A topic and the subscriptions that get its messages. Not thread-safe: {@link Broker} guards it. */
+/** Topic with its subscriptions. Not thread-safe: {@link Broker} guards it. */
 final class Topic {
     final Map<SubscriptionId, Subscription> subscriptions = new LinkedHashMap<>();
     TopicSettings settings;

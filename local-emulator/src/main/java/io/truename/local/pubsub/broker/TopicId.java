@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.pubsub.broker;
 
-/** Names a topic: {@code projects/{project}/topics/{name}}. */
+/** Resource name of a topic: {@code projects/{project}/topics/{name}}. */
 public record TopicId(String project, String name) {
     public TopicId {
         ResourceNames.check(project, name);
     }
 
     /**
-     * Reads the full name.
+     * Parses a full name.
      *
-     * @throws Refused if it is not one
+     * @throws Refused if it is invalid
      */
     public static TopicId parse(String path) {
         String[] parts = ResourceNames.split(path, "topics");
         return new TopicId(parts[0], parts[1]);
     }
 
-    /** The full name. */
+    /** Returns the full name. */
     public String path() {
         return "projects/" + project + "/topics/" + name;
     }

@@ -3,5 +3,5 @@ package io.truename.local.pubsub.broker;
 
 import java.util.List;
 
-/** A topic in numbers; {@code published} counts messages since the start. */
+/** Metrics of a topic; {@code published} counts messages since the start. */
 public record TopicReport(TopicSettings settings, long published, List<SubscriptionReport> subscriptions) {}

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** A topic as its owner describes it. Retention is remembered only: the local cloud keeps messages per subscription. */
+/** Configuration of a topic. Retention is stored but has no effect: the local cloud keeps messages per subscription. */
 public record TopicSettings(TopicId id, Map<String, String> labels, Optional<Duration> retention) {
     public TopicSettings {
         labels = Labels.checked(labels);
