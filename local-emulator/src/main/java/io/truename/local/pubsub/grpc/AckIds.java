@@ -4,13 +4,13 @@ package io.truename.local.pubsub.grpc;
 import io.truename.local.pubsub.broker.Refused;
 import java.util.List;
 
-/** The cloud's limits on requests that name deliveries: https://cloud.google.com/pubsub/quotas#resource_limits. */
+/** Validation of requests with ack ids by the cloud's limits: https://cloud.google.com/pubsub/quotas#resource_limits. */
 final class AckIds {
     private static final int MOST_REQUEST_BYTES = 512 * 1024;
 
     private AckIds() {}
 
-    /** Refuses a request without ids, or one that is too large. */
+    /** Refuses a request without ack ids, or a request that is too large. */
     static void check(List<String> ackIds, int requestBytes) {
         if (ackIds.isEmpty()) {
             throw new Refused(Refused.Reason.INVALID_ARGUMENT, "ack_ids must have at least one id.");

@@ -7,13 +7,13 @@ import io.grpc.stub.StreamObserver;
 import io.truename.local.pubsub.broker.Refused;
 import java.util.function.Supplier;
 
-/** Turns results and refusals into gRPC answers. */
+/** gRPC responses: maps results and errors to responses and status codes. */
 final class Answers {
     private static final System.Logger LOG = System.getLogger(Answers.class.getName());
 
     private Answers() {}
 
-    /** Answers with what {@code call} gives, or with its refusal. */
+    /** Sends the result of {@code call}, or the status of its error. */
     static <T> void answer(StreamObserver<T> observer, Supplier<T> call) {
         T response;
         try {
@@ -41,7 +41,7 @@ final class Answers {
                 .asRuntimeException();
     }
 
-    /** For RPCs that the local cloud does not have. */
+    /** Sends UNIMPLEMENTED, for RPCs that the local cloud does not support. */
     static <T> void unimplemented(StreamObserver<T> observer, String what) {
         observer.onError(status(new Refused(Refused.Reason.UNIMPLEMENTED, what + " are not part of the local cloud.")));
     }

@@ -7,11 +7,11 @@ import io.truename.local.pubsub.broker.Refused;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Protobuf's time types and Java's. */
+/** Converter between Protobuf's time types and Java's. */
 final class Durations {
     private Durations() {}
 
-    /** Refuses values that protobuf does not allow, as nanoseconds of a second and more. */
+    /** Converts a duration. Refuses values that Protobuf does not allow, such as a second or more of nanoseconds. */
     static Duration fromProto(com.google.protobuf.Duration duration) {
         if (!com.google.protobuf.util.Durations.isValid(duration)) {
             throw invalid("duration", duration.getSeconds(), duration.getNanos());

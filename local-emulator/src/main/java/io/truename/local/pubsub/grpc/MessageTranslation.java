@@ -6,7 +6,7 @@ import com.google.pubsub.v1.ReceivedMessage;
 import io.truename.local.pubsub.broker.Delivery;
 import io.truename.local.pubsub.broker.Message;
 
-/** Deliveries as protobuf. */
+/** Converter of deliveries to Protobuf. */
 final class MessageTranslation {
     private MessageTranslation() {}
 

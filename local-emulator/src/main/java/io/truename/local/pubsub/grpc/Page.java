@@ -4,7 +4,7 @@ package io.truename.local.pubsub.grpc;
 import io.truename.local.pubsub.broker.Refused;
 import java.util.List;
 
-/** A page of a list; {@code nextToken} is empty on the last one. */
+/** Page of a list response; {@code nextToken} is empty on the last page. */
 record Page<T>(List<T> items, String nextToken) {
     static <T> Page<T> of(List<T> all, int size, String token) {
         int from;
@@ -21,7 +21,7 @@ record Page<T>(List<T> items, String nextToken) {
         return new Page<>(List.copyOf(all.subList(start, end)), end < all.size() ? Integer.toString(end) : "");
     }
 
-    /** The project within {@code projects/{project}}. */
+    /** Returns the project of {@code projects/{project}}. */
     static String project(String path) {
         if (!path.matches("projects/[^/]+")) {
             throw new Refused(

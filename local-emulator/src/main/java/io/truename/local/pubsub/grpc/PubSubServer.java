@@ -22,9 +22,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Serves {@code google.pubsub.v1} over gRPC without TLS, on the loopback address only. */
+/** gRPC server of {@code google.pubsub.v1}, without TLS, on the loopback address only. */
 public final class PubSubServer implements AutoCloseable {
-    /** Above the cloud's limit of 10 MB, so that a request too large gets our sentence and not the transport's. */
+    /** Transport limit. It is above the cloud's 10 MB, so that an oversized request gets a helpful message. */
     private static final int MOST_REQUEST_BYTES = 16 << 20;
 
     private final EventLoopGroup network = new NioEventLoopGroup(2, new DefaultThreadFactory("pubsub-network", true));
@@ -34,9 +34,9 @@ public final class PubSubServer implements AutoCloseable {
     private final ManagedChannel self;
 
     /**
-     * Starts serving.
+     * Starts the server.
      *
-     * @param port 0 for any free one
+     * @param port the port to listen on; 0 for any free one
      * @throws BindException if the port is taken; the message says so in one sentence
      */
     public static PubSubServer start(LiveBroker live, int port) throws BindException {
@@ -75,15 +75,15 @@ public final class PubSubServer implements AutoCloseable {
                 .build();
     }
 
-    /** Where clients find it, {@code 127.0.0.1:PORT}. */
+    /** Returns the address for clients, {@code 127.0.0.1:PORT}. */
     public String target() {
         return "127.0.0.1:" + server.getPort();
     }
 
     /**
-     * Calls itself as a client would.
+     * Health check: calls this server as a client would.
      *
-     * @throws StatusRuntimeException if there is no good answer within two seconds
+     * @throws StatusRuntimeException if the call does not succeed within two seconds
      */
     public void callSelf(String project) {
         var ignored = PublisherGrpc.newBlockingStub(self)

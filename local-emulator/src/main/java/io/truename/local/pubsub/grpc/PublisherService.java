@@ -29,7 +29,7 @@ import io.truename.local.pubsub.live.LiveBroker;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The {@code google.pubsub.v1.Publisher} service. */
+/** gRPC service {@code google.pubsub.v1.Publisher}. */
 final class PublisherService extends PublisherImplBase {
     private final LiveBroker live;
     private final Broker broker;

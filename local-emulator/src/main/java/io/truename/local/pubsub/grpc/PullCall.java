@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** One pull call: waits for the first messages, or answers with none after a while. */
+/** Pull call: waits up to 20 seconds for the first messages, then responds without any. */
 final class PullCall implements Receiver {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long MOST_BYTES = 10_000_000;

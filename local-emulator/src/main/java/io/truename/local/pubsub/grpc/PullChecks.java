@@ -4,7 +4,7 @@ package io.truename.local.pubsub.grpc;
 import io.truename.local.pubsub.broker.Refused;
 import io.truename.local.pubsub.broker.SubscriptionSettings;
 
-/** Checks whether a subscription may be pulled. */
+/** Precondition of pull calls: the subscription must be a pull subscription. */
 final class PullChecks {
     private PullChecks() {}
 

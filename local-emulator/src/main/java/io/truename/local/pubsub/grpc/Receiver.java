@@ -3,11 +3,11 @@ package io.truename.local.pubsub.grpc;
 
 import java.time.Instant;
 
-/** Receiver that waits for messages of a subscription. */
+/** Open call that waits for messages of a subscription. */
 interface Receiver {
-    /** Sends what there is, at most one batch; returns whether anything was sent. */
+    /** Sends the available messages, at most one batch. Returns whether it sent any. */
     boolean deliver();
 
-    /** Looks at the time. */
+    /** Called every few milliseconds, for timeouts. */
     void tick(Instant now);
 }

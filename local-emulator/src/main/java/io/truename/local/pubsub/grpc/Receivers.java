@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Receivers that wait for messages over gRPC; receivers of one subscription take turns, batch by batch. */
+/** Registry of the open calls that wait for messages. Calls of one subscription take turns, batch by batch. */
 final class Receivers implements Deliverer {
-    /** Batches for one subscription before the others have their turn. */
+    /** Batches that one subscription may send before other subscriptions have their turn. */
     private static final int ROUNDS = 16;
 
     private final LiveBroker live;

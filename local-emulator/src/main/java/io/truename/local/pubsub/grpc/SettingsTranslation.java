@@ -17,7 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Translates topics and subscriptions between protobuf and our own settings; {@link UnsupportedFields} are refused. */
+/** Converter of topics and subscriptions between Protobuf and the broker's settings. Refuses {@link UnsupportedFields}. */
 final class SettingsTranslation {
     private static final String VERSION = "x-goog-version";
     private static final Duration DEFAULT_MINIMUM_BACKOFF = Duration.ofSeconds(10);
@@ -66,7 +66,7 @@ final class SettingsTranslation {
                 subscription.getLabelsMap());
     }
 
-    /** As its owner described it: {@link #fromProto(Subscription)} of it are the settings. */
+    /** Converts settings; {@link #fromProto(Subscription)} is the inverse. */
     static Subscription toProto(SubscriptionSettings settings) {
         Subscription.Builder subscription = Subscription.newBuilder()
                 .setName(settings.id().path())
@@ -91,7 +91,7 @@ final class SettingsTranslation {
         return subscription.build();
     }
 
-    /** Empty for an empty configuration, which is the cloud's way of saying pull. */
+    /** Converts push settings. The cloud writes "pull" as an empty configuration, so the result is empty then. */
     static Optional<PushSettings> fromProto(PushConfig push) {
         checkAttributes(push);
         if (push.getPushEndpoint().isEmpty()) {
@@ -160,7 +160,7 @@ final class SettingsTranslation {
         return Optional.of(new DeadLetterPolicy(TopicId.parse(topic), attempts == 0 ? 5 : attempts));
     }
 
-    /** Empty for a policy without a time to live, which is the cloud's way of saying never. */
+    /** Converts the expiration. The cloud writes "never" as a policy without time to live, so the result is empty then. */
     private static Optional<Duration> expiration(Subscription subscription) {
         if (!subscription.hasExpirationPolicy()) {
             return Optional.of(SubscriptionSettings.DEFAULT_EXPIRATION);
@@ -175,7 +175,7 @@ final class SettingsTranslation {
         return policy.build();
     }
 
-    /** The one attribute there is tells the format of the envelope. */
+    /** Checks the push attributes. The only known one is the version of the envelope's format. */
     private static void checkAttributes(PushConfig push) {
         push.getAttributesMap().forEach((name, value) -> {
             if (!name.equals(VERSION)) {

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One streaming pull: the first request opens it, later ones acknowledge, extend or just show that the client is there.
- * When it ends, what it holds stays leased until its deadline, as in the cloud.
+ * Streaming pull: the first request opens it; later ones acknowledge, extend or only keep the stream alive. When the stream
+ * ends, its messages stay leased until their deadlines, as in the cloud.
  */
 final class StreamSession implements StreamObserver<StreamingPullRequest>, Receiver {
     private static final int BATCH_MESSAGES = 250;
@@ -32,7 +32,7 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Recei
     private volatile @Nullable Opened opened;
     private boolean ended;
 
-    /** What the first request fixed, but for the deadline. */
+    /** Settings of the stream. The first request fixes all of them except the deadline. */
     private record Opened(SubscriptionId id, Consumer consumer, Duration deadline, boolean ordered) {}
 
     StreamSession(LiveBroker live, Receivers receivers, StreamObserver<StreamingPullResponse> responses) {
@@ -59,7 +59,7 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Recei
                 requireLaterRequest(request);
                 update(here, request);
                 if (request.getAckIdsCount() == 0 && request.getModifyDeadlineAckIdsCount() == 0) {
-                    // A client that keeps the stream alive wants to hear that the server does so, too.
+                    // A keep-alive request expects a keep-alive response.
                     send(response(here).build());
                 }
             }
@@ -154,7 +154,7 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Recei
         }
     }
 
-    /** Each response repeats the properties: the Java client takes a response without them for "not ordered". */
+    /** Creates a response with the subscription's properties: without them, the Java client assumes "not ordered". */
     private static StreamingPullResponse.Builder response(Opened here) {
         return StreamingPullResponse.newBuilder()
                 .setSubscriptionProperties(StreamingPullResponse.SubscriptionProperties.newBuilder()

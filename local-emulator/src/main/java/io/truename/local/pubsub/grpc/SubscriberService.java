@@ -33,7 +33,7 @@ import io.truename.local.pubsub.broker.SubscriptionSettings;
 import io.truename.local.pubsub.live.LiveBroker;
 import java.time.Duration;
 
-/** The {@code google.pubsub.v1.Subscriber} service. */
+/** gRPC service {@code google.pubsub.v1.Subscriber}. */
 final class SubscriberService extends SubscriberImplBase {
     private final LiveBroker live;
     private final Broker broker;

@@ -11,7 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Answers every other service (schemas, access control) with a sentence instead of silence. */
+/** Fallback for all other gRPC services (schemas, IAM): responds with a sentence that says they are not supported. */
 final class UnknownServices extends HandlerRegistry {
     @Override
     public ServerMethodDefinition<?, ?> lookupMethod(String method, @Nullable String authority) {

@@ -9,8 +9,8 @@ import io.truename.local.pubsub.broker.Refused;
 import java.util.Map;
 
 /**
- * Settings that the local cloud does not have: asking for one is refused rather than forgotten. The README lists them; a field of a
- * newer protocol than this one is refused, too.
+ * Check for unsupported settings: a request that sets one is refused instead of silently losing it. The README lists them.
+ * Fields of a newer protocol are refused too.
  */
 final class UnsupportedFields {
     private static final Map<String, String> OF_TOPICS = Map.of(

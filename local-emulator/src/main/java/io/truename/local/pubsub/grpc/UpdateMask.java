@@ -8,7 +8,7 @@ import io.truename.local.pubsub.broker.Refused;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Update masks: which fields of a topic or subscription a call may change, and how. */
+/** Update mask: applies the named fields of an update to a topic or subscription, and refuses fields that cannot change. */
 final class UpdateMask {
     private static final Set<String> OF_TOPICS = Set.of(
             "labels",
