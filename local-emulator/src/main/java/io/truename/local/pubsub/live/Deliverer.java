@@ -4,11 +4,11 @@ package io.truename.local.pubsub.live;
 import io.truename.local.pubsub.broker.SubscriptionId;
 import java.time.Instant;
 
-/** One way in which messages leave the broker. Called on the delivery thread only; must not wait. */
+/** Delivery channel of messages, such as push or streaming pull. Called on the delivery thread only; must not block. */
 public interface Deliverer {
-    /** The subscription may have messages to hand out, or room for more. */
+    /** Called when the subscription may have messages to deliver, or its consumers more room. */
     void deliver(SubscriptionId subscription);
 
-    /** Some milliseconds have passed. */
+    /** Called every few milliseconds. */
     void tick(Instant now);
 }

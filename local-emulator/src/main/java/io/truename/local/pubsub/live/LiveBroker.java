@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A {@link Broker} in running time: one delivery thread lets time pass and calls every {@link Deliverer} when a
- * subscription has something to hand out. It looks at the clock every few milliseconds instead of sleeping until the next
- * deadline, so a clock that jumps, as in tests, is obeyed at once. Everything may be called from any thread.
+ * {@link Broker} with a clock and a delivery thread, which advances the time and calls every {@link Deliverer} when a
+ * subscription may have messages. The thread checks the clock every 10 ms instead of sleeping until the next deadline, so it
+ * notices at once when a test's clock jumps. Thread-safe.
  */
 public final class LiveBroker implements AutoCloseable {
     private static final long TICK_MILLIS = 10;
@@ -50,7 +50,7 @@ public final class LiveBroker implements AutoCloseable {
         deliverers.add(deliverer);
     }
 
-    /** The broker itself, for what concerns no delivery. */
+    /** Returns the broker, for calls that need no delivery. */
     public Broker broker() {
         return broker;
     }
@@ -81,7 +81,7 @@ public final class LiveBroker implements AutoCloseable {
         wake(id);
     }
 
-    /** Asks for a look at the subscription soon. */
+    /** Schedules a delivery for the subscription. */
     public void wake(SubscriptionId id) {
         synchronized (signal) {
             awake.add(id);
@@ -145,7 +145,7 @@ public final class LiveBroker implements AutoCloseable {
         }
     }
 
-    /** One deliverer's defect must not stop the deliveries of all others. */
+    /** Logs exceptions, so that a bug in one deliverer does not stop the others. */
     private static void guard(Runnable step) {
         try {
             step.run();
