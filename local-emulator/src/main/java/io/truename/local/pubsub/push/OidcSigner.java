@@ -22,15 +22,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs the identity tokens that push requests carry: the cloud's header and claims, RS256, with a key made at its first
- * use in each start. Thread-safe.
+ * Signer of the push requests' OpenID Connect tokens: the cloud's header and claims, RS256, with a key that is generated at
+ * its first use after each start. Thread-safe.
  */
 public final class OidcSigner {
-    /** Who issues the tokens, as in the cloud; the key is ours, from {@link #keys()}. */
+    /** Issuer of the tokens, as in the cloud. The key is the local cloud's own; see {@link #keys()}. */
     public static final String ISSUER = "https://accounts.google.com";
 
     private static final Duration LIFETIME = Duration.ofHours(1);
-    /** A token is used again until it has less than this to live, so that it outlives the longest request. */
+    /** Minimum remaining lifetime of a reused token, so that it outlives the longest request. */
     private static final Duration RESERVE = Duration.ofMinutes(30);
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -41,7 +41,7 @@ public final class OidcSigner {
 
     private record Token(String text, Instant expires) {}
 
-    /** The token for one service account and audience. */
+    /** Returns a token for a service account and audience. */
     public synchronized String token(String email, String audience, Instant now) {
         PushSettings.Identity identity = new PushSettings.Identity(email, audience);
         Token token = tokens.get(identity);
@@ -52,7 +52,7 @@ public final class OidcSigner {
         return token.text();
     }
 
-    /** The public key as a JSON Web Key Set. */
+    /** Returns the public key as a JSON Web Key Set. */
     public synchronized Map<String, Object> keys() {
         RSAPublicKey key = (RSAPublicKey) keyPair().getPublic();
         return Map.of(
@@ -116,7 +116,7 @@ public final class OidcSigner {
         return new BigInteger(1, sha256(key.getEncoded())).toString(16).substring(0, 40);
     }
 
-    /** A service account's numeric id: 21 digits, the same for the same address. */
+    /** Returns the numeric id of a service account: 21 digits, derived from its address. */
     private static String subject(String email) {
         BigInteger hash = new BigInteger(1, sha256(email.getBytes(StandardCharsets.UTF_8)));
         return "1" + String.format("%020d", hash.mod(BigInteger.TEN.pow(20)));

@@ -22,8 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 
 /**
- * Delivers every push subscription. A request has until the ack deadline; 102, 200, 201, 202 and 204 acknowledge, anything
- * else, a broken connection or no answer in time asks for another delivery.
+ * Push delivery of all push subscriptions. The ack deadline is the timeout of a request. Status 102, 200, 201, 202 or 204
+ * acknowledges the message; any other status, a broken connection or a timeout causes a redelivery.
  */
 public final class PushDispatcher implements Deliverer, AutoCloseable {
     private final LiveBroker live;
@@ -39,10 +39,10 @@ public final class PushDispatcher implements Deliverer, AutoCloseable {
     private final Map<SubscriptionId, PushLane> lanes = new ConcurrentHashMap<>();
 
     /**
-     * A dispatcher.
+     * Creates a dispatcher.
      *
-     * @param functionsUrl what precedes a function's name in its address, with the last slash
-     * @param random makes the trace ids
+     * @param functionsUrl the prefix of every function's address, with its trailing slash
+     * @param random the random generator of trace ids
      */
     public PushDispatcher(
             LiveBroker live, OidcSigner signer, FunctionKiller killer, String functionsUrl, RandomGenerator random) {
@@ -97,7 +97,7 @@ public final class PushDispatcher implements Deliverer, AutoCloseable {
         return client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
     }
 
-    /** Ends the function behind an endpoint, if it is one of our functions, then goes on with {@code after}. */
+    /** Kills the function behind an endpoint, if it is one of the local cloud, then runs {@code after}. */
     private void kill(PushSettings push, Runnable after) {
         String endpoint = push.endpoint().toString();
         threads.execute(() -> {
@@ -111,7 +111,7 @@ public final class PushDispatcher implements Deliverer, AutoCloseable {
         });
     }
 
-    /** From Java 21 on a client can be ended; before, its one daemon thread ends when the client is unreachable. */
+    /** Shuts the client down on Java 21 and later. Before, its daemon thread ends when the client is unreachable. */
     private void endClient() {
         try {
             HttpClient.class.getMethod("shutdownNow").invoke(client);

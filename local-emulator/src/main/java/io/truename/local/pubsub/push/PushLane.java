@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The push requests of one subscription that are under way. Thread-safe. */
+/** In-flight push requests of one subscription. Thread-safe. */
 final class PushLane {
     private static final Set<Integer> ACKNOWLEDGING = Set.of(102, 200, 201, 202, 204);
 
@@ -34,7 +34,7 @@ final class PushLane {
     private final Set<Flight> flights = new LinkedHashSet<>();
     private boolean closed;
 
-    /** One request; {@code killAt} is when its function dies. */
+    /** In-flight request; its function is killed at {@code killAt}, unless that is null. */
     private static final class Flight {
         final Delivery delivery;
         final PushSettings push;
@@ -63,10 +63,10 @@ final class PushLane {
         this.killer = killer;
     }
 
-    /** Sends what the window admits. */
+    /** Sends messages as far as the window admits. */
     synchronized void deliver(SubscriptionSettings settings, PushSettings push) {
         while (!closed && window.admits(flights.size(), live.now())) {
-            // A consumer of its own for each request keeps an ordering key to one request at a time.
+            // A separate consumer per request limits an ordering key to one request at a time.
             List<Delivery> deliveries = live.lease(id, Consumer.unlimited(), 1, Long.MAX_VALUE, Optional.empty());
             if (deliveries.isEmpty()) {
                 return;
@@ -98,7 +98,7 @@ final class PushLane {
             }
             boolean retryPolicy = settings.retry().isPresent();
             if (flight.killAt != null) {
-                // Whatever the function answered dies with it; delivered again once it is dead.
+                // The response does not count; the message is delivered again after the kill.
                 killer.accept(flight.push, () -> refuse(flight.delivery, retryPolicy));
             } else if (acknowledged) {
                 window.succeeded();
@@ -114,7 +114,7 @@ final class PushLane {
         live.modifyDeadline(id, List.of(delivery.ackId()), Duration.ZERO);
     }
 
-    /** Kills functions whose time has come and gives up requests whose deadline has passed. */
+    /** Kills functions at their {@code killAt} time and cancels requests past their deadline. */
     synchronized void tick(SubscriptionSettings settings, Instant now) {
         for (Flight flight : List.copyOf(flights)) {
             boolean killed = flight.killAt != null && !flight.killAt.isAfter(now);

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Builds push requests byte for byte as the cloud sends them. */
+/** Builder of push requests, byte for byte as the cloud sends them. */
 final class PushRequests {
     private static final String USER_AGENT = "APIs-Google; (+https://developers.google.com/webmasters/APIs-Google)";
     private static final String METADATA = "x-goog-pubsub-";
-    /** Headers that a message's attributes must not replace, and those that the HTTP client refuses. */
+    /** Headers that attributes must not replace, and headers that the HTTP client refuses. */
     private static final Set<String> RESERVED = Set.of(
             "accept",
             "authorization",
@@ -107,7 +107,7 @@ final class PushRequests {
         message.attributes().forEach((key, value) -> addIfLegal(request, key, value));
     }
 
-    /** An attribute that cannot be a header is left out: the request would otherwise never be sent. */
+    /** Adds a header unless its name or value is illegal, because the client would refuse to send the request. */
     private static void addIfLegal(HttpRequest.Builder request, String name, String value) {
         if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
             return;

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Window of push requests that a subscription may have under way: grows by one with each success, halves with each failure.
- * Without a retry policy it also pauses after failures, 100 ms doubling to a minute, as the cloud's push back-off does;
- * with one, each message rests by its own policy and the others go on.
+ * Congestion window of a push subscription: the limit of in-flight requests grows by one with each success and halves with
+ * each failure. Without a retry policy the subscription also pauses after failures, 100 ms doubling to a minute, as the
+ * cloud's push back-off does. With a retry policy, each message waits by itself and the others go on.
  */
 final class PushWindow {
     private static final int FIRST = 4;
