@@ -3,7 +3,7 @@ package io.truename.local.story;
 
 import java.time.Duration;
 
-/** Time during which at least one of several overlapping tasks ran, and the amount of work done. */
+/** Throughput meter: measures the time during which at least one of several overlapping tasks ran, and the work done. */
 final class BusyTime {
     private int running;
     private long since;

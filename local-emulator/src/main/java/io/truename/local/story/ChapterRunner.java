@@ -8,21 +8,21 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 
-/** Tells a chapter to its end and puts whatever stops it into one sentence. */
+/** Runner of story chapters: turns every failure of a chapter into an outcome with one sentence. */
 public final class ChapterRunner {
     private static final System.Logger LOG = System.getLogger(ChapterRunner.class.getName());
 
     private ChapterRunner() {}
 
-    /** What is told. */
+    /** Chapter of the story. */
     @FunctionalInterface
     public interface Chapter {
-        /** Returns when everything was told and agreed; throws otherwise. */
+        /** Runs the chapter. Returns if every check passed; throws otherwise. */
         StoryResult tell() throws InterruptedException, SQLException;
     }
 
     /**
-     * Tells a chapter. Everything that can go wrong is in the outcome.
+     * Runs a chapter. Failures are part of the outcome, not exceptions.
      *
      * @throws InterruptedException if the thread is interrupted
      */

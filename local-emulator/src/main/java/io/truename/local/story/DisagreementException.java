@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.story;
 
-/** Two answers that must agree do not. The message says which, as a clause that a sentence can begin with. */
+/** Id mismatch: two results that must be equal differ. The message is a clause that names them, fit to begin a sentence. */
 public final class DisagreementException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
-/** Channel of {@code uploaded} events, published and received by the story. Delivery is at least once, unordered. */
+/** Port for {@code uploaded} events, which the story publishes and receives. Delivery is at least once and unordered. */
 public interface DocumentEvents extends AutoCloseable {
-    /** One event as it arrived: to be acknowledged once it is recorded, or rejected to come again. */
+    /** Delivery of an event: acknowledge it once it is recorded, or reject it for a redelivery. */
     interface Delivery {
         UploadedDocument document();
 
@@ -17,10 +17,10 @@ public interface DocumentEvents extends AutoCloseable {
         void reject();
     }
 
-    /** Makes what is missing and begins to deliver, on threads of its own. Called once, first. */
+    /** Creates the topic and subscription if they are missing, and starts delivering on separate threads. Call once, first. */
     void open(Consumer<Delivery> receiver);
 
-    /** Completes when every event is accepted for delivery. */
+    /** Publishes events; completes when all are accepted for delivery. */
     Mono<Void> publish(List<UploadedDocument> documents);
 
     /** Stops delivering and publishing. */

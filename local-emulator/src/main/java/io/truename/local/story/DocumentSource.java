@@ -6,15 +6,15 @@ import java.util.OptionalLong;
 
 /** Source of the story's documents. */
 public sealed interface DocumentSource permits FileDocuments, SyntheticDocuments {
-    /** Begins at the first document. A source can be opened any number of times. */
+    /** Opens a stream at the first document. May be called any number of times. */
     DocumentStream open();
 
-    /** How documents are cut into chunks. */
+    /** Returns the chunker that cuts the documents. */
     Chunker chunker();
 
-    /** How many documents there are, where that is known without looking at them. */
+    /** Returns the number of documents; empty if it is unknown before they are read. */
     OptionalLong total();
 
-    /** What is being read, for a person; never a file's name. */
+    /** Describes the source for the user; never contains a file's name. */
     String description();
 }

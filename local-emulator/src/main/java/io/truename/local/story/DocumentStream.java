@@ -4,12 +4,12 @@ package io.truename.local.story;
 import io.truename.local.corpus.Upload;
 import java.util.Optional;
 
-/** Documents, one at a time and in no promised order. For one thread; {@link #counts()} may be asked by any. */
+/** Stream of documents, in no defined order. For one thread, except {@link #counts()}, which is thread-safe. */
 public interface DocumentStream extends AutoCloseable {
-    /** The next document, or empty at the end. */
+    /** Returns the next document; empty at the end. */
     Optional<Upload> next() throws InterruptedException;
 
-    /** What has been met so far. */
+    /** Returns the counts so far. */
     SourceCounts counts();
 
     @Override

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * Records events as they arrive, many at a time, and acknowledges them only then. What waits here is bounded by the
- * subscription's flow control.
+ * Event recorder: stores arriving events in batches, and acknowledges them afterwards. The subscription's flow control limits
+ * the queue.
  */
 final class EventArrivals implements Consumer<DocumentEvents.Delivery>, AutoCloseable {
     private static final int MOST_AT_ONCE = 2_000;
@@ -46,7 +46,7 @@ final class EventArrivals implements Consumer<DocumentEvents.Delivery>, AutoClos
         queue.add(delivery);
     }
 
-    /** Waits until that many different events have arrived, or for half a minute none did. */
+    /** Waits until {@code expected} distinct events have arrived, or none has arrived for 30 seconds. */
     void await(long expected) throws InterruptedException {
         long seen = -1;
         long deadline = 0;

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The files below a folder, each a document, each read once and never held whole. A file belongs to the user of its
- * top-level folder. Links are not followed and special files not opened; an empty file is a document without chunks.
+ * Document source over the files below a folder. Each file is a document, read once as a stream. It belongs to the user of
+ * its top-level folder. Links are not followed, special files are not opened, and an empty file is a document without chunks.
  */
 public final class FileDocuments implements DocumentSource {
     private static final Set<String> TOOL_FOLDERS = Set.of(".git", "target", "node_modules", ".idea", ".terraform");
@@ -30,18 +30,18 @@ public final class FileDocuments implements DocumentSource {
     }
 
     /**
-     * Every file below a folder.
+     * Creates a source of every file below a folder.
      *
-     * @throws StartException if it is not a folder that can be read
+     * @throws StartException if the folder cannot be read
      */
     public static FileDocuments below(Path folder) throws StartException {
         return new FileDocuments(requireReadable(folder), Set.of(), "a folder's files");
     }
 
     /**
-     * A project's own files: without {@code .git}, build output and the like.
+     * Creates a source of a project's own files, without {@code .git}, build output and the like.
      *
-     * @throws StartException if it is not a folder that can be read
+     * @throws StartException if the folder cannot be read
      */
     public static FileDocuments sourcesBelow(Path folder) throws StartException {
         return new FileDocuments(requireReadable(folder), TOOL_FOLDERS, "a project's own sources");

@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Turns a file into an upload: one pass over its bytes gives the hash of the whole and of every slice. */
+/** Reader that turns a file into an upload. One pass hashes the whole file and every slice. */
 final class FileReader {
-    /** Slices of 64 KiB, doubled until a document has at most {@value #MOST_SLICES}. */
+    /** Chunker with slices of 64 KiB; the size doubles until a document has at most {@value #MOST_SLICES} slices. */
     static final Chunker CHUNKER = new Chunker("fixed-size", "1");
 
     static final int MOST_SLICES = 4_096;
@@ -44,13 +44,13 @@ final class FileReader {
         this.tally = tally;
     }
 
-    /** The upload, or empty if the file could not be read as one unchanging content; then it is counted. */
+    /** Reads a file. Returns empty, and counts the file, if it is unreadable or changes during the read. */
     Optional<Upload> read(FileWalk.Found file) throws InterruptedException {
         long size = file.attributes().size();
         long sliceBytes = sliceBytes(size);
         byte[] hashes = new byte[Math.toIntExact((size + sliceBytes - 1) / sliceBytes) * ChunkSlices.HASH_BYTES];
         try {
-            // Nothing to read, and what the kernel shows as empty may block or never end.
+            // An empty file needs no read; a kernel file that looks empty might block or never end.
             if (size > 0 && !hash(file.path(), size, sliceBytes, hashes)) {
                 tally.add(Met.CHANGED);
                 return Optional.empty();
@@ -83,7 +83,7 @@ final class FileReader {
         return sliceBytes;
     }
 
-    /** Returns false if the file has not exactly {@code size} bytes. */
+    /** Hashes the file. Returns false if its length is not exactly {@code size} bytes. */
     private boolean hash(Path path, long size, long sliceBytes, byte[] hashes) throws IOException {
         whole.reset();
         slice.reset();
@@ -144,7 +144,7 @@ final class FileReader {
         return below.getNameCount() > 1 ? below.getName(0).toString() : "";
     }
 
-    /** Without control characters and halves of characters, which neither a terminal nor PostgreSQL takes well. */
+    /** Replaces control characters and lone surrogates, which terminals and PostgreSQL cannot handle. */
     private static String plain(String name) {
         StringBuilder plain = new StringBuilder(name.length());
         name.codePoints()

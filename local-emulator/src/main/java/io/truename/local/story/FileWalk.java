@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The regular files below a folder, found one by one: what is kept is one open folder for each level of the tree. Links are
- * never followed, so there are no loops; what cannot be read is counted and passed by.
+ * Lazy walk over the regular files below a folder, with one open directory per level of the tree. Links are never followed,
+ * so there are no loops. Unreadable entries are counted and skipped.
  */
 final class FileWalk implements AutoCloseable {
-    /** A file as it was found. */
+    /** File with the attributes it had when it was found. */
     record Found(Path path, BasicFileAttributes attributes) {}
 
     private record Level(DirectoryStream<Path> stream, Iterator<Path> entries) {}

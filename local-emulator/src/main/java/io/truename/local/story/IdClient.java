@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** Asks {@code generate} for ids over HTTP. A request that fails for a moment is sent again: ids do not depend on when. */
+/** HTTP client of {@code generate}. Transient failures are retried, which is safe because ids are deterministic. */
 public final class IdClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -25,13 +25,13 @@ public final class IdClient {
     private final BusyTime busy = new BusyTime();
     private final AtomicReference<UUID> namespace = new AtomicReference<>();
 
-    /** Asks through a gateway, given by its base address. */
+    /** Creates a client of the gateway at a base address. */
     public IdClient(URI gateway) {
         String base = gateway.toString();
         this.address = URI.create(base.replaceAll("/+$", "") + "/functions/generate/ids");
     }
 
-    /** The ids of the request's items, in their order. */
+    /** Requests the ids of the items, in their order. */
     public Mono<IdReply> ask(IdRequest request) {
         byte[] body = request.body();
         HttpRequest post = HttpRequest.newBuilder(address)
@@ -54,7 +54,7 @@ public final class IdClient {
                 });
     }
 
-    /** Ids per second of the time in which at least one request was on its way; 0 before the first answer. */
+    /** Returns ids per second of the time with at least one open request; 0 before the first response. */
     long idsPerSecond() {
         return busy.perSecond();
     }

@@ -12,14 +12,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids that came back, in the order of the request.
+ * Response of {@code generate}: ids in the order of the request.
  *
- * @param namespace the one they were made in
+ * @param namespace the namespace of the ids
  */
 public record IdReply(UUID namespace, List<UUID> ids) {
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** Reads a reply; an {@link IOException} or {@link IllegalArgumentException} if it is not one. */
+    /** Parses a response. Throws {@link IOException} or {@link IllegalArgumentException} if it is malformed. */
     static IdReply read(byte[] body, int expected) throws IOException {
         UUID namespace = null;
         List<UUID> ids = new ArrayList<>(expected);
@@ -47,7 +47,7 @@ public record IdReply(UUID namespace, List<UUID> ids) {
         return new IdReply(namespace, ids);
     }
 
-    /** The sentence parts of an {@code application/problem+json} body; never what the request held. */
+    /** Returns title and detail of an {@code application/problem+json} body, without any content of the request. */
     static Optional<String> problem(byte[] body) {
         List<String> parts = new ArrayList<>();
         try (JsonParser json = JSON.createParser(body)) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
 
-/** The body of one request for ids, written item by item. */
+/** Request body for {@code generate}, written item by item. */
 public final class IdRequest {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int ITEM_BYTES = 140;
@@ -17,7 +17,7 @@ public final class IdRequest {
     private final JsonGenerator json;
     private int count;
 
-    /** A request without an item yet. */
+    /** Creates a request without items. */
     public IdRequest(int expectedItems) {
         bytes = new ByteArrayOutputStream(64 + expectedItems * ITEM_BYTES);
         try {
@@ -67,7 +67,7 @@ public final class IdRequest {
         return count;
     }
 
-    /** The whole body; nothing can be added afterwards. */
+    /** Completes and returns the body; no items can be added afterwards. */
     byte[] body() {
         try {
             json.writeEndArray();

@@ -16,8 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks for every stored id again, as another caller would: other batches, another order, hex digits in upper case. Only what
- * is under way is in memory.
+ * Repeat check of all stored ids: requests them again as a different client would, in other batches, in another order, and
+ * with hex digits in upper case. Only the open requests are in memory.
  */
 final class IdReverification {
     private static final int DOCUMENTS = 2_300;
@@ -37,7 +37,7 @@ final class IdReverification {
         this.run = run;
     }
 
-    /** Returns when every id was asked for; throws if any came back different. */
+    /** Requests every id. Throws if any differs from the stored one. */
     void ask(LongConsumer progress) {
         askAll(store.documents(run).buffer(DOCUMENTS), this::documents, StoredDocument::documentId, progress);
         askAll(store.chunks(run).buffer(CHUNKS), this::chunks, StoredChunk::chunkId, progress);

@@ -37,7 +37,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Document events over Pub/Sub, with the client library that a real pipeline would use. */
+/** Pub/Sub adapter of {@link DocumentEvents}, with Google's client library as in a real pipeline. */
 public final class PubSubDocumentEvents implements DocumentEvents {
     private static final String STAGE = "uploaded";
     private static final int OUTSTANDING = 4_000;
@@ -51,9 +51,9 @@ public final class PubSubDocumentEvents implements DocumentEvents {
     private @Nullable Subscriber subscriber;
 
     /**
-     * Events of one project; nothing is sent yet.
+     * Creates the adapter; nothing is sent yet.
      *
-     * @param target host and port of a Pub/Sub that asks for no credentials, such as {@code 127.0.0.1:8085}
+     * @param target host and port of a Pub/Sub without credentials, such as {@code 127.0.0.1:8085}
      */
     public PubSubDocumentEvents(String target, String project, String topic, String subscription) {
         this.topic = TopicName.of(project, topic);
@@ -145,7 +145,7 @@ public final class PubSubDocumentEvents implements DocumentEvents {
                 publishing.awaitTermination(5, TimeUnit.SECONDS);
             }
         } catch (TimeoutException | IllegalStateException e) {
-            // The channel's end below ends both as well.
+            // Closing the channel below ends both as well.
             channel.shutdownNow();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -209,7 +209,7 @@ public final class PubSubDocumentEvents implements DocumentEvents {
                     UUID.fromString(message.getAttributesOrDefault("jobId", "")),
                     UUID.fromString(message.getAttributesOrDefault("documentId", "")));
         } catch (IllegalArgumentException e) {
-            // Somebody else's event: it will not become ours by coming again.
+            // Not an event of this story: a redelivery would not change that.
             reply.ack();
             return;
         }

@@ -4,7 +4,7 @@ package io.truename.local.story;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256, which every Java has. */
+/** SHA-256 digests. Every Java platform supports the algorithm. */
 final class Sha256 {
     private Sha256() {}
 

@@ -2,16 +2,16 @@
 package io.truename.local.story;
 
 /**
- * Counts of a source.
+ * Counts of a document source.
  *
- * @param documents given out, empty ones included
- * @param bytes in these documents
+ * @param documents documents read, including empty ones
+ * @param bytes total size of these documents
  * @param empty documents without content
- * @param links not followed
+ * @param links symbolic links, not followed
  * @param special pipes, sockets and devices, never opened
  * @param unreadable files and folders that could not be read
- * @param changed files that changed or vanished while they were read, and were left out
- * @param oddNames names with control characters or bytes that are not text; such files are documents like others
+ * @param changed files that changed or vanished during the read, and were left out
+ * @param oddNames files whose names contain control characters or undecodable bytes; they are documents like any other
  * @param skippedFolders folders of tools and builds, left out
  */
 public record SourceCounts(
@@ -24,6 +24,6 @@ public record SourceCounts(
         long changed,
         long oddNames,
         long skippedFolders) {
-    /** Nothing met yet. */
+    /** Counts before the first file. */
     public static final SourceCounts NONE = new SourceCounts(0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

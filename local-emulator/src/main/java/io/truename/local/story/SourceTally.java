@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts while a source is read; may be read by other threads. */
+/** Mutable counts of a source while it is read. Other threads may read them. */
 final class SourceTally {
     enum Met {
         DOCUMENT,

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The story, told once: every document gets its id from {@code generate} and is stored; every id is asked for again, verified
- * in PostgreSQL, and every document's {@code uploaded} event seen to arrive. Parts are reached by address only. Memory does
- * not grow with the number of documents.
+ * First chapter of the story: generates the id of every document with {@code generate}, stores the documents, requests every
+ * id again, verifies it in PostgreSQL, and checks that every document's {@code uploaded} event arrives. It reaches the local
+ * cloud by address only. Memory does not grow with the number of documents.
  */
 public final class Story {
     private final DocumentSource source;
@@ -20,11 +20,11 @@ public final class Story {
     private final StoryProgress progress;
 
     /**
-     * A story that has not begun; nothing is contacted yet.
+     * Creates the chapter; it contacts nothing yet.
      *
      * @param gateway the gateway's base address, such as {@code http://127.0.0.1:8080}
-     * @param events opened and closed by the story
-     * @param listener hears of each step that begins or ends, on the story's threads; must be quick
+     * @param events the events' port; the story opens and closes it
+     * @param listener called when a step begins or ends, on the story's threads; must be quick
      */
     public Story(
             DocumentSource source,
@@ -40,15 +40,15 @@ public final class Story {
                 "One true id for each document of " + source.description(), List.of(StoryRun.Part.values()), listener);
     }
 
-    /** How far it has come. Cheap, and safe from any thread. */
+    /** Returns the progress. Cheap and thread-safe. */
     public StoryStatus status() {
         return progress.status();
     }
 
     /**
-     * Tells the story to its end. Everything that can go wrong is in the outcome.
+     * Runs the chapter. Failures are part of the outcome, not exceptions.
      *
-     * @throws InterruptedException if the thread is interrupted; all that was started has ended then
+     * @throws InterruptedException if the thread is interrupted; everything that the chapter started has ended then
      */
     public StoryOutcome run() throws InterruptedException {
         return ChapterRunner.of(progress, database, () -> {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Several chapters shown as one story: all steps in a row, the title of the chapter that is being told. */
+/** Combined status of several chapters: all their steps, with the title of the current chapter. */
 public final class StoryChapters {
     private final List<Supplier<StoryStatus>> chapters;
 
@@ -16,7 +16,7 @@ public final class StoryChapters {
         }
     }
 
-    /** How far the chapters have come. Safe from any thread. */
+    /** Returns the progress of all chapters. Thread-safe. */
     public StoryStatus status() {
         List<StoryStatus> told = chapters.stream().map(Supplier::get).toList();
         StoryStatus current = told.stream()
@@ -24,7 +24,7 @@ public final class StoryChapters {
                 .findFirst()
                 .orElse(told.get(told.size() - 1));
         boolean begun = told.stream().anyMatch(chapter -> chapter.state() != StoryState.WAITING);
-        // Between two chapters the story is still being told.
+        // Between two chapters the story is still running.
         StoryState state = current.state() == StoryState.WAITING && begun ? StoryState.RUNNING : current.state();
         List<StoryStatus.Step> steps = new ArrayList<>();
         told.forEach(chapter -> steps.addAll(chapter.steps()));

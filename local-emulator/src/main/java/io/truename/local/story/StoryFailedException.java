@@ -3,14 +3,14 @@ package io.truename.local.story;
 
 import org.jspecify.annotations.Nullable;
 
-/** A part that the story needs failed it. The message is one sentence that says what to do. */
+/** Failure of a component that the story needs. The message is one sentence with the remedy. */
 public final class StoryFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final boolean mayPass;
 
     /**
-     * A failure.
+     * Creates a failure.
      *
      * @param mayPass whether the same request may succeed a moment later
      */

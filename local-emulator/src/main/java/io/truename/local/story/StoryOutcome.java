@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.story;
 
-/** Outcome of a story. */
+/** Outcome of a chapter. */
 public sealed interface StoryOutcome {
-    /** Every id agreed. */
+    /** Every check passed. */
     record Agreed(StoryResult result) implements StoryOutcome {}
 
     /**
-     * Something did not agree.
+     * A check failed.
      *
-     * @param reason one sentence: what, with at most five ids
+     * @param reason one sentence with at most five ids
      */
     record Disagreed(String reason) implements StoryOutcome {}
 
     /**
-     * A part did not do its work, so nothing is known about agreement.
+     * A component failed, so the checks are incomplete.
      *
-     * @param sentence what happened and what to do
+     * @param sentence one sentence with the failure and the remedy
      */
     record Failed(String sentence) implements StoryOutcome {}
 
-    /** Whether every id agreed. */
+    /** Whether every check passed. */
     default boolean agreed() {
         return this instanceof Agreed;
     }

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Progress of a story. Any thread may write and read. */
+/** Progress of a chapter and its steps. Thread-safe. */
 public final class StoryProgress {
     private final String title;
     private final Consumer<StoryStatus.Step> listener;
@@ -19,10 +19,10 @@ public final class StoryProgress {
     private @Nullable String failure;
 
     /**
-     * A story that has not begun.
+     * Creates the progress of a chapter that has not begun.
      *
-     * @param parts in the order in which they are shown
-     * @param listener hears of each step that begins or ends; must be quick
+     * @param parts the steps, in the order in which they are shown
+     * @param listener called when a step begins or ends; must be quick
      */
     public StoryProgress(String title, List<? extends StoryStep> parts, Consumer<StoryStatus.Step> listener) {
         this.title = title;
@@ -32,12 +32,12 @@ public final class StoryProgress {
         }
     }
 
-    /** How far it is. */
+    /** Returns the current status. */
     public synchronized StoryStatus status() {
         return new StoryStatus(state, title, new ArrayList<>(steps.values()), result, failure);
     }
 
-    /** A part begins; the total is null where it is not known yet. */
+    /** Begins a step; {@code total} is null if it is not known yet. */
     public void begin(StoryStep part, @Nullable Long total) {
         StoryStatus.Step step;
         synchronized (this) {
@@ -47,30 +47,30 @@ public final class StoryProgress {
         listener.accept(step);
     }
 
-    /** How much of a part is done, in all. */
+    /** Sets the amount of a step that is done. */
     public synchronized void done(StoryStep part, long done) {
         StoryStatus.Step step = step(part);
         put(part, step.state(), done, step.total(), step.detail());
     }
 
-    /** How much more of a part is done. */
+    /** Adds to the amount of a step that is done. */
     public synchronized void add(StoryStep part, long count) {
         done(part, step(part).done() + count);
     }
 
-    /** Says how many there are once that is known. */
+    /** Sets the total of a step. */
     public synchronized void total(StoryStep part, long total) {
         StoryStatus.Step step = step(part);
         put(part, step.state(), step.done(), total, step.detail());
     }
 
-    /** Says a few words about a part. */
+    /** Sets a short description of a step's state. */
     public synchronized void detail(StoryStep part, String detail) {
         StoryStatus.Step step = step(part);
         put(part, step.state(), step.done(), step.total(), detail);
     }
 
-    /** A part is done; what is done of it is its total. */
+    /** Ends a step; the amount done becomes its total. */
     public void end(StoryStep part) {
         StoryStatus.Step ended;
         synchronized (this) {

@@ -4,7 +4,7 @@ package io.truename.local.story;
 import java.util.List;
 
 /**
- * Result of a story, for people.
+ * Result of a chapter for the user.
  *
  * @param summary one sentence
  */
@@ -13,6 +13,6 @@ public record StoryResult(String summary, List<Fact> facts) {
         facts = List.copyOf(facts);
     }
 
-    /** One fact, its value written as a person reads it. */
+    /** Named value, formatted for the user. */
     public record Fact(String name, String value) {}
 }

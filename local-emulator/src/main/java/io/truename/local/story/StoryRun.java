@@ -19,8 +19,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The story's steps. While one batch is stored the next ones get their ids, the one before is published and later documents
- * are read; what is under way at once is bounded, so a slow part slows the reading.
+ * Pipeline of the first chapter: reading, id requests, storing and publishing run concurrently on successive batches. The
+ * number of batches in flight is bounded, so a slow stage slows the reading.
  */
 final class StoryRun {
     private static final int REQUESTS_IN_FLIGHT = 3;
@@ -51,7 +51,7 @@ final class StoryRun {
         }
     }
 
-    /** Where ids live: found in the first answer, used by the verification in SQL. */
+    /** Namespace and version of the ids, from the first response; the verification in SQL uses them. */
     private record IdSpace(UUID namespace, int version) {}
 
     private final DocumentSource source;
@@ -153,7 +153,7 @@ final class StoryRun {
     private void seeEvents(CorpusRun run, EventArrivals arrivals, RunTotals totals) throws InterruptedException {
         progress.total(Part.EVENTS, totals.documents());
         arrivals.await(totals.documents());
-        // The corpus decides: after a lost connection an arrival may be recorded and not counted.
+        // The database decides: after a lost connection, an arrival may be recorded but not counted.
         List<UUID> missing = required(store.unarrived(run));
         if (!missing.isEmpty()) {
             throw new StoryFailedException(

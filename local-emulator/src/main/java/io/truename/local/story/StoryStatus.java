@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Status of the story for the console.
  *
- * @param result null until all is done
+ * @param result null until the story is done
  * @param failure one sentence; null unless the state is FAILED
  */
 public record StoryStatus(
@@ -21,11 +21,11 @@ public record StoryStatus(
     }
 
     /**
-     * One step.
+     * Status of one step.
      *
-     * @param total null where it is not known yet
-     * @param unit what is counted, in the plural
-     * @param detail a few words; null if there is nothing to add
+     * @param total null if it is not known yet
+     * @param unit the counted unit, in the plural
+     * @param detail a short description; null if there is none
      */
     public record Step(
             String name,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.story;
 
-/** One step of a story, as it is known before it is told: an enum's constants. */
+/** Step of a chapter; an enum implements it. */
 public interface StoryStep {
-    /** What is done, unlike that of any other part of any chapter. */
+    /** Returns the title, unique among the steps of all chapters. */
     String title();
 
-    /** What is counted, in the plural. */
+    /** Returns the counted unit, in the plural. */
     String unit();
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.story;
 
-/** The three people of the story. */
+/** The story's three users. */
 final class StoryUsers {
     private static final String[] IDS = {"ada", "grace", "edsger"};
 
     private StoryUsers() {}
 
-    /** The same user for the same key, always. */
+    /** Returns a user for a key, always the same for the same key. */
     static String of(String key) {
         return IDS[Math.floorMod(key.hashCode(), IDS.length)];
     }

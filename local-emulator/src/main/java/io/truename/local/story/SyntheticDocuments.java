@@ -15,8 +15,8 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * Documents that no file holds: sizes and hashes as if, the same for the same seed, each computed from its number alone. About
- * three in a hundred repeat an earlier document of the same user.
+ * Synthetic document source: generates sizes and hashes without files. Each document depends only on the seed and its number.
+ * About 3 % repeat an earlier document of the same user.
  */
 public final class SyntheticDocuments implements DocumentSource {
     private static final Chunker CHUNKER = new Chunker("synthetic", "1");
@@ -29,10 +29,10 @@ public final class SyntheticDocuments implements DocumentSource {
     private final long seed;
 
     /**
-     * A corpus.
+     * Creates a source.
      *
-     * @param documents 0 or more
-     * @param chunks of each document, 1 to 4096
+     * @param documents the number of documents, 0 or more
+     * @param chunks the number of chunks of each document, 1 to 4096
      */
     public SyntheticDocuments(long documents, int chunks, long seed) {
         if (documents < 0) {
@@ -121,7 +121,7 @@ public final class SyntheticDocuments implements DocumentSource {
                 ChunkSlices.of(bytes, sliceBytes, hashes));
     }
 
-    /** The number of the document whose content this one has: mostly its own. */
+    /** Returns the number of the document with the same content: an earlier one for a duplicate, otherwise its own. */
     private long original(long number) {
         SplittableRandom random = new SplittableRandom(seed + number * 0xD1B54A32D192ED03L);
         boolean duplicate = number > 0 && random.nextInt(1_000) < DUPLICATES_PER_MILLE;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** Groups a stream's uploads so that neither documents nor chunks of a group exceed one request for ids. */
+/** Batches of a stream's uploads, sized so that neither the documents nor the chunks of a batch exceed one id request. */
 public final class UploadBatches implements Iterator<List<Upload>> {
     private static final int DOCUMENTS = 500;
     private static final int CHUNKS = 5_000;
@@ -17,7 +17,7 @@ public final class UploadBatches implements Iterator<List<Upload>> {
     private List<Upload> next = List.of();
     private boolean ended;
 
-    /** Reads the stream as it is asked for batches; closes it never. */
+    /** Creates batches that read the stream on demand and never close it. */
     public UploadBatches(DocumentStream stream) {
         this.stream = stream;
     }
