@@ -24,8 +24,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
- * Stores documents the way a broken pipeline did: every id is drawn by lot, so nobody who knows user and content can compute
- * it. Each run has users of its own, so it never meets what an earlier one stored.
+ * Faulty ingestion pipeline: stores documents under random ids, which cannot be computed from user and content. Each run has
+ * its own users, so its documents never collide with those of an earlier run.
  */
 final class BrokenPipeline {
     private static final String KNOWN = """
@@ -36,7 +36,7 @@ final class BrokenPipeline {
     private static final String OF_RUN =
             " IN (SELECT j.document_id FROM upload_pipeline.upload_jobs j WHERE j.payload ->> 'run' = ?)";
 
-    /** A few only: its reference to chunks has no index, which an assessment must notice and a large table would forbid. */
+    /** Fills a table with few rows. Its reference to chunks has no index; the assessment must report that. */
     private static final String BUFFER = """
             INSERT INTO upload_pipeline.document_vector_buffer (buffer_id, chunk_id)
             SELECT gen_random_uuid(), c.chunk_id FROM upload_pipeline.document_chunks c
@@ -58,7 +58,7 @@ final class BrokenPipeline {
         this.login = login;
     }
 
-    /** Stores every document once, with its chunks, its job and its event. */
+    /** Stores every document once, with its chunks, upload job and event. */
     CorpusRun store(LongConsumer stored) throws SQLException {
         CorpusRun run = Objects.requireNonNull(store.begin(UUID.randomUUID()).block());
         String suffix = "-" + run.id().toString().substring(0, 8);
@@ -90,7 +90,7 @@ final class BrokenPipeline {
                 .block();
     }
 
-    /** A content comes once for each user: even the broken pipeline's tables see to that. */
+    /** Drops repeated contents of a user, because the tables' unique constraint refuses them. */
     private static List<NamedUpload> fresh(Connection connection, List<Upload> uploads, String suffix)
             throws SQLException {
         List<Upload> renamed = uploads.stream()

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Logs in to the corpus as any application does: with an ordinary driver, a connection for each that wants one. */
+/** Connection factory for the corpus, with an ordinary JDBC driver as in any application. */
 final class CorpusLogin {
     private final DatabaseAddress address;
 

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads documents by their old ids: {@code truename.resolve} and the look-up are one statement, so both see the same moment
- * and no read can fall between them.
+ * Reader of documents by their old ids. {@code truename.resolve} and the lookup are one statement, so both use the same
+ * snapshot and no change can come between them.
  */
 final class CorpusReader implements AutoCloseable {
     private static final String READ = """

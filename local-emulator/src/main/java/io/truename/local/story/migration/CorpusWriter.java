@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes to documents by their old ids with the recipe that the documentation gives to applications: look at how many rows
- * were affected, and if none was, write once more to {@code truename.resolve(id)}.
+ * Writer to documents by their old ids, with the documentation's recipe for applications: if an update affects no row, repeat
+ * it with {@code truename.resolve(id)}.
  */
 final class CorpusWriter implements AutoCloseable {
     private static final String SET =
@@ -25,7 +25,7 @@ final class CorpusWriter implements AutoCloseable {
     private static final String READ = "SELECT processing_status, updated_at::text FROM upload_pipeline.documents"
             + " WHERE document_id = truename.resolve(?)";
 
-    /** What the writer may change of a document. */
+    /** Columns of a document that the writer changes. */
     private record Written(String status, String updatedAt) {}
 
     private final List<SampleDocument> sample;
@@ -73,7 +73,7 @@ final class CorpusWriter implements AutoCloseable {
         return statement.executeUpdate();
     }
 
-    /** How many documents do not hold what was last written to them. */
+    /** Counts the documents that do not hold the last written values. */
     long missingValues() throws SQLException {
         long missing = 0;
         for (Map.Entry<UUID, String> written : last.entrySet()) {

@@ -11,23 +11,23 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader and a writer that know documents by their old ids only and go on while these are migrated. Both go through the
- * whole sample again and again, and end only at the end of a round that began before they were told to.
+ * Concurrent workload during the migration: a reader and a writer that know only the documents' old ids. Both loop over the
+ * whole sample, and stop only at the end of a round.
  */
 final class LiveLoad implements AutoCloseable {
     private static final int SAMPLE = 300;
     private static final long LONGEST_END_SECONDS = 60;
 
     /**
-     * What they met.
+     * Counts of the workload.
      *
-     * @param wrongReads that found nothing or something else
-     * @param resolvedWrites that found their row only after asking for its new id
-     * @param lostWrites that found no row, or whose value was not there at the end
+     * @param wrongReads reads that found no row or a wrong one
+     * @param resolvedWrites writes that found their row only by its resolved new id
+     * @param lostWrites writes that found no row, or whose value was missing at the end
      */
     record Figures(long reads, long wrongReads, long writes, long resolvedWrites, long lostWrites) {}
 
-    /** A round through the sample. */
+    /** One pass over the sample. */
     @FunctionalInterface
     private interface Round {
         void run() throws SQLException, InterruptedException;
@@ -45,7 +45,7 @@ final class LiveLoad implements AutoCloseable {
         this.threads = List.of(thread("story-reader", reader::round), thread("story-writer", writer::round));
     }
 
-    /** Starts both. */
+    /** Starts the reader and the writer. */
     static LiveLoad start(CorpusLogin login, CorpusRun run) throws SQLException {
         List<SampleDocument> sample = SampleDocument.of(login, run, SAMPLE);
         CorpusReader reader = CorpusReader.of(login, sample);
@@ -54,7 +54,7 @@ final class LiveLoad implements AutoCloseable {
         return load;
     }
 
-    /** Ends both after their round and tells what they met. */
+    /** Stops both after their current round and returns the counts. */
     Figures end() throws InterruptedException, SQLException {
         ending.set(true);
         for (Thread thread : threads) {
@@ -76,7 +76,7 @@ final class LiveLoad implements AutoCloseable {
                 writer.lost() + writer.missingValues());
     }
 
-    /** Sets what the writer changed to what it was before. */
+    /** Restores the values that the writer changed. */
     void takeBack() throws SQLException {
         writer.takeBack();
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Speaks to {@code migrate} over HTTP, as a user with curl would. */
+/** HTTP client of {@code migrate}. */
 final class MigrateClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -34,7 +34,7 @@ final class MigrateClient {
         this.base = gateway.toString().replaceAll("/+$", "") + "/functions/migrate";
     }
 
-    /** The assessment, once it is done. */
+    /** Starts an assessment and returns it when it is done. */
     JsonNode assess() throws InterruptedException {
         JsonNode answer = post("/assessments", "{}");
         while (answer.path("state").asText().equals("RUNNING")) {
@@ -51,7 +51,7 @@ final class MigrateClient {
         return answer.has("report") ? answer.get("report") : answer;
     }
 
-    /** Plans a migration of everything; a fresh database on one machine has no backup to prove. */
+    /** Plans a migration of the whole corpus, without a backup because the database is a demonstration. */
     RunView plan() throws InterruptedException {
         return RunView.of(post("/migrations", "{\"acceptNoBackup\":true}"));
     }
@@ -66,7 +66,7 @@ final class MigrateClient {
         return runs;
     }
 
-    /** Every batch of a run so far. */
+    /** Returns all batches of a run so far. */
     List<JsonNode> batches(String id) throws InterruptedException {
         List<JsonNode> batches = new ArrayList<>();
         String after = "";
@@ -80,12 +80,12 @@ final class MigrateClient {
         }
     }
 
-    /** Gives a command: {@code start}, {@code rollback} and so on. */
+    /** Sends a command to a run, such as {@code start} or {@code rollback}. */
     void command(String id, String command) throws InterruptedException {
         post("/migrations/" + id + "/" + command, "{}");
     }
 
-    /** Reading again does no harm, so a function that was just ended or starts is asked again. */
+    /** Sends a GET request; retries it, as it is idempotent, while the function is starting. */
     private JsonNode get(String path) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 
-/** The chapter's steps, each checked before the next begins. */
+/** Second chapter of the story. Each step is checked before the next begins. */
 final class MigrationChapter {
     private final BrokenPipeline pipeline;
     private final Retrieval retrieval;
@@ -88,7 +88,7 @@ final class MigrationChapter {
         return planned;
     }
 
-    /** The writer takes its own changes back before the roll back, so that every column of every row can be compared. */
+    /** Migrates under load. The writer then restores its values, so that every column can be compared after the rollback. */
     private RunView migrateInUse(CorpusRun run, RunView planned, TableContents before)
             throws InterruptedException, SQLException {
         progress.begin(MigrationStep.MIGRATE, planned.planned());

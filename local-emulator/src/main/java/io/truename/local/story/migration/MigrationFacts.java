@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Collects the chapter's numbers and writes them for people. */
+/** Results of the second chapter, formatted for the user. */
 final class MigrationFacts {
     private final List<Fact> facts = new ArrayList<>();
     private String firstFinding = "";
@@ -22,7 +22,7 @@ final class MigrationFacts {
         add("Retrieved before", "%,d of %,d documents", before.documentsFound(), before.documents());
     }
 
-    /** Returns how many findings the assessment has, whichever of its forms it comes in. */
+    /** Adds the assessment, in either of its formats. Returns the number of findings. */
     long assessed(JsonNode report) {
         JsonNode findings = findings(report);
         for (JsonNode finding : findings) {

@@ -3,7 +3,7 @@ package io.truename.local.story.migration;
 
 import io.truename.local.story.StoryStep;
 
-/** The steps of the migration's chapter, in their order. */
+/** Steps of the second chapter, in order. */
 enum MigrationStep implements StoryStep {
     STORE("Store with random ids, as before", "documents"),
     BROKEN("See that retrieval fails", "documents"),

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The migration's chapter, told once: documents are stored with random ids as a broken pipeline did, found to be
- * irretrievable, migrated over HTTP while a reader and a writer go on, retrieved, rolled back to the byte, and migrated again.
- * Memory does not grow with the number of documents.
+ * Second chapter of the story: stores documents under random ids, shows that they cannot be retrieved, migrates them over HTTP
+ * while a reader and a writer work, retrieves them, rolls the migration back byte for byte, and migrates again. Memory does
+ * not grow with the number of documents.
  */
 public final class MigrationStory {
     private final DocumentSource source;
@@ -25,10 +25,10 @@ public final class MigrationStory {
     private final StoryProgress progress;
 
     /**
-     * A chapter that has not begun; nothing is contacted yet.
+     * Creates the chapter; it contacts nothing yet.
      *
      * @param gateway the gateway's base address, such as {@code http://127.0.0.1:8080}
-     * @param listener hears of each step that begins or ends, on the story's threads; must be quick
+     * @param listener called when a step begins or ends, on the story's threads; must be quick
      */
     public MigrationStory(
             DocumentSource source, URI gateway, DatabaseAddress database, Consumer<StoryStatus.Step> listener) {
@@ -39,15 +39,15 @@ public final class MigrationStory {
                 "A live corpus with random ids gets its true ones", List.of(MigrationStep.values()), listener);
     }
 
-    /** How far it has come. Cheap, and safe from any thread. */
+    /** Returns the progress. Cheap and thread-safe. */
     public StoryStatus status() {
         return progress.status();
     }
 
     /**
-     * Tells the chapter to its end. Everything that can go wrong is in the outcome.
+     * Runs the chapter. Failures are part of the outcome, not exceptions.
      *
-     * @throws InterruptedException if the thread is interrupted; all that was started has ended then
+     * @throws InterruptedException if the thread is interrupted; everything that the chapter started has ended then
      */
     public StoryOutcome run() throws InterruptedException {
         return ChapterRunner.of(progress, database, () -> {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
-/** Gives a run its commands and waits, by looking again and again, until it is where it should be. */
+/** Controller of migration runs: sends commands to a run and polls it until it reaches the expected state. */
 final class MigrationWatch {
     private static final long LOOK_AGAIN_MILLIS = 200;
     private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(5);
@@ -31,7 +31,7 @@ final class MigrationWatch {
         return client.batches(id);
     }
 
-    /** Takes back what an earlier story left half done when it was killed: only one run may be under way. */
+    /** Rolls back an unfinished run of a killed story, because only one run may be active. */
     void clearTheWay() throws InterruptedException {
         for (RunView left : client.runs()) {
             RunView run = left;
@@ -47,19 +47,19 @@ final class MigrationWatch {
         }
     }
 
-    /** Plans a run; returns it when it is planned. */
+    /** Plans a run and waits until it is planned. */
     RunView plan(MigrationStep part) throws InterruptedException {
         return await(client.plan().id(), part, Set.of("PLANNED"), RunView::seen);
     }
 
-    /** Starts a planned run; returns it when it is finished. */
+    /** Starts a planned run and waits until it is finished. */
     RunView migrate(RunView planned, MigrationStep part) throws InterruptedException {
         progress.total(part, planned.planned());
         client.command(planned.id(), "start");
         return await(planned.id(), part, Set.of("FINISHED"), RunView::done);
     }
 
-    /** Rolls a finished run back to its beginning. */
+    /** Rolls a finished run back completely and waits until that is done. */
     RunView rollBack(RunView finished, MigrationStep part) throws InterruptedException {
         long moved = finished.done();
         progress.total(part, moved);

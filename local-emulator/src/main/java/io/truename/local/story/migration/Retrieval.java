@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.function.LongConsumer;
 
 /**
- * Retrieves documents as an application that knows the recipe: {@code generate} is asked for the id of user and content and
- * for those of the chunks, and these are looked up.
+ * Retrieval check: requests the ids of documents and chunks from {@code generate}, as an application would, and looks them up
+ * in the database.
  */
 final class Retrieval {
     private static final int DOCUMENTS = 500;
@@ -41,9 +41,12 @@ final class Retrieval {
     private record Content(String userId, String sha256, int chunks) {}
 
     /**
-     * What could be retrieved.
+     * Counts of a retrieval check.
      *
-     * @param documents that are stored, and {@code documentsFound} those of them that their true id finds; chunks likewise
+     * @param documents stored documents
+     * @param documentsFound documents found by their computed id
+     * @param chunks stored chunks
+     * @param chunksFound chunks found by their computed id
      */
     record Retrieved(long documents, long documentsFound, long chunks, long chunksFound) {
         boolean none() {
@@ -73,13 +76,13 @@ final class Retrieval {
         this.chunker = chunker;
     }
 
-    /** Tries to retrieve every document that the run stored. */
+    /** Tries to retrieve every document of the run. */
     Retrieved all(CorpusRun run, LongConsumer progress) throws SQLException {
         Retrieved sum = new Retrieved(0, 0, 0, 0);
         try (Connection listing = login.connect();
                 Connection lookups = login.connect();
                 PreparedStatement contents = listing.prepareStatement(CONTENTS)) {
-            // Without a transaction the driver would fetch all rows at once.
+            // Without a transaction, the driver would fetch all rows at once.
             listing.setAutoCommit(false);
             contents.setFetchSize(DOCUMENTS);
             contents.setString(1, run.id().toString());

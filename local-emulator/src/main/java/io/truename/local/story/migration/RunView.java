@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** A run as {@code migrate} shows it. Fields that are missing count as nothing: later releases may show less. */
+/** View of a run's JSON from {@code migrate}. Missing fields count as zero or empty, because later releases may omit some. */
 record RunView(JsonNode json) {
     private static final Set<String> UNDER_WAY = Set.of("PLANNING", "PLANNED", "RUNNING", "PAUSED", "ROLLING_BACK");
 
@@ -32,7 +32,7 @@ record RunView(JsonNode json) {
         return json.path("documents").path("planned").asLong();
     }
 
-    /** Documents that need no more work: moved, merged, skipped or gone. */
+    /** Returns the number of documents that need no more work: moved, merged, skipped or gone. */
     long done() {
         JsonNode documents = json.path("documents");
         return documents.path("done").asLong()
@@ -58,13 +58,13 @@ record RunView(JsonNode json) {
         return rows;
     }
 
-    /** What changes while the run gets on; the same value twice means that nothing happened. */
+    /** Returns a fingerprint of the progress; two equal values mean that the run has not advanced. */
     String pace() {
         return state() + " " + json.path("stage") + json.path("progress") + json.path("documents") + json.path("chunks")
                 + json.path("plan") + rowsMoved();
     }
 
-    /** Stage, rate, remaining time and what holds it, as far as they are known; may be empty. */
+    /** Returns stage, wait reason, rate and remaining time, as far as they are known; may be empty. */
     String detail() {
         List<String> parts = new ArrayList<>();
         stage().ifPresent(parts::add);
@@ -93,7 +93,7 @@ record RunView(JsonNode json) {
         return stage.equals("moving") || stage.equals("rolling-back");
     }
 
-    /** Of the stages in which no documents move, which the bar therefore does not show. */
+    /** Returns the progress of stages that move no documents, which the progress bar cannot show. */
     private Optional<String> stage() {
         if (!json.path("stage").isTextual() || movesRows()) {
             return Optional.empty();
@@ -108,7 +108,7 @@ record RunView(JsonNode json) {
                                 + 100 * Math.min(total, progress.path("done").asLong()) / total + " %");
     }
 
-    /** Why it does not go on, for a person. */
+    /** Describes for the user why the run does not advance. */
     String trouble() {
         List<String> parts = new ArrayList<>();
         JsonNode waiting = json.path("waiting");

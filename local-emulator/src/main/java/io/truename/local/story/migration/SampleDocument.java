@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** A document as an application remembers it: by the id it had before the migration. */
+/** Document of the sample, with the id it had before the migration. */
 record SampleDocument(UUID id, String sha256, int chunks) {
     private static final String SAMPLE = """
             SELECT d.document_id, d.file_sha256,
@@ -20,7 +20,7 @@ record SampleDocument(UUID id, String sha256, int chunks) {
               SELECT j.document_id FROM upload_pipeline.upload_jobs j WHERE j.payload ->> 'run' = ?)
             ORDER BY d.file_sha256 LIMIT ?""";
 
-    /** Some documents of a run. */
+    /** Returns a sample of at most {@code most} documents of a run. */
     static List<SampleDocument> of(CorpusLogin login, CorpusRun run, int most) throws SQLException {
         List<SampleDocument> sample = new ArrayList<>();
         try (Connection connection = login.connect();

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Every table of the corpus by its whole content: all columns of all rows. Rows are hashed one by one and the hashes added up,
- * so neither their order nor their number costs memory.
+ * Checksums of all tables of the corpus, over all columns of all rows. A checksum is the sum of the rows' hashes, so it needs
+ * no order and constant memory.
  *
- * @param tables by qualified name
+ * @param tables the checksum of each table, by qualified name
  */
 record TableContents(Map<String, Content> tables) {
     private static final String NAMES = """
@@ -26,7 +26,7 @@ record TableContents(Map<String, Content> tables) {
                    || ' ' || coalesce(sum(('x' || right(md5(t::text), 16))::bit(64)::bigint::numeric), 0)
             FROM %s AS t""";
 
-    /** A table's rows and the sum of their hashes. */
+    /** Row count of a table and the sum of its rows' hashes. */
     record Content(long rows, String hash) {}
 
     TableContents {
@@ -57,7 +57,7 @@ record TableContents(Map<String, Content> tables) {
         return tables.values().stream().mapToLong(Content::rows).sum();
     }
 
-    /** The names of the tables that are not as they are in the other, sorted. */
+    /** Returns the names of the tables whose content differs, sorted. */
     List<String> differingFrom(TableContents other) {
         return tables.entrySet().stream()
                 .filter(table -> !table.getValue().equals(other.tables.get(table.getKey())))
