@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 --
--- The sample corpus: the tables of an upload pipeline as one finds them. Run at each start, as their owner.
--- Every reference is plain: NO ACTION, checked at the end of the statement. document_vector_buffer has no index on
--- chunk_id, because real pipelines forget it and a migration has to notice.
+-- Sample corpus: the tables of a typical upload pipeline. Executed at each start, as the tables' owner; idempotent.
+-- Every foreign key is plain: NO ACTION, checked at the end of the statement. document_vector_buffer deliberately has no
+-- index on chunk_id: real pipelines forget it, and an assessment must report it.
 
 CREATE SCHEMA IF NOT EXISTS upload_pipeline;
 

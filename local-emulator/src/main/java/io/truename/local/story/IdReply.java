@@ -47,7 +47,7 @@ public record IdReply(UUID namespace, List<UUID> ids) {
         return new IdReply(namespace, ids);
     }
 
-    /** Returns title and detail of an {@code application/problem+json} body, without any content of the request. */
+    /** Returns title, pointer and rule of an {@code application/problem+json} body, without any content of the request. */
     static Optional<String> problem(byte[] body) {
         List<String> parts = new ArrayList<>();
         try (JsonParser json = JSON.createParser(body)) {

@@ -36,7 +36,10 @@ final class BrokenPipeline {
     private static final String OF_RUN =
             " IN (SELECT j.document_id FROM upload_pipeline.upload_jobs j WHERE j.payload ->> 'run' = ?)";
 
-    /** Fills a table with few rows. Its reference to chunks has no index; the assessment must report that. */
+    /**
+     * Fills a table with few rows. Its reference to chunks has no index: the assessment must report that, and would refuse a
+     * large table.
+     */
     private static final String BUFFER = """
             INSERT INTO upload_pipeline.document_vector_buffer (buffer_id, chunk_id)
             SELECT gen_random_uuid(), c.chunk_id FROM upload_pipeline.document_chunks c

@@ -85,7 +85,7 @@ final class MigrateClient {
         post("/migrations/" + id + "/" + command, "{}");
     }
 
-    /** Sends a GET request; retries it, as it is idempotent, while the function is starting. */
+    /** Sends a GET request. It is idempotent, so it is retried while the function restarts. */
     private JsonNode get(String path) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
