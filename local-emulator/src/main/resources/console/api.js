@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Commands to the local cloud. A refusal becomes an Error whose message is the problem's own words.
+// Client of the control API. An error response becomes an Error with the message of its problem document.
 
-/** The path of one resource: every segment is encoded. */
+/** Path of a resource, with every segment encoded. */
 export const path = (...segments) => segments.map(encodeURIComponent).join('/');
 
 /**
- * Sends a command. The body goes as JSON even when it is empty: a page of another site cannot send that without asking.
+ * Sends a command, always with a JSON body: a page of another site cannot send JSON without a preflight request.
  */
 export async function send(method, address, body) {
   let response;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two small charts, one above the other, a point for each batch: how large it was and how long it took.
+// Two small charts, one above the other, with a point for each batch: its size and its duration.
 
 import { drawing, element, setAttribute, setText } from './dom.js';
 import { count, shortSeconds } from './format.js';
@@ -11,7 +11,7 @@ const MOST_POINTS = 200;
 export function batchChart() {
   const rows = chart('Rows in each batch', (batch) => batch.rows, count);
   const seconds = chart('Seconds each batch took', (batch) => batch.seconds, shortSeconds);
-  const nothing = element('p', { class: 'empty' }, 'No batch yet.');
+  const nothing = element('p', { class: 'empty' }, 'No batches yet.');
   const node = element('div', { class: 'batch-charts' }, nothing, rows.node, seconds.node);
 
   /** `target` is drawn as a line across the lower chart. */

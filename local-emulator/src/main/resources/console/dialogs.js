@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Publish a message, set faults, look at what waits: one dialog each. The browser keeps the focus inside and gives it back.
+// Dialogs: publish a message, set faults, show waiting messages. The browser traps the focus and restores it.
 
 import { path, send } from './api.js';
 import { byId, element, setText } from './dom.js';
@@ -8,7 +8,7 @@ import { tell } from './notices.js';
 
 const SHARES = ['duplicate', 'loseAcks'];
 const AMOUNTS = ['delayMillis', 'answer503', 'killFunction'];
-/** The faults as they were read: what the form does not show is sent back unchanged. */
+/** Faults as they were read: fields without an input are sent back unchanged. */
 let loaded = {};
 const field = (name) => byId(`fault-${name}`);
 const faultsAddress = () => path('api', 'pubsub', 'subscriptions', byId('faults-subscription').textContent, 'faults');
@@ -30,7 +30,7 @@ export function openPublish(topic) {
   byId('publish-data').focus();
 }
 
-/** Opens with the faults as the cloud has them at this moment. */
+/** Opens the dialog with the current faults. */
 export async function openFaults(subscription) {
   setText(byId('faults-subscription'), subscription);
   setText(byId('faults-problem'), '');
@@ -53,7 +53,7 @@ export async function openMessages(subscription) {
     const messages = answer.messages ?? [];
     byId('messages-list').replaceChildren(...messages.map(messageNode));
     if (messages.length === 0) {
-      byId('messages-list').append(element('li', { class: 'empty' }, 'No message waits.'));
+      byId('messages-list').append(element('li', { class: 'empty' }, 'No messages are waiting.'));
     }
   } catch (problem) {
     setText(byId('messages-problem'), problem.message);
@@ -65,7 +65,7 @@ function messageNode(message) {
   const heading = [message.id, message.publishTime && `published ${timeOfDay(message.publishTime)}`,
     plural(message.attempts ?? 0, 'delivery', 'deliveries'), message.state?.toLowerCase()];
   return element('li', {}, element('p', { class: 'quiet' }, heading.filter(Boolean).join(' · ')),
-    element('pre', {}, message.data ?? `${bytes(message.size)}, too long to show or no text`),
+    element('pre', {}, message.data ?? `${bytes(message.size)}, too long to show, or not text`),
     element('p', { class: 'fields' }, attributes));
 }
 
@@ -107,7 +107,7 @@ function showFaults(faults) {
   }
 }
 
-/** The page's policy forbids real form posts; a refusal stays in the dialog, next to what was typed. */
+/** Submits by script, because the content security policy forbids form posts. An error stays in the dialog with the input. */
 function onSubmit(name, action) {
   byId(`${name}-form`).addEventListener('submit', (event) => {
     event.preventDefault();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Builds and updates elements. Text is only ever set as text, so nothing the cloud says can become markup.
+// Creates and updates DOM elements. Text is always set as text, so no data of the cloud can become markup.
 
 const SVG = 'http://www.w3.org/2000/svg';
 

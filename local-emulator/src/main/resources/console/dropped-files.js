@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The files of a drop, folders opened.
+// Files of a drop, including those in dropped folders.
 
-/** Must be called while the drop event is handled: afterwards the browser forgets what was dropped. */
+/** Must be called while the drop event is handled; afterwards the browser drops its data. */
 export async function droppedFiles(transfer) {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
   if (entries.every((entry) => entry.isFile)) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page's side of the hashing worker.
+// Client of the hashing worker.
 
 const waiting = new Map();
 let worker = null;
 let tickets = 0;
 
-/** The SHA-256 of a file as 64 hex digits; `progress` hears the bytes done. Fails when the file cannot be read. */
+/** Computes the SHA-256 of a file as 64 hex digits; `progress` gets the bytes done. Fails if the file cannot be read. */
 export function sha256Of(file, progress) {
   worker ??= start();
   const ticket = ++tickets;
@@ -17,7 +17,7 @@ export function sha256Of(file, progress) {
 
 function start() {
   const address = new URL('hash-worker.js', import.meta.url).href;
-  // The page's policy demands a trusted address for a worker; this is the only one it ever makes.
+  // The content security policy requires a trusted script URL for a worker; this is the only one.
   const policy = self.trustedTypes?.createPolicy('truename-hash-worker', { createScriptURL: () => address });
   const started = new Worker(policy ? policy.createScriptURL('') : address, { type: 'module' });
   started.addEventListener('message', ({ data }) => answer(data));

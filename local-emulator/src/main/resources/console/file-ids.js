@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The panel "The id of your file": hash here, ask generate for the id, and show that the same content has the same id.
+// Panel "The id of your file": hashes the file, requests its id from generate, and shows that equal content has an equal id.
 
 import { path, send } from './api.js';
 import { byId, element, setText } from './dom.js';
@@ -9,7 +9,7 @@ import { bytes, percent, plural } from './format.js';
 import { tell, warn } from './notices.js';
 
 const KEPT_ROWS = 200;
-/** "user sha256" -> the rows answered so far, with their ids. */
+/** "user sha256" -> the rows with a response so far, with their ids. */
 const given = new Map();
 
 export function openFilePanel() {
@@ -47,7 +47,7 @@ export function openFilePanel() {
     try {
       take(await droppedFiles(event.dataTransfer));
     } catch (problem) {
-      warn(`What was dropped cannot be read: ${problem.message}`);
+      warn(`The dropped files cannot be read: ${problem.message}`);
     }
   });
 }
@@ -62,7 +62,7 @@ async function take(files) {
   }
 }
 
-/** Shows one file's row and fills it; true when the id was given. */
+/** Shows the row of a file and fills it. Returns true if the id was received. */
 async function answer(file, userId) {
   const row = addRow(file, userId);
   try {
@@ -72,7 +72,7 @@ async function answer(file, userId) {
     });
     row.bar.remove();
     row.show('SHA-256', sha256, `${sha256.slice(0, 12)}…${sha256.slice(-6)}`);
-    setText(row.note, 'asking for the id');
+    setText(row.note, 'requesting the id');
     const { id } = await send('POST', path('functions', 'generate', 'ids'), { kind: 'document', userId, fileSha256: sha256 });
     row.show('id', id, id);
     row.node.dataset.state = 'done';
@@ -92,7 +92,7 @@ async function answer(file, userId) {
   }
 }
 
-/** Every row of one content tells that the ids agree, whichever was answered first. */
+/** Marks every row of one content as equal, or as different from the first response. */
 function compare(row, content, id) {
   const answers = given.get(content) ?? [];
   given.set(content, [...answers, { row, id }]);
@@ -105,7 +105,7 @@ function compare(row, content, id) {
     }
   } else {
     row.node.dataset.state = 'failed';
-    setText(row.note, `same content, but another id: before it was ${answers[0].id}`);
+    setText(row.note, `same content, but a different id: it was ${answers[0].id} before`);
   }
 }
 

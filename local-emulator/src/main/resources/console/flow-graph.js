@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who speaks to whom, read from the status: nodes in layers and edges between them. Knows nothing of drawing.
+// Flow graph of the components, computed from the status: nodes in layers, and edges between them. No drawing here.
 
 import { count, plural, relative } from './format.js';
 
@@ -36,12 +36,12 @@ export function graphOf(status) {
     edges: edges.filter((edge) => known.has(edge.from) && known.has(edge.to)) };
 }
 
-/** The picture in a sentence. */
+/** Text alternative of the graph. */
 export function describe({ layers, edges }) {
   const nodes = layers.flat();
   const name = (id) => nodes.find((node) => node.id === id).name;
   const links = edges.map((edge) => `${name(edge.from)} to ${name(edge.to)}`);
-  return `Picture of the flow: ${links.join(', ') || nodes.map((node) => node.name).join(', ') || 'nothing yet'}.`;
+  return `Data flow: ${links.join(', ') || nodes.map((node) => node.name).join(', ') || 'nothing yet'}.`;
 }
 
 function calls(endpoint, target) {

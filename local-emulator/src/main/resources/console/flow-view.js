@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Draws the flow at the size it is shown, so that its text stays as large as the page's: layers side by side, or one
-// below the other where there is no room. A dot travels an edge when something did.
+// Draws the flow graph in its displayed size, so that its text is as large as the page's: layers side by side, or one
+// below the other on a narrow page. A dot travels along an edge for each new message or request.
 
 import { byId, drawing, element, setAttribute, setText } from './dom.js';
 import { describe, graphOf } from './flow-graph.js';
@@ -16,7 +16,7 @@ const ICONS = {
 };
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
-const nothing = element('p', { class: 'empty' }, 'Nothing flows yet.');
+const nothing = element('p', { class: 'empty' }, 'No traffic yet.');
 let graph = { layers: [], edges: [] };
 let shape = '';
 let drawn = { nodes: new Map(), edges: [] };

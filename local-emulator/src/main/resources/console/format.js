@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers and times as people read them. Missing values are shown as a dash, never as 0.
+// Formats of numbers and times. Missing values are shown as a dash, never as 0.
 
 const NOTHING = '–';
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -39,10 +39,10 @@ export function seconds(value) {
   return value < 86400 ? `${short.format(value / 3600)} h` : `${short.format(value / 86400)} d`;
 }
 
-/** A time that a batch takes. */
+/** Formats the duration of a batch. */
 export const shortSeconds = (value) => (known(value) ? `${short.format(value)} s` : NOTHING);
 
-/** A length of time of which the first two digits matter. */
+/** Formats a duration with about two significant digits. */
 export const span = (value) => (known(value) && value < 10 ? shortSeconds(Math.round(value * 10) / 10) : seconds(value));
 
 /** "in 5 min" or "12 s ago", seen from the cloud's own clock. */
@@ -57,7 +57,7 @@ export function relative(instant, now) {
   return distance > 0 ? `in ${seconds(distance)}` : `${seconds(-distance)} ago`;
 }
 
-/** The time of day in the reader's time zone. */
+/** Formats a time of day in the user's time zone. */
 export function timeOfDay(instant) {
   const time = Date.parse(instant);
   return known(time) ? clock.format(time) : NOTHING;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Hashes files one after another away from the page, so that the page stays quick. Reads each as a stream: memory does
-// not grow with the file.
+// Web worker that hashes files one after another, so that the page stays responsive. It streams each file: memory does not
+// grow with the file's size.
 
 import { Sha256 } from './sha256.js';
 

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// The stream of status and log. The browser reconnects by itself after a broken connection, but not after a refusal and
-// not when a connection stays open and silent: both are mended here.
+// Event stream of status and log. The browser reconnects by itself after a broken connection, but not after an error
+// response or when an open connection stays silent; this module does.
 
 const SILENCE_MILLIS = 8000;
 const RETRY_MILLIS = 1500;
 const REMEMBERED_LINES = 1000;
 
-/** Listens until the page goes. `changed` gets 'live' or 'lost'; each state is told once. */
+/** Listens until the page is closed. `changed` gets 'live' or 'lost' at each change. */
 export function listen(address, { status, log, changed }) {
   let source = null;
   let state = 'connecting';
   let watchdog = 0;
-  // Each connection begins with the newest lines again: those told by an earlier one are left out.
+  // Each connection repeats the newest lines; those already shown are left out.
   let lines = [];
   let linesBefore = new Set();
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The last lines of the log. Lines are added once per frame and never more than KEPT, however fast they come.
+// Log panel: the newest lines, at most KEPT. Lines are added once per animation frame.
 
 import { byId, element, setText } from './dom.js';
 import { timeOfDay } from './format.js';
@@ -34,7 +34,7 @@ export function openLogPanel() {
   tellCounts();
 }
 
-/** Takes one line of the stream. */
+/** Adds a line of the stream. */
 export function addLogLine(line) {
   waiting.push(line);
   if (waiting.length > KEPT) {
@@ -97,6 +97,6 @@ function tellCounts() {
   const shown = byId('log-lines').querySelectorAll(':scope > :not([hidden])').length;
   setText(byId('log-count'), shown === all ? `${all} lines` : `${shown} of ${all} lines`);
   setText(byId('log-pause'), !paused ? 'Pause' : waiting.length > 0 ? `Resume (${waiting.length} new)` : 'Resume');
-  setText(byId('log-empty'), all === 0 ? 'No line yet.' : 'No line passes the filter.');
+  setText(byId('log-empty'), all === 0 ? 'No log lines yet.' : 'No lines match the filter.');
   byId('log-empty').hidden = shown > 0;
 }

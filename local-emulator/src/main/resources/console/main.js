@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The console: every panel is opened once, then the stream keeps them all up to date.
+// Entry point of the console: creates every panel once; the event stream then updates them.
 
 import { openDialogs } from './dialogs.js';
 import { byId, setText } from './dom.js';

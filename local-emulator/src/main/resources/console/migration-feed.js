@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the function migrate says of its runs, asked for again and again while the page is looked at. Knows nothing of drawing.
+// Polls the function migrate for its runs while the page is visible. No drawing here.
 
 import { path, send } from './api.js';
 
@@ -14,7 +14,7 @@ const UNDER_WAY = ['PLANNING', 'PLANNED', 'RUNNING', 'PAUSED', 'ROLLING_BACK'];
 export const underWay = (run) => UNDER_WAY.includes(run?.state);
 export const runAddress = (id, ...rest) => path(...BASE, id, ...rest);
 
-/** `changed({runs, run, batches, quarantine, collisions, holds, problem})` after each look. */
+/** Calls `changed({runs, run, batches, quarantine, collisions, holds, problem})` after each poll. */
 export function migrationFeed(changed) {
   let chosen = null;
   let memory = remember(null);
@@ -23,7 +23,7 @@ export function migrationFeed(changed) {
   let again = false;
   let on = false;
 
-  /** What is kept of one run between two looks. */
+  /** State of one run between two polls. */
   function remember(id) {
     return { id, cursor: null, batches: new Map(), reportAt: 0, reportOf: null, report: {} };
   }
@@ -72,7 +72,7 @@ export function migrationFeed(changed) {
     return { run, batches, ...memory.report };
   }
 
-  /** Only what is new: the last page is read again, because it may have grown. */
+  /** Reads new batches only; the last page is read again, because it may have grown. */
   async function readBatches(id) {
     for (let page = 0; page < PAGES_AT_ONCE; page++) {
       const after = memory.cursor === null ? '' : `&after=${encodeURIComponent(memory.cursor)}`;
@@ -97,7 +97,7 @@ export function migrationFeed(changed) {
   });
 
   return {
-    /** Begins to look; nothing happens if it looks already. */
+    /** Starts polling; does nothing if it already polls. */
     start() {
       if (!on) {
         on = true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The lists that belong to a run, each with its title.
+// Tables of a run, each with its title.
 
 import { element, setAttribute, setText } from './dom.js';
 import { count, span, timeOfDay } from './format.js';
@@ -11,7 +11,7 @@ export const movedTable = () => ({
   title: 'Rows moved',
   table: liveTable({
     caption: 'Rows moved by table and column',
-    empty: 'No row was moved yet.',
+    empty: 'No rows moved yet.',
     keyOf: (item) => `${item.table} ${item.column}`,
     columns: [
       { label: 'Table', create: named.create, update: (node, item) => named.update(node, item.table, item.column) },
@@ -23,8 +23,8 @@ export const movedTable = () => ({
 export const findingTable = () => ({
   title: 'Findings',
   table: liveTable({
-    caption: 'What was found in the schema and before the start',
-    empty: 'Nothing was found.',
+    caption: 'Findings in the schema and in the checks before the start',
+    empty: 'No findings.',
     keyOf: (item) => `${item.code} ${item.subject}`,
     columns: [
       { label: 'Subject', create: named.create, update: (node, item) => named.update(node, item.subject, item.code) },
@@ -44,8 +44,8 @@ export const findingTable = () => ({
 export const holdTable = () => ({
   title: 'Holds',
   table: liveTable({
-    caption: 'Why the run held, to leave the database to others',
-    empty: 'It never held.',
+    caption: 'Reasons why the run waited, to leave the database to other users',
+    empty: 'The run never waited.',
     keyOf: (item) => `${item.code} ${item.beganAt ?? ''}`,
     columns: [
       { label: 'Reason', create: named.create, update: (node, item) => named.update(node, item.code, item.reason) },
@@ -58,7 +58,7 @@ export const holdTable = () => ({
 export const quarantineTable = () => ({
   title: 'Quarantine',
   table: liveTable({
-    caption: 'Documents that could not be moved and are as they were',
+    caption: 'Documents that could not be moved and are unchanged',
     empty: 'No document is quarantined.',
     keyOf: (item) => item.oldId,
     columns: [
@@ -73,8 +73,8 @@ export const quarantineTable = () => ({
 export const collisionTable = () => ({
   title: 'Collisions',
   table: liveTable({
-    caption: 'Documents that have one true id together',
-    empty: 'No two documents have one true id.',
+    caption: 'Documents that share one true id',
+    empty: 'No two documents share a true id.',
     keyOf: (item) => `${item.newId} ${item.oldId}`,
     columns: [
       { label: 'True id', create: named.create, update: (node, item) => named.update(node, item.newId, `was ${item.oldId}`) },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Migrations: the list of runs, and one of them live with its commands.
+// Migration panel: the list of runs, and one run live with its commands.
 
 import { batchChart } from './batch-chart.js';
 import { send } from './api.js';
@@ -12,9 +12,9 @@ import { liveTable, named } from './table.js';
 
 const COMMANDS = [
   ['start', 'Start', 'was started.'],
-  ['pause', 'Pause', 'is asked to pause.'],
-  ['resume', 'Resume', 'goes on.'],
-  ['retry-quarantined', 'Retry quarantined', 'tries what is quarantined again.'],
+  ['pause', 'Pause', 'was asked to pause.'],
+  ['resume', 'Resume', 'continues.'],
+  ['retry-quarantined', 'Retry quarantined', 'retries its quarantined documents.'],
   ['rollback', 'Roll back…', 'is being rolled back.'],
 ];
 const DUPLICATE_WORDS = [
@@ -24,7 +24,7 @@ const DUPLICATE_WORDS = [
 ];
 const STAGES = {
   planning: 'Planning', counting: 'Counting before the move', checking: 'Checking before the start', moving: 'Moving',
-  replanning: 'Looking for what came meanwhile', 'late-references': 'Repairing late references', validating: 'Validating',
+  replanning: 'Looking for documents added meanwhile', 'late-references': 'Repairing late references', validating: 'Validating',
   'rolling-back': 'Rolling back', 'verifying-rollback': 'Verifying the rollback',
 };
 const DOCUMENT_WORDS = ['merged', 'skipped', 'quarantined', 'gone'];
@@ -34,7 +34,7 @@ const feed = migrationFeed(show);
 
 const runs = liveTable({
   caption: 'Migrations, newest first',
-  empty: 'No migration yet.',
+  empty: 'No migrations yet.',
   keyOf: (run) => run.id,
   columns: [
     { label: 'Run', create: named.create, update: (node, run) => named.update(node, shortId(run), `planned ${timeOfDay(run.createdAt)}`) },
@@ -51,7 +51,7 @@ const runs = liveTable({
     },
   ],
 });
-const hint = element('div', { class: 'migration-hint' }, element('p', {}, 'Nothing is moved before you say so. First commands:'),
+const hint = element('div', { class: 'migration-hint' }, element('p', {}, 'Nothing moves until you start a run. First commands:'),
   element('pre', { tabindex: '0', 'aria-label': 'First commands' }));
 const problem = element('p', { class: 'problem', role: 'status' });
 
@@ -84,7 +84,7 @@ export function openMigrationPanel() {
   });
 }
 
-/** Looks for migrations only where there is a function that knows of them and a database that answers. */
+/** Polls for migrations only if the function migrate exists and the database answers. */
 export function showMigration(status) {
   const known = (status.functions ?? []).some((item) => item.name === 'migrate');
   const answers = (status.parts ?? []).some((part) => part.name === 'database' && part.up);
@@ -101,8 +101,8 @@ function firstCommands({ baseUrl = '', database }) {
   const call = `curl -X POST ${baseUrl}/functions/migrate`;
   const json = "-H 'Content-Type: application/json' -d";
   return [`# ${database?.url ?? 'the corpus'}`, `${call}/assessments ${json} '{}'`,
-    `${call}/migrations ${json} '{"dryRun":true}'`, '# with the "id" that it answered: makes room for a real run',
-    `${call}/migrations/ID/rollback`, '# for real, after a backup, which nobody can be asked for here',
+    `${call}/migrations ${json} '{"dryRun":true}'`, '# with the "id" of that response: makes room for a real run',
+    `${call}/migrations/ID/rollback`, '# for real: take a backup first',
     `${call}/migrations ${json} '{"acceptNoBackup":true}'`].join('\n');
 }
 
@@ -140,7 +140,7 @@ function showRun({ run, batches, quarantine, collisions, holds }) {
   showButtons(run);
 }
 
-/** Of the stage; of a run that is at none, of its documents. */
+/** Shows the progress of the stage, or of the documents if the run is in no stage. */
 function showProgress(run) {
   const { done, total, unit } = run.progress ?? { done: doneOf(run), total: run.documents?.planned ?? 0, unit: 'documents' };
   const stage = STAGES[run.stage] ?? run.stage;
@@ -173,7 +173,7 @@ function showFigures(run, collisions) {
     });
 }
 
-/** The focus never stays on a button that has gone. */
+/** Moves the focus away from a button that is hidden. */
 function showButtons(run) {
   const focused = document.activeElement;
   for (const button of buttons) {

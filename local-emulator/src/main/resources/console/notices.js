@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a command came to: good news goes by itself, bad news stays until it is dismissed.
+// Results of commands: a success disappears by itself, an error stays until it is dismissed.
 
 import { byId, element } from './dom.js';
 
@@ -18,7 +18,7 @@ export function warn(text) {
   byId('alerts').replaceChildren(notice);
 }
 
-/** Runs a command with its button held, and says how it went. */
+/** Runs a command with its button inactive, and shows the result. */
 export async function attempt(button, command, success) {
   if (button.getAttribute('aria-busy') === 'true') {
     return;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SHA-256 (FIPS 180-4) in pieces: the browser's own digest wants the whole file in memory.
+// Incremental SHA-256 (FIPS 180-4): the browser's own digest needs the whole file in memory.
 
 const K = new Int32Array([
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
@@ -42,7 +42,7 @@ export class Sha256 {
     return this;
   }
 
-  /** Ends the message: 64 lower-case hex digits. The object is spent. */
+  /** Completes the hash and returns 64 lower-case hex digits. Do not use the object afterwards. */
   hex() {
     const length = this.#length;
     const padding = new Uint8Array(((119 - (length % 64)) % 64) + 9);

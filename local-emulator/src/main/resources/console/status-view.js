@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parts, functions, schedules and the database: plain lists of what the status says.
+// Status panels: components, functions, schedules and the database.
 
 import { path, send } from './api.js';
 import { byId, element, reconcile, setAttribute, setText } from './dom.js';
@@ -10,8 +10,8 @@ import { liveTable, named } from './table.js';
 let now = '';
 
 const functions = liveTable({
-  caption: 'Functions with their state and answers',
-  empty: 'No function runs.',
+  caption: 'Functions with their state and traffic',
+  empty: 'No functions.',
   keyOf: (item) => item.name,
   columns: [
     { label: 'Function', create: named.create, update: (node, item) => named.update(node, item.name, item.url) },
@@ -39,14 +39,14 @@ const functions = liveTable({
     {
       label: 'Actions', hideLabel: true,
       create: ({ name }) => commandButton('Kill', `Kill ${name}`, ['api', 'functions', name, 'kill'],
-        `${name} is killed; the next request starts it again.`),
+        `${name} was killed; the next request starts it again.`),
     },
   ],
 });
 
 const schedules = liveTable({
   caption: 'Schedules with their last and next run',
-  empty: 'Nothing is scheduled.',
+  empty: 'No schedules.',
   keyOf: (item) => item.name,
   columns: [
     { label: 'Schedule', create: named.create, update: (node, item) => named.update(node, item.name, item.description) },
@@ -63,14 +63,14 @@ const schedules = liveTable({
     {
       label: 'Actions', hideLabel: true,
       create: ({ name }) => commandButton('Run now', `Run ${name} now`, ['api', 'schedules', name, 'run'],
-        `${name} was asked to run.`),
+        `${name} was started.`),
     },
   ],
 });
 
 const tables = liveTable({
   caption: 'Tables with their rows',
-  empty: 'No table yet.',
+  empty: 'No tables yet.',
   keyOf: (item) => item.name,
   columns: [
     { label: 'Table', text: (item) => item.name },
@@ -117,7 +117,7 @@ function showDatabase(database) {
   tables.show(database?.tables ?? []);
 }
 
-/** How often a function ran into what the catalog allows it. */
+/** Counts of limit violations of a function. */
 function limits({ timeouts = 0, memoryExcesses = 0, timeoutSeconds }) {
   return [timeouts > 0 ? `${count(timeouts)} × ${timeoutSeconds} s` : '', memoryExcesses > 0 ? `${count(memoryExcesses)} × memory` : '']
     .filter(Boolean).join(', ') || '0';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The story: what is being done, how far it is, and what it came to.
+// Story panel: the current step, its progress, and the result.
 
 import { byId, element, reconcile, setAttribute, setText } from './dom.js';
 import { count, percent } from './format.js';
@@ -30,7 +30,7 @@ export function showStory(story) {
   document.title = [titleState(story), 'Truename'].filter(Boolean).join(' · ');
 }
 
-/** What a glance at the browser's tab should tell. */
+/** Title of the browser's tab. */
 function titleState(story) {
   const running = (story?.steps ?? []).find((step) => step.state === 'RUNNING');
   switch (story?.state) {

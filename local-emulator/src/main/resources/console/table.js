@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// A table that follows the status and becomes a list of cards on a phone. Roles are spelled out because a table that is
-// not laid out as one loses them in some browsers.
+// Live table, shown as a list of cards on a phone. Roles are explicit, because some browsers drop them from a table with
+// another layout.
 
 import { element, reconcile, setAttribute, setText } from './dom.js';
 
 /**
- * @param caption what the rows are, for those who do not see them
- * @param empty the sentence shown instead of no rows
+ * @param caption description of the rows for screen readers
+ * @param empty sentence shown if there are no rows
  * @param columns `{label, number, text(item)}` or `{label, create(item), update(content, item)}`; the first names the row
  */
 export function liveTable({ caption, empty, columns, keyOf }) {

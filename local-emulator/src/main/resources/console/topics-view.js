@@ -17,7 +17,7 @@ const FAULTS = {
 };
 
 const panels = new WeakMap();
-const nothing = element('p', { class: 'empty' }, 'No topic yet.');
+const nothing = element('p', { class: 'empty' }, 'No topics yet.');
 
 const address = element('p', { class: 'database-address' }, element('code'), element('span', { class: 'quiet' }));
 
@@ -34,7 +34,7 @@ export function showTopics(topics, pubSub) {
   reconcile(byId('topics'), topics, (topic) => topic.name, createTopic, updateTopic);
 }
 
-/** The faults in words, or nothing. */
+/** Describes the faults in words; empty if there are none. */
 export function faultWords(faults) {
   return Object.entries(FAULTS).filter(([name]) => faults?.[name]).map(([name, say]) => say(faults[name]));
 }
@@ -59,7 +59,7 @@ function updateTopic(node, topic) {
 function subscriptionTable(topic) {
   return liveTable({
     caption: `Subscriptions of ${topic}`,
-    empty: 'Nobody subscribes: what is published here is gone.',
+    empty: 'No subscriptions: messages published here are lost.',
     keyOf: (item) => item.name,
     columns: [
       {

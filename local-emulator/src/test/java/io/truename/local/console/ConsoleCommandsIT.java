@@ -23,7 +23,7 @@ final class ConsoleCommandsIT extends ConsoleTestCase {
         tabTo(console.button("Run generate-self-check now"));
         console.page().keyboard().press("Enter");
 
-        assertThat(console.page().getByText("generate-self-check was asked to run."))
+        assertThat(console.page().getByText("generate-self-check was started."))
                 .isVisible();
         assertThat(cloud.commands())
                 .extracting(ConsoleStubServer.Command::method, ConsoleStubServer.Command::path)
@@ -109,7 +109,7 @@ final class ConsoleCommandsIT extends ConsoleTestCase {
         assertThat(dialog).containsText("<b>hello</b>");
         assertThat(dialog).containsText("stage=uploaded");
         assertThat(dialog).containsText("17 · published 09:20:00 · 2 deliveries · waiting");
-        assertThat(dialog).containsText("4.1 kB, too long to show or no text");
+        assertThat(dialog).containsText("4.1 kB, too long to show, or not text");
         console.page().keyboard().press("Escape");
         assertThat(dialog).hasCount(0);
     }

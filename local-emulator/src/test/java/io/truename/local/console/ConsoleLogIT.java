@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class ConsoleLogIT extends ConsoleTestCase {
     @Test
     void lines_appearAsTheyAreWritten() {
-        assertThat(console.panel("Log")).containsText("No line yet.");
+        assertThat(console.panel("Log")).containsText("No log lines yet.");
         cloud.log("INFO", "generate", "answered");
 
         assertThat(console.logLines()).hasText(new String[] {"09:26:53INFOgenerateanswered latencyMillis=0.4"});
@@ -33,7 +33,7 @@ final class ConsoleLogIT extends ConsoleTestCase {
         assertThat(console.logLines()).hasCount(2);
 
         console.field("Containing").fill("nothing says this");
-        assertThat(console.panel("Log")).containsText("No line passes the filter.");
+        assertThat(console.panel("Log")).containsText("No lines match the filter.");
     }
 
     @Test

@@ -104,7 +104,7 @@ final class ConsoleLooksIT extends ConsoleTestCase {
 
     @Test
     void traffic_travelsTheEdges_unlessMotionIsUnwanted() {
-        Locator dots = console.panel("How it flows").locator("circle.dot");
+        Locator dots = console.panel("Data flow").locator("circle.dot");
         console.page()
                 .evaluate("() => { window.dots = 0; new MutationObserver(changes => changes.forEach(change =>"
                         + " change.addedNodes.forEach(node => { if (node.localName === 'circle') window.dots++; })))"

@@ -97,12 +97,12 @@ final class ConsoleStatusIT extends ConsoleTestCase {
         empty.retain(List.of("version", "now"));
         cloud.show(empty);
 
-        assertThat(console.panel("Functions")).containsText("No function runs.");
-        assertThat(console.panel("Topics and subscriptions")).containsText("No topic yet.");
-        assertThat(console.panel("Schedules")).containsText("Nothing is scheduled.");
-        assertThat(console.panel("Database")).containsText("No table yet.");
+        assertThat(console.panel("Functions")).containsText("No functions.");
+        assertThat(console.panel("Topics and subscriptions")).containsText("No topics yet.");
+        assertThat(console.panel("Schedules")).containsText("No schedules.");
+        assertThat(console.panel("Database")).containsText("No tables yet.");
         assertThat(console.panel("The story")).containsText("No story is played.");
-        assertThat(console.panel("How it flows")).containsText("Nothing flows yet.");
+        assertThat(console.panel("Data flow")).containsText("No traffic yet.");
         assertThat(console.page()).hasTitle("Truename");
         assertThat(console.accessibilityViolations()).isEmpty();
     }
@@ -130,7 +130,7 @@ final class ConsoleStatusIT extends ConsoleTestCase {
         cloud.show(status);
 
         assertThat(console.row("generate-self-check")).containsText("never");
-        assertThat(console.panel("Database")).containsText("No table yet.");
+        assertThat(console.panel("Database")).containsText("No tables yet.");
         assertThat(console.row("generate")).containsText("–");
     }
 
@@ -158,6 +158,6 @@ final class ConsoleStatusIT extends ConsoleTestCase {
     }
 
     private Locator picture() {
-        return console.panel("How it flows").getByRole(AriaRole.IMG);
+        return console.panel("Data flow").getByRole(AriaRole.IMG);
     }
 }
