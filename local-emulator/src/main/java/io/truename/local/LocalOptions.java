@@ -56,15 +56,17 @@ final class LocalOptions {
             description = "generate N documents with 10 chunks each, instead of reading files")
     private Optional<String> documents = Optional.empty();
 
-    @Option(names = "--data", paramLabel = "DIR", description = "keep the database there and reuse it at the next start")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "keep the database there and reuse it at the next start")
     private Optional<Path> data = Optional.empty();
 
     @Option(
             names = "--database",
             paramLabel = "URL",
-            description =
-                    "use your own corpus in postgresql://user:password@host:port/name, described by --mapping;"
-                            + " no story is played into it")
+            description = "use your own corpus in postgresql://user:password@host:port/name, described by --mapping;"
+                    + " no story is played into it")
     private Optional<String> database = Optional.empty();
 
     @Option(names = "--mapping", paramLabel = "FILE", description = "the YAML that describes the corpus of --database")

@@ -23,8 +23,7 @@ final class ConsoleCommandsIT extends ConsoleTestCase {
         tabTo(console.button("Run generate-self-check now"));
         console.page().keyboard().press("Enter");
 
-        assertThat(console.page().getByText("generate-self-check was started."))
-                .isVisible();
+        assertThat(console.page().getByText("generate-self-check was started.")).isVisible();
         assertThat(cloud.commands())
                 .extracting(ConsoleStubServer.Command::method, ConsoleStubServer.Command::path)
                 .containsExactly(tuple("POST", "/api/schedules/generate-self-check/run"));
