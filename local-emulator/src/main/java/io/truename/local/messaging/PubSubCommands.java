@@ -12,8 +12,8 @@ import io.truename.local.control.WholeNumber;
 import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.pubsub.broker.Draft;
 import io.truename.local.pubsub.broker.Faults;
+import io.truename.local.pubsub.broker.PubSubException;
 import io.truename.local.pubsub.broker.QueuedMessage;
-import io.truename.local.pubsub.broker.Refused;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +167,7 @@ public final class PubSubCommands {
         return request -> {
             try {
                 return handler.handle(request);
-            } catch (Refused refused) {
+            } catch (PubSubException refused) {
                 throw switch (refused.reason()) {
                     case NOT_FOUND -> ControlException.notFound(refused.getMessage());
                     case ALREADY_EXISTS, FAILED_PRECONDITION, RESOURCE_EXHAUSTED, UNAVAILABLE ->

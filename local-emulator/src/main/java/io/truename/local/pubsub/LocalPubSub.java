@@ -6,8 +6,8 @@ import io.truename.catalog.Catalog;
 import io.truename.local.pubsub.broker.Broker;
 import io.truename.local.pubsub.broker.Draft;
 import io.truename.local.pubsub.broker.Faults;
+import io.truename.local.pubsub.broker.PubSubException;
 import io.truename.local.pubsub.broker.QueuedMessage;
-import io.truename.local.pubsub.broker.Refused;
 import io.truename.local.pubsub.broker.SubscriptionId;
 import io.truename.local.pubsub.broker.TopicId;
 import io.truename.local.pubsub.grpc.PubSubServer;
@@ -96,7 +96,7 @@ public final class LocalPubSub implements AutoCloseable {
      *
      * @param topic the short name
      * @param data the text; may be empty if there are attributes
-     * @throws Refused if there is no such topic, or the message exceeds the cloud's limits
+     * @throws PubSubException if there is no such topic, or the message exceeds the cloud's limits
      */
     public void publish(String topic, String data, Map<String, String> attributes) {
         var unused = publish(topic, new Draft(ByteString.copyFromUtf8(data), attributes, ""));
@@ -106,7 +106,7 @@ public final class LocalPubSub implements AutoCloseable {
      * Publishes one message.
      *
      * @return the message's id
-     * @throws Refused if there is no such topic
+     * @throws PubSubException if there is no such topic
      */
     public String publish(String topic, Draft draft) {
         return live.publish(topic(topic), List.of(draft)).get(0);

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Message broker: holds all topics and subscriptions of the local cloud. Each call is atomic and never blocks. The caller
- * passes the current time, and calls again when messages may have become deliverable. Invalid calls throw {@link Refused}.
+ * passes the current time, and calls again when messages may have become deliverable. Invalid calls throw {@link PubSubException}.
  *
  * <p>Every message that passes a subscription's filter ends there in exactly one way: acknowledged, dead-lettered or
  * expired.
@@ -49,7 +49,8 @@ public final class Broker {
 
     public synchronized TopicSettings createTopic(TopicSettings settings) {
         if (topics.putIfAbsent(settings.id().path(), new Topic(settings)) != null) {
-            throw new Refused(Refused.Reason.ALREADY_EXISTS, "Topic " + settings.id() + " exists already.");
+            throw new PubSubException(
+                    PubSubException.Reason.ALREADY_EXISTS, "Topic " + settings.id() + " exists already.");
         }
         return settings;
     }
@@ -84,11 +85,12 @@ public final class Broker {
     /**
      * Creates a subscription.
      *
-     * @throws Refused also if its topic or its dead-letter topic does not exist
+     * @throws PubSubException also if its topic or its dead-letter topic does not exist
      */
     public synchronized SubscriptionSettings createSubscription(SubscriptionSettings settings) {
         if (subscriptions.containsKey(settings.id().path())) {
-            throw new Refused(Refused.Reason.ALREADY_EXISTS, "Subscription " + settings.id() + " exists already.");
+            throw new PubSubException(
+                    PubSubException.Reason.ALREADY_EXISTS, "Subscription " + settings.id() + " exists already.");
         }
         Topic topic = topic(settings.topic());
         requireDeadLetterTopic(settings);
@@ -105,7 +107,7 @@ public final class Broker {
         if (!changed.topic().equals(current.topic())
                 || !changed.filter().equals(current.filter())
                 || changed.ordered() != current.ordered()) {
-            throw Refused.invalid(
+            throw PubSubException.invalid(
                     "A subscription's topic, filter and enable_message_ordering cannot be changed: create "
                             + "another subscription.");
         }
@@ -164,7 +166,7 @@ public final class Broker {
      * Publishes all drafts or none.
      *
      * @return the messages' ids, in order
-     * @throws Refused also if the memory budget is exhausted, or a fault makes the topic unavailable
+     * @throws PubSubException also if the memory budget is exhausted, or a fault makes the topic unavailable
      */
     public synchronized List<String> publish(TopicId id, List<Draft> drafts, Instant now) {
         Topic topic = topic(id);
@@ -173,11 +175,12 @@ public final class Broker {
             throw unavailable();
         }
         if (drafts.isEmpty() || drafts.size() > MOST_DRAFTS) {
-            throw Refused.invalid(
+            throw PubSubException.invalid(
                     "A publish request has 1 to " + MOST_DRAFTS + " messages, not " + drafts.size() + ".");
         }
         if (drafts.stream().map(Draft::orderingKey).distinct().count() > 1) {
-            throw Refused.invalid("All messages of a publish request must have the same ordering_key, or none.");
+            throw PubSubException.invalid(
+                    "All messages of a publish request must have the same ordering_key, or none.");
         }
         return spread(topic, drafts, now);
     }
@@ -210,7 +213,8 @@ public final class Broker {
     public synchronized void modifyDeadline(
             SubscriptionId id, Collection<String> ackIds, Duration deadline, Instant now) {
         if (deadline.isNegative() || deadline.toSeconds() > 600) {
-            throw Refused.invalid("ack_deadline_seconds must be from 0 to 600, not " + deadline.toSeconds() + ".");
+            throw PubSubException.invalid(
+                    "ack_deadline_seconds must be from 0 to 600, not " + deadline.toSeconds() + ".");
         }
         Subscription subscription = attached(id);
         subscription.advance(now);
@@ -221,13 +225,13 @@ public final class Broker {
      * Acknowledges every message published before {@code time}, including future messages until then. Messages acknowledged
      * before are not replayed.
      *
-     * @throws Refused also if the topic retains messages and an acknowledged message would have to be replayed
+     * @throws PubSubException also if the topic retains messages and an acknowledged message would have to be replayed
      */
     public synchronized void seek(SubscriptionId id, Instant time, Instant now) {
         Subscription subscription = attached(id);
         if (topicRetention(id).isPresent() && subscription.hasAcknowledgedSince(time)) {
-            throw new Refused(
-                    Refused.Reason.UNIMPLEMENTED,
+            throw new PubSubException(
+                    PubSubException.Reason.UNIMPLEMENTED,
                     "Replay of acknowledged messages is not part of the local cloud: seek to a later time.");
         }
         subscription.seek(time, now);
@@ -296,8 +300,9 @@ public final class Broker {
     }
 
     /** Creates the error of a call that a fault makes fail. */
-    public static Refused unavailable() {
-        return new Refused(Refused.Reason.UNAVAILABLE, "Unavailable, as the answer503 fault asked for; try again.");
+    public static PubSubException unavailable() {
+        return new PubSubException(
+                PubSubException.Reason.UNAVAILABLE, "Unavailable, as the answer503 fault asked for; try again.");
     }
 
     private List<String> spread(Topic topic, List<Draft> drafts, Instant now) {
@@ -341,7 +346,7 @@ public final class Broker {
         try {
             spread(topic, List.of(letter), now);
             return true;
-        } catch (Refused noRoom) {
+        } catch (PubSubException noRoom) {
             return false;
         }
     }
@@ -362,7 +367,8 @@ public final class Broker {
     private Topic topic(TopicId id) {
         Topic topic = topics.get(id.path());
         if (topic == null) {
-            throw new Refused(Refused.Reason.NOT_FOUND, "Topic " + id + " does not exist; create it first.");
+            throw new PubSubException(
+                    PubSubException.Reason.NOT_FOUND, "Topic " + id + " does not exist; create it first.");
         }
         return topic;
     }
@@ -370,7 +376,8 @@ public final class Broker {
     private Subscription subscription(SubscriptionId id) {
         Subscription subscription = subscriptions.get(id.path());
         if (subscription == null) {
-            throw new Refused(Refused.Reason.NOT_FOUND, "Subscription " + id + " does not exist; create it first.");
+            throw new PubSubException(
+                    PubSubException.Reason.NOT_FOUND, "Subscription " + id + " does not exist; create it first.");
         }
         return subscription;
     }
@@ -378,8 +385,8 @@ public final class Broker {
     private Subscription attached(SubscriptionId id) {
         Subscription subscription = subscription(id);
         if (subscription.isDetached()) {
-            throw new Refused(
-                    Refused.Reason.FAILED_PRECONDITION,
+            throw new PubSubException(
+                    PubSubException.Reason.FAILED_PRECONDITION,
                     "Subscription " + id + " is detached from its topic; delete it and create another.");
         }
         return subscription;

@@ -5,7 +5,8 @@ package io.truename.local.pubsub.broker;
 public record DeadLetterPolicy(TopicId topic, int maxDeliveryAttempts) {
     public DeadLetterPolicy {
         if (maxDeliveryAttempts < 5 || maxDeliveryAttempts > 100) {
-            throw Refused.invalid("max_delivery_attempts must be from 5 to 100, not " + maxDeliveryAttempts + ".");
+            throw PubSubException.invalid(
+                    "max_delivery_attempts must be from 5 to 100, not " + maxDeliveryAttempts + ".");
         }
     }
 }

@@ -25,32 +25,33 @@ public record Draft(ByteString data, Map<String, String> attributes, String orde
     public Draft {
         attributes = Map.copyOf(attributes);
         if (data.isEmpty() && attributes.isEmpty()) {
-            throw Refused.invalid("A message must have data or at least one attribute.");
+            throw PubSubException.invalid("A message must have data or at least one attribute.");
         }
         if (attributes.size() > MOST_ATTRIBUTES) {
-            throw Refused.invalid(
+            throw PubSubException.invalid(
                     "A message may have " + MOST_ATTRIBUTES + " attributes; this one has " + attributes.size() + ".");
         }
         attributes.forEach((key, value) -> {
             if (key.isEmpty() || bytes(key) > MOST_KEY_BYTES) {
-                throw Refused.invalid(
+                throw PubSubException.invalid(
                         "An attribute's key must have 1 to " + MOST_KEY_BYTES + " bytes: \"" + key + "\".");
             }
             if (key.startsWith(RESERVED) && !key.startsWith(OF_CLIENT_LIBRARIES)) {
-                throw Refused.invalid("An attribute's key must not start with \"" + RESERVED + "\": \"" + key + "\".");
+                throw PubSubException.invalid(
+                        "An attribute's key must not start with \"" + RESERVED + "\": \"" + key + "\".");
             }
             if (bytes(value) > MOST_VALUE_BYTES) {
-                throw Refused.invalid("The value of attribute \"" + key + "\" has " + bytes(value) + " bytes; "
+                throw PubSubException.invalid("The value of attribute \"" + key + "\" has " + bytes(value) + " bytes; "
                         + MOST_VALUE_BYTES + " are allowed.");
             }
         });
         if (bytes(orderingKey) > MOST_ORDERING_KEY_BYTES) {
-            throw Refused.invalid("An ordering key may have " + MOST_ORDERING_KEY_BYTES + " bytes; this one has "
-                    + bytes(orderingKey) + ".");
+            throw PubSubException.invalid("An ordering key may have " + MOST_ORDERING_KEY_BYTES
+                    + " bytes; this one has " + bytes(orderingKey) + ".");
         }
         int size = size(data, attributes, orderingKey);
         if (size > MOST_BYTES) {
-            throw Refused.invalid("A message may have " + MOST_BYTES + " bytes; this one has " + size + ".");
+            throw PubSubException.invalid("A message may have " + MOST_BYTES + " bytes; this one has " + size + ".");
         }
     }
 

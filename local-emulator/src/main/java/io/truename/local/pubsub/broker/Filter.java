@@ -15,12 +15,12 @@ public sealed interface Filter {
     /**
      * Parses Pub/Sub's filter language. The empty filter passes every message.
      *
-     * @throws Refused if the text is invalid; the message is a sentence that says where
+     * @throws PubSubException if the text is invalid; the message is a sentence that says where
      */
     static Filter parse(String text) {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MOST_BYTES) {
-            throw Refused.invalid("A filter may have " + MOST_BYTES + " bytes; this one has " + bytes + ".");
+            throw PubSubException.invalid("A filter may have " + MOST_BYTES + " bytes; this one has " + bytes + ".");
         }
         return text.isBlank() ? new Everything() : new FilterParser(text).parse();
     }

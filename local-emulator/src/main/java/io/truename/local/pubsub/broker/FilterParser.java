@@ -198,8 +198,8 @@ final class FilterParser {
         return Character.isLetterOrDigit(character) || character == '_' || character == '-';
     }
 
-    private Refused wrong(String problem) {
-        return Refused.invalid(
+    private PubSubException wrong(String problem) {
+        return PubSubException.invalid(
                 "The filter cannot be read at character " + (position + 1) + ": " + problem + ". It reads: " + text);
     }
 }

@@ -15,15 +15,15 @@ final class Labels {
     /** Checks the labels and returns an immutable copy. */
     static Map<String, String> checked(Map<String, String> labels) {
         if (labels.size() > MOST) {
-            throw Refused.invalid("labels may have " + MOST + " entries, not " + labels.size() + ".");
+            throw PubSubException.invalid("labels may have " + MOST + " entries, not " + labels.size() + ".");
         }
         labels.forEach((key, value) -> {
             if (!KEY.matcher(key).matches()) {
-                throw Refused.invalid("labels: the key \"" + key
+                throw PubSubException.invalid("labels: the key \"" + key
                         + "\" must be 1 to 63 lower-case letters, digits, _ or -," + " and start with a letter.");
             }
             if (!VALUE.matcher(value).matches()) {
-                throw Refused.invalid("labels: the value \"" + value + "\" of \"" + key
+                throw PubSubException.invalid("labels: the value \"" + value + "\" of \"" + key
                         + "\" must be at most 63 lower-case letters, digits, _ or -.");
             }
         });

@@ -22,9 +22,9 @@ final class MemoryBudget {
         used -= bytes;
     }
 
-    Refused exhausted() {
-        return new Refused(
-                Refused.Reason.RESOURCE_EXHAUSTED,
+    PubSubException exhausted() {
+        return new PubSubException(
+                PubSubException.Reason.RESOURCE_EXHAUSTED,
                 "The backlogs hold " + used + " of the " + most
                         + " bytes the local cloud keeps in memory: acknowledge or "
                         + "seek past messages, delete an unused subscription, or start it with more memory.");

@@ -28,7 +28,8 @@ public record PushSettings(URI endpoint, Optional<Identity> identity, Wrapper wr
     public PushSettings {
         boolean http = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
         if (!http || endpoint.getHost() == null) {
-            throw Refused.invalid("The push endpoint \"" + endpoint + "\" must be an absolute http or https URL.");
+            throw PubSubException.invalid(
+                    "The push endpoint \"" + endpoint + "\" must be an absolute http or https URL.");
         }
     }
 

@@ -16,18 +16,20 @@ final class ResourceNames {
     static String[] split(String path, String collection) {
         Matcher matcher = PATH.matcher(path);
         if (!matcher.matches() || !matcher.group(2).equals(collection)) {
-            throw Refused.invalid("The name \"" + path + "\" must read projects/{project}/" + collection + "/{name}.");
+            throw PubSubException.invalid(
+                    "The name \"" + path + "\" must read projects/{project}/" + collection + "/{name}.");
         }
         return new String[] {matcher.group(1), matcher.group(3)};
     }
 
     static void check(String project, String name) {
         if (!PROJECT.matcher(project).matches()) {
-            throw Refused.invalid("The project id \"" + project + "\" has characters that no project id has.");
+            throw PubSubException.invalid("The project id \"" + project + "\" has characters that no project id has.");
         }
         if (!NAME.matcher(name).matches() || name.startsWith("goog")) {
-            throw Refused.invalid("The name \"" + name + "\" must be 3 to 255 characters long, start with a letter, "
-                    + "contain only letters, digits and - _ . ~ + %, and must not start with \"goog\".");
+            throw PubSubException.invalid(
+                    "The name \"" + name + "\" must be 3 to 255 characters long, start with a letter, "
+                            + "contain only letters, digits and - _ . ~ + %, and must not start with \"goog\".");
         }
     }
 }

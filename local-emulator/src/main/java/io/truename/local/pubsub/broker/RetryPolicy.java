@@ -9,8 +9,9 @@ public record RetryPolicy(Duration minimum, Duration maximum) {
 
     public RetryPolicy {
         if (minimum.isNegative() || maximum.compareTo(LONGEST) > 0 || minimum.compareTo(maximum) > 0) {
-            throw Refused.invalid("A retry policy needs 0 s <= minimum_backoff <= maximum_backoff <= 600 s, not "
-                    + minimum + " and " + maximum + ".");
+            throw PubSubException.invalid(
+                    "A retry policy needs 0 s <= minimum_backoff <= maximum_backoff <= 600 s, not " + minimum + " and "
+                            + maximum + ".");
         }
     }
 

@@ -414,7 +414,7 @@ final class Subscription {
             long lease = Long.parseLong(ackId.substring(dash + 1), Character.MAX_RADIX);
             return entry != null && entry.place == Entry.Place.LEASED && entry.lease == lease ? entry : null;
         } catch (NumberFormatException malformed) {
-            throw Refused.invalid("\"" + ackId + "\" is no ack id that this subscription has given.");
+            throw PubSubException.invalid("\"" + ackId + "\" is no ack id that this subscription has given.");
         }
     }
 }

@@ -10,7 +10,7 @@ public record SubscriptionId(String project, String name) {
     /**
      * Parses a full name.
      *
-     * @throws Refused if it is invalid
+     * @throws PubSubException if it is invalid
      */
     public static SubscriptionId parse(String path) {
         String[] parts = ResourceNames.split(path, "subscriptions");

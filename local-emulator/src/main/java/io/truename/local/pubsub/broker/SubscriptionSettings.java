@@ -47,13 +47,13 @@ public record SubscriptionSettings(
     /** Refuses a deadline outside 10 to 600 seconds with a message that names the field. */
     public static void checkAckDeadline(Duration deadline, String field) {
         if (deadline.toSeconds() < 10 || deadline.toSeconds() > 600) {
-            throw Refused.invalid(field + " must be from 10 to 600, not " + deadline.toSeconds() + ".");
+            throw PubSubException.invalid(field + " must be from 10 to 600, not " + deadline.toSeconds() + ".");
         }
     }
 
     static void checkRetention(Duration retention) {
         if (retention.compareTo(SHORTEST_RETENTION) < 0 || retention.compareTo(LONGEST_RETENTION) > 0) {
-            throw Refused.invalid(
+            throw PubSubException.invalid(
                     "message_retention_duration must be from 10 minutes (600 s) to 31 days (2678400 s), not "
                             + retention.toSeconds() + " s.");
         }
@@ -61,11 +61,12 @@ public record SubscriptionSettings(
 
     private static void checkExpiration(Duration idle, Duration retention) {
         if (idle.compareTo(SHORTEST_EXPIRATION) < 0 || idle.compareTo(LONGEST_EXPIRATION) > 0) {
-            throw Refused.invalid("expiration_policy.ttl must be from 1 day (86400 s) to 365 days (31536000 s), not "
-                    + idle.toSeconds() + " s; leave ttl out for a subscription that never expires.");
+            throw PubSubException.invalid(
+                    "expiration_policy.ttl must be from 1 day (86400 s) to 365 days (31536000 s), not "
+                            + idle.toSeconds() + " s; leave ttl out for a subscription that never expires.");
         }
         if (idle.compareTo(retention) < 0) {
-            throw Refused.invalid("expiration_policy.ttl must not be shorter than message_retention_duration: "
+            throw PubSubException.invalid("expiration_policy.ttl must not be shorter than message_retention_duration: "
                     + idle.toSeconds() + " s are less than " + retention.toSeconds() + " s.");
         }
     }

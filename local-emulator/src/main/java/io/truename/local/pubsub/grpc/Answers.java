@@ -4,7 +4,7 @@ package io.truename.local.pubsub.grpc;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
-import io.truename.local.pubsub.broker.Refused;
+import io.truename.local.pubsub.broker.PubSubException;
 import java.util.function.Supplier;
 
 /** gRPC responses: maps results and errors to responses and status codes. */
@@ -27,7 +27,7 @@ final class Answers {
     }
 
     static StatusRuntimeException status(RuntimeException failure) {
-        if (failure instanceof Refused refused) {
+        if (failure instanceof PubSubException refused) {
             return status(refused.reason())
                     .withDescription(refused.getMessage())
                     .asRuntimeException();
@@ -43,10 +43,11 @@ final class Answers {
 
     /** Sends UNIMPLEMENTED, for RPCs that the local cloud does not support. */
     static <T> void unimplemented(StreamObserver<T> observer, String what) {
-        observer.onError(status(new Refused(Refused.Reason.UNIMPLEMENTED, what + " are not part of the local cloud.")));
+        observer.onError(status(
+                new PubSubException(PubSubException.Reason.UNIMPLEMENTED, what + " are not part of the local cloud.")));
     }
 
-    private static Status status(Refused.Reason reason) {
+    private static Status status(PubSubException.Reason reason) {
         return switch (reason) {
             case INVALID_ARGUMENT -> Status.INVALID_ARGUMENT;
             case NOT_FOUND -> Status.NOT_FOUND;

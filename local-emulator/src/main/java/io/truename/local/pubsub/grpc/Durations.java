@@ -3,7 +3,7 @@ package io.truename.local.pubsub.grpc;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
-import io.truename.local.pubsub.broker.Refused;
+import io.truename.local.pubsub.broker.PubSubException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -33,9 +33,9 @@ final class Durations {
         return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }
 
-    private static Refused invalid(String what, long seconds, int nanos) {
-        return new Refused(
-                Refused.Reason.INVALID_ARGUMENT, "No " + what + " has " + seconds + " s and " + nanos + " ns.");
+    private static PubSubException invalid(String what, long seconds, int nanos) {
+        return new PubSubException(
+                PubSubException.Reason.INVALID_ARGUMENT, "No " + what + " has " + seconds + " s and " + nanos + " ns.");
     }
 
     static Timestamp toProto(Instant instant) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.pubsub.grpc;
 
-import io.truename.local.pubsub.broker.Refused;
+import io.truename.local.pubsub.broker.PubSubException;
 import java.util.List;
 
 /** Page of a list response; {@code nextToken} is empty on the last page. */
@@ -14,7 +14,8 @@ record Page<T>(List<T> items, String nextToken) {
             from = -1;
         }
         if (from < 0 || size < 0) {
-            throw new Refused(Refused.Reason.INVALID_ARGUMENT, "page_token or page_size is not one of this list.");
+            throw new PubSubException(
+                    PubSubException.Reason.INVALID_ARGUMENT, "page_token or page_size is not one of this list.");
         }
         int start = Math.min(from, all.size());
         int end = size == 0 ? all.size() : Math.min(all.size(), start + size);
@@ -24,8 +25,9 @@ record Page<T>(List<T> items, String nextToken) {
     /** Returns the project of {@code projects/{project}}. */
     static String project(String path) {
         if (!path.matches("projects/[^/]+")) {
-            throw new Refused(
-                    Refused.Reason.INVALID_ARGUMENT, "The project \"" + path + "\" must read projects/{project}.");
+            throw new PubSubException(
+                    PubSubException.Reason.INVALID_ARGUMENT,
+                    "The project \"" + path + "\" must read projects/{project}.");
         }
         return path.substring("projects/".length());
     }

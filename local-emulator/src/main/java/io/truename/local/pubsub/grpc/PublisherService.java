@@ -21,7 +21,7 @@ import com.google.pubsub.v1.UpdateTopicRequest;
 import io.grpc.stub.StreamObserver;
 import io.truename.local.pubsub.broker.Broker;
 import io.truename.local.pubsub.broker.Draft;
-import io.truename.local.pubsub.broker.Refused;
+import io.truename.local.pubsub.broker.PubSubException;
 import io.truename.local.pubsub.broker.SubscriptionId;
 import io.truename.local.pubsub.broker.TopicId;
 import io.truename.local.pubsub.broker.TopicSettings;
@@ -61,8 +61,8 @@ final class PublisherService extends PublisherImplBase {
     public void publish(PublishRequest request, StreamObserver<PublishResponse> observer) {
         Answers.answer(observer, () -> {
             if (request.getSerializedSize() > Draft.MOST_BYTES) {
-                throw new Refused(
-                        Refused.Reason.INVALID_ARGUMENT,
+                throw new PubSubException(
+                        PubSubException.Reason.INVALID_ARGUMENT,
                         "A publish request may have " + Draft.MOST_BYTES + " bytes; this one has "
                                 + request.getSerializedSize() + ".");
             }

@@ -8,7 +8,7 @@ import io.grpc.stub.StreamObserver;
 import io.truename.local.pubsub.broker.Broker;
 import io.truename.local.pubsub.broker.Consumer;
 import io.truename.local.pubsub.broker.Delivery;
-import io.truename.local.pubsub.broker.Refused;
+import io.truename.local.pubsub.broker.PubSubException;
 import io.truename.local.pubsub.broker.SubscriptionId;
 import io.truename.local.pubsub.live.LiveBroker;
 import java.time.Duration;
@@ -36,7 +36,8 @@ final class PullCall implements Receiver {
         this.most = request.getMaxMessages();
         this.observer = (ServerCallStreamObserver<PullResponse>) observer;
         if (most < 1) {
-            throw new Refused(Refused.Reason.INVALID_ARGUMENT, "max_messages must be at least 1, not " + most + ".");
+            throw new PubSubException(
+                    PubSubException.Reason.INVALID_ARGUMENT, "max_messages must be at least 1, not " + most + ".");
         }
         PullChecks.requirePull(live.broker().getSubscription(id));
         @SuppressWarnings("deprecation") // Old clients set it, and it costs one line.

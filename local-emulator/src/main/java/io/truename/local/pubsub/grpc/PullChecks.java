@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.pubsub.grpc;
 
-import io.truename.local.pubsub.broker.Refused;
+import io.truename.local.pubsub.broker.PubSubException;
 import io.truename.local.pubsub.broker.SubscriptionSettings;
 
 /** Precondition of pull calls: the subscription must be a pull subscription. */
@@ -10,8 +10,8 @@ final class PullChecks {
 
     static void requirePull(SubscriptionSettings settings) {
         if (settings.push().isPresent()) {
-            throw new Refused(
-                    Refused.Reason.FAILED_PRECONDITION,
+            throw new PubSubException(
+                    PubSubException.Reason.FAILED_PRECONDITION,
                     "Subscription " + settings.id() + " is a push subscription: it cannot be pulled.");
         }
     }

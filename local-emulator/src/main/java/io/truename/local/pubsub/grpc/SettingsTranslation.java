@@ -6,8 +6,8 @@ import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import io.truename.local.pubsub.broker.DeadLetterPolicy;
+import io.truename.local.pubsub.broker.PubSubException;
 import io.truename.local.pubsub.broker.PushSettings;
-import io.truename.local.pubsub.broker.Refused;
 import io.truename.local.pubsub.broker.RetryPolicy;
 import io.truename.local.pubsub.broker.SubscriptionId;
 import io.truename.local.pubsub.broker.SubscriptionSettings;
@@ -183,8 +183,9 @@ final class SettingsTranslation {
                         "push_config.attributes has \"" + name + "\"; the one attribute there is is " + VERSION + ".");
             }
             if (value.equals("v1beta1")) {
-                throw new Refused(
-                        Refused.Reason.UNIMPLEMENTED, VERSION + " v1beta1 is not part of the local cloud: use v1.");
+                throw new PubSubException(
+                        PubSubException.Reason.UNIMPLEMENTED,
+                        VERSION + " v1beta1 is not part of the local cloud: use v1.");
             }
             if (!value.equals("v1") && !value.equals("v1beta2")) {
                 throw invalid(VERSION + " must be v1, v1beta1 or v1beta2, not \"" + value + "\".");
@@ -192,7 +193,7 @@ final class SettingsTranslation {
         });
     }
 
-    private static Refused invalid(String message) {
-        return new Refused(Refused.Reason.INVALID_ARGUMENT, message);
+    private static PubSubException invalid(String message) {
+        return new PubSubException(PubSubException.Reason.INVALID_ARGUMENT, message);
     }
 }

@@ -8,7 +8,7 @@ import io.grpc.stub.StreamObserver;
 import io.truename.local.pubsub.broker.Broker;
 import io.truename.local.pubsub.broker.Consumer;
 import io.truename.local.pubsub.broker.Delivery;
-import io.truename.local.pubsub.broker.Refused;
+import io.truename.local.pubsub.broker.PubSubException;
 import io.truename.local.pubsub.broker.SubscriptionId;
 import io.truename.local.pubsub.broker.SubscriptionSettings;
 import io.truename.local.pubsub.live.LiveBroker;
@@ -124,8 +124,8 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Recei
 
     private void update(Opened here, StreamingPullRequest request) {
         if (request.getModifyDeadlineSecondsCount() != request.getModifyDeadlineAckIdsCount()) {
-            throw new Refused(
-                    Refused.Reason.INVALID_ARGUMENT,
+            throw new PubSubException(
+                    PubSubException.Reason.INVALID_ARGUMENT,
                     "modify_deadline_seconds and modify_deadline_ack_ids must have the same length.");
         }
         if (request.getStreamAckDeadlineSeconds() != 0) {
@@ -147,8 +147,8 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Recei
                 || request.getMaxOutstandingMessages() != 0
                 || request.getMaxOutstandingBytes() != 0
                 || request.getProtocolVersion() != 0) {
-            throw new Refused(
-                    Refused.Reason.INVALID_ARGUMENT,
+            throw new PubSubException(
+                    PubSubException.Reason.INVALID_ARGUMENT,
                     "subscription, max_outstanding_messages, max_outstanding_bytes and protocol_version may be set in the first"
                             + " request of a stream only.");
         }

@@ -27,7 +27,7 @@ import com.google.pubsub.v1.UpdateSnapshotRequest;
 import com.google.pubsub.v1.UpdateSubscriptionRequest;
 import io.grpc.stub.StreamObserver;
 import io.truename.local.pubsub.broker.Broker;
-import io.truename.local.pubsub.broker.Refused;
+import io.truename.local.pubsub.broker.PubSubException;
 import io.truename.local.pubsub.broker.SubscriptionId;
 import io.truename.local.pubsub.broker.SubscriptionSettings;
 import io.truename.local.pubsub.live.LiveBroker;
@@ -143,11 +143,12 @@ final class SubscriberService extends SubscriberImplBase {
     public void seek(SeekRequest request, StreamObserver<SeekResponse> observer) {
         Answers.answer(observer, () -> {
             if (request.hasSnapshot()) {
-                throw new Refused(
-                        Refused.Reason.UNIMPLEMENTED, "Snapshots are not part of the local cloud: seek to a time.");
+                throw new PubSubException(
+                        PubSubException.Reason.UNIMPLEMENTED,
+                        "Snapshots are not part of the local cloud: seek to a time.");
             }
             if (!request.hasTime()) {
-                throw new Refused(Refused.Reason.INVALID_ARGUMENT, "A seek needs a target: set time.");
+                throw new PubSubException(PubSubException.Reason.INVALID_ARGUMENT, "A seek needs a target: set time.");
             }
             SubscriptionId id = SubscriptionId.parse(request.getSubscription());
             broker.seek(id, Durations.fromProto(request.getTime()), live.now());

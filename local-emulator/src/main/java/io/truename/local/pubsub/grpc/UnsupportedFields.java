@@ -5,7 +5,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
-import io.truename.local.pubsub.broker.Refused;
+import io.truename.local.pubsub.broker.PubSubException;
 import java.util.Map;
 
 /**
@@ -43,8 +43,8 @@ final class UnsupportedFields {
         for (FieldDescriptor field : message.getAllFields().keySet()) {
             String feature = unsupported.get(field.getName());
             if (feature != null) {
-                throw new Refused(
-                        Refused.Reason.UNIMPLEMENTED,
+                throw new PubSubException(
+                        PubSubException.Reason.UNIMPLEMENTED,
                         feature + " are not part of the local cloud: leave " + field.getName() + " out.");
             }
         }
@@ -53,8 +53,8 @@ final class UnsupportedFields {
 
     private static void refuseUnknown(Message message) {
         if (!message.getUnknownFields().asMap().isEmpty()) {
-            throw new Refused(
-                    Refused.Reason.UNIMPLEMENTED,
+            throw new PubSubException(
+                    PubSubException.Reason.UNIMPLEMENTED,
                     message.getDescriptorForType().getName()
                             + " has fields that the local cloud does not know, numbered "
                             + message.getUnknownFields().asMap().keySet() + ".");

@@ -4,7 +4,7 @@ package io.truename.local.pubsub.grpc;
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.FieldMaskUtil;
-import io.truename.local.pubsub.broker.Refused;
+import io.truename.local.pubsub.broker.PubSubException;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -52,8 +52,8 @@ final class UpdateMask {
                 .allMatch(path -> changeable.contains(path.split("\\.", 2)[0])
                         && FieldMaskUtil.isValid(from.getDescriptorForType(), path));
         if (mask.getPathsCount() == 0 || !all) {
-            throw new Refused(
-                    Refused.Reason.INVALID_ARGUMENT,
+            throw new PubSubException(
+                    PubSubException.Reason.INVALID_ARGUMENT,
                     "update_mask must name fields that can be changed, of " + new TreeSet<>(changeable) + ", not "
                             + mask.getPathsList() + ".");
         }

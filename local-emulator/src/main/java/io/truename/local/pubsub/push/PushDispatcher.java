@@ -2,8 +2,8 @@
 package io.truename.local.pubsub.push;
 
 import io.truename.local.pubsub.FunctionKiller;
+import io.truename.local.pubsub.broker.PubSubException;
 import io.truename.local.pubsub.broker.PushSettings;
-import io.truename.local.pubsub.broker.Refused;
 import io.truename.local.pubsub.broker.SubscriptionId;
 import io.truename.local.pubsub.broker.SubscriptionSettings;
 import io.truename.local.pubsub.live.Deliverer;
@@ -59,7 +59,7 @@ public final class PushDispatcher implements Deliverer, AutoCloseable {
         try {
             settings = live.broker().getSubscription(id);
             settings.push().ifPresent(push -> lane(id).deliver(settings, push));
-        } catch (Refused gone) {
+        } catch (PubSubException gone) {
             forget(id);
         }
     }
@@ -69,7 +69,7 @@ public final class PushDispatcher implements Deliverer, AutoCloseable {
         lanes.forEach((id, lane) -> {
             try {
                 lane.tick(live.broker().getSubscription(id), now);
-            } catch (Refused gone) {
+            } catch (PubSubException gone) {
                 forget(id);
             }
         });

@@ -175,8 +175,8 @@ final class DeliveryTest {
         bench.publish("x".repeat(1_000));
         assertThatThrownBy(() -> bench.publish("y".repeat(100), "z".repeat(400)))
                 .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Refused.Reason.RESOURCE_EXHAUSTED));
+                        PubSubException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(PubSubException.Reason.RESOURCE_EXHAUSTED));
         assertThat(bench.report().backlog()).isEqualTo(1);
         bench.ack(bench.pull(1).get(0));
         bench.publish("y".repeat(100), "z".repeat(400));

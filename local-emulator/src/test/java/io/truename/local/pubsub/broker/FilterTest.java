@@ -72,8 +72,8 @@ final class FilterTest {
     void filter_thatCannotBeRead_saysWhere(String filter) {
         assertThatThrownBy(() -> Filter.parse(filter))
                 .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Refused.Reason.INVALID_ARGUMENT))
+                        PubSubException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(PubSubException.Reason.INVALID_ARGUMENT))
                 .hasMessageContaining("at character")
                 .hasMessageContaining(filter);
     }
@@ -105,7 +105,7 @@ final class FilterTest {
     void filter_ofAnyText_isReadOrRefused(@ForAll @StringLength(max = 80) String text) {
         try {
             assertThat(Filter.parse(text)).isNotNull();
-        } catch (Refused refused) {
+        } catch (PubSubException refused) {
             assertThat(refused.getMessage()).contains("filter");
         }
     }

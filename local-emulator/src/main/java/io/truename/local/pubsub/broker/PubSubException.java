@@ -2,7 +2,7 @@
 package io.truename.local.pubsub.broker;
 
 /** Error of a Pub/Sub call. The message is one sentence for the caller. */
-public final class Refused extends RuntimeException {
+public final class PubSubException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** Error code, as in gRPC and the cloud. */
@@ -19,14 +19,14 @@ public final class Refused extends RuntimeException {
     private final Reason reason;
     private final String sentence;
 
-    public Refused(Reason reason, String message) {
+    public PubSubException(Reason reason, String message) {
         super(message);
         this.reason = reason;
         this.sentence = message;
     }
 
-    static Refused invalid(String message) {
-        return new Refused(Reason.INVALID_ARGUMENT, message);
+    static PubSubException invalid(String message) {
+        return new PubSubException(Reason.INVALID_ARGUMENT, message);
     }
 
     @Override
