@@ -41,12 +41,12 @@ final class ConsoleFiles extends Handler.Abstract {
         String path = Request.getPathInContext(request);
         Optional<byte[]> file = read(path.equals("/") ? "/index.html" : path);
         if (file.isEmpty()) {
-            Answers.problem(response, callback, 404, "There is nothing here", "The console is at /.");
+            JsonResponses.problem(response, callback, 404, "There is nothing here", "The console is at /.");
             return true;
         }
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
-            Answers.problem(response, callback, 405, "The method is not allowed here", "Use GET, HEAD.");
+            JsonResponses.problem(response, callback, 405, "The method is not allowed here", "Use GET, HEAD.");
             return true;
         }
         HEADERS.forEach(response.getHeaders()::put);

@@ -33,7 +33,7 @@ import org.eclipse.jetty.util.Fields;
 
 /** HTTP handler of {@code /api}: finds the command, reads its JSON, and responds with its result or a problem document. */
 final class ControlApi extends Handler.Abstract {
-    private static final ObjectReader BODIES = Answers.JSON
+    private static final ObjectReader BODIES = JsonResponses.JSON
             .reader()
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -89,11 +89,11 @@ final class ControlApi extends Handler.Abstract {
             CompletableFuture<byte[]> body) {
         try {
             ControlReply reply = match.handler().handle(new ControlRequest(match.path(), query(request), json(body)));
-            Answers.json(response, callback, reply.status(), reply.body());
+            JsonResponses.json(response, callback, reply.status(), reply.body());
         } catch (BodyUnreadException unread) {
             unread.failure.answer(request, response, callback);
         } catch (ControlException refused) {
-            Answers.problem(
+            JsonResponses.problem(
                     response,
                     callback,
                     refused.status(),
@@ -101,14 +101,14 @@ final class ControlApi extends Handler.Abstract {
                     String.valueOf(refused.getMessage()));
         } catch (Exception fault) {
             log.add("gateway", "ERROR", Request.getPathInContext(request) + " failed: " + fault);
-            Answers.problem(response, callback, 500, "The local cloud has a fault", "The log says more.");
+            JsonResponses.problem(response, callback, 500, "The local cloud has a fault", "The log says more.");
         }
     }
 
     private void notFound(String path, Response response, Callback callback) {
         List<String> methods = routes.methods(path);
         if (methods.isEmpty()) {
-            Answers.problem(
+            JsonResponses.problem(
                     response, callback, 404, "There is nothing here", "local-emulator/README.md lists the commands.");
         } else {
             Set<String> allowed = new TreeSet<>(methods);
@@ -117,7 +117,7 @@ final class ControlApi extends Handler.Abstract {
             }
             String allow = String.join(", ", allowed);
             response.getHeaders().put("Allow", allow);
-            Answers.problem(response, callback, 405, "The method is not allowed here", "Use " + allow + ".");
+            JsonResponses.problem(response, callback, 405, "The method is not allowed here", "Use " + allow + ".");
         }
     }
 

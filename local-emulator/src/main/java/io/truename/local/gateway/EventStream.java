@@ -47,7 +47,7 @@ final class EventStream extends Handler.Abstract {
         }
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
-            Answers.problem(response, callback, 405, "The method is not allowed here", "Use GET, HEAD.");
+            JsonResponses.problem(response, callback, 405, "The method is not allowed here", "Use GET, HEAD.");
             return true;
         }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
@@ -57,7 +57,7 @@ final class EventStream extends Handler.Abstract {
             return true;
         }
         if (!readers.tryAcquire()) {
-            Answers.problem(response, callback, 503, "Too many consoles are open", "Close one of them.");
+            JsonResponses.problem(response, callback, 503, "Too many consoles are open", "Close one of them.");
             return true;
         }
         BlockingQueue<LogLine> lines = new ArrayBlockingQueue<>(MOST_WAITING_LINES);
@@ -106,7 +106,7 @@ final class EventStream extends Handler.Abstract {
     private static void send(OutputStream out, String event, Object data) throws IOException {
         String json;
         try {
-            json = Answers.JSON.writeValueAsString(data);
+            json = JsonResponses.JSON.writeValueAsString(data);
         } catch (JsonProcessingException unwritable) {
             return;
         }

@@ -54,7 +54,7 @@ final class FunctionProxy extends ProxyHandler {
         int nameEnd = path.indexOf('/', PREFIX.length());
         String name = path.substring(PREFIX.length(), nameEnd < 0 ? path.length() : nameEnd);
         if (!functions.has(name)) {
-            Answers.problem(
+            JsonResponses.problem(
                     response,
                     callback,
                     404,
@@ -64,12 +64,12 @@ final class FunctionProxy extends ProxyHandler {
         }
         String rest = nameEnd < 0 ? "/" : path.substring(nameEnd);
         if (leavesItsRoot(rest)) {
-            Answers.problem(
+            JsonResponses.problem(
                     response, callback, 400, "The path leaves the function", "Send it without the surplus \"..\".");
             return true;
         }
         if (!isSendable(rest, request.getHttpURI().getQuery())) {
-            Answers.problem(
+            JsonResponses.problem(
                     response, callback, 400, "The address is not valid", "Write what is not allowed in it as %XX.");
             return true;
         }
@@ -130,7 +130,7 @@ final class FunctionProxy extends ProxyHandler {
             super.handle(request, response, callback);
         } catch (CompletionException failed) {
             String reason = String.valueOf((failed.getCause() == null ? failed : failed.getCause()).getMessage());
-            Answers.problem(response, callback, 503, "The function did not start", reason);
+            JsonResponses.problem(response, callback, 503, "The function did not start", reason);
         } catch (RuntimeException fault) {
             Response.writeError(request, response, callback, fault);
         }
@@ -205,7 +205,7 @@ final class FunctionProxy extends ProxyHandler {
                     return;
                 }
                 response.getHeaders().remove(HttpHeader.CONTENT_LENGTH);
-                Answers.problem(
+                JsonResponses.problem(
                         response,
                         this,
                         status,
@@ -240,7 +240,7 @@ final class FunctionProxy extends ProxyHandler {
         } else if (body != null) {
             body.answer(request, response, callback);
         } else if (late) {
-            Answers.problem(
+            JsonResponses.problem(
                     response,
                     callback,
                     504,
@@ -256,9 +256,9 @@ final class FunctionProxy extends ProxyHandler {
 
     private static void answerCutOff(Response response, Callback callback, Optional<String> memoryExcess) {
         if (memoryExcess.isPresent()) {
-            Answers.problem(response, callback, 503, "The function ran out of memory", memoryExcess.get());
+            JsonResponses.problem(response, callback, 503, "The function ran out of memory", memoryExcess.get());
         } else {
-            Answers.problem(
+            JsonResponses.problem(
                     response,
                     callback,
                     502,

@@ -25,7 +25,7 @@ final class ProtocolRules extends Handler.Wrapper {
         boolean old = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0;
         if (!codings.isEmpty() && old) {
             close(response);
-            Answers.problem(
+            JsonResponses.problem(
                     response,
                     callback,
                     400,
@@ -35,7 +35,7 @@ final class ProtocolRules extends Handler.Wrapper {
         }
         if (codings.size() > 1) {
             close(response);
-            Answers.problem(
+            JsonResponses.problem(
                     response,
                     callback,
                     501,
@@ -53,7 +53,7 @@ final class ProtocolRules extends Handler.Wrapper {
         if (request.getMethod().equals("CONNECT")) {
             close(response);
             response.getHeaders().put(HttpHeader.ALLOW, METHODS);
-            Answers.problem(response, callback, 405, "The method is not allowed here", "Use " + METHODS + ".");
+            JsonResponses.problem(response, callback, 405, "The method is not allowed here", "Use " + METHODS + ".");
             return true;
         }
         return super.handle(request, response, callback);

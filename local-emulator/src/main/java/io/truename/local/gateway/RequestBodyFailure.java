@@ -27,7 +27,7 @@ enum RequestBodyFailure {
 
     /** Responds after the client has sent everything, because a client that is still writing does not read. */
     void answer(Request request, Response response, Callback callback) {
-        Runnable answer = () -> Answers.problem(response, callback, status, title, detail);
+        Runnable answer = () -> JsonResponses.problem(response, callback, status, title, detail);
         Content.Source.consumeAll(request, Callback.from(answer, failure -> answer.run()));
     }
 

@@ -36,7 +36,7 @@ final class RequestGuard extends Handler.Wrapper {
                 .orElse("")
                 .toLowerCase(Locale.ROOT);
         if (!isOurs(host)) {
-            Answers.problem(
+            JsonResponses.problem(
                     response,
                     callback,
                     421,
@@ -45,7 +45,7 @@ final class RequestGuard extends Handler.Wrapper {
             return true;
         }
         if (!READING.contains(request.getMethod()) && isCrossSite(request, host)) {
-            Answers.problem(
+            JsonResponses.problem(
                     response,
                     callback,
                     403,

@@ -14,7 +14,7 @@ final class ServerErrors implements Request.Handler {
         // The server asks for an upgrade to HTTP/2, but does not support that either.
         int status = response.getStatus() == 426 ? 505 : response.getStatus();
         Object reason = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-        Answers.problem(
+        JsonResponses.problem(
                 response,
                 callback,
                 status,

@@ -11,10 +11,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** JSON responses of the gateway itself. */
-final class Answers {
+final class JsonResponses {
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private Answers() {}
+    private JsonResponses() {}
 
     static void json(Response response, Callback callback, int status, Object body) {
         write(response, callback, status, "application/json;charset=utf-8", body);
