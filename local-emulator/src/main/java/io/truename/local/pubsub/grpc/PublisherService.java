@@ -41,14 +41,14 @@ final class PublisherService extends PublisherImplBase {
 
     @Override
     public void createTopic(Topic request, StreamObserver<Topic> observer) {
-        Answers.answer(
+        GrpcResponses.answer(
                 observer,
                 () -> SettingsTranslation.toProto(broker.createTopic(SettingsTranslation.fromProto(request))));
     }
 
     @Override
     public void updateTopic(UpdateTopicRequest request, StreamObserver<Topic> observer) {
-        Answers.answer(observer, () -> {
+        GrpcResponses.answer(observer, () -> {
             TopicSettings current =
                     broker.getTopic(TopicId.parse(request.getTopic().getName()));
             Topic.Builder changed = SettingsTranslation.toProto(current).toBuilder();
@@ -59,7 +59,7 @@ final class PublisherService extends PublisherImplBase {
 
     @Override
     public void publish(PublishRequest request, StreamObserver<PublishResponse> observer) {
-        Answers.answer(observer, () -> {
+        GrpcResponses.answer(observer, () -> {
             if (request.getSerializedSize() > Draft.MOST_BYTES) {
                 throw new PubSubException(
                         PubSubException.Reason.INVALID_ARGUMENT,
@@ -78,12 +78,13 @@ final class PublisherService extends PublisherImplBase {
 
     @Override
     public void getTopic(GetTopicRequest request, StreamObserver<Topic> observer) {
-        Answers.answer(observer, () -> SettingsTranslation.toProto(broker.getTopic(TopicId.parse(request.getTopic()))));
+        GrpcResponses.answer(
+                observer, () -> SettingsTranslation.toProto(broker.getTopic(TopicId.parse(request.getTopic()))));
     }
 
     @Override
     public void listTopics(ListTopicsRequest request, StreamObserver<ListTopicsResponse> observer) {
-        Answers.answer(observer, () -> {
+        GrpcResponses.answer(observer, () -> {
             Page<TopicSettings> page = Page.of(
                     broker.listTopics(Page.project(request.getProject())),
                     request.getPageSize(),
@@ -98,7 +99,7 @@ final class PublisherService extends PublisherImplBase {
     @Override
     public void listTopicSubscriptions(
             ListTopicSubscriptionsRequest request, StreamObserver<ListTopicSubscriptionsResponse> observer) {
-        Answers.answer(observer, () -> {
+        GrpcResponses.answer(observer, () -> {
             Page<SubscriptionId> page = Page.of(
                     broker.listTopicSubscriptions(TopicId.parse(request.getTopic())),
                     request.getPageSize(),
@@ -113,12 +114,12 @@ final class PublisherService extends PublisherImplBase {
     @Override
     public void listTopicSnapshots(
             ListTopicSnapshotsRequest request, StreamObserver<ListTopicSnapshotsResponse> observer) {
-        Answers.unimplemented(observer, "Snapshots");
+        GrpcResponses.unimplemented(observer, "Snapshots");
     }
 
     @Override
     public void deleteTopic(DeleteTopicRequest request, StreamObserver<Empty> observer) {
-        Answers.answer(observer, () -> {
+        GrpcResponses.answer(observer, () -> {
             broker.deleteTopic(TopicId.parse(request.getTopic()));
             return Empty.getDefaultInstance();
         });
@@ -127,7 +128,7 @@ final class PublisherService extends PublisherImplBase {
     @Override
     public void detachSubscription(
             DetachSubscriptionRequest request, StreamObserver<DetachSubscriptionResponse> observer) {
-        Answers.answer(observer, () -> {
+        GrpcResponses.answer(observer, () -> {
             SubscriptionId id = SubscriptionId.parse(request.getSubscription());
             broker.detachSubscription(id, live.now());
             live.wake(id);

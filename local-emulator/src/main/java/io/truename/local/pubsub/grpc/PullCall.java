@@ -76,7 +76,7 @@ final class PullCall implements Receiver {
             return !deliveries.isEmpty();
         } catch (RuntimeException failure) {
             end();
-            observer.onError(Answers.status(failure));
+            observer.onError(GrpcResponses.status(failure));
             return false;
         }
     }

@@ -176,7 +176,7 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Recei
     private synchronized void fail(RuntimeException failure) {
         if (!ended) {
             end();
-            responses.onError(Answers.status(failure));
+            responses.onError(GrpcResponses.status(failure));
         }
     }
 

@@ -47,18 +47,19 @@ final class SubscriberService extends SubscriberImplBase {
 
     @Override
     public void createSubscription(Subscription request, StreamObserver<Subscription> observer) {
-        Answers.answer(observer, () -> toProto(broker.createSubscription(SettingsTranslation.fromProto(request))));
+        GrpcResponses.answer(
+                observer, () -> toProto(broker.createSubscription(SettingsTranslation.fromProto(request))));
     }
 
     @Override
     public void getSubscription(GetSubscriptionRequest request, StreamObserver<Subscription> observer) {
-        Answers.answer(
+        GrpcResponses.answer(
                 observer, () -> toProto(broker.getSubscription(SubscriptionId.parse(request.getSubscription()))));
     }
 
     @Override
     public void updateSubscription(UpdateSubscriptionRequest request, StreamObserver<Subscription> observer) {
-        Answers.answer(observer, () -> {
+        GrpcResponses.answer(observer, () -> {
             SubscriptionSettings current = broker.getSubscription(
                     SubscriptionId.parse(request.getSubscription().getName()));
             Subscription.Builder changed = SettingsTranslation.toProto(current).toBuilder();
@@ -70,7 +71,7 @@ final class SubscriberService extends SubscriberImplBase {
     @Override
     public void listSubscriptions(
             ListSubscriptionsRequest request, StreamObserver<ListSubscriptionsResponse> observer) {
-        Answers.answer(observer, () -> {
+        GrpcResponses.answer(observer, () -> {
             Page<SubscriptionSettings> page = Page.of(
                     broker.listSubscriptions(Page.project(request.getProject())),
                     request.getPageSize(),
@@ -84,7 +85,7 @@ final class SubscriberService extends SubscriberImplBase {
 
     @Override
     public void deleteSubscription(DeleteSubscriptionRequest request, StreamObserver<Empty> observer) {
-        Answers.answer(observer, () -> {
+        GrpcResponses.answer(observer, () -> {
             SubscriptionId id = SubscriptionId.parse(request.getSubscription());
             broker.deleteSubscription(id, live.now());
             live.wake(id);
@@ -94,7 +95,7 @@ final class SubscriberService extends SubscriberImplBase {
 
     @Override
     public void modifyAckDeadline(ModifyAckDeadlineRequest request, StreamObserver<Empty> observer) {
-        Answers.answer(observer, () -> {
+        GrpcResponses.answer(observer, () -> {
             AckIds.check(request.getAckIdsList(), request.getSerializedSize());
             live.modifyDeadline(
                     SubscriptionId.parse(request.getSubscription()),
@@ -106,7 +107,7 @@ final class SubscriberService extends SubscriberImplBase {
 
     @Override
     public void acknowledge(AcknowledgeRequest request, StreamObserver<Empty> observer) {
-        Answers.answer(observer, () -> {
+        GrpcResponses.answer(observer, () -> {
             AckIds.check(request.getAckIdsList(), request.getSerializedSize());
             live.acknowledge(SubscriptionId.parse(request.getSubscription()), request.getAckIdsList());
             return Empty.getDefaultInstance();
@@ -119,7 +120,7 @@ final class SubscriberService extends SubscriberImplBase {
         try {
             call = new PullCall(live, receivers, request, observer);
         } catch (RuntimeException failure) {
-            observer.onError(Answers.status(failure));
+            observer.onError(GrpcResponses.status(failure));
             return;
         }
         call.start();
@@ -132,7 +133,7 @@ final class SubscriberService extends SubscriberImplBase {
 
     @Override
     public void modifyPushConfig(ModifyPushConfigRequest request, StreamObserver<Empty> observer) {
-        Answers.answer(observer, () -> {
+        GrpcResponses.answer(observer, () -> {
             SubscriptionSettings current = broker.getSubscription(SubscriptionId.parse(request.getSubscription()));
             change(current.withPush(SettingsTranslation.fromProto(request.getPushConfig())));
             return Empty.getDefaultInstance();
@@ -141,7 +142,7 @@ final class SubscriberService extends SubscriberImplBase {
 
     @Override
     public void seek(SeekRequest request, StreamObserver<SeekResponse> observer) {
-        Answers.answer(observer, () -> {
+        GrpcResponses.answer(observer, () -> {
             if (request.hasSnapshot()) {
                 throw new PubSubException(
                         PubSubException.Reason.UNIMPLEMENTED,
@@ -159,27 +160,27 @@ final class SubscriberService extends SubscriberImplBase {
 
     @Override
     public void createSnapshot(CreateSnapshotRequest request, StreamObserver<Snapshot> observer) {
-        Answers.unimplemented(observer, "Snapshots");
+        GrpcResponses.unimplemented(observer, "Snapshots");
     }
 
     @Override
     public void getSnapshot(GetSnapshotRequest request, StreamObserver<Snapshot> observer) {
-        Answers.unimplemented(observer, "Snapshots");
+        GrpcResponses.unimplemented(observer, "Snapshots");
     }
 
     @Override
     public void listSnapshots(ListSnapshotsRequest request, StreamObserver<ListSnapshotsResponse> observer) {
-        Answers.unimplemented(observer, "Snapshots");
+        GrpcResponses.unimplemented(observer, "Snapshots");
     }
 
     @Override
     public void updateSnapshot(UpdateSnapshotRequest request, StreamObserver<Snapshot> observer) {
-        Answers.unimplemented(observer, "Snapshots");
+        GrpcResponses.unimplemented(observer, "Snapshots");
     }
 
     @Override
     public void deleteSnapshot(DeleteSnapshotRequest request, StreamObserver<Empty> observer) {
-        Answers.unimplemented(observer, "Snapshots");
+        GrpcResponses.unimplemented(observer, "Snapshots");
     }
 
     private Subscription change(SubscriptionSettings changed) {

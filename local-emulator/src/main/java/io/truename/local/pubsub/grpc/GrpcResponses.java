@@ -8,10 +8,10 @@ import io.truename.local.pubsub.broker.PubSubException;
 import java.util.function.Supplier;
 
 /** gRPC responses: maps results and errors to responses and status codes. */
-final class Answers {
-    private static final System.Logger LOG = System.getLogger(Answers.class.getName());
+final class GrpcResponses {
+    private static final System.Logger LOG = System.getLogger(GrpcResponses.class.getName());
 
-    private Answers() {}
+    private GrpcResponses() {}
 
     /** Sends the result of {@code call}, or the status of its error. */
     static <T> void answer(StreamObserver<T> observer, Supplier<T> call) {
