@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * closes it; a signal only interrupts that thread and waits for it to finish.
  */
 final class LocalRun {
-    private static final int EXIT_CHECKED_OUT = 0;
-    private static final int EXIT_DID_NOT = 1;
+    private static final int EXIT_PASSED = 0;
+    private static final int EXIT_FAILED = 1;
     private static final int EXIT_CANNOT_START = 2;
     private static final Duration LONGEST_ENDING = Duration.ofSeconds(30);
     private static final long STORY_SEED = 1;
@@ -44,7 +44,7 @@ final class LocalRun {
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> endOnSignal(running), "ending"));
         } catch (IllegalStateException signalAlready) {
-            return EXIT_CHECKED_OUT;
+            return EXIT_PASSED;
         }
         try {
             options.check();
@@ -53,16 +53,16 @@ final class LocalRun {
             }
         } catch (StartException cannot) {
             if (signalled) {
-                return EXIT_CHECKED_OUT;
+                return EXIT_PASSED;
             }
             terminal.error(String.valueOf(cannot.getMessage()));
             return EXIT_CANNOT_START;
         } catch (InterruptedException signal) {
-            return EXIT_CHECKED_OUT;
+            return EXIT_PASSED;
         } catch (RuntimeException failed) {
             // Libraries wrap the interruption in their own exceptions.
             if (signalled) {
-                return EXIT_CHECKED_OUT;
+                return EXIT_PASSED;
             }
             terminal.error("The local cloud has a bug: please report it with the lines that follow.");
             throw failed;
@@ -102,8 +102,8 @@ final class LocalRun {
             if (corpus instanceof CorpusLocation.Foreign foreign) {
                 return stayAround(foreign, cloud);
             }
-            boolean agreed = new LocalStory(terminal, cloud).tell(source);
-            if (!agreed) {
+            boolean passed = new LocalStory(terminal, cloud).tell(source);
+            if (!passed) {
                 DiskShortage.find(Stream.concat(options.data().stream(), Stream.of(workspace.folder("database"))))
                         .ifPresent(terminal::line);
             }
@@ -113,7 +113,7 @@ final class LocalRun {
                 terminal.line("  database  " + DatabaseLogin.write(cloud.database(), workspace.folder("pgpass")));
                 new CountDownLatch(1).await();
             }
-            return agreed ? EXIT_CHECKED_OUT : EXIT_DID_NOT;
+            return passed ? EXIT_PASSED : EXIT_FAILED;
         }
     }
 
@@ -134,7 +134,7 @@ final class LocalRun {
                 + "'{\"acceptNoBackup\":true}'   # after a backup");
         terminal.line("  start     curl -X POST " + migrate + "/migrations/ID/start" + json + "'{}'");
         new CountDownLatch(1).await();
-        return EXIT_CHECKED_OUT;
+        return EXIT_PASSED;
     }
 
     private void invite(LocalCloud cloud) {

@@ -42,11 +42,11 @@ final class LocalStory {
             var unused =
                     ticker.scheduleAtFixedRate(() -> showProgress(chapters.status()), 200, 200, TimeUnit.MILLISECONDS);
             terminal.line(naming.status().title());
-            if (!checkedOut(naming.run())) {
+            if (!passed(naming.run())) {
                 return false;
             }
             terminal.line(migration.status().title());
-            return checkedOut(migration.run());
+            return passed(migration.run());
         } finally {
             ticker.shutdownNow();
         }
@@ -67,17 +67,17 @@ final class LocalStory {
                 .ifPresent(step -> terminal.progress(ProgressLine.of(step)));
     }
 
-    private boolean checkedOut(StoryOutcome outcome) {
-        if (outcome instanceof StoryOutcome.Agreed agreed) {
-            for (StoryResult.Fact fact : agreed.result().facts()) {
+    private boolean passed(StoryOutcome outcome) {
+        if (outcome instanceof StoryOutcome.Passed passed) {
+            for (StoryResult.Fact fact : passed.result().facts()) {
                 terminal.line(String.format(Locale.ROOT, "  %-26s %s", fact.name(), fact.value()));
             }
-            terminal.line(agreed.result().summary());
-        } else if (outcome instanceof StoryOutcome.Disagreed disagreed) {
-            terminal.line("FAILED: " + disagreed.reason());
+            terminal.line(passed.result().summary());
+        } else if (outcome instanceof StoryOutcome.Mismatched mismatched) {
+            terminal.line("FAILED: " + mismatched.reason());
         } else if (outcome instanceof StoryOutcome.Failed failed) {
             terminal.line("FAILED: " + failed.sentence());
         }
-        return outcome.agreed();
+        return outcome.passed();
     }
 }

@@ -147,12 +147,12 @@ public final class CorpusStore implements AutoCloseable {
      *
      * @param version 5 for SHA-1 names, 8 for SHA-256 names
      */
-    public Mono<Disagreements> verifyDocuments(CorpusRun run, UUID namespace, int version) {
+    public Mono<IdMismatches> verifyDocuments(CorpusRun run, UUID namespace, int version) {
         return verify(CorpusSql.expectedDocuments(version), run, namespace);
     }
 
     /** Does the same as {@link #verifyDocuments} for the chunks of these documents. */
-    public Mono<Disagreements> verifyChunks(CorpusRun run, UUID namespace, int version) {
+    public Mono<IdMismatches> verifyChunks(CorpusRun run, UUID namespace, int version) {
         return verify(CorpusSql.expectedChunks(version), run, namespace);
     }
 
@@ -161,12 +161,12 @@ public final class CorpusStore implements AutoCloseable {
         connections.dispose();
     }
 
-    private Mono<Disagreements> verify(String relation, CorpusRun run, UUID namespace) {
+    private Mono<IdMismatches> verify(String relation, CorpusRun run, UUID namespace) {
         return retrying(Mono.usingWhen(
                 connections.create(),
                 connection -> rows(
                                 bound(connection.createStatement(CorpusSql.count(relation)), run, namespace),
-                                row -> new Disagreements(
+                                row -> new IdMismatches(
                                         required(row, "checked", Long.class),
                                         required(row, "wrong", Long.class),
                                         List.of()))
@@ -182,8 +182,7 @@ public final class CorpusStore implements AutoCloseable {
                                                         + required(row, "expected", UUID.class))
                                         .take(EXAMPLES)
                                         .collectList()
-                                        .map(examples ->
-                                                new Disagreements(counts.checked(), counts.count(), examples))),
+                                        .map(examples -> new IdMismatches(counts.checked(), counts.count(), examples))),
                 Connection::close));
     }
 

@@ -32,7 +32,7 @@ public final class ChapterRunner {
         try {
             StoryResult result = chapter.tell();
             progress.succeed(result);
-            return new StoryOutcome.Agreed(result);
+            return new StoryOutcome.Passed(result);
         } catch (InterruptedException e) {
             progress.fail("The story was interrupted.");
             throw e;
@@ -52,8 +52,8 @@ public final class ChapterRunner {
 
     private static StoryOutcome outcome(Throwable failure, DatabaseAddress database) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof DisagreementException || each instanceof IdConflictException) {
-                return new StoryOutcome.Disagreed("Not all ids agree: " + each.getMessage() + ".");
+            if (each instanceof MismatchException || each instanceof IdConflictException) {
+                return new StoryOutcome.Mismatched("Not all ids agree: " + each.getMessage() + ".");
             }
             if (each instanceof StoryFailedException) {
                 return new StoryOutcome.Failed(capitalized(String.valueOf(each.getMessage())));
@@ -76,8 +76,8 @@ public final class ChapterRunner {
     }
 
     private static String sentence(StoryOutcome outcome) {
-        if (outcome instanceof StoryOutcome.Disagreed disagreed) {
-            return disagreed.reason();
+        if (outcome instanceof StoryOutcome.Mismatched mismatched) {
+            return mismatched.reason();
         }
         return outcome instanceof StoryOutcome.Failed failed ? failed.sentence() : "";
     }

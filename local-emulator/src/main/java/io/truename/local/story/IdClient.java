@@ -98,8 +98,7 @@ public final class IdClient {
     private void requireNamespace(UUID given) {
         UUID first = namespace.compareAndExchange(null, given);
         if (first != null && !first.equals(given)) {
-            throw new DisagreementException(
-                    "generate answered in namespace " + first + " and then in namespace " + given);
+            throw new MismatchException("generate answered in namespace " + first + " and then in namespace " + given);
         }
     }
 }

@@ -42,7 +42,7 @@ final class IdReverification {
         askAll(store.documents(run).buffer(DOCUMENTS), this::documents, StoredDocument::documentId, progress);
         askAll(store.chunks(run).buffer(CHUNKS), this::chunks, StoredChunk::chunkId, progress);
         if (different.get() > 0) {
-            throw new DisagreementException(String.format(
+            throw new MismatchException(String.format(
                     "generate gave %,d different ids when it was asked again, such as %s",
                     different.get(), String.join(", ", examples)));
         }

@@ -4,14 +4,14 @@ package io.truename.local.story;
 /** Outcome of a chapter. */
 public sealed interface StoryOutcome {
     /** Every check passed. */
-    record Agreed(StoryResult result) implements StoryOutcome {}
+    record Passed(StoryResult result) implements StoryOutcome {}
 
     /**
      * A check failed.
      *
      * @param reason one sentence with at most five ids
      */
-    record Disagreed(String reason) implements StoryOutcome {}
+    record Mismatched(String reason) implements StoryOutcome {}
 
     /**
      * A component failed, so the checks are incomplete.
@@ -21,7 +21,7 @@ public sealed interface StoryOutcome {
     record Failed(String sentence) implements StoryOutcome {}
 
     /** Whether every check passed. */
-    default boolean agreed() {
-        return this instanceof Agreed;
+    default boolean passed() {
+        return this instanceof Passed;
     }
 }

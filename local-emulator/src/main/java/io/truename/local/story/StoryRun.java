@@ -3,7 +3,7 @@ package io.truename.local.story;
 
 import io.truename.local.corpus.CorpusRun;
 import io.truename.local.corpus.CorpusStore;
-import io.truename.local.corpus.Disagreements;
+import io.truename.local.corpus.IdMismatches;
 import io.truename.local.corpus.NamedUpload;
 import io.truename.local.corpus.RunTotals;
 import io.truename.local.corpus.StoredUpload;
@@ -175,15 +175,15 @@ final class StoryRun {
         progress.end(Part.VERIFY);
     }
 
-    private void check(String what, Mono<Disagreements> verification, long expected) {
-        Disagreements found = required(verification);
+    private void check(String what, Mono<IdMismatches> verification, long expected) {
+        IdMismatches found = required(verification);
         if (found.count() > 0) {
-            throw new DisagreementException(String.format(
+            throw new MismatchException(String.format(
                     "PostgreSQL computes other ids for %,d of %,d %s, such as %s",
                     found.count(), found.checked(), what, String.join(", ", found.examples())));
         }
         if (found.checked() != expected) {
-            throw new DisagreementException(
+            throw new MismatchException(
                     String.format("%,d %s are stored where %,d were sent", found.checked(), what, expected));
         }
         progress.add(Part.VERIFY, found.checked());

@@ -111,7 +111,7 @@ final class StoryIT {
     void run_sha256Namespace() throws Exception {
         generate.close();
         generate = new GenerateStandIn(8);
-        assertThat(story(new SyntheticDocuments(50, 10, 12)).run().agreed()).isTrue();
+        assertThat(story(new SyntheticDocuments(50, 10, 12)).run().passed()).isTrue();
     }
 
     @Test
@@ -132,7 +132,7 @@ final class StoryIT {
         };
         Story story = story(new SyntheticDocuments(40, 10, 13));
         StoryOutcome outcome = story.run();
-        assertThat(outcome).isInstanceOf(StoryOutcome.Disagreed.class);
+        assertThat(outcome).isInstanceOf(StoryOutcome.Mismatched.class);
         assertThat(story.status().state()).isEqualTo(StoryState.FAILED);
         assertThat(story.status().failure())
                 .startsWith("Not all ids agree: PostgreSQL computes other ids for 1 of")
@@ -159,7 +159,7 @@ final class StoryIT {
     @Test
     void run_idContradictsWhatIsStored() throws Exception {
         DocumentSource source = new SyntheticDocuments(10, 10, 16);
-        assertThat(story(source).run().agreed()).isTrue();
+        assertThat(story(source).run().passed()).isTrue();
         generate.lie = (request, id) -> new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits() ^ 1);
         events = new InMemoryDocumentEvents();
         assertThat(disagreement(story(source))).contains("is stored as");
@@ -168,7 +168,7 @@ final class StoryIT {
     @Test
     void run_generateFailsForAMoment() throws Exception {
         generate.status = request -> request == 1 || request == 3 ? 503 : 200;
-        assertThat(story(new SyntheticDocuments(10, 10, 17)).run().agreed()).isTrue();
+        assertThat(story(new SyntheticDocuments(10, 10, 17)).run().passed()).isTrue();
     }
 
     @Test
@@ -238,14 +238,14 @@ final class StoryIT {
 
     private static String disagreement(Story story) throws InterruptedException {
         StoryOutcome outcome = story.run();
-        assertThat(outcome).isInstanceOf(StoryOutcome.Disagreed.class);
-        return ((StoryOutcome.Disagreed) outcome).reason();
+        assertThat(outcome).isInstanceOf(StoryOutcome.Mismatched.class);
+        return ((StoryOutcome.Mismatched) outcome).reason();
     }
 
     private static Map<String, String> facts(StoryOutcome outcome) {
-        assertThat(outcome).isInstanceOf(StoryOutcome.Agreed.class);
+        assertThat(outcome).isInstanceOf(StoryOutcome.Passed.class);
         Map<String, String> facts = new java.util.LinkedHashMap<>();
-        ((StoryOutcome.Agreed) outcome).result().facts().forEach(fact -> facts.put(fact.name(), fact.value()));
+        ((StoryOutcome.Passed) outcome).result().facts().forEach(fact -> facts.put(fact.name(), fact.value()));
         return facts;
     }
 }

@@ -3,7 +3,7 @@ package io.truename.local.story.migration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.truename.local.corpus.CorpusRun;
-import io.truename.local.story.DisagreementException;
+import io.truename.local.story.MismatchException;
 import io.truename.local.story.StoryFailedException;
 import io.truename.local.story.StoryProgress;
 import io.truename.local.story.StoryResult;
@@ -41,7 +41,7 @@ final class MigrationChapter {
         Retrieved before = retrieve(run, MigrationStep.BROKEN);
         facts.stored(before);
         if (!before.none()) {
-            throw new DisagreementException(String.format(
+            throw new MismatchException(String.format(
                     "%,d documents with random ids were found under their true ids", before.documentsFound()));
         }
         if (before.documents() == 0) {
@@ -80,7 +80,7 @@ final class MigrationChapter {
         progress.begin(part, null);
         RunView planned = watch.plan(part);
         if (planned.planned() < stored.documents()) {
-            throw new DisagreementException(String.format(
+            throw new MismatchException(String.format(
                     "%,d documents were planned where %,d have random ids", planned.planned(), stored.documents()));
         }
         progress.done(part, planned.planned());
@@ -98,7 +98,7 @@ final class MigrationChapter {
             LiveLoad.Figures figures = load.end();
             facts.used(figures);
             if (figures.lostWrites() > 0 || figures.wrongReads() > 0) {
-                throw new DisagreementException(String.format(
+                throw new MismatchException(String.format(
                         "while the corpus was migrated %,d of %,d writes were lost and %,d of %,d reads were wrong",
                         figures.lostWrites(), figures.writes(), figures.wrongReads(), figures.reads()));
             }
@@ -107,7 +107,7 @@ final class MigrationChapter {
         facts.migrated(finished, watch.batches(finished.id()));
         requireNothingLeft(finished);
         if (TableContents.read(login).differingFrom(before).isEmpty()) {
-            throw new DisagreementException("the run is finished, and yet no table has changed");
+            throw new MismatchException("the run is finished, and yet no table has changed");
         }
         progress.end(MigrationStep.MIGRATE);
         return finished;
@@ -120,7 +120,7 @@ final class MigrationChapter {
         progress.begin(MigrationStep.IDENTICAL, before.rows());
         List<String> differing = before.differingFrom(TableContents.read(login));
         if (!differing.isEmpty()) {
-            throw new DisagreementException(
+            throw new MismatchException(
                     "after the roll back these tables are not as they were before: " + String.join(", ", differing));
         }
         progress.done(MigrationStep.IDENTICAL, before.rows());
@@ -151,7 +151,7 @@ final class MigrationChapter {
 
     private static void requireAll(Retrieved retrieved) {
         if (!retrieved.all()) {
-            throw new DisagreementException(String.format(
+            throw new MismatchException(String.format(
                     "after the migration %,d of %,d documents and %,d of %,d chunks can be retrieved",
                     retrieved.documentsFound(), retrieved.documents(), retrieved.chunksFound(), retrieved.chunks()));
         }

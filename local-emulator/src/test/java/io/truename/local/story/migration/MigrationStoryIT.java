@@ -59,9 +59,9 @@ final class MigrationStoryIT {
         MigrationStory story = story(40);
         StoryOutcome outcome = story.run();
 
-        assertThat(outcome).isInstanceOf(StoryOutcome.Agreed.class);
+        assertThat(outcome).isInstanceOf(StoryOutcome.Passed.class);
         Map<String, String> facts = new HashMap<>();
-        ((StoryOutcome.Agreed) outcome).result().facts().forEach(fact -> facts.put(fact.name(), fact.value()));
+        ((StoryOutcome.Passed) outcome).result().facts().forEach(fact -> facts.put(fact.name(), fact.value()));
         assertThat(facts.get("Retrieved before")).matches("0 of \\d+ documents");
         assertThat(facts.get("Retrieved after")).matches("(\\d+) of \\1 documents");
         assertThat(facts.get("Reads meanwhile")).endsWith("none wrong").doesNotStartWith("0,");
@@ -81,7 +81,7 @@ final class MigrationStoryIT {
     void run_nothingToStore(@TempDir Path empty) throws Exception {
         MigrationStory story =
                 new MigrationStory(FileDocuments.below(empty), gateway.gateway(), database.address(), step -> {});
-        assertThat(story.run().agreed()).isTrue();
+        assertThat(story.run().passed()).isTrue();
     }
 
     @Test
@@ -90,7 +90,7 @@ final class MigrationStoryIT {
                 "UPDATE upload_pipeline.document_chunks SET embedding = '{1}' WHERE ctid = (SELECT min(ctid)"
                         + " FROM upload_pipeline.document_chunks)";
         StoryOutcome outcome = story(10).run();
-        assertThat(((StoryOutcome.Disagreed) outcome).reason())
+        assertThat(((StoryOutcome.Mismatched) outcome).reason())
                 .endsWith("not as they were before: upload_pipeline.document_chunks.");
     }
 
@@ -100,7 +100,7 @@ final class MigrationStoryIT {
                 "CREATE OR REPLACE FUNCTION truename.resolve(given uuid) RETURNS uuid LANGUAGE sql STABLE AS"
                         + " 'SELECT given'";
         StoryOutcome outcome = story(10).run();
-        assertThat(((StoryOutcome.Disagreed) outcome).reason())
+        assertThat(((StoryOutcome.Mismatched) outcome).reason())
                 .containsPattern("[1-9]\\d* of \\d+ writes were lost and [1-9]\\d* of \\d+ reads were wrong");
     }
 
@@ -119,7 +119,7 @@ final class MigrationStoryIT {
     @Test
     void run_earlierOneWasKilled_isRolledBackFirst() throws Exception {
         migrate.leaveBehind("RUNNING");
-        assertThat(story(10).run().agreed()).isTrue();
+        assertThat(story(10).run().passed()).isTrue();
         assertThat(migrate.commands()).startsWith("rollback left", "assessments");
     }
 

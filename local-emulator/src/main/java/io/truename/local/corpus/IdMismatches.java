@@ -10,8 +10,8 @@ import java.util.List;
  * @param count the number of mismatches
  * @param examples at most five mismatches, ordered by id
  */
-public record Disagreements(long checked, long count, List<String> examples) {
-    public Disagreements {
+public record IdMismatches(long checked, long count, List<String> examples) {
+    public IdMismatches {
         examples = List.copyOf(examples);
     }
 }
