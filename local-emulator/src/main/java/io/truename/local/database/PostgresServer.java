@@ -25,14 +25,14 @@ final class PostgresServer implements AutoCloseable {
 
     private final PostgresPrograms programs;
     private final DataFolder data;
-    private final OrphanGuard guard;
+    private final ServerWatchdog watchdog;
     private final int port;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private PostgresServer(PostgresPrograms programs, DataFolder data, OrphanGuard guard, int port) {
+    private PostgresServer(PostgresPrograms programs, DataFolder data, ServerWatchdog watchdog, int port) {
         this.programs = programs;
         this.data = data;
-        this.guard = guard;
+        this.watchdog = watchdog;
         this.port = port;
     }
 
@@ -57,7 +57,7 @@ final class PostgresServer implements AutoCloseable {
             if (!ended.ok()) {
                 throw new StartException(whyNot(text(log), port, data.folder()));
             }
-            return new PostgresServer(programs, data, guard(programs, data), port);
+            return new PostgresServer(programs, data, watchdog(programs, data), port);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException("The start of the database was interrupted: start the local cloud again.", e);
@@ -81,7 +81,7 @@ final class PostgresServer implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        guard.close();
+        watchdog.close();
         // A caller that was interrupted still wants the server gone.
         boolean interrupted = Thread.interrupted();
         try {
@@ -95,9 +95,10 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static OrphanGuard guard(PostgresPrograms programs, DataFolder data) throws IOException, StartException {
+    private static ServerWatchdog watchdog(PostgresPrograms programs, DataFolder data)
+            throws IOException, StartException {
         try {
-            return OrphanGuard.watch(
+            return ServerWatchdog.watch(
                     data.folder(), programs.command("pg_ctl", "stop", "-D", DATA, "-m", "fast", "-t", "300"));
         } catch (IOException e) {
             stop(programs, data);

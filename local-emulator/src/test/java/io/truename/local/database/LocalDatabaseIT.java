@@ -193,14 +193,14 @@ final class LocalDatabaseIT {
         Path folder = other("guard");
         Path sign = folder.resolve("stopped");
         Process shell;
-        try (OrphanGuard kept = OrphanGuard.watch(folder, List.of("touch", "wrong"))) {
+        try (ServerWatchdog kept = ServerWatchdog.watch(folder, List.of("touch", "wrong"))) {
             shell = kept.shell();
         }
         assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(folder.resolve("wrong")).doesNotExist();
 
         Process orphaned =
-                OrphanGuard.watch(folder, List.of("touch", "stopped")).shell();
+                ServerWatchdog.watch(folder, List.of("touch", "stopped")).shell();
         orphaned.getOutputStream().close();
         assertThat(orphaned.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(sign).exists();

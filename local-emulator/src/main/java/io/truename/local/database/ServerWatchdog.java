@@ -12,12 +12,12 @@ import java.util.List;
  * dismisses it, and the end of the pipe means that the local cloud was killed. It ignores a terminal's Ctrl-C, which the
  * local cloud handles.
  */
-final class OrphanGuard implements AutoCloseable {
+final class ServerWatchdog implements AutoCloseable {
     private static final String SCRIPT = "trap '' INT TERM HUP; read -r word || exec \"$@\" >/dev/null 2>&1";
 
     private final Process shell;
 
-    private OrphanGuard(Process shell) {
+    private ServerWatchdog(Process shell) {
         this.shell = shell;
     }
 
@@ -26,10 +26,10 @@ final class OrphanGuard implements AutoCloseable {
         return shell;
     }
 
-    static OrphanGuard watch(Path folder, List<String> stopCommand) throws IOException {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "truename-orphan-guard"));
+    static ServerWatchdog watch(Path folder, List<String> stopCommand) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "truename-watchdog"));
         command.addAll(stopCommand);
-        return new OrphanGuard(new ProcessBuilder(command)
+        return new ServerWatchdog(new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
