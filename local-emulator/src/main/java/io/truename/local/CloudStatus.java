@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local;
 
+import io.truename.local.component.Component;
+import io.truename.local.component.Health;
 import io.truename.local.control.ControlReply;
 import io.truename.local.database.DatabaseStatus;
 import io.truename.local.functions.FunctionStatus;
-import io.truename.local.messaging.PubSubPart;
-import io.truename.local.part.Health;
-import io.truename.local.part.Part;
+import io.truename.local.messaging.PubSubComponent;
 import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.pubsub.PubSubStatus;
 import io.truename.local.pubsub.PubSubStatus.SubscriptionStatus;
@@ -29,7 +29,7 @@ final class CloudStatus {
     /** Traffic between two of the console's nodes; the count only grows. */
     private record Flow(String from, String to, long count) {}
 
-    private final List<Part> parts = new CopyOnWriteArrayList<>();
+    private final List<Component> components = new CopyOnWriteArrayList<>();
     private final Clock clock;
     private final Instant startedAt;
     private final String baseUrl;
@@ -41,8 +41,8 @@ final class CloudStatus {
         this.baseUrl = baseUrl;
     }
 
-    void add(Part part) {
-        parts.add(part);
+    void add(Component component) {
+        components.add(component);
     }
 
     void show(Supplier<@Nullable Object> storyStatus) {
@@ -57,9 +57,9 @@ final class CloudStatus {
 
     private List<Map<String, Object>> healths() {
         List<Map<String, Object>> healths = new ArrayList<>();
-        for (Part part : parts) {
-            Health health = part.health();
-            healths.add(Map.of("name", part.name(), "up", health.up(), "detail", health.detail()));
+        for (Component component : components) {
+            Health health = component.health();
+            healths.add(Map.of("name", component.name(), "up", health.up(), "detail", health.detail()));
         }
         return healths;
     }
@@ -72,16 +72,16 @@ final class CloudStatus {
         status.put("baseUrl", baseUrl);
         status.put("parts", healths());
         List<Flow> flows = new ArrayList<>();
-        for (Part part : parts) {
-            Object own = part.status();
-            switch (part.name()) {
+        for (Component component : components) {
+            Object own = component.status();
+            switch (component.name()) {
                 case "functions" -> status.put("functions", own);
                 case "scheduler" -> status.put("schedules", own);
                 case "pubsub" -> status.put("topics", ((PubSubStatus) own).topics());
                 case DATABASE -> status.put(DATABASE, own);
                 default -> {}
             }
-            if (part instanceof PubSubPart pubSub) {
+            if (component instanceof PubSubComponent pubSub) {
                 status.put("pubSub", Map.of("target", pubSub.target(), "project", LocalPubSub.PROJECT));
             }
             addFlows(own, flows);

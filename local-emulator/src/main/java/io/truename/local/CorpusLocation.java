@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local;
 
+import io.truename.local.component.StartException;
 import io.truename.local.database.CorpusDatabase;
 import io.truename.local.database.DatabaseAddress;
 import io.truename.local.database.ForeignDatabase;
 import io.truename.local.database.LocalDatabase;
-import io.truename.local.part.StartException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -3,6 +3,9 @@ package io.truename.local;
 
 import io.truename.catalog.Catalog;
 import io.truename.catalog.CatalogReader;
+import io.truename.local.component.Component;
+import io.truename.local.component.FileFault;
+import io.truename.local.component.StartException;
 import io.truename.local.control.ControlException;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRoutes;
@@ -13,10 +16,7 @@ import io.truename.local.gateway.Gateway;
 import io.truename.local.log.LogBook;
 import io.truename.local.log.LogBookHandler;
 import io.truename.local.messaging.PubSubCommands;
-import io.truename.local.messaging.PubSubPart;
-import io.truename.local.part.FileFault;
-import io.truename.local.part.Part;
-import io.truename.local.part.StartException;
+import io.truename.local.messaging.PubSubComponent;
 import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.scheduler.LocalScheduler;
 import java.io.IOException;
@@ -50,7 +50,7 @@ final class LocalCloud implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final long FAULT_SEED = 20_240_517;
 
-    private final List<Part> parts = new CopyOnWriteArrayList<>();
+    private final List<Component> components = new CopyOnWriteArrayList<>();
     private final CloudStatus status;
     private final ControlRoutes routes = new ControlRoutes();
     private final Clock clock;
@@ -78,7 +78,12 @@ final class LocalCloud implements AutoCloseable {
      * @throws StartException if a component cannot start; nothing is left running then
      */
     static LocalCloud start(
-            String address, int port, CorpusLocation corpus, Workspace workspace, Clock clock, Consumer<Part> started)
+            String address,
+            int port,
+            CorpusLocation corpus,
+            Workspace workspace,
+            Clock clock,
+            Consumer<Component> started)
             throws StartException, InterruptedException {
         for (int used = port; used < port + (corpus.listensHere() ? 3 : 2); used++) {
             requireFree(LOOPBACK, used);
@@ -87,7 +92,7 @@ final class LocalCloud implements AutoCloseable {
         Catalog catalog = readCatalog();
         LocalCloud cloud = new LocalCloud(catalog, workspace.folder("functions"), port, clock);
         try {
-            cloud.startParts(catalog, address, port, corpus, workspace, started);
+            cloud.startComponents(catalog, address, port, corpus, workspace, started);
             return cloud;
         } catch (StartException | InterruptedException | RuntimeException failed) {
             cloud.close();
@@ -102,13 +107,13 @@ final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private void startParts(
+    private void startComponents(
             Catalog catalog,
             String address,
             int port,
             CorpusLocation corpus,
             Workspace workspace,
-            Consumer<Part> started)
+            Consumer<Component> started)
             throws Exception {
         LogBookHandler.install(log);
         addRoutes();
@@ -123,7 +128,7 @@ final class LocalCloud implements AutoCloseable {
         LocalPubSub startedPubSub = LocalPubSub.start(catalog, port + 1, baseUrl, functions::kill, clock, FAULT_SEED);
         pubSub = startedPubSub;
         new PubSubCommands(startedPubSub).addRoutes(routes);
-        add(new PubSubPart(startedPubSub), started);
+        add(new PubSubComponent(startedPubSub), started);
         LocalScheduler scheduler = LocalScheduler.start(catalog, startedPubSub::publish, clock, log);
         scheduler.addRoutes(routes);
         add(scheduler, started);
@@ -153,11 +158,11 @@ final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private void add(Part part, Consumer<Part> started) {
-        parts.add(part);
-        status.add(part);
-        log.add(part.name(), "INFO", "Started.");
-        started.accept(part);
+    private void add(Component component, Consumer<Component> started) {
+        components.add(component);
+        status.add(component);
+        log.add(component.name(), "INFO", "Started.");
+        started.accept(component);
     }
 
     private void addRoutes() {
@@ -193,10 +198,10 @@ final class LocalCloud implements AutoCloseable {
 
     @Override
     public void close() {
-        List<Part> ending = new ArrayList<>(parts);
+        List<Component> ending = new ArrayList<>(components);
         // The gateway was started first, but ends first: nothing new comes in while the rest ends.
-        for (Part part : ending) {
-            part.close();
+        for (Component component : ending) {
+            component.close();
         }
         endStartingDatabase();
     }

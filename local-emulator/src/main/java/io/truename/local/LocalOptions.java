@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local;
 
+import io.truename.local.component.StartException;
 import io.truename.local.database.DatabaseAddress;
-import io.truename.local.part.StartException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local;
 
+import io.truename.local.component.FileFault;
+import io.truename.local.component.StartException;
 import io.truename.local.functions.FunctionHost;
 import io.truename.local.packed.PackedFolder;
-import io.truename.local.part.FileFault;
-import io.truename.local.part.StartException;
 import io.truename.local.story.DocumentSource;
 import io.truename.local.story.FileDocuments;
 import io.truename.local.story.SyntheticDocuments;
@@ -93,7 +93,7 @@ final class LocalRun {
                 corpus,
                 workspace,
                 Clock.systemUTC(),
-                part -> terminal.line(String.format(Locale.ROOT, "  %-10s started", part.name())))) {
+                component -> terminal.line(String.format(Locale.ROOT, "  %-10s started", component.name())))) {
             terminal.line(String.format(
                     Locale.ROOT,
                     "Truename %s, the local cloud, is ready after %.1f s.",

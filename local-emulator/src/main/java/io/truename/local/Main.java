@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local;
 
-import io.truename.local.part.StartException;
+import io.truename.local.component.StartException;
 
 /** Main class: starts the local cloud from a command line. */
 public final class Main {

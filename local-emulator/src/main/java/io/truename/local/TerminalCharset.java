@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local;
 
-import io.truename.local.part.StartException;
+import io.truename.local.component.StartException;
 import java.util.stream.Stream;
 
 /**

@@ -4,8 +4,8 @@ package io.truename.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.truename.local.component.StartException;
 import io.truename.local.database.DatabaseAddress;
-import io.truename.local.part.StartException;
 import io.truename.local.story.StoryState;
 import io.truename.local.story.StoryStatus;
 import java.io.ByteArrayOutputStream;

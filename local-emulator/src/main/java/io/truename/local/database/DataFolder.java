@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.database;
 
-import io.truename.local.part.FileFault;
-import io.truename.local.part.StartException;
+import io.truename.local.component.FileFault;
+import io.truename.local.component.StartException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;

@@ -3,7 +3,7 @@ package io.truename.local.database;
 
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
-import io.truename.local.part.Health;
+import io.truename.local.component.Health;
 import java.time.Duration;
 import java.util.List;
 import reactor.core.publisher.Mono;

@@ -3,8 +3,8 @@ package io.truename.local.database;
 
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
-import io.truename.local.part.Health;
-import io.truename.local.part.StartException;
+import io.truename.local.component.Health;
+import io.truename.local.component.StartException;
 import java.time.Duration;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;

@@ -2,7 +2,7 @@
 package io.truename.local.database;
 
 import com.sun.security.auth.module.UnixSystem;
-import io.truename.local.part.StartException;
+import io.truename.local.component.StartException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@
 package io.truename.local.functions;
 
 import io.truename.catalog.Catalog;
+import io.truename.local.component.Component;
+import io.truename.local.component.Health;
 import io.truename.local.log.LogBook;
-import io.truename.local.part.Health;
-import io.truename.local.part.Part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -18,7 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Host of the catalog's functions: runs each in its own process, with the time and memory limits of the catalog. */
-public final class FunctionHost implements Part {
+public final class FunctionHost implements Component {
     /** Project id of everything in the local cloud. */
     public static final String PROJECT = "truename-local";
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.gateway;
 
+import io.truename.local.component.Component;
+import io.truename.local.component.Health;
 import io.truename.local.control.ControlRoutes;
 import io.truename.local.functions.FunctionHost;
 import io.truename.local.log.LogBook;
-import io.truename.local.part.Health;
-import io.truename.local.part.Part;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -21,7 +21,7 @@ import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** HTTP server of the local cloud: serves the functions, the control API and the console at one address. */
-public final class Gateway implements Part {
+public final class Gateway implements Component {
     /** Server threads. Far more clients may be connected, because no handler blocks on a function, a slow body or reader. */
     private static final int THREADS = 32;
 

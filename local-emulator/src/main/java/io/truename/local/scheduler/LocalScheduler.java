@@ -3,12 +3,12 @@ package io.truename.local.scheduler;
 
 import io.truename.catalog.Catalog;
 import io.truename.catalog.ScheduleSpec;
+import io.truename.local.component.Component;
+import io.truename.local.component.Health;
 import io.truename.local.control.ControlException;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRoutes;
 import io.truename.local.log.LogBook;
-import io.truename.local.part.Health;
-import io.truename.local.part.Part;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Scheduler of the catalog's cron jobs: publishes each job's message when it is due, and on request. */
-public final class LocalScheduler implements Part {
+public final class LocalScheduler implements Component {
     /** Status of a schedule for the console. */
     record Status(
             String name,

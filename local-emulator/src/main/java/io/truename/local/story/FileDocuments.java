@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.story;
 
+import io.truename.local.component.StartException;
 import io.truename.local.corpus.Chunker;
 import io.truename.local.corpus.Upload;
-import io.truename.local.part.StartException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

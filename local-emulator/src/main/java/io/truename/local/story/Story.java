@@ -37,7 +37,7 @@ public final class Story {
         this.database = database;
         this.events = events;
         this.progress = new StoryProgress(
-                "One true id for each document of " + source.description(), List.of(StoryRun.Part.values()), listener);
+                "One true id for each document of " + source.description(), List.of(StoryRun.Step.values()), listener);
     }
 
     /** Returns the progress. Cheap and thread-safe. */

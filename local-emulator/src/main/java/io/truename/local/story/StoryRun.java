@@ -26,7 +26,7 @@ final class StoryRun {
     private static final int REQUESTS_IN_FLIGHT = 3;
     private static final int PUBLISHED_AT_ONCE = 4;
 
-    enum Part implements StoryStep {
+    enum Step implements StoryStep {
         STORE("Name and store the documents", "documents"),
         EVENTS("See every uploaded event arrive", "events"),
         AGAIN("Ask for every id again", "ids"),
@@ -35,7 +35,7 @@ final class StoryRun {
         private final String title;
         private final String unit;
 
-        Part(String title, String unit) {
+        Step(String title, String unit) {
             this.title = title;
             this.unit = unit;
         }
@@ -70,20 +70,20 @@ final class StoryRun {
     }
 
     StoryResult tell() throws InterruptedException {
-        progress.begin(Part.STORE, boxed(source.total()));
+        progress.begin(Step.STORE, boxed(source.total()));
         CorpusRun run = required(store.begin(UUID.randomUUID()));
         try (EventArrivals arrivals =
-                new EventArrivals(store, run, arrived -> progress.done(Part.EVENTS, arrived)).start()) {
+                new EventArrivals(store, run, arrived -> progress.done(Step.EVENTS, arrived)).start()) {
             events.open(arrivals);
-            progress.begin(Part.EVENTS, null);
+            progress.begin(Step.EVENTS, null);
             SourceCounts counts = storeAll(run);
             RunTotals totals = required(store.totals(run));
-            progress.end(Part.STORE);
+            progress.end(Step.STORE);
             seeEvents(run, arrivals, totals);
             IdReverification again = new IdReverification(ids, store, run);
-            progress.begin(Part.AGAIN, totals.documents() + totals.chunks());
-            again.ask(count -> progress.add(Part.AGAIN, count));
-            progress.end(Part.AGAIN);
+            progress.begin(Step.AGAIN, totals.documents() + totals.chunks());
+            again.ask(count -> progress.add(Step.AGAIN, count));
+            progress.end(Step.AGAIN);
             verify(run, totals);
             return StoryFacts.result(counts, totals, ids.idsPerSecond());
         }
@@ -95,7 +95,7 @@ final class StoryRun {
                     .subscribeOn(Schedulers.boundedElastic())
                     .flatMapSequential(this::name, REQUESTS_IN_FLIGHT, 1)
                     .concatMap(batch -> store.store(run, source.chunker(), batch), 1)
-                    .doOnNext(stored -> progress.add(Part.STORE, stored.size()))
+                    .doOnNext(stored -> progress.add(Step.STORE, stored.size()))
                     .flatMap(stored -> publish(run, stored), PUBLISHED_AT_ONCE, 1)
                     .blockLast();
             return stream.counts();
@@ -151,7 +151,7 @@ final class StoryRun {
     }
 
     private void seeEvents(CorpusRun run, EventArrivals arrivals, RunTotals totals) throws InterruptedException {
-        progress.total(Part.EVENTS, totals.documents());
+        progress.total(Step.EVENTS, totals.documents());
         arrivals.await(totals.documents());
         // The database decides: after a lost connection, an arrival may be recorded but not counted.
         List<UUID> missing = required(store.unarrived(run));
@@ -162,17 +162,17 @@ final class StoryRun {
                     false,
                     null);
         }
-        progress.end(Part.EVENTS);
+        progress.end(Step.EVENTS);
     }
 
     private void verify(CorpusRun run, RunTotals totals) {
-        progress.begin(Part.VERIFY, totals.documents() + totals.chunks());
+        progress.begin(Step.VERIFY, totals.documents() + totals.chunks());
         IdSpace space = idSpace.get();
         if (space != null) {
             check("documents", store.verifyDocuments(run, space.namespace(), space.version()), totals.documents());
             check("chunks", store.verifyChunks(run, space.namespace(), space.version()), totals.chunks());
         }
-        progress.end(Part.VERIFY);
+        progress.end(Step.VERIFY);
     }
 
     private void check(String what, Mono<IdMismatches> verification, long expected) {
@@ -186,7 +186,7 @@ final class StoryRun {
             throw new MismatchException(
                     String.format("%,d %s are stored where %,d were sent", found.checked(), what, expected));
         }
-        progress.add(Part.VERIFY, found.checked());
+        progress.add(Step.VERIFY, found.checked());
     }
 
     private static <T> T required(Mono<T> mono) {

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.R2dbcException;
-import io.truename.local.part.StartException;
+import io.truename.local.component.StartException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

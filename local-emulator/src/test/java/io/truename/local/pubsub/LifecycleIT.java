@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.cloud.pubsub.v1.Subscriber;
 import io.truename.catalog.CatalogReader;
-import io.truename.local.messaging.PubSubPart;
+import io.truename.local.messaging.PubSubComponent;
 import java.io.Reader;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -41,7 +41,8 @@ final class LifecycleIT {
         LocalPubSub pubSub = PubSubBench.startOn(0);
         await().atMost(PubSubBench.PATIENCE).until(() -> pubSub.problem().isEmpty());
         pubSub.close();
-        assertThat(new PubSubPart(pubSub).health().detail()).isEqualTo("Pub/Sub is closed: restart the local cloud.");
+        assertThat(new PubSubComponent(pubSub).health().detail())
+                .isEqualTo("Pub/Sub is closed: restart the local cloud.");
         pubSub.close();
     }
 

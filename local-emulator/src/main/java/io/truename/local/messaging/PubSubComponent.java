@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.messaging;
 
-import io.truename.local.part.Health;
-import io.truename.local.part.Part;
+import io.truename.local.component.Component;
+import io.truename.local.component.Health;
 import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.pubsub.PubSubStatus;
 
 /** Pub/Sub as a component of the local cloud. Closing it closes Pub/Sub. */
-public final class PubSubPart implements Part {
+public final class PubSubComponent implements Component {
     private final LocalPubSub pubSub;
 
-    public PubSubPart(LocalPubSub pubSub) {
+    public PubSubComponent(LocalPubSub pubSub) {
         this.pubSub = pubSub;
     }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.local.part;
+package io.truename.local.component;
 
 /**
  * Component of the local cloud, such as Pub/Sub or the database. Its factory starts it; {@link #close} ends it. Components know
  * each other only by address, so the real service can replace any of them.
  */
-public interface Part extends AutoCloseable {
+public interface Component extends AutoCloseable {
     /** Returns the component's name in {@code /api/status}: constant, in lower case. */
     String name();
 

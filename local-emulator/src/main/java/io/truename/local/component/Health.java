@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.local.part;
+package io.truename.local.component;
 
 /**
  * Health of a component.
