@@ -4,7 +4,7 @@ package io.truename.local;
 import io.truename.local.component.StartException;
 import io.truename.local.database.CorpusDatabase;
 import io.truename.local.database.DatabaseAddress;
-import io.truename.local.database.ForeignDatabase;
+import io.truename.local.database.ExternalDatabase;
 import io.truename.local.database.LocalDatabase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +61,7 @@ sealed interface CorpusLocation {
     }
 
     /** Corpus of the user, in the user's own database and with the user's own mapping. */
-    record Foreign(DatabaseAddress address, Path file) implements CorpusLocation {
+    record External(DatabaseAddress address, Path file) implements CorpusLocation {
         @Override
         public Path mapping(Path folder) {
             return file.toAbsolutePath();
@@ -69,7 +69,7 @@ sealed interface CorpusLocation {
 
         @Override
         public CorpusDatabase start(Path folder, int port) throws StartException {
-            return ForeignDatabase.at(address);
+            return ExternalDatabase.at(address);
         }
 
         @Override

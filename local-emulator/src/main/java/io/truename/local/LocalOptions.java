@@ -129,7 +129,7 @@ final class LocalOptions {
         if (database.isEmpty() || mapping.isEmpty()) {
             return new CorpusLocation.Embedded(data);
         }
-        return new CorpusLocation.Foreign(DatabaseAddress.parse(database.get()), mapping.get());
+        return new CorpusLocation.External(DatabaseAddress.parse(database.get()), mapping.get());
     }
 
     String address() {

@@ -99,8 +99,8 @@ final class LocalRun {
                     "Truename %s, the local cloud, is ready after %.1f s.",
                     LocalOptions.Version.text(),
                     (System.nanoTime() - begun) / 1e9));
-            if (corpus instanceof CorpusLocation.Foreign foreign) {
-                return stayAround(foreign, cloud);
+            if (corpus instanceof CorpusLocation.External external) {
+                return stayAround(external, cloud);
             }
             boolean passed = new LocalStory(terminal, cloud).tell(source);
             if (!passed) {
@@ -118,7 +118,7 @@ final class LocalRun {
     }
 
     /** Prints the commands for the user's own database and waits for a signal. No story is played there. */
-    private int stayAround(CorpusLocation.Foreign corpus, LocalCloud cloud) throws InterruptedException {
+    private int stayAround(CorpusLocation.External corpus, LocalCloud cloud) throws InterruptedException {
         String migrate = cloud.baseUrl() + "/functions/migrate";
         String json = " -H 'Content-Type: application/json' -d ";
         terminal.line("The corpus is in " + corpus.address().shown()

@@ -39,9 +39,9 @@ final class LocalOptionsTest {
         CorpusLocation corpus =
                 checked("--database", URL, "--mapping", mapping().toString()).corpus();
         assertThat(corpus)
-                .isEqualTo(new CorpusLocation.Foreign(
+                .isEqualTo(new CorpusLocation.External(
                         new DatabaseAddress("db.example", 5433, "the corpus", "app", "s@cret:"), mapping()));
-        DatabaseAddress address = ((CorpusLocation.Foreign) corpus).address();
+        DatabaseAddress address = ((CorpusLocation.External) corpus).address();
         assertThat(DatabaseAddress.parse(address.urlWithPassword())).isEqualTo(address);
         assertThat(address.shown()).isEqualTo("postgresql://app@db.example:5433/the corpus");
         assertThat(corpus.listensHere()).isFalse();

@@ -10,13 +10,13 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 /** External database: the user runs it. The local cloud only reads its health and status; it never starts, changes or stops it. */
-public final class ForeignDatabase implements CorpusDatabase {
+public final class ExternalDatabase implements CorpusDatabase {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final DatabaseAddress address;
     private final DatabaseMonitor monitor;
 
-    private ForeignDatabase(DatabaseAddress address) {
+    private ExternalDatabase(DatabaseAddress address) {
         this.address = address;
         this.monitor = new DatabaseMonitor(address, "check that it runs and lets " + address.user() + " in");
     }
@@ -26,7 +26,7 @@ public final class ForeignDatabase implements CorpusDatabase {
      *
      * @throws StartException if the login fails; the message says why, without the password
      */
-    public static ForeignDatabase at(DatabaseAddress address) throws StartException {
+    public static ExternalDatabase at(DatabaseAddress address) throws StartException {
         try {
             Mono.usingWhen(
                             new PostgresqlConnectionFactory(address.configuration("truename console")
@@ -42,7 +42,7 @@ public final class ForeignDatabase implements CorpusDatabase {
                             + "): check what --database says, and that the server lets this user in.",
                     refused);
         }
-        return new ForeignDatabase(address);
+        return new ExternalDatabase(address);
     }
 
     private static String reason(Throwable failure) {

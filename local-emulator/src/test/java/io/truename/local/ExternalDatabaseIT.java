@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
 /** The local cloud around a database that is somebody else's, from its assessment to the way back. */
-class ForeignDatabaseIT {
+class ExternalDatabaseIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MAPPING = """
             documents: {table: '"Archive"."Paper"', id: '"Id"', user: owner, contentHash: '"order"'}
