@@ -77,7 +77,7 @@ public final class LocalPubSub implements AutoCloseable {
         SplittableRandom traces = random.split();
         Broker broker = new Broker(mostBytes, random, clock.instant());
         String functionsUrl = baseUrl + "/functions/";
-        new CatalogWiring(PROJECT, functionsUrl).wire(catalog, broker);
+        new CatalogSetup(PROJECT, functionsUrl).wire(catalog, broker);
         LiveBroker live = new LiveBroker(broker, clock);
         PubSubServer server = PubSubServer.start(live, port);
         OidcSigner signer = new OidcSigner();

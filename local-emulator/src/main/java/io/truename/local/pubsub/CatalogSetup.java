@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Initial setup: creates the catalog's topics and subscriptions, with their names in the cloud. */
-final class CatalogWiring {
+final class CatalogSetup {
     private final String project;
     private final String functionsUrl;
 
-    CatalogWiring(String project, String functionsUrl) {
+    CatalogSetup(String project, String functionsUrl) {
         this.project = project;
         this.functionsUrl = functionsUrl;
     }
