@@ -91,7 +91,7 @@ final class LocalOptions {
         try {
             options.parsed = new CommandLine(options).parseArgs(arguments);
         } catch (CommandLine.ParameterException mistake) {
-            throw new StartException(CommandLineMistake.sentence(mistake), mistake);
+            throw new StartException(CommandLineError.sentence(mistake), mistake);
         }
         return options;
     }

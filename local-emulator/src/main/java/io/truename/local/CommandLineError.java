@@ -8,10 +8,10 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Error message for a command line: one sentence that names the option as it was typed and never shows a password. */
-final class CommandLineMistake {
+final class CommandLineError {
     private static final String HELP = "; --help lists the options.";
 
-    private CommandLineMistake() {}
+    private CommandLineError() {}
 
     static String sentence(CommandLine.ParameterException mistake) {
         return withoutPassword(text(mistake)).replaceAll("\\p{Cntrl}", "?") + HELP;
@@ -28,7 +28,7 @@ final class CommandLineMistake {
                     + (similar.isEmpty() ? "" : ": did you mean " + similar.get(0) + "?");
         }
         if (mistake instanceof CommandLine.MissingParameterException missing) {
-            return missing.getMissing().stream().map(CommandLineMistake::name).collect(Collectors.joining(" and "))
+            return missing.getMissing().stream().map(CommandLineError::name).collect(Collectors.joining(" and "))
                     + " needs a value after it";
         }
         if (mistake instanceof CommandLine.OverwrittenOptionException twice) {
