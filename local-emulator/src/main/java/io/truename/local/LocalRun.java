@@ -104,7 +104,7 @@ final class LocalRun {
             }
             boolean passed = new LocalStory(terminal, cloud).tell(source);
             if (!passed) {
-                DiskShortage.find(Stream.concat(options.data().stream(), Stream.of(workspace.folder("database"))))
+                DiskSpaceCheck.find(Stream.concat(options.data().stream(), Stream.of(workspace.folder("database"))))
                         .ifPresent(terminal::line);
             }
             if (!options.once()) {

@@ -11,15 +11,15 @@ import java.util.stream.Stream;
  * Full-disk check after a failure. A full disk causes many different errors, most of them as a service that does not
  * answer. The usual advice for those, "start again", does not help on a full disk.
  */
-final class DiskShortage {
+final class DiskSpaceCheck {
     /** Four files of PostgreSQL's write-ahead log, 16 MiB each: with less space left, the server stops. */
     private static final long LEAST_BYTES = 64L << 20;
 
-    private DiskShortage() {}
+    private DiskSpaceCheck() {}
 
     /** Finds the first folder whose disk is full. Returns a sentence with the remedy; empty if no disk is full. */
     static Optional<String> find(Stream<Path> folders) {
-        return folders.filter(DiskShortage::isFull)
+        return folders.filter(DiskSpaceCheck::isFull)
                 .findFirst()
                 .map(folder ->
                         "The disk of \"" + folder.toAbsolutePath().toString().replaceAll("\\p{Cntrl}", "?")
