@@ -13,8 +13,8 @@ import io.truename.local.database.CorpusDatabase;
 import io.truename.local.database.DatabaseAddress;
 import io.truename.local.functions.FunctionHost;
 import io.truename.local.gateway.Gateway;
-import io.truename.local.log.LogBook;
-import io.truename.local.log.LogBookHandler;
+import io.truename.local.log.LogBuffer;
+import io.truename.local.log.LogBufferHandler;
 import io.truename.local.messaging.PubSubCommands;
 import io.truename.local.messaging.PubSubComponent;
 import io.truename.local.pubsub.LocalPubSub;
@@ -55,7 +55,7 @@ final class LocalCloud implements AutoCloseable {
     private final ControlRoutes routes = new ControlRoutes();
     private final Clock clock;
     private final String baseUrl;
-    private final LogBook log;
+    private final LogBuffer log;
     private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
     private final FunctionHost functions;
     private volatile @Nullable FutureTask<CorpusDatabase> startingDatabase;
@@ -66,7 +66,7 @@ final class LocalCloud implements AutoCloseable {
         this.clock = clock;
         this.baseUrl = "http://localhost:" + port;
         this.status = new CloudStatus(clock, baseUrl);
-        this.log = new LogBook(clock);
+        this.log = new LogBuffer(clock);
         this.functions = new FunctionHost(catalog, functionFolder, baseUrl, log, environments);
     }
 
@@ -115,7 +115,7 @@ final class LocalCloud implements AutoCloseable {
             Workspace workspace,
             Consumer<Component> started)
             throws Exception {
-        LogBookHandler.install(log);
+        LogBufferHandler.install(log);
         addRoutes();
         // The database is the slowest to start, so it starts in parallel with the others.
         FutureTask<CorpusDatabase> starting =

@@ -4,7 +4,7 @@ package io.truename.local.functions;
 import io.truename.catalog.Catalog;
 import io.truename.local.component.Component;
 import io.truename.local.component.Health;
-import io.truename.local.log.LogBook;
+import io.truename.local.log.LogBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -41,7 +41,11 @@ public final class FunctionHost implements Component {
      *     instance, so the map may be filled while other components start
      */
     public FunctionHost(
-            Catalog catalog, Path folder, String baseUrl, LogBook log, Map<String, Map<String, String>> environments) {
+            Catalog catalog,
+            Path folder,
+            String baseUrl,
+            LogBuffer log,
+            Map<String, Map<String, String>> environments) {
         this.baseUrl = baseUrl;
         FunctionFiles files = new FunctionFiles(folder);
         catalog.functions()

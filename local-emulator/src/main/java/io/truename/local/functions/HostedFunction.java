@@ -2,7 +2,7 @@
 package io.truename.local.functions;
 
 import io.truename.catalog.FunctionSpec;
-import io.truename.local.log.LogBook;
+import io.truename.local.log.LogBuffer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ final class HostedFunction {
     private final FunctionSpec spec;
     private final FunctionFiles files;
     private final Supplier<Map<String, String>> platform;
-    private final LogBook log;
+    private final LogBuffer log;
     private final LatencyWindow latencies = new LatencyWindow();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
@@ -39,7 +39,7 @@ final class HostedFunction {
     private volatile String detail = "";
     private volatile long usedMiB;
 
-    HostedFunction(FunctionSpec spec, FunctionFiles files, Supplier<Map<String, String>> platform, LogBook log) {
+    HostedFunction(FunctionSpec spec, FunctionFiles files, Supplier<Map<String, String>> platform, LogBuffer log) {
         this.spec = spec;
         this.files = files;
         this.platform = platform;

@@ -11,7 +11,7 @@ import io.truename.local.control.ControlException;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRequest;
 import io.truename.local.control.ControlRoutes;
-import io.truename.local.log.LogBook;
+import io.truename.local.log.LogBuffer;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -50,9 +50,9 @@ final class ControlApi extends Handler.Abstract {
     }
 
     private final ControlRoutes routes;
-    private final LogBook log;
+    private final LogBuffer log;
 
-    ControlApi(ControlRoutes routes, LogBook log) {
+    ControlApi(ControlRoutes routes, LogBuffer log) {
         this.routes = routes;
         this.log = log;
     }

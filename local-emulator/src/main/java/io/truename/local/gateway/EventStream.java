@@ -2,7 +2,7 @@
 package io.truename.local.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.truename.local.log.LogBook;
+import io.truename.local.log.LogBuffer;
 import io.truename.local.log.LogLine;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,12 +30,12 @@ final class EventStream extends Handler.Abstract {
     private static final int MOST_WAITING_LINES = 1000;
     private static final long STATUS_EVERY_MILLIS = 1000;
 
-    private final LogBook log;
+    private final LogBuffer log;
     private final Supplier<Object> status;
     private final Semaphore readers = new Semaphore(MOST_READERS);
     private volatile boolean ended;
 
-    EventStream(LogBook log, Supplier<Object> status) {
+    EventStream(LogBuffer log, Supplier<Object> status) {
         this.log = log;
         this.status = status;
     }

@@ -5,7 +5,7 @@ import io.truename.local.component.Component;
 import io.truename.local.component.Health;
 import io.truename.local.control.ControlRoutes;
 import io.truename.local.functions.FunctionHost;
-import io.truename.local.log.LogBook;
+import io.truename.local.log.LogBuffer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -47,7 +47,7 @@ public final class Gateway implements Component {
             int port,
             FunctionHost functions,
             ControlRoutes routes,
-            LogBook log,
+            LogBuffer log,
             Supplier<Object> status)
             throws Exception {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);

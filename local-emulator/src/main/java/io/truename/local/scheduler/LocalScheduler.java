@@ -8,7 +8,7 @@ import io.truename.local.component.Health;
 import io.truename.local.control.ControlException;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRoutes;
-import io.truename.local.log.LogBook;
+import io.truename.local.log.LogBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,10 +92,10 @@ public final class LocalScheduler implements Component {
     private final Map<String, Job> jobs = new LinkedHashMap<>();
     private final MessagePublisher publisher;
     private final Clock clock;
-    private final LogBook log;
+    private final LogBuffer log;
     private final ScheduledExecutorService timer;
 
-    private LocalScheduler(Catalog catalog, MessagePublisher publisher, Clock clock, LogBook log) {
+    private LocalScheduler(Catalog catalog, MessagePublisher publisher, Clock clock, LogBuffer log) {
         this.publisher = publisher;
         this.clock = clock;
         this.log = log;
@@ -108,7 +108,7 @@ public final class LocalScheduler implements Component {
     }
 
     /** Starts the scheduler and plans every job. */
-    public static LocalScheduler start(Catalog catalog, MessagePublisher publisher, Clock clock, LogBook log) {
+    public static LocalScheduler start(Catalog catalog, MessagePublisher publisher, Clock clock, LogBuffer log) {
         LocalScheduler scheduler = new LocalScheduler(catalog, publisher, clock, log);
         Instant now = clock.instant();
         scheduler.jobs.values().forEach(job -> job.plan(now));

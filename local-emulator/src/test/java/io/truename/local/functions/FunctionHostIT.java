@@ -9,7 +9,7 @@ import io.truename.catalog.FunctionSpec;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRoutes;
 import io.truename.local.gateway.Gateway;
-import io.truename.local.log.LogBook;
+import io.truename.local.log.LogBuffer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -46,7 +46,7 @@ class FunctionHostIT {
             "{\"kind\":\"document\",\"userId\":\"user123\",\"fileSha256\":\"a948904f2f0f479b8f8197694b30184b0d2ed1c1cd2a1ec0fb85d299a192a447\"}";
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final LogBook log = new LogBook(Clock.systemUTC());
+    private final LogBuffer log = new LogBuffer(Clock.systemUTC());
     private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
     private FunctionHost functions;
     private Gateway gateway;

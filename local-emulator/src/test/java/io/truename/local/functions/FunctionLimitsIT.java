@@ -11,7 +11,7 @@ import io.truename.catalog.SubscriptionSpec;
 import io.truename.catalog.TopicSpec;
 import io.truename.local.control.ControlRoutes;
 import io.truename.local.gateway.Gateway;
-import io.truename.local.log.LogBook;
+import io.truename.local.log.LogBuffer;
 import io.truename.local.log.LogLine;
 import io.truename.local.pubsub.LocalPubSub;
 import java.net.ServerSocket;
@@ -56,7 +56,7 @@ class FunctionLimitsIT {
             Optional.of(new SubscriptionSpec.DeadLetter("dead", 5)));
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final LogBook log = new LogBook(Clock.systemUTC());
+    private final LogBuffer log = new LogBuffer(Clock.systemUTC());
     private FunctionHost functions;
     private LocalPubSub pubSub;
     private Gateway gateway;

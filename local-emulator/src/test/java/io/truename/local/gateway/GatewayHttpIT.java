@@ -10,7 +10,7 @@ import io.truename.catalog.FunctionSpec;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRoutes;
 import io.truename.local.functions.FunctionHost;
-import io.truename.local.log.LogBook;
+import io.truename.local.log.LogBuffer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -52,7 +52,7 @@ final class GatewayHttpIT {
                 Duration.ofSeconds(60),
                 512,
                 Map.of());
-        LogBook log = new LogBook(Clock.systemUTC());
+        LogBuffer log = new LogBuffer(Clock.systemUTC());
         Catalog catalog = new Catalog(Map.of("generate", generate), Map.of(), Map.of(), Map.of());
         functions = new FunctionHost(catalog, folder, "http://localhost:" + port, log, Map.of());
         ControlRoutes routes = new ControlRoutes()

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.truename.catalog.Catalog;
 import io.truename.catalog.ScheduleSpec;
-import io.truename.local.log.LogBook;
+import io.truename.local.log.LogBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ class LocalSchedulerTest {
         Catalog catalog = new Catalog(Map.of(), Map.of(), Map.of(), Map.of("minutely", minutely));
         AtomicInteger published = new AtomicInteger();
         try (LocalScheduler scheduler = LocalScheduler.start(
-                catalog, (topic, data, attributes) -> published.incrementAndGet(), early, new LogBook(early))) {
+                catalog, (topic, data, attributes) -> published.incrementAndGet(), early, new LogBuffer(early))) {
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> nextRun(scheduler).equals("2026-11-22T10:02:00Z"));
             assertThat(published).hasValue(1);

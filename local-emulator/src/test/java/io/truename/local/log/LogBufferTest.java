@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LogBookTest {
+class LogBufferTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-    private final LogBook log = new LogBook(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final LogBuffer log = new LogBuffer(Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void addRaw_structuredLine() {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Log buffer: keeps the newest 500 lines and passes each new line to the listeners. Thread-safe; listeners must be quick. */
-public final class LogBook {
+public final class LogBuffer {
     private static final int KEPT_LINES = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<LinkedHashMap<String, Object>> FIELDS = new TypeReference<>() {};
@@ -26,7 +26,7 @@ public final class LogBook {
     private final Deque<LogLine> kept = new ArrayDeque<>();
     private final List<Consumer<LogLine>> listeners = new CopyOnWriteArrayList<>();
 
-    public LogBook(Clock clock) {
+    public LogBuffer(Clock clock) {
         this.clock = clock;
     }
 

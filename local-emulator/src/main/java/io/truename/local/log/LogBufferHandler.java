@@ -8,21 +8,21 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Log handler that sends the libraries' {@code java.util.logging} records to the log book instead of the terminal. */
-public final class LogBookHandler extends Handler {
-    private final LogBook log;
+/** Log handler that sends the libraries' {@code java.util.logging} records to the log buffer instead of the terminal. */
+public final class LogBufferHandler extends Handler {
+    private final LogBuffer log;
     private final SimpleFormatter formatter = new SimpleFormatter();
 
-    private LogBookHandler(LogBook log) {
+    private LogBufferHandler(LogBuffer log) {
         this.log = log;
     }
 
     /** Installs this as the only handler of this JVM's root logger, for warnings and above. */
-    public static void install(LogBook log) {
+    public static void install(LogBuffer log) {
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
-        root.addHandler(new LogBookHandler(log));
+        root.addHandler(new LogBufferHandler(log));
     }
 
     @Override
