@@ -4,7 +4,7 @@ package io.truename.local;
 import io.truename.catalog.Catalog;
 import io.truename.catalog.CatalogReader;
 import io.truename.local.component.Component;
-import io.truename.local.component.FileFault;
+import io.truename.local.component.FileError;
 import io.truename.local.component.StartException;
 import io.truename.local.control.ControlException;
 import io.truename.local.control.ControlReply;
@@ -99,7 +99,7 @@ final class LocalCloud implements AutoCloseable {
             throw failed;
         } catch (IOException failed) {
             cloud.close();
-            throw FileFault.of(failed)
+            throw FileError.of(failed)
                     .sentence("The temporary folder", "name another with java -Djava.io.tmpdir=DIR -jar", failed);
         } catch (Exception failed) {
             cloud.close();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local;
 
-import io.truename.local.component.FileFault;
+import io.truename.local.component.FileError;
 import io.truename.local.component.StartException;
 import io.truename.local.functions.FunctionHost;
 import io.truename.local.packed.PackedFolder;
@@ -154,7 +154,7 @@ final class LocalRun {
         try {
             return FileDocuments.sourcesBelow(PackedFolder.OWN_SOURCES.unpack(workspace.folder("sources")));
         } catch (IOException failed) {
-            throw FileFault.of(failed)
+            throw FileError.of(failed)
                     .sentence(
                             "The temporary folder \"" + workspace.folder("sources") + "\"",
                             "name a folder of your own with --files DIR",

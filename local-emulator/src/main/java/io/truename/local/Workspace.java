@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local;
 
-import io.truename.local.component.FileFault;
+import io.truename.local.component.FileError;
 import io.truename.local.component.StartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +55,7 @@ final class Workspace implements AutoCloseable {
     }
 
     private static StartException unusable(Path folder, IOException failed) {
-        return FileFault.of(failed)
+        return FileError.of(failed)
                 .sentence(
                         "The temporary folder \"" + folder + "\"",
                         "name another with java -Djava.io.tmpdir=DIR -jar",

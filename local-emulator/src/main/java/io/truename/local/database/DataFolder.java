@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.database;
 
-import io.truename.local.component.FileFault;
+import io.truename.local.component.FileError;
 import io.truename.local.component.StartException;
 import java.io.IOException;
 import java.io.Reader;
@@ -64,7 +64,7 @@ final class DataFolder implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw FileFault.of(e)
+            throw FileError.of(e)
                     .sentence("The folder \"" + shown(folder) + "\"", "keep the database elsewhere with --data", e);
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.database;
 
-import io.truename.local.component.FileFault;
+import io.truename.local.component.FileError;
 import io.truename.local.component.StartException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +42,7 @@ final class DatabaseBootstrap {
                 corpus(statement);
             }
         } catch (SQLException e) {
-            throw FileFault.of(String.valueOf(e.getMessage()))
+            throw FileError.of(String.valueOf(e.getMessage()))
                     .sentence(
                             "The database in \"" + DataFolder.shown(data.folder()) + "\"",
                             "give --data another folder",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.database;
 
-import io.truename.local.component.FileFault;
+import io.truename.local.component.FileError;
 import io.truename.local.component.StartException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class PostgresBinaries {
             }
             return root.resolve("bin");
         } catch (IOException e) {
-            throw FileFault.of(e)
+            throw FileError.of(e)
                     .sentence(
                             "The temporary folder \"" + DataFolder.shown(folder) + "\"",
                             "name another with java -Djava.io.tmpdir=DIR -jar",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.database;
 
-import io.truename.local.component.FileFault;
+import io.truename.local.component.FileError;
 import io.truename.local.component.StartException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +62,7 @@ final class PostgresServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StartException("The start of the database was interrupted: start the local cloud again.", e);
         } catch (IOException e) {
-            throw FileFault.of(e).sentence(named(data.folder()), ELSEWHERE, e);
+            throw FileError.of(e).sentence(named(data.folder()), ELSEWHERE, e);
         }
     }
 
@@ -146,7 +146,7 @@ final class PostgresServer implements AutoCloseable {
                     "--locale-provider=builtin",
                     "--builtin-locale=C.UTF-8");
             if (!ended.ok()) {
-                throw FileFault.of(reason(ended)).sentence(named(data.folder()), ELSEWHERE, null);
+                throw FileError.of(reason(ended)).sentence(named(data.folder()), ELSEWHERE, null);
             }
         } finally {
             Files.deleteIfExists(password);
@@ -260,6 +260,6 @@ final class PostgresServer implements AutoCloseable {
                 .findFirst()
                 .orElse("no reason given");
         return String.valueOf(
-                FileFault.of(reason).sentence(named(folder), ELSEWHERE, null).getMessage());
+                FileError.of(reason).sentence(named(folder), ELSEWHERE, null).getMessage());
     }
 }

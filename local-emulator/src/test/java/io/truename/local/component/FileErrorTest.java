@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class FileFaultTest {
+final class FileErrorTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -25,25 +25,25 @@ final class FileFaultTest {
                 "File name too long                                                   | its name is too long",
             })
     void of_whatSystemsAndProgramsSay(String message, String reason) {
-        assertThat(FileFault.of(message).reason()).isEqualTo(reason);
-        assertThat(FileFault.of(new FileSystemException("x", null, message)).reason())
+        assertThat(FileError.of(message).reason()).isEqualTo(reason);
+        assertThat(FileError.of(new FileSystemException("x", null, message)).reason())
                 .isEqualTo(reason);
     }
 
     @Test
     void of_deniedByTheJdk_whichHasNoReason() {
-        assertThat(FileFault.of(new AccessDeniedException("x")).reason()).isEqualTo("access denied");
+        assertThat(FileError.of(new AccessDeniedException("x")).reason()).isEqualTo("access denied");
     }
 
     @Test
     void of_missing_whichTheJdkNamesOnly() {
-        assertThat(FileFault.of(new NoSuchFileException("x")))
-                .isEqualTo(new FileFault("it does not exist", "create it"));
+        assertThat(FileError.of(new NoSuchFileException("x")))
+                .isEqualTo(new FileError("it does not exist", "create it"));
     }
 
     @Test
     void of_anythingElse_isToldInOneLine() {
-        assertThat(FileFault.of(new IOException("strange\nthing")).sentence("The folder \"x\"", "do y", null))
+        assertThat(FileError.of(new IOException("strange\nthing")).sentence("The folder \"x\"", "do y", null))
                 .hasMessage("The folder \"x\" cannot be used (strange thing): put that right, or do y.");
     }
 }

@@ -15,30 +15,30 @@ import org.jspecify.annotations.Nullable;
  * @param reason completes "cannot be used (...)"
  * @param remedy completes "...: do this"
  */
-public record FileFault(String reason, String remedy) {
-    private record Known(String text, FileFault fault) {}
+public record FileError(String reason, String remedy) {
+    private record Known(String text, FileError fault) {}
 
     /** Known error texts of operating systems, as the JDK, PostgreSQL and their programs quote them. */
     private static final List<Known> KNOWN = List.of(
-            new Known("no space left", new FileFault("its disk is full", "free about 500 MB there")),
-            new Known("disk quota", new FileFault("your share of its disk is full", "free about 500 MB of it")),
-            new Known("read-only file system", new FileFault("its file system is read-only", "mount it writable")),
-            new Known("name too long", new FileFault("its name is too long", "shorten it")),
+            new Known("no space left", new FileError("its disk is full", "free about 500 MB there")),
+            new Known("disk quota", new FileError("your share of its disk is full", "free about 500 MB of it")),
+            new Known("read-only file system", new FileError("its file system is read-only", "mount it writable")),
+            new Known("name too long", new FileError("its name is too long", "shorten it")),
             new Known("access denied", denied()),
             new Known("permission denied", denied()),
             new Known("operation not permitted", denied()));
 
-    private static FileFault denied() {
-        return new FileFault("access denied", "let this user write there");
+    private static FileError denied() {
+        return new FileError("access denied", "let this user write there");
     }
 
     /** Classifies an exception. */
-    public static FileFault of(IOException failure) {
+    public static FileError of(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return denied();
         }
         if (failure instanceof NoSuchFileException) {
-            return new FileFault("it does not exist", "create it");
+            return new FileError("it does not exist", "create it");
         }
         return of(
                 failure instanceof FileSystemException system && system.getReason() != null
@@ -47,14 +47,14 @@ public record FileFault(String reason, String remedy) {
     }
 
     /** Classifies an error message of a program. */
-    public static FileFault of(String message) {
+    public static FileError of(String message) {
         String text = message.toLowerCase(Locale.ROOT);
         return KNOWN.stream()
                 .filter(known -> text.contains(known.text()))
                 .findFirst()
                 .map(Known::fault)
                 .orElseGet(() ->
-                        new FileFault(message.replaceAll("\\p{Cntrl}+", " ").strip(), "put that right"));
+                        new FileError(message.replaceAll("\\p{Cntrl}+", " ").strip(), "put that right"));
     }
 
     /**
