@@ -22,7 +22,7 @@ public final class IdClient {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final URI address;
-    private final BusyTime busy = new BusyTime();
+    private final ThroughputMeter busy = new ThroughputMeter();
     private final AtomicReference<UUID> namespace = new AtomicReference<>();
 
     /** Creates a client of the gateway at a base address. */

@@ -16,7 +16,7 @@ import java.util.Locale;
 final class MigrationChapter {
     private final BrokenPipeline pipeline;
     private final Retrieval retrieval;
-    private final MigrationWatch watch;
+    private final MigrationController watch;
     private final CorpusLogin login;
     private final StoryProgress progress;
     private final MigrationFacts facts = new MigrationFacts();
@@ -24,7 +24,7 @@ final class MigrationChapter {
     MigrationChapter(
             BrokenPipeline pipeline,
             Retrieval retrieval,
-            MigrationWatch watch,
+            MigrationController watch,
             CorpusLogin login,
             StoryProgress progress) {
         this.pipeline = pipeline;
@@ -49,7 +49,7 @@ final class MigrationChapter {
         }
         assess();
         RunView planned = plan(MigrationStep.PLAN, before);
-        TableContents contents = TableContents.read(login);
+        TableChecksums contents = TableChecksums.read(login);
         RunView finished = migrateInUse(run, planned, contents);
         requireAll(retrieve(run, MigrationStep.RETRIEVE));
         rollBack(finished, contents);
@@ -89,7 +89,7 @@ final class MigrationChapter {
     }
 
     /** Migrates under load. The writer then restores its values, so that every column can be compared after the rollback. */
-    private RunView migrateInUse(CorpusRun run, RunView planned, TableContents before)
+    private RunView migrateInUse(CorpusRun run, RunView planned, TableChecksums before)
             throws InterruptedException, SQLException {
         progress.begin(MigrationStep.MIGRATE, planned.planned());
         RunView finished;
@@ -106,19 +106,19 @@ final class MigrationChapter {
         }
         facts.migrated(finished, watch.batches(finished.id()));
         requireNothingLeft(finished);
-        if (TableContents.read(login).differingFrom(before).isEmpty()) {
+        if (TableChecksums.read(login).differingFrom(before).isEmpty()) {
             throw new MismatchException("the run is finished, and yet no table has changed");
         }
         progress.end(MigrationStep.MIGRATE);
         return finished;
     }
 
-    private void rollBack(RunView finished, TableContents before) throws InterruptedException, SQLException {
+    private void rollBack(RunView finished, TableChecksums before) throws InterruptedException, SQLException {
         progress.begin(MigrationStep.ROLL_BACK, null);
         watch.rollBack(finished, MigrationStep.ROLL_BACK);
         progress.end(MigrationStep.ROLL_BACK);
         progress.begin(MigrationStep.IDENTICAL, before.rows());
-        List<String> differing = before.differingFrom(TableContents.read(login));
+        List<String> differing = before.differingFrom(TableChecksums.read(login));
         if (!differing.isEmpty()) {
             throw new MismatchException(
                     "after the roll back these tables are not as they were before: " + String.join(", ", differing));

@@ -82,7 +82,7 @@ final class MigrationFacts {
                 finished.done());
     }
 
-    void identical(TableContents before) {
+    void identical(TableChecksums before) {
         add("Identical after roll back", "%,d rows in %,d tables", before.rows(), (long)
                 before.tables().size());
     }

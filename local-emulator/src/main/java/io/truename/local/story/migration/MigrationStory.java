@@ -56,7 +56,7 @@ public final class MigrationStory {
                 return new MigrationChapter(
                                 new BrokenPipeline(source, store, login),
                                 new Retrieval(new IdClient(gateway), login, source.chunker()),
-                                new MigrationWatch(new MigrateClient(gateway), progress),
+                                new MigrationController(new MigrateClient(gateway), progress),
                                 login,
                                 progress)
                         .tell();

@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
 /** Controller of migration runs: sends commands to a run and polls it until it reaches the expected state. */
-final class MigrationWatch {
+final class MigrationController {
     private static final long LOOK_AGAIN_MILLIS = 200;
     private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(5);
 
     private final MigrateClient client;
     private final StoryProgress progress;
 
-    MigrationWatch(MigrateClient client, StoryProgress progress) {
+    MigrationController(MigrateClient client, StoryProgress progress) {
         this.client = client;
         this.progress = progress;
     }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  *
  * @param tables the checksum of each table, by qualified name
  */
-record TableContents(Map<String, Content> tables) {
+record TableChecksums(Map<String, Content> tables) {
     private static final String NAMES = """
             SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
             WHERE schemaname = 'upload_pipeline' ORDER BY 1""";
@@ -29,11 +29,11 @@ record TableContents(Map<String, Content> tables) {
     /** Row count of a table and the sum of its rows' hashes. */
     record Content(long rows, String hash) {}
 
-    TableContents {
+    TableChecksums {
         tables = Map.copyOf(tables);
     }
 
-    static TableContents read(CorpusLogin login) throws SQLException {
+    static TableChecksums read(CorpusLogin login) throws SQLException {
         Map<String, Content> contents = new TreeMap<>();
         try (Connection connection = login.connect();
                 Statement statement = connection.createStatement()) {
@@ -50,7 +50,7 @@ record TableContents(Map<String, Content> tables) {
                 }
             }
         }
-        return new TableContents(contents);
+        return new TableChecksums(contents);
     }
 
     long rows() {
@@ -58,7 +58,7 @@ record TableContents(Map<String, Content> tables) {
     }
 
     /** Returns the names of the tables whose content differs, sorted. */
-    List<String> differingFrom(TableContents other) {
+    List<String> differingFrom(TableChecksums other) {
         return tables.entrySet().stream()
                 .filter(table -> !table.getValue().equals(other.tables.get(table.getKey())))
                 .map(Map.Entry::getKey)

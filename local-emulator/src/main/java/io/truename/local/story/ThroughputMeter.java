@@ -4,7 +4,7 @@ package io.truename.local.story;
 import java.time.Duration;
 
 /** Throughput meter: measures the time during which at least one of several overlapping tasks ran, and the work done. */
-final class BusyTime {
+final class ThroughputMeter {
     private int running;
     private long since;
     private long nanos;
