@@ -66,14 +66,14 @@ public final class Gateway implements Component {
             // Pub/Sub, the story and the printed commands always call the loopback address.
             connector(server, http, LOOPBACK, port);
         }
-        server.setHandler(new RequestGuard(
+        server.setHandler(new CrossSiteFilter(
                 loopbackOnly,
                 new ProtocolRules(new Handler.Sequence(
                         new EventStream(log, status),
                         new FunctionProxy(functions),
                         new ControlApi(routes, log),
                         new ConsoleFiles()))));
-        server.setErrorHandler(new ServerErrors());
+        server.setErrorHandler(new ServerErrorHandler());
         server.setStopTimeout(0);
         try {
             server.start();

@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.Callback;
  * Filter against DNS rebinding and cross-site request forgery. A page of another site could make a developer's browser send
  * requests to this machine. The filter refuses them by the {@code Host} header (rebinding) or the origin (cross-site post).
  */
-final class RequestGuard extends Handler.Wrapper {
+final class CrossSiteFilter extends Handler.Wrapper {
     private static final Pattern LOOPBACK_HOST = Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
     private static final Pattern ADDRESS_HOST =
             Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:]+])(:\\d{1,5})?");
@@ -25,7 +25,7 @@ final class RequestGuard extends Handler.Wrapper {
 
     private final boolean loopbackOnly;
 
-    RequestGuard(boolean loopbackOnly, Handler next) {
+    CrossSiteFilter(boolean loopbackOnly, Handler next) {
         super(next);
         this.loopbackOnly = loopbackOnly;
     }

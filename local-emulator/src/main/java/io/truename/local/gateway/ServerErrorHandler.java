@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /** Error handler: problem documents for requests that the server itself refuses, and for handlers that failed. */
-final class ServerErrors implements Request.Handler {
+final class ServerErrorHandler implements Request.Handler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         // The server asks for an upgrade to HTTP/2, but does not support that either.
