@@ -36,7 +36,7 @@ public final class PushDispatcher implements Deliverer, AutoCloseable {
             .connectTimeout(Duration.ofSeconds(10))
             .executor(threads)
             .build();
-    private final Map<SubscriptionId, PushLane> lanes = new ConcurrentHashMap<>();
+    private final Map<SubscriptionId, SubscriptionPusher> pushers = new ConcurrentHashMap<>();
 
     /**
      * Creates a dispatcher.
@@ -58,7 +58,7 @@ public final class PushDispatcher implements Deliverer, AutoCloseable {
         SubscriptionSettings settings;
         try {
             settings = live.broker().getSubscription(id);
-            settings.push().ifPresent(push -> lane(id).deliver(settings, push));
+            settings.push().ifPresent(push -> pusher(id).deliver(settings, push));
         } catch (PubSubException gone) {
             forget(id);
         }
@@ -66,9 +66,9 @@ public final class PushDispatcher implements Deliverer, AutoCloseable {
 
     @Override
     public void tick(Instant now) {
-        lanes.forEach((id, lane) -> {
+        pushers.forEach((id, pusher) -> {
             try {
-                lane.tick(live.broker().getSubscription(id), now);
+                pusher.tick(live.broker().getSubscription(id), now);
             } catch (PubSubException gone) {
                 forget(id);
             }
@@ -77,19 +77,20 @@ public final class PushDispatcher implements Deliverer, AutoCloseable {
 
     @Override
     public void close() {
-        lanes.values().forEach(PushLane::close);
+        pushers.values().forEach(SubscriptionPusher::close);
         threads.shutdownNow();
         endClient();
     }
 
-    private PushLane lane(SubscriptionId id) {
-        return lanes.computeIfAbsent(id, absent -> new PushLane(live, id, requests, this::send, this::kill));
+    private SubscriptionPusher pusher(SubscriptionId id) {
+        return pushers.computeIfAbsent(
+                id, absent -> new SubscriptionPusher(live, id, requests, this::send, this::kill));
     }
 
     private void forget(SubscriptionId id) {
-        PushLane lane = lanes.remove(id);
-        if (lane != null) {
-            lane.close();
+        SubscriptionPusher pusher = pushers.remove(id);
+        if (pusher != null) {
+            pusher.close();
         }
     }
 

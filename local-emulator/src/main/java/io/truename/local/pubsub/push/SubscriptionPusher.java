@@ -21,8 +21,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** In-flight push requests of one subscription. Thread-safe. */
-final class PushLane {
+/** Push sender of one subscription, with its in-flight requests. Thread-safe. */
+final class SubscriptionPusher {
     private static final Set<Integer> ACKNOWLEDGING = Set.of(102, 200, 201, 202, 204);
 
     private final LiveBroker live;
@@ -31,11 +31,11 @@ final class PushLane {
     private final Function<HttpRequest, CompletableFuture<HttpResponse<Void>>> sender;
     private final BiConsumer<PushSettings, Runnable> killer;
     private final PushWindow window = new PushWindow();
-    private final Set<Flight> flights = new LinkedHashSet<>();
+    private final Set<InFlight> inFlight = new LinkedHashSet<>();
     private boolean closed;
 
     /** In-flight request; its function is killed at {@code killAt}, unless that is null. */
-    private static final class Flight {
+    private static final class InFlight {
         final Delivery delivery;
         final PushSettings push;
         final @Nullable Instant killAt;
@@ -43,14 +43,14 @@ final class PushLane {
         @Nullable
         CompletableFuture<HttpResponse<Void>> answer;
 
-        Flight(Delivery delivery, PushSettings push, @Nullable Instant killAt) {
+        InFlight(Delivery delivery, PushSettings push, @Nullable Instant killAt) {
             this.delivery = delivery;
             this.push = push;
             this.killAt = killAt;
         }
     }
 
-    PushLane(
+    SubscriptionPusher(
             LiveBroker live,
             SubscriptionId id,
             PushRequests requests,
@@ -65,7 +65,7 @@ final class PushLane {
 
     /** Sends messages as far as the window admits. */
     synchronized void deliver(SubscriptionSettings settings, PushSettings push) {
-        while (!closed && window.admits(flights.size(), live.now())) {
+        while (!closed && window.admits(inFlight.size(), live.now())) {
             // A separate consumer per request limits an ordering key to one request at a time.
             List<Delivery> deliveries = live.lease(id, Consumer.unlimited(), 1, Long.MAX_VALUE, Optional.empty());
             if (deliveries.isEmpty()) {
@@ -83,28 +83,28 @@ final class PushLane {
         }
         boolean kills = live.broker().takeKillFunction(id);
         Faults faults = live.broker().faults(id);
-        Flight flight = new Flight(delivery, push, kills ? now.plusMillis(faults.killAfterMillis()) : null);
-        flights.add(flight);
+        InFlight request = new InFlight(delivery, push, kills ? now.plusMillis(faults.killAfterMillis()) : null);
+        inFlight.add(request);
         CompletableFuture<HttpResponse<Void>> answer = sender.apply(requests.request(id, push, delivery, now));
-        flight.answer = answer;
+        request.answer = answer;
         var unused = answer.whenComplete((response, failure) ->
-                land(flight, settings, failure == null && ACKNOWLEDGING.contains(response.statusCode())));
+                complete(request, settings, failure == null && ACKNOWLEDGING.contains(response.statusCode())));
     }
 
-    private void land(Flight flight, SubscriptionSettings settings, boolean acknowledged) {
+    private void complete(InFlight request, SubscriptionSettings settings, boolean acknowledged) {
         synchronized (this) {
-            if (!flights.remove(flight)) {
+            if (!inFlight.remove(request)) {
                 return;
             }
             boolean retryPolicy = settings.retry().isPresent();
-            if (flight.killAt != null) {
+            if (request.killAt != null) {
                 // The response does not count; the message is delivered again after the kill.
-                killer.accept(flight.push, () -> refuse(flight.delivery, retryPolicy));
+                killer.accept(request.push, () -> refuse(request.delivery, retryPolicy));
             } else if (acknowledged) {
                 window.succeeded();
-                live.acknowledge(id, List.of(flight.delivery.ackId()));
+                live.acknowledge(id, List.of(request.delivery.ackId()));
             } else {
-                refuse(flight.delivery, retryPolicy);
+                refuse(request.delivery, retryPolicy);
             }
         }
     }
@@ -116,25 +116,25 @@ final class PushLane {
 
     /** Kills functions at their {@code killAt} time and cancels requests past their deadline. */
     synchronized void tick(SubscriptionSettings settings, Instant now) {
-        for (Flight flight : List.copyOf(flights)) {
-            boolean killed = flight.killAt != null && !flight.killAt.isAfter(now);
-            if (killed || !flight.delivery.deadline().isAfter(now)) {
-                land(flight, settings, false);
-                cancel(flight);
+        for (InFlight request : List.copyOf(inFlight)) {
+            boolean killed = request.killAt != null && !request.killAt.isAfter(now);
+            if (killed || !request.delivery.deadline().isAfter(now)) {
+                complete(request, settings, false);
+                cancel(request);
             }
         }
     }
 
     synchronized void close() {
         closed = true;
-        List<Flight> open = List.copyOf(flights);
-        flights.clear();
-        open.forEach(PushLane::cancel);
+        List<InFlight> open = List.copyOf(inFlight);
+        inFlight.clear();
+        open.forEach(SubscriptionPusher::cancel);
     }
 
-    private static void cancel(Flight flight) {
-        if (flight.answer != null) {
-            flight.answer.cancel(true);
+    private static void cancel(InFlight request) {
+        if (request.answer != null) {
+            request.answer.cancel(true);
         }
     }
 }
