@@ -328,7 +328,7 @@ public final class Broker {
         long bytes = 0;
         for (Draft draft : drafts) {
             for (Subscription subscription : topic.subscriptions.values()) {
-                bytes += subscription.wants(draft) ? draft.size() + Entry.OVERHEAD : 0;
+                bytes += subscription.wants(draft) ? draft.size() + BacklogEntry.OVERHEAD : 0;
             }
         }
         if (!budget.hasRoom(bytes)) {

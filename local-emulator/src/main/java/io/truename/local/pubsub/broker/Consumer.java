@@ -15,7 +15,7 @@ public final class Consumer {
     private long bytes;
 
     /** Ready messages for this consumer only, because it holds earlier messages of the same key. */
-    final TreeSet<Entry> bound = new TreeSet<>(Comparator.comparingLong(Entry::sequence));
+    final TreeSet<BacklogEntry> bound = new TreeSet<>(Comparator.comparingLong(BacklogEntry::sequence));
 
     /**
      * Creates a consumer with flow control.
@@ -37,12 +37,12 @@ public final class Consumer {
         return messages < mostMessages && bytes < mostBytes;
     }
 
-    void took(Entry entry) {
+    void took(BacklogEntry entry) {
         messages++;
         bytes += entry.message.size();
     }
 
-    void released(Entry entry) {
+    void released(BacklogEntry entry) {
         messages--;
         bytes -= entry.message.size();
     }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderingKeyQueue {
     final String key;
-    final TreeMap<Long, Entry> entries = new TreeMap<>();
+    final TreeMap<Long, BacklogEntry> entries = new TreeMap<>();
     /** First message that is not delivered; null if all are. */
     @Nullable
-    Entry next;
+    BacklogEntry next;
     /** Consumer that holds delivered messages of this key; null if there is none. */
     @Nullable
     Consumer holder;
@@ -40,8 +40,8 @@ final class OrderingKeyQueue {
     }
 
     @Nullable
-    Entry after(Entry entry) {
-        Map.Entry<Long, Entry> higher = entries.higherEntry(entry.sequence());
+    BacklogEntry after(BacklogEntry entry) {
+        Map.Entry<Long, BacklogEntry> higher = entries.higherEntry(entry.sequence());
         return higher == null ? null : higher.getValue();
     }
 }

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State machine of one subscription. Each message of the backlog is in exactly one {@link Entry.Place}. States that are
+ * State machine of one subscription. Each message of the backlog is in exactly one {@link BacklogEntry.State}. States that are
  * searched by time or rank have a sorted set, so every operation takes time logarithmic in the backlog.
  *
  * <p>Ordering keys: {@link OrderingKeyQueue} keeps a key's messages in order. While a consumer holds some of them, the later
@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class Subscription {
-    private static final Comparator<Entry> BY_RANK =
-            Comparator.comparingLong(Entry::rank).thenComparingLong(Entry::sequence);
-    private static final Comparator<Entry> BY_START =
-            Comparator.comparing(Entry::notBefore).thenComparingLong(Entry::sequence);
-    private static final Comparator<Entry> BY_DEADLINE =
-            Comparator.comparing(Entry::deadline).thenComparingLong(Entry::sequence);
+    private static final Comparator<BacklogEntry> BY_RANK =
+            Comparator.comparingLong(BacklogEntry::rank).thenComparingLong(BacklogEntry::sequence);
+    private static final Comparator<BacklogEntry> BY_START =
+            Comparator.comparing(BacklogEntry::notBefore).thenComparingLong(BacklogEntry::sequence);
+    private static final Comparator<BacklogEntry> BY_DEADLINE =
+            Comparator.comparing(BacklogEntry::deadline).thenComparingLong(BacklogEntry::sequence);
 
     /** Sink for messages that failed too often. Returns false if it cannot take a message, which then stays. */
     @FunctionalInterface
@@ -42,11 +42,11 @@ final class Subscription {
     private final ActiveFaults faults;
     private final MemoryBudget budget;
     private final DeadLetters deadLetters;
-    private final TreeMap<Long, Entry> backlog = new TreeMap<>();
-    private final TreeSet<Entry> ready = new TreeSet<>(BY_RANK);
-    private final TreeSet<Entry> waiting = new TreeSet<>(BY_START);
-    private final TreeSet<Entry> leased = new TreeSet<>(BY_DEADLINE);
-    private final Map<String, OrderingKeyQueue> lines = new HashMap<>();
+    private final TreeMap<Long, BacklogEntry> backlog = new TreeMap<>();
+    private final TreeSet<BacklogEntry> ready = new TreeSet<>(BY_RANK);
+    private final TreeSet<BacklogEntry> waiting = new TreeSet<>(BY_START);
+    private final TreeSet<BacklogEntry> leased = new TreeSet<>(BY_DEADLINE);
+    private final Map<String, OrderingKeyQueue> queues = new HashMap<>();
     private SubscriptionSettings settings;
     private Filter filter;
     private boolean detached;
@@ -99,7 +99,7 @@ final class Subscription {
         while (!backlog.isEmpty()) {
             remove(backlog.lastEntry().getValue(), now);
         }
-        lines.clear();
+        queues.clear();
     }
 
     boolean wants(Draft draft) {
@@ -112,16 +112,16 @@ final class Subscription {
             return;
         }
         lastSequence += 2;
-        OrderingKeyQueue line = settings.ordered() && !message.orderingKey().isEmpty()
-                ? lines.computeIfAbsent(message.orderingKey(), OrderingKeyQueue::new)
+        OrderingKeyQueue queue = settings.ordered() && !message.orderingKey().isEmpty()
+                ? queues.computeIfAbsent(message.orderingKey(), OrderingKeyQueue::new)
                 : null;
-        long rank = line == null ? faults.rank(lastSequence) : lastSequence;
-        admit(new Entry(lastSequence, rank, message, line, now.plus(faults.hold())), now);
+        long rank = queue == null ? faults.rank(lastSequence) : lastSequence;
+        admit(new BacklogEntry(lastSequence, rank, message, queue, now.plus(faults.hold())), now);
     }
 
     /** Whether a message may be deliverable to some consumer. May be true in vain when a consumer holds an ordering key. */
     boolean hasDeliverable() {
-        return !ready.isEmpty() || !lines.isEmpty();
+        return !ready.isEmpty() || !queues.isEmpty();
     }
 
     /** Leases messages to a consumer, within its flow control; at least one if a message is ready and the consumer has room. */
@@ -130,7 +130,7 @@ final class Subscription {
         List<Delivery> deliveries = new ArrayList<>();
         long bytes = 0;
         while (deliveries.size() < most && consumer.hasRoom()) {
-            Entry entry = first(consumer);
+            BacklogEntry entry = first(consumer);
             if (entry == null || (bytes > 0 && bytes + entry.message.size() > mostBytes)) {
                 break;
             }
@@ -145,17 +145,17 @@ final class Subscription {
 
     void acknowledge(String ackId, Instant now) {
         idleSince = null;
-        Entry entry = find(ackId);
+        BacklogEntry entry = find(ackId);
         if (entry == null) {
             lateAcks++;
         } else if (!faults.losesAck()) {
             release(entry);
-            entry.place = Entry.Place.ACKED_EARLY;
-            if (entry.line == null) {
+            entry.state = BacklogEntry.State.ACKED_EARLY;
+            if (entry.queue == null) {
                 remove(entry, now);
                 countAcked(entry);
             } else {
-                countEarlyAcks(entry.line, now);
+                removeAckedHead(entry.queue, now);
             }
         }
     }
@@ -163,7 +163,7 @@ final class Subscription {
     /** Moves the deadline of a delivery to {@code now + deadline}; zero fails it at once. An expired ack id is ignored. */
     void modifyDeadline(String ackId, Duration deadline, Instant now) {
         idleSince = null;
-        Entry entry = find(ackId);
+        BacklogEntry entry = find(ackId);
         if (entry != null && deadline.isZero()) {
             fail(entry, now);
         } else if (entry != null) {
@@ -194,7 +194,7 @@ final class Subscription {
         acknowledgedBefore = time;
         while (!backlog.isEmpty()
                 && backlog.firstEntry().getValue().message.publishTime().isBefore(time)) {
-            Entry entry = backlog.firstEntry().getValue();
+            BacklogEntry entry = backlog.firstEntry().getValue();
             remove(entry, now);
             countAcked(entry);
         }
@@ -214,7 +214,7 @@ final class Subscription {
                         .isPresent();
     }
 
-    private void countAcked(Entry entry) {
+    private void countAcked(BacklogEntry entry) {
         acked++;
         Instant published = entry.message.publishTime();
         newestAcked = published.isAfter(newestAcked) ? published : newestAcked;
@@ -226,8 +226,8 @@ final class Subscription {
                 .map(entry -> new QueuedMessage(
                         entry.message,
                         entry.attempts,
-                        entry.place.name(),
-                        entry.place == Entry.Place.LEASED ? entry.deadline : entry.notBefore))
+                        entry.state.name(),
+                        entry.state == BacklogEntry.State.LEASED ? entry.deadline : entry.notBefore))
                 .toList();
     }
 
@@ -247,139 +247,141 @@ final class Subscription {
                 left.equals(Faults.NONE) ? Optional.empty() : Optional.of(left));
     }
 
-    private boolean isExpired(Entry entry, Instant now) {
+    private boolean isExpired(BacklogEntry entry, Instant now) {
         return !entry.message.publishTime().plus(settings.retention()).isAfter(now);
     }
 
-    private void admit(Entry entry, Instant now) {
+    private void admit(BacklogEntry entry, Instant now) {
         budget.take(entry.cost());
         backlog.put(entry.sequence(), entry);
-        OrderingKeyQueue line = entry.line;
-        if (line == null) {
+        OrderingKeyQueue queue = entry.queue;
+        if (queue == null) {
             offer(entry, now);
         } else {
-            line.entries.put(entry.sequence(), entry);
-            if (line.next == null) {
-                line.next = entry;
+            queue.entries.put(entry.sequence(), entry);
+            if (queue.next == null) {
+                queue.next = entry;
                 offer(entry, now);
             }
         }
     }
 
     /** Makes an entry that is in no set ready or waiting. */
-    private void offer(Entry entry, Instant now) {
+    private void offer(BacklogEntry entry, Instant now) {
         if (entry.notBefore.isAfter(now)) {
-            entry.place = Entry.Place.WAITING;
+            entry.state = BacklogEntry.State.WAITING;
             waiting.add(entry);
         } else {
-            entry.place = Entry.Place.READY;
+            entry.state = BacklogEntry.State.READY;
             readySetOf(entry).add(entry);
         }
     }
 
-    private Set<Entry> readySetOf(Entry entry) {
-        return entry.line != null && entry.line.holder != null ? entry.line.holder.bound : ready;
+    private Set<BacklogEntry> readySetOf(BacklogEntry entry) {
+        return entry.queue != null && entry.queue.holder != null ? entry.queue.holder.bound : ready;
     }
 
-    private @Nullable Entry first(Consumer consumer) {
-        Entry shared = ready.isEmpty() ? null : ready.first();
-        Entry own = consumer.bound.isEmpty() ? null : consumer.bound.first();
+    private @Nullable BacklogEntry first(Consumer consumer) {
+        BacklogEntry shared = ready.isEmpty() ? null : ready.first();
+        BacklogEntry own = consumer.bound.isEmpty() ? null : consumer.bound.first();
         if (shared == null || own == null) {
             return shared == null ? own : shared;
         }
         return BY_RANK.compare(shared, own) < 0 ? shared : own;
     }
 
-    private void take(Entry entry, Consumer consumer, Instant deadline, Instant now) {
+    private void take(BacklogEntry entry, Consumer consumer, Instant deadline, Instant now) {
         readySetOf(entry).remove(entry);
-        entry.place = Entry.Place.LEASED;
+        entry.state = BacklogEntry.State.LEASED;
         entry.deadline = deadline;
         entry.attempts++;
         entry.lease = ++lastLease;
         entry.consumer = consumer;
         consumer.took(entry);
         leased.add(entry);
-        OrderingKeyQueue line = entry.line;
-        if (line != null) {
-            line.took(consumer);
-            line.next = null;
+        OrderingKeyQueue queue = entry.queue;
+        if (queue != null) {
+            queue.took(consumer);
+            queue.next = null;
         }
         if (entry.attempts == 1 && entry.isOriginal() && !entry.copied && faults.duplicates()) {
             entry.copied = true;
-            admit(new Entry(entry.sequence() + 1, entry.rank(), entry.message, line, now), now);
+            admit(new BacklogEntry(entry.sequence() + 1, entry.rank(), entry.message, queue, now), now);
         }
-        if (line != null && line.next == null) {
-            advanceLine(line, entry, now);
-        }
-    }
-
-    private void advanceLine(OrderingKeyQueue line, Entry taken, Instant now) {
-        line.next = line.after(taken);
-        if (line.next != null) {
-            offer(line.next, now);
+        if (queue != null && queue.next == null) {
+            advanceQueue(queue, entry, now);
         }
     }
 
-    private void release(Entry entry) {
+    private void advanceQueue(OrderingKeyQueue queue, BacklogEntry taken, Instant now) {
+        queue.next = queue.after(taken);
+        if (queue.next != null) {
+            offer(queue.next, now);
+        }
+    }
+
+    private void release(BacklogEntry entry) {
         leased.remove(entry);
         if (entry.consumer != null) {
             entry.consumer.released(entry);
         }
         entry.consumer = null;
-        OrderingKeyQueue line = entry.line;
-        if (line != null) {
-            Consumer holder = line.holder;
-            if (line.released() && holder != null && line.next != null && holder.bound.remove(line.next)) {
-                ready.add(line.next);
+        OrderingKeyQueue queue = entry.queue;
+        if (queue != null) {
+            Consumer holder = queue.holder;
+            if (queue.released() && holder != null && queue.next != null && holder.bound.remove(queue.next)) {
+                ready.add(queue.next);
             }
         }
     }
 
     /** Removes the acknowledged messages at the head of the queue. */
-    private void countEarlyAcks(OrderingKeyQueue line, Instant now) {
-        while (!line.entries.isEmpty() && line.entries.firstEntry().getValue().place == Entry.Place.ACKED_EARLY) {
-            Entry entry = line.entries.firstEntry().getValue();
+    private void removeAckedHead(OrderingKeyQueue queue, Instant now) {
+        while (!queue.entries.isEmpty()
+                && queue.entries.firstEntry().getValue().state == BacklogEntry.State.ACKED_EARLY) {
+            BacklogEntry entry = queue.entries.firstEntry().getValue();
             remove(entry, now);
             countAcked(entry);
         }
     }
 
-    private void fail(Entry entry, Instant now) {
+    private void fail(BacklogEntry entry, Instant now) {
         release(entry);
         entry.failures++;
         DeadLetterPolicy policy = settings.deadLetter().orElse(null);
         if (policy != null
                 && entry.attempts >= policy.maxDeliveryAttempts()
                 && deadLetters.take(settings, policy, entry.message, entry.attempts, now)) {
-            entry.place = Entry.Place.BEHIND;
+            entry.state = BacklogEntry.State.BEHIND;
             remove(entry, now);
             deadLettered++;
             return;
         }
         entry.notBefore = now.plus(
                 settings.retry().map(retry -> retry.delay(entry.failures)).orElse(Duration.ZERO));
-        if (entry.line != null) {
-            rewind(entry.line, entry);
+        if (entry.queue != null) {
+            rewind(entry.queue, entry);
         }
         offer(entry, now);
     }
 
     /** Takes back every delivered message behind a failed one, and makes the failed one the next of its queue. */
-    private void rewind(OrderingKeyQueue line, Entry failed) {
-        for (Entry later : line.entries.tailMap(failed.sequence(), false).values()) {
-            if (later.place == Entry.Place.BEHIND) {
+    private void rewind(OrderingKeyQueue queue, BacklogEntry failed) {
+        for (BacklogEntry later :
+                queue.entries.tailMap(failed.sequence(), false).values()) {
+            if (later.state == BacklogEntry.State.BEHIND) {
                 break;
             }
             withdraw(later);
-            later.attempts -= later.place == Entry.Place.LEASED ? 1 : 0;
-            later.place = Entry.Place.BEHIND;
+            later.attempts -= later.state == BacklogEntry.State.LEASED ? 1 : 0;
+            later.state = BacklogEntry.State.BEHIND;
         }
-        line.next = failed;
+        queue.next = failed;
     }
 
     /** Removes an entry from its set. */
-    private void withdraw(Entry entry) {
-        switch (entry.place) {
+    private void withdraw(BacklogEntry entry) {
+        switch (entry.state) {
             case READY -> readySetOf(entry).remove(entry);
             case WAITING -> waiting.remove(entry);
             case LEASED -> release(entry);
@@ -387,32 +389,33 @@ final class Subscription {
         }
     }
 
-    private void remove(Entry entry, Instant now) {
+    private void remove(BacklogEntry entry, Instant now) {
         withdraw(entry);
         backlog.remove(entry.sequence());
         budget.giveBack(entry.cost());
-        OrderingKeyQueue line = entry.line;
-        if (line == null) {
+        OrderingKeyQueue queue = entry.queue;
+        if (queue == null) {
             return;
         }
-        if (line.next == entry) {
-            advanceLine(line, entry, now);
+        if (queue.next == entry) {
+            advanceQueue(queue, entry, now);
         }
-        boolean wasFirst = line.entries.firstKey() == entry.sequence();
-        line.entries.remove(entry.sequence());
-        if (line.entries.isEmpty()) {
-            lines.remove(line.key);
-        } else if (wasFirst && entry.place != Entry.Place.ACKED_EARLY) {
-            countEarlyAcks(line, now);
+        boolean wasFirst = queue.entries.firstKey() == entry.sequence();
+        queue.entries.remove(entry.sequence());
+        if (queue.entries.isEmpty()) {
+            queues.remove(queue.key);
+        } else if (wasFirst && entry.state != BacklogEntry.State.ACKED_EARLY) {
+            removeAckedHead(queue, now);
         }
     }
 
-    private @Nullable Entry find(String ackId) {
+    private @Nullable BacklogEntry find(String ackId) {
         int dash = ackId.indexOf('-');
         try {
-            Entry entry = backlog.get(Long.parseLong(ackId.substring(0, Math.max(dash, 0)), Character.MAX_RADIX));
+            BacklogEntry entry =
+                    backlog.get(Long.parseLong(ackId.substring(0, Math.max(dash, 0)), Character.MAX_RADIX));
             long lease = Long.parseLong(ackId.substring(dash + 1), Character.MAX_RADIX);
-            return entry != null && entry.place == Entry.Place.LEASED && entry.lease == lease ? entry : null;
+            return entry != null && entry.state == BacklogEntry.State.LEASED && entry.lease == lease ? entry : null;
         } catch (NumberFormatException malformed) {
             throw PubSubException.invalid("\"" + ackId + "\" is no ack id that this subscription has given.");
         }

@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Backlog entry: a message in one subscription, with its delivery state. Mutable; owned by its {@link Subscription}. */
-final class Entry {
+final class BacklogEntry {
     /** Memory of an entry in addition to its message, in bytes; a generous estimate. */
     static final int OVERHEAD = 400;
 
     /** Delivery state of an entry. */
-    enum Place {
+    enum State {
         /** Can be delivered now. */
         READY,
         /** Can be delivered from {@link #notBefore} on. */
@@ -25,9 +25,9 @@ final class Entry {
 
     private final long sequence;
     final Message message;
-    final @Nullable OrderingKeyQueue line;
+    final @Nullable OrderingKeyQueue queue;
     final long rank;
-    Place place = Place.BEHIND;
+    State state = State.BEHIND;
     Instant notBefore;
     Instant deadline = Instant.MAX;
     int attempts;
@@ -38,11 +38,11 @@ final class Entry {
     @Nullable
     Consumer consumer;
 
-    Entry(long sequence, long rank, Message message, @Nullable OrderingKeyQueue line, Instant notBefore) {
+    BacklogEntry(long sequence, long rank, Message message, @Nullable OrderingKeyQueue queue, Instant notBefore) {
         this.sequence = sequence;
         this.rank = rank;
         this.message = message;
-        this.line = line;
+        this.queue = queue;
         this.notBefore = notBefore;
     }
 
