@@ -19,7 +19,7 @@ final class PostgresPrograms {
     private static final int OUTPUT_LIMIT = 16_384;
 
     /** Exit code of a program, with the beginning of its output. */
-    record Ended(int code, String output) {
+    record Result(int code, String output) {
         boolean ok() {
             return code == 0;
         }
@@ -68,7 +68,7 @@ final class PostgresPrograms {
     }
 
     /** Runs a program and waits for its end, at most six minutes. */
-    Ended run(Path folder, String program, String... arguments) throws IOException {
+    Result run(Path folder, String program, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(program, arguments));
         builder.directory(folder.toFile()).redirectErrorStream(true);
         clean(builder.environment());
@@ -80,7 +80,7 @@ final class PostgresPrograms {
             if (!process.waitFor(Duration.ofMinutes(6).toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException(program + " did not end within six minutes");
             }
-            return new Ended(process.exitValue(), text);
+            return new Result(process.exitValue(), text);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(program + " was interrupted", e);

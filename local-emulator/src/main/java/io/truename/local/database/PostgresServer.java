@@ -47,7 +47,7 @@ final class PostgresServer implements AutoCloseable {
             create(programs, data);
             Files.writeString(data.postgres().resolve(SETTINGS), settings(port));
             Files.deleteIfExists(log);
-            PostgresPrograms.Ended ended = startServer(programs, data, log);
+            PostgresPrograms.Result ended = startServer(programs, data, log);
             // A killed server's last children may hold its shared memory for a moment.
             for (int attempt = 1; !ended.ok() && attempt <= 10 && text(log).contains("still in use"); attempt++) {
                 TimeUnit.MILLISECONDS.sleep(500);
@@ -106,7 +106,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static PostgresPrograms.Ended startServer(PostgresPrograms programs, DataFolder data, Path log)
+    private static PostgresPrograms.Result startServer(PostgresPrograms programs, DataFolder data, Path log)
             throws IOException {
         return programs.run(
                 data.folder(),
@@ -130,7 +130,7 @@ final class PostgresServer implements AutoCloseable {
         DataFolder.delete(made);
         try {
             Files.writeString(password, data.superuserPassword() + "\n");
-            PostgresPrograms.Ended ended = programs.run(
+            PostgresPrograms.Result ended = programs.run(
                     data.folder(),
                     "initdb",
                     "-D",
@@ -237,7 +237,7 @@ final class PostgresServer implements AutoCloseable {
         return Files.exists(log) ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8) : "";
     }
 
-    private static String reason(PostgresPrograms.Ended ended) {
+    private static String reason(PostgresPrograms.Result ended) {
         return ended.output()
                 .lines()
                 .filter(line -> line.contains("error:") || line.contains("FATAL:"))

@@ -160,7 +160,7 @@ final class LocalDatabaseIT {
         PostgresPrograms programs =
                 PostgresPrograms.in(PostgresBinaries.unpack(other("bin").resolve("pg")));
         assertThat(programs.run(kept, "pg_ctl", "start", "-D", "postgres", "-w", "-l", "orphan.log"))
-                .matches(PostgresPrograms.Ended::ok);
+                .matches(PostgresPrograms.Result::ok);
         long orphan = pid(kept);
         try (LocalDatabase again = LocalDatabase.start(work, Optional.of(kept), 0)) {
             assertThat(pid(kept)).isNotEqualTo(orphan);
