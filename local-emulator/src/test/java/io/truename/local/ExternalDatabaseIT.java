@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
-/** The local cloud around a database that is somebody else's, from its assessment to the way back. */
+/** Test of the local cloud with an external database, from the assessment to the rollback. */
 class ExternalDatabaseIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MAPPING = """
@@ -42,7 +42,7 @@ class ExternalDatabaseIT {
                     + " JOIN pg_class AS c ON c.oid = t.tgrelid WHERE c.relnamespace::regnamespace::text <> 'truename'"
                     + " UNION ALL SELECT 'role ' || rolname::text FROM pg_roles ORDER BY 1";
 
-    /** By the database's own means. */
+    /** Counts untrue ids, recomputed by PostgreSQL. */
     private static final String UNTRUE = "SELECT count(*) FILTER (WHERE \"Id\" <> extensions.uuid_generate_v5("
             + "'6c8a1e6e-1f0b-4aa8-9f0a-1a7c2e6f2b42', owner || ':' || \"order\")) || ' of ' || count(*) FROM \"Archive\".\"Paper\"";
 
@@ -111,7 +111,7 @@ class ExternalDatabaseIT {
         }
     }
 
-    /** From the first look to the start of a run, whose end is not waited for: it is rolled back. */
+    /** Runs the printed commands, from the assessment to the start of a run, and rolls the run back without waiting for its end. */
     private void runWhatIsPrinted(LocalProcess cloud) throws Exception {
         cloud.awaitLine("  start ");
         String commands = cloud.output()

@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** {@code java -jar truename-local.jar} in a process of its own, with a temporary folder of its own. */
+/** Process of {@code java -jar truename-local.jar}, with its own temporary folder. */
 final class LocalProcess implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
@@ -38,14 +38,14 @@ final class LocalProcess implements AutoCloseable {
         return startWithin(new String[0], Map.of(), temporary, arguments);
     }
 
-    /** Started by another command, as {@code unshare}, and with variables besides the test's own. */
+    /** Starts it with a command prefix, such as {@code unshare}, and additional environment variables. */
     static LocalProcess startWithin(
             String[] outer, Map<String, String> environment, Path temporary, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(outer));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + temporary,
-                // As the tests' own JVM: a run of half a minute never earns back what the second compiler takes.
+                // As in the tests' own JVM: the second compiler does not pay off in a run of half a minute.
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 System.getProperty("truename.local.jar")));
@@ -56,8 +56,8 @@ final class LocalProcess implements AutoCloseable {
     }
 
     /**
-     * A base port whose two neighbours are free too. Below those that systems give to outgoing connections: until the process
-     * listens, another test could be given one of them.
+     * Finds a base port whose two successors are free too. It is below the ephemeral ports, one of which could go to another
+     * test before the process listens.
      */
     static int freePort() {
         while (true) {
@@ -86,7 +86,7 @@ final class LocalProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until a line with the text was printed. */
+    /** Waits for a printed line that contains the text. */
     void awaitLine(String text) throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST.toNanos();
         while (output.stream().noneMatch(line -> line.contains(text))) {
@@ -98,7 +98,7 @@ final class LocalProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for the end; the exit code. */
+    /** Waits for the end and returns the exit code. */
     int awaitExit() throws InterruptedException {
         if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("Did not end in time; got:\n" + output());
@@ -107,28 +107,28 @@ final class LocalProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Everything printed so far. */
+    /** Returns the output so far. */
     String output() {
         arriving.drainTo(output);
         return String.join("\n", output);
     }
 
-    /** The process itself. */
+    /** Returns the process. */
     ProcessHandle handle() {
         return process.toHandle();
     }
 
-    /** The processes it started, and those they started. */
+    /** Returns the direct and indirect child processes. */
     List<ProcessHandle> descendants() {
         return process.descendants().toList();
     }
 
-    /** What Ctrl-C and a container's stop do: asks it to end. */
+    /** Sends SIGTERM, as a container's stop does. */
     void terminate() {
         process.destroy();
     }
 
-    /** kill -9: it learns nothing of it. */
+    /** Sends SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();

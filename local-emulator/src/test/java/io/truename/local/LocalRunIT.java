@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The program as its user starts it: the packed jar, in a process of its own. */
+/** Test of the packed jar in its own process, as users start it. */
 class LocalRunIT {
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -185,7 +185,7 @@ class LocalRunIT {
 
     private static List<Path> entries(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            // The JVM's own performance files go with the process, not with us.
+            // The JVM deletes its own performance files.
             return entries.filter(entry -> !entry.getFileName().toString().startsWith("hsperfdata"))
                     .toList();
         }

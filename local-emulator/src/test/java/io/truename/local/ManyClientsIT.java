@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many clients at once, each with a connection of its own; prints what the processes need for them. */
+/** Load test with 200 clients, each with its own connection. Prints threads and memory of the processes. */
 class ManyClientsIT {
     private static final int CLIENTS = 200;
     private static final int REQUESTS = 100;
-    /** For all processes together; a thread for each client on each side would be 400 more. */
+    /** Limit for all processes together; a thread per client on each side would be 400 more. */
     private static final int MOST_THREADS = 330;
 
     private static final String BODY =
@@ -66,7 +66,7 @@ class ManyClientsIT {
         }
     }
 
-    /** Sends its requests one after the other; how many were answered with 200. */
+    /** Sends requests one after the other and returns the number of responses with 200. */
     private static Callable<Integer> client(int port, CountDownLatch all) {
         byte[] request = ("POST /functions/generate/ids HTTP/1.1\r\nHost: localhost:" + port
                         + "\r\nContent-Type: application/json\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY)
@@ -86,7 +86,7 @@ class ManyClientsIT {
         };
     }
 
-    /** Reads one answer; an id ends it, because nothing else of the body does as surely in both framings. */
+    /** Reads a response up to its id, which marks the end reliably in both framings. */
     private static boolean answerIs200(InputStream in) throws IOException {
         StringBuilder answer = new StringBuilder();
         while (answer.indexOf("}") < 0) {
@@ -104,7 +104,7 @@ class ManyClientsIT {
         return answer.toString().startsWith("HTTP/1.1 200");
     }
 
-    /** Of the program and every Java that it started. */
+    /** Sums a field over the program and every JVM that it started. */
     private static long sum(LocalProcess cloud, String field) {
         return Stream.concat(Stream.of(cloud.handle()), cloud.descendants().stream())
                 .filter(process -> process.info().command().orElse("").endsWith("java"))

@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Runs commands as they were printed, in a shell, and notes what each {@code curl} in them was answered with. */
+/** Runner of printed commands: executes them in a shell and records the response to each {@code curl}. */
 final class PrintedCommands {
-    /** One call and its answer. */
+    /** Call with its response. */
     record Call(int status, String arguments, String body) {}
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.+?)^```$");
@@ -24,7 +24,7 @@ final class PrintedCommands {
 
     private final Path folder;
 
-    /** Runs in a folder, which gets a {@code curl} of its own that calls the real one. */
+    /** Creates a runner in a folder, with a {@code curl} wrapper that calls the real one. */
     PrintedCommands(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
         Path curl = Files.createFile(
@@ -42,7 +42,7 @@ final class PrintedCommands {
                 """.formatted("'" + folder + "'"));
     }
 
-    /** The blocks of a text in Markdown that have a {@code curl} in them. */
+    /** Returns the code blocks of a Markdown file that contain {@code curl}. */
     static String ofReadme(Path readme) throws IOException {
         StringBuilder commands = new StringBuilder();
         Matcher blocks = BLOCK.matcher(Files.readString(readme));
@@ -54,7 +54,7 @@ final class PrintedCommands {
         return commands.toString();
     }
 
-    /** Does what a person does with commands for migrations: takes an id from an answer to where it is asked for, and waits. */
+    /** Completes commands for migrations as a user would: copies the id from a response to the next command, and waits. */
     static String withIds(String commands) {
         return commands.lines()
                 .map(line -> line.replace("/ID/", "/$id/"))
@@ -68,7 +68,7 @@ final class PrintedCommands {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Runs a script to its end; the calls that it made, in their order. */
+    /** Runs a script to its end and returns its calls, in order. */
     List<Call> run(String script) throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve("script"), script);
         ProcessBuilder builder = new ProcessBuilder("sh", "-eu", file.toString());

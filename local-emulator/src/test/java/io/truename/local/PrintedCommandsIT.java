@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** Every command of the READMEs does what its README says, in a local cloud that runs. */
+/** Test of all commands in the READMEs against a running local cloud. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PrintedCommandsIT {
     private static final Path REPOSITORY = Path.of("..");
@@ -69,14 +69,14 @@ class PrintedCommandsIT {
         endRuns(folder.resolve("after"));
     }
 
-    /** Where the README itself says that it is, or when. */
+    /** Whether the README says that the call may be refused. */
     private static boolean mayBeRefused(String arguments) {
         return arguments.contains("two words")
                 || arguments.contains("-X DELETE")
                 || arguments.matches("(?s).*/(pause|resume|retry-quarantined|rollback)( .*)?");
     }
 
-    /** A run under way would refuse the plans of the next README. */
+    /** Ends all runs: an active run would make the plans of the next README fail. */
     private void endRuns(Path folder) throws IOException, InterruptedException {
         String at = "http://localhost:" + port + "/functions/migrate/migrations";
         new PrintedCommands(folder).run("""

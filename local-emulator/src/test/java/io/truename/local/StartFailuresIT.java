@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a machine may have against a start: full disks, disks that cannot be written, locales without letters. */
+/** Test of failed starts: full disks, read-only disks, locales without letters. */
 class StartFailuresIT {
     private static final Map<String, String> POSIX = Map.of("LC_ALL", "POSIX");
 
@@ -50,7 +50,7 @@ class StartFailuresIT {
         assertThat(output).contains("(its file system is read-only)", "--data").doesNotContain("Exception");
     }
 
-    /** In a namespace of its own, where this user may mount a disk of any size. */
+    /** Starts in a user namespace, where any user may mount a disk of any size. */
     private String onDiskOf(String size, String mode, int exit) throws Exception {
         Path disk = Files.createDirectories(folder.resolve("disk"));
         String mount = "mount -t tmpfs -o size=" + size + " none '" + disk + "' && mkdir '" + disk

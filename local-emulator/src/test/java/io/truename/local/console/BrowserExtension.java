@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a {@link ChromiumBrowser} as a parameter: one for the whole run. Without a browser the tests are skipped
- * with one line in the log; with {@code -Dtruename.browser.required=true} they fail instead.
+ * JUnit extension that passes a {@link ChromiumBrowser} to tests, one for the whole run. Without a browser the tests are
+ * skipped with one line in the log; with {@code -Dtruename.browser.required=true} they fail instead.
  */
 public final class BrowserExtension implements ExecutionCondition, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(BrowserExtension.class);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Commands, most of them without a mouse. */
+/** Test of the console's commands, most of them by keyboard. */
 final class ConsoleCommandsIT extends ConsoleTestCase {
     private static final String CONTROLS =
             "() => [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex=\"0\"]')]"

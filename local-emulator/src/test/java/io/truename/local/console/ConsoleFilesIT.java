@@ -19,7 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The id of a file: its hash is the JDK's, its content stays in the browser, its id is shown. */
+/** Test of file ids: the hash equals the JDK's, the content stays in the browser, the id is shown. */
 final class ConsoleFilesIT extends ConsoleTestCase {
     private static final int LARGE = 64 << 20;
 

@@ -5,7 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import org.junit.jupiter.api.Test;
 
-/** The live log: every line, the wanted lines, no line while paused, never too many lines. */
+/** Test of the live log: all lines, filtered lines, no lines while paused, a bounded number of lines. */
 final class ConsoleLogIT extends ConsoleTestCase {
     @Test
     void lines_appearAsTheyAreWritten() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How the console looks: every screen, every colour, names longer than anybody would choose. */
+/** Layout test of the console: every screen size and colour scheme, and overlong names. */
 final class ConsoleLooksIT extends ConsoleTestCase {
     static Stream<Screen> screens() {
         return Stream.of(Screen.DESKTOP, Screen.DESKTOP_DARK, Screen.PHONE, Screen.PHONE_DARK);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A migration as it is watched and commanded, against an API that says what the test wants. */
+/** Test of the migration panel and its commands against a stubbed API. */
 final class ConsoleMigrationIT extends ConsoleTestCase {
     private static final String MIGRATIONS = "/functions/migrate/migrations";
     private static final String RUN = MIGRATIONS + "/5b0e7c1a-9d3f-4c55-8a53-0d2f7a1c9e01";

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The console as a reader sees it: everything is found by role and name. Records whatever the page should never do: ask
- * another host, write an error to the browser's console, break its Content-Security-Policy.
+ * Page object of the console: finds everything by role and name, as its users do. Records forbidden behaviour: requests to
+ * another host, errors in the browser's console, violations of the Content-Security-Policy.
  */
 public final class ConsolePage implements AutoCloseable {
-    /** The size and the colours of a screen. */
+    /** Size and colour scheme of a screen. */
     public record Screen(String name, int width, int height, ColorScheme colors) {
         /** A desktop in light colours. */
         public static final Screen DESKTOP = new Screen("desktop-light", 1440, 900, ColorScheme.LIGHT);
@@ -49,7 +49,7 @@ public final class ConsolePage implements AutoCloseable {
     /**
      * Opens the console and waits for its first status.
      *
-     * @param base where the console is served, with a slash at its end
+     * @param base the console's address, with a trailing slash
      */
     public static ConsolePage open(ChromiumBrowser browser, URI base, Screen screen) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
@@ -84,17 +84,17 @@ public final class ConsolePage implements AutoCloseable {
         return message.type() + ": " + message.text() + " at " + message.location();
     }
 
-    /** Everything the page did that it never should, in order. */
+    /** Returns the recorded forbidden behaviour, in order. */
     public List<String> problems() {
         return List.copyOf(problems);
     }
 
-    /** Forgets the problems with this text: the test has caused them itself. */
+    /** Removes the problems with this text, which the test has caused itself. */
     public void expect(String text) {
         problems.removeIf(problem -> problem.contains(text));
     }
 
-    /** The page itself, for what has no name here. */
+    /** Returns the Playwright page, for elements without a method here. */
     public Page page() {
         return page;
     }
@@ -123,7 +123,7 @@ public final class ConsolePage implements AutoCloseable {
         return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
     }
 
-    /** "Live" or what is wrong with the connection. */
+    /** State of the connection: "Live" or a problem. */
     public Locator connection() {
         return page.locator("#connection");
     }
@@ -133,14 +133,14 @@ public final class ConsolePage implements AutoCloseable {
         return panel("Log").getByRole(AriaRole.LISTITEM);
     }
 
-    /** The rows of the files given so far, newest first. */
+    /** Rows of the chosen files, newest first. */
     public Locator files() {
         return panel("The id of your file")
                 .getByRole(AriaRole.LIST, new Locator.GetByRoleOptions().setName("Ids of your files, newest first"))
                 .getByRole(AriaRole.LISTITEM);
     }
 
-    /** Chooses files as the picker does. */
+    /** Chooses files with the file picker. */
     public void choose(Path... files) {
         page.locator("#files").setInputFiles(files);
     }
@@ -153,20 +153,20 @@ public final class ConsolePage implements AutoCloseable {
         page.locator("#dropzone").dispatchEvent("drop", Map.of("dataTransfer", transfer));
     }
 
-    /** The full text behind a shortened one in a file's row: its hash or its id. */
+    /** Returns the full hash or id in a file's row, which shows it shortened. */
     public String value(Locator file, String label) {
         return file.locator("dt", new Locator.LocatorOptions().setHasText(label))
                 .locator("+ dd code")
                 .getAttribute("title");
     }
 
-    /** True when nothing sticks out to the right. */
+    /** Whether the page fits its width without horizontal scrolling. */
     public boolean fitsItsWidth() {
         return (Boolean)
                 page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth");
     }
 
-    /** What axe-core finds wrong for readers with a screen reader, a keyboard or weak sight. */
+    /** Returns the accessibility violations that axe-core finds. */
     public List<String> accessibilityViolations() {
         AxeRunOptions violations = new AxeRunOptions();
         violations.setResultTypes(List.of("violations"));
@@ -179,7 +179,7 @@ public final class ConsolePage implements AutoCloseable {
                         .toList();
     }
 
-    /** Keeps a picture of the whole page below {@code target/screenshots}. */
+    /** Saves a screenshot of the whole page below {@code target/screenshots}. */
     public void photograph(String name) {
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What runs, the story, and what is shown when there is less to show. */
+/** Test of the status panels and the story, with complete and partial status. */
 final class ConsoleStatusIT extends ConsoleTestCase {
     @Test
     void status_everyPart_isShown() {

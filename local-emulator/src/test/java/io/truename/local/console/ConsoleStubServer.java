@@ -27,15 +27,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands where the local cloud stands, so that a test can put the page into states that are hard to reach: the stream
- * breaks, the story fails, a command is refused, half of the status is missing. Sends the same headers with every file.
+ * Stub of the local cloud's server, for states of the page that are hard to reach: the stream breaks, the story fails, a
+ * command is refused, half of the status is missing. Sends the same headers with every file.
  */
 final class ConsoleStubServer implements AutoCloseable {
     static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none';"
                     + " form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
-    /** One request that asked for a change. */
+    /** Recorded request that changes something. */
     record Command(String method, String path, JsonNode body) {}
 
     private record Answer(int status, String body) {}
@@ -65,7 +65,7 @@ final class ConsoleStubServer implements AutoCloseable {
     }
 
     static ConsoleStubServer start() throws IOException {
-        // Else each small answer waits for the browser's delayed acknowledgement.
+        // Otherwise each small response waits for the browser's delayed acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         ConsoleStubServer stub =
                 new ConsoleStubServer(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
@@ -83,7 +83,7 @@ final class ConsoleStubServer implements AutoCloseable {
         return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
     }
 
-    /** A copy of the status as it is; change it and hand it to {@link #show}. */
+    /** Returns a copy of the status, to be changed and passed to {@link #show}. */
     ObjectNode status() {
         try {
             return (ObjectNode) JSON.readTree(status);
@@ -119,12 +119,12 @@ final class ConsoleStubServer implements AutoCloseable {
         refusing = false;
     }
 
-    /** Keeps the streams open but sends nothing more, as a stopped process does. */
+    /** Keeps the streams open but silent, like a stopped process. */
     void hush() {
         silent = true;
     }
 
-    /** What a path answers from now on, instead of 202. */
+    /** Sets the response of a path, instead of 202. */
     void answer(String path, int status, String json) {
         answers.put(path, new Answer(status, json));
     }
@@ -197,7 +197,7 @@ final class ConsoleStubServer implements AutoCloseable {
                         .toString());
     }
 
-    /** The stub's own recipe: any will do, as long as it is one. */
+    /** Computes an id by the stub's own recipe; any deterministic one will do. */
     static UUID idOf(String user, String sha256) {
         return UUID.nameUUIDFromBytes((user + ":" + sha256).getBytes(UTF_8));
     }

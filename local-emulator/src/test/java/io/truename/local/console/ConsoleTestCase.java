@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A browser, a stub behind it, and the promise that the page did nothing it should not. */
+/** Base class of console tests: a browser, a stub server, and a check for forbidden behaviour of the page. */
 @ExtendWith(BrowserExtension.class)
 abstract class ConsoleTestCase {
     ConsoleStubServer cloud;
@@ -25,7 +25,7 @@ abstract class ConsoleTestCase {
         console = ConsolePage.open(browser, cloud.base(), ConsolePage.Screen.DESKTOP);
     }
 
-    /** The same console on another screen. */
+    /** Reopens the console on another screen. */
     final void reopen(ConsolePage.Screen screen) {
         console.close();
         console = ConsolePage.open(browser, cloud.base(), screen);

@@ -3,7 +3,7 @@ package io.truename.local.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What the pictures show: a cloud at work, and a cloud in trouble. */
+/** Test data of the screenshots: a cloud at work, and a cloud in trouble. */
 final class Screens {
     static final int LINES = 14;
 

@@ -31,7 +31,7 @@ final class LocalDatabaseIT {
     void start_fresh() throws Exception {
         try (LocalDatabase database = LocalDatabase.start(work, Optional.empty(), 0)) {
             DatabaseAddress address = database.address();
-            // The monitor has little patience, and its first questions also load the driver.
+            // The monitor has a short timeout, and its first queries also load the driver.
             await().atMost(Duration.ofSeconds(30)).until(() -> database.health().up());
             assertThat(database.name()).isEqualTo("database");
             assertThat(address.toString()).doesNotContain(address.password());
@@ -156,7 +156,7 @@ final class LocalDatabaseIT {
         try (LocalDatabase database = LocalDatabase.start(work, Optional.of(kept), 0)) {
             insertDocument(database.address());
         }
-        // What a killed local cloud whose guard was killed as well leaves behind: a server nobody owns.
+        // An orphaned server, as left by a local cloud that was killed together with its watchdog.
         PostgresPrograms programs =
                 PostgresPrograms.in(PostgresBinaries.unpack(other("bin").resolve("pg")));
         assertThat(programs.run(kept, "pg_ctl", "start", "-D", "postgres", "-w", "-l", "orphan.log"))

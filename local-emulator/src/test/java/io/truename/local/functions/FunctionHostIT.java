@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The gateway and functions beside each other: the deployable of generate, twice, and one that misbehaves. In one file,
- * although it is long, because a cold start each is what these tests would otherwise spend their time on.
+ * Test of the gateway with several functions: the deployable of generate, twice, and a misbehaving function. The file is long
+ * because the tests share cold starts, which would otherwise take most of their time.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FunctionHostIT {
@@ -74,7 +74,7 @@ class FunctionHostIT {
         specs.put("missing", spec("missing", "functions/missing", "no.such.Function"));
         Catalog catalog = new Catalog(specs, Map.of(), Map.of(), Map.of());
         functions = new FunctionHost(catalog, folder, "http://localhost:" + port, log, environments);
-        // Known only after the host was made, as a database's address is.
+        // Known only after the host was created, like a database's address.
         environments.put("elsewhere", Map.of("TRUENAME_NAMESPACE_HASH", "SHA-256"));
         ControlRoutes routes = new ControlRoutes().add("PUT", "/api/echo", request -> ControlReply.ok(request.body()));
         gateway = Gateway.start("127.0.0.1", port, functions, routes, log, () -> Map.of());

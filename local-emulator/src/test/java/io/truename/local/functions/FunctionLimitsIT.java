@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A function that overruns its time, its memory or its process, behind the real gateway and a real push subscription. */
+/** Test of functions that exceed their time or memory or end their process, with the real gateway and a push subscription. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FunctionLimitsIT {
     private static final FunctionSpec HOSTILE = new FunctionSpec(

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A function that does what functions should not do; it packs itself as a deployable of its own. */
+/** Misbehaving function for tests; it packs itself as a deployable. */
 public final class HostileFunction implements HttpFunction {
     private static final List<Object> KEPT = new ArrayList<>();
 
@@ -61,7 +61,7 @@ public final class HostileFunction implements HttpFunction {
         }
     }
 
-    /** Outside of the heap, and touched, so that it is in use. */
+    /** Allocates memory outside of the heap and touches it, so that it is resident. */
     private static void fillMemory() throws InterruptedException {
         for (int mebibyte = 0; mebibyte < 80; mebibyte++) {
             ByteBuffer buffer = ByteBuffer.allocateDirect(1024 * 1024);
@@ -82,7 +82,7 @@ public final class HostileFunction implements HttpFunction {
         }
     }
 
-    /** The build packs real deployables; this one packs itself, where the host looks for them. */
+    /** Packs this function where the host looks for deployables; the build packs only real ones. */
     static void pack() throws Exception {
         Path classes = Path.of(HostileFunction.class
                 .getProtectionDomain()
@@ -91,7 +91,7 @@ public final class HostileFunction implements HttpFunction {
                 .toURI());
         String entry = HostileFunction.class.getName().replace('.', '/') + ".class";
         Path folder = Files.createDirectories(classes.resolve("functions"));
-        // Another test class may be reading it: replaced as a whole.
+        // Atomic, because another test class may be reading it.
         Path made = Files.createTempFile(folder, "hostile", "");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(made))) {
             zip.putNextEntry(new ZipEntry("hostile.jar"));

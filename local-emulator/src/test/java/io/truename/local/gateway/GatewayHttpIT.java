@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Contract: RFC 9110 and RFC 9112, byte by byte; whatever is refused, by whomever, is a problem document (RFC 9457). */
+/** Contract: RFC 9110 and RFC 9112, byte by byte. Every error response is a problem document (RFC 9457). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GatewayHttpIT {
     private static final int PATIENCE_MILLIS = 20_000;
@@ -146,7 +146,7 @@ final class GatewayHttpIT {
         assertProblem(413, send(request(IDS + "Content-Length: 40000000||" + "a".repeat(40_000_000))));
     }
 
-    /** As a function's own answers: a problem of the caller's is told by whoever finds it first. */
+    /** Errors of the client on the path to a function: the gateway or the function reports them, whichever finds them first. */
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The control API, and the faults it sets as clients meet them. */
+/** Test of the control API and of the effect of its faults on clients. */
 final class ControlIT {
     private static final String FAULTS = "/api/pubsub/subscriptions/handled/faults";
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that runs like the real one, and further ahead with each {@link #advance}. */
+/** Test clock that runs like the real one and jumps ahead with each {@link #advance}. */
 final class ControllableClock extends Clock {
     private volatile Duration ahead = Duration.ZERO;
 

@@ -13,7 +13,7 @@ import java.security.Signature;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 
-/** Verifies a token against a JSON Web Key Set the way any function would: with the JDK alone. */
+/** Verifier of tokens against a JSON Web Key Set, with the JDK only. */
 record JwtReader(JsonNode header, JsonNode claims, boolean genuine) {
     static JwtReader read(String token, Object keySet) throws GeneralSecurityException, IOException {
         JsonMapper json = new JsonMapper();

@@ -38,7 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** A started Pub/Sub with unmodified clients, on a clock that tests move. */
+/** Test fixture: a running Pub/Sub with unmodified clients and a controllable clock. */
 final class PubSubBench implements AutoCloseable {
     static final String PROJECT = "projects/" + LocalPubSub.PROJECT;
     static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -137,7 +137,7 @@ final class PubSubBench implements AutoCloseable {
         subscriber.stopAsync().awaitTerminated(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Receives, remembers and acknowledges. */
+    /** Creates a receiver that records and acknowledges messages. */
     static MessageReceiver collecting(List<String> into) {
         return (PubsubMessage message, AckReplyConsumer reply) -> {
             into.add(message.getData().toStringUtf8());

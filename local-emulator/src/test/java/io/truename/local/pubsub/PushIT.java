@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract: push delivery as the cloud sends it. Long, because one endpoint and one catalog serve every case. */
+/** Contract: push delivery as in the cloud. The file is long because one endpoint and one catalog serve every case. */
 final class PushIT {
     private static final String PATH = "/functions/generate/events";
     private static final String CATALOG = """
@@ -297,7 +297,7 @@ final class PushIT {
         });
     }
 
-    /** Lets a back-off pass, but no deadline of a request that is under way. */
+    /** Advances the clock past a back-off, but not past the deadline of an in-flight request. */
     private void passTimeOnceAnswered() {
         if (bench.status("generate-events").outstanding() == 0) {
             bench.clock.advance(Duration.ofSeconds(10));

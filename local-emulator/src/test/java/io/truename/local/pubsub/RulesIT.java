@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract: every setting and message is as the cloud's documents say, or refused. Long, because it is one table. */
+/** Contract: settings and messages follow the cloud's documentation or are refused. The file is long because it is one table. */
 final class RulesIT {
     private PubSubBench bench;
 
@@ -130,7 +130,7 @@ final class RulesIT {
                         with -> with.setPushConfig(
                                 push("http://localhost/x").toBuilder().putAttributes("x-goog-version", "v2"))),
                 invalid("DetachSubscription", with -> with.setDetached(true)),
-                // What the local cloud does not have, as its README lists.
+                // Unsupported features, as the README lists them.
                 absent(
                         "v1beta1",
                         with -> with.setPushConfig(
@@ -215,7 +215,7 @@ final class RulesIT {
         assertThat(lasting.getExpirationPolicy().hasTtl()).isFalse();
     }
 
-    /** Terraform's own label, and letters that have no case. */
+    /** Covers Terraform's own label and letters without case. */
     @Test
     void labels_ofEveryScript_areKept() {
         Map<String, String> labels = Map.of("goog-terraform-provisioned", "true", "größe", "m", "名前", "", "a_b-1", "1");
@@ -259,7 +259,7 @@ final class RulesIT {
         assertThat(bench.status("handled").backlog()).isZero();
     }
 
-    /** Google's own libraries add such keys when they trace. */
+    /** Google's own libraries add such keys for tracing. */
     @Test
     void publish_atItsLimits_isTaken() {
         bench.createSubscription("handled", "events", with -> with);
@@ -396,7 +396,7 @@ final class RulesIT {
         assertThat(texts(bench.pull("handled", 10))).containsExactly("now");
     }
 
-    /** The cloud would deliver it again, because the topic keeps it. */
+    /** The cloud would redeliver the message, because the topic retains it. */
     @Test
     void seek_toReplayFromTheTopic_refused() {
         bench.topics.createTopic(Topic.newBuilder()

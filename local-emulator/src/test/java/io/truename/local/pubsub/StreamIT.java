@@ -140,7 +140,7 @@ final class StreamIT {
     void subscriber_workingLongerThanTheDeadline_keepsItsMessage() throws Exception {
         bench.createSubscription("handled", "events", with -> with);
         List<AckReplyConsumer> replies = new CopyOnWriteArrayList<>();
-        // The client asks for its longest duration per extension at once, far beyond the subscription's ten seconds.
+        // The client requests its longest extension at once, far beyond the subscription's ten seconds.
         Subscriber subscriber = bench.subscriber(
                 "handled",
                 (message, reply) -> replies.add(reply),

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Contract: a streaming pull as the protocol allows it and no client sends it. */
+/** Contract: streaming pull requests that the protocol allows but no client library sends. */
 final class WireIT {
     private PubSubBench bench;
 
@@ -82,7 +82,7 @@ final class WireIT {
         assertThat(answers.failures).extracting(Status::getCode).containsExactly(Status.Code.INVALID_ARGUMENT);
     }
 
-    /** A client that comes back acknowledges what it got on the stream before. */
+    /** A reconnected client acknowledges messages of its previous stream. */
     @Test
     void firstRequest_mayAcknowledge() {
         bench.publish("events", message("a"));

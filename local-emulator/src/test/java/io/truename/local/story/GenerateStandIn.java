@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
-/** A generate behind a gateway, over HTTP; it can be told to lie or to fail. */
+/** Fake of generate behind a gateway, over HTTP. It can return wrong ids or errors. */
 public final class GenerateStandIn implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -31,13 +31,13 @@ public final class GenerateStandIn implements AutoCloseable {
     private final int version;
     private final AtomicInteger requests = new AtomicInteger();
 
-    /** Given the number of the request and the true id; returns the id to answer. */
+    /** Returns the id to send, given the number of the request and the true id. */
     volatile BiFunction<Integer, UUID, UUID> lie = (request, id) -> id;
 
-    /** Given the number of the request; returns the status to answer. */
+    /** Returns the status to send, given the number of the request. */
     volatile java.util.function.IntUnaryOperator status = request -> 200;
 
-    /** Answers with ids of this version. */
+    /** Creates a fake that generates ids of this version. */
     public GenerateStandIn(int version) throws IOException {
         this.version = version;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -46,7 +46,7 @@ public final class GenerateStandIn implements AutoCloseable {
         server.start();
     }
 
-    /** Lets another function answer behind the same gateway. */
+    /** Adds another function behind the same gateway. */
     public void add(String path, HttpHandler function) {
         server.createContext(path, function);
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
-/** Delivers every event twice, and again after a rejection: as bad as the contract allows. */
+/** Fake that delivers every event twice, and again after a rejection: the worst that the contract allows. */
 final class InMemoryDocumentEvents implements DocumentEvents {
     private final ExecutorService deliveries = Executors.newSingleThreadExecutor();
     private final AtomicInteger acknowledged = new AtomicInteger();

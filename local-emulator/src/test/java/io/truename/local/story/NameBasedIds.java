@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/** RFC 9562 ids in a few lines, for a generate that stands in for the real one. */
+/** Minimal generator of RFC 9562 ids, for the fake of generate. */
 final class NameBasedIds {
     static final UUID NAMESPACE = UUID.fromString("6c8a1e6e-1f0b-4aa8-9f0a-1a7c2e6f2b42");
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** One topic with one subscription, and a time that tests move. */
+/** Test fixture: a broker with one topic and one subscription, and a controllable time. */
 final class BrokerBench {
     static final TopicId TOPIC = new TopicId("test-project", "events");
     static final TopicId DEAD_LETTERS = new TopicId("test-project", "dead-letters");

@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Random histories of publishing, pulling, acknowledging, refusing and waiting. */
+/** Property test with random sequences of publish, pull, ack, nack and wait. */
 final class BrokerPropertyTest {
     private static final int KEYS = 3;
 
@@ -40,7 +40,7 @@ final class BrokerPropertyTest {
     @Property(tries = 400)
     void orderedKey_neverOvertakes(
             @ForAll @Size(max = 120) List<@IntRange(min = 0, max = 999) Integer> steps, @ForAll boolean duplicating) {
-        // Kept for long: a message lost to retention would look like one overtaken.
+        // Long retention: an expired message would look like an overtaken one.
         BrokerBench bench = BrokerBench.ordered();
         if (duplicating) {
             bench.broker.setFaults(SUBSCRIPTION, new Faults(0.3, 0, true, 0.2, 0, 0, 50));
@@ -54,7 +54,7 @@ final class BrokerPropertyTest {
             String key = delivery.message().orderingKey();
             if (!key.isEmpty()) {
                 int number = Integer.parseInt(BrokerBench.text(delivery));
-                // Going back is a redelivery; going forward by more than one would be overtaking.
+                // A step back is a redelivery; a step forward by more than one would be overtaking.
                 assertThat(number).isLessThanOrEqualTo(reached.getOrDefault(key, 0) + 1);
                 reached.put(key, number);
             }
@@ -77,7 +77,7 @@ final class BrokerPropertyTest {
         }
     }
 
-    /** Each number is one step; returns how many messages were published. */
+    /** Executes one step per number and returns the number of published messages. */
     private static long play(BrokerBench bench, List<Integer> steps, List<Delivery> history) {
         List<Consumer> consumers = List.of(new Consumer(4, 0), Consumer.unlimited());
         List<Delivery> held = new ArrayList<>();

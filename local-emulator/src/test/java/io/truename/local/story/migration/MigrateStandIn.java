@@ -18,8 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A migrate that really moves the sample corpus, in one big statement, and speaks as the real one does. It can be told to
- * do its work badly.
+ * Fake of migrate that really moves the sample corpus, in one statement, with the API of the real one. It can be told to fail.
  */
 final class MigrateStandIn {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +42,7 @@ final class MigrateStandIn {
             FROM upload_pipeline.document_chunks c JOIN truename.moves m ON m.old = c.document_id;
             """;
 
-    /** Of (from, to, whether moved afterwards). */
+    /** Parameters: (from, to, whether moved afterwards). */
     private static final String MOVE = """
             WITH d AS (UPDATE upload_pipeline.documents t SET document_id = m.%2$s FROM truename.moves m WHERE t.document_id = m.%1$s),
                  j AS (UPDATE upload_pipeline.upload_jobs t SET document_id = m.%2$s,
@@ -59,10 +58,10 @@ final class MigrateStandIn {
     private final Map<String, ObjectNode> runs = new ConcurrentHashMap<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
 
-    /** Run after each roll back, in the same transaction; does harm. */
+    /** SQL that does damage after each rollback, in the same transaction. */
     volatile String afterRollBack = "";
 
-    /** Run after each planning; does harm. */
+    /** SQL that does damage after each planning. */
     volatile String afterPlan = "";
 
     /** The state that a started run goes to instead of FINISHED. */
@@ -72,12 +71,12 @@ final class MigrateStandIn {
         this.database = database;
     }
 
-    /** What it was asked to do, in order. */
+    /** Returns the received commands, in order. */
     List<String> commands() {
         return commands;
     }
 
-    /** As if an earlier story had been killed in the middle. */
+    /** Leaves an unfinished run, as from a killed story. */
     void leaveBehind(String state) {
         runs.put("left", run("left").put("state", state));
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class RunViewTest {
     private final ObjectNode json = new ObjectMapper().createObjectNode().put("state", "RUNNING");
 
-    /** Else a large corpus is taken for dead while it is validated. */
+    /** Otherwise a run on a large corpus would count as stalled during validation. */
     @Test
     void pace_validationGetsOn_isAnother() {
         json.putObject("documents").put("planned", 7_760).put("done", 7_760);
