@@ -101,7 +101,7 @@ final class ControlApi extends Handler.Abstract {
                     String.valueOf(refused.getMessage()));
         } catch (Exception fault) {
             log.add("gateway", "ERROR", Request.getPathInContext(request) + " failed: " + fault);
-            JsonResponses.problem(response, callback, 500, "The local cloud has a fault", "The log says more.");
+            JsonResponses.problem(response, callback, 500, "The local cloud has a bug", "See the log.");
         }
     }
 

@@ -70,7 +70,7 @@ final class FunctionProxy extends ProxyHandler {
         }
         if (!isSendable(rest, request.getHttpURI().getQuery())) {
             JsonResponses.problem(
-                    response, callback, 400, "The address is not valid", "Write what is not allowed in it as %XX.");
+                    response, callback, 400, "The address is not valid", "Write special characters as %XX.");
             return true;
         }
         if (request.getLength() > MOST_BODY_BYTES) {
@@ -213,7 +213,7 @@ final class FunctionProxy extends ProxyHandler {
                         status < 500
                                 ? "The functions framework refuses this request, as it does in the cloud: correct it and"
                                         + " send it again."
-                                : "The function failed without an answer; the log says more.");
+                                : "The function failed without a response; see the log.");
             }
         };
     }
@@ -245,7 +245,7 @@ final class FunctionProxy extends ProxyHandler {
                     callback,
                     504,
                     "The function took too long",
-                    "It had " + limit.toSeconds() + " seconds, as the catalog says; what it was doing is abandoned.");
+                    "Its time limit in the catalog is " + limit.toSeconds() + " seconds; its work is abandoned.");
         } else {
             var unused = instance.memoryExcess()
                     .thenAcceptAsync(

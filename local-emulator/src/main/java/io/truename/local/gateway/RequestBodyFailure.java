@@ -9,7 +9,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** Error response for a request body that could not be read to its end. */
 enum RequestBodyFailure {
-    MALFORMED(400, "The request is not valid", "The body is not as its headers announce it: send it again, whole."),
+    MALFORMED(400, "The request is not valid", "The body contradicts its headers: send it again, complete."),
     TOO_SLOW(408, "The request came too slowly", "The body stopped before its end: send it again."),
     TOO_LARGE_A_COMMAND(413, "The request is too large", "Send at most 1 MiB."),
     /** Exceeds the cloud's limit for requests to functions. */

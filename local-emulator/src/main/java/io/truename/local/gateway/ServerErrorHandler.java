@@ -32,7 +32,7 @@ final class ServerErrorHandler implements Request.Handler {
             case 505 -> "Send HTTP/1.1.";
             default ->
                 status >= 500
-                        ? "The log says more."
+                        ? "See the log."
                         : (reason.isEmpty() ? "" : reason + ". ") + "Correct the request and send it again.";
         };
     }

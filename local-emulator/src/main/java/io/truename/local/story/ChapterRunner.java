@@ -70,9 +70,9 @@ public final class ChapterRunner {
                         + "): start the local cloud again; what was stored is kept.");
             }
         }
-        return new StoryOutcome.Failed("The story cannot go on ("
+        return new StoryOutcome.Failed("The story cannot continue ("
                 + failure.getClass().getSimpleName() + ": " + oneLine(failure)
-                + "): start the local cloud again, and report this if it stays so.");
+                + "): start the local cloud again, and report this if it happens again.");
     }
 
     private static String sentence(StoryOutcome outcome) {

@@ -79,7 +79,7 @@ public final class IdClient {
         String problem = IdReply.problem(body).map(text -> " (" + text + ")").orElse("");
         boolean mayPass = status >= 500 || status == 429;
         String advice = mayPass
-                ? "look at what generate logged and tell the story again."
+                ? "look at the log of generate and run the story again."
                 : "the story and generate are not of the same release; build both from one clone.";
         return new StoryFailedException("generate answered " + status + problem + ": " + advice, mayPass, null);
     }
@@ -89,7 +89,7 @@ public final class IdClient {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof IOException
                 ? new StoryFailedException(
-                        "generate does not answer at " + address + ": start the local cloud and tell the story again.",
+                        "generate does not answer at " + address + ": start the local cloud and run the story again.",
                         true,
                         cause)
                 : cause;

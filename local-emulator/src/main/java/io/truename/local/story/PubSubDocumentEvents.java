@@ -113,7 +113,7 @@ public final class PubSubDocumentEvents implements DocumentEvents {
                         public void onFailure(Throwable failure) {
                             sink.error(new StoryFailedException(
                                     "Pub/Sub does not take messages for " + topic
-                                            + ": start the local cloud and tell the story again.",
+                                            + ": start the local cloud and run the story again.",
                                     false,
                                     failure));
                         }

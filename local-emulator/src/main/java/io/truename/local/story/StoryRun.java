@@ -28,8 +28,8 @@ final class StoryRun {
 
     enum Step implements StoryStep {
         STORE("Name and store the documents", "documents"),
-        EVENTS("See every uploaded event arrive", "events"),
-        AGAIN("Ask for every id again", "ids"),
+        EVENTS("Receive every uploaded event", "events"),
+        AGAIN("Request every id again", "ids"),
         VERIFY("Verify every id in SQL", "ids");
 
         private final String title;
@@ -158,7 +158,7 @@ final class StoryRun {
         if (!missing.isEmpty()) {
             throw new StoryFailedException(
                     "the uploaded events of some documents did not arrive within half a minute, such as " + missing
-                            + ": look at the topic and its subscription, and tell the story again.",
+                            + ": look at the topic and its subscription, and run the story again.",
                     false,
                     null);
         }

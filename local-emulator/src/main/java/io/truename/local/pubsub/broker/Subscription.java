@@ -417,7 +417,7 @@ final class Subscription {
             long lease = Long.parseLong(ackId.substring(dash + 1), Character.MAX_RADIX);
             return entry != null && entry.state == BacklogEntry.State.LEASED && entry.lease == lease ? entry : null;
         } catch (NumberFormatException malformed) {
-            throw PubSubException.invalid("\"" + ackId + "\" is no ack id that this subscription has given.");
+            throw PubSubException.invalid("\"" + ackId + "\" is no ack id of this subscription.");
         }
     }
 }

@@ -37,7 +37,7 @@ final class GrpcResponses {
         }
         LOG.log(System.Logger.Level.ERROR, "A Pub/Sub call failed", failure);
         return Status.INTERNAL
-                .withDescription("The local cloud has a defect: " + failure + ". Its log tells more.")
+                .withDescription("The local cloud has a bug: " + failure + ". See its log.")
                 .asRuntimeException();
     }
 

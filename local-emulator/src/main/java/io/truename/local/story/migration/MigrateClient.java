@@ -44,7 +44,7 @@ final class MigrateClient {
         if (answer.path("state").asText().equals("FAILED")) {
             throw new StoryFailedException(
                     "the assessment failed (" + answer.path("error").asText("no reason given")
-                            + "): look at what migrate logged.",
+                            + "): look at the log of migrate.",
                     false,
                     null);
         }
@@ -122,7 +122,7 @@ final class MigrateClient {
             }
             throw new StoryFailedException(
                     call + " was answered " + response.statusCode() + " (" + problem(answer)
-                            + "): look at what migrate logged.",
+                            + "): look at the log of migrate.",
                     PASSING.contains(response.statusCode()),
                     null);
         } catch (IOException unanswered) {

@@ -90,8 +90,8 @@ final class MigrationController {
                 changed = System.nanoTime();
             } else if (System.nanoTime() - changed > LONGEST_STANDSTILL.toNanos()) {
                 throw new StoryFailedException(
-                        "the run " + id + " stands still in " + run.state() + " (" + run.trouble()
-                                + "): look at what migrate logged.",
+                        "the run " + id + " has stalled in " + run.state() + " (" + run.trouble()
+                                + "): look at the log of migrate.",
                         false,
                         null);
             }

@@ -83,7 +83,7 @@ final class MigrationFacts {
     }
 
     void identical(TableChecksums before) {
-        add("Identical after roll back", "%,d rows in %,d tables", before.rows(), (long)
+        add("Identical after rollback", "%,d rows in %,d tables", before.rows(), (long)
                 before.tables().size());
     }
 

@@ -6,12 +6,12 @@ import io.truename.local.story.StoryStep;
 /** Steps of the second chapter, in order. */
 enum MigrationStep implements StoryStep {
     STORE("Store with random ids, as before", "documents"),
-    BROKEN("See that retrieval fails", "documents"),
+    BROKEN("Check that retrieval fails", "documents"),
     ASSESS("Assess the corpus", "findings"),
     PLAN("Plan the migration", "documents"),
     MIGRATE("Migrate while it is in use", "documents"),
     RETRIEVE("Retrieve every document", "documents"),
-    ROLL_BACK("Roll all of it back", "documents"),
+    ROLL_BACK("Roll everything back", "documents"),
     IDENTICAL("Compare every row with before", "rows"),
     AGAIN("Migrate again", "documents");
 

@@ -66,7 +66,7 @@ final class MigrationStoryIT {
         assertThat(facts.get("Retrieved after")).matches("(\\d+) of \\1 documents");
         assertThat(facts.get("Reads meanwhile")).endsWith("none wrong").doesNotStartWith("0,");
         assertThat(facts.get("Writes meanwhile")).contains("none lost").doesNotContain(" 0 at the second try");
-        assertThat(facts.get("Identical after roll back")).endsWith("rows in 5 tables");
+        assertThat(facts.get("Identical after rollback")).endsWith("rows in 5 tables");
         assertThat(facts)
                 .containsEntry("Assessment", "1 findings")
                 .containsEntry("Rows per second", "120, longest batch 0.25 s")
