@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.corpus.fixture.CorpusDatabase;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.fixture.BookkeepingTable;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
+import io.truename.rekeying.run.DocumentState;
+import io.truename.rekeying.run.RunState;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import java.sql.Connection;
@@ -32,6 +37,7 @@ class AliasStoreIT {
     private final TestServer.Version version;
     private final AliasStore aliases = new AliasStore();
     private TestDatabase database;
+    private BookkeepingChanges changes;
     private Database pool;
 
     AliasStoreIT(TestServer.Version version) {
@@ -41,9 +47,9 @@ class AliasStoreIT {
     @BeforeEach
     void open() {
         database = CorpusDatabase.withOurTables(version);
-        database.execute(
-                "INSERT INTO truename.run (id, state, settings, mapping) SELECT ('00000000-0000-4000-8000-00000000000' || n)::uuid,"
-                        + " 'FINISHED', '{}', '' FROM generate_series(1, 2) n");
+        changes = new BookkeepingChanges(database);
+        changes.addRun(UUID.fromString("00000000-0000-4000-8000-000000000001"), RunState.FINISHED);
+        changes.addRun(UUID.fromString("00000000-0000-4000-8000-000000000002"), RunState.FINISHED);
         pool = Database.of(DatabaseUrl.parse(database.url()), "test", 2);
     }
 
@@ -54,9 +60,9 @@ class AliasStoreIT {
 
     @Test
     void findAll_documentsAndChunks_onlyOfValidAliases() {
-        document(FIRST, 0, "a", "b", 1);
-        document(FIRST, 1, "c", "d", 2);
-        document(FIRST, 2, "e", "f", 7);
+        document(FIRST, 0, "a", "b", DocumentState.MOVED);
+        document(FIRST, 1, "c", "d", DocumentState.MERGED);
+        document(FIRST, 2, "e", "f", DocumentState.ROLLED_BACK);
         chunk(FIRST, 0, "1a", "1b");
         chunk(FIRST, 2, "2a", "2b");
 
@@ -74,10 +80,10 @@ class AliasStoreIT {
 
     @Test
     void lookUp_lateIsWhatAnEndedRunMoved() {
-        database.execute("UPDATE truename.run SET state = 'RUNNING' WHERE number = 2");
-        document(FIRST, 0, "a", "b", 1);
+        changes.set(BookkeepingTable.RUN, "state = 'RUNNING'", "number = 2");
+        document(FIRST, 0, "a", "b", DocumentState.MOVED);
         chunk(FIRST, 0, "1a", "1b");
-        document(SECOND, 0, "c", "d", 1);
+        document(SECOND, 0, "c", "d", DocumentState.MOVED);
         chunk(SECOND, 0, "2a", "2b");
 
         AliasStore.Found found = pool.with(
@@ -92,8 +98,8 @@ class AliasStoreIT {
 
     @Test
     void find_movedByTwoRuns_endsAtTheLast() {
-        document(FIRST, 0, "a", "b", 1);
-        document(SECOND, 0, "b", "c", 1);
+        document(FIRST, 0, "a", "b", DocumentState.MOVED);
+        document(SECOND, 0, "b", "c", DocumentState.MOVED);
 
         assertThat(resolved("a")).isEqualTo(id("c"));
         assertThat(resolved("b")).isEqualTo(id("c"));
@@ -101,8 +107,8 @@ class AliasStoreIT {
 
     @Test
     void find_movedThereAndBack_endsWhereTheRowIs() {
-        document(FIRST, 0, "a", "b", 1);
-        document(SECOND, 0, "b", "a", 1);
+        document(FIRST, 0, "a", "b", DocumentState.MOVED);
+        document(SECOND, 0, "b", "a", DocumentState.MOVED);
 
         assertThat(resolved("b")).isEqualTo(id("a"));
         assertThat(resolved("a")).isEqualTo(id("a"));
@@ -110,17 +116,17 @@ class AliasStoreIT {
 
     @Test
     void find_newIdWasHeldByADocumentThatMovedAway_leadsToTheOneThatTookIt() {
-        document(FIRST, 0, "b", "c", 1);
-        document(FIRST, 1, "a", "b", 1);
+        document(FIRST, 0, "b", "c", DocumentState.MOVED);
+        document(FIRST, 1, "a", "b", DocumentState.MOVED);
 
         assertThat(resolved("a")).isEqualTo(id("b"));
     }
 
     @Test
     void find_contentChangedAfterTheMove_followsTheLaterPass() {
-        document(FIRST, 0, "a", "b", 1);
+        document(FIRST, 0, "a", "b", DocumentState.MOVED);
         chunk(FIRST, 0, "1a", "1b");
-        document(FIRST, 5, "b", "c", 1);
+        document(FIRST, 5, "b", "c", DocumentState.MOVED);
         chunk(FIRST, 5, "1b", "1c");
 
         assertThat(resolved("a")).isEqualTo(id("c"));
@@ -129,8 +135,8 @@ class AliasStoreIT {
 
     @Test
     void find_byTheNewId_afterARollBack_documentsAndChunks() {
-        database.execute("UPDATE truename.run SET state = 'ROLLED_BACK' WHERE number = 1");
-        document(FIRST, 0, "a", "b", 7);
+        changes.set(BookkeepingTable.RUN, "state = 'ROLLED_BACK'", "number = 1");
+        document(FIRST, 0, "a", "b", DocumentState.ROLLED_BACK);
         chunk(FIRST, 0, "1a", "1b");
         chunk(FIRST, 0, "1c", "1c");
 
@@ -147,13 +153,13 @@ class AliasStoreIT {
 
     @Test
     void find_byTheNewId_movedTwiceAndTakenBackTwice_endsWhereItBegan() {
-        document(FIRST, 0, "a", "b", 7);
+        document(FIRST, 0, "a", "b", DocumentState.ROLLED_BACK);
         chunk(FIRST, 0, "1a", "1b");
-        document(FIRST, 5, "b", "c", 1);
+        document(FIRST, 5, "b", "c", DocumentState.MOVED);
         chunk(FIRST, 5, "1b", "1c");
         assertThat(resolved("1c")).isEqualTo(id("1c"));
 
-        database.execute("UPDATE truename.document_map SET state = 7 WHERE doc = 5");
+        changes.documentState(DocumentState.ROLLED_BACK, "doc = 5");
 
         for (String given : List.of("a", "b", "c")) {
             assertThat(resolved(given)).isEqualTo(id("a"));
@@ -163,9 +169,9 @@ class AliasStoreIT {
 
     @Test
     void find_byTheNewId_halfTakenBack_endsWhereTheRowIs() {
-        document(FIRST, 0, "a", "b", 1);
+        document(FIRST, 0, "a", "b", DocumentState.MOVED);
         chunk(FIRST, 0, "1a", "1b");
-        document(FIRST, 5, "b", "c", 7);
+        document(FIRST, 5, "b", "c", DocumentState.ROLLED_BACK);
         chunk(FIRST, 5, "1b", "1c");
 
         for (String given : List.of("a", "b", "c")) {
@@ -176,13 +182,13 @@ class AliasStoreIT {
 
     @Test
     void find_byTheNewId_movedAgainByALaterRun_endsWhereTheRowIs() {
-        document(FIRST, 0, "a", "b", 7);
+        document(FIRST, 0, "a", "b", DocumentState.ROLLED_BACK);
         chunk(FIRST, 0, "1a", "1b");
-        document(SECOND, 0, "a", "b", 1);
+        document(SECOND, 0, "a", "b", DocumentState.MOVED);
         chunk(SECOND, 0, "1a", "1b");
-        document(FIRST, 1, "d", "e", 7);
+        document(FIRST, 1, "d", "e", DocumentState.ROLLED_BACK);
         chunk(FIRST, 1, "1d", "1e");
-        document(SECOND, 1, "d", "f", 1);
+        document(SECOND, 1, "d", "f", DocumentState.MOVED);
         chunk(SECOND, 1, "1d", "1f");
 
         for (String prefix : List.of("", "1")) {
@@ -196,11 +202,11 @@ class AliasStoreIT {
 
     @Test
     void find_byTheNewId_ofAMergeThatWasTakenBack_isTheSurvivors() {
-        document(FIRST, 0, "a", "c", 7);
-        document(FIRST, 1, "b", "c", 7);
+        document(FIRST, 0, "a", "c", DocumentState.ROLLED_BACK);
+        document(FIRST, 1, "b", "c", DocumentState.ROLLED_BACK);
         chunk(FIRST, 0, "1a", "1c");
         chunk(FIRST, 1, "1b", "1c");
-        database.execute("UPDATE truename.document_map SET into_doc = 1 WHERE doc = 0");
+        changes.set(BookkeepingTable.DOCUMENT_MAP, "into_doc = 1", "doc = 0");
 
         assertThat(resolved("c")).isEqualTo(id("b"));
         assertThat(resolved("1c")).isEqualTo(id("1b"));
@@ -208,7 +214,7 @@ class AliasStoreIT {
 
     @Test
     void find_onAServerThatOnlyReads_answersWithoutCounting() {
-        document(FIRST, 0, "a", "b", 1);
+        document(FIRST, 0, "a", "b", DocumentState.MOVED);
 
         var found = pool.with(session -> {
             session.execute("SET default_transaction_read_only = on");
@@ -216,13 +222,13 @@ class AliasStoreIT {
         });
 
         assertThat(found).contains(id("b"));
-        assertThat(database.value("SELECT count(*) FROM truename.alias_lookups"))
-                .isEqualTo("0");
+        assertThat(new BookkeepingTables(database).count(BookkeepingTable.ALIAS_LOOKUPS))
+                .isZero();
     }
 
     @Test
     void resolve_asARoleWithoutAnyRightOnTheTables_answers() throws SQLException {
-        document(FIRST, 0, "a", "b", 1);
+        document(FIRST, 0, "a", "b", DocumentState.MOVED);
         String stranger = database.name() + "_stranger";
         database.executeAsSuperuser("CREATE ROLE " + stranger + "; GRANT " + stranger + " TO " + database.name());
 
@@ -231,7 +237,8 @@ class AliasStoreIT {
             statement.execute("SET ROLE " + stranger);
             assertThat(value(statement, "SELECT truename.resolve('" + id("a") + "')"))
                     .isEqualTo(id("b").toString());
-            assertThatThrownBy(() -> value(statement, "SELECT count(*) FROM truename.document_map"))
+            assertThatThrownBy(() ->
+                            value(statement, "SELECT count(*) FROM " + BookkeepingTable.DOCUMENT_MAP.qualifiedName()))
                     .hasMessageContaining("permission denied");
         }
     }
@@ -246,17 +253,14 @@ class AliasStoreIT {
             String resolved =
                     "SELECT count(DISTINCT truename.resolve(md5('old' || n)::uuid)) FROM generate_series(1, 1000) n";
             assertThat(value(statement, resolved)).isEqualTo("1000");
-            database.execute("UPDATE truename.document_map SET state = 7");
+            changes.documentState(DocumentState.MOVED, DocumentState.ROLLED_BACK);
             assertThat(value(
                             statement,
                             "SELECT count(DISTINCT truename.resolve(md5('new' || n)::uuid))"
                                     + " FILTER (WHERE truename.resolve(md5('new' || n)::uuid) = md5('old' || n)::uuid)"
                                     + " FROM generate_series(1, 1000) n"))
                     .isEqualTo("1000");
-            try (ResultSet plan =
-                    statement.executeQuery("EXPLAIN SELECT c.old_id FROM truename.chunk_map c WHERE c.new_id = '"
-                            + id("a") + "' AND (SELECT m.state FROM truename.document_map m"
-                            + " WHERE m.run = c.run AND m.doc = c.doc) = 7")) {
+            try (ResultSet plan = statement.executeQuery("EXPLAIN " + BookkeepingTables.formerIdOfChunk(id("a")))) {
                 StringBuilder text = new StringBuilder();
                 while (plan.next()) {
                     text.append(plan.getString(1)).append('\n');
@@ -293,28 +297,32 @@ class AliasStoreIT {
 
     /** Odd numbers are documents, even ones chunks. */
     private void fill(int ids) {
-        database.execute(
-                "INSERT INTO truename.document_map (run, doc, rank, old_id, new_id, rows, chunks, state) SELECT 1, n, 0, md5('old' || n)::uuid,"
-                        + " md5('new' || n)::uuid, 1, 1, 1 FROM generate_series(1, " + ids + ", 2) n");
-        database.execute(
-                "INSERT INTO truename.chunk_map (run, doc, source, old_id, new_id) SELECT 1, n - 1, 1, md5('old' || n)::uuid, md5('new' || n)::uuid"
-                        + " FROM generate_series(2, " + ids
-                        + ", 2) n; ANALYZE truename.document_map, truename.chunk_map");
+        changes.addDocuments(
+                1,
+                DocumentState.MOVED,
+                1,
+                1,
+                "SELECT n, md5('old' || n)::uuid, md5('new' || n)::uuid FROM generate_series(1, " + ids + ", 2) n");
+        changes.addChunks(
+                1,
+                "SELECT n - 1, md5('old' || n)::uuid, md5('new' || n)::uuid FROM generate_series(2, " + ids + ", 2) n");
+        changes.analyze(BookkeepingTable.DOCUMENT_MAP, BookkeepingTable.CHUNK_MAP);
     }
 
     private UUID resolved(String given) {
         return UUID.fromString(database.value("SELECT truename.resolve('" + id(given) + "')"));
     }
 
-    private void document(int run, int doc, String oldId, String newId, int state) {
-        database.execute(
-                "INSERT INTO truename.document_map (run, doc, rank, old_id, new_id, rows, chunks, state) VALUES (" + run
-                        + ", " + doc + ", 0, '" + id(oldId) + "', '" + id(newId) + "', 1, 0, " + state + ")");
+    private void document(int run, int doc, String oldId, String newId, DocumentState state) {
+        changes.addDocuments(run, state, 1, 0, row(doc, oldId, newId));
     }
 
     private void chunk(int run, int doc, String oldId, String newId) {
-        database.execute("INSERT INTO truename.chunk_map (run, doc, source, old_id, new_id) VALUES (" + run + ", " + doc
-                + ", 1, '" + id(oldId) + "', '" + id(newId) + "')");
+        changes.addChunks(run, row(doc, oldId, newId));
+    }
+
+    private static String row(int doc, String oldId, String newId) {
+        return "VALUES (" + doc + ", '" + id(oldId) + "'::uuid, '" + id(newId) + "'::uuid)";
     }
 
     private static UUID id(String digits) {

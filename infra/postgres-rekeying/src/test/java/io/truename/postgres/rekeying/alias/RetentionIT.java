@@ -8,8 +8,14 @@ import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SqlException;
 import io.truename.postgres.corpus.fixture.CorpusDatabase;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.fixture.BookkeepingTable;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
+import io.truename.rekeying.run.DocumentState;
+import io.truename.rekeying.run.RunState;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -21,17 +27,18 @@ class RetentionIT {
 
     private final Retention retention = new Retention();
     private TestDatabase database;
+    private BookkeepingChanges changes;
     private Database pool;
 
     @BeforeEach
     void open() {
         database = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
-        database.execute("INSERT INTO truename.run (id, state, settings, mapping, ended_at) VALUES ('" + RUN
-                + "', 'FINISHED', '{}', '', now() - interval '7 days 1 minute')");
-        database.execute("INSERT INTO truename.document_map (run, doc, rank, old_id, new_id, rows, chunks, state)"
-                + " SELECT 1, n, 0, gen_random_uuid(), gen_random_uuid(), 1, 1, 1 FROM generate_series(0, 49999) n");
-        database.execute("INSERT INTO truename.chunk_map (run, doc, source, old_id, new_id)"
-                + " SELECT 1, n, 1, gen_random_uuid(), gen_random_uuid() FROM generate_series(0, 49999) n");
+        changes = new BookkeepingChanges(database);
+        changes.addRun(RUN, RunState.FINISHED);
+        changes.endedAgo(Duration.ofDays(7).plusMinutes(1));
+        String ids = "SELECT n, gen_random_uuid(), gen_random_uuid() FROM generate_series(0, 49999) n";
+        changes.addDocuments(1, DocumentState.MOVED, 1, 1, ids);
+        changes.addChunks(1, ids);
         pool = Database.of(DatabaseUrl.parse(database.url()), "test", 2);
     }
 
@@ -52,7 +59,7 @@ class RetentionIT {
 
     @Test
     void dropAliases_oldIdsStillAskedFor_onlyWhenForced() {
-        database.execute("INSERT INTO truename.alias_lookups VALUES ((now() AT TIME ZONE 'UTC')::date - 6, 3, 9)");
+        lookedUp(6);
 
         assertThat(dropAliases(7, false)).isInstanceOf(Retention.Outcome.Refused.class);
         assertThat(possible()).isTrue();
@@ -63,7 +70,7 @@ class RetentionIT {
 
     @Test
     void dropAliases_endedLessDaysAgo_cannotBeQuiet() {
-        database.execute("UPDATE truename.run SET ended_at = now() - interval '2 days'");
+        changes.endedAgo(Duration.ofDays(2));
 
         assertThat(dropAliases(3, false))
                 .isInstanceOfSatisfying(
@@ -76,20 +83,22 @@ class RetentionIT {
 
     @Test
     void dropAliases_killedInTheMiddle_isFinishedByTheNextCall() {
-        database.execute("CREATE FUNCTION kill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-                + " IF OLD.doc = 23456 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN OLD; END $$;"
-                + "CREATE TRIGGER kill BEFORE DELETE ON truename.document_map FOR EACH ROW EXECUTE FUNCTION kill()");
+        database.execute(
+                "CREATE FUNCTION kill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                        + " IF OLD.doc = 23456 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN OLD; END $$");
+        changes.createTrigger("kill", "BEFORE DELETE", BookkeepingTable.DOCUMENT_MAP);
 
         assertThatThrownBy(() -> dropAliases(7, false)).isInstanceOf(SqlException.class);
         pool.close();
         pool = Database.of(DatabaseUrl.parse(database.url()), "test", 2);
 
         assertThat(possible()).isFalse();
-        assertThat(database.value("SELECT count(*) FROM truename.document_map")).isEqualTo("30000");
-        database.execute("DROP TRIGGER kill ON truename.document_map;"
-                + "INSERT INTO truename.alias_lookups VALUES ((now() AT TIME ZONE 'UTC')::date, 3, 9)");
+        BookkeepingTables tables = new BookkeepingTables(database);
+        assertThat(tables.count(BookkeepingTable.DOCUMENT_MAP)).isEqualTo(30_000);
+        changes.dropTrigger("kill", BookkeepingTable.DOCUMENT_MAP);
+        lookedUp(0);
         assertThat(dropAliases(7, false)).isEqualTo(new Retention.Outcome.Dropped(30_000, true));
-        assertThat(database.value("SELECT count(*) FROM truename.document_map")).isEqualTo("0");
+        assertThat(tables.count(BookkeepingTable.DOCUMENT_MAP)).isZero();
     }
 
     @Test
@@ -109,17 +118,19 @@ class RetentionIT {
 
     @Test
     void endedRuns_tellWhetherTheyCanBeRolledBack() {
-        database.execute("INSERT INTO truename.run (id, state, settings, mapping, ended_at) SELECT"
-                + " ('00000000-0000-4000-8000-00000000000' || n)::uuid, CASE n WHEN 2 THEN 'ROLLED_BACK' WHEN 3 THEN"
-                + " 'FINISHED' ELSE 'PLANNING' END, '{}', '', now() FROM generate_series(2, 4) n;"
-                + "INSERT INTO truename.shard (run, shard, documents) VALUES (1, 0, 5), (3, 0, 5)");
+        changes.addRun(UUID.fromString("00000000-0000-4000-8000-000000000002"), RunState.ROLLED_BACK);
+        changes.addRun(UUID.fromString("00000000-0000-4000-8000-000000000003"), RunState.FINISHED);
+        changes.addRun(RunState.PLANNING);
+        changes.set(BookkeepingTable.RUN, "ended_at = now()", "number > 1");
+        changes.addShard(1, 0, 5);
+        changes.addShard(3, 0, 5);
 
         assertThat(ended())
                 .containsExactly(
                         "3 true null",
                         "2 false It is rolled back.",
                         "1 true Run 00000000-0000-4000-8000-000000000003 moved rows after it: roll that one back first.");
-        database.execute("UPDATE truename.run SET archive_dropped_at = now() WHERE number = 3");
+        changes.set(BookkeepingTable.RUN, "archive_dropped_at = now()", "number = 3");
         assertThat(ended())
                 .containsExactly(
                         "3 false Its archive was dropped.",
@@ -136,7 +147,7 @@ class RetentionIT {
 
     @Test
     void dropArchive_runUnderWay_isRefused() {
-        database.execute("UPDATE truename.run SET state = 'PAUSED'");
+        changes.runState(RunState.PAUSED);
 
         Retention.Outcome outcome = pool.with(session -> retention.dropArchive(session, RUN, () -> true));
 
@@ -144,9 +155,16 @@ class RetentionIT {
         assertThat(possible()).isTrue();
     }
 
+    private void lookedUp(int daysAgo) {
+        changes.insert(
+                BookkeepingTable.ALIAS_LOOKUPS,
+                "day, found, absent",
+                "VALUES ((now() AT TIME ZONE 'UTC')::date - " + daysAgo + ", 3, 9)");
+    }
+
     @Test
     void sizes_countEveryTableOfOurs() {
-        database.execute("ANALYZE truename.document_map, truename.chunk_map");
+        changes.analyze(BookkeepingTable.DOCUMENT_MAP, BookkeepingTable.CHUNK_MAP);
 
         var sizes = pool.with(retention::sizes);
 

@@ -4,6 +4,8 @@ package io.truename.postgres.rekeying.alias;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.postgres.corpus.fixture.CorpusDatabase;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.rekeying.run.DocumentState;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import java.sql.Connection;
@@ -41,9 +43,8 @@ class WriterRecipeIT {
                     .execute("UPDATE upload_pipeline.documents SET document_id = '" + NEW + "' WHERE document_id = '"
                             + OLD + "'");
             mover.createStatement()
-                    .execute(
-                            "INSERT INTO truename.document_map (run, doc, rank, old_id, new_id, rows, chunks, state) VALUES (1, 0, 0, '"
-                                    + OLD + "', '" + NEW + "', 1, 0, 1)");
+                    .execute(BookkeepingChanges.addDocumentsSql(
+                            1, DocumentState.MOVED, 1, 0, "VALUES (0, '" + OLD + "'::uuid, '" + NEW + "'::uuid)"));
 
             Future<Integer> first = writers.submit(() -> rename(writer, "document_id = ?"));
             awaitBlocked(database);

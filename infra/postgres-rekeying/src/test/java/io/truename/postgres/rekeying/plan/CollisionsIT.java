@@ -9,12 +9,20 @@ import io.truename.corpus.assess.Strategy;
 import io.truename.postgres.Database;
 import io.truename.postgres.corpus.fixture.PipelineCorpus;
 import io.truename.postgres.corpus.fixture.PipelineCorpus.Shape;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.fixture.BookkeepingTable;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.plan.PlanningResult.Outcome;
+import io.truename.rekeying.run.DocumentState;
 import io.truename.rekeying.run.RunSettings.OnCollision;
 import io.truename.rekeying.run.RunState;
 import io.truename.testkit.database.TestServer.Version;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,11 +46,10 @@ class CollisionsIT {
 
         assertThat(map(corpus)).containsExactly(A + " 8 f " + B, B + " 0 t ", C + " 8 f " + B);
         assertThat(collisions(corpus)).containsExactly(A + " LOSER merge", B + " SURVIVOR merge", C + " LOSER merge");
-        String before =
-                corpus.database().value("SELECT string_agg(m::text, ',' ORDER BY doc) FROM truename.document_map m");
+        BookkeepingTables tables = new BookkeepingTables(corpus.database());
+        List<String> before = tables.contents(BookkeepingTable.DOCUMENT_MAP);
         assertThat(resolveAgain(corpus, run)).isEqualTo(Collisions.Kind.DONE);
-        assertThat(corpus.database().value("SELECT string_agg(m::text, ',' ORDER BY doc) FROM truename.document_map m"))
-                .isEqualTo(before);
+        assertThat(tables.contents(BookkeepingTable.DOCUMENT_MAP)).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -56,10 +63,12 @@ class CollisionsIT {
         corpus.chunk(B, A, 0);
         plan(corpus, OnCollision.MERGE, Outcome.DONE);
         assertThat(map(corpus)).containsExactlyInAnyOrder(A + " 8 f " + held, held + " 0 t ");
-        assertThat(corpus.database().value("SELECT rows FROM truename.document_map WHERE merges"))
-                .isEqualTo("7");
-        assertThat(corpus.database().rows("SELECT code FROM truename.quarantine"))
-                .isEmpty();
+        BookkeepingTables tables = new BookkeepingTables(corpus.database());
+        assertThat(tables.documents())
+                .filteredOn(BookkeepingTables.Document::merges)
+                .extracting(BookkeepingTables.Document::rows)
+                .containsExactly(7);
+        assertThat(tables.quarantine()).isEmpty();
     }
 
     @Test
@@ -82,7 +91,7 @@ class CollisionsIT {
         PipelineCorpus corpus = new PipelineCorpus(Version.NEWEST, Shape.UUIDS);
         corpus.document(A, 1, 1);
         corpus.document(B, 1, 1);
-        int run = corpus.run("PLANNING");
+        int run = PlannerIT.run(corpus, RunState.PLANNING);
         PlanningResult tick =
                 PlannerIT.plan(corpus, run, RunState.PLANNING, PlannerIT.settings(Strategy.FULL, OnCollision.FAIL));
         assertThat(tick.outcome()).isEqualTo(Outcome.REFUSED);
@@ -97,13 +106,16 @@ class CollisionsIT {
         corpus.document(trueId(1, 1), 2, 2);
         int run = plan(corpus, OnCollision.MERGE, Outcome.DONE);
         assertThat(map(corpus)).containsExactly(A + " 4 f ", trueId(1, 1) + " 0 f ");
-        assertThat(corpus.database()
-                        .value("SELECT code || ' ' || old_id || ' ' || (doc IS NOT NULL) FROM truename.quarantine"))
-                .isEqualTo("id.held " + A + " true");
+        BookkeepingTables tables = new BookkeepingTables(corpus.database());
+        assertThat(tables.quarantine())
+                .extracting(entry ->
+                        entry.code() + " " + entry.oldId() + " " + entry.doc().isPresent())
+                .containsExactly("id.held " + A + " true");
+        BookkeepingChanges changes = new BookkeepingChanges(corpus.database());
+        changes.runState(RunState.RUNNING);
+        changes.documentState(DocumentState.PLANNED, DocumentState.MOVED);
         corpus.database()
-                .execute("UPDATE truename.run SET state = 'RUNNING';"
-                        + "UPDATE \"Pipe\".\"Docs\" SET id = '" + trueId(2, 2) + "' WHERE id = '" + trueId(1, 1) + "';"
-                        + "UPDATE truename.document_map SET state = 1 WHERE state = 0");
+                .execute("UPDATE \"Pipe\".\"Docs\" SET id = '" + trueId(2, 2) + "' WHERE id = '" + trueId(1, 1) + "'");
         try (Database database = corpus.connect()) {
             boolean begun = database.with(
                     session -> Planner.nextPass(session, run, RunState.RUNNING).isPresent());
@@ -113,8 +125,7 @@ class CollisionsIT {
                 PlannerIT.plan(corpus, run, RunState.RUNNING, PlannerIT.settings(Strategy.FULL, OnCollision.MERGE));
         assertThat(tick.found()).isEqualTo(1);
         assertThat(map(corpus)).containsExactlyInAnyOrder(A + " 6 f ", A + " 0 f ", trueId(1, 1) + " 1 f ");
-        assertThat(corpus.database().value("SELECT resolved_at IS NOT NULL FROM truename.quarantine"))
-                .isEqualTo("t");
+        assertThat(tables.quarantine()).singleElement().matches(BookkeepingTables.Quarantined::resolved);
     }
 
     @Test
@@ -123,10 +134,11 @@ class CollisionsIT {
         corpus.document(trueId(1, 1), 2, 2);
         corpus.document(trueId(2, 2), 1, 1);
         int run = plan(corpus, OnCollision.MERGE, Outcome.DONE);
-        assertThat(corpus.database().rows("SELECT code FROM truename.quarantine"))
+        assertThat(new BookkeepingTables(corpus.database()).quarantine())
+                .extracting(BookkeepingTables.Quarantined::code)
                 .containsExactly("id.held", "id.held");
         try (Database database = corpus.connect()) {
-            corpus.database().execute("UPDATE truename.run SET state = 'RUNNING'");
+            new BookkeepingChanges(corpus.database()).runState(RunState.RUNNING);
             database.with(session -> Planner.nextPass(session, run, RunState.RUNNING));
         }
         assertThat(PlannerIT.plan(corpus, run, RunState.RUNNING, PlannerIT.settings(Strategy.FULL, OnCollision.MERGE))
@@ -147,13 +159,14 @@ class CollisionsIT {
         corpus.chunk(trueChunk(trueId(1, 2), 0), C, 0);
         plan(corpus, OnCollision.MERGE, Outcome.DONE);
         assertThat(map(corpus)).containsExactly(A + " 0 t ", C + " 0 f ");
-        assertThat(corpus.database().rows("SELECT code || ' ' || old_id FROM truename.quarantine"))
+        BookkeepingTables tables = new BookkeepingTables(corpus.database());
+        assertThat(tables.quarantine())
+                .extracting(entry -> entry.code() + " " + entry.oldId())
                 .containsExactly("chunk.id.held " + B);
         assertThat(collisions(corpus))
                 .containsExactly(
                         new UUID(0x4000, 1) + " SURVIVOR chunk.merge", new UUID(0x4000, 2) + " LOSER chunk.merge");
-        assertThat(corpus.database().value("SELECT count(*) FROM truename.chunk_map"))
-                .isEqualTo("3");
+        assertThat(tables.chunks()).hasSize(3);
     }
 
     @Test
@@ -162,14 +175,23 @@ class CollisionsIT {
         corpus.randomDocuments(2_600, 1);
         corpus.database().execute("UPDATE \"Pipe\".\"Docs\" SET \"user\" = 'one', hash = repeat('a', 64)");
         plan(corpus, OnCollision.MERGE, Outcome.DONE);
-        assertThat(corpus.database()
-                        .rows("SELECT state, count(*), count(DISTINCT into_doc), bool_or(merges) FROM"
-                                + " truename.document_map GROUP BY 1 ORDER BY 1"))
-                .containsExactly("0\t1\t0\tt", "8\t2599\t1\tf");
+        List<BookkeepingTables.Document> documents = new BookkeepingTables(corpus.database()).documents();
+        List<BookkeepingTables.Document> survivors = documents.stream()
+                .filter(document -> document.state() == DocumentState.PLANNED)
+                .toList();
+        assertThat(survivors)
+                .singleElement()
+                .matches(survivor -> survivor.merges() && survivor.intoDoc().isEmpty());
+        OptionalLong survivor = OptionalLong.of(survivors.get(0).doc());
+        assertThat(documents)
+                .hasSize(2600)
+                .filteredOn(document -> document.state() == DocumentState.WAITING_TO_MERGE)
+                .hasSize(2599)
+                .allMatch(loser -> !loser.merges() && loser.intoDoc().equals(survivor));
     }
 
     private static int plan(PipelineCorpus corpus, OnCollision policy, Outcome outcome) {
-        int run = corpus.run("PLANNING");
+        int run = PlannerIT.run(corpus, RunState.PLANNING);
         assertThat(PlannerIT.plan(corpus, run, RunState.PLANNING, PlannerIT.settings(Strategy.FULL, policy))
                         .outcome())
                 .isEqualTo(outcome);
@@ -177,7 +199,7 @@ class CollisionsIT {
     }
 
     private static Collisions.Kind resolveAgain(PipelineCorpus corpus, int run) {
-        corpus.database().execute("UPDATE truename.run SET plan_done = false");
+        new BookkeepingChanges(corpus.database()).set(BookkeepingTable.RUN, "plan_done = false");
         try (Database database = corpus.connect()) {
             return database.with(session -> new Collisions(corpus.schema(), run, OnCollision.MERGE)
                             .tick(session, RunState.PLANNING, () -> true))
@@ -186,14 +208,23 @@ class CollisionsIT {
     }
 
     private static List<String> map(PipelineCorpus corpus) {
-        return corpus.database()
-                .rows("SELECT m.old_id || ' ' || m.state || ' ' || left(m.merges::text, 1) || ' ' ||"
-                        + " coalesce((SELECT s.old_id::text FROM truename.document_map s WHERE s.run = m.run AND s.doc = m.into_doc), '')"
-                        + " FROM truename.document_map m ORDER BY m.old_id, m.doc");
+        List<BookkeepingTables.Document> documents = new BookkeepingTables(corpus.database()).documents();
+        Map<Long, UUID> oldIds = documents.stream()
+                .collect(Collectors.toMap(BookkeepingTables.Document::doc, BookkeepingTables.Document::oldId));
+        return documents.stream()
+                .sorted(Comparator.comparing(document -> document.oldId().toString()))
+                .map(document -> document.oldId() + " " + document.state().code() + " "
+                        + (document.merges() ? "t " : "f ")
+                        + (document.intoDoc().isPresent()
+                                ? oldIds.get(document.intoDoc().getAsLong())
+                                : ""))
+                .toList();
     }
 
     private static List<String> collisions(PipelineCorpus corpus) {
-        return corpus.database()
-                .rows("SELECT old_id || ' ' || role || ' ' || resolution FROM truename.collision ORDER BY old_id");
+        return new BookkeepingTables(corpus.database())
+                .collisions().stream()
+                        .map(one -> one.oldId() + " " + one.role() + " " + one.resolution())
+                        .toList();
     }
 }

@@ -8,6 +8,7 @@ import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.PlanShape;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.fixture.CorpusDatabase;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
 import io.truename.postgres.rekeying.fixture.TouchedRows;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer.Version;
@@ -28,9 +29,11 @@ class PlanGrowthIT {
 
     private static long touched(Version version, int chunks) {
         TestDatabase database = CorpusDatabase.withOurTables(version);
-        database.execute("INSERT INTO truename.chunk_map (run, doc, source, old_id, new_id)"
-                + " SELECT 1, n / 10, 1, gen_random_uuid(), gen_random_uuid() FROM generate_series(0, " + (chunks - 1)
-                + ") n");
+        new BookkeepingChanges(database)
+                .addChunks(
+                        1,
+                        "SELECT n / 10, gen_random_uuid(), gen_random_uuid() FROM generate_series(0, " + (chunks - 1)
+                                + ") n");
         try (Database ours = Database.of(DatabaseUrl.parse(database.url()), "growth", 1);
                 Session session = ours.open()) {
             return session.inTransaction(() -> {

@@ -5,6 +5,7 @@ import static io.truename.postgres.corpus.fixture.PipelineCorpus.trueChunk;
 import static io.truename.postgres.corpus.fixture.PipelineCorpus.trueId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.truename.corpus.assess.Strategy;
 import io.truename.postgres.Database;
@@ -12,8 +13,12 @@ import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
 import io.truename.postgres.corpus.fixture.PipelineCorpus;
 import io.truename.postgres.corpus.fixture.PipelineCorpus.Shape;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.fixture.BookkeepingTable;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.plan.PlanningResult.Outcome;
 import io.truename.rekeying.plan.Priority;
+import io.truename.rekeying.run.DocumentState;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunSettings.OnCollision;
 import io.truename.rekeying.run.RunState;
@@ -23,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -33,9 +39,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlannerIT {
-    private static final String MAP =
-            "SELECT old_id, new_id, rows, chunks, state, rank FROM truename.document_map ORDER BY doc";
-
     @ParameterizedTest
     @CsvSource({"OLDEST,UUIDS", "OLDEST,TEXTS", "NEWEST,UUIDS", "NEWEST,TEXTS"})
     void plan_namesEveryUntrueIdOnce(Version version, Shape shape) {
@@ -48,38 +51,51 @@ class PlannerIT {
         corpus.document(half, 2, 0xabcde);
         corpus.chunk(trueChunk(half, 0), half, 0);
         corpus.chunk(new UUID(0x4001, 77), half, 1);
-        int run = corpus.run("PLANNING");
+        int run = run(corpus, RunState.PLANNING);
 
         PlanningResult tick = plan(corpus, run, RunState.PLANNING, RunSettings.DEFAULT);
 
         assertThat(tick.outcome()).isEqualTo(Outcome.DONE);
         assertThat(tick.found()).isEqualTo(1_301);
         TestDatabase database = corpus.database();
-        assertThat(database.value(
-                        "SELECT documents_seen || ' ' || chunks_seen || ' ' || found_in_pass || ' ' || plan_done"
-                                + " FROM truename.run"))
-                .isEqualTo("1302 3903 1301 true");
-        assertThat(database.value("SELECT count(*) || ' ' || count(DISTINCT old_id) || ' ' || count(DISTINCT new_id)"
-                        + " FROM truename.document_map WHERE old_id <> new_id AND chunks = 3 AND rows = 1 + 3 + 3 + 3"))
-                .isEqualTo("1300 1300 1300");
-        assertThat(database.rows(
-                        "SELECT m.new_id, m.chunks, m.rows FROM truename.document_map m WHERE old_id = new_id"))
-                .containsExactly(half + "\t1\t2");
-        assertThat(database.value("SELECT count(*) || ' ' || count(DISTINCT old_id) || ' ' || count(DISTINCT new_id)"
-                        + " FROM truename.chunk_map"))
-                .isEqualTo("3901 3901 3901");
+        BookkeepingTables tables = new BookkeepingTables(database);
+        BookkeepingTables.Run row = tables.run();
+        assertThat(row.documentsSeen()).isEqualTo(1302);
+        assertThat(row.chunksSeen()).isEqualTo(3903);
+        assertThat(row.foundInPass()).isEqualTo(1301);
+        assertThat(row.planDone()).isTrue();
+        List<BookkeepingTables.Document> documents = tables.documents();
+        List<BookkeepingTables.Document> moving = documents.stream()
+                .filter(document -> !document.oldId().equals(document.newId()))
+                .toList();
+        assertThat(moving).hasSize(1300).allSatisfy(document -> {
+            assertThat(document.chunks()).isEqualTo(3);
+            assertThat(document.rows()).isEqualTo(1 + 3 + 3 + 3);
+        });
+        assertThat(moving).extracting(BookkeepingTables.Document::oldId).doesNotHaveDuplicates();
+        assertThat(moving).extracting(BookkeepingTables.Document::newId).doesNotHaveDuplicates();
+        assertThat(documents)
+                .filteredOn(document -> document.oldId().equals(document.newId()))
+                .extracting(
+                        BookkeepingTables.Document::newId,
+                        BookkeepingTables.Document::chunks,
+                        BookkeepingTables.Document::rows)
+                .containsExactly(tuple(half, 1, 2));
+        List<BookkeepingTables.Chunk> chunks = tables.chunks();
+        assertThat(chunks).hasSize(3901);
+        assertThat(chunks).extracting(BookkeepingTables.Chunk::oldId).doesNotHaveDuplicates();
+        assertThat(chunks).extracting(BookkeepingTables.Chunk::newId).doesNotHaveDuplicates();
         // The database's own function computes the same ids from the corpus.
-        assertThat(database.value("SELECT count(*) FROM truename.document_map m JOIN \"Pipe\".\"Docs\" d"
-                        + " ON lower(d.id::text) = m.old_id::text WHERE m.new_id <> extensions.uuid_generate_v5('"
-                        + PipelineCorpus.NAMESPACE.id() + "', d.\"user\"::text || ':' || "
-                        + (shape == Shape.UUIDS ? "d.hash" : "encode(d.hash, 'hex')") + ")"))
-                .isEqualTo("0");
-        assertThat(database.value(
-                        "SELECT count(*) FROM truename.chunk_map c JOIN truename.document_map m USING (run, doc)"
-                                + " JOIN \"Pipe\".chunks k ON lower(k.id::text) = c.old_id::text WHERE c.new_id ="
-                                + " extensions.uuid_generate_v5('" + PipelineCorpus.NAMESPACE.id()
-                                + "', m.new_id || ':' || k.chunker || ':' || k.version || ':' || k.ord)"))
-                .isEqualTo("3901");
+        String trueDocument = "extensions.uuid_generate_v5('" + PipelineCorpus.NAMESPACE.id()
+                + "', d.\"user\"::text || ':' || " + (shape == Shape.UUIDS ? "d.hash" : "encode(d.hash, 'hex')") + ")";
+        Set<String> trueDocuments =
+                Set.copyOf(database.rows("SELECT lower(d.id::text), " + trueDocument + " FROM \"Pipe\".\"Docs\" d"));
+        assertThat(documents).allMatch(document -> trueDocuments.contains(document.oldId() + "\t" + document.newId()));
+        Set<String> trueChunks = Set.copyOf(database.rows("SELECT lower(k.id::text), extensions.uuid_generate_v5('"
+                + PipelineCorpus.NAMESPACE.id() + "', " + trueDocument
+                + " || ':' || k.chunker || ':' || k.version || ':' || k.ord) FROM \"Pipe\".chunks k"
+                + " JOIN \"Pipe\".\"Docs\" d ON d.id = k.doc"));
+        assertThat(chunks).allMatch(chunk -> trueChunks.contains(chunk.oldId() + "\t" + chunk.newId()));
     }
 
     @Test
@@ -95,13 +111,15 @@ class PlannerIT {
         corpus.document(bad, 1, 0xfff);
         corpus.chunk(new UUID(0x4000, 10), bad, 0);
         database.execute("INSERT INTO \"Pipe\".chunks SELECT gen_random_uuid(), '" + bad + "', 'a b', NULL, -1");
-        int run = corpus.run("PLANNING");
+        int run = run(corpus, RunState.PLANNING);
 
         assertThat(plan(corpus, run, RunState.PLANNING, RunSettings.DEFAULT).found())
                 .isEqualTo(3);
 
-        assertThat(database.rows(
-                        "SELECT code || ' ' || reason FROM truename.quarantine WHERE doc IS NULL ORDER BY old_id"))
+        BookkeepingTables tables = new BookkeepingTables(database);
+        assertThat(tables.quarantine())
+                .filteredOn(entry -> entry.doc().isEmpty())
+                .extracting(entry -> entry.code() + " " + entry.reason())
                 .satisfiesExactlyInAnyOrder(
                         reason -> assertThat(reason)
                                 .startsWith("recipe.illegal documents.user (user) must be")
@@ -117,47 +135,52 @@ class PlannerIT {
                                 .contains("chunks[0].chunker must be")
                                 .contains("chunks[0].chunkerVersion must be")
                                 .contains("chunks[0].ordinal must be"));
-        assertThat(database.value("SELECT count(*) FROM truename.chunk_map")).isEqualTo("3");
+        assertThat(tables.chunks()).hasSize(3);
     }
 
     @Test
     void plan_killedBetweenAndWithinPages_losesAndDoublesNothing() {
         PipelineCorpus corpus = new PipelineCorpus(Version.NEWEST, Shape.UUIDS);
         corpus.randomDocuments(1_700, 2);
-        int run = corpus.run("PLANNING");
+        int run = run(corpus, RunState.PLANNING);
         Planner planner = new Planner(corpus.schema(), run, RunSettings.DEFAULT);
         try (Database database = corpus.connect()) {
             List<PlanningResult> ticks = new ArrayList<>();
             corpus.database()
                     .execute("CREATE FUNCTION fall() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION"
                             + " USING ERRCODE = ''57P01''; END'");
+            BookkeepingChanges changes = new BookkeepingChanges(corpus.database());
             do {
                 // The last statement of each page's first attempt fails: all of the page is gone with it.
-                corpus.database()
-                        .execute("CREATE TRIGGER fall BEFORE UPDATE ON truename.run FOR EACH ROW EXECUTE FUNCTION"
-                                + " fall()");
+                changes.createTrigger("fall", "BEFORE UPDATE", BookkeepingTable.RUN);
                 assertThatThrownBy(
                                 () -> database.with(session -> planner.tick(session, RunState.PLANNING, () -> false)))
                         .isInstanceOf(SqlException.class);
-                corpus.database().execute("DROP TRIGGER fall ON truename.run");
+                changes.dropTrigger("fall", BookkeepingTable.RUN);
                 ticks.add(database.with(session -> planner.tick(session, RunState.PLANNING, () -> false)));
             } while (ticks.get(ticks.size() - 1).outcome() == Outcome.MORE);
             assertThat(ticks.size()).isGreaterThan(3);
             assertThat(ticks.get(ticks.size() - 1).outcome()).isEqualTo(Outcome.DONE);
         }
-        assertThat(corpus.database()
-                        .value("SELECT count(*) || ' ' || count(DISTINCT old_id) || ' ' || count(DISTINCT doc)"
-                                + " FROM truename.document_map"))
-                .isEqualTo("1700 1700 1700");
-        assertThat(corpus.database().value("SELECT count(*) || ' ' || count(DISTINCT old_id) FROM truename.chunk_map"))
-                .isEqualTo("3400 3400");
+        BookkeepingTables tables = new BookkeepingTables(corpus.database());
+        assertThat(tables.documents())
+                .hasSize(1700)
+                .extracting(BookkeepingTables.Document::oldId)
+                .doesNotHaveDuplicates();
+        assertThat(tables.documents())
+                .extracting(BookkeepingTables.Document::doc)
+                .doesNotHaveDuplicates();
+        assertThat(tables.chunks())
+                .hasSize(3400)
+                .extracting(BookkeepingTables.Chunk::oldId)
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void plan_ofTwoInstancesAtOnce_isOnePlan() throws Exception {
         PipelineCorpus corpus = new PipelineCorpus(Version.NEWEST, Shape.UUIDS);
         corpus.randomDocuments(4_000, 2);
-        int run = corpus.run("PLANNING");
+        int run = run(corpus, RunState.PLANNING);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (Database database = corpus.connect()) {
             Callable<PlanningResult> work =
@@ -171,34 +194,39 @@ class PlannerIT {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(corpus.database()
-                        .value("SELECT count(*) || ' ' || count(DISTINCT old_id) FROM truename.document_map"))
-                .isEqualTo("4000 4000");
-        assertThat(corpus.database().value("SELECT documents_seen FROM truename.run"))
-                .isEqualTo("4000");
+        BookkeepingTables tables = new BookkeepingTables(corpus.database());
+        assertThat(tables.documents())
+                .hasSize(4000)
+                .extracting(BookkeepingTables.Document::oldId)
+                .doesNotHaveDuplicates();
+        assertThat(tables.run().documentsSeen()).isEqualTo(4000);
     }
 
     @Test
     void plan_ofARunInAnotherState_isLeft() {
         PipelineCorpus corpus = new PipelineCorpus(Version.OLDEST, Shape.UUIDS);
         corpus.randomDocuments(1, 1);
-        int run = corpus.run("FAILED");
+        int run = run(corpus, RunState.FAILED);
         assertThat(plan(corpus, run, RunState.PLANNING, RunSettings.DEFAULT).outcome())
                 .isEqualTo(Outcome.ELSEWHERE);
-        assertThat(corpus.database().rows(MAP)).isEmpty();
+        assertThat(new BookkeepingTables(corpus.database()).documents()).isEmpty();
     }
 
     @Test
     void plan_ofOneHugeDocument_isWrittenInSlices() {
         PipelineCorpus corpus = new PipelineCorpus(Version.NEWEST, Shape.UUIDS);
         corpus.randomDocuments(1, 60_000);
-        int run = corpus.run("PLANNING");
+        int run = run(corpus, RunState.PLANNING);
         assertThat(plan(corpus, run, RunState.PLANNING, RunSettings.DEFAULT).chunks())
                 .isEqualTo(60_000);
-        assertThat(corpus.database().value("SELECT count(*) || ' ' || count(DISTINCT new_id) FROM truename.chunk_map"))
-                .isEqualTo("60000 60000");
-        assertThat(corpus.database().value("SELECT chunks FROM truename.document_map"))
-                .isEqualTo("60000");
+        BookkeepingTables tables = new BookkeepingTables(corpus.database());
+        assertThat(tables.chunks().stream().map(BookkeepingTables.Chunk::newId).distinct())
+                .hasSize(60_000);
+        assertThat(tables.chunks()).hasSize(60_000);
+        assertThat(tables.documents())
+                .singleElement()
+                .extracting(BookkeepingTables.Document::chunks)
+                .isEqualTo(60_000);
     }
 
     @Test
@@ -208,14 +236,18 @@ class PlannerIT {
         corpus.database()
                 .execute("UPDATE \"Pipe\".\"Docs\" SET created_at = now() - interval '91 days'"
                         + " WHERE id IN (SELECT id FROM \"Pipe\".\"Docs\" ORDER BY id LIMIT 4)");
-        int run = corpus.run("PLANNING");
+        int run = run(corpus, RunState.PLANNING);
         assertThat(plan(corpus, run, RunState.PLANNING, settings(Strategy.HYBRID, OnCollision.MERGE))
                         .found())
                 .isEqualTo(6);
-        assertThat(corpus.database().value("SELECT preflight->>'documentsDeferred' FROM truename.run"))
+        assertThat(new BookkeepingTables(corpus.database())
+                        .run()
+                        .preflight()
+                        .path("documentsDeferred")
+                        .asText())
                 .isEqualTo("4");
-        corpus.database().execute("UPDATE truename.run SET state = 'FAILED'");
-        int second = corpus.run("PLANNING");
+        new BookkeepingChanges(corpus.database()).runState(RunState.FAILED);
+        int second = run(corpus, RunState.PLANNING);
         PlanningResult tick =
                 plan(corpus, second, RunState.PLANNING, settings(Strategy.FORWARD_ONLY, OnCollision.MERGE));
         assertThat(tick.outcome()).isEqualTo(Outcome.DONE);
@@ -231,17 +263,17 @@ class PlannerIT {
         corpus.document(moved, 1, 1);
         corpus.document(stale, 1, 2);
         corpus.document(poison, 1, 3);
-        int run = corpus.run("PLANNING");
+        int run = run(corpus, RunState.PLANNING);
         plan(corpus, run, RunState.PLANNING, RunSettings.DEFAULT);
         TestDatabase database = corpus.database();
-        database.execute("UPDATE truename.run SET state = 'RUNNING';"
-                + "UPDATE truename.document_map SET state = 6 WHERE old_id = '" + stale + "';"
-                + "UPDATE truename.document_map SET state = 4 WHERE old_id = '" + poison + "';"
-                + "INSERT INTO truename.quarantine (run, doc, old_id, code, reason) SELECT run, doc, old_id, 'fails', ''"
-                + " FROM truename.document_map WHERE state = 4;"
-                + "UPDATE truename.document_map SET state = 1 WHERE old_id = '" + moved + "';"
-                + "UPDATE \"Pipe\".\"Docs\" SET id = '" + trueId(1, 1) + "' WHERE id = '" + moved + "';"
-                + "INSERT INTO truename.shard (run, shard, done) VALUES (" + run + ", 0, true)");
+        BookkeepingChanges changes = new BookkeepingChanges(database);
+        changes.runState(RunState.RUNNING);
+        changes.documentState(DocumentState.STALE, "old_id = '" + stale + "'");
+        changes.quarantine(poison, "fails");
+        changes.documentState(DocumentState.MOVED, "old_id = '" + moved + "'");
+        database.execute("UPDATE \"Pipe\".\"Docs\" SET id = '" + trueId(1, 1) + "' WHERE id = '" + moved + "'");
+        changes.addShard(run, 0, 0);
+        changes.set(BookkeepingTable.SHARD, "done = true");
         // A chunk with a random id joins the moved document, and a document arrives.
         corpus.chunk(new UUID(0x4000, 4), trueId(1, 1), 0);
         UUID late = new UUID(0x4000, 5);
@@ -255,14 +287,19 @@ class PlannerIT {
         }
         assertThat(plan(corpus, run, RunState.RUNNING, RunSettings.DEFAULT).found())
                 .isEqualTo(3);
-        assertThat(database.rows(
-                        "SELECT old_id || ' ' || new_id || ' ' || chunks FROM truename.document_map WHERE rank >= "
-                                + Priority.OF_A_PASS + " ORDER BY old_id"))
+        BookkeepingTables tables = new BookkeepingTables(database);
+        assertThat(tables.documents())
+                .filteredOn(document -> document.rank() >= Priority.OF_A_PASS)
+                .extracting(document -> document.oldId() + " " + document.newId() + " " + document.chunks())
                 .containsExactlyInAnyOrder(
                         trueId(1, 1) + " " + trueId(1, 1) + " 1",
                         stale + " " + trueId(1, 2) + " 0",
                         late + " " + trueId(1, 5) + " 0");
-        assertThat(database.value("SELECT done FROM truename.shard")).isEqualTo("f");
+        assertThat(tables.shards()).singleElement().matches(shard -> !shard.done());
+    }
+
+    static int run(PipelineCorpus corpus, RunState state) {
+        return new BookkeepingChanges(corpus.database()).addRun(state);
     }
 
     static RunSettings settings(Strategy strategy, OnCollision onCollision) {

@@ -12,8 +12,11 @@ import io.truename.corpus.schema.Relation;
 import io.truename.postgres.Database;
 import io.truename.postgres.corpus.fixture.PipelineCorpus;
 import io.truename.postgres.corpus.fixture.PipelineCorpus.Shape;
+import io.truename.postgres.rekeying.fixture.BookkeepingTable;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.rekeying.plan.BackupProof;
 import io.truename.rekeying.run.RunSettings;
+import io.truename.rekeying.run.RunState;
 import io.truename.testkit.database.TestServer.Version;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -75,7 +78,7 @@ class PreflightIT {
                 .isTrue();
         Preflight.Result waived = check(corpus, corpus.schema(), settings(true, false), NOT_PROVEN);
         assertThat(waived.refuses()).isFalse();
-        int run = corpus.run("PLANNING");
+        int run = PlannerIT.run(corpus, RunState.PLANNING);
         try (Database database = corpus.connect()) {
             for (int twice = 0; twice < 2; twice++) {
                 database.with(session -> {
@@ -84,25 +87,22 @@ class PreflightIT {
                 });
             }
         }
-        assertThat(corpus.database().value("SELECT preflight->'backup'->>'accepted' FROM truename.run"))
-                .isEqualTo("true");
-        assertThat(corpus.database().value("SELECT jsonb_array_length(findings) FROM truename.run"))
-                .isEqualTo(String.valueOf(waived.findings().size()));
-        assertThat(corpus.database()
-                        .value("SELECT (preflight->'disk'->>'databaseBytes')::bigint > 1000000 FROM truename.run"))
-                .isEqualTo("t");
+        BookkeepingTables.Run kept = new BookkeepingTables(corpus.database()).run();
+        assertThat(kept.preflight().at("/backup/accepted").asText()).isEqualTo("true");
+        assertThat(kept.findings()).hasSize(waived.findings().size());
+        assertThat(kept.preflight().at("/disk/databaseBytes").asLong()).isGreaterThan(1_000_000);
     }
 
     @Test
     void settings_thatHarmARun_areFound() {
         PipelineCorpus corpus = new PipelineCorpus(Version.NEWEST, Shape.UUIDS);
         corpus.database().execute("ALTER TABLE \"Pipe\".chunks SET (autovacuum_enabled = false)");
-        corpus.database().execute("REVOKE DELETE ON truename.archive FROM CURRENT_USER");
+        String archive = BookkeepingTable.ARCHIVE.qualifiedName();
+        corpus.database().execute("REVOKE DELETE ON " + archive + " FROM CURRENT_USER");
         Preflight.Result result = check(corpus, corpus.schema(), settings(true, false), PROVEN);
         assertThat(finding(result, "preflight.autovacuum", "\"Pipe\".chunks").severity())
                 .isEqualTo(Severity.WARNING);
-        assertThat(finding(result, "preflight.rights.truename", "truename.archive")
-                        .severity())
+        assertThat(finding(result, "preflight.rights.truename", archive).severity())
                 .isEqualTo(Severity.REFUSAL);
     }
 
@@ -110,8 +110,8 @@ class PreflightIT {
     void writers_areNamedByWhatTheDatabaseShows() throws Exception {
         PipelineCorpus corpus = new PipelineCorpus(Version.NEWEST, Shape.UUIDS);
         corpus.randomDocuments(3, 1);
-        int run = corpus.run("PLANNING");
-        PlannerIT.plan(corpus, run, io.truename.rekeying.run.RunState.PLANNING, RunSettings.DEFAULT);
+        int run = PlannerIT.run(corpus, RunState.PLANNING);
+        PlannerIT.plan(corpus, run, RunState.PLANNING, RunSettings.DEFAULT);
         try (Connection writer = corpus.database().connect();
                 Statement statement = writer.createStatement();
                 Database database = corpus.connect()) {

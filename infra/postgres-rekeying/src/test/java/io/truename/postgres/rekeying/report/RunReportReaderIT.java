@@ -8,8 +8,12 @@ import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.corpus.assess.StoredReport;
 import io.truename.postgres.corpus.fixture.CorpusDatabase;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.fixture.BookkeepingTable;
 import io.truename.rekeying.report.RunReport;
 import io.truename.rekeying.report.RunReportSections;
+import io.truename.rekeying.run.DocumentState;
+import io.truename.rekeying.run.RunState;
 import io.truename.reporting.Report;
 import io.truename.reporting.ReportJson;
 import io.truename.testkit.database.TestDatabase;
@@ -33,32 +37,53 @@ class RunReportReaderIT {
                 "{\"done\": %s, \"counters\": {\"documents\": 3, \"users\": 2, \"usersWithNothing\": 2}, \"largest\":"
                         + " [{\"user\": \"a\", \"documents\": 2, \"retrievable\": 0}, {\"user\": \"b\", \"documents\": 1}],"
                         + " \"place\": {\"phase\": \"%s\"}}";
-        database.execute(
-                "INSERT INTO truename.run (id, state, settings, mapping, preflight, validation, before_numbers, after_numbers, started_at, pass) VALUES ('"
-                        + RUN
-                        + "', 'FINISHED', '{\"strategy\": \"FULL\"}', '', '{\"inexactColumns\": [\"s.t.updated_at\"], \"documentsDeferred\": 7,"
-                        + " \"sample\": {\"documents\": 1, \"chunks\": 2, \"rows\": 3, \"seconds\": 0.5, \"walBytes\": 4}}', '{\"passed\": true, \"summary\": \"all true\"}', '"
-                        + String.format(numbers, true, "DONE") + "', '" + String.format(numbers, false, "REFERENCES")
-                        + "', now(), 2);INSERT INTO truename.document_map (run, doc, rank, old_id, new_id, rows,"
-                        + " chunks, state) SELECT 1, n, 0, gen_random_uuid(), gen_random_uuid(), 3, 2, n FROM"
-                        + " generate_series(0, 8) n;INSERT INTO truename.shard (run, shard, documents, chunks, merged)"
-                        + " VALUES (1, 0, 1, 2, 0), (1, 1, 0, 3, 1);INSERT INTO truename.moved_rows VALUES (1, 0,"
-                        + " 's.chunks', 'id', 5), (1, 1, 's.chunks', 'id', 6), (1, 0, 's.docs', 'id', 2);INSERT INTO"
-                        + " truename.batch (run, shard, direction, docs, documents, chunks, rows_moved, tables,"
-                        + " seconds, at) SELECT 1, 0, CASE WHEN n > 290 THEN 'BACK' ELSE 'FORWARD' END, '{}', CASE"
-                        + " WHEN n > 291 THEN 0 ELSE 1 END, 1, 10, '{}', n / 1000.0, now() + n * interval '1 s' FROM"
-                        + " generate_series(1, 300) n;INSERT INTO truename.hold (run, shard, began_at, ended_at, code,"
-                        + " reason) VALUES (1, 0, now() - interval '60 s', now() - interval '50 s', 'locks', 'short'),"
-                        + " (1, 0, now() - interval '40 s', now() - interval '20 s', 'locks', 'long'), (1, 0, now() -"
-                        + " interval '5 s', now(), 'wal', 'much');INSERT INTO truename.transition (run, from_state,"
-                        + " to_state, command) VALUES (1, 'RUNNING', 'FINISHED', 'BY_ITSELF');INSERT INTO"
-                        + " truename.quarantine (run, old_id, code, reason, resolved_at) VALUES (1, 'x', 'c', 'r',"
-                        + " NULL), (1, 'y', 'c', 'r', now());INSERT INTO truename.collision (run, new_id, old_id,"
-                        + " role, resolution) SELECT 1, '" + RUN
-                        + "', gen_random_uuid(), role, 'MERGE'"
-                        + " FROM unnest('{SURVIVOR,LOSER,LOSER}'::text[]) role;"
-                        + "INSERT INTO truename.archive (run, doc, step, kind, table_schema, table_name, columns, key_columns, changed_columns, image)"
-                        + " VALUES (1, 2, 1, 'DELETED', 's', 't', '{}', '{}', '{}', '()')");
+        BookkeepingChanges changes = new BookkeepingChanges(database);
+        changes.addRun(RUN, RunState.FINISHED);
+        changes.set(
+                BookkeepingTable.RUN,
+                "settings = '{\"strategy\": \"FULL\"}', preflight = '{\"inexactColumns\": [\"s.t.updated_at\"],"
+                        + " \"documentsDeferred\": 7, \"sample\": {\"documents\": 1, \"chunks\": 2, \"rows\": 3,"
+                        + " \"seconds\": 0.5, \"walBytes\": 4}}', validation = '{\"passed\": true, \"summary\":"
+                        + " \"all true\"}', before_numbers = '" + String.format(numbers, true, "DONE")
+                        + "', after_numbers = '" + String.format(numbers, false, "REFERENCES")
+                        + "', started_at = now(), pass = 2");
+        for (DocumentState state : DocumentState.values()) {
+            changes.addDocuments(1, state, 3, 2, "VALUES (" + state.code() + ", gen_random_uuid(), gen_random_uuid())");
+        }
+        changes.insert(
+                BookkeepingTable.SHARD,
+                "run, shard, documents, chunks, merged",
+                "VALUES (1, 0, 1, 2, 0), (1, 1, 0, 3, 1)");
+        changes.insert(
+                BookkeepingTable.MOVED_ROWS,
+                "run, shard, table_name, column_name, rows_moved",
+                "VALUES (1, 0, 's.chunks', 'id', 5), (1, 1, 's.chunks', 'id', 6), (1, 0, 's.docs', 'id', 2)");
+        changes.insert(
+                BookkeepingTable.BATCH,
+                "run, shard, direction, docs, documents, chunks, rows_moved, tables, seconds, at",
+                "SELECT 1, 0, CASE WHEN n > 290 THEN 'BACK' ELSE 'FORWARD' END, '{}', CASE WHEN n > 291 THEN 0 ELSE 1"
+                        + " END, 1, 10, '{}', n / 1000.0, now() + n * interval '1 s' FROM generate_series(1, 300) n");
+        changes.insert(
+                BookkeepingTable.HOLD,
+                "run, shard, began_at, ended_at, code, reason",
+                "VALUES (1, 0, now() - interval '60 s', now() - interval '50 s', 'locks', 'short'),"
+                        + " (1, 0, now() - interval '40 s', now() - interval '20 s', 'locks', 'long'),"
+                        + " (1, 0, now() - interval '5 s', now(), 'wal', 'much')");
+        changes.insert(
+                BookkeepingTable.TRANSITION,
+                "run, from_state, to_state, command",
+                "VALUES (1, 'RUNNING', 'FINISHED', 'BY_ITSELF')");
+        changes.quarantineUnplanned("x", "y");
+        changes.set(BookkeepingTable.QUARANTINE, "resolved_at = now()", "old_id = 'y'");
+        changes.insert(
+                BookkeepingTable.COLLISION,
+                "run, new_id, old_id, role, resolution",
+                "SELECT 1, '" + RUN + "', gen_random_uuid(), role, 'MERGE'"
+                        + " FROM unnest('{SURVIVOR,LOSER,LOSER}'::text[]) role");
+        changes.insert(
+                BookkeepingTable.ARCHIVE,
+                "run, doc, step, kind, table_schema, table_name, columns, key_columns, changed_columns, image",
+                "VALUES (1, 2, 1, 'DELETED', 's', 't', '{}', '{}', '{}', '()')");
         try (Database pool = Database.of(DatabaseUrl.parse(database.url()), "test", 1)) {
             RunReport report = pool.with(
                     session -> new RunReportReader().find(session, RUN).orElseThrow());

@@ -8,8 +8,12 @@ import io.truename.corpus.schema.Finding;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.fixture.BookkeepingTable;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.rekeying.run.Cause;
 import io.truename.rekeying.run.Direction;
+import io.truename.rekeying.run.DocumentState;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunState;
@@ -87,7 +91,7 @@ class RunStoreIT {
         assertThat(run.documents()).isEqualTo(new RunView.Documents(0, 0, 0, 0, 0, 0));
         assertThat(run.commands()).containsExactly(RunCommand.ROLL_BACK);
         assertThat(run.rowsPerSecond()).isEmpty();
-        assertThat(test.value("SELECT count(*) FROM truename.shard")).isEqualTo("3");
+        assertThat(new BookkeepingTables(test).shards()).hasSize(3);
         assertThat(store.lists().transitions(id)).hasSize(1);
         assertThat(store.wakeable()).containsExactly(new RunStore.Wakeable(id, 3, RunState.PLANNING));
     }
@@ -103,7 +107,7 @@ class RunStoreIT {
         UUID first = created(RunSettings.DEFAULT);
         assertThat(store.create(draft(RunSettings.DEFAULT)))
                 .isEqualTo(new RunCreation.UnderWay(first, RunState.PLANNING));
-        assertThat(test.value("SELECT count(*) FROM truename.run")).isEqualTo("1");
+        assertThat(new BookkeepingTables(test).count(BookkeepingTable.RUN)).isEqualTo(1);
     }
 
     @Test
@@ -132,7 +136,7 @@ class RunStoreIT {
         for (RunState state : RunState.values()) {
             for (Direction direction : Direction.values()) {
                 for (RunCommand command : RunCommand.values()) {
-                    test.execute("TRUNCATE truename.run CASCADE");
+                    new BookkeepingChanges(test).empty(BookkeepingTable.RUN);
                     UUID id = created(RunSettings.DEFAULT);
                     put(id, state, direction);
                     CommandResult outcome = store.command(id, command, "a person");
@@ -203,7 +207,8 @@ class RunStoreIT {
                         illegal -> assertThat(illegal.reason()).contains(second.toString(), "PLANNING"));
 
         put(second, RunState.FINISHED, Direction.FORWARD);
-        test.execute("UPDATE truename.shard SET documents = 1 WHERE run = (SELECT max(number) FROM truename.run)");
+        int newest = store.find(second).orElseThrow().number();
+        new BookkeepingChanges(test).set(BookkeepingTable.SHARD, "documents = 1", "run = " + newest);
         assertThat(store.command(first, RunCommand.ROLL_BACK, ""))
                 .isInstanceOfSatisfying(
                         CommandResult.Illegal.class,
@@ -223,10 +228,10 @@ class RunStoreIT {
     @Test
     void command_afterADrop_nothingIsOffered() {
         for (String mark : List.of("aliases_dropped_at", "archive_dropped_at")) {
-            test.execute("TRUNCATE truename.run CASCADE");
+            new BookkeepingChanges(test).empty(BookkeepingTable.RUN);
             UUID id = created(RunSettings.DEFAULT);
             put(id, RunState.FINISHED, Direction.FORWARD);
-            test.execute("UPDATE truename.run SET " + mark + " = now()");
+            new BookkeepingChanges(test).set(BookkeepingTable.RUN, mark + " = now()");
 
             assertThat(store.find(id).orElseThrow().commands()).isEmpty();
             for (RunCommand command : List.of(RunCommand.ROLL_BACK, RunCommand.RETRY_QUARANTINED)) {
@@ -244,10 +249,10 @@ class RunStoreIT {
     void command_retryQuarantined_putsThemBack() {
         UUID id = created(RunSettings.DEFAULT);
         plan(id, 4);
-        test.execute("UPDATE truename.document_map SET state = 4 WHERE doc = 2;"
-                + "INSERT INTO truename.quarantine (run, doc, old_id, code, reason)"
-                + " SELECT number, 2, 'a', 'c', 'r' FROM truename.run;"
-                + "UPDATE truename.shard SET done = true, cursor_doc = 4, cursor_rank = 0");
+        BookkeepingTables tables = new BookkeepingTables(test);
+        BookkeepingChanges changes = new BookkeepingChanges(test);
+        changes.quarantine(tables.documents().get(1).oldId(), "c");
+        changes.set(BookkeepingTable.SHARD, "done = true, cursor_doc = 4, cursor_rank = 0");
         put(id, RunState.FINISHED, Direction.FORWARD);
         assertThat(store.find(id).orElseThrow().documents().quarantined()).isEqualTo(1);
 
@@ -255,10 +260,8 @@ class RunStoreIT {
                 .isEqualTo(new CommandResult.Done(RunState.FINISHED, RunState.RUNNING, 1));
         assertThat(store.find(id).orElseThrow().documents().quarantined()).isZero();
         assertThat(store.lists().quarantine(id, 10, Optional.empty()).items()).isEmpty();
-        assertThat(
-                        test.value(
-                                "SELECT done || ' ' || cursor_doc || ' ' || epoch FROM truename.shard JOIN truename.run ON run = number"))
-                .isEqualTo("false -1 2");
+        assertThat(tables.shards()).singleElement().matches(shard -> !shard.done() && shard.cursorDoc() == -1);
+        assertThat(tables.run().epoch()).isEqualTo(2);
     }
 
     @Test
@@ -373,18 +376,23 @@ class RunStoreIT {
         UUID id = created(SETTINGS);
         plan(id, 100);
         plan(id, 0);
-        test.execute("UPDATE truename.document_map SET state = CASE doc WHEN 1 THEN 3 WHEN 2 THEN 4 WHEN 3 THEN 5"
-                + " WHEN 4 THEN 6 WHEN 5 THEN 2 ELSE 1 END, into_doc = CASE doc WHEN 5 THEN 6 END WHERE doc <= 10;"
-                + "UPDATE truename.shard SET documents = 2, chunks = 4, merged = 1, batch_rows = 10 * shard;"
-                + "INSERT INTO truename.quarantine (run, old_id, code, reason)"
-                + " SELECT number, 'not-planned', 'hash', 'r' FROM truename.run;"
-                + "INSERT INTO truename.moved_rows SELECT number, shard, 'b.t', 'c', 5"
-                + " FROM truename.run, generate_series(0, 2) shard;"
-                + "INSERT INTO truename.batch (run, shard, direction, docs, documents, chunks, rows_moved, tables, seconds, at)"
-                + " SELECT number, 0, 'FORWARD', '{1}', 1, 2, 1000, '{}', 1, now() + i * interval '1 s'"
-                + " FROM truename.run, generate_series(1, 5) i");
+        BookkeepingChanges changes = new BookkeepingChanges(test);
+        changes.documentState(DocumentState.MOVED, "doc <= 10");
+        changes.documentState(DocumentState.SKIPPED, "doc = 1");
+        changes.documentState(DocumentState.QUARANTINED, "doc = 2");
+        changes.documentState(DocumentState.GONE, "doc = 3");
+        changes.documentState(DocumentState.STALE, "doc = 4");
+        changes.documentState(DocumentState.MERGED, "doc = 5");
+        changes.set(BookkeepingTable.DOCUMENT_MAP, "into_doc = 6", "doc = 5");
+        changes.set(BookkeepingTable.SHARD, "documents = 2, chunks = 4, merged = 1, batch_rows = 10 * shard");
+        changes.quarantineUnplanned("not-planned");
+        changes.insert(
+                BookkeepingTable.MOVED_ROWS,
+                "run, shard, table_name, column_name, rows_moved",
+                "SELECT " + number(id) + ", shard, 'b.t', 'c', 5 FROM generate_series(0, 2) shard");
+        changes.addBatches(5, 1000, 1);
         put(id, RunState.RUNNING, Direction.FORWARD);
-        test.execute("UPDATE truename.run SET plan_done = true");
+        changes.set(BookkeepingTable.RUN, "plan_done = true");
 
         RunView run = store.find(id).orElseThrow();
         assertThat(run.documents()).isEqualTo(new RunView.Documents(99, 6, 3, 1, 2, 1));
@@ -432,7 +440,7 @@ class RunStoreIT {
             RunState state, Direction direction, String kept, @Nullable Stage stage, long done, @Nullable Long total) {
         UUID id = created(SETTINGS);
         put(id, state, direction);
-        test.execute("UPDATE truename.run SET " + kept);
+        new BookkeepingChanges(test).set(BookkeepingTable.RUN, kept);
         Optional<StageProgress> at = store.find(id).orElseThrow().stage();
         assertThat(at.map(StageProgress::stage)).isEqualTo(Optional.ofNullable(stage));
         assertThat(at.map(StageProgress::done).orElse(0L)).isEqualTo(done);
@@ -442,15 +450,10 @@ class RunStoreIT {
     @Test
     void lists_arePaged() {
         UUID id = created(SETTINGS);
-        test.execute(
-                "INSERT INTO truename.batch (run, shard, direction, docs, documents, chunks, rows_moved, tables, seconds)"
-                        + " SELECT number, 0, 'FORWARD', '{1}', 1, 2, 3, '{\"s.t.c\": 3}', 0.5"
-                        + " FROM truename.run, generate_series(1, 5);"
-                        + "INSERT INTO truename.quarantine (run, old_id, code, reason)"
-                        + " SELECT number, 'id-' || i, 'c', 'r' FROM truename.run, generate_series(1, 5) i;"
-                        + "INSERT INTO truename.collision (run, new_id, old_id, role, resolution)"
-                        + " SELECT number, gen_random_uuid(), gen_random_uuid(), 'LOSER', 'merged'"
-                        + " FROM truename.run, generate_series(1, 5)");
+        BookkeepingChanges changes = new BookkeepingChanges(test);
+        changes.addBatches(5, 3, 0.5);
+        changes.quarantineUnplanned("id-1", "id-2", "id-3", "id-4", "id-5");
+        changes.addCollisions(5);
         RunLists lists = store.lists();
         Page<RunLists.Batch> batches = lists.batches(id, 3, Optional.empty());
         assertThat(batches.items())
@@ -500,14 +503,26 @@ class RunStoreIT {
     }
 
     private void put(UUID id, RunState state, Direction direction) {
-        test.execute("UPDATE truename.run SET state = '" + state + "', direction = '" + direction + "' WHERE id = '"
-                + id + "'");
+        new BookkeepingChanges(test)
+                .set(
+                        BookkeepingTable.RUN,
+                        "state = '" + state + "', direction = '" + direction + "'",
+                        "id = '" + id + "'");
     }
 
     private void plan(UUID id, int documents) {
-        test.execute("INSERT INTO truename.document_map (run, doc, rank, old_id, new_id, rows, chunks, state)"
-                + " SELECT number, doc, 0, gen_random_uuid(), gen_random_uuid(), 5, 2, 0"
-                + " FROM truename.run, generate_series(1, " + documents + ") doc WHERE id = '" + id + "'");
+        new BookkeepingChanges(test)
+                .addDocuments(
+                        number(id),
+                        DocumentState.PLANNED,
+                        5,
+                        2,
+                        "SELECT doc, gen_random_uuid(), gen_random_uuid() FROM generate_series(1, " + documents
+                                + ") doc");
+    }
+
+    private int number(UUID id) {
+        return store.find(id).orElseThrow().number();
     }
 
     private Optional<Transitions.Next> became(int number, RunState seen, Cause cause) {
