@@ -9,6 +9,8 @@ import io.truename.postgres.SqlException;
 import io.truename.postgres.rekeying.batch.BatchOptions;
 import io.truename.postgres.rekeying.batch.BatchSummary;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.fixture.Gate;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.lease.LeaseToken;
@@ -179,7 +181,7 @@ class BatchMoverIT {
 
         assertThat(move(false).documents()).isEqualTo(10);
 
-        assertThat(state()).isEqualTo(DocumentState.GONE.code());
+        assertThat(state()).isEqualTo(DocumentState.GONE);
         assertThat(migration.view(id).documents().gone()).isEqualTo(1);
     }
 
@@ -190,7 +192,7 @@ class BatchMoverIT {
 
         assertThat(move(false).documents()).isEqualTo(10);
 
-        assertThat(state()).isEqualTo(DocumentState.STALE.code());
+        assertThat(state()).isEqualTo(DocumentState.STALE);
         assertThat(corpus.value("SELECT count(*) FROM upload_pipeline.documents WHERE document_id = " + OLD))
                 .isEqualTo("1");
     }
@@ -224,7 +226,7 @@ class BatchMoverIT {
         assertThatThrownBy(() -> move(false)).isInstanceOf(LostLeaseException.class);
 
         assertThat(contents()).isEqualTo(before);
-        assertThat(corpus.value("SELECT count(*) FROM truename.batch")).isEqualTo("0");
+        assertThat(new BookkeepingTables(corpus).batches()).isEmpty();
         lease = thief;
         assertThat(move(false).documents()).isEqualTo(11);
     }
@@ -241,15 +243,16 @@ class BatchMoverIT {
     @Test
     void leaseThatExpiresWhileTheBatchRuns_commitsNothing() {
         corpus.execute("CREATE FUNCTION fixture.expire() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-                + " UPDATE truename.shard SET expires_at = clock_timestamp() - interval '1 second'; RETURN NULL; END $$;"
+                + " " + BookkeepingChanges.EXPIRE_LEASES + "; RETURN NULL; END $$;"
                 + "CREATE TRIGGER expire AFTER UPDATE ON upload_pipeline.documents FOR EACH STATEMENT"
                 + " EXECUTE FUNCTION fixture.expire()");
 
         assertThatThrownBy(() -> move(false)).isInstanceOf(LostLeaseException.class);
 
         assertThat(contents()).isEqualTo(before);
-        assertThat(corpus.value("SELECT count(*) FROM truename.document_map WHERE state <> 0"))
-                .isEqualTo("0");
+        assertThat(new BookkeepingTables(corpus).documents())
+                .extracting(BookkeepingTables.Document::state)
+                .containsOnly(DocumentState.PLANNED);
     }
 
     @Test
@@ -284,7 +287,7 @@ class BatchMoverIT {
         assertThat(sample.walBytes()).isPositive();
         assertThat(sample.inexactColumns()).isEmpty();
         assertThat(contents()).isEqualTo(before);
-        assertThat(corpus.value("SELECT count(*) FROM truename.batch")).isEqualTo("0");
+        assertThat(new BookkeepingTables(corpus).batches()).isEmpty();
     }
 
     private BatchSummary move(boolean lockRows) {
@@ -313,15 +316,17 @@ class BatchMoverIT {
     }
 
     private void expire() {
-        corpus.execute("UPDATE truename.shard SET expires_at = clock_timestamp() - interval '1 second'");
+        new BookkeepingChanges(corpus).expireLeases();
     }
 
     private Map<String, String> contents() {
         return SchemaVariant.SAMPLE_PIPELINE.contents(corpus);
     }
 
-    private short state() {
-        return Short.parseShort(corpus.value("SELECT state FROM truename.document_map WHERE old_id = " + OLD));
+    private DocumentState state() {
+        return new BookkeepingTables(corpus)
+                .document(UUID.fromString(corpus.value("SELECT " + OLD)))
+                .state();
     }
 
     private static String insertJob(String document) {

@@ -14,9 +14,11 @@ import io.truename.postgres.TableBlocks;
 import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.postgres.corpus.fixture.SampleCorpus;
 import io.truename.postgres.rekeying.batch.MapColumns;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
 import io.truename.postgres.rekeying.fixture.TouchedRows;
 import io.truename.postgres.rekeying.fixture.TouchedRows.Statistics;
 import io.truename.postgres.rekeying.late.LateReferenceSql;
+import io.truename.rekeying.run.DocumentState;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer.Version;
 import java.util.UUID;
@@ -68,12 +70,21 @@ class LateReferenceGrowthIT {
     private static TestDatabase moved(Version version, int documents) {
         TestDatabase database = CorpusDatabase.withSampleCorpus(version);
         SampleCorpus.fill(database, documents, 7, 1);
-        database.execute(
-                "INSERT INTO truename.document_map (run, doc, rank, old_id, new_id, rows, chunks, state) SELECT 1,"
-                        + " row_number() OVER (), 0, document_id, gen_random_uuid(), 1, 1, 1 FROM"
-                        + " upload_pipeline.documents;INSERT INTO truename.document_map (run, doc, rank, old_id, new_id,"
-                        + " rows, chunks, state) SELECT 1, 1000000 + doc, 0, gen_random_uuid(), old_id, 1, 1, 7 FROM"
-                        + " truename.document_map WHERE doc % 2 = 0");
+        BookkeepingChanges changes = new BookkeepingChanges(database);
+        String numbered = "SELECT row_number() OVER (ORDER BY document_id) AS doc, document_id FROM"
+                + " upload_pipeline.documents";
+        changes.addDocuments(
+                1,
+                DocumentState.MOVED,
+                1,
+                1,
+                "SELECT doc, document_id, gen_random_uuid() FROM (" + numbered + ") AS d");
+        changes.addDocuments(
+                1,
+                DocumentState.ROLLED_BACK,
+                1,
+                1,
+                "SELECT 1000000 + doc, gen_random_uuid(), document_id FROM (" + numbered + ") AS d WHERE doc % 2 = 0");
         return database;
     }
 }

@@ -3,6 +3,7 @@ package io.truename.postgres.rekeying.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.RunCommand;
@@ -67,9 +68,13 @@ class CascadesIT {
             RunView finished = migration.drive(run, RunState.FINISHED);
 
             assertThat(finished.documents().quarantined()).isEqualTo(1);
-            assertThat(corpus.rows("SELECT old_id = " + FIRST + "::text, code, reason LIKE '%2 rows of"
-                            + " upload_pipeline.parts would go with%' FROM truename.quarantine"))
-                    .containsExactly("t\tmerge.cascade\tt");
+            assertThat(new BookkeepingTables(corpus).quarantine())
+                    .singleElement()
+                    .satisfies(entry -> {
+                        assertThat(entry.oldId()).isEqualTo(corpus.value("SELECT " + FIRST));
+                        assertThat(entry.code()).isEqualTo("merge.cascade");
+                        assertThat(entry.reason()).contains("2 rows of upload_pipeline.parts would go with");
+                    });
             assertThat(parts()).isEqualTo(parts);
 
             corpus.execute("UPDATE upload_pipeline.parts SET summary = 1 WHERE summary = 2");
@@ -115,8 +120,13 @@ class CascadesIT {
 
             assertThat(migration.drive(run, RunState.FINISHED).documents().quarantined())
                     .isEqualTo(1);
-            assertThat(corpus.rows("SELECT code, sqlstate, reason LIKE '%\"parts\"%' FROM truename.quarantine"))
-                    .containsExactly("reference.uncovered\t23503\tt");
+            assertThat(new BookkeepingTables(corpus).quarantine())
+                    .singleElement()
+                    .satisfies(entry -> {
+                        assertThat(entry.code()).isEqualTo("reference.uncovered");
+                        assertThat(entry.sqlstate()).hasValue("23503");
+                        assertThat(entry.reason()).contains("\"parts\"");
+                    });
             assertThat(corpus.value("SELECT count(*) FROM upload_pipeline.parts"))
                     .isEqualTo("1");
         }

@@ -3,6 +3,7 @@ package io.truename.postgres.rekeying.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.RunCommand;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -194,10 +196,16 @@ class ChangesSincePlanningIT {
         try (Migration migration =
                 Migration.of(SAMPLE, corpus, "  - {table: upload_pipeline.chunk_notes, column: chunk, to: chunks}")) {
             UUID run = migration.planned(Migration.SETTINGS);
-            String last = "(SELECT old_id FROM truename.document_map WHERE old_id <> " + FIRST
-                    + " ORDER BY rank DESC, doc DESC LIMIT 1)";
-            corpus.execute(
-                    "UPDATE upload_pipeline.document_chunks SET document_id = " + last + " WHERE chunk_id = " + chunk);
+            String first = corpus.value("SELECT " + FIRST);
+            UUID last = new BookkeepingTables(corpus)
+                    .documents().stream()
+                            .filter(document -> !document.oldId().toString().equals(first))
+                            .max(Comparator.comparingInt(BookkeepingTables.Document::rank)
+                                    .thenComparingLong(BookkeepingTables.Document::doc))
+                            .orElseThrow()
+                            .oldId();
+            corpus.execute("UPDATE upload_pipeline.document_chunks SET document_id = '" + last + "' WHERE chunk_id = "
+                    + chunk);
             Map<String, String> before = SAMPLE.contents(corpus);
             migration.command(run, RunCommand.START);
 
@@ -241,7 +249,7 @@ class ChangesSincePlanningIT {
             assertThat(finished.documents().quarantined()).isZero();
             assertThat(corpus.value("SELECT count(*) FROM upload_pipeline.documents WHERE document_id = " + FIRST_TRUE))
                     .isEqualTo("1");
-            assertThat(corpus.value("SELECT count(*) FROM truename.quarantine")).isEqualTo("0");
+            assertThat(new BookkeepingTables(corpus).quarantine()).isEmpty();
         }
     }
 
@@ -266,8 +274,12 @@ class ChangesSincePlanningIT {
             });
 
             assertThat(migration.view(run).state()).isEqualTo(RunState.FINISHED);
-            assertThat(corpus.rows("SELECT old_id = fixture.v4('document 2')::text, code FROM truename.quarantine"))
-                    .containsExactly("t\tstatement.timeout");
+            assertThat(new BookkeepingTables(corpus).quarantine())
+                    .singleElement()
+                    .satisfies(entry -> {
+                        assertThat(entry.oldId()).isEqualTo(corpus.value("SELECT fixture.v4('document 2')"));
+                        assertThat(entry.code()).isEqualTo("statement.timeout");
+                    });
             assertThat(corpus.value("SELECT count(*) FROM upload_pipeline.documents WHERE document_id = " + FIRST_TRUE))
                     .isEqualTo("1");
         }

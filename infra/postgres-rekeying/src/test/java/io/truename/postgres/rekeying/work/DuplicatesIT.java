@@ -8,6 +8,7 @@ import io.truename.corpus.assess.Assessment;
 import io.truename.corpus.assess.SampleAttempt;
 import io.truename.postgres.corpus.assess.Assessor;
 import io.truename.postgres.corpus.assess.ScanState;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.RunCommand;
@@ -89,9 +90,12 @@ class DuplicatesIT {
     }
 
     private static List<String> setAside(TestDatabase corpus) {
-        return corpus.rows(
-                "SELECT p.title, q.code FROM truename.quarantine q JOIN lib.paper p ON p.pid::text = q.old_id"
-                        + " WHERE q.resolved_at IS NULL ORDER BY 1, 2");
+        return new BookkeepingTables(corpus)
+                .quarantined().stream()
+                        .map(entry -> corpus.value("SELECT title FROM lib.paper WHERE pid = '" + entry.oldId() + "'")
+                                + "\t" + entry.code())
+                        .sorted()
+                        .toList();
     }
 
     /** Twenty documents with four chunks each, as the corpora have them in which this was found. */
@@ -126,8 +130,10 @@ class DuplicatesIT {
             assertThat(finished.documents().quarantined()).isEqualTo(20);
             assertThat(finished.chunks().merged()).isZero();
             assertThat(contents(corpus)).isEqualTo(before);
-            assertThat(corpus.rows("SELECT DISTINCT code, reason LIKE '%differ in body,%' FROM truename.quarantine"))
-                    .containsExactly("chunk.differs\tt");
+            assertThat(new BookkeepingTables(corpus).quarantine()).isNotEmpty().allSatisfy(entry -> {
+                assertThat(entry.code()).isEqualTo("chunk.differs");
+                assertThat(entry.reason()).contains("differ in body,");
+            });
         }
     }
 

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.truename.corpus.assess.Strategy;
 import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunView;
+import io.truename.rekeying.run.DocumentState;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunState;
@@ -101,8 +106,7 @@ class FinishingIT {
             UUID run = migration.started(Migration.SETTINGS);
             migration.drive(run, RunState.FINISHED);
             migration.command(run, RunCommand.ROLL_BACK);
-            while (!corpus.value("SELECT count(*) FROM truename.document_map WHERE state IN (1, 2)")
-                    .equals("0")) {
+            while (new BookkeepingTables(corpus).documentsIn(DocumentState.MOVED, DocumentState.MERGED) > 0) {
                 migration.oneBatch(run, 0);
             }
             String kept = corpus.value("SELECT id FROM app.documents WHERE number = 14");
@@ -123,7 +127,9 @@ class FinishingIT {
             RunView rolledBack = migration.drive(run, RunState.ROLLED_BACK);
 
             assertThat(rolledBack.lastError()).isEmpty();
-            assertThat(corpus.value("SELECT reason FROM truename.transition WHERE to_state = 'ROLLED_BACK'"))
+            assertThat(new BookkeepingTables(corpus).transitionsTo(RunState.ROLLED_BACK))
+                    .singleElement()
+                    .extracting(BookkeepingTables.Transition::reason, as(STRING))
                     .startsWith("Of app.documents, ")
                     .contains(" 1 that had been merged are not there again.")
                     .endsWith("It was resumed with that.");
@@ -137,8 +143,7 @@ class FinishingIT {
             UUID run = migration.started(Migration.SETTINGS);
             migration.drive(run, RunState.FINISHED);
             migration.command(run, RunCommand.ROLL_BACK);
-            while (!corpus.value("SELECT count(*) FROM truename.document_map WHERE state IN (1, 2)")
-                    .equals("0")) {
+            while (new BookkeepingTables(corpus).documentsIn(DocumentState.MOVED, DocumentState.MERGED) > 0) {
                 migration.oneBatch(run, 0);
             }
             corpus.execute("DELETE FROM app.chunks WHERE document_id = fixture.v4('document 1');"
@@ -146,7 +151,9 @@ class FinishingIT {
 
             migration.drive(run, RunState.ROLLED_BACK);
 
-            assertThat(corpus.value("SELECT reason FROM truename.transition WHERE to_state = 'ROLLED_BACK'"))
+            assertThat(new BookkeepingTables(corpus).transitionsTo(RunState.ROLLED_BACK))
+                    .singleElement()
+                    .extracting(BookkeepingTables.Transition::reason, as(STRING))
                     .containsPattern(
                             "Of app.documents, .* 1 were deleted since\\. Of app.chunks, .* 5 were deleted since\\.");
         }
@@ -159,10 +166,11 @@ class FinishingIT {
             Validation validation = new Validation(session, migration.schema(), view.number(), view.settings());
             validation.forgetAfter();
             // Only what runs is validated.
-            migration.corpus().execute("UPDATE truename.run SET state = 'RUNNING'");
+            BookkeepingChanges changes = new BookkeepingChanges(migration.corpus());
+            changes.runState(RunState.RUNNING);
             Optional<String> wrong =
                     validation.wrong(validation.after(() -> true).orElseThrow());
-            migration.corpus().execute("UPDATE truename.run SET state = 'FINISHED'");
+            changes.runState(RunState.FINISHED);
             return wrong;
         }
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.late.LateReference;
 import io.truename.postgres.rekeying.late.LateReferences;
@@ -12,6 +14,7 @@ import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.lease.Leases;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.Direction;
+import io.truename.rekeying.run.DocumentState;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunState;
 import io.truename.testkit.database.TestDatabase;
@@ -28,12 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** An application that writes where no foreign key stops it from writing ids that are gone. */
 class LateReferencesIT {
-    private static final String MOVED = "(SELECT old_id, new_id FROM truename.document_map WHERE state IN (1, 7)"
-            + " AND old_id = fixture.v4('document %d'))";
-
-    private static final String CHUNK = "(SELECT c.old_id, c.new_id FROM truename.chunk_map c WHERE NOT c.merged"
-            + " AND c.old_id = fixture.v4('chunk %d-0'))";
-
     private static final String LATE = "SELECT n::text FROM app.notes n WHERE number > 99999"
             + " UNION ALL SELECT b::text FROM app.bundles b WHERE number > 99999"
             + " UNION ALL SELECT j::text FROM app.jobs j WHERE number > 99999";
@@ -58,7 +55,11 @@ class LateReferencesIT {
 
             assertThat(finished.pass()).isEqualTo(2);
             assertThat(finished.documents().gone()).isEqualTo(1);
-            assertThat(corpus.value("SELECT validation ->> 'summary' FROM truename.run"))
+            assertThat(new BookkeepingTables(corpus)
+                            .run()
+                            .validation()
+                            .path("summary")
+                            .asText())
                     .containsPattern(
                             "Of app.notes.document_ref, .* 1 references lead nowhere, 1 more than when it was planned")
                     .contains("Of app.notes.chunk_ref, ");
@@ -84,7 +85,10 @@ class LateReferencesIT {
 
             assertThat(written.rows(LATE)).isEqualTo(ledOn(written, late)).doesNotContainAnyElementsOf(late);
             assertThat(finished.pass()).isEqualTo(3);
-            assertThat(written.rows("SELECT jsonb_object_keys(tables) FROM truename.batch WHERE docs = '{}'"))
+            BookkeepingTables tables = new BookkeepingTables(written);
+            assertThat(tables.batches())
+                    .filteredOn(batch -> batch.docs().isEmpty())
+                    .flatExtracting(BookkeepingTables.Batch::columns)
                     .containsExactlyInAnyOrder(
                             "app.notes.document_ref",
                             "app.notes.chunk_ref",
@@ -94,9 +98,8 @@ class LateReferencesIT {
                             "app.jobs.payload",
                             "app.jobs.request",
                             "app.jobs.ids");
-            assertThat(written.value("SELECT (validation ->> 'passed') || ' ' || (preflight ? 'lateSweep')"
-                            + " FROM truename.run"))
-                    .isEqualTo("true false");
+            assertThat(tables.run().validation().path("passed").asBoolean()).isTrue();
+            assertThat(tables.run().preflight().has("lateSweep")).isFalse();
 
             migration.rolledBack(run);
 
@@ -118,7 +121,7 @@ class LateReferencesIT {
             migration.command(run, RunCommand.ROLL_BACK);
             moveAllBack(migration, run);
             writeLate(corpus, "new_id");
-            corpus.execute("UPDATE truename.document_map SET state = 7 WHERE state IN (1, 7)");
+            new BookkeepingChanges(corpus).documentState(DocumentState.MOVED, DocumentState.ROLLED_BACK);
 
             migration.drive(run, RunState.ROLLED_BACK);
 
@@ -133,8 +136,9 @@ class LateReferencesIT {
         try (Migration migration = soft(corpus)) {
             UUID run = migration.started(Migration.SETTINGS);
             moveAll(migration, corpus, run);
-            corpus.execute("INSERT INTO app.notes SELECT 100000, old_id::text, NULL FROM truename.document_map"
-                    + " WHERE state = 2 AND old_id = fixture.v4('document 17')");
+            BookkeepingTables.Document duplicate = document(corpus, 17);
+            assertThat(duplicate.state()).isEqualTo(DocumentState.MERGED);
+            corpus.execute("INSERT INTO app.notes VALUES (100000, '" + duplicate.oldId() + "', NULL)");
 
             migration.drive(run, RunState.FINISHED);
 
@@ -231,9 +235,9 @@ class LateReferencesIT {
             UUID run = migration.started(Migration.SETTINGS);
             moveAll(migration, corpus, run);
             CorpusSchema schema = migration.schema();
-            corpus.execute("INSERT INTO app.notes SELECT 100000, upper(old_id::text), NULL FROM " + MOVED.formatted(1)
+            corpus.execute("INSERT INTO app.notes SELECT 100000, upper(old_id::text), NULL FROM " + moved(corpus, 1)
                     + " AS m; INSERT INTO app.bundles SELECT 100000, NULL, ARRAY[upper(old_id::text), old_id::text] FROM "
-                    + CHUNK.formatted(1) + " AS c");
+                    + chunk(corpus) + " AS c");
             int number = migration.view(run).number();
             LeaseToken lease =
                     Leases.take(session, number, 0, UUID.randomUUID()).orElseThrow();
@@ -247,11 +251,11 @@ class LateReferencesIT {
                 }
             }
 
-            assertThat(corpus.value("SELECT document_ref = upper(new_id::text) FROM app.notes, " + MOVED.formatted(1)
+            assertThat(corpus.value("SELECT document_ref = upper(new_id::text) FROM app.notes, " + moved(corpus, 1)
                             + " AS m WHERE number = 100000"))
                     .isEqualTo("t");
             assertThat(corpus.value("SELECT chunk_texts = ARRAY[upper(new_id::text), new_id::text] FROM app.bundles, "
-                            + CHUNK.formatted(1) + " AS c WHERE number = 100000"))
+                            + chunk(corpus) + " AS c WHERE number = 100000"))
                     .isEqualTo("t");
         }
     }
@@ -262,24 +266,50 @@ class LateReferencesIT {
     }
 
     private static void moveAll(Migration migration, TestDatabase corpus, UUID run) {
-        while (!corpus.value("SELECT count(*) FROM truename.document_map WHERE state IN (0, 8)")
-                .equals("0")) {
+        while (new BookkeepingTables(corpus).documentsIn(DocumentState.PLANNED, DocumentState.WAITING_TO_MERGE) > 0) {
             migration.oneBatch(run, 0);
         }
     }
 
     private void moveAllBack(Migration migration, UUID run) {
-        while (!corpus.value("SELECT count(*) FROM truename.document_map WHERE state IN (1, 2)")
-                .equals("0")) {
+        while (new BookkeepingTables(corpus).documentsIn(DocumentState.MOVED, DocumentState.MERGED) > 0) {
             migration.oneBatch(run, 0);
         }
     }
 
+    private static BookkeepingTables.Document document(TestDatabase corpus, int number) {
+        return new BookkeepingTables(corpus)
+                .document(UUID.fromString(corpus.value("SELECT fixture.v4('document " + number + "')")));
+    }
+
+    /** Old and new id of a document, as a table of one row. */
+    private static String moved(TestDatabase corpus, int number) {
+        BookkeepingTables.Document document = document(corpus, number);
+        assertThat(document.state()).isIn(DocumentState.MOVED, DocumentState.ROLLED_BACK);
+        return pair(document.oldId(), document.newId());
+    }
+
+    /** The same of the first document's first chunk. */
+    private static String chunk(TestDatabase corpus) {
+        UUID oldId = UUID.fromString(corpus.value("SELECT fixture.v4('chunk 1-0')"));
+        BookkeepingTables.Chunk chunk = new BookkeepingTables(corpus)
+                .chunks().stream()
+                        .filter(planned -> planned.oldId().equals(oldId))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(chunk.merged()).isFalse();
+        return pair(chunk.oldId(), chunk.newId());
+    }
+
+    private static String pair(UUID oldId, UUID newId) {
+        return "(SELECT '" + oldId + "'::uuid AS old_id, '" + newId + "'::uuid AS new_id)";
+    }
+
     /** A row of each kind. */
     private static void writeLate(TestDatabase corpus, String id) {
-        String one = MOVED.formatted(1);
-        String two = MOVED.formatted(2);
-        String from = " FROM " + one + " one, " + two + " two, " + CHUNK.formatted(1) + " chunk";
+        String one = moved(corpus, 1);
+        String two = moved(corpus, 2);
+        String from = " FROM " + one + " one, " + two + " two, " + chunk(corpus) + " chunk";
         corpus.execute(("INSERT INTO app.notes SELECT 100000, one.@::text, upper(chunk.@::text)" + from
                         + ";INSERT INTO app.bundles SELECT 100000, ARRAY[one.@, NULL, fixture.v4('nowhere'), two.@, one.@],"
                         + " ARRAY['none', chunk.@::text, NULL]" + from
@@ -292,7 +322,7 @@ class LateReferencesIT {
 
     /** With every old id replaced but the one that no path of the mapping names. */
     private static List<String> ledOn(TestDatabase corpus, List<String> rows) {
-        String pairs = MOVED.formatted(1) + " UNION ALL " + MOVED.formatted(2) + " UNION ALL " + CHUNK.formatted(1);
+        String pairs = moved(corpus, 1) + " UNION ALL " + moved(corpus, 2) + " UNION ALL " + chunk(corpus);
         List<String> led = rows;
         for (String pair : corpus.rows("SELECT * FROM (" + pairs + ") AS pairs")) {
             String[] ids = pair.split("\t", -1);

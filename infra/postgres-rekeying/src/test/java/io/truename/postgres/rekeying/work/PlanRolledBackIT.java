@@ -3,6 +3,7 @@ package io.truename.postgres.rekeying.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.postgres.rekeying.fixture.BookkeepingTable;
 import io.truename.postgres.rekeying.fixture.Gate;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunLists;
@@ -69,7 +70,7 @@ class PlanRolledBackIT {
     @Test
     void rollBack_whileAPageIsWritten_waitsForIt_andIsNotWrittenOver() throws Exception {
         try (Migration migration = Migration.ofSample(corpus, 30)) {
-            Gate.build(corpus, "INSERT ON truename.document_map");
+            Gate.build(corpus, "INSERT ON " + BookkeepingTable.DOCUMENT_MAP.qualifiedName());
             Map<String, String> before = SchemaVariant.SAMPLE_PIPELINE.contents(corpus);
             UUID run = migration.created(Migration.SETTINGS);
             try (Gate gate = Gate.shut(corpus)) {

@@ -3,6 +3,7 @@ package io.truename.postgres.rekeying.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.RunCommand;
@@ -33,9 +34,14 @@ class PoisonIT {
 
             assertThat(finished.documents().quarantined()).isEqualTo(1);
             assertThat(finished.documents().done()).isEqualTo(54);
-            assertThat(corpus.rows("SELECT old_id = fixture.v4('document 17')::text, code, sqlstate, attempts"
-                            + " FROM truename.quarantine"))
-                    .containsExactly("t\tconstraint\t23514\t1");
+            assertThat(new BookkeepingTables(corpus).quarantine())
+                    .singleElement()
+                    .satisfies(entry -> {
+                        assertThat(entry.oldId()).isEqualTo(corpus.value("SELECT fixture.v4('document 17')"));
+                        assertThat(entry.code()).isEqualTo("constraint");
+                        assertThat(entry.sqlstate()).hasValue("23514");
+                        assertThat(entry.attempts()).isEqualTo(1);
+                    });
             assertThat(untrue()).isEqualTo("1");
 
             corpus.execute("ALTER TABLE upload_pipeline.documents DROP CONSTRAINT refused");
@@ -74,8 +80,9 @@ class PoisonIT {
 
             assertThat(paused.lastError().orElseThrow().code()).isEqualTo("quarantine");
             assertThat(paused.documents().quarantined()).isBetween(3L, 15L);
-            assertThat(corpus.value("SELECT command FROM truename.transition WHERE to_state = 'PAUSED'"))
-                    .isEqualTo("ERROR_BUDGET_BURNT");
+            assertThat(new BookkeepingTables(corpus).transitionsTo(RunState.PAUSED))
+                    .extracting(BookkeepingTables.Transition::command)
+                    .containsExactly("ERROR_BUDGET_BURNT");
         }
     }
 

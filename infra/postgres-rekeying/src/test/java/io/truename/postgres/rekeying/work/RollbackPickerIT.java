@@ -3,9 +3,13 @@ package io.truename.postgres.rekeying.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.fixture.BookkeepingTable;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.postgres.rekeying.work.WorkResult.Outcome;
+import io.truename.rekeying.run.DocumentState;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunSettings.OnFailure;
@@ -14,6 +18,7 @@ import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer.Version;
 import io.truename.testkit.schema.SchemaVariant;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -71,8 +76,8 @@ class RollbackPickerIT {
         UUID run = migration.started(TWO_WORKERS);
         migration.oneBatch(run, 0);
         migration.oneBatch(run, 1);
-        assertThat(migration.corpus().value("SELECT count(*) FROM truename.document_map WHERE state = 0"))
-                .isEqualTo("0");
+        assertThat(new BookkeepingTables(migration.corpus()).documentsIn(DocumentState.PLANNED))
+                .isZero();
         duplicatesCome(migration.corpus());
         return run;
     }
@@ -90,8 +95,11 @@ class RollbackPickerIT {
             UUID run = firstPass(migration);
             RunView finished = migration.drive(run, RunState.FINISHED);
             assertThat(finished.documents().merged()).isEqualTo(8);
-            assertThat(corpus.value("SELECT count(DISTINCT shard) || ' ' || count(DISTINCT epoch) FROM truename.batch"))
-                    .isEqualTo("2 2");
+            List<BookkeepingTables.Batch> batches = new BookkeepingTables(corpus).batches();
+            assertThat(batches.stream().map(BookkeepingTables.Batch::shard).distinct())
+                    .hasSize(2);
+            assertThat(batches.stream().map(BookkeepingTables.Batch::epoch).distinct())
+                    .hasSize(2);
             migration.command(run, RunCommand.ROLL_BACK);
 
             WorkResult waits = step(migration, run, first);
@@ -101,9 +109,9 @@ class RollbackPickerIT {
             assertThat(waits.again()).isPresent();
             migration.drive(run, RunState.ROLLED_BACK);
             assertThat(SchemaVariant.SAMPLE_PIPELINE.contents(corpus)).isEqualTo(before);
-            assertThat(corpus.value("SELECT (SELECT count(*) FROM truename.archive) || ' '"
-                            + " || (SELECT count(*) FROM truename.quarantine)"))
-                    .isEqualTo("0 0");
+            BookkeepingTables tables = new BookkeepingTables(corpus);
+            assertThat(tables.count(BookkeepingTable.ARCHIVE)).isZero();
+            assertThat(tables.quarantine()).isEmpty();
         }
     }
 
@@ -116,15 +124,16 @@ class RollbackPickerIT {
         try (Migration migration = Migration.of(SchemaVariant.SAMPLE_PIPELINE, corpus)) {
             UUID run = firstPass(migration);
             migration.drive(run, RunState.FINISHED);
-            corpus.execute("UPDATE truename.batch SET epoch = 0; UPDATE truename.document_map SET moved_order = NULL");
+            BookkeepingChanges changes = new BookkeepingChanges(corpus);
+            changes.set(BookkeepingTable.BATCH, "epoch = 0");
+            changes.set(BookkeepingTable.DOCUMENT_MAP, "moved_order = NULL");
             migration.command(run, RunCommand.ROLL_BACK);
 
             step(migration, run, first);
             migration.drive(run, RunState.ROLLED_BACK);
 
             assertThat(SchemaVariant.SAMPLE_PIPELINE.contents(corpus)).isEqualTo(before);
-            assertThat(corpus.value("SELECT count(*) FROM truename.quarantine WHERE resolved_at IS NULL"))
-                    .isEqualTo("0");
+            assertThat(new BookkeepingTables(corpus).quarantined()).isEmpty();
         }
     }
 
@@ -141,8 +150,8 @@ class RollbackPickerIT {
                 return migration.view(run).pass() == 2;
             });
             migration.oneBatch(run, 1);
-            assertThat(corpus.value("SELECT count(*) FROM truename.document_map WHERE state = 8"))
-                    .isNotEqualTo("0");
+            assertThat(new BookkeepingTables(corpus).documentsIn(DocumentState.WAITING_TO_MERGE))
+                    .isPositive();
             migration.command(run, RunCommand.ROLL_BACK);
             step(migration, run, first);
             if (paused) {
@@ -185,8 +194,9 @@ class RollbackPickerIT {
             migration.drive(run, RunState.ROLLED_BACK);
 
             assertThat(SchemaVariant.SAMPLE_PIPELINE.contents(corpus)).isEqualTo(before);
-            assertThat(corpus.value("SELECT count(*) FROM truename.quarantine WHERE code = 'unique'"))
-                    .isEqualTo("0");
+            assertThat(new BookkeepingTables(corpus).quarantine())
+                    .extracting(BookkeepingTables.Quarantined::code)
+                    .doesNotContain("unique");
         }
     }
 
@@ -211,8 +221,9 @@ class RollbackPickerIT {
             RunView paused = migration.drive(run, RunState.PAUSED);
 
             assertThat(paused.lastError().orElseThrow().message()).startsWith("2 documents could not be moved back");
-            assertThat(corpus.rows("SELECT code FROM truename.quarantine WHERE resolved_at IS NULL ORDER BY code"))
-                    .containsExactly("moved.on", "unique");
+            assertThat(new BookkeepingTables(corpus).quarantined())
+                    .extracting(BookkeepingTables.Quarantined::code)
+                    .containsExactlyInAnyOrder("moved.on", "unique");
             assertThat(corpus.value(chunks)).isEqualTo(merged);
             assertThat(corpus.value("SELECT count(*) FROM " + DOCUMENTS + " WHERE filename = 'twin'"))
                     .isEqualTo("7");
@@ -239,19 +250,18 @@ class RollbackPickerIT {
             UUID run = migration.started(TWO_WORKERS);
             migration.oneBatch(run, moves);
             migration.drive(run, RunState.FINISHED);
-            assertThat(corpus.value("SELECT count(DISTINCT shard) FROM truename.batch"))
-                    .isEqualTo("2");
+            BookkeepingTables tables = new BookkeepingTables(corpus);
+            assertThat(tables.batches().stream()
+                            .map(BookkeepingTables.Batch::shard)
+                            .distinct())
+                    .hasSize(2);
             migration.command(run, RunCommand.ROLL_BACK);
 
             step(migration, run, goesBack);
             migration.drive(run, RunState.ROLLED_BACK);
 
             assertThat(variant.contents(corpus))
-                    .as(
-                            String.join(
-                                    "\n",
-                                    corpus.rows(
-                                            "SELECT number, shard, direction, docs, merged, shares FROM truename.batch ORDER BY number")))
+                    .as(() -> tables.batches().toString())
                     .isEqualTo(before);
         }
     }

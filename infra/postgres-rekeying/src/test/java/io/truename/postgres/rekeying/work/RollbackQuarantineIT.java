@@ -3,6 +3,7 @@ package io.truename.postgres.rekeying.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.RunCommand;
@@ -56,8 +57,9 @@ class RollbackQuarantineIT {
             // Not repaired: it is tried once more, and waits for somebody again.
             migration.command(run, RunCommand.RESUME);
             migration.drive(run, RunState.PAUSED);
-            assertThat(corpus.value("SELECT attempts > 1 AND resolved_at IS NULL FROM truename.quarantine"))
-                    .isEqualTo("t");
+            assertThat(new BookkeepingTables(corpus).quarantine())
+                    .singleElement()
+                    .matches(entry -> entry.attempts() > 1 && !entry.resolved());
 
             corpus.execute("DELETE FROM " + DOCUMENTS + " WHERE filename = 'again'");
             migration.command(run, RunCommand.RESUME);
@@ -65,8 +67,7 @@ class RollbackQuarantineIT {
 
             assertThat(SchemaVariant.SAMPLE_PIPELINE.contents(corpus)).isEqualTo(before);
             assertThat(back.documents().done()).isZero();
-            assertThat(corpus.value("SELECT count(*) FROM truename.quarantine WHERE resolved_at IS NULL"))
-                    .isEqualTo("0");
+            assertThat(new BookkeepingTables(corpus).quarantined()).isEmpty();
         }
     }
 
@@ -83,8 +84,9 @@ class RollbackQuarantineIT {
             RunView paused = migration.drive(run, RunState.PAUSED);
 
             assertThat(paused.lastError().orElseThrow().code()).isEqualTo("quarantine");
-            assertThat(corpus.value("SELECT command FROM truename.transition WHERE to_state = 'PAUSED'"))
-                    .isEqualTo("ERROR_BUDGET_BURNT");
+            assertThat(new BookkeepingTables(corpus).transitionsTo(RunState.PAUSED))
+                    .extracting(BookkeepingTables.Transition::command)
+                    .containsExactly("ERROR_BUDGET_BURNT");
 
             corpus.execute("DELETE FROM " + DOCUMENTS + " WHERE filename = 'again'");
             migration.command(run, RunCommand.RESUME);

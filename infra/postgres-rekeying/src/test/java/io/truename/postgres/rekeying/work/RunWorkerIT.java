@@ -3,10 +3,12 @@ package io.truename.postgres.rekeying.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.fixture.Gate;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.postgres.rekeying.work.WorkResult.Outcome;
+import io.truename.rekeying.run.DocumentState;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunSettings.OnFailure;
 import io.truename.rekeying.run.RunState;
@@ -130,12 +132,19 @@ class RunWorkerIT {
 
             runAll(migration, run, RunState.FINISHED);
 
-            assertThat(corpus.value(
-                            "SELECT count(*) || ' ' || count(DISTINCT doc) || ' ' || count(*) FILTER (WHERE doc % 3 <> shard)"
-                                    + " || ' ' || count(DISTINCT shard) FROM truename.batch, unnest(docs) AS doc"))
-                    .isEqualTo("82 82 0 3");
-            assertThat(corpus.value("SELECT count(*) FROM truename.document_map WHERE state <> 1"))
-                    .isEqualTo("0");
+            BookkeepingTables tables = new BookkeepingTables(corpus);
+            List<BookkeepingTables.Batch> batches = tables.batches();
+            assertThat(batches).allMatch(batch -> batch.docs().stream().allMatch(doc -> doc % 3 == batch.shard()));
+            assertThat(batches.stream().flatMap(batch -> batch.docs().stream()).toList())
+                    .hasSize(82)
+                    .doesNotHaveDuplicates();
+            assertThat(batches)
+                    .filteredOn(batch -> !batch.docs().isEmpty())
+                    .extracting(BookkeepingTables.Batch::shard)
+                    .contains(0, 1, 2);
+            assertThat(tables.documents())
+                    .extracting(BookkeepingTables.Document::state)
+                    .containsOnly(DocumentState.MOVED);
             assertThat(corpus.value("SELECT count(*) FROM upload_pipeline.documents"
                             + " WHERE document_id <> fixture.true_document(user_id, file_sha256)"))
                     .isEqualTo("0");

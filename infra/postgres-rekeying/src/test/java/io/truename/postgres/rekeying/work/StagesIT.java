@@ -3,6 +3,8 @@ package io.truename.postgres.rekeying.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.postgres.rekeying.fixture.BookkeepingTable;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.Direction;
@@ -47,7 +49,8 @@ class StagesIT {
             assertThat(stages(back))
                     .containsExactly(Stage.ROLLING_BACK, Stage.LATE_REFERENCES, Stage.VERIFYING_ROLLBACK);
             assertGetsOn(back, Stage.VERIFYING_ROLLBACK, 1);
-            assertThat(corpus.value("SELECT count(*) FROM truename.user_tally")).isEqualTo("0");
+            assertThat(new BookkeepingTables(corpus).count(BookkeepingTable.USER_TALLY))
+                    .isZero();
         }
     }
 

@@ -15,8 +15,10 @@ import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.postgres.corpus.fixture.SampleCorpus;
 import io.truename.postgres.corpus.validate.CorpusValidator;
 import io.truename.postgres.corpus.validate.ValidationSql;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
 import io.truename.postgres.rekeying.fixture.TouchedRows;
 import io.truename.postgres.rekeying.fixture.TouchedRows.Statistics;
+import io.truename.rekeying.run.DocumentState;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer.Version;
 import java.util.ArrayList;
@@ -115,11 +117,19 @@ class ValidationGrowthIT {
     private static TestDatabase moved(Version version, int documents) {
         TestDatabase database = CorpusDatabase.withSampleCorpus(version);
         SampleCorpus.fill(database, documents, 7, CHUNKS);
-        database.execute("INSERT INTO truename.document_map (run, doc, rank, old_id, new_id, rows, chunks, state)"
-                + " SELECT 1, row_number() OVER (), 0, gen_random_uuid(), document_id, 1, 1, 7 FROM"
-                + " upload_pipeline.documents;INSERT INTO truename.chunk_map (run, doc, source, old_id, new_id) SELECT 1,"
-                + " m.doc, 1, gen_random_uuid(), c.chunk_id FROM upload_pipeline.document_chunks c JOIN"
-                + " truename.document_map m ON m.new_id = c.document_id");
+        BookkeepingChanges changes = new BookkeepingChanges(database);
+        changes.addDocuments(
+                1,
+                DocumentState.ROLLED_BACK,
+                1,
+                1,
+                "SELECT row_number() OVER (ORDER BY document_id), gen_random_uuid(), document_id FROM"
+                        + " upload_pipeline.documents");
+        // Every document has chunks.
+        changes.addChunks(
+                1,
+                "SELECT dense_rank() OVER (ORDER BY document_id), gen_random_uuid(), chunk_id FROM"
+                        + " upload_pipeline.document_chunks");
         return database;
     }
 
