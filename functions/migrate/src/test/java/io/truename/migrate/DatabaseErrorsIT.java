@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.truename.migrate.http.MigrateRoutes;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.fixture.BookkeepingTable;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
+import io.truename.rekeying.run.RunState;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
@@ -22,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +119,7 @@ class DatabaseErrorsIT {
                 .start();
         client = HttpClient.newHttpClient();
         planning();
-        settings = database.value("SELECT settings::text FROM truename.run");
+        settings = new BookkeepingTables(database).run().settings().toString();
     }
 
     @AfterAll
@@ -125,7 +130,9 @@ class DatabaseErrorsIT {
 
     @BeforeEach
     void empty() {
-        database.execute("TRUNCATE truename.run CASCADE; TRUNCATE truename.assessment");
+        BookkeepingChanges changes = new BookkeepingChanges(database);
+        changes.empty(BookkeepingTable.RUN);
+        changes.empty(BookkeepingTable.ASSESSMENT);
     }
 
     @ParameterizedTest
@@ -157,7 +164,7 @@ class DatabaseErrorsIT {
             SELECT * FROM nothing | 503 | A table is gone | Undo the change
             SELECT nothing | 503 | A column is gone | Undo the change
             SELECT * FROM pg_authid | 503 | The role may not | Grant the role
-            CREATE TABLE truename.run () | 503 | exists already | Rename or drop
+            CREATE TABLE upload_pipeline.documents () | 503 | exists already | Rename or drop
             SELECT currval('unused') | 503 | cannot be changed as it is now | Set what the message names
             SELECT repeat('x', 2000000000) | 503 | exceeds a limit | Shorten
             SELECT pg_cancel_backend(pg_backend_pid()) | 503 | Somebody cancelled the statement | Send the request again
@@ -217,7 +224,7 @@ class DatabaseErrorsIT {
         "57P01, 200, FAILED",
     })
     void assessment_thatTheCorpusRefuses(String code, int status, String state) throws Exception {
-        database.execute("INSERT INTO truename.assessment (id, state) VALUES ('" + ID + "', 'RUNNING')");
+        new BookkeepingChanges(database).addAssessment(UUID.fromString(ID));
         HttpResponse<String> answer =
                 met(new Call("GET", "/assessments/{id}", "", "", "", "DECLARE truename_scan"), raise(code));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
@@ -225,7 +232,7 @@ class DatabaseErrorsIT {
                         .findValue(status == 200 ? "error" : "detail")
                         .asText())
                 .contains("told " + code);
-        assertThat(database.value("SELECT state FROM truename.assessment")).isEqualTo(state);
+        assertThat(new BookkeepingTables(database).assessmentState()).isEqualTo(state);
         if (state.equals("RUNNING")) {
             HttpResponse<String> later = send("GET", "/assessments/" + ID, "");
             assertThat(MAPPER.readTree(later.body()).path("state").asText()).isEqualTo("DONE");
@@ -362,12 +369,12 @@ class DatabaseErrorsIT {
     }
 
     private static void prepare(Call call) {
-        database.execute("TRUNCATE truename.run CASCADE; INSERT INTO truename.run (id, state, settings, mapping,"
-                + " schema_fingerprint, preflight, findings) VALUES ('" + ID + "', '" + call.state + "', '"
-                + settings
-                + "', '', '', '{}', '[]'); INSERT INTO truename.shard (run, shard) SELECT number, 0 FROM truename.run;"
-                + " INSERT INTO truename.assessment (id, state) VALUES ('" + ID
-                + "', 'RUNNING') ON CONFLICT DO NOTHING");
+        BookkeepingChanges changes = new BookkeepingChanges(database);
+        changes.empty(BookkeepingTable.RUN);
+        int run = changes.addRun(UUID.fromString(ID), RunState.valueOf(call.state));
+        changes.set(BookkeepingTable.RUN, "settings = '" + settings + "'");
+        changes.addShard(run, 0, 0);
+        changes.addAssessment(UUID.fromString(ID));
     }
 
     private static HttpResponse<String> met(Call call, Fault fault) throws Exception {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.truename.migrate.http.MigrateRoutes;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.fixture.BookkeepingTable;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
+import io.truename.rekeying.run.RunState;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
@@ -23,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -63,7 +68,7 @@ class MigrateIT {
     @BeforeEach
     void empty() throws Exception {
         assertThat(get("/health", "/health").statusCode()).isEqualTo(200);
-        database.execute("TRUNCATE truename.run CASCADE");
+        new BookkeepingChanges(database).empty(BookkeepingTable.RUN);
     }
 
     @Test
@@ -131,7 +136,7 @@ class MigrateIT {
         JsonNode finding = MAPPER.readTree(refused.body()).at("/findings/0");
         assertThat(finding.path("code").asText()).isEqualTo("backup.not-proven");
         assertThat(finding.path("remedy").asText()).contains("acceptNoBackup");
-        assertThat(database.value("SELECT count(*) FROM truename.run")).isEqualTo("0");
+        assertThat(new BookkeepingTables(database).count(BookkeepingTable.RUN)).isZero();
     }
 
     @Test
@@ -153,17 +158,17 @@ class MigrateIT {
         assertThat(command(id, "rollback")).isEqualTo("202 ROLLING_BACK");
         assertThat(command(id, "pause")).isEqualTo("202 PAUSED");
         assertThat(command(id, "resume")).isEqualTo("202 ROLLING_BACK");
-        assertThat(database.value("SELECT count(*) FROM truename.transition")).isEqualTo("8");
+        assertThat(new BookkeepingTables(database).transitions()).hasSize(8);
     }
 
     /** A plan may lie for weeks: what it proved need not be so any more. */
     @Test
     void start_provesBackupAndRightsAgain() throws Exception {
         String id = planned("PLANNED");
-        database.execute("UPDATE truename.run SET settings = jsonb_set(settings, '{acceptNoBackup}', 'false')");
+        acceptNoBackup(false);
         assertThat(startRefusal(id)).contains("No fresh backup is proven", "\"acceptNoBackup\": true");
 
-        database.execute("UPDATE truename.run SET settings = jsonb_set(settings, '{acceptNoBackup}', 'true')");
+        acceptNoBackup(true);
         database.execute("REVOKE UPDATE ON upload_pipeline.events FROM CURRENT_USER");
         assertThat(startRefusal(id)).contains("upload_pipeline.events", "GRANT");
 
@@ -182,10 +187,15 @@ class MigrateIT {
         return refusal(id, "start", "PLANNED");
     }
 
+    private static void acceptNoBackup(boolean accepted) {
+        new BookkeepingChanges(database)
+                .set(BookkeepingTable.RUN, "settings = jsonb_set(settings, '{acceptNoBackup}', '" + accepted + "')");
+    }
+
     private static String refusal(String id, String command, String state) throws Exception {
         HttpResponse<String> refused = post("/migrations/{id}/" + command, "/migrations/" + id + "/" + command, "{}");
         assertThat(refused.statusCode()).isEqualTo(409);
-        assertThat(database.value("SELECT state FROM truename.run")).isEqualTo(state);
+        assertThat(new BookkeepingTables(database).run().state()).isEqualTo(state);
         return MAPPER.readTree(refused.body()).path("detail").asText();
     }
 
@@ -202,8 +212,10 @@ class MigrateIT {
     void command_reason_isRecorded_andBounded() throws Exception {
         String id = planned("PLANNED");
         post("/migrations/{id}/start", "/migrations/" + id + "/start", "{\"reason\":\"Ada: the night is quiet\"}");
-        assertThat(database.value("SELECT reason FROM truename.transition WHERE command = 'START'"))
-                .isEqualTo("Ada: the night is quiet");
+        assertThat(new BookkeepingTables(database).transitions())
+                .filteredOn(transition -> transition.command().equals("START"))
+                .extracting(BookkeepingTables.Transition::reason)
+                .containsExactly("Ada: the night is quiet");
         HttpResponse<String> refused = post(
                 "/migrations/{id}/pause", "/migrations/" + id + "/pause", "{\"reason\":\"" + "x".repeat(501) + "\"}");
         assertThat(refused.statusCode()).isEqualTo(400);
@@ -230,14 +242,10 @@ class MigrateIT {
     @Test
     void lists_arePaged_andRefuseWhatIsNoPage() throws Exception {
         String id = planned("RUNNING");
-        database.execute(
-                "INSERT INTO truename.batch (run, shard, direction, docs, documents, chunks, rows_moved, tables, seconds)"
-                        + " SELECT number, 0, 'FORWARD', '{1}', 1, 2, 3, '{\"s.t.c\": 3}', 0.5 FROM truename.run,"
-                        + " generate_series(1, 3);"
-                        + "INSERT INTO truename.quarantine (run, old_id, code, reason)"
-                        + " SELECT number, 'id ' || i, 'c', 'r' FROM truename.run, generate_series(1, 3) i;"
-                        + "INSERT INTO truename.collision SELECT number, gen_random_uuid(), gen_random_uuid(), 1, 'LOSER', 'merged'"
-                        + " FROM truename.run, generate_series(1, 3)");
+        BookkeepingChanges changes = new BookkeepingChanges(database);
+        changes.addBatches(3, 3, 0.5);
+        changes.quarantineUnplanned("id 1", "id 2", "id 3");
+        changes.addCollisions(3);
         for (String list : List.of("batches", "quarantine", "collisions")) {
             String template = "/migrations/{id}/" + list;
             String path = "/migrations/" + id + "/" + list;
@@ -377,8 +385,9 @@ class MigrateIT {
                         "documents RENAME COLUMN user_id TO gone",
                         "documents RENAME COLUMN gone TO user_id",
                         "user_id"))) {
-            database.execute("TRUNCATE truename.assessment; INSERT INTO truename.assessment (id, state) VALUES ('"
-                    + UNKNOWN + "', 'RUNNING')");
+            BookkeepingChanges changes = new BookkeepingChanges(database);
+            changes.empty(BookkeepingTable.ASSESSMENT);
+            changes.addAssessment(UUID.fromString(UNKNOWN));
             database.execute("ALTER TABLE upload_pipeline." + change.get(0));
             try {
                 HttpResponse<String> found = get("/assessments/{id}", "/assessments/" + UNKNOWN);
@@ -444,7 +453,7 @@ class MigrateIT {
         String id = MAPPER.readTree(post("/migrations", "/migrations", PLAN).body())
                 .path("id")
                 .asText();
-        database.execute("UPDATE truename.run SET state = '" + state + "' WHERE id = '" + id + "'");
+        new BookkeepingChanges(database).runState(UUID.fromString(id), RunState.valueOf(state));
         return id;
     }
 

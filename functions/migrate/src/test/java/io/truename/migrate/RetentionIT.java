@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.truename.migrate.http.MigrateRoutes;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,7 @@ class RetentionIT {
         assertThat(sent("/migrations/{id}/aliases", "delete", run + "/aliases", null)
                         .body())
                 .contains("The run ended 0 days ago", "force it");
-        database.execute("UPDATE truename.run SET ended_at = now() - interval '31 days'");
+        new BookkeepingChanges(database).endedAgo(Duration.ofDays(31));
         HttpResponse<String> asked = sent("/migrations/{id}/aliases", "delete", run + "/aliases?quietDays=30", null);
         assertThat(asked.statusCode()).isEqualTo(409);
         assertThat(asked.body()).contains("found 1 times in the last 30 days");
