@@ -29,7 +29,8 @@ public final class SchemaMigrations {
             "V6__order_of_going_back.sql",
             "V7__duplicates_that_differ.sql",
             "V8__slices.sql",
-            "V10__quarantine_accepted.sql");
+            "V10__quarantine_accepted.sql",
+            "V11__corpus_counts.sql");
 
     /** "truename" as a number: the advisory lock of whoever changes the schema. */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

@@ -12,8 +12,9 @@ final class RunFence {
     private static final String LIMITS = "SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '10min';"
             + " SET LOCAL idle_in_transaction_session_timeout = '60s'";
 
+    /** Excludes planners, batches and commands, but not the foreign keys of rows that a count of the corpus writes meanwhile. */
     private static final String LOCK = "SELECT plan_cursor, plan_done, pass, found_in_pass,"
-            + " extract(epoch FROM created_at)::float8 AS created FROM truename.run WHERE number = $1 AND state = $2 FOR UPDATE";
+            + " extract(epoch FROM created_at)::float8 AS created FROM truename.run WHERE number = $1 AND state = $2 FOR NO KEY UPDATE";
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 

@@ -104,18 +104,19 @@ public final class RunReportReader {
                                 + " WHERE number = $1 AND validation IS NOT NULL",
                         row -> new RunReport.Validation(row.flag("passed"), row.text("summary")),
                         run),
-                impact(session, "before_numbers", run),
+                impact(session, "BEFORE", run),
                 // What was counted before the way back says nothing about what is after it.
-                takenBack(session, run) ? Optional.empty() : impact(session, "after_numbers", run),
+                takenBack(session, run) ? Optional.empty() : impact(session, "AFTER", run),
                 kept(session, id));
     }
 
-    private static Optional<Retrievability> impact(Session session, String column, int run) {
+    private static Optional<Retrievability> impact(Session session, String moment, int run) {
         return session.find(
-                        "SELECT " + column + "::text AS numbers FROM truename.run WHERE number = $1 AND " + column
-                                + " ->> 'done' = 'true'",
+                        "SELECT numbers::text AS numbers FROM truename.corpus_count WHERE run = $1 AND moment = $2 AND"
+                                + " numbers ->> 'done' = 'true'",
                         row -> CorpusNumbers.fromJson(row.text("numbers")),
-                        run)
+                        run,
+                        moment)
                 .map(CorpusNumbers::impact);
     }
 

@@ -2,6 +2,7 @@
 package io.truename.postgres.rekeying.work;
 
 import io.truename.corpus.schema.CorpusSchema;
+import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
 import io.truename.postgres.rekeying.lease.LeaseToken;
@@ -32,6 +33,7 @@ final class FinishingWork {
 
     private static final Duration BETWEEN_LATE_PASSES = Duration.ofSeconds(30);
 
+    private final Database database;
     private final Session session;
     private final RunStore runs;
     private final RunView run;
@@ -42,7 +44,14 @@ final class FinishingWork {
     private final LateReferenceSweep sweep;
 
     FinishingWork(
-            Session session, RunStore runs, RunView run, LeaseToken lease, CorpusSchema schema, WorkListener events) {
+            Database database,
+            Session session,
+            RunStore runs,
+            RunView run,
+            LeaseToken lease,
+            CorpusSchema schema,
+            WorkListener events) {
+        this.database = database;
         this.session = session;
         this.runs = runs;
         this.run = run;
@@ -64,8 +73,13 @@ final class FinishingWork {
                 && Planner.nextPass(session, run.number(), RunState.RUNNING).isEmpty()) {
             return WorkResult.of(Outcome.ELSEWHERE);
         }
-        PlanningResult tick =
-                new Planner(schema, run.number(), run.settings()).tick(session, RunState.RUNNING, timeLeft);
+        PlanningResult tick;
+        try (ConcurrentCount counting = ConcurrentCount.begin(
+                database,
+                (own, time) -> new Validation(own, schema, run.number(), run.settings()).after(time),
+                timeLeft)) {
+            tick = new Planner(schema, run.number(), run.settings()).tick(session, RunState.RUNNING, timeLeft);
+        }
         return switch (tick.outcome()) {
             case MORE -> WorkResult.goesOn(Outcome.PLANNING);
             case ELSEWHERE -> WorkResult.of(Outcome.ELSEWHERE);

@@ -83,7 +83,7 @@ final class MovingWork {
         if (schema.isEmpty()) {
             return stop(new BatchDecision.Stop(Cause.CANNOT_GO_ON, "schema.changed", RunObstacles.SCHEMA_CHANGED));
         }
-        FinishingWork finishing = new FinishingWork(session, runs, run, lease, schema.get(), events);
+        FinishingWork finishing = new FinishingWork(database, session, runs, run, lease, schema.get(), events);
         if (forward() && !run.planned()) {
             return finishing.plan(timeLeft);
         }

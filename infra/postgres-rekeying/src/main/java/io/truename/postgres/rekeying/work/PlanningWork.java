@@ -2,6 +2,7 @@
 package io.truename.postgres.rekeying.work;
 
 import io.truename.corpus.schema.CorpusSchema;
+import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
 import io.truename.postgres.rekeying.lease.LeaseToken;
@@ -40,6 +41,7 @@ final class PlanningWork {
 
     private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(10);
 
+    private final Database database;
     private final Session session;
     private final RunStore runs;
     private final RunView run;
@@ -47,9 +49,11 @@ final class PlanningWork {
     private final Supplier<BackupProof> backup;
     private final WorkListener events;
     private final BooleanSupplier timeLeft;
+    private final BooleanSupplier timeOfCount;
     private long renewedAt;
 
     PlanningWork(
+            Database database,
             Session session,
             RunStore runs,
             RunView run,
@@ -57,12 +61,14 @@ final class PlanningWork {
             Supplier<BackupProof> backup,
             WorkListener events,
             BooleanSupplier timeLeft) {
+        this.database = database;
         this.session = session;
         this.runs = runs;
         this.run = run;
         this.lease = lease;
         this.backup = backup;
         this.events = events;
+        this.timeOfCount = timeLeft;
         this.timeLeft = () -> {
             if (System.nanoTime() - renewedAt > BETWEEN_RENEWALS.toNanos()) {
                 renewLease();
@@ -90,8 +96,13 @@ final class PlanningWork {
         if (schema.isEmpty()) {
             return becomes(Cause.PLAN_REFUSED, "The tables changed while the plan was written: plan again.");
         }
-        PlanningResult tick =
-                new Planner(schema.get(), run.number(), run.settings()).tick(session, RunState.PLANNING, timeLeft);
+        PlanningResult tick;
+        try (ConcurrentCount counting = ConcurrentCount.begin(
+                database,
+                (own, time) -> new Validation(own, schema.get(), run.number(), run.settings()).before(time),
+                timeOfCount)) {
+            tick = new Planner(schema.get(), run.number(), run.settings()).tick(session, RunState.PLANNING, timeLeft);
+        }
         return switch (tick.outcome()) {
             case MORE -> WorkResult.goesOn(Outcome.PLANNING);
             case ELSEWHERE -> WorkResult.of(Outcome.ELSEWHERE);

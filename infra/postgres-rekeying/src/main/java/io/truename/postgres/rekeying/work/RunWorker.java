@@ -110,7 +110,7 @@ public final class RunWorker {
         }
         try {
             WorkResult result = run.state() == RunState.PLANNING
-                    ? new PlanningWork(session, runs, run, lease.get(), backup, events, timeLeft).plan()
+                    ? new PlanningWork(database, session, runs, run, lease.get(), backup, events, timeLeft).plan()
                     : new MovingWork(database, session, runs, run, lease.get(), events, batchTime, clock)
                             .work(timeLeft);
             boolean told = run.lastError().isPresent() || run.waiting().isPresent();

@@ -8,13 +8,11 @@ import io.truename.postgres.corpus.validate.CorpusNumbers;
 import io.truename.postgres.corpus.validate.CorpusValidator;
 import io.truename.postgres.corpus.validate.ExcludedDocuments;
 import io.truename.rekeying.run.RunSettings;
-import io.truename.rekeying.run.RunState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * Counts the whole corpus before the first row moves and after the last one did, a piece at a time, and judges what came of it.
@@ -24,43 +22,45 @@ final class Validation {
     private final CorpusSchema schema;
     private final int run;
     private final RunSettings settings;
+    private final CorpusCount before;
+    private final CorpusCount after;
 
     Validation(Session session, CorpusSchema schema, int run, RunSettings settings) {
         this.session = session;
         this.schema = schema;
         this.run = run;
         this.settings = settings;
+        this.before = new CorpusCount(run, CorpusCount.Moment.BEFORE);
+        this.after = new CorpusCount(run, CorpusCount.Moment.AFTER);
     }
 
-    /** Goes on counting what is before the move; whether it is done. */
+    /** Goes on counting the corpus before the move; whether that is done. */
     boolean before(BooleanSupplier timeLeft) {
-        return tick("before_numbers", CorpusNumbers::new, Optional.empty(), RunState.PLANNING, timeLeft)
+        return before.tick(session, validator(Optional.empty()), CorpusNumbers::new, timeLeft)
                 .isPresent();
     }
 
-    /** Goes on counting what is after the move; empty until it is done. */
+    /** Goes on counting the corpus after the move; empty until it is done. */
     Optional<CorpusNumbers> after(BooleanSupplier timeLeft) {
-        return tick(
-                "after_numbers",
-                () -> CorpusNumbers.ofTheUsersOf(before()),
-                Optional.of(new RunExclusions(run, settings)),
-                RunState.RUNNING,
+        return after.tick(
+                session,
+                validator(Optional.of(new RunExclusions(run, settings))),
+                () -> CorpusNumbers.ofTheUsersOf(before.numbers(session)),
                 timeLeft);
+    }
+
+    private CorpusValidator validator(Optional<ExcludedDocuments> leftAlone) {
+        return new CorpusValidator(schema, new RunUserTally(run), leftAlone);
     }
 
     /** Whether the corpus was begun to be counted after the move, and is not done. */
     boolean afterBegun() {
-        return session.find(
-                        "SELECT COALESCE((after_numbers ->> 'done')::boolean, true) AS done FROM truename.run WHERE number = $1",
-                        row -> !row.flag("done"),
-                        run)
-                .orElse(false);
+        return after.begun(session);
     }
 
     /** Forgets what was counted after the move: rows have moved since. */
     void forgetAfter() {
-        session.update(
-                "UPDATE truename.run SET after_numbers = NULL WHERE number = $1 AND after_numbers IS NOT NULL", run);
+        after.forget(session);
     }
 
     /** Whether the validation before this one found something wrong too, with nothing moved in between. */
@@ -75,11 +75,12 @@ final class Validation {
     /** Keeps the judgement with the numbers, but no user's name. */
     void judge(boolean passed, String summary) {
         session.update(
-                "UPDATE truename.run SET validation = COALESCE(after_numbers, '{}') - 'largest' || jsonb_build_object('passed', $2::boolean,"
+                "UPDATE truename.run SET validation = CAST($4 AS jsonb) - 'largest' || jsonb_build_object('passed', $2::boolean,"
                         + " 'summary', $3::text) WHERE number = $1",
                 run,
                 passed,
-                summary);
+                summary,
+                after.numbers(session).toJson());
     }
 
     void forgetJudgement() {
@@ -91,7 +92,7 @@ final class Validation {
      * database guards must lead somewhere; the others are the application's, which may delete what they lead to.
      */
     Optional<String> wrong(CorpusNumbers after) {
-        CorpusNumbers before = before();
+        CorpusNumbers before = this.before.numbers(session);
         for (String reference : references(IdColumn.Origin.FOREIGN_KEY)) {
             long now = after.count("orphans." + reference);
             if (now > before.count("orphans." + reference)) {
@@ -115,7 +116,7 @@ final class Validation {
 
     /** How many more references lead nowhere than before, by column, where no foreign key forbids it. */
     Map<String, Long> lost(CorpusNumbers after) {
-        CorpusNumbers before = before();
+        CorpusNumbers before = this.before.numbers(session);
         Map<String, Long> lost = new LinkedHashMap<>();
         for (String reference : references(IdColumn.Origin.DECLARED)) {
             long more = after.count("orphans." + reference) - before.count("orphans." + reference);
@@ -153,54 +154,5 @@ final class Validation {
                         .map(idColumn -> CorpusValidator.name(table.relation().name(), idColumn)))
                 .distinct()
                 .toList();
-    }
-
-    private CorpusNumbers before() {
-        return CorpusNumbers.fromJson(session.one(
-                "SELECT COALESCE(before_numbers, '{}')::text AS numbers FROM truename.run WHERE number = $1",
-                row -> row.text("numbers"),
-                run));
-    }
-
-    /**
-     * Slice by slice, each in a transaction with its numbers, under the lock of the run: who is killed loses one slice, and of two
-     * instances one goes on where the other's slice ended. Nothing is counted in another state than this: somebody has ended
-     * what it was counted for.
-     */
-    private Optional<CorpusNumbers> tick(
-            String column,
-            Supplier<CorpusNumbers> first,
-            Optional<ExcludedDocuments> leftAlone,
-            RunState state,
-            BooleanSupplier timeLeft) {
-        CorpusValidator validator = new CorpusValidator(schema, new RunUserTally(run), leftAlone);
-        Optional<CorpusNumbers> numbers;
-        do {
-            numbers = session.inTransaction(() -> slice(column, first, validator, state));
-        } while (numbers.filter(so -> !so.done()).isPresent() && timeLeft.getAsBoolean());
-        return numbers.filter(CorpusNumbers::done);
-    }
-
-    private Optional<CorpusNumbers> slice(
-            String column, Supplier<CorpusNumbers> first, CorpusValidator validator, RunState state) {
-        record Kept(Optional<String> numbers, long documents) {}
-        Optional<Kept> kept = session.find(
-                "SELECT " + column
-                        + "::text AS numbers, documents_seen FROM truename.run WHERE number = $1 AND state = $2 FOR"
-                        + " UPDATE",
-                row -> new Kept(row.find("numbers", String.class), row.number("documents_seen")),
-                run,
-                state.name());
-        return kept.map(place -> {
-            CorpusNumbers numbers = place.numbers().map(CorpusNumbers::fromJson).orElseGet(first);
-            if (!numbers.done()) {
-                validator.slice(session, numbers, place.documents());
-                session.update(
-                        "UPDATE truename.run SET " + column + " = CAST($2 AS jsonb) WHERE number = $1",
-                        run,
-                        numbers.toJson());
-            }
-            return numbers;
-        });
     }
 }

@@ -44,9 +44,9 @@ class RunReportReaderIT {
                 "settings = '{\"strategy\": \"FULL\"}', preflight = '{\"inexactColumns\": [\"s.t.updated_at\"],"
                         + " \"documentsDeferred\": 7, \"sample\": {\"documents\": 1, \"chunks\": 2, \"rows\": 3,"
                         + " \"seconds\": 0.5, \"walBytes\": 4}}', validation = '{\"passed\": true, \"summary\":"
-                        + " \"all true\"}', before_numbers = '" + String.format(numbers, true, "DONE")
-                        + "', after_numbers = '" + String.format(numbers, false, "REFERENCES")
-                        + "', started_at = now(), pass = 2");
+                        + " \"all true\"}', started_at = now(), pass = 2");
+        changes.addCount("BEFORE", 1, String.format(numbers, true, "DONE"));
+        changes.addCount("AFTER", 2, String.format(numbers, false, "REFERENCES"));
         for (DocumentState state : DocumentState.values()) {
             changes.addDocuments(1, state, 3, 2, "VALUES (" + state.code() + ", gen_random_uuid(), gen_random_uuid())");
         }

@@ -416,31 +416,46 @@ class RunStoreIT {
             quoteCharacter = '`',
             nullValues = "-",
             value = {
-                "PLANNING | FORWARD | plan_done = false, documents_seen = 5, documents_expected = 9 | PLANNING | 5 | 9",
-                "PLANNING | FORWARD | plan_done = true | COUNTING | 0 | -",
-                "PLANNING | FORWARD | plan_done = true, before_numbers = '{\"done\": false, \"place\": {\"pagesRead\":"
-                        + " 3, \"pages\": 7}}' | COUNTING | 3 | 7",
-                "PLANNING | FORWARD | plan_done = true, before_numbers = '{\"done\": true}' | CHECKING | 0 | -",
-                "PLANNED | FORWARD | plan_done = true | - | 0 | -",
-                "RUNNING | FORWARD | plan_done = true | MOVING | 0 | 0",
+                "PLANNING | FORWARD | plan_done = false, documents_seen = 5, documents_expected = 9 | - | PLANNING | 5 | 9",
+                "PLANNING | FORWARD | plan_done = false, documents_seen = 5, documents_expected = 9 | BEFORE 1 false |"
+                        + " PLANNING | 5 | 9",
+                "PLANNING | FORWARD | plan_done = true | - | COUNTING | 0 | -",
+                "PLANNING | FORWARD | plan_done = true | BEFORE 1 false | COUNTING | 3 | 7",
+                "PLANNING | FORWARD | plan_done = true | BEFORE 1 true | CHECKING | 0 | -",
+                "PLANNED | FORWARD | plan_done = true | BEFORE 1 true | - | 0 | -",
+                "RUNNING | FORWARD | plan_done = true | - | MOVING | 0 | 0",
                 "RUNNING | FORWARD | plan_done = false, pass = 2, documents_seen = 5, documents_expected = 9 |"
-                        + " REPLANNING | 5 | 9",
+                        + " AFTER 2 false | REPLANNING | 5 | 9",
                 "RUNNING | FORWARD | plan_done = true, preflight = '{\"lateSweep\": {\"back\": false, \"pagesRead\": 2,"
-                        + " \"pages\": 8}}' | LATE_REFERENCES | 2 | 8",
-                "RUNNING | FORWARD | plan_done = true, after_numbers = '{\"done\": false, \"place\": {\"pagesRead\": 3,"
-                        + " \"pages\": 7}}' | VALIDATING | 3 | 7",
-                "PAUSED | FORWARD | plan_done = true, after_numbers = '{\"done\": false, \"place\": {\"pagesRead\": 3,"
-                        + " \"pages\": 7}}' | VALIDATING | 3 | 7",
-                "ROLLING_BACK | BACK | plan_done = true, after_numbers = '{\"done\": false}' | ROLLING_BACK | 0 | 0",
-                "ROLLING_BACK | BACK | preflight = '{\"rollbackCheck\": {\"done\": 1, \"total\": 4}}'"
+                        + " \"pages\": 8}}' | - | LATE_REFERENCES | 2 | 8",
+                "RUNNING | FORWARD | plan_done = true, pass = 2 | AFTER 2 false | VALIDATING | 3 | 7",
+                "RUNNING | FORWARD | plan_done = true, pass = 2, found_in_pass = 1 | AFTER 2 false | MOVING | 0 | 0",
+                "RUNNING | FORWARD | plan_done = true, pass = 3 | AFTER 2 false | MOVING | 0 | 0",
+                "PAUSED | FORWARD | plan_done = true, pass = 2 | AFTER 2 false | VALIDATING | 3 | 7",
+                "ROLLING_BACK | BACK | plan_done = true, pass = 2 | AFTER 2 false | ROLLING_BACK | 0 | 0",
+                "ROLLING_BACK | BACK | preflight = '{\"rollbackCheck\": {\"done\": 1, \"total\": 4}}' | -"
                         + " | VERIFYING_ROLLBACK | 1 | 4",
-                "FINISHED | FORWARD | plan_done = true | - | 0 | -"
+                "FINISHED | FORWARD | plan_done = true, pass = 2 | AFTER 2 true | - | 0 | -"
             })
     void stage_isNamedWithItsProgress(
-            RunState state, Direction direction, String kept, @Nullable Stage stage, long done, @Nullable Long total) {
+            RunState state,
+            Direction direction,
+            String kept,
+            @Nullable String counted,
+            @Nullable Stage stage,
+            long done,
+            @Nullable Long total) {
         UUID id = created(SETTINGS);
         put(id, state, direction);
-        new BookkeepingChanges(test).set(BookkeepingTable.RUN, kept);
+        BookkeepingChanges changes = new BookkeepingChanges(test);
+        changes.set(BookkeepingTable.RUN, kept);
+        if (counted != null) {
+            String[] count = counted.split(" ", -1);
+            changes.addCount(
+                    count[0],
+                    Integer.parseInt(count[1]),
+                    "{\"done\": " + count[2] + ", \"place\": {\"pagesRead\": 3, \"pages\": 7}}");
+        }
         Optional<StageProgress> at = store.find(id).orElseThrow().stage();
         assertThat(at.map(StageProgress::stage)).isEqualTo(Optional.ofNullable(stage));
         assertThat(at.map(StageProgress::done).orElse(0L)).isEqualTo(done);
