@@ -13,7 +13,7 @@ import io.truename.identity.DocumentId;
 import io.truename.identity.DocumentName;
 import io.truename.identity.RefusedException;
 import io.truename.identity.UuidText;
-import io.truename.postgres.PlanShape;
+import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
@@ -68,7 +68,7 @@ final class CorpusScan {
             session.execute("SET LOCAL enable_sort = off");
         }
         declare(session, last);
-        session.execute(PlanShape.BY_INDEX);
+        session.execute(PlannerSettings.BY_INDEX);
         int size = chunksAreIndexed() ? PAGE : PAGE_WITHOUT_INDEX;
         boolean complete = false;
         do {

@@ -7,7 +7,7 @@ import io.truename.corpus.schema.ForeignKey;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.TableName;
-import io.truename.postgres.PlanShape;
+import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.SliceSize;
 import io.truename.postgres.TableBlocks;
@@ -59,7 +59,7 @@ final class ReferenceQueries {
      * @param session in a transaction
      */
     ScanState goOn(Session session, ScanState from, BooleanSupplier timeIsUp) {
-        session.execute(PlanShape.BY_INDEX);
+        session.execute(PlannerSettings.BY_INDEX);
         OrphanCount count = new OrphanCount(schema);
         SliceSize size = new SliceSize(LEAST_BLOCKS, MOST_BLOCKS);
         ScanState.References place = from.references().orElse(ScanState.References.BEGIN);

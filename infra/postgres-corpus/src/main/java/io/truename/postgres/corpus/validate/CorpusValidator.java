@@ -6,7 +6,7 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.TableName;
-import io.truename.postgres.PlanShape;
+import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.SliceSize;
 import io.truename.postgres.TableBlocks;
@@ -120,7 +120,7 @@ public final class CorpusValidator {
      */
     public void slice(Session session, CorpusNumbers numbers, long expected) {
         long begun = System.nanoTime();
-        session.execute(numbers.place.phase == CorpusNumbers.Phase.DOCUMENTS ? PlanShape.IN_ORDER : PlanShape.BY_INDEX);
+        session.execute(numbers.place.phase == CorpusNumbers.Phase.DOCUMENTS ? PlannerSettings.IN_ORDER : PlannerSettings.BY_INDEX);
         CorpusNumbers.Place place = numbers.place;
         switch (place.phase) {
             case PREPARING -> {

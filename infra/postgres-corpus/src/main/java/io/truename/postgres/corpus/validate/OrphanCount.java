@@ -32,7 +32,7 @@ public final class OrphanCount {
     /**
      * Counts.
      *
-     * @param session in a transaction with {@link io.truename.postgres.PlanShape#BY_INDEX}
+     * @param session in a transaction with {@link io.truename.postgres.PlannerSettings#BY_INDEX}
      * @param from first block
      * @param until block after the last
      */

@@ -6,7 +6,7 @@ import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.IdType;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.TextForm;
-import io.truename.postgres.PlanShape;
+import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.TableBlocks;
 import io.truename.postgres.corpus.TableSql;
@@ -107,7 +107,7 @@ public final class LateReferences {
         Place place = places.get(slice.column());
         Leases.keep(session, lease, Leases.USUAL);
         return session.inTransaction(() -> {
-            session.execute(PlanShape.BY_INDEX + "; SET LOCAL standard_conforming_strings = on");
+            session.execute(PlannerSettings.BY_INDEX + "; SET LOCAL standard_conforming_strings = on");
             return session.list(
                     sql.find(place.table(), place.idColumn()),
                     row -> new LateReference(

@@ -4,7 +4,7 @@ package io.truename.postgres.rekeying.plan;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.identity.RefusedException;
 import io.truename.identity.UuidText;
-import io.truename.postgres.PlanShape;
+import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.rekeying.run.RunSettings.OnCollision;
@@ -87,7 +87,7 @@ final class Collisions {
                 return new Outcome(Kind.ELSEWHERE, "");
             }
             session.longestWait(java.time.Duration.ofMinutes(10));
-            session.execute(PlanShape.BY_HASH);
+            session.execute(PlannerSettings.BY_HASH);
             session.update(declare, run);
             session.execute("SET LOCAL enable_nestloop = on");
             CollisionWriter writer = new CollisionWriter(session, run, policy, sql);

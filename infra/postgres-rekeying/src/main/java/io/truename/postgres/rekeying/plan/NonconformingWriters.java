@@ -2,7 +2,7 @@
 package io.truename.postgres.rekeying.plan;
 
 import io.truename.corpus.schema.CorpusSchema;
-import io.truename.postgres.PlanShape;
+import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.rekeying.plan.Priority;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ public final class NonconformingWriters {
                 + " = ANY(ARRAY[" + sql.documentId.written("m.old_id") + ", " + sql.documentId.written("m.new_id")
                 + "]) OFFSET 0) d";
         Optional<String> createdAt = session.inTransaction(() -> {
-            session.execute(PlanShape.BY_INDEX);
+            session.execute(PlannerSettings.BY_INDEX);
             return session.one(
                     newest, row -> row.find("newest", String.class), run, (pass.number() - 1) * Priority.OF_A_PASS);
         });

@@ -3,7 +3,7 @@ package io.truename.postgres.rekeying.plan;
 
 import io.truename.corpus.assess.Strategy;
 import io.truename.corpus.schema.CorpusSchema;
-import io.truename.postgres.PlanShape;
+import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
 import io.truename.postgres.TableBlocks;
@@ -127,7 +127,7 @@ public final class Planner {
                     run,
                     TableBlocks.estimatedRows(session, sql.documents));
         }
-        session.execute(PlanShape.IN_ORDER);
+        session.execute(PlannerSettings.IN_ORDER);
         List<DocumentRow> documents = place.cursor().isEmpty()
                 ? session.list(sql.page(true), row -> DocumentRow.read(schema, row), progress.pageSize)
                 : session.list(

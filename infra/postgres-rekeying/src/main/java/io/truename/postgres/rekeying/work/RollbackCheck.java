@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.TableName;
-import io.truename.postgres.PlanShape;
+import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.SliceSize;
 import io.truename.postgres.rekeying.work.RolledBackCorpus.Found;
@@ -41,7 +41,7 @@ record RollbackCheck(boolean passed, String sentence) {
             long until = place.doc + size.begin();
             Place here = place;
             Found slice = session.inTransaction(() -> {
-                session.execute(PlanShape.BY_INDEX);
+                session.execute(PlannerSettings.BY_INDEX);
                 return corpus.look(session, here.table, here.doc, until);
             });
             place = place.after(slice, until, size.end());

@@ -91,7 +91,7 @@ public final class RolledBackCorpus {
     /**
      * Looks at the rows of some documents.
      *
-     * @param session in a transaction with {@link io.truename.postgres.PlanShape#BY_INDEX}
+     * @param session in a transaction with {@link io.truename.postgres.PlannerSettings#BY_INDEX}
      * @param table by its place in {@link #tables}
      * @param from number of the first document in the plan
      * @param until number after the last one

@@ -8,7 +8,7 @@ import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
-import io.truename.postgres.PlanShape;
+import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.TableBlocks;
 import io.truename.postgres.corpus.fixture.CorpusDatabase;
@@ -59,7 +59,7 @@ class LateReferenceGrowthIT {
         try (Database ours = Database.of(DatabaseUrl.parse(database.url()), "growth", 1);
                 Session session = ours.open()) {
             return session.inTransaction(() -> {
-                session.execute(PlanShape.BY_INDEX);
+                session.execute(PlannerSettings.BY_INDEX);
                 return TouchedRows.of(
                         session, find, 1, new UUID(0, 0), 20_000, TableBlocks.at(0), TableBlocks.at(1_000_000));
             });

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
-import io.truename.postgres.PlanShape;
+import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
@@ -37,7 +37,7 @@ class PlanGrowthIT {
         try (Database ours = Database.of(DatabaseUrl.parse(database.url()), "growth", 1);
                 Session session = ours.open()) {
             return session.inTransaction(() -> {
-                session.execute(PlanShape.IN_ORDER);
+                session.execute(PlannerSettings.IN_ORDER);
                 return TouchedRows.of(session, ChunkScan.DUPLICATES, 1, 0L, (long) chunks, 100);
             });
         }

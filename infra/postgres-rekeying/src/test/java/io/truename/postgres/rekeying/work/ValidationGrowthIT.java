@@ -8,7 +8,7 @@ import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
-import io.truename.postgres.PlanShape;
+import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.TableBlocks;
 import io.truename.postgres.corpus.fixture.CorpusDatabase;
@@ -77,7 +77,7 @@ class ValidationGrowthIT {
         try (Database ours = open(database);
                 Session session = ours.open()) {
             session.inTransaction(() -> {
-                session.execute(PlanShape.BY_INDEX);
+                session.execute(PlannerSettings.BY_INDEX);
                 touched.put("first page", TouchedRows.of(session, sql.documents(true), 100));
                 touched.put(
                         "page",

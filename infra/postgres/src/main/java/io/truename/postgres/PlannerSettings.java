@@ -8,7 +8,7 @@ package io.truename.postgres;
  * <p>Settings do not choose the order of a join. Statements that are to be run so name it: {@code CROSS JOIN LATERAL (... OFFSET 0)}
  * looks up the second for each row of the first, and {@code EXISTS (... OFFSET 0)} is neither joined nor hashed.
  */
-public final class PlanShape {
+public final class PlannerSettings {
     /** For the current transaction: rows are reached through an index or a range of blocks, and joined by looking them up. */
     public static final String BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;"
             + " SET LOCAL enable_mergejoin = off; SET LOCAL enable_material = off; SET LOCAL jit = off;"
@@ -21,5 +21,5 @@ public final class PlanShape {
     /** For statements that join whole tables: once, through a hash table or a sort, and never row by row. */
     public static final String BY_HASH = "SET LOCAL enable_nestloop = off; SET LOCAL jit = off";
 
-    private PlanShape() {}
+    private PlannerSettings() {}
 }
