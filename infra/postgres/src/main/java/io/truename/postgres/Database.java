@@ -30,7 +30,7 @@ public final class Database implements AutoCloseable {
 
     private final ConnectionPool pool;
     private final String applicationName;
-    private final LastWords lastWords = new LastWords();
+    private final LastServerError lastServerError = new LastServerError();
 
     private Database(ConnectionPool pool, String applicationName) {
         this.pool = pool;
@@ -62,7 +62,7 @@ public final class Database implements AutoCloseable {
      */
     public Session open() {
         try {
-            return Session.on(pool.create(), lastWords);
+            return Session.on(pool.create(), lastServerError);
         } catch (SqlException failed) {
             PoolUse use = poolUse();
             boolean ours = failed.getCause() instanceof R2dbcTimeoutException && use.acquired() >= use.most();

@@ -32,20 +32,20 @@ public final class Session implements AutoCloseable {
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
 
     private final Connection connection;
-    private final LastWords lastWords;
+    private final LastServerError lastServerError;
     private boolean abandoned;
     private Duration longestWait = LONGEST_WAIT;
 
-    private Session(Connection connection, LastWords lastWords) {
+    private Session(Connection connection, LastServerError lastServerError) {
         this.connection = connection;
-        this.lastWords = lastWords;
+        this.lastServerError = lastServerError;
     }
 
-    static Session on(Publisher<? extends Connection> connecting, LastWords lastWords) {
+    static Session on(Publisher<? extends Connection> connecting, LastServerError lastServerError) {
         try {
-            return new Session(required(Answers.connection(Mono.from(connecting), LONGEST_WAIT)), lastWords);
+            return new Session(required(Answers.connection(Mono.from(connecting), LONGEST_WAIT)), lastServerError);
         } catch (SqlException failed) {
-            throw lastWords.with(failed);
+            throw lastServerError.with(failed);
         }
     }
 
@@ -249,13 +249,13 @@ public final class Session implements AutoCloseable {
         }
         try {
             T answer = Answers.of(mono, longestWait);
-            lastWords.answered();
+            lastServerError.answered();
             return answer;
         } catch (SqlException failed) {
             if (failed.getCause() instanceof TimeoutException) {
                 abandon();
             }
-            throw lastWords.with(failed);
+            throw lastServerError.with(failed);
         }
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Remembers why a server ended a connection or ran out of something, until it answers again. A server whose disk for the
  * write-ahead log is full says so to one client, crashes, and does not come back: all others would only learn that nobody answers.
  */
-final class LastWords {
+final class LastServerError {
     private volatile @Nullable ServerError words;
 
     /** The server answers. */
