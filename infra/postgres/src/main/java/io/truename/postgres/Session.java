@@ -43,7 +43,7 @@ public final class Session implements AutoCloseable {
 
     static Session on(Publisher<? extends Connection> connecting, LastServerError lastServerError) {
         try {
-            return new Session(required(Answers.connection(Mono.from(connecting), LONGEST_WAIT)), lastServerError);
+            return new Session(required(BlockingCalls.awaitConnection(Mono.from(connecting), LONGEST_WAIT)), lastServerError);
         } catch (SqlException failed) {
             throw lastServerError.with(failed);
         }
@@ -245,10 +245,10 @@ public final class Session implements AutoCloseable {
 
     private <T> @Nullable T answer(Mono<T> mono) {
         if (abandoned) {
-            throw Answers.lost();
+            throw BlockingCalls.lost();
         }
         try {
-            T answer = Answers.of(mono, longestWait);
+            T answer = BlockingCalls.await(mono, longestWait);
             lastServerError.answered();
             return answer;
         } catch (SqlException failed) {

@@ -35,7 +35,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("io.truename.postgres..")
             .and()
-            .haveNameNotMatching("io\\.truename\\.postgres\\.(Database|Session|Answers)(\\$.*)?")
+            .haveNameNotMatching("io\\.truename\\.postgres\\.(Database|Session|BlockingCalls)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.r2dbc..", "reactor..", "org.reactivestreams..")

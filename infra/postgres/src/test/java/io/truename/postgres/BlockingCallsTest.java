@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-class AnswersTest {
+class BlockingCallsTest {
     private static final class Said extends R2dbcNonTransientResourceException implements PostgresqlException {
         private static final long serialVersionUID = 1;
         private final transient ErrorDetails details;
@@ -61,6 +61,6 @@ class AnswersTest {
 
     private static SqlException failure(ErrorDetails details) {
         return catchThrowableOfType(
-                SqlException.class, () -> Answers.of(Mono.error(new Said(details)), Duration.ofSeconds(5)));
+                SqlException.class, () -> BlockingCalls.await(Mono.error(new Said(details)), Duration.ofSeconds(5)));
     }
 }

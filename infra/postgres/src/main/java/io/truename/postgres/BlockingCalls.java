@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Waits for the driver's answers, and turns its failures into ours. */
-final class Answers {
+final class BlockingCalls {
     private static final String LOST = "08006";
 
-    private Answers() {}
+    private BlockingCalls() {}
 
     /**
      * Waits for an answer.
      *
      * @throws SqlException if it is an error; with a {@link TimeoutException} as its cause if it did not come in time
      */
-    static <T> @Nullable T of(Mono<T> mono, Duration longest) {
+    static <T> @Nullable T await(Mono<T> mono, Duration longest) {
         try {
             return mono.timeout(longest).block();
         } catch (RuntimeException failed) {
@@ -42,9 +42,9 @@ final class Answers {
      *
      * @throws SqlException if the server refuses it, or none is made in time
      */
-    static <T> @Nullable T connection(Mono<T> connecting, Duration longest) {
+    static <T> @Nullable T awaitConnection(Mono<T> connecting, Duration longest) {
         try {
-            return of(connecting, longest);
+            return await(connecting, longest);
         } catch (SqlException failed) {
             if (!failed.connectionLost() || !failed.sqlState().equals(LOST)) {
                 throw failed;
