@@ -12,7 +12,7 @@ import io.truename.edge.json.Rules;
 import io.truename.postgres.rekeying.run.CommandResult;
 import io.truename.postgres.rekeying.run.Page;
 import io.truename.postgres.rekeying.run.RunCreation;
-import io.truename.postgres.rekeying.run.RunDraft;
+import io.truename.postgres.rekeying.run.RunDefinition;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.plan.BackupProof;
 import io.truename.rekeying.run.RunCommand;
@@ -56,7 +56,7 @@ final class MigrationCalls {
             return Answers.refusedPlan(List.of(), findings);
         }
         RunCreation creation =
-                with.runs().create(new RunDraft(settings, found.yaml(), found.fingerprint(), findings, "{}"));
+                with.runs().create(new RunDefinition(settings, found.yaml(), found.fingerprint(), findings, "{}"));
         if (creation instanceof RunCreation.UnderWay other) {
             return Problem.of(
                             409,

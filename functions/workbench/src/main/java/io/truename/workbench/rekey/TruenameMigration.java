@@ -14,7 +14,7 @@ import io.truename.postgres.corpus.schema.Inspection;
 import io.truename.postgres.rekeying.report.RunReportReader;
 import io.truename.postgres.rekeying.run.CommandResult;
 import io.truename.postgres.rekeying.run.RunCreation;
-import io.truename.postgres.rekeying.run.RunDraft;
+import io.truename.postgres.rekeying.run.RunDefinition;
 import io.truename.postgres.rekeying.run.RunStore;
 import io.truename.postgres.rekeying.work.RunWorker;
 import io.truename.postgres.rekeying.work.WorkListener;
@@ -67,7 +67,7 @@ public final class TruenameMigration implements MigrationUnderTest {
             Inspection inspection = database.with(
                     session -> CorpusInspector.inspect(session, MappingReader.read(SampleCorpus.MAPPING)));
             RunCreation creation = new RunStore(database)
-                    .create(new RunDraft(
+                    .create(new RunDefinition(
                             settings(), SampleCorpus.MAPPING, inspection.fingerprint(), inspection.findings(), "{}"));
             UUID run = ((RunCreation.Created) creation).run();
             RunWorker worker = worker(database, Clock.systemUTC());

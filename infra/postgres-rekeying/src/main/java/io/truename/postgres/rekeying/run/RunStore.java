@@ -41,11 +41,11 @@ public final class RunStore {
     private record Locked(int number, RunState state, Direction direction, RunSettings settings, boolean dropped) {}
 
     /** Makes a run in state PLANNING, with a shard for each worker, unless one is under way. */
-    public RunCreation create(RunDraft draft) {
+    public RunCreation create(RunDefinition definition) {
         UUID id = UUID.randomUUID();
         try {
             database.inTransaction(session -> {
-                insert(session, id, draft);
+                insert(session, id, definition);
                 return true;
             });
             return new RunCreation.Created(id);
@@ -65,15 +65,15 @@ public final class RunStore {
                 row -> new RunCreation.UnderWay(row.get("id", UUID.class), RunState.valueOf(row.text("state")))));
     }
 
-    private static void insert(Session session, UUID id, RunDraft draft) {
-        Object[] settings = SettingsColumn.values(draft.settings());
-        List<Finding> findings = draft.findings();
+    private static void insert(Session session, UUID id, RunDefinition definition) {
+        Object[] settings = SettingsColumn.values(definition.settings());
+        List<Finding> findings = definition.findings();
         Object[] values = new Object[SettingsColumn.VALUES + 9];
         System.arraycopy(settings, 0, values, 0, SettingsColumn.VALUES);
         values[14] = id;
-        values[15] = draft.mapping();
-        values[16] = draft.schemaFingerprint();
-        values[17] = draft.preflight();
+        values[15] = definition.mapping();
+        values[16] = definition.schemaFingerprint();
+        values[17] = definition.preflight();
         values[18] = texts(findings, finding -> finding.severity().name());
         values[19] = texts(findings, Finding::code);
         values[20] = texts(findings, Finding::subject);
@@ -89,7 +89,7 @@ public final class RunStore {
         session.update(
                 "INSERT INTO truename.shard (run, shard) SELECT $1, generate_series(0, $2::integer - 1)",
                 number,
-                draft.settings().workers());
+                definition.settings().workers());
         note(session, number, "NONE", RunState.PLANNING, "PLAN", "");
     }
 

@@ -12,7 +12,7 @@ import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.corpus.schema.Inspection;
 import io.truename.postgres.rekeying.run.CommandResult;
 import io.truename.postgres.rekeying.run.RunCreation;
-import io.truename.postgres.rekeying.run.RunDraft;
+import io.truename.postgres.rekeying.run.RunDefinition;
 import io.truename.postgres.rekeying.run.RunStore;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.postgres.rekeying.work.RunWorker;
@@ -158,7 +158,7 @@ class ReportOfAWholeRunIT {
             Inspection inspection =
                     database.with(session -> CorpusInspector.inspect(session, MappingReader.read(mapping)));
             RunCreation creation = new RunStore(database)
-                    .create(new RunDraft(
+                    .create(new RunDefinition(
                             RunSettings.DEFAULT, mapping, inspection.fingerprint(), inspection.findings(), "{}"));
             Course course = new Course(database, ((RunCreation.Created) creation).run());
             course.until(RunState.PLANNED);

@@ -513,8 +513,8 @@ class RunStoreIT {
         return ((RunCreation.Created) store.create(draft(settings))).run();
     }
 
-    private static RunDraft draft(RunSettings settings) {
-        return new RunDraft(settings, "documents: {}", "f1", List.of(FINDING), "{}");
+    private static RunDefinition draft(RunSettings settings) {
+        return new RunDefinition(settings, "documents: {}", "f1", List.of(FINDING), "{}");
     }
 
     private void put(UUID id, RunState state, Direction direction) {

@@ -6,16 +6,16 @@ import io.truename.rekeying.run.RunSettings;
 import java.util.List;
 
 /**
- * A run that is to be planned.
+ * Definition of a run that is to be created.
  *
  * @param mapping the mapping's YAML as given
  * @param schemaFingerprint of the inspected schema
  * @param findings of the inspection
  * @param preflight a JSON object; {@code {}} when nothing is known yet
  */
-public record RunDraft(
+public record RunDefinition(
         RunSettings settings, String mapping, String schemaFingerprint, List<Finding> findings, String preflight) {
-    public RunDraft {
+    public RunDefinition {
         findings = List.copyOf(findings);
     }
 }
