@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Waits for the driver's answers, and turns its failures into ours. */
+/** Blocks on the driver's publishers, and translates its exceptions to {@link SqlException}. */
 final class BlockingCalls {
     private static final String LOST = "08006";
 
@@ -22,7 +22,7 @@ final class BlockingCalls {
     /**
      * Waits for an answer.
      *
-     * @throws SqlException if it is an error; with a {@link TimeoutException} as its cause if it did not come in time
+     * @throws SqlException if the answer is an error; its cause is a {@link TimeoutException} if none arrived in time
      */
     static <T> @Nullable T await(Mono<T> mono, Duration longest) {
         try {
@@ -32,7 +32,7 @@ final class BlockingCalls {
         }
     }
 
-    /** What a call on a connection meets that an earlier call has given up. */
+    /** Failure of a call on a connection that an earlier call has abandoned. */
     static SqlException lost() {
         return new SqlException("08003", "The connection was given up", new IllegalStateException("abandoned"));
     }
@@ -40,7 +40,7 @@ final class BlockingCalls {
     /**
      * Waits for a connection.
      *
-     * @throws SqlException if the server refuses it, or none is made in time
+     * @throws SqlException if the server refuses the connection, or does not accept it in time
      */
     static <T> @Nullable T awaitConnection(Mono<T> connecting, Duration longest) {
         try {
@@ -61,7 +61,7 @@ final class BlockingCalls {
     private static RuntimeException translated(RuntimeException failed, Duration longest) {
         List<Throwable> causes = causes(failed);
         for (Throwable cause : causes) {
-            // What the driver makes up itself has no severity.
+            // Errors that the driver creates itself have no severity.
             if (cause instanceof PostgresqlException said && severity(said.getErrorDetails()) != null) {
                 return new SqlException(error(said.getErrorDetails()), failed);
             }
@@ -89,7 +89,7 @@ final class BlockingCalls {
         return causes.stream().filter(is).findFirst().orElse(null);
     }
 
-    /** In English; a pooler speaks for the server and knows no other. */
+    /** Severity in English; a pooler reports the localized field only, in English as well. */
     private static @Nullable String severity(ErrorDetails details) {
         String english = details.getSeverityNonLocalized();
         return english == null ? details.getSeverityLocalized() : english;

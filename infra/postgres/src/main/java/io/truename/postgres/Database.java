@@ -19,12 +19,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.Loggers;
 
-/** A small pool of connections to one database. Opens none until the first is asked for. */
+/** Connection pool for one database. Opens the first connection on the first request. */
 public final class Database implements AutoCloseable {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
     static {
-        // Without a logging library the driver's own would write to the console, as text among the function's lines.
+        // Without a logging library, the driver's fallback writes plain text to the console, between the function's log lines.
         Loggers.useJdkLoggers();
     }
 
@@ -38,10 +38,10 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * A pool that connects when asked.
+     * Creates a pool without connecting.
      *
-     * @param applicationName what pg_stat_activity shows
-     * @param mostConnections at once; a caller waits for one ten seconds at most
+     * @param applicationName name of the sessions in pg_stat_activity
+     * @param mostConnections maximum of open connections; a caller waits for one for at most ten seconds
      */
     public static Database of(DatabaseUrl url, String applicationName, int mostConnections) {
         return new Database(
@@ -56,9 +56,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * A connection of its own for the caller, who closes it.
+     * Acquires a connection; the caller closes it.
      *
-     * @throws SqlException if none can be had
+     * @throws SqlException if no connection is available
      */
     public Session open() {
         try {
@@ -76,26 +76,26 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Does the work on a connection that is given back afterwards. */
+    /** Runs the work on a connection, and returns the connection to the pool. */
     public <T> T with(Function<Session, T> work) {
         try (Session session = open()) {
             return work.apply(session);
         }
     }
 
-    /** Does the work in one transaction: committed when it returns, rolled back when it throws. */
+    /** Runs the work in one transaction: commits when it returns, rolls back when it throws. */
     public <T> T inTransaction(Function<Session, T> work) {
         try (Session session = open()) {
             return session.inTransaction(() -> work.apply(session));
         }
     }
 
-    /** What its sessions are called in pg_stat_activity. */
+    /** Name of the sessions in pg_stat_activity. */
     public String applicationName() {
         return applicationName;
     }
 
-    /** How full the pool is. */
+    /** Usage of the pool. */
     public PoolUse poolUse() {
         return pool.getMetrics()
                 .map(metrics -> new PoolUse(
@@ -104,11 +104,11 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * How full a pool is.
+     * Usage of a connection pool.
      *
      * @param acquired connections in use
      * @param waiting callers waiting for one
-     * @param most connections there may be
+     * @param most maximum of open connections
      */
     public record PoolUse(int acquired, int waiting, int most) {}
 
@@ -117,7 +117,7 @@ public final class Database implements AutoCloseable {
         pool.dispose();
     }
 
-    /** Makes connections that have our {@link SessionSettings}; one that cannot have them is none. */
+    /** Connection factory that applies our {@link SessionSettings}; fails if a connection refuses them. */
     private record PreparedConnections(DatabaseUrl url, String applicationName) implements ConnectionFactory {
         @Override
         public Mono<Connection> create() {
@@ -146,7 +146,7 @@ public final class Database implements AutoCloseable {
                     .create();
         }
 
-        /** As a pooler does with what it does not know; the server itself knows these. */
+        /** Whether a pooler refused login parameters that it does not know; the server itself knows them. */
         private static boolean refusesParameters(Throwable failed) {
             return failed instanceof PostgresqlException refused
                     && refused.getErrorDetails().getCode().equals("08P01");

@@ -7,7 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Address of a database, with the login.
+ * Connection URL of a database, including the login.
  *
  * @param port 1 to 65535
  * @param password may be empty
@@ -17,9 +17,9 @@ public record DatabaseUrl(String host, int port, String database, String user, S
             "must be postgresql://user:password@host:port/name, special characters written as %XX";
 
     /**
-     * Reads {@code postgresql://user:password@host:port/name}; the port may be left out.
+     * Parses {@code postgresql://user:password@host:port/name}; the port is optional.
      *
-     * @throws IllegalArgumentException with the rule, and without the text, which holds a password
+     * @throws IllegalArgumentException naming the rule that the text breaks; never quotes the text, which holds a password
      */
     public static DatabaseUrl parse(String text) {
         URI uri;
@@ -52,11 +52,11 @@ public record DatabaseUrl(String host, int port, String database, String user, S
     }
 
     private static String decoded(String part) {
-        // URLDecoder is for forms, where + is a space; in a URL it is itself.
+        // URLDecoder decodes forms, where + means a space; in a URL it means itself.
         return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Without the password. */
+    /** The URL without its password. */
     @Override
     public String toString() {
         return user + "@" + host + ":" + port + "/" + database;

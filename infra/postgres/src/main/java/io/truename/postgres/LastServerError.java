@@ -4,20 +4,21 @@ package io.truename.postgres;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers why a server ended a connection or ran out of something, until it answers again. A server whose disk for the
- * write-ahead log is full says so to one client, crashes, and does not come back: all others would only learn that nobody answers.
+ * Last error by which a server ended a connection or reported a lack of resources; kept until the server answers again. If the
+ * disk of the write-ahead log is full, the server reports it to one client, crashes, and does not restart. All other clients would
+ * only see that it does not answer.
  */
 final class LastServerError {
     private volatile @Nullable ServerError words;
 
-    /** The server answers. */
+    /** Forgets the error, because the server has answered. */
     void answered() {
         if (words != null) {
             words = null;
         }
     }
 
-    /** The failure, with the last words where it has none itself. */
+    /** The failure, explained by the last error if the server did not report it. */
     SqlException with(SqlException failed) {
         ServerError last = words;
         ServerError error = failed.error();
@@ -36,7 +37,7 @@ final class LastServerError {
                 failed.getCause() == null ? failed : failed.getCause());
     }
 
-    /** A resource of the server's; to have no connection left is no reason for it to end. */
+    /** Whether the server lacks a resource. Too many connections do not count: they do not make a server stop. */
     private static boolean lacks(ServerError error) {
         return error.sqlState().startsWith("53") && !error.sqlState().equals("53300");
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres;
 
-/** The schema {@code truename} is not what this version needs and cannot be made so; the message says what to do. */
+/** Schema {@code truename} does not fit this version and cannot be migrated to it; the message says what to do. */
 public final class SchemaException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Brings schema {@code truename} to what this version needs: each file of {@code truename-schema} once, in order, each in
- * its transaction. Instances that do it at the same time wait for one another. Nothing outside that schema is touched.
+ * Migrates schema {@code truename} to this version: applies each file of {@code truename-schema} once, in order, each in its own
+ * transaction. Concurrent instances wait for each other. Nothing outside of that schema is changed.
  */
 public final class SchemaMigrations {
-    /** In order; a test compares them with the folder. */
+    /** File names in order; a test compares them with the folder. */
     static final List<String> FILES = List.of(
             "V1__runs_plans_and_aliases.sql",
             "V2__retention.sql",
@@ -32,7 +32,7 @@ public final class SchemaMigrations {
             "V10__quarantine_accepted.sql",
             "V11__corpus_counts.sql");
 
-    /** "truename" as a number: the advisory lock of whoever changes the schema. */
+    /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -40,19 +40,19 @@ public final class SchemaMigrations {
     private SchemaMigrations() {}
 
     /**
-     * One file.
+     * A migration file.
      *
      * @param version counts from 1
-     * @param sha256 64 lower-case hex digits, of its bytes
+     * @param sha256 SHA-256 of the file's bytes, 64 lower-case hex digits
      */
     record Change(int version, String name, String sha256, String sql) {}
 
     private record Applied(int version, String sha256) {}
 
     /**
-     * Applies what is missing; when nothing is, it costs one look.
+     * Applies all pending migrations; runs one query if there are none.
      *
-     * @throws SchemaException if the role may not, a file has changed since it was applied, or the schema is newer than
+     * @throws SchemaException if the role lacks a privilege, a file has changed since it was applied, or the schema is newer than
      *     this program; the message says what to do
      * @throws SqlException if the database cannot be reached
      */

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An error as PostgreSQL reports it. Every text is empty where the server gave none. Texts may quote values of rows: they are for
- * the person who asked and for the run's own record, never for a log above DEBUG.
+ * Error report of PostgreSQL. A text is empty if the server sent none. Texts may quote values of rows: show them to the caller and
+ * store them in the run's own record, never in a log above DEBUG.
  *
  * @param sqlState five characters, as appendix A of PostgreSQL's manual lists them
  * @param endsSession whether the server closed the connection with it (FATAL, PANIC)
- * @param message of the server, in its language
- * @param context the stack of functions and statements in which it happened
- * @param schema of the object it is about
+ * @param message in the server's language
+ * @param context call stack of functions and statements in which the error occurred
+ * @param schema of the object concerned
  */
 public record ServerError(
         String sqlState,
@@ -30,15 +30,15 @@ public record ServerError(
     private static final int LONGEST_EXPLANATION = 2_000;
 
     /**
-     * Whether a function or trigger of the database raised it: then the code is that function's choice, and says nothing of the
-     * server or of our statement.
+     * Whether a function or trigger of the database raised the error. If so, the function chose the code, and the code tells nothing
+     * about the server or about our statement.
      */
     public boolean raisedInFunction() {
         // Every procedural language is called PL/something, in every language of the server's messages.
         return (context.contains("PL/") || context.contains("SQL function")) && !context.contains("truename.");
     }
 
-    /** The server's own words: message, detail, hint, and the function it happened in; bounded. */
+    /** Message, detail, hint and function of the error, as sent by the server; bounded in length. */
     public String explanation() {
         List<String> parts = new ArrayList<>();
         parts.add(message);

@@ -20,15 +20,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * One connection, one statement after the other. A batch is a sequence by nature, so its code reads as one: each call waits
- * for its answer, within {@link #longestWait}. Values are bound to {@code $1, $2, ...}; arrays are bound as arrays. Belongs to one
- * thread.
+ * Database connection that runs one statement after the other. Each call blocks until its answer arrives, for at most
+ * {@link #longestWait}. Values are bound to {@code $1, $2, ...}; arrays are bound as arrays. Not thread-safe.
  */
 public final class Session implements AutoCloseable {
-    /** Above every statement time-out we set, so that PostgreSQL's own error comes first where it can. */
+    /** Longer than every statement time-out that we set, so that PostgreSQL's own error arrives first if it can. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(40);
 
-    /** For each of two messages to a server that may not be there any more. */
+    /** Time-out of each of two messages to a server that may be gone. */
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
 
     private final Connection connection;
@@ -49,18 +48,18 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** How long an answer is waited for before the connection counts as lost. */
+    /** Sets the longest wait for an answer, after which the connection counts as lost. */
     public Session longestWait(Duration wait) {
         longestWait = wait;
         return this;
     }
 
-    /** How long an answer is waited for now. */
+    /** Longest wait for an answer. */
     public Duration longestWait() {
         return longestWait;
     }
 
-    /** A null of a type, to be bound. */
+    /** Typed null to bind. */
     public record Null(Class<?> type) {}
 
     /** Reads one row. */
@@ -117,7 +116,7 @@ public final class Session implements AutoCloseable {
                 .then());
     }
 
-    /** Runs one statement; how many rows it changed. */
+    /** Runs one statement and returns the number of rows that it changed. */
     public long update(String sql, Object... values) {
         Long rows = answer(Flux.from(bound(sql, values).execute())
                 .concatMap(Result::getRowsUpdated)
@@ -125,13 +124,13 @@ public final class Session implements AutoCloseable {
         return rows == null ? 0 : rows;
     }
 
-    /** Every row. */
+    /** Runs a query and returns all rows. */
     public <T> List<T> list(String sql, RowReader<T> reader, Object... values) {
         List<T> rows = answer(read(bound(sql, values), reader).collectList());
         return rows == null ? List.of() : rows;
     }
 
-    /** The only row, or empty when there is none. */
+    /** Runs a query and returns its only row, or empty if there is none. */
     public <T> Optional<T> find(String sql, RowReader<T> reader, Object... values) {
         List<T> rows = list(sql, reader, values);
         if (rows.size() > 1) {
@@ -140,18 +139,18 @@ public final class Session implements AutoCloseable {
         return rows.stream().findFirst();
     }
 
-    /** The only row. */
+    /** Runs a query and returns its only row. */
     public <T> T one(String sql, RowReader<T> reader, Object... values) {
         return find(sql, reader, values).orElseThrow(() -> new IllegalStateException("No row: " + sql));
     }
 
     /**
-     * Hands over row after row without holding more than {@code fetch} of them. Must be called within a transaction, and not by
-     * its own {@code taker}, which ends the reading by what it throws. Each {@code fetch} rows are an answer by themselves, so
-     * that nothing is on its way while {@code taker} works.
+     * Streams the rows of a query to {@code taker} and holds at most {@code fetch} of them in memory. Must be called within a
+     * transaction, and not from its own {@code taker}; an exception of {@code taker} ends the reading. Each {@code fetch} rows are an
+     * answer of their own, so nothing is in flight while {@code taker} works.
      */
     public <T> void each(String sql, int fetch, RowReader<T> reader, Consumer<T> taker, Object... values) {
-        // One name for all: the driver keeps a prepared statement for each text.
+        // All cursors share one name, because the driver keeps a prepared statement for each text.
         update("DECLARE truename_each NO SCROLL CURSOR FOR " + sql, values);
         boolean usable = true;
         try {
@@ -174,21 +173,21 @@ public final class Session implements AutoCloseable {
         return list("FETCH " + rows + " FROM truename_each", reader);
     }
 
-    /** Begins a transaction: READ COMMITTED. */
+    /** Begins a READ COMMITTED transaction. */
     public void begin() {
         answer(Mono.from(connection.beginTransaction()));
     }
 
     /**
-     * Commits.
+     * Commits the transaction.
      *
-     * @throws SqlException with {@link SqlException#connectionLost} when nobody knows whether it happened
+     * @throws SqlException with {@link SqlException#connectionLost} if the outcome of the commit is unknown
      */
     public void commit() {
         answer(Mono.from(connection.commitTransaction()));
     }
 
-    /** Rolls back; on a lost connection there is nothing to do. */
+    /** Rolls the transaction back; does nothing on a lost connection. */
     public void rollback() {
         if (abandoned) {
             return;
@@ -196,11 +195,11 @@ public final class Session implements AutoCloseable {
         try {
             answer(Mono.from(connection.rollbackTransaction()));
         } catch (SqlException alreadyGone) {
-            // The server rolls back what has no client any more.
+            // The server rolls back the transaction of a client that is gone.
         }
     }
 
-    /** Does the work in one transaction: committed when it returns, rolled back when it throws. */
+    /** Runs the work in one transaction: commits when it returns, rolls back when it throws. */
     public <T> T inTransaction(Supplier<T> work) {
         begin();
         T result;
@@ -214,7 +213,7 @@ public final class Session implements AutoCloseable {
         return result;
     }
 
-    /** Gives the connection back; an open transaction is rolled back. */
+    /** Returns the connection to the pool, and rolls an open transaction back. */
     @Override
     public void close() {
         if (!abandoned && !connection.isAutoCommit()) {
@@ -260,8 +259,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Tells the server to stop, and ends the connection: a rollback would queue behind the answer that does not come. The pool
-     * drops what is closed.
+     * Cancels the running statement and closes the connection: a rollback would queue behind the answer that does not arrive. The
+     * pool drops closed connections.
      */
     private void abandon() {
         abandoned = true;

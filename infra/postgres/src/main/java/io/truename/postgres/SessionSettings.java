@@ -6,33 +6,33 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The settings that our statements rely on, set at the start of each connection: a role, a database or a configuration file may
- * have others for the application. They are set by statements, because a connection pooler refuses or drops parameters of the
- * login that it does not know.
+ * Session settings that our statements rely on, set at the start of each connection. A role, a database or a configuration file may
+ * have other values for the application. Statements set them, because a connection pooler refuses or drops login parameters that it
+ * does not know.
  */
 final class SessionSettings {
-    /** Sent with the login, where they are accepted: without them a session may not live until its first statement. */
+    /** Login parameters, where they are accepted: without them a session may end before its first statement. */
     static final Map<String, String> LOGIN = Map.of("statement_timeout", "0", "idle_session_timeout", "0");
 
-    /** By itself, and before the rest: looks nothing up, so that even a time-out of a millisecond lets it pass. */
+    /** First statement: it reads no table, so it succeeds even with a time-out of one millisecond. */
     static final String FIRST = "SET statement_timeout = 0";
 
     private static final Map<String, String> VALUES = values();
 
-    /** All others; what this version of the server does not know is left out. */
+    /** Sets all other settings, except those unknown to this version of the server. */
     static final String REST = "SELECT pg_catalog.set_config(name, value, false) FROM (VALUES "
             + VALUES.entrySet().stream()
                     .map(entry -> "('" + entry.getKey() + "', '" + entry.getValue() + "')")
                     .collect(Collectors.joining(", "))
             + ") AS ours (name, value) WHERE pg_catalog.current_setting(name, true) IS NOT NULL"
-            // Where pg_catalog is named, it may come last, and functions of others then hide the server's own.
+            // A search path that names pg_catalog may name it last; functions of users would then hide the server's own.
             + " UNION ALL SELECT pg_catalog.set_config('search_path', coalesce((SELECT"
             + " pg_catalog.string_agg(pg_catalog.quote_ident(name), ', ' ORDER BY place) FROM"
             + " unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY AS path (name, place)"
             + " WHERE name <> 'pg_catalog'), ''), false)"
             + " WHERE pg_catalog.current_setting('search_path') LIKE '%pg_catalog%'"
-            // Only who may set it can set it back; anybody else is refused here, before a row moves with no foreign key
-            // checked.
+            // Only a role that may set it can reset it. Any other role fails here, before it moves rows without foreign key
+            // checks.
             + " UNION ALL SELECT pg_catalog.set_config('session_replication_role', 'origin', false)"
             + " WHERE pg_catalog.current_setting('session_replication_role') <> 'origin'";
 
@@ -40,7 +40,7 @@ final class SessionSettings {
 
     private static Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
-        // Transactions that need a shorter time set it for themselves; a session bounds the wait for each answer.
+        // Transactions that need a shorter time-out set their own; Session bounds the wait for each answer.
         values.put("transaction_timeout", "0");
         values.put("idle_session_timeout", "0");
         values.put("lock_timeout", "30s");
@@ -55,7 +55,7 @@ final class SessionSettings {
         values.put("transform_null_equals", "off");
         values.put("cursor_tuple_fraction", "1");
         values.put("default_table_access_method", "heap");
-        // Texts that are read here, or kept in the archive and read back in another session.
+        // Formats of texts that we parse, or that the archive stores and another session reads.
         values.put("client_encoding", "UTF8");
         values.put("DateStyle", "ISO, MDY");
         values.put("IntervalStyle", "postgres");
@@ -68,8 +68,8 @@ final class SessionSettings {
         values.put("array_nulls", "on");
         values.put("standard_conforming_strings", "on");
         values.put("quote_all_identifiers", "off");
-        // Compiling a query of the catalog takes seconds, where its cost is overestimated, and saves none of ours
-        // anything.
+        // JIT compilation of a catalog query whose cost is overestimated takes seconds, and no query of ours
+        // benefits.
         values.put("jit", "off");
         return values;
     }

@@ -2,8 +2,8 @@
 package io.truename.postgres;
 
 /**
- * Size of the next slice of a long scan, so that each lasts about half a second: small at first, twice as much after a
- * quick one, half as much after a slow one. Belongs to one thread.
+ * Adaptive slice size for a long scan, so that each slice lasts about half a second. It starts small, doubles after a quick slice
+ * and halves after a slow one. Not thread-safe.
  */
 public final class SliceSize {
     private static final long QUICK_NANOS = 400_000_000;
@@ -14,20 +14,20 @@ public final class SliceSize {
     private int size;
     private long begun;
 
-    /** Between these, the least first. */
+    /** Creates a size between these bounds; the first slice has the least. */
     public SliceSize(int least, int most) {
         this.least = least;
         this.most = most;
         this.size = least;
     }
 
-    /** The size of the slice that begins now. */
+    /** Begins a slice and returns its size. */
     public int begin() {
         begun = System.nanoTime();
         return size;
     }
 
-    /** The slice has ended; how long it took, in seconds. */
+    /** Ends the slice and returns its duration in seconds. */
     public double end() {
         long nanos = System.nanoTime() - begun;
         if (nanos < QUICK_NANOS) {

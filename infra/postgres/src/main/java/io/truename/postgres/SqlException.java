@@ -2,8 +2,8 @@
 package io.truename.postgres;
 
 /**
- * A statement that failed, a connection that was lost, or an answer that did not come in time. Its message may quote data:
- * it is for the run's own record and never for a log above DEBUG.
+ * Database failure: a statement failed, the connection was lost, or no answer arrived in time. The message may quote data: store it
+ * in the run's own record, never in a log above DEBUG.
  */
 public final class SqlException extends RuntimeException {
     private static final long serialVersionUID = 2;
@@ -12,7 +12,7 @@ public final class SqlException extends RuntimeException {
     private final boolean reported;
 
     /**
-     * A failure that the server did not report.
+     * Creates a failure that the server did not report.
      *
      * @param sqlState five characters; 08001 if no connection was made, 08006 if one was lost or did not answer in time
      */
@@ -20,7 +20,7 @@ public final class SqlException extends RuntimeException {
         this(new ServerError(sqlState, true, message, "", "", "", "", "", "", ""), false, cause);
     }
 
-    /** A failure that the server reported. */
+    /** Creates a failure that the server reported. */
     public SqlException(ServerError error, Throwable cause) {
         this(error, true, cause);
     }
@@ -31,27 +31,27 @@ public final class SqlException extends RuntimeException {
         this.reported = reported;
     }
 
-    /** Whether the server said it; else the connection was lost, or none was made. */
+    /** Whether the server reported the failure; otherwise the connection was lost or never made. */
     public boolean reported() {
         return reported;
     }
 
-    /** Five characters, as PostgreSQL's manual lists them in appendix A. */
+    /** SQLSTATE: five characters, as appendix A of PostgreSQL's manual lists them. */
     public String sqlState() {
         return error.sqlState();
     }
 
-    /** Everything that the server said about it. */
+    /** Full error report of the server. */
     public ServerError error() {
         return error;
     }
 
-    /** The server's message with its detail and hint, for the operator; bounded. */
+    /** Message, detail and hint of the server, for the operator; bounded in length. */
     public String explanation() {
         return error.explanation();
     }
 
-    /** Whether the connection is gone, and with it the knowledge of what the last COMMIT did. */
+    /** Whether the connection is lost; the outcome of a pending COMMIT is then unknown. */
     public boolean connectionLost() {
         return error.endsSession();
     }

@@ -2,14 +2,14 @@
 package io.truename.postgres;
 
 /**
- * The blocks of a table, through which any table can be read in slices: it needs no index, no key and no statistics, and reads
- * each block once. Of a partitioned table a range is that range of every partition.
+ * Block range of a table, for reading any table in slices. It needs no index, key or statistics, and reads each block once. In a
+ * partitioned table, a range covers the same blocks of every partition.
  *
- * <p>Slices are of several snapshots: a row that is updated meanwhile may move to a block before or behind the present one,
- * so that it is read twice or not at all. Read what must not be missed by its key.
+ * <p>Slices have different snapshots. A row that is updated between two slices may move to another block and be read twice or not at
+ * all. Read rows that must not be missed by their key instead.
  *
- * @param last blocks of the longest partition, which is where a reading ends; 0 of an empty table
- * @param pages blocks of all partitions together
+ * @param last blocks of the longest partition, at which a scan ends; 0 for an empty table
+ * @param pages blocks of all partitions
  */
 public record TableBlocks(long last, long pages) {
     private static final String MEASURE =
@@ -22,7 +22,7 @@ public record TableBlocks(long last, long pages) {
     private static final int SAMPLED = 32;
 
     /**
-     * Measures a table: asks the file system, reads no row.
+     * Measures a table by its file size, without reading rows.
      *
      * @param table quoted, with its schema
      */
@@ -31,7 +31,7 @@ public record TableBlocks(long last, long pages) {
     }
 
     /**
-     * About how many rows a table has, from a few of its blocks, whatever its statistics say.
+     * Estimates the number of rows from a few blocks, independent of statistics.
      *
      * @param table quoted, with its schema
      */
@@ -51,13 +51,13 @@ public record TableBlocks(long last, long pages) {
         return read == 0 ? 0 : Math.round((double) rows / read * blocks.last);
     }
 
-    /** The condition that a row is in the range whose ends, as {@link #at} writes them, are bound at that place and the next. */
+    /** Condition for rows of a range; its two ends, from {@link #at}, are bound at {@code place} and the next parameter. */
     public static String within(String alias, int place) {
         return alias + ".ctid >= CAST($" + place + " AS tid) AND " + alias + ".ctid < CAST($" + (place + 1)
                 + " AS tid)";
     }
 
-    /** The beginning of a block, to be bound. */
+    /** Start of a block, as a value to bind. */
     public static String at(long block) {
         return "(" + block + ",0)";
     }
