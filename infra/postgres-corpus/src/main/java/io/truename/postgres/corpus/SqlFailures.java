@@ -7,30 +7,30 @@ import io.truename.corpus.failure.Failures;
 import io.truename.postgres.ServerError;
 import io.truename.postgres.SqlException;
 
-/** Classifies an error of the database with everything that the server said about it. */
+/** Classifier of database errors: maps an error report of the server to a {@link Failure}. */
 public final class SqlFailures {
     private SqlFailures() {}
 
-    /** What happened, in our words and then in the server's, and what to do about the run that met it. */
+    /** Explanation for a run: our description, the server's message, and a remedy for the run. */
     public static String ofARun(Failure failure, SqlException failed) {
         return told(failure, failed) + failure.remedy();
     }
 
-    /** The same for a request. */
+    /** Explanation for a request, with a remedy for the request. */
     public static String ofARequest(Failure failure, SqlException failed) {
         return told(failure, failed) + failure.remedyOfARequest();
     }
 
     /**
-     * Whether it is a fault of ours in a request, which writes to tables of ours only: a value or constraint that refuses that
-     * was not looked at before.
+     * Whether an error in a request is a fault of ours. Requests write to our own tables only, so a value or constraint that refuses
+     * should have been checked before.
      */
     public static boolean oursInARequest(Failure failure, SqlException failed) {
         boolean row = failed.sqlState().startsWith("22") || failed.sqlState().startsWith("23");
         return failure.ours() || (row && !failed.error().raisedInFunction());
     }
 
-    /** The server's own words, said to be its own; or ours, where it has said nothing. */
+    /** Message attributed to the server, or our own if the server reported nothing. */
     public static String words(SqlException failed) {
         return failed.reported() ? "The database says: " + failed.explanation() : failed.explanation();
     }
@@ -40,7 +40,7 @@ public final class SqlFailures {
         return failure.sentence() + " " + words + (words.endsWith(".") ? " " : ". ");
     }
 
-    /** Decides what it means. */
+    /** Classifies an error. */
     public static Failure of(SqlException failed) {
         ServerError error = failed.error();
         return Failures.classify(

@@ -4,11 +4,11 @@ package io.truename.postgres.corpus;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.SqlNames;
 
-/** Qualified table names in SQL. */
+/** Quoting of qualified table names. */
 public final class TableSql {
     private TableSql() {}
 
-    /** The table with its schema, each quoted. */
+    /** Quotes the schema and the name of a table. */
     public static String quoted(TableName table) {
         return SqlNames.quoted(table.schema()) + "." + SqlNames.quoted(table.name());
     }

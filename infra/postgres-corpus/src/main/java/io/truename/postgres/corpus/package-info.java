@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Knowledge of a corpus in PostgreSQL: catalog, assessment, validation, health. Read-only for tables of the application. */
+/** Corpus in PostgreSQL: catalog, assessment, validation, health. Read-only for tables of the application. */
 @NullMarked
 package io.truename.postgres.corpus;
 

@@ -13,18 +13,18 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Takes an assessment as far as time allows. A small corpus is done in one step, within the request; of a large one the caller
- * answers 202 and sends itself a message, whose step goes on, until one returns {@link Outcome#DONE}. The same message twice
- * does no harm: only one of two steps can advance it.
+ * Step of an assessment: works until its time is up. One step, within the request, completes a small corpus. For a large corpus the
+ * caller answers 202 and sends itself a message for the next step, until a step returns {@link Outcome#DONE}. A duplicate message is
+ * harmless: only one of two steps can advance the assessment.
  */
 public final class AssessmentStep {
-    /** What a step came to. */
+    /** Result of a step. */
     public enum Outcome {
-        /** Time was up: send another step. */
+        /** Time is up; send a message for another step. */
         MORE,
-        /** The report is there. */
+        /** The report is complete. */
         DONE,
-        /** It is not running any more, or another instance went on with it. */
+        /** The assessment no longer runs, or another instance continued it. */
         ELSEWHERE
     }
 
@@ -34,9 +34,9 @@ public final class AssessmentStep {
     private final List<Finding> findings;
 
     /**
-     * A step.
+     * Creates a step.
      *
-     * @param sample does a batch and rolls it back. Asked once, in the last step
+     * @param sample runs a batch and rolls it back; called once, in the last step
      * @param findings of the inspection
      */
     public AssessmentStep(Assessor assessor, Supplier<SampleAttempt> sample, List<Finding> findings) {
@@ -45,7 +45,7 @@ public final class AssessmentStep {
         this.findings = List.copyOf(findings);
     }
 
-    /** Goes on with it. */
+    /** Continues the assessment. */
     public Outcome goOn(Database database, UUID id, BooleanSupplier timeIsUp) {
         Optional<ScanState> progress =
                 database.with(session -> store.find(session, id)).flatMap(AssessmentStore.Stored::progress);

@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Assessments in {@code truename.assessment}: how far they are while they run, their report when they are done. */
+/** Store of assessments in {@code truename.assessment}: progress while they run, the report when they are done. */
 public final class AssessmentStore {
-    /** Where an assessment is. */
+    /** State of an assessment. */
     public enum State {
         RUNNING,
         DONE,
@@ -18,11 +18,11 @@ public final class AssessmentStore {
     }
 
     /**
-     * An assessment.
+     * A stored assessment.
      *
-     * @param progress how far it is, while it runs
-     * @param report once it is done
-     * @param error for people, if it failed
+     * @param progress place in the scan, while the assessment runs
+     * @param report present when the assessment is done
+     * @param error explanation for people, if the assessment failed
      */
     public record Stored(
             UUID id,
@@ -33,16 +33,16 @@ public final class AssessmentStore {
             Instant createdAt,
             Optional<Instant> endedAt) {}
 
-    /** Begins one. */
+    /** Inserts a running assessment. */
     public void begin(Session session, UUID id) {
         session.update("INSERT INTO truename.assessment (id, state) VALUES ($1, 'RUNNING')", id);
     }
 
     /**
-     * Keeps how far it is.
+     * Stores progress.
      *
-     * @param before the progress that was gone on from
-     * @return false when it is no longer running, or another instance went on from the same place and was faster
+     * @param before the progress from which the step continued
+     * @return false if the assessment no longer runs, or another instance continued from the same place and was faster
      */
     public boolean advance(Session session, UUID id, ScanState before, ScanState now) {
         return session.update(
@@ -54,7 +54,7 @@ public final class AssessmentStore {
                 == 1;
     }
 
-    /** Ends it well; false when it was no longer running. */
+    /** Completes an assessment; returns false if it no longer runs. */
     public boolean finish(Session session, UUID id, Report report) {
         return session.update(
                         "UPDATE truename.assessment SET state = 'DONE', report = $2::jsonb, ended_at = clock_timestamp()"
@@ -64,7 +64,7 @@ public final class AssessmentStore {
                 == 1;
     }
 
-    /** Ends it badly; false when it was no longer running. */
+    /** Fails an assessment; returns false if it no longer runs. */
     public boolean fail(Session session, UUID id, String error) {
         return session.update(
                         "UPDATE truename.assessment SET state = 'FAILED', error = $2, ended_at = clock_timestamp()"
@@ -74,7 +74,7 @@ public final class AssessmentStore {
                 == 1;
     }
 
-    /** The assessment of that id. */
+    /** Finds an assessment by its id. */
     public Optional<Stored> find(Session session, UUID id) {
         return session.find(
                 "SELECT state, report::text AS report, error, created_at, ended_at FROM truename.assessment WHERE id = $1",

@@ -15,15 +15,15 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Assesses a corpus and changes nothing: every statement runs in a transaction that is READ ONLY and REPEATABLE READ, so that its
- * numbers are of one moment. Only the sample batch writes; the caller does it, and rolls it back.
+ * Read-only assessment of a corpus. Every statement runs in a READ ONLY transaction with REPEATABLE READ, so its numbers come from
+ * one snapshot. Only the sample batch writes; the caller runs it, and rolls it back.
  *
- * <p>A large corpus is assessed in steps: {@link #scan} reads until its time is up and returns a {@link ScanState}, which
- * {@link AssessmentStore} keeps, from which any other instance goes on. Then {@link #complete} reads the rest. The numbers of the
- * documents are exact in any case; when they were read in several steps they are of several moments, and the report says so.
+ * <p>A large corpus is assessed in steps: {@link #scan} reads until its time is up and returns a {@link ScanState}.
+ * {@link AssessmentStore} stores it, and any instance can continue from it. Then {@link #complete} reads the rest. The numbers of
+ * documents are exact in any case. If they were read in several steps, they come from several snapshots, and the report says so.
  */
 public final class Assessor {
-    /** Documents younger than this count as recent, unless told otherwise. */
+    /** Default age in days below which a document counts as recent. */
     public static final int RECENT_DAYS = 90;
 
     private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(10);
@@ -31,14 +31,14 @@ public final class Assessor {
     private final CorpusSchema schema;
     private final int recentDays;
 
-    /** Of that corpus. */
+    /** Creates an assessor of a corpus. */
     public Assessor(CorpusSchema schema, int recentDays) {
         this.schema = schema;
         this.recentDays = recentDays;
     }
 
     /**
-     * Reads documents, chunks and then references until the end or until time is up, at least one page or slice.
+     * Reads documents, chunks and then references until the end or until time is up; reads at least one page or slice.
      *
      * @param session without a transaction
      */
@@ -56,10 +56,10 @@ public final class Assessor {
     }
 
     /**
-     * Everything else, once all documents and references were read.
+     * Completes an assessment after all documents and references were read.
      *
      * @param session without a transaction
-     * @param sample does a batch and rolls it back
+     * @param sample runs a batch and rolls it back
      * @param findings of the inspection
      */
     public Assessment complete(

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Queries of the catalog and of the server's statistics about the tables of a corpus. */
+/** Queries of the catalog and of the server's statistics for the tables of a corpus. */
 final class CatalogQueries {
-    /** Above this many rows the database's estimate is taken: counting would read the whole table. */
+    /** Row count above which the server's estimate is used, because counting would read the whole table. */
     private static final long COUNTED = 2_000_000;
 
     private final CorpusSchema schema;
@@ -61,8 +61,8 @@ final class CatalogQueries {
     }
 
     /**
-     * What decides how many rows of a table change: its own id, where it has one. Chunks change exactly when their id does, for
-     * a document that moves takes all of its chunks' ids with it.
+     * Columns that determine how many rows of a table change: its own id, if it has one. A chunk changes exactly when its id does,
+     * because a document that moves changes the ids of all its chunks.
      */
     private static List<IdColumn> deciding(RekeyedTable table) {
         List<IdColumn> ids = table.idColumns().stream()
@@ -78,7 +78,7 @@ final class CatalogQueries {
                 row -> row.number("rows"));
     }
 
-    /** References are spread over documents as documents are over true and untrue ones: nobody counts each. */
+    /** Share of references that change. It assumes the share of untrue documents, because references are not counted one by one. */
     private static double share(int space, DocumentCounts total) {
         if (space == 0) {
             return total.documents() == 0 ? 0 : total.toMove() / (double) total.documents();
@@ -144,7 +144,7 @@ final class CatalogQueries {
                 schema.tables().stream().map(schema::mergesRowsOf).toArray(Boolean[]::new));
     }
 
-    /** The columns of ids, as the text of an array. */
+    /** Columns with ids, as the text of an array. */
     private static String columns(RekeyedTable table) {
         return table.idColumns().stream()
                 .map(idColumn ->

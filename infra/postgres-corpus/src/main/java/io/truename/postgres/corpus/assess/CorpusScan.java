@@ -29,17 +29,17 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads every document once, ordered by user and id, and the chunks of each page of documents, and recomputes every id in Java:
- * the database need not have {@code uuid-ossp}. Holds one page, whatever the size of the corpus. A server-side cursor keeps
- * the order, so that the sort, where no index leads with the user, is done once in a snapshot; a later snapshot goes on after the
- * last document.
+ * Scan of a corpus: reads every document once, ordered by user and id, with the chunks of each page of documents. Recomputes every id
+ * in Java, so the database does not need {@code uuid-ossp}. Holds one page in memory, whatever the size of the corpus. A server-side
+ * cursor keeps the order: without an index that leads with the user, the sort runs once for each snapshot. A later snapshot continues
+ * after the last document.
  *
- * <p>Long, because its statements stand beside what reads their columns.
+ * <p>Long, because its statements stand beside the code that reads their columns.
  */
 final class CorpusScan {
     private static final int PAGE = 2_000;
 
-    /** Without an index on the reference each page reads the whole table of chunks: few large pages then. */
+    /** Page size without an index on the reference. Each page then reads the whole table of chunks, so pages are few and large. */
     private static final int PAGE_WITHOUT_INDEX = 50_000;
 
     private static final int CHUNKS_AT_ONCE = 5_000;
@@ -53,9 +53,9 @@ final class CorpusScan {
     }
 
     /**
-     * Reads on until the end, or until it is told that time is up: at least one page.
+     * Continues reading until the end or until time is up; reads at least one page.
      *
-     * @param session in a transaction: REPEATABLE READ, so that all pages are of one snapshot
+     * @param session in a REPEATABLE READ transaction, so that all pages come from one snapshot
      */
     ScanState goOn(Session session, ScanState from, BooleanSupplier timeIsUp) {
         CorpusTally tally = new CorpusTally(from.tally());
@@ -196,7 +196,7 @@ final class CorpusScan {
                 .toArray(UUID[]::new);
     }
 
-    /** As the documents write them and as the column does: the two may differ where no foreign key makes them equal. */
+    /** Ids as the documents and the column write them: without a foreign key the two texts may differ. */
     private static Object texts(List<Document> page, TextForm form) {
         List<String> texts = new ArrayList<>();
         for (Document document : page) {
@@ -222,7 +222,7 @@ final class CorpusScan {
             @Nullable String version,
             @Nullable Long ordinal) {}
 
-    /** A document of the page at hand, while its chunks are counted. */
+    /** A document of the current page, while its chunks are counted. */
     private final class Document {
         private final String id;
         private final @Nullable String user;

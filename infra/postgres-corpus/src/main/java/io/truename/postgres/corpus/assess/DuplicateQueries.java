@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Counts rows that want one id, equal ones and differing ones. It compares as a merge does, but for references, which a merge
- * changes, and rows of other tables, which the plan looks at.
+ * Counts rows that would have the same id, equal ones and differing ones. It compares rows as a merge does, except references, which
+ * a merge changes, and rows of other tables, which the plan compares.
  */
 final class DuplicateQueries {
     private final CorpusSchema schema;
@@ -68,7 +68,7 @@ final class DuplicateQueries {
                 row -> new Split(row.number("equal"), row.number("differing")));
     }
 
-    /** The documents with what makes their id, as the recipe reads it: a UUID in either case is one user. */
+    /** Documents with the inputs of their ids, as the recipe reads them: a UUID in either case is one user. */
     private String grouped() {
         DocumentTable documents = schema.documents();
         return "(SELECT * FROM (SELECT d.*, " + RecipeSql.canonicalUser(documents, "d") + " AS truename_owner, "
@@ -77,7 +77,7 @@ final class DuplicateQueries {
                 + " AS d) AS d WHERE truename_owner IS NOT NULL AND truename_content IS NOT NULL) AS d";
     }
 
-    /** The documents of groups, each with the oldest, which survives. */
+    /** Documents of each group with the oldest of the group, which survives. */
     private String documents() {
         DocumentTable documents = schema.documents();
         String id = "d." + SqlNames.quoted(documents.id().name());
@@ -94,7 +94,7 @@ final class DuplicateQueries {
                 + ")) AS t WHERE members > 1";
     }
 
-    /** The chunks, those of documents that will be merged together, each with the first of its name. */
+    /** Chunks, with those of documents that will be merged taken together, each with the first of its name. */
     private String chunks(ChunkTable table, boolean withinDocuments) {
         String document = "c." + SqlNames.quoted(table.document().name()) + "::text";
         String row = row(table.table(), Set.of(), "c");
@@ -119,7 +119,7 @@ final class DuplicateQueries {
                 .collect(Collectors.joining(", ", "ROW(", ")"));
     }
 
-    /** Whether an index says that a document has each chunk once. */
+    /** Whether a unique index ensures that a document has each chunk once. */
     private boolean isUnique(ChunkTable table) {
         Set<String> recipe = new HashSet<>(RecipeSql.columns(table));
         recipe.add(table.document().name());

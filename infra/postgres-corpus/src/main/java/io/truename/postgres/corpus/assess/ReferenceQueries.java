@@ -20,8 +20,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Counts values that refer to documents or chunks and lead nowhere; where a validated foreign key holds, there are none. Reads a
- * table in slices of its blocks, so that it may be of any size.
+ * Counts orphaned references to documents or chunks; a validated foreign key guarantees that there are none. Reads a table of any
+ * size in slices of its blocks.
  */
 final class ReferenceQueries {
     private static final int LEAST_BLOCKS = 64;
@@ -54,7 +54,7 @@ final class ReferenceQueries {
     }
 
     /**
-     * Reads on until the end, or until it is told that time is up: at least one slice.
+     * Continues reading until the end or until time is up; reads at least one slice.
      *
      * @param session in a transaction
      */
@@ -83,7 +83,7 @@ final class ReferenceQueries {
                 from.tally(), from.last(), from.snapshots(), Optional.of(place), place.column() >= columns.size());
     }
 
-    /** What was read, once it is complete. */
+    /** Result of a complete reading. */
     List<Reference> found(ScanState.References read) {
         List<Reference> references = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Place of an assessment in its scan: documents by user and id, then references.
  *
- * @param last the last document read; empty before the first
- * @param snapshots in how many snapshots of the database it was read so far
+ * @param last last document read; empty before the first
+ * @param snapshots number of snapshots of the database read so far
  * @param references empty until all documents were read
  * @param complete whether all documents and references were read
  */
@@ -20,17 +20,17 @@ public record ScanState(
         int snapshots,
         Optional<References> references,
         boolean complete) {
-    /** Nothing read yet. */
+    /** State before the first read. */
     public static final ScanState BEGIN =
             new ScanState(CorpusTally.State.EMPTY, Optional.empty(), 0, Optional.empty(), false);
 
-    /** The same, about to be gone on from in another snapshot. */
+    /** This state with one more snapshot. */
     ScanState nextSnapshot() {
         return new ScanState(tally, last, snapshots + 1, references, complete);
     }
 
     /**
-     * A place in the order of documents.
+     * Position in the order of documents.
      *
      * @param user as text; empty for documents without one, which come last
      * @param id as text
@@ -38,11 +38,11 @@ public record ScanState(
     public record Position(Optional<String> user, String id) {}
 
     /**
-     * A place among the columns that refer to documents or chunks.
+     * Position among the columns that refer to documents or chunks.
      *
-     * @param column that is being read, from 0
-     * @param block of its table that comes next
-     * @param orphans references that lead nowhere, by column, in order
+     * @param column index of the current column, from 0
+     * @param block next block of its table
+     * @param orphans number of orphaned references by column, in order
      */
     public record References(int column, long block, List<Long> orphans) {
         public static final References BEGIN = new References(0, 0, List.of());
@@ -51,7 +51,7 @@ public record ScanState(
             orphans = List.copyOf(orphans);
         }
 
-        /** So many more in the column at hand, and the place after them. */
+        /** Adds orphans to the current column and advances the position. */
         References found(long more, long until, boolean last) {
             List<Long> sum = new ArrayList<>(orphans);
             if (sum.size() == column) {

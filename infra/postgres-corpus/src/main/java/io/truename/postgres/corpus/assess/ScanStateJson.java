@@ -9,7 +9,7 @@ import io.truename.corpus.assess.CorpusTally;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** Keeps how far an assessment is as JSON. Read only by the same version or a later one. */
+/** JSON form of {@link ScanState}. Only the same version or a later one can read it. */
 final class ScanStateJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -13,17 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads a report back from the JSON that {@code ReportJson} wrote, so that a kept one can be rendered in any form. */
+/** Parser of stored reports: reads the JSON of {@code ReportJson}, so that a stored report can be rendered in any format. */
 public final class StoredReport {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private StoredReport() {}
 
     /**
-     * The report.
+     * Parses a report.
      *
-     * @throws IllegalArgumentException if the text is JSON but no report
-     * @throws UncheckedIOException if it is no JSON
+     * @throws IllegalArgumentException if the text is JSON but not a report
+     * @throws UncheckedIOException if the text is not JSON
      */
     public static Report parse(String json) {
         JsonNode root;

@@ -12,16 +12,16 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * Reads a database's vitals in one statement, as any role, on a primary or a replica. What the role may not see is unknown;
- * {@code pg_read_all_stats} or {@code pg_monitor} lets it see other roles' transactions and the replicas.
+ * Reads the health of a database in one statement, as any role, on a primary or a replica. Values that the role may not see are
+ * unknown; {@code pg_read_all_stats} or {@code pg_monitor} shows it other roles' transactions and the replicas.
  *
- * <p>Who waits for a lock is counted when it waits for Truename, directly or behind another who does, or when it is to lock a
- * table of the corpus against writers, because Truename's next statement would queue behind it. Sessions of the application that
- * wait for each other are its own affair.
+ * <p>Counts two kinds of sessions that wait for a lock: those that wait for Truename, directly or behind another session that does,
+ * and those that are about to lock a table of the corpus against writers, because Truename's next statement would queue behind them.
+ * Sessions of the application that wait for each other are not counted.
  *
- * <p>Sessions count as Truename's own by their application name. The archiver's backlog is counted from the
- * names of segments, because its folder is hidden. Nothing here takes a lock on a table, so that it answers while others
- * hold them; {@code pg_partition_tree} would.
+ * <p>An application name identifies Truename's own sessions. The archiver's backlog is computed from the names of segments, because
+ * its folder is hidden. The statement takes no lock on a table, so it answers while other sessions hold such locks;
+ * {@code pg_partition_tree} would take one.
  */
 public final class DatabaseHealthReader {
     private static final String SQL = """
@@ -90,10 +90,10 @@ public final class DatabaseHealthReader {
     private final String[] names;
 
     /**
-     * A reader; reads nothing yet.
+     * Creates a reader without reading.
      *
-     * @param applicationName of Truename's own sessions, as {@link io.truename.postgres.Database#of} was given it
-     * @param tables the corpus' tables; of a partitioned one the root. One that is not there is passed over
+     * @param applicationName name of Truename's own sessions, as passed to {@link io.truename.postgres.Database#of}
+     * @param tables tables of the corpus, for a partitioned one its root; tables that do not exist are ignored
      */
     public DatabaseHealthReader(String applicationName, Collection<TableName> tables) {
         this.applicationName = applicationName;
@@ -102,8 +102,8 @@ public final class DatabaseHealthReader {
     }
 
     /**
-     * Reads them. The rate of WAL, dead rows, the pool and the latency are the caller's to add: {@link DatabaseHealth#since}, {@link
-     * DatabaseHealth#with}, {@link TableBloatReader}.
+     * Reads the health of the database. The caller adds the rate of WAL, dead rows, the pool and the latency: see
+     * {@link DatabaseHealth#since}, {@link DatabaseHealth#with}, {@link TableBloatReader}.
      *
      * @throws io.truename.postgres.SqlException if the database does not answer
      */

@@ -13,13 +13,13 @@ import java.util.Set;
 /**
  * Reads sizes and dead rows of the corpus' tables and partitions, as any role.
  *
- * <p>Dead rows are the server's count, which begins at zero after a crash and after a reset of statistics: they are then too few.
- * How many rows there are is the larger of the counted and the estimated number, so that such a reset does not make every row a
- * dead one; a table of which neither is known is left out. Of vacuums the processes are visible to everybody and their tables are
- * not, so these are told by their locks. An ANALYZE takes the same lock and is none.
+ * <p>The number of dead rows is the server's count. It restarts at zero after a crash and after a reset of statistics, and is then too
+ * low. The number of rows is the larger of the count and the estimate, so that such a reset does not make every row look dead. A table
+ * with neither number is left out. Every role sees which processes vacuum, but not their tables; locks identify the tables. ANALYZE
+ * takes the same lock and does not count as a vacuum.
  *
- * <p>Sizes cannot be read without a lock that waits for one who alters the table: what is not there within {@link #LONGEST_WAIT}
- * is not known.
+ * <p>Reading a size takes a lock that waits for a session that alters the table. A size that is not available within
+ * {@link #LONGEST_WAIT} is unknown.
  */
 public final class TableBloatReader {
     private static final String LONGEST_WAIT = "100ms";
@@ -68,10 +68,10 @@ public final class TableBloatReader {
     private final String[] names;
 
     /**
-     * A reader; reads nothing yet.
+     * Creates a reader without reading.
      *
-     * @param applicationName of Truename's own sessions, whose vacuums are left out
-     * @param tables the corpus' tables; of a partitioned one the root. One that is not there is passed over
+     * @param applicationName name of Truename's own sessions, whose vacuums are not counted
+     * @param tables tables of the corpus, for a partitioned one its root; tables that do not exist are ignored
      */
     public TableBloatReader(String applicationName, Collection<TableName> tables) {
         this.applicationName = applicationName;
@@ -80,9 +80,9 @@ public final class TableBloatReader {
     }
 
     /**
-     * Reads, outside of a transaction.
+     * Reads the tables, outside of a transaction.
      *
-     * @return empty if somebody alters one of the tables
+     * @return empty while another session alters one of the tables
      * @throws SqlException if the database does not answer
      */
     public Optional<List<TableBloat>> read(Session session) {

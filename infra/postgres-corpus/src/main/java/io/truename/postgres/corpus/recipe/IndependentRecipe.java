@@ -14,9 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id recipe once more, as RFC 9562 sections 5.5 and 5.8 state it, for the checks of a batch and the validation of a corpus.
- * Shares no code with {@link Namespace}, which the engine computes ids with, so that one mistake cannot hide in both. Belongs to
- * one thread.
+ * Second implementation of the id recipe, after RFC 9562 sections 5.5 and 5.8, for the checks of a batch and the validation of a
+ * corpus. Shares no code with {@link Namespace}, which the engine uses, so that one mistake cannot hide in both. Not thread-safe.
  */
 public final class IndependentRecipe {
     private static final Pattern UUID_TEXT = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -41,7 +40,7 @@ public final class IndependentRecipe {
         }
     }
 
-    /** The id of a document; empty if its inputs are not legal. */
+    /** Computes the id of a document; empty if its inputs are not legal. */
     public Optional<UUID> document(@Nullable String user, @Nullable String hash) {
         if (user == null
                 || hash == null
@@ -53,7 +52,7 @@ public final class IndependentRecipe {
         return Optional.of(named(owner + ":" + hash.toLowerCase(Locale.ROOT)));
     }
 
-    /** The id of a chunk of that document; empty if its inputs are not legal. */
+    /** Computes the id of a chunk of a document; empty if its inputs are not legal. */
     public Optional<UUID> chunk(
             UUID document, @Nullable String chunker, @Nullable String chunkerVersion, @Nullable Long ordinal) {
         if (chunker == null

@@ -9,8 +9,8 @@ import io.truename.postgres.SqlNames;
 import java.util.List;
 
 /**
- * Inputs of the id recipe as SQL values over a row. Every statement that needs an input asks here for its value, and for the
- * columns behind it only where it must know which columns a value reads: an input may become more than one column.
+ * SQL expressions for the inputs of the id recipe. Every statement that needs an input gets its expression here. It asks for the
+ * columns only if it must know which columns an expression reads: an input may become more than one column.
  */
 public final class RecipeSql {
     private static final String UUID_TEXT = "'^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'";
@@ -70,7 +70,7 @@ public final class RecipeSql {
                 chunks.ordinal().name());
     }
 
-    /** A column of a row, quoted. */
+    /** Qualified and quoted name of a column. */
     public static String column(Column column, String alias) {
         return alias + "." + SqlNames.quoted(column.name());
     }

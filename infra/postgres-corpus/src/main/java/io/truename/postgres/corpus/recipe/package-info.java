@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The id recipe in a corpus: its inputs as SQL values, and an independent second computation of its ids. Read
+ * Id recipe in a corpus: its inputs as SQL expressions, and a second, independent implementation. Read
  * {@link io.truename.postgres.corpus.recipe.RecipeSql} first.
  */
 @NullMarked

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether our role may do to the tables what a migration does. */
+/** Rules on privileges: whether our role may change the tables as a migration does. */
 final class AccessRules {
     private final Findings findings;
     private final String role;
@@ -71,7 +71,7 @@ final class AccessRules {
         }
     }
 
-    /** Of a table whose rows a merge may delete. */
+    /** Checks the privileges on a table whose rows a merge may delete. */
     void checkMerges(CatalogTable table) {
         Access access = table.access();
         List<String> missing = Stream.of(access.delete() ? "" : "DELETE", access.insert() ? "" : "INSERT")

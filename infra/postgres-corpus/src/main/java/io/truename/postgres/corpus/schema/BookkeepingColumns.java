@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Finds the columns that a mapping names as bookkeeping, and refuses those that decide what a row is. */
+/** Bookkeeping columns of a mapping: finds them in the catalog, and refuses those that belong to a row's identity. */
 final class BookkeepingColumns {
     private final Findings findings;
     private final MappedColumns columns;
@@ -26,7 +26,7 @@ final class BookkeepingColumns {
         this.columns = columns;
     }
 
-    /** The columns by table; of a table that is named twice, both lists. */
+    /** Reads the columns by table; joins both lists of a table that is named twice. */
     Map<TableName, List<String>> read(
             List<Mapping.Bookkeeping> entries,
             List<OptionalLong> named,
@@ -67,7 +67,7 @@ final class BookkeepingColumns {
         return read;
     }
 
-    /** The columns with ids of each table of the corpus. */
+    /** Columns with ids of each table of the corpus. */
     private static Map<Long, Set<String>> deciding(IdColumnSearch search) {
         Map<Long, Set<String>> deciding = new HashMap<>();
         search.found().keySet().forEach(place -> {
@@ -80,7 +80,7 @@ final class BookkeepingColumns {
         return deciding;
     }
 
-    /** What the recipe reads of each table. */
+    /** Columns of each table that the recipe reads. */
     private static Map<TableName, List<String>> recipe(DocumentTable documents, List<ChunkTable> chunks) {
         Map<TableName, List<String>> recipe = new HashMap<>();
         recipe.put(documents.table(), RecipeSql.columns(documents));

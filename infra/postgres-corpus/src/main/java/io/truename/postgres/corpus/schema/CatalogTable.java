@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A table with what the catalog says about it.
+ * Table as described by the catalog.
  *
- * @param baseTypes of each column the name of its type, of a domain that of its base type
- * @param indexes those of the table itself, and of each leaf of a partitioned one
+ * @param baseTypes type name of each column; for a domain, that of its base type
+ * @param indexes indexes of the table, and of each leaf of a partitioned table
  */
 record CatalogTable(
         long oid,
@@ -24,11 +24,11 @@ record CatalogTable(
         List<String> partitionKey,
         Access access) {
     /**
-     * What we may do with a table.
+     * Privileges of our role on a table.
      *
-     * @param updatable columns that we may update
-     * @param owned whether we have the owner's rights
-     * @param hidesRows whether row-level security applies to us
+     * @param updatable columns that the role may update
+     * @param owned whether the role has the owner's rights
+     * @param hidesRows whether row-level security applies to the role
      */
     record Access(
             boolean usage,
@@ -51,7 +51,7 @@ record CatalogTable(
      *
      * @param columns an empty name stands for an expression
      * @param first the first key as SQL
-     * @param predicate empty when all rows are in it
+     * @param predicate empty unless the index is partial
      */
     record CatalogIndex(
             long table,
@@ -78,12 +78,12 @@ record CatalogTable(
         return baseTypes.getOrDefault(column, "");
     }
 
-    /** For people. */
+    /** Name of a column for people. */
     String columnName(String column) {
         return name() + "." + column;
     }
 
-    /** For remedies: quoted. */
+    /** Quoted name of the table, for remedies. */
     String sql() {
         return TableSql.quoted(name());
     }

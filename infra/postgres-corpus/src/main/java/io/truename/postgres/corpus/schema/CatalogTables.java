@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads tables from the catalog: a handful of queries for any number of them. */
+/** Reads tables from the catalog, with a fixed number of queries for any number of tables. */
 final class CatalogTables {
-    /** Above this, rows are not counted: it is enough to know that they are many. */
+    /** Count at which counting rows stops: a larger number makes no difference. */
     static final long MOST_COUNTED = 50_001;
 
     static final String FAMILY = """
@@ -26,7 +26,7 @@ final class CatalogTables {
                   FROM unnest($1::oid[]) AS r (oid) LEFT JOIN LATERAL pg_partition_tree(r.oid) t ON true)
             """;
 
-    /** Rows as the planner estimates them: the density of the last count times the pages of now; NaN when never counted. */
+    /** Estimates rows as the planner does: density at the last count times present pages; NaN if never counted. */
     private static final String TABLES = FAMILY + """
             , size AS (
                 SELECT f.root, array_agg(f.member::int8 ORDER BY f.member) FILTER (WHERE f.leaf) AS leaves,
@@ -100,7 +100,7 @@ final class CatalogTables {
 
     private record IndexRow(long root, CatalogIndex index) {}
 
-    /** The tables of these oids, which must be ordinary or partitioned ones. */
+    /** Reads the tables of these oids, which must be ordinary or partitioned tables. */
     Map<Long, CatalogTable> read(Collection<Long> oids) {
         Long[] bound = oids.toArray(Long[]::new);
         Map<Long, List<ColumnRow>> columns = session
@@ -198,7 +198,7 @@ final class CatalogTables {
                         row.flag("foreign_leaf")));
     }
 
-    /** The estimate, or a count that stops early when the database has none. */
+    /** Adds the estimate of rows, or a count that stops early if there is no estimate. */
     private CatalogTable counted(CatalogTable table) {
         Relation relation = table.relation();
         if (relation.rows() >= 0) {

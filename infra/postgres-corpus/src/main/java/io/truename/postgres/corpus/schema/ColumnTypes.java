@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Types of the catalog, by the mapped field that they can hold. Domains have been resolved before. */
+/** Catalog types that each mapped field may have. Domains are resolved before. */
 final class ColumnTypes {
     static final Set<String> TEXT = Set.of("text", "varchar", "bpchar");
     static final Set<String> USER = Set.of("uuid", "text", "varchar", "bpchar", "citext", "int2", "int4", "int8");
@@ -21,7 +21,7 @@ final class ColumnTypes {
 
     private ColumnTypes() {}
 
-    /** How a column that is an id, or an array of ids, holds them. */
+    /** Id type of a column that holds an id or an array of ids. */
     static Optional<IdType> idType(String baseType) {
         return switch (baseType) {
             case "uuid" -> Optional.of(IdType.UUID);
@@ -32,7 +32,7 @@ final class ColumnTypes {
         };
     }
 
-    /** Whether a type as {@code format_type} writes it has a length below that of a UUID's text. */
+    /** Whether a type, as {@code format_type} writes it, is too short for a UUID's text. */
     static boolean tooShort(String type) {
         Matcher length = LENGTH.matcher(type.replace("[]", ""));
         return type.startsWith("character") && length.find() && Integer.parseInt(length.group(1)) < UUID_LENGTH;

@@ -25,18 +25,18 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Turns a mapping into a {@link CorpusSchema} by asking the catalog, and finds everything about the database that stands
- * against moving ids, or that the data engineer should know before. Reads only, and only bound values and names that the
- * catalog has confirmed reach SQL.
+ * Inspection of a database's catalog: builds the {@link CorpusSchema} of a mapping, and finds every obstacle to moving ids and every
+ * fact that a data engineer should know before. It only reads. Its SQL contains only bound values, and names that the catalog has
+ * confirmed.
  */
 public final class CorpusInspector {
-    /** The code of a reference without an index; a refusal of this code may be accepted by a run's settings. */
+    /** Code of a reference without an index; a run's settings may accept a refusal with this code. */
     public static final String UNINDEXED = "reference.unindexed";
 
-    /** With more rows than this behind an unindexed foreign key, each moved key reads for about 5 ms and more. */
+    /** Maximum number of rows behind an unindexed foreign key; with more, each moved key reads for about 5 ms or longer. */
     public static final long MOST_UNINDEXED_ROWS = 50_000;
 
-    /** A table with more rows than this may not be read as a whole in each batch. */
+    /** Maximum number of rows of a table that each batch may read as a whole. */
     public static final long MOST_ROWS_OF_A_SCAN = 200_000;
 
     private final Session session;
@@ -49,9 +49,9 @@ public final class CorpusInspector {
     }
 
     /**
-     * Looks at everything. Needs no transaction.
+     * Inspects the database. Needs no transaction.
      *
-     * @throws io.truename.postgres.SqlException if the database cannot be asked
+     * @throws io.truename.postgres.SqlException if a query fails
      */
     public static Inspection inspect(Session session, Mapping mapping) {
         return new CorpusInspector(session, mapping).inspect();
@@ -130,7 +130,7 @@ public final class CorpusInspector {
         return new Inspection(Optional.of(schema), findings.sorted(), SchemaFingerprint.of(schema));
     }
 
-    /** What the catalog does not tell, the server does. */
+    /** Asks the server for privileges that the catalog does not show. */
     private void rights(CorpusSchema schema, Map<Long, CatalogTable> tables, String role) {
         AccessRules access = new AccessRules(findings, role);
         StatementProof proof = new StatementProof(session);

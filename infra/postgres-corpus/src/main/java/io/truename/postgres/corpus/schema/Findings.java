@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collector of findings. */
+/** Collector of the findings of an inspection. */
 final class Findings {
     private final List<Finding> found = new ArrayList<>();
     private boolean impossible;
 
-    /** Without this there is no schema to speak of. */
+    /** Adds a refusal that makes it impossible to build a schema. */
     void impossible(String code, String subject, String reason, String remedy) {
         impossible = true;
         refuse(code, subject, reason, remedy);
@@ -30,7 +30,7 @@ final class Findings {
         found.add(new Finding(Severity.NOTE, code, subject, reason, remedy));
     }
 
-    /** Whether something is refused of this table already. */
+    /** Whether a refusal concerns this table already. */
     boolean refuses(String table) {
         return found.stream()
                 .anyMatch(finding -> finding.severity() == Severity.REFUSAL
@@ -41,7 +41,7 @@ final class Findings {
         return impossible;
     }
 
-    /** Each once; refusals first, otherwise in the order of finding. */
+    /** Distinct findings: refusals first, otherwise in the order of discovery. */
     List<Finding> sorted() {
         return found.stream()
                 .distinct()

@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Follows ids through the foreign keys until nothing new is found: what refers to a column of ids is a column of ids, and may
- * be referred to itself.
+ * Transitive search for id columns along foreign keys: a column that refers to an id column is an id column itself, and may be
+ * referred to in turn.
  */
 final class IdColumnSearch {
-    /** A place for ids: a column, or a path in one. */
+    /** Place of ids: a column, or a JSON path in one. */
     record Place(long table, String column, Optional<JsonPath> path) {}
 
-    /** What is there. */
+    /** Kind and origin of the ids at a place. */
     record Ids(int space, Origin origin) {}
 
-    /** A place that two paths lead to with different ids. */
+    /** Conflict: two paths lead to one place with different kinds of ids. */
     record Conflict(Place place, int one, int other) {}
 
     private final List<TableReference> references;
@@ -32,7 +32,7 @@ final class IdColumnSearch {
         this.references = references;
     }
 
-    /** A column where ids are known to be. Id columns must be named first: what is found by them depends on it. */
+    /** Adds a known place of ids as a start. Id columns must be added first, because the result depends on it. */
     void from(Place start, int space, Origin origin) {
         Deque<Place> open = new ArrayDeque<>();
         if (add(start, space, origin)) {
@@ -68,17 +68,17 @@ final class IdColumnSearch {
         return false;
     }
 
-    /** Every place, in the order of finding. */
+    /** All places in the order of discovery. */
     Map<Place, Ids> found() {
         return found;
     }
 
-    /** What must be empty for a migration to make sense. */
+    /** Conflicts; a migration requires that there are none. */
     List<Conflict> conflicts() {
         return conflicts;
     }
 
-    /** Foreign keys by which a column of ids refers to one that is none: moving would break them. */
+    /** Foreign keys from an id column to a column that holds none; moving would break them. */
     List<TableReference> leadingOut() {
         return references.stream()
                 .filter(reference -> {
@@ -105,7 +105,7 @@ final class IdColumnSearch {
                 .toList();
     }
 
-    /** Foreign keys that hold ids, and those between tables that do: merging a row changes what refers to its own key. */
+    /** Foreign keys that hold ids, and those between tables that do, because merging a row changes references to its own key. */
     List<TableReference> concerned() {
         return references.stream()
                 .filter(reference ->
@@ -113,7 +113,7 @@ final class IdColumnSearch {
                 .toList();
     }
 
-    /** Foreign keys onto tables of the corpus by which a deletion deletes or changes rows that a merge does not look at. */
+    /** Foreign keys onto tables of the corpus whose cascades would delete or change rows that a merge does not read. */
     List<TableReference> unfollowed() {
         return references.stream()
                 .filter(reference -> reference.onDelete() != 'a' && reference.onDelete() != 'r')
@@ -123,7 +123,7 @@ final class IdColumnSearch {
                 .toList();
     }
 
-    /** Whether a table has an id of its own of documents or chunks. */
+    /** Whether the rows of a table have an id of a document or chunk of their own. */
     boolean holdsIds(long table) {
         return found.entrySet().stream()
                 .anyMatch(entry -> entry.getKey().table == table && entry.getValue().origin == Origin.ID);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks that a place can hold ids and be written to, and builds its {@link IdColumn}. */
+/** Builder of {@link IdColumn}: checks that a place can hold ids and be written to. */
 final class IdColumns {
     private final TextForms forms;
     private final Findings findings;

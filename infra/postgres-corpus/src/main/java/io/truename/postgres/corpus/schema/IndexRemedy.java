@@ -6,7 +6,7 @@ import io.truename.corpus.schema.IdColumn;
 import io.truename.postgres.SqlNames;
 import java.util.List;
 
-/** Writes the index by which a batch finds the rows that hold an id. */
+/** Writes a {@code CREATE INDEX} statement for the index by which a batch finds rows by an id. */
 final class IndexRemedy {
     private IndexRemedy() {}
 

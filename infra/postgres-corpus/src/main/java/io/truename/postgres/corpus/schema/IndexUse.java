@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Whether an index finds rows by the id that a column holds. */
+/** Index check: whether an index finds rows by the id in a column. */
 final class IndexUse {
     private static final Set<String> EQUALITY = Set.of("btree", "hash");
 
@@ -43,7 +43,7 @@ final class IndexUse {
                         && index.columns().contains(column));
     }
 
-    /** Rows are searched by the very expression; a path through arrays has none. */
+    /** Whether an index has the expression by which rows are searched; a path through arrays has none. */
     private static boolean byExpression(CatalogTable table, String column, JsonPath path) {
         if (!path.steps().stream().allMatch(JsonPath.Member.class::isInstance)) {
             return false;
@@ -59,7 +59,7 @@ final class IndexUse {
                         && expressions.contains(plain(index.first())));
     }
 
-    /** {@code c ->> 'a'}; and {@code c #>> '{a,b}'}, as the catalog writes it. */
+    /** Expressions of a path as the catalog writes them: {@code c ->> 'a'} and {@code c #>> '{a,b}'}. */
     private static List<String> expressions(String column, JsonPath path) {
         List<String> keys = path.steps().stream()
                 .map(step -> ((JsonPath.Member) step).name().replace("'", "''"))

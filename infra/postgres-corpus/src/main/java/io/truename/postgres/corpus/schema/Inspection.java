@@ -9,10 +9,10 @@ import java.util.Optional;
 /**
  * Result of an inspection.
  *
- * @param schema empty when a refusal makes it impossible to build one; present beside refusals that concern only moving, such
+ * @param schema empty if a refusal makes it impossible to build one; present despite refusals that concern only moving, such
  *     as a missing privilege
  * @param findings refusals first, then warnings, then notes
- * @param fingerprint SHA-256 in hex over the schema's structure; the same as long as a plan made for it fits. Empty without
+ * @param fingerprint SHA-256 in hex over the schema's structure, unchanged as long as a plan fits the schema; empty without
  *     a schema
  */
 public record Inspection(Optional<CorpusSchema> schema, List<Finding> findings, String fingerprint) {
@@ -20,7 +20,7 @@ public record Inspection(Optional<CorpusSchema> schema, List<Finding> findings, 
         findings = List.copyOf(findings);
     }
 
-    /** Whether anything stands against a migration. */
+    /** Whether a finding forbids a migration. */
     public boolean refused() {
         return findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.REFUSAL);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the columns that a mapping names, and whether their types fit. Ids are checked where carriers are built. */
+/** Finds the columns that a mapping names, and checks their types. {@link IdColumns} checks those with ids. */
 final class MappedColumns {
     private static final Set<String> ANY = Set.of();
 

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Foreign keys by which the server would delete or change rows by itself when a merge deletes the rows they refer to. */
+/** Foreign keys with cascades: the server deletes or changes referring rows when a merge deletes the referenced row. */
 final class MergeCascades {
     private static final String TABLES = """
             SELECT c.oid::int8 AS oid, n.nspname::text AS schema, c.relname::text AS name,
@@ -48,7 +48,7 @@ final class MergeCascades {
         }
     }
 
-    /** Whether two rows may become equal where only one is allowed. */
+    /** Whether two rows of a table may become equal in a unique key. */
     private static boolean mayBeTwice(IdColumnSearch search, CatalogTable table) {
         return table.relation().uniqueKeys().stream()
                 .map(UniqueKey::columns)

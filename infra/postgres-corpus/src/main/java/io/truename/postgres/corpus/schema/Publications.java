@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Publications of logical replication that make PostgreSQL refuse an update or a deletion of a published row: it must be able to
- * tell subscribers which row that was, by the table's replica identity.
+ * Logical replication publications that make PostgreSQL refuse an update or a deletion of a published row. The server must identify
+ * the row for subscribers by the table's replica identity.
  */
 final class Publications {
     /**
-     * Each leaf of a table with each publication that sends its rows, with the entry that counts: that of the leaf, or with
+     * Each leaf of a table with each publication that sends its rows, and with the effective entry: that of the leaf, or with
      * {@code publish_via_partition_root} that of its topmost published ancestor.
      */
     private static final String PUBLISHED = CatalogTables.FAMILY + """
@@ -57,7 +57,7 @@ final class Publications {
               LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = rc.relnamespace
              ORDER BY s.root::regclass::text, s.pubname, s.relname""";
 
-    /** Whole schemas are published since PostgreSQL 15, and since then a table may have a column list and a row filter. */
+    /** Schema publications; PostgreSQL 15 introduced them, together with column lists and row filters. */
     private static final String BY_SCHEMA = """
                 UNION ALL
                 SELECT n.oid, n.member, n.depth, s.pnpubid, NULL
@@ -89,13 +89,13 @@ final class Publications {
     }
 
     /**
-     * A table that is published.
+     * A published table.
      *
-     * @param leaf the table itself, or a partition of it
-     * @param entry the table that the publication names for it; empty if it publishes all tables or a schema
+     * @param leaf the table itself, or one of its partitions
+     * @param entry table that the publication names for the leaf; empty if it publishes all tables or a schema
      * @param wholeRow whether the replica identity is FULL
      * @param identity columns of the replica identity's index; empty if there is none
-     * @param columns of the column list; empty without one
+     * @param columns columns of the column list; empty without a list
      * @param filter columns that the row filter reads
      */
     private record Published(
@@ -200,7 +200,7 @@ final class Publications {
         }
     }
 
-    /** Statements that publish a table again, with the columns that its list lacks, or without a list. */
+    /** Statements that publish a table anew, with the columns missing from its list, or without a list. */
     private static String anew(Published published, Set<String> missing) {
         String publication = "ALTER PUBLICATION " + SqlNames.quoted(published.publication());
         String table = TableSql.quoted(published.entry().orElse(published.leaf()));
@@ -215,7 +215,7 @@ final class Publications {
                 + (filtered ? " WHERE (" + published.condition() + ")" : "") + ";";
     }
 
-    /** What publishes deletions only stands against merges alone. */
+    /** Adds a finding; a publication of deletions only is an obstacle to merges only. */
     private void found(Published published, String code, String reason, String remedy) {
         String subject = published.leaf().toString();
         if (published.updates()) {

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Rules on references: their cost without an index, and their effect on rows that change their partition. */
 final class ReferenceRules {
-    /** From this version on, a row that moves to another partition is an update to its references. */
+    /** First server version in which foreign keys see a row that changes its partition as updated. */
     private static final int MOVES_ARE_UPDATES = 150_000;
 
     private final Findings findings;
@@ -33,8 +33,8 @@ final class ReferenceRules {
     }
 
     /**
-     * A foreign key's check looks for rows that still have the old value, once for each moved key: without an index that is
-     * a scan of the whole table each time (seen: 0.1 ms for each thousand rows). Other references are read once a batch.
+     * Checks references without an index. For each moved key, the foreign key's check searches for rows that still have the old value.
+     * Without an index it scans the whole table each time (seen: 0.1 ms for each thousand rows). Other references are read once a batch.
      */
     private void unindexed(IdColumnSearch search, CatalogTable table, IdColumn idColumn) {
         String column = idColumn.column().name();

@@ -11,9 +11,9 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /**
- * One text for everything about a schema that a plan relies on. What may change under a run without harm is left out: counts
- * of rows, indexes that are not unique, validation of a constraint, names of constraints, and triggers, which a person may have to
- * change before the run can go on; each batch checks what they did.
+ * Fingerprint of the parts of a schema that a plan relies on. It leaves out everything that may change during a run without harm: row
+ * counts, indexes that are not unique, validation and names of constraints, and triggers. A person may have to change a trigger before
+ * the run can go on; each batch checks the effects of triggers.
  */
 final class SchemaFingerprint {
     private SchemaFingerprint() {}

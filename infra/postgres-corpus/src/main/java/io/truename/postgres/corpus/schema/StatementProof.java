@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
  * nothing.
  */
 public final class StatementProof {
-    /** True of no row, and the server cannot know it: an impossible condition would drop partitions from the plan. */
+    /** Condition that is false for every row without the planner knowing it: a constant one would drop partitions from the plan. */
     private static final String NO_ROW = " WHERE random() < 0";
 
     private final Session session;
 
-    /** Outside of a transaction. */
+    /** Creates a dry run; the session must be outside of a transaction. */
     public StatementProof(Session session) {
         this.session = session;
     }
@@ -55,7 +55,7 @@ public final class StatementProof {
                 + " FROM " + name(table) + NO_ROW);
     }
 
-    /** As a batch does it: some rules forbid just that. */
+    /** Explains the statement within a {@code WITH}, as a batch runs it, because some rules forbid that. */
     private Optional<SqlException> explainWith(String statement) {
         return explain("WITH changed AS (" + statement + " RETURNING 1) SELECT count(*) FROM changed");
     }

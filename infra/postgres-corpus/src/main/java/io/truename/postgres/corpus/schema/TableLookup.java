@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds the tables that a mapping names. A name is only ever compared with the catalog's: one that is not there is not there. */
+/** Finds the tables that a mapping names, by comparison with the names in the catalog. */
 final class TableLookup {
     private static final String FIND = """
             SELECT c.oid::int8 AS oid, c.relkind::text AS kind, c.relispartition AS partition,
@@ -41,7 +41,7 @@ final class TableLookup {
         }
     }
 
-    /** The table's oid; empty if there is none that could be used, which is then a finding. */
+    /** Finds the oid of a table; adds a finding and returns empty if no usable table has the name. */
     OptionalLong find(QualifiedName name) {
         List<String> parts = name.parts();
         Found found = (parts.size() == 1
@@ -109,13 +109,13 @@ final class TableLookup {
                 .collect(Collectors.toList());
     }
 
-    /** The distance between two names, if they are near. */
+    /** Edit distance of two names, if they are similar. */
     static Stream<Integer> near(String wanted, String candidate) {
         int distance = distance(wanted.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
         return distance <= Math.max(2, wanted.length() / 3) ? Stream.of(distance) : Stream.empty();
     }
 
-    /** Levenshtein's. */
+    /** Levenshtein distance. */
     private static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j < row.length; j++) {

@@ -5,9 +5,9 @@ import io.truename.postgres.Session;
 import java.util.List;
 
 /**
- * A foreign key as the catalog has it, between whole tables: a partition stands for the root of its tree.
+ * Foreign key between whole tables, from the catalog; a partition counts as the root of its tree.
  *
- * @param partitionReferenced whether it refers to one partition and not to the whole table
+ * @param partitionReferenced whether the key refers to one partition and not to the whole table
  */
 record TableReference(
         String name,
@@ -20,7 +20,7 @@ record TableReference(
         boolean deferrable,
         char onUpdate,
         char onDelete) {
-    /** A constraint with a parent is a copy that PostgreSQL keeps for a partition of either side. */
+    /** Excludes constraints with a parent, which are PostgreSQL's copies for a partition of either side. */
     private static final String ALL = """
             SELECT k.conname::text AS name,
                    coalesce(pg_partition_root(k.conrelid), k.conrelid)::oid::int8 AS child,
@@ -38,7 +38,7 @@ record TableReference(
              WHERE k.contype = 'f' AND k.conparentid = 0
              ORDER BY k.conrelid::regclass::text, k.conname""";
 
-    /** Every foreign key of the database. */
+    /** Reads all foreign keys of the database. */
     static List<TableReference> all(Session session) {
         return session.list(
                 ALL,

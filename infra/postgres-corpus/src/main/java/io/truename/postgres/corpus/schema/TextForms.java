@@ -10,11 +10,11 @@ import io.truename.postgres.SqlNames;
 import java.util.Optional;
 
 /**
- * Finds how a column writes ids as text. A new id is written as the old ones are, so that it is found by those who compare
- * texts; with both forms in one column, nobody could say how.
+ * Detects the letter case in which a column stores ids as text. A new id is written in the same case, so that comparisons of texts find
+ * it. With both cases in one column, the right one is unknown.
  */
 final class TextForms {
-    /** Rows looked at. A row of another form beyond them is found by the batch that cannot move it. */
+    /** Maximum number of rows read. Beyond them, a row in another form appears in the batch that cannot move it. */
     private static final long MOST_ROWS = 1_000_000;
 
     private static final String FORMS = """
@@ -36,15 +36,15 @@ final class TextForms {
     }
 
     /**
-     * Forms of the values of a column.
+     * Counts of the forms in a column.
      *
-     * @param total values that are there
-     * @param other of them, those that are no id
-     * @param hidden of these, those with an id somewhere in them
+     * @param total values that are not null
+     * @param other values that are not an id
+     * @param hidden values of {@code other} that contain an id
      */
     private record Forms(boolean lower, boolean upper, long total, long other, long hidden) {}
 
-    /** LOWER for columns that are no text, are empty, or may not be read. */
+    /** Form of a column; LOWER if it is not text, is empty, or may not be read. */
     TextForm form(CatalogTable table, String column, IdType type, Origin origin, Optional<JsonPath> path) {
         if (type == IdType.UUID || type == IdType.UUID_ARRAY || !table.access().readable()) {
             return TextForm.LOWER;
@@ -76,7 +76,7 @@ final class TextForms {
         return FORMS.formatted(values);
     }
 
-    /** A reference that the mapping names, and that is not written as one id: the run would pass it over. */
+    /** Finding for a mapped reference whose values are not one id each: a run would ignore them. */
     private void unreadable(String subject, Forms forms) {
         String reason = forms.other + " of " + forms.total + " values are not one UUID of 8-4-4-4-12 hex digits";
         if (forms.hidden > 0) {

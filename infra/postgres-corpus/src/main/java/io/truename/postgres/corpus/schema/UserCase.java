@@ -6,11 +6,11 @@ import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
 
 /**
- * Users that the database takes for one, and the recipe for several: in a column that compares without regard to case, such as
- * {@code citext}, or a column with a nondeterministic collation.
+ * Users that are equal in the database and different in the recipe: the column compares without regard to case, such as
+ * {@code citext}, or has a nondeterministic collation.
  */
 final class UserCase {
-    /** Rows looked at. */
+    /** Maximum number of rows read. */
     private static final long MOST_ROWS = 1_000_000;
 
     private static final String COMPARES_LOOSELY = """

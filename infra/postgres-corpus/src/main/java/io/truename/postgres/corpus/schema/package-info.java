@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a corpus is, from its mapping and the database's catalog. Read {@link io.truename.postgres.corpus.schema.CorpusInspector}
- * first.
+ * Catalog inspection: builds the schema of a corpus from its mapping and the database's catalog. Read
+ * {@link io.truename.postgres.corpus.schema.CorpusInspector} first.
  */
 @NullMarked
 package io.truename.postgres.corpus.schema;

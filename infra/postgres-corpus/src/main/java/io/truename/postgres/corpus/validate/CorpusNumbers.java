@@ -14,16 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts of a validation of a whole corpus; while it is under way, so far, with its place. As JSON it is what a run
- * keeps as its validation and as its numbers before and after.
+ * Counters of the validation of a whole corpus, and its position while it runs. A run stores them as JSON: as its validation, and as
+ * its numbers before and after.
  *
- * <p>Counters: {@code documents}, {@code chunks}; {@code untrueDocuments}, {@code untrueChunks}: stored under another id than
- * the recipe makes, or of something it cannot name; after a migration {@code missedDocuments}, {@code missedChunks}: those of
- * them that it did not leave alone on purpose; {@code orphans.TABLE.COLUMN}: references, hard or soft, to an id nobody
- * has; {@code retrievableDocuments}:
- * stored under the true id, with all chunks under theirs; {@code users}, {@code usersWithLoss}: some document cannot be
- * retrieved, {@code usersWithNothing}: none can. And {@code largest}: a few users by name,
- * with what each has; for reports alone, not for logs.
+ * <ul>
+ *   <li>{@code documents}, {@code chunks}: rows read.
+ *   <li>{@code untrueDocuments}, {@code untrueChunks}: rows whose id differs from the recipe's, or whose inputs the recipe refuses.
+ *   <li>{@code missedDocuments}, {@code missedChunks}, after a migration: untrue rows that it did not leave alone on purpose.
+ *   <li>{@code orphans.TABLE.COLUMN}: hard or soft references to an id that no row has.
+ *   <li>{@code retrievableDocuments}: documents under their true id, with all chunks under theirs.
+ *   <li>{@code users}; {@code usersWithLoss}: some document cannot be retrieved; {@code usersWithNothing}: none can.
+ *   <li>{@code largest}: a few users by name with their counts; for reports only, never for logs.
+ * </ul>
  */
 public final class CorpusNumbers {
     private static final int MOST_EXAMPLES = 5;
@@ -35,15 +37,15 @@ public final class CorpusNumbers {
     private final LargestUsers largest = new LargestUsers();
     final Place place = new Place();
 
-    /** Where a validation is. */
+    /** Position of a validation. */
     static final class Place {
         Phase phase = Phase.PREPARING;
         int item;
-        /** Of the item's table, the next to be read. */
+        /** Next block of the item's table. */
         long block;
-        /** Id of the last document, or the last user; empty before the first. */
+        /** Id of the last document, or name of the last user; empty before the first. */
         Optional<String> after = Optional.empty();
-        /** Of all tables that are read, as often as they are read; of documents and chunks alone; and read so far. */
+        /** Pages to read: of all tables, each as often as it is read; of documents and chunks alone; and pages read so far. */
         long pages;
 
         long documentPages;
@@ -51,10 +53,10 @@ public final class CorpusNumbers {
         double seconds;
     }
 
-    /** Nothing yet. */
+    /** Creates counters at the beginning. */
     public CorpusNumbers() {}
 
-    /** Nothing yet, and of users by name the same will be kept as in those numbers; the largest if these have none. */
+    /** Creates counters that follow the named users of earlier numbers, or the largest users if those have none. */
     public static CorpusNumbers ofTheUsersOf(CorpusNumbers earlier) {
         CorpusNumbers numbers = new CorpusNumbers();
         earlier.largest.kept().forEach(user -> numbers.largest.follow(user.user()));
@@ -62,9 +64,9 @@ public final class CorpusNumbers {
     }
 
     /**
-     * Reads what {@link #toJson} wrote.
+     * Parses the JSON of {@link #toJson}.
      *
-     * @throws IllegalArgumentException if it is something else
+     * @throws IllegalArgumentException if the text is anything else
      */
     public static CorpusNumbers fromJson(String text) {
         CorpusNumbers numbers = new CorpusNumbers();
@@ -102,7 +104,7 @@ public final class CorpusNumbers {
                 json.path("retrievable").asLong());
     }
 
-    /** As JSON: {@code done}, {@code sound}, {@code counters}, {@code examples}, {@code largest}, and until it is done its {@code place}. */
+    /** Writes JSON: {@code done}, {@code sound}, {@code counters}, {@code examples}, {@code largest}, and {@code place} until done. */
     public String toJson() {
         ObjectNode json = JSON.createObjectNode().put("done", done()).put("sound", sound());
         ObjectNode counted = json.putObject("counters");
@@ -132,27 +134,27 @@ public final class CorpusNumbers {
         return json.toString();
     }
 
-    /** Whether everything was looked at. */
+    /** Whether the validation is complete. */
     public boolean done() {
         return place.phase == Phase.DONE;
     }
 
-    /** Pages of tables that have been read, 8 kB each unless the server is built otherwise. */
+    /** Number of table pages read so far, 8 kB each unless the server is built otherwise. */
     public long pagesRead() {
         return place.pagesRead;
     }
 
-    /** Pages of tables that are to be read; 0 until they have been measured. */
+    /** Total number of table pages to read; 0 until the tables are measured. */
     public long pages() {
         return place.pages;
     }
 
-    /** How long it has taken so far, in seconds, without pauses. */
+    /** Duration so far in seconds, without pauses. */
     public double seconds() {
         return place.seconds;
     }
 
-    /** What users can retrieve. */
+    /** Retrievability of the users' documents. */
     public Retrievability impact() {
         return new Retrievability(
                 count("documents"),
@@ -162,7 +164,7 @@ public final class CorpusNumbers {
                 largest.kept());
     }
 
-    /** Whether every id is true, every document retrievable, and no reference leads nowhere. */
+    /** Whether every id is true, every document is retrievable, and no reference is an orphan. */
     public boolean sound() {
         return done()
                 && count("untrueDocuments") == 0
@@ -171,7 +173,7 @@ public final class CorpusNumbers {
                 && orphans() == 0;
     }
 
-    /** A counter of those named above; 0 if it was never touched. */
+    /** Value of a counter; 0 if nothing was counted. */
     public long count(String counter) {
         return counters.getOrDefault(counter, 0L);
     }
@@ -181,7 +183,7 @@ public final class CorpusNumbers {
         return Map.copyOf(counters);
     }
 
-    /** Of every reference together. */
+    /** Number of orphans of all references. */
     public long orphans() {
         return counters.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(ORPHANS))
@@ -189,14 +191,14 @@ public final class CorpusNumbers {
                 .sum();
     }
 
-    /** Up to five ids of rows that a counter has counted; nothing else of them. */
+    /** At most five ids of rows that a counter has counted, without other values. */
     public List<String> examples(String counter) {
         return List.copyOf(examples.getOrDefault(counter, List.of()));
     }
 
     /**
-     * What is worse than it was before a migration, in sentences; empty if nothing is. References that led nowhere before may
-     * do so after: a migration does not know where to lead them.
+     * Sentences on everything that is worse than before a migration; empty if nothing is. Orphans that existed before may still exist:
+     * a migration does not know their targets.
      */
     public List<String> worseThan(CorpusNumbers before) {
         List<String> worse = new ArrayList<>();
@@ -210,9 +212,9 @@ public final class CorpusNumbers {
         return worse;
     }
 
-    /** The phases of a validation in order. */
+    /** Phases of a validation in order. */
     enum Phase {
-        /** Forgets what an earlier validation kept of users, and measures the tables. */
+        /** Deletes the counts of users of an earlier validation, and measures the tables. */
         PREPARING,
         DOCUMENTS,
         REFERENCES,
@@ -240,7 +242,7 @@ public final class CorpusNumbers {
         }
     }
 
-    /** A user whose documents have all been counted. */
+    /** Counts a user whose documents have all been counted. */
     public void user(Retrievability.User complete) {
         largest.take(complete);
     }

@@ -24,22 +24,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at every document, every chunk and every reference of a corpus and counts what is wrong: the judge of a migration, so it
- * has its own SQL and its own recipe. Reads only.
+ * Validator of a corpus: reads every document, chunk and reference and counts errors. It decides on the result of a migration, so it
+ * has its own SQL and its own implementation of the recipe. Read-only.
  *
- * <p>Works in slices of a second or two, whatever the size of the corpus; what is counted so far is the caller's to keep
- * ({@link CorpusNumbers#toJson}) and may be spread over as many instances as it likes. Documents are read in the order of their
- * ids, which no longer change, with their chunks; references in the order of their tables' blocks, each looked up by index. So the
- * time is linear in rows, and no statement depends on statistics. Only where no index leads from documents to chunks does each
- * slice read all chunks.
+ * <p>Works in slices of a second or two, whatever the size of the corpus. The caller stores the counts between slices
+ * ({@link CorpusNumbers#toJson}); any instance may run the next slice. Documents are read with their chunks in the order of their ids,
+ * which no longer change; references are read in the order of their tables' blocks, and each is looked up by index. So the time is
+ * linear in rows, and no statement depends on statistics. Without an index that leads from documents to chunks, each slice reads all
+ * chunks.
  *
- * <p>Long, because all phases of one walk over the corpus count into the same numbers.
+ * <p>Long, because all phases of one scan of the corpus count into the same numbers.
  */
 public final class CorpusValidator {
     private static final int LEAST_PAGE = 20;
     private static final int MOST_PAGE = 1_000;
 
-    /** Without an index each page reads the whole table of chunks: few large pages then. */
+    /** Page size without an index. Each page then reads the whole table of chunks, so pages are few and large. */
     private static final int PAGE_WITHOUT_INDEX = 50_000;
 
     private static final int CHUNKS_AT_ONCE = 4_000;
@@ -47,13 +47,13 @@ public final class CorpusValidator {
     private static final int LEAST_BLOCKS = 64;
     private static final int MOST_BLOCKS = 8_192;
 
-    /** Documents of one slice, while it is quick; what it counts of their users is kept in memory. */
+    /** Maximum number of documents of a slice; the counts of their users are held in memory. */
     private static final int MOST_DOCUMENTS = 20_000;
 
     private static final int LONGEST_OWNER = 300;
     private static final long SLICE_NANOS = 1_500_000_000;
 
-    /** Of a time that is one, and not infinity. */
+    /** Last second since the epoch that counts as a time; later ones mean infinity. */
     private static final double LAST_SECOND = 1e11;
 
     private final CorpusSchema schema;
@@ -67,15 +67,15 @@ public final class CorpusValidator {
     private final List<Reference> references;
     private final boolean chunksIndexed;
 
-    /** Of that corpus; users are counted in memory. */
+    /** Creates a validator that counts users in memory. */
     public CorpusValidator(CorpusSchema schema) {
         this(schema, UserTally.inMemory(), Optional.empty());
     }
 
     /**
-     * Of that corpus.
+     * Creates a validator of a corpus.
      *
-     * @param leftAlone after a migration, which need not have moved all of it
+     * @param leftAlone documents that a migration left alone; empty before a migration
      */
     public CorpusValidator(CorpusSchema schema, UserTally users, Optional<ExcludedDocuments> leftAlone) {
         this.schema = schema;
@@ -99,7 +99,7 @@ public final class CorpusValidator {
 
     private record Reference(TableName table, IdColumn idColumn) {}
 
-    /** Looks at everything at once. */
+    /** Validates the whole corpus in one call. */
     public CorpusNumbers validate(Session session) {
         CorpusNumbers numbers = new CorpusNumbers();
         while (!numbers.done()) {
@@ -112,11 +112,11 @@ public final class CorpusValidator {
     }
 
     /**
-     * Goes on counting, one slice.
+     * Counts the next slice.
      *
-     * @param session in a transaction, in which the numbers are to be kept, too
-     * @param numbers so far; changed. When this throws, they are of no use: go on from those kept before
-     * @param expected about how many documents there are, for {@link CorpusNumbers#pagesRead}; 0 if nobody knows
+     * @param session in a transaction, in which the caller also stores the numbers
+     * @param numbers counts so far, which this call changes; after an exception, discard them and continue from the stored ones
+     * @param expected approximate number of documents, for {@link CorpusNumbers#pagesRead}; 0 if unknown
      */
     public void slice(Session session, CorpusNumbers numbers, long expected) {
         long begun = System.nanoTime();
@@ -218,7 +218,7 @@ public final class CorpusValidator {
                         .map(seconds -> Instant.ofEpochSecond(seconds.longValue())));
     }
 
-    /** Counts what is not true although the migration was to make it so. */
+    /** Counts untrue rows that the migration should have changed. */
     private void missed(Session session, List<Document> page, Map<String, Long> untrueChunks, CorpusNumbers numbers) {
         if (leftAlone.isEmpty()) {
             return;
@@ -268,7 +268,7 @@ public final class CorpusValidator {
                         seen.merge(owner, new Retrievability.User(owner, 1, retrievable ? 1 : 0), UserTally::sum));
     }
 
-    /** No legal user is so long, and an index takes none that is much longer. */
+    /** Shortens a user beyond the legal length, because an index refuses values that are much longer. */
     private static String shortened(String owner) {
         return owner.length() <= LONGEST_OWNER
                 ? owner
@@ -297,7 +297,7 @@ public final class CorpusValidator {
             @Nullable String version,
             @Nullable Long ordinal) {}
 
-    /** How many chunks of a document are not those of its true id; without the documents that have none such. */
+    /** Number of untrue chunks of each document that has any. */
     private Map<String, Long> chunks(Session session, List<Document> page, CorpusNumbers numbers) {
         Map<String, Long> untrue = new HashMap<>();
         if (page.isEmpty()) {
@@ -343,7 +343,7 @@ public final class CorpusValidator {
         }
     }
 
-    /** A column without a foreign key may write ids in another case than the documents do. */
+    /** Ids of documents as the column of chunks writes them: without a foreign key, the letter case may differ. */
     private String[] writtenAs(ChunkTable table, List<Document> page) {
         List<String> ids = new ArrayList<>();
         boolean uuid = table.document().type().equals("uuid");
@@ -382,8 +382,8 @@ public final class CorpusValidator {
     }
 
     /**
-     * What the references of a column are called in a counter {@code orphans.}: {@code schema.table.column}, and after a space the
-     * path of a JSON value.
+     * Name of a column's references in a counter {@code orphans.}: {@code schema.table.column}, followed by a space and the path for a
+     * JSON value.
      */
     public static String name(TableName table, IdColumn idColumn) {
         return table + "." + idColumn.column().name()

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says which documents need not be true after a migration: those that it was told to leave alone, or could not move. */
+/** Documents that may stay untrue after a migration, because it had to leave them alone or could not move them. */
 @FunctionalInterface
 public interface ExcludedDocuments {
     /**
-     * A document that is not true, or has a chunk that is not.
+     * A document that is untrue or has an untrue chunk.
      *
      * @param id lower case
-     * @param created empty when the corpus does not say
+     * @param created empty if the corpus stores no time
      */
     record Suspect(String id, Optional<Instant> created) {}
 
     /**
-     * Which of them were left alone.
+     * Finds suspects that the migration left alone.
      *
-     * @param session in a transaction that only reads
+     * @param session in a read-only transaction
      * @return ids of suspects
      */
     Set<String> of(Session session, List<Suspect> suspects);

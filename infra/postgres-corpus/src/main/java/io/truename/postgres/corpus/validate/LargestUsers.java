@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The users with the most documents, or those that are followed, whatever they have: a merge takes documents away, and still the
- * same users are to be compared. Never more than {@link Retrievability#MOST_USERS}.
+ * Users with the most documents, or a fixed list of users to follow. A merge removes documents, and a comparison must still see the
+ * same users. Holds at most {@link Retrievability#MOST_USERS}.
  */
 final class LargestUsers {
     private final List<Retrievability.User> kept = new ArrayList<>();
     private final Set<String> followed = new LinkedHashSet<>();
 
-    /** From now on only the users given here are kept. */
+    /** Follows a user; from then on, only followed users are kept. */
     void follow(String user) {
         followed.add(user);
     }
 
-    /** Who is followed; empty if the largest are kept. */
+    /** Followed users; empty if the largest are kept. */
     List<String> followed() {
         return List.copyOf(followed);
     }
 
-    /** Keeps a user, or not. */
+    /** Offers a user, who is kept if followed or among the largest. */
     void take(Retrievability.User user) {
         if (!followed.isEmpty() && !followed.contains(user.user())) {
             return;
@@ -40,7 +40,7 @@ final class LargestUsers {
         }
     }
 
-    /** In the order of {@link Retrievability#LARGEST_FIRST}. */
+    /** Users kept, in the order of {@link Retrievability#LARGEST_FIRST}. */
     List<Retrievability.User> kept() {
         return List.copyOf(kept);
     }

@@ -9,19 +9,19 @@ import io.truename.postgres.TableBlocks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts the references of a column that lead nowhere, a range of its table's blocks at a time. Reads only. */
+/** Counts orphaned references of a column, one range of its table's blocks at a time. Read-only. */
 public final class OrphanCount {
     private final ValidationSql sql;
 
-    /** In that corpus. */
+    /** Creates a count for a corpus. */
     public OrphanCount(CorpusSchema schema) {
         sql = new ValidationSql(schema);
     }
 
     /**
-     * References that lead nowhere.
+     * Orphaned references.
      *
-     * @param examples five ids at most
+     * @param examples at most five ids
      */
     public record Orphans(long rows, List<String> examples) {
         public Orphans {
@@ -30,7 +30,7 @@ public final class OrphanCount {
     }
 
     /**
-     * Counts.
+     * Counts the orphans in a range of blocks.
      *
      * @param session in a transaction with {@link io.truename.postgres.PlannerSettings#BY_INDEX}
      * @param from first block

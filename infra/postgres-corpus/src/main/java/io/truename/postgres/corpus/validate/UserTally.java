@@ -8,27 +8,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The documents of each user, counted while documents are read in an order that has nothing to do with users. */
+/** Counter of documents by user, for a scan in an order that is independent of users. */
 public interface UserTally {
     /**
-     * Forgets some of what was counted before.
+     * Deletes some of the earlier counts.
      *
-     * @return whether nothing is left
+     * @return whether no counts are left
      */
     boolean forget(Session session);
 
-    /** Adds to what each user has; each user occurs once. */
+    /** Adds to the counts of users; each user occurs once. */
     void add(Session session, Collection<Retrievability.User> users);
 
     /**
-     * Takes users out, in an order of its own.
+     * Removes and returns users, in an order of the implementation.
      *
-     * @param after the last one taken before
-     * @param most users at once
+     * @param after last user of the previous call
+     * @param most maximum number of users
      */
     List<Retrievability.User> take(Session session, Optional<String> after, int most);
 
-    /** In memory, for as long as the object lives. */
+    /** Creates a counter in memory. */
     static UserTally inMemory() {
         TreeMap<String, Retrievability.User> users = new TreeMap<>();
         return new UserTally() {
@@ -52,7 +52,7 @@ public interface UserTally {
         };
     }
 
-    /** The documents of one user, counted in two places. */
+    /** Sum of two counts of one user. */
     static Retrievability.User sum(Retrievability.User one, Retrievability.User other) {
         return new Retrievability.User(
                 one.user(), one.documents() + other.documents(), one.retrievable() + other.retrievable());

@@ -12,7 +12,7 @@ import io.truename.corpus.schema.TableName;
 import io.truename.postgres.TableBlocks;
 import io.truename.postgres.corpus.recipe.RecipeSql;
 
-/** The statements of a validation: each reads a slice, of a size that its caller bounds, and finds the rest by index. */
+/** Statements of a validation. Each reads a slice whose size the caller bounds, and finds related rows by index. */
 public final class ValidationSql {
     private static final String UUID_PATTERN = "'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'";
 
@@ -22,7 +22,7 @@ public final class ValidationSql {
         this.schema = schema;
     }
 
-    /** A page of $1 documents in the order of their ids; after the one bound as $2. */
+    /** Selects a page of $1 documents in the order of their ids, after the id bound as $2 unless it is the first page. */
     public String documents(boolean first) {
         DocumentTable table = schema.documents();
         String id = "d." + name(table.id());
@@ -33,7 +33,7 @@ public final class ValidationSql {
                 + " ORDER BY " + id + " LIMIT $1";
     }
 
-    /** The chunks of the documents bound as $1, as the corpus writes their ids. */
+    /** Selects the chunks of the documents bound as $1, with ids as the corpus writes them. */
     public String chunks(ChunkTable table) {
         String document = "c." + name(table.document());
         return "/* truename:validate */ SELECT lower(c." + name(table.id()) + "::text) AS id, lower(" + document
@@ -45,8 +45,8 @@ public final class ValidationSql {
     }
 
     /**
-     * References of a column to nobody, in the blocks bound as $1 and $2: how many, and five of them. Binds a path as $3, if there
-     * is one. Each is looked up in the index of what it refers to.
+     * Counts the orphans of a column in the blocks bound as $1 and $2, and returns five of them. A path, if any, is bound as $3. Each
+     * reference is looked up in the index of its target.
      */
     public String orphans(TableName table, IdColumn idColumn) {
         return "/* truename:validate */ SELECT count(*) AS rows, (array_agg(DISTINCT left(lower(r.id::text), 60)))[1:5]"
@@ -71,7 +71,7 @@ public final class ValidationSql {
         };
     }
 
-    /** As the column of what is referred to writes it, so that its index serves; in either case, where that is text. */
+    /** Reference in the form of its target column, so that the index applies; in both letter cases if the target is text. */
     private String found(IdColumn idColumn) {
         boolean uuid = idColumn.type() == IdType.UUID || idColumn.type() == IdType.UUID_ARRAY;
         String type = targetId(idColumn.space()).type();
@@ -81,7 +81,7 @@ public final class ValidationSql {
         return uuid ? " = r.id" : " = CASE WHEN r.id ~* " + UUID_PATTERN + " THEN CAST(r.id AS uuid) END";
     }
 
-    /** As SQL/JSON writes a path. */
+    /** Path in SQL/JSON notation. */
     public static String path(JsonPath path) {
         StringBuilder text = new StringBuilder("$");
         for (JsonPath.Step step : path.steps()) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Looks at a whole corpus and shares nothing with what moves it: neither SQL nor recipe. Read
+ * Validation of a whole corpus. It shares neither SQL nor the recipe with the code that moves rows. Read
  * {@link io.truename.postgres.corpus.validate.CorpusValidator} first.
  */
 @NullMarked
