@@ -13,16 +13,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Tells where a row is that a caller knows by an old id, or after a roll back by the new one that it had, with the rule of
- * {@code truename.resolve}. Each look-up is counted for
- * its day (UTC) in {@code truename.alias_lookups}: when none are found any more, the aliases may go. An id counts as absent
- * when it is stored under itself, or nowhere: the maps do not tell these apart.
+ * Store of aliases: resolves an old id, or after a rollback the new id, to the present id of its row, by the rule of
+ * {@code truename.resolve}. {@code truename.alias_lookups} counts look-ups by day (UTC); once none are found any more, the aliases may
+ * be dropped. An id counts as absent if its row is stored under that id, or does not exist: the maps cannot distinguish these.
  */
 public final class AliasStore {
-    /** How many ids one call may ask for. */
+    /** Maximum number of ids of a call. */
     public static final int MOST_IDS = 10_000;
 
-    /** Each id once; whether the run that moved its row has ended is asked of those only that were found. */
+    /** Reads each id once; checks only for found ids whether the run that moved the row has ended. */
     private static final String FOUND = DocumentStateSql.of("""
             WITH resolved AS MATERIALIZED (
               SELECT asked.id, truename.resolve(asked.id) AS now FROM unnest($1::uuid[]) AS asked(id)),
@@ -57,28 +56,28 @@ public final class AliasStore {
               ON CONFLICT (day) DO UPDATE SET found = day.found + excluded.found,
                 absent = day.absent + excluded.absent, late = day.late + excluded.late)""";
 
-    /** Read-only server, a lock or a statement that took too long: a count is not worth a refused look-up. */
+    /** SQLSTATEs of a read-only server, a lock time-out and a cancelled statement: the look-up goes on without counting. */
     private static final List<String> WITHOUT_COUNTING = List.of("25006", "55P03", "57014");
 
-    /** The id under which the row is stored now; empty when it was never moved, or is stored under that very id. */
+    /** Resolves an id to the present id of its row; empty if the row never moved, or is stored under that id. */
     public Optional<UUID> find(Session session, UUID oldId) {
         return Optional.ofNullable(findAll(session, List.of(oldId)).get(oldId));
     }
 
     /**
-     * The ids under which the rows are stored now, in one round trip.
+     * Resolves ids to the present ids of their rows, in one round trip.
      *
-     * @param oldIds at most {@link #MOST_IDS}; one that occurs twice is counted once
-     * @return by old id, in no order; those that {@link #find} would answer with empty are absent
+     * @param oldIds at most {@link #MOST_IDS}; duplicates are counted once
+     * @return present ids by old id, unordered, without ids for which {@link #find} returns empty
      */
     public Map<UUID, UUID> findAll(Session session, Collection<UUID> oldIds) {
         return lookUp(session, oldIds).byOldId();
     }
 
     /**
-     * As {@link #findAll}, and tells how many came late.
+     * Resolves ids like {@link #findAll}, and counts the late ones.
      *
-     * @param oldIds at most {@link #MOST_IDS}; one that occurs twice is counted once
+     * @param oldIds at most {@link #MOST_IDS}; duplicates are counted once
      */
     public Found lookUp(Session session, Collection<UUID> oldIds) {
         UUID[] asked = oldIds.stream().distinct().toArray(UUID[]::new);
@@ -102,7 +101,7 @@ public final class AliasStore {
         return new Found(byOldId, (int) found.stream().filter(Row::late).count());
     }
 
-    /** Look-ups of the last days, counted from today; all 0 when there were none. */
+    /** Sum of the look-ups of the last days, including today; all 0 if there were none. */
     public Lookups lookups(Session session, int days) {
         return session.one(
                 "SELECT coalesce(sum(found), 0)::bigint AS found, coalesce(sum(absent), 0)::bigint AS absent,"
@@ -111,7 +110,7 @@ public final class AliasStore {
                 days);
     }
 
-    /** The same day by day, newest first; a day on which nobody asked is absent. */
+    /** Look-ups by day, newest first, without days that had none. */
     public List<Day> lookupsByDay(Session session, int days) {
         return session.list(
                 "SELECT day, found, absent, late" + OF_THE_LAST_DAYS + " ORDER BY day DESC",
@@ -124,10 +123,10 @@ public final class AliasStore {
     }
 
     /**
-     * What a look-up found.
+     * Result of a look-up.
      *
-     * @param byOldId the ids under which the rows are stored now
-     * @param late how many of them were found although the run that moved them has ended
+     * @param byOldId present ids of the rows, by old id
+     * @param late number of found ids whose run has ended
      */
     public record Found(Map<UUID, UUID> byOldId, int late) {
         public Found {
@@ -136,11 +135,11 @@ public final class AliasStore {
     }
 
     /**
-     * How often old ids were asked for.
+     * Numbers of look-ups of old ids.
      *
-     * @param found an alias answered: somebody still holds an old id
-     * @param absent no alias was needed or known
-     * @param late of those found, how many by an alias of a run that had ended
+     * @param found look-ups that an alias resolved: a caller still holds an old id
+     * @param absent look-ups for which no alias was needed or known
+     * @param late found look-ups whose alias belongs to a run that had ended
      */
     public record Lookups(long found, long absent, long late) {}
 

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A run that has ended, and whether it can be rolled back.
+ * Ended run, with the answer whether it can be rolled back.
  *
- * @param endedAt absent only of a run that another program wrote
- * @param rollbackPossible whether everything that a roll back needs is there
- * @param reason why not, or what has to be done before; empty if nothing stands against it
+ * @param endedAt absent only if another program wrote the run
+ * @param rollbackPossible whether all data for a rollback exists
+ * @param reason obstacle to a rollback, or the step that must come first; empty if there is none
  */
 public record EndedRun(
         UUID id,
@@ -32,7 +32,7 @@ public record EndedRun(
                  ORDER BY l.number DESC LIMIT 1) later ON true
              WHERE r.state IN ('FINISHED', 'ROLLED_BACK', 'FAILED') ORDER BY r.number DESC LIMIT $1""";
 
-    /** The newest runs that have ended, newest first. */
+    /** Reads ended runs, newest first. */
     public static List<EndedRun> newest(Session session, int most) {
         return session.list(NEWEST, EndedRun::read, most);
     }

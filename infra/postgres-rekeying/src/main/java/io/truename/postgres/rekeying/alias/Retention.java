@@ -11,10 +11,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Retention of the data of ended runs: its size, and its removal, which happens only on command. The plan and the aliases are the same
- * rows, {@code document_map} and {@code chunk_map}; the archive holds what merges took away. After either is dropped a run can
- * no longer be rolled back, which its columns {@code aliases_dropped_at} and {@code archive_dropped_at} record before the
- * first row goes.
+ * Retention of the data of ended runs: measures it, and drops it on command. The plan and the aliases are the same rows,
+ * {@code document_map} and {@code chunk_map}; the archive holds the rows that merges deleted or changed. After either is dropped, a run
+ * can no longer be rolled back. The columns {@code aliases_dropped_at} and {@code archive_dropped_at} of the run record this before the
+ * first row is deleted.
  */
 public final class Retention {
     private static final Set<RunState> ENDED = Set.of(RunState.FINISHED, RunState.ROLLED_BACK);
@@ -24,31 +24,31 @@ public final class Retention {
 
     private final AliasStore aliases = new AliasStore();
 
-    /** What {@link #sizes} measures. */
+    /** Kind of retained data. */
     public enum Kept {
-        /** The plan, which after a move is the aliases: both maps with their indexes. */
+        /** Both maps with their indexes: the plan, and after a move the aliases. */
         PLAN_AND_ALIASES,
-        /** Images of what merges deleted or repointed. */
+        /** Images of rows that merges deleted or repointed. */
         ARCHIVE,
         /** Batches, transitions, holds, quarantine, collisions and the runs themselves. */
         RECORDS
     }
 
     /**
-     * How much is kept, over all runs.
+     * Size of retained data, over all runs.
      *
-     * @param rows as the database estimates; -1 when it never counted
+     * @param rows estimate of the database; -1 if it never counted
      * @param bytes on disk, with indexes
      */
     public record Size(Kept kept, long rows, long bytes) {}
 
-    /** What became of a command to drop. */
+    /** Result of a drop. */
     public sealed interface Outcome {
         /**
-         * Done, or begun; the run can no longer be rolled back.
+         * Data was dropped, completely or in part; the run can no longer be rolled back.
          *
-         * @param rows that were deleted by this call
-         * @param done whether nothing is left; if not, the same call goes on
+         * @param rows number of rows that this call deleted
+         * @param done whether nothing is left; if false, repeat the call to continue
          */
         record Dropped(long rows, boolean done) implements Outcome {}
 
@@ -56,14 +56,14 @@ public final class Retention {
         record Unknown() implements Outcome {}
 
         /**
-         * Nothing was done.
+         * The drop was refused; nothing changed.
          *
-         * @param reason for people: what stands against it and what would help
+         * @param reason obstacle and remedy, for people
          */
         record Refused(String reason) implements Outcome {}
     }
 
-    /** How much is kept, in the order of {@link Kept}. */
+    /** Sizes of retained data, in the order of {@link Kept}. */
     public List<Size> sizes(Session session) {
         return session.list(
                 "SELECT kept, coalesce(sum(nullif(c.reltuples, -1)), -1)::bigint AS rows,"
@@ -76,7 +76,7 @@ public final class Retention {
                         Kept.values()[row.get("kept", Integer.class)], row.number("rows"), row.number("bytes")));
     }
 
-    /** Whether everything a roll back needs is still there; whether the run's state allows it is another matter. */
+    /** Whether all data for a rollback still exists, regardless of the run's state. */
     public boolean rollbackPossible(Session session, UUID run) {
         return session.find(
                         "SELECT aliases_dropped_at IS NULL AND archive_dropped_at IS NULL AS kept FROM truename.run WHERE id = $1",
@@ -86,14 +86,13 @@ public final class Retention {
     }
 
     /**
-     * Deletes a run's plan and aliases. Refused while the run is not at its end, and, unless forced, while it has not been over
-     * for long enough to tell, or old ids are still asked for and answered. A drop that was begun is not asked about again.
+     * Deletes a run's plan and aliases. Refuses unless the run has ended. Unless forced, also refuses until the run has been over for
+     * {@code quietDays}, and while look-ups of old ids are still answered. A drop that was begun continues without these checks.
      *
-     * @param session without a transaction: deletes in several, each short, so that who is killed in between is gone on from by
-     *     the next call
-     * @param quietDays days without an answered look-up that are asked for, today included; at least 1
-     * @param forced drops although old ids are still asked for, or might be
-     * @param timeLeft asked between two of these transactions; one is done at least
+     * @param session without a transaction. The deletion takes several short transactions; after a kill the next call continues
+     * @param quietDays required number of days without an answered look-up, today included; at least 1
+     * @param forced whether to drop although old ids are, or may be, still looked up
+     * @param timeLeft checked between two transactions; at least one runs
      */
     public Outcome dropAliases(Session session, UUID run, int quietDays, boolean forced, BooleanSupplier timeLeft) {
         if (quietDays < 1) {
@@ -120,15 +119,15 @@ public final class Retention {
                         + " days: somebody still holds them. Wait until there are none, or force it.");
     }
 
-    /** Deletes a run's archive of merged duplicates. Refused while the run is not at its end; else as {@link #dropAliases}. */
+    /** Deletes a run's archive of merged duplicates. Refuses unless the run has ended; works like {@link #dropAliases}. */
     public Outcome dropArchive(Session session, UUID run, BooleanSupplier timeLeft) {
         return drop(session, run, ARCHIVE, ended -> Optional.empty(), timeLeft);
     }
 
-    /** A run as it is before a drop. */
+    /** A run before a drop. */
     private record Ended(int number, RunState state, long days, boolean begun) {}
 
-    /** What is dropped together, and the column of the run that says so. */
+    /** Tables that are dropped together, and the column of the run that records it. */
     private record Part(String mark, List<String> tables) {}
 
     private Outcome drop(
@@ -185,7 +184,7 @@ public final class Retention {
         return new Outcome.Dropped(rows, true);
     }
 
-    /** Of the numbers of documents; the least is above the greatest when there are none. */
+    /** Least or greatest number of a document; the least is above the greatest if there are none. */
     private static long bound(Session session, String which, String table, int run) {
         return session.one(
                 "SELECT coalesce(" + which + "(doc), " + (which.equals("min") ? 0 : -1) + ") AS doc FROM truename."

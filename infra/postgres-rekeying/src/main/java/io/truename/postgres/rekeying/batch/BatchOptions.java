@@ -5,17 +5,17 @@ import io.truename.postgres.rekeying.lease.Leases;
 import java.time.Duration;
 
 /**
- * Options of a batch; the usual ones, or others after a failure.
+ * Options of a batch: the defaults, or others after a failure.
  *
- * @param lockRows whether every row is locked before it is looked at, and every id computed anew: slower, and needed where
- *     somebody writes at the same moment, or wrote since the plan
- * @param longestStatement what a statement may take; whoever writes to the batch's rows waits for so long at the most
+ * @param lockRows whether every row is locked before it is read, and every id computed anew: slower, and needed if rows are
+ *     written at the same time, or were written since planning
+ * @param longestStatement time limit of a statement, and thus the longest wait for writers of the batch's rows
  */
 public record BatchOptions(boolean lockRows, Duration longestStatement) {
-    /** As little as is right when nobody interferes, within the usual time. */
+    /** Default options: no row locks beyond those of documents, and the usual time limit. */
     public static final BatchOptions USUAL = new BatchOptions(false, Duration.ofSeconds(15));
 
-    /** Half as much again as the longest statement, so that the lease outlives its batch; the usual length at least. */
+    /** Length of the lease: 1.5 times the longest statement, so that it outlives the batch, and at least the usual length. */
     public Duration lease() {
         Duration longer = longestStatement.multipliedBy(3).dividedBy(2);
         return longer.compareTo(Leases.USUAL) > 0 ? longer : Leases.USUAL;

@@ -7,7 +7,7 @@ import io.truename.rekeying.run.DocumentState;
 import java.util.Collection;
 import java.util.List;
 
-/** Writes down what a batch did, in the transaction that did it: after any crash the record says what happened. */
+/** Record of a batch, written in the batch's transaction: after a crash it shows whether the batch was committed. */
 public final class BatchRecord {
     private static final String STATES = "/* truename:record */ UPDATE truename.document_map SET state = $3,"
             + " moved_order = CASE WHEN $3 IN (1, 2) THEN (SELECT nextval('truename.move_order')) ELSE moved_order END"
@@ -39,10 +39,10 @@ public final class BatchRecord {
     }
 
     /**
-     * What becomes of the duplicates of documents that are not what they were planned as.
+     * Updates the duplicates of documents that no longer match their plan.
      *
-     * @param survivors the documents that the duplicates belong to
-     * @return how many there were
+     * @param survivors documents that the duplicates belong to
+     * @return number of duplicates
      */
     public static long duplicatesOf(
             Session session, int run, Collection<Long> survivors, DocumentState before, DocumentState after) {
@@ -57,7 +57,7 @@ public final class BatchRecord {
                         after.code());
     }
 
-    /** Takes documents out of its worker's figures that were deleted after they had moved. */
+    /** Subtracts documents that were deleted after their move from the worker's figures. */
     public static void deleted(Session session, LeaseToken lease, long documents, long merged) {
         if (documents > 0) {
             session.update(
@@ -71,9 +71,9 @@ public final class BatchRecord {
     }
 
     /**
-     * Writes the batch, and adds it to its worker's figures.
+     * Inserts the batch, and adds it to its worker's figures.
      *
-     * @param last the last document that was tried; where the worker goes on
+     * @param last last document tried, after which the worker continues
      */
     public static void batch(
             Session session,
@@ -113,7 +113,7 @@ public final class BatchRecord {
         session.update(MOVED_ROWS, lease.run(), lease.shard(), names, rows, (long) sign);
     }
 
-    /** Notes of the batch just written that it archived rows which name documents of other batches. */
+    /** Marks the newest batch as one that archived rows which name documents of other batches. */
     public static void shares(Session session, int run) {
         session.update(
                 "/* truename:record */ UPDATE truename.batch SET shares = true WHERE run = $1"
@@ -121,7 +121,7 @@ public final class BatchRecord {
                 run);
     }
 
-    /** Marks forward batches of which nothing is left to take back but what is set aside. */
+    /** Marks forward batches as undone: nothing is left to move back except documents set aside. */
     public static void undone(Session session, int run, Collection<Long> batches) {
         for (Long batch : batches) {
             session.update(

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A 64-bit hash of everything in a row that a move must not change: all columns but the carriers, what is generated from
- * them, and what the table's own triggers stamp.
+ * 64-bit hash of the content of a row that a move must not change: all columns except id columns, columns generated from them, and
+ * columns that the table's own triggers stamp.
  */
 public final class ContentHash {
-    /** Their hash tells any two values apart that their text tells apart; hashing them is quicker than writing them. */
+    /** Types hashed without conversion to text: their hash distinguishes the same values, and is faster. */
     private static final Set<String> HASHED_AS_THEY_ARE = Set.of(
             "uuid",
             "text",
@@ -34,7 +34,7 @@ public final class ContentHash {
 
     private ContentHash() {}
 
-    /** The columns that it covers. */
+    /** Columns covered by the hash. */
     public static List<Column> columns(RekeyedTable table) {
         Set<String> moving = table.idColumns().stream()
                 .map(idColumn -> idColumn.column().name())
@@ -46,7 +46,7 @@ public final class ContentHash {
                 .toList();
     }
 
-    /** An expression of type bigint over a row of the table. */
+    /** Builds a bigint expression over a row of the table. */
     public static String of(RekeyedTable table, String alias) {
         List<Column> columns = columns(table);
         if (columns.isEmpty()) {
@@ -57,7 +57,7 @@ public final class ContentHash {
                 .collect(Collectors.joining(", ", "hash_record_extended(ROW(", "), 0)"));
     }
 
-    /** An expression of type bigint over one column of a row. */
+    /** Builds a bigint expression over one column of a row. */
     public static String of(Column column, String alias) {
         return "hash_record_extended(ROW(" + term(column, alias) + "), 0)";
     }

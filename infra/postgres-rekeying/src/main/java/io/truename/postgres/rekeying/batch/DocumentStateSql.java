@@ -6,8 +6,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * SQL that names document states, such as {@code m.state IN ({MOVED}, {MERGED})}. The names become the codes of
- * {@link DocumentState}, as constants and not as bound values: only so does the server use indexes of some states alone.
+ * SQL templates with names of document states, such as {@code m.state IN ({MOVED}, {MERGED})}. The names become the codes of
+ * {@link DocumentState}, as constants and not as bound values, because only then does the server use partial indexes on states.
  */
 public final class DocumentStateSql {
     private static final Pattern NAME = Pattern.compile("\\{([A-Z_]+)\\}");
@@ -15,9 +15,9 @@ public final class DocumentStateSql {
     private DocumentStateSql() {}
 
     /**
-     * The statement, or a part of it, with codes.
+     * Replaces the names in a statement, or in a part of it, by codes.
      *
-     * @throws IllegalArgumentException if it names a state that there is not
+     * @throws IllegalArgumentException if it names an unknown state
      */
     public static String of(String sql) {
         return NAME.matcher(sql).replaceAll(DocumentStateSql::code);

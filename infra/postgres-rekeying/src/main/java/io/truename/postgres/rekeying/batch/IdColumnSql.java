@@ -9,8 +9,8 @@ import io.truename.postgres.SqlNames;
 import java.util.List;
 
 /**
- * SQL of an id column: the same id in the type and form of its column, the rows that hold one of some ids, and its value
- * with ids replaced.
+ * SQL expressions for an id column: an id in the column's type and form, a condition for rows that hold given ids, and the column's
+ * value with ids replaced.
  */
 public final class IdColumnSql {
     /** PostgreSQL's MAXDIM. */
@@ -18,12 +18,12 @@ public final class IdColumnSql {
 
     private IdColumnSql() {}
 
-    /** Whether the column holds one id and nothing else. */
+    /** Whether the column holds exactly one id. */
     public static boolean isScalar(IdColumn idColumn) {
         return idColumn.type() == IdType.UUID || idColumn.type() == IdType.TEXT;
     }
 
-    /** An expression of type uuid, as a scalar carrier writes it. */
+    /** Converts a uuid expression to the form of a scalar id column. */
     public static String written(IdColumn idColumn, String uuid) {
         if (idColumn.type() == IdType.UUID) {
             return uuid;
@@ -32,15 +32,15 @@ public final class IdColumnSql {
         return idColumn.column().type().startsWith("character(") ? text + "::bpchar" : text;
     }
 
-    /** The column, qualified. */
+    /** Qualified name of the column. */
     public static String column(IdColumn idColumn, String alias) {
         return alias + "." + SqlNames.quoted(idColumn.column().name());
     }
 
     /**
-     * Whether a row holds one of some ids; such that an index on the column is used.
+     * Condition for rows that hold one of the ids; it can use an index on the column.
      *
-     * @param ids an expression of type uuid[]
+     * @param ids expression of type uuid[]
      */
     public static String holds(IdColumn idColumn, String alias, String ids) {
         String column = column(idColumn, alias);
@@ -56,10 +56,10 @@ public final class IdColumnSql {
     }
 
     /**
-     * A value of the column with every id replaced that the map knows.
+     * Value of the column, with every id in the map replaced.
      *
-     * @param column an expression: the column, or what an earlier replacement made of it
-     * @param map an expression of type jsonb: an object from old id to new id, both lower case
+     * @param column expression: the column, or the result of an earlier replacement
+     * @param map expression of type jsonb: an object from old id to new id, both in lower case
      */
     public static String replaced(IdColumn idColumn, String column, String map) {
         return switch (idColumn.type()) {
@@ -94,8 +94,8 @@ public final class IdColumnSql {
     }
 
     /**
-     * An array of several dimensions, or whose first index is not 1, cannot be put together from its elements; it is read from
-     * its own text form, which tells its bounds, with each element as PostgreSQL writes it.
+     * Rebuilds an array that has several dimensions, or whose first index is not 1. It cannot be built from its elements. It is parsed
+     * from its text form, which shows its bounds, with each element as PostgreSQL writes it.
      */
     private static String replacedInArray(String column, String replacement, String type) {
         String elements = " FROM unnest(" + column + ") WITH ORDINALITY AS element (value, place)";
@@ -108,7 +108,7 @@ public final class IdColumnSql {
                 + "), '' ORDER BY element.place)" + elements + "))::" + type + " ELSE " + column + " END";
     }
 
-    /** How many dimensions begin, or end, behind so many elements. */
+    /** Braces of the dimensions that begin, or end, after a number of elements. */
     private static String braces(String column, String elements) {
         StringBuilder sum = new StringBuilder();
         StringBuilder size = new StringBuilder("1");
@@ -149,7 +149,7 @@ public final class IdColumnSql {
         return "EXISTS (SELECT FROM " + elements(column, steps) + " AND (leaf #>> '{}') = ANY (" + texts + "))";
     }
 
-    /** The leaves at a path, as {@code leaf}; the caller goes on with conditions. */
+    /** Subquery of the leaves at a path, as {@code leaf}; the caller appends conditions. */
     public static String elements(String column, List<JsonPath.Step> steps) {
         StringBuilder from = new StringBuilder();
         String value = column;
@@ -198,7 +198,7 @@ public final class IdColumnSql {
                 + " (value, place)), " + value + ") ELSE " + value + " END";
     }
 
-    /** A text constant. Sessions that use it run with standard_conforming_strings on. */
+    /** Quotes a text constant, for sessions with standard_conforming_strings on. */
     public static String literal(String text) {
         if (text.indexOf(0) >= 0) {
             throw new IllegalArgumentException("no SQL text: it has a zero character");

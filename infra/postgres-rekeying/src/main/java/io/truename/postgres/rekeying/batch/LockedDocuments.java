@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks a batch's documents, in a statement of its own: only so does the next statement see every child that was being
- * written. In the order of their ids, so that two workers never wait for each other.
+ * Lock on a batch's documents, taken in a statement of its own, so that the next statement sees all children that were being written.
+ * Documents are locked in the order of their ids, so that two workers cannot deadlock.
  */
 public final class LockedDocuments {
     private final CorpusSchema schema;
@@ -55,7 +55,7 @@ public final class LockedDocuments {
         }
     }
 
-    /** The carrier of a table that is its id column. */
+    /** Id column of a table by its name. */
     public static IdColumn idOf(CorpusSchema schema, RekeyedTable table, String column) {
         return table.idColumns().stream()
                 .filter(idColumn -> idColumn.column().name().equals(column) && idColumn.origin() == IdColumn.Origin.ID)
@@ -64,7 +64,7 @@ public final class LockedDocuments {
                         + " in a schema of " + schema.tables().size() + " tables"));
     }
 
-    /** The ids before of a space, of the documents in {@code $2} and the run in {@code $1}. */
+    /** Ids before the batch, of one kind, of the documents in {@code $2} and the run in {@code $1}. */
     private static String before(int space, MapColumns way) {
         String ids = "ARRAY(SELECT " + way.from() + " FROM truename.";
         return space == 0
@@ -73,15 +73,15 @@ public final class LockedDocuments {
     }
 
     /**
-     * The documents that are there and still the ones that were planned.
+     * Locked documents, by their match with the plan.
      *
-     * @param present to be moved
-     * @param gone deleted by the application
-     * @param stale with another user or other content than when they were planned
+     * @param present documents that match the plan and are to be moved
+     * @param gone documents that the application has deleted
+     * @param stale documents whose user or content has changed since planning
      */
     public record Found(List<PlannedDocument> present, List<PlannedDocument> gone, List<PlannedDocument> stale) {}
 
-    /** Locks them under the ids that they have before a move forward. */
+    /** Locks documents under their ids before a move forward. */
     public Found planned(Session session, List<PlannedDocument> documents) {
         Map<UUID, @Nullable UUID> truth =
                 lock(session, documents.stream().map(PlannedDocument::oldId).toArray(UUID[]::new));
@@ -100,7 +100,7 @@ public final class LockedDocuments {
         return new Found(present, gone, stale);
     }
 
-    /** Locks them under the ids that they have after a move forward. */
+    /** Locks documents under their ids after a move forward. */
     public Found moved(Session session, List<PlannedDocument> documents) {
         Map<UUID, @Nullable UUID> truth =
                 lock(session, documents.stream().map(PlannedDocument::newId).toArray(UUID[]::new));
@@ -110,14 +110,14 @@ public final class LockedDocuments {
                 byPresence.getOrDefault(true, List.of()), byPresence.getOrDefault(false, List.of()), List.of());
     }
 
-    /** Locks every row that will change, so that nobody can change it between the look and the move. */
+    /** Locks every row that will change, so that no other session changes it between the read and the move. */
     public void lockRows(Session session, int run, Long[] documents, MapColumns way) {
         for (String sql : rowLocks.getOrDefault(way, List.of())) {
             session.one(sql, row -> row.number("locked"), run, documents);
         }
     }
 
-    /** Locks the rows of these ids; the true id of each that is there, null when its recipe has none. */
+    /** Locks the rows of these ids, and returns the true id of each existing row; null if the recipe refuses its inputs. */
     public Map<UUID, @Nullable UUID> lock(Session session, UUID[] ids) {
         Namespace namespace = schema.namespace();
         Map<UUID, @Nullable UUID> truth = new HashMap<>();

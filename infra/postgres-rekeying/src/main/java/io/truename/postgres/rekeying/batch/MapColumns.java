@@ -22,12 +22,12 @@ public enum MapColumns {
         return direction;
     }
 
-    /** The column of a map that holds the ids before. */
+    /** Name of the column with the ids before the move. */
     public String from() {
         return from;
     }
 
-    /** The column of a map that holds the ids after. */
+    /** Name of the column with the ids after the move. */
     public String to() {
         return to;
     }

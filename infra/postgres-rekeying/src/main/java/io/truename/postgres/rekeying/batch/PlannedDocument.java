@@ -4,12 +4,12 @@ package io.truename.postgres.rekeying.batch;
 import java.util.UUID;
 
 /**
- * A document as it stands in the plan.
+ * Document of a plan.
  *
- * @param doc its number within the run
- * @param rank its priority, lower first
- * @param newId equal to {@code oldId} when only chunks move
- * @param rows foreseen over all tables
- * @param merges whether duplicates wait to be merged into it, or into chunks of it
+ * @param doc number within the run
+ * @param rank priority, lower first
+ * @param newId equal to {@code oldId} if only chunks move
+ * @param rows expected rows in all tables
+ * @param merges whether duplicates are to be merged into it or into its chunks
  */
 public record PlannedDocument(long doc, int rank, UUID oldId, UUID newId, int rows, int chunks, boolean merges) {}

@@ -9,12 +9,12 @@ import io.truename.rekeying.run.DocumentState;
 import java.util.List;
 import java.util.Optional;
 
-/** Sets a document aside that cannot be moved, so that the others go on. */
+/** Quarantine: sets documents aside that cannot be moved, so that the others go on. */
 public final class Quarantines {
     private Quarantines() {}
 
     /**
-     * Sets it aside, with its reason; its worker goes on behind it.
+     * Sets a document aside with its reason; its worker continues with the next document.
      *
      * @param code stable, such as {@code sql.23503}
      * @param reason may quote data: for the run's own record, never for a log above DEBUG
@@ -50,7 +50,7 @@ public final class Quarantines {
         });
     }
 
-    /** Writes down why a document is set aside, either way; once more if it was before. */
+    /** Records the reason for which a document is set aside, in either direction; overwrites an earlier one. */
     public static void record(
             Session session, int run, PlannedDocument document, String code, String reason, Optional<String> sqlState) {
         session.update(
@@ -66,10 +66,10 @@ public final class Quarantines {
                 sqlState.<Object>map(state -> state).orElse(new Session.Null(String.class)));
     }
 
-    /** How many documents of a run were tried, and how many of them are set aside. */
+    /** Number of documents of a run that were tried, and of those set aside. */
     public record Share(long tried, long quarantined) {}
 
-    /** The share of documents that were set aside while moving. */
+    /** Share of documents set aside while moving. */
     public static Share share(Session session, int run) {
         return session.one(
                 DocumentStateSql.of(

@@ -2,7 +2,7 @@
 package io.truename.postgres.rekeying.batch;
 
 /**
- * A batch that would not have left the corpus as it must be; its transaction is rolled back.
+ * Failed check of a batch's result; the transaction is rolled back.
  */
 public final class ValidationException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -14,17 +14,17 @@ public final class ValidationException extends RuntimeException {
         this.mayPass = mayPass;
     }
 
-    /** Somebody changed rows at the same moment: done again, with the rows locked first, it will hold. */
+    /** Creates a failure caused by concurrent writes; a retry with the rows locked first will succeed. */
     public static ValidationException crossed(String message) {
         return new ValidationException(message, true);
     }
 
-    /** It will not hold a second time. */
+    /** Creates a failure that a retry cannot repair. */
     public static ValidationException broken(String message) {
         return new ValidationException(message, false);
     }
 
-    /** Whether the same batch may hold when it is tried again with the rows locked first. */
+    /** Whether the same batch may succeed in a retry with the rows locked first. */
     public boolean mayPass() {
         return mayPass;
     }

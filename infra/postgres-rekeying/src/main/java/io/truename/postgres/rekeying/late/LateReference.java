@@ -4,10 +4,10 @@ package io.truename.postgres.rekeying.late;
 import java.util.UUID;
 
 /**
- * An id that a reference holds although the run has moved what it refers to.
+ * Late reference: an id in a reference whose target the run has moved.
  *
- * @param here the id that no row has any more
- * @param there where what had it is now, or was until a later pass moved it on
- * @param alive whether a row has the latter
+ * @param here id that no row has any more
+ * @param there present id of the target, or its id before a later pass moved it again
+ * @param alive whether a row has the id {@code there}
  */
 public record LateReference(UUID here, UUID there, boolean alive) {}

@@ -15,7 +15,7 @@ import io.truename.postgres.rekeying.batch.IdColumnSql;
 import io.truename.postgres.rekeying.batch.LockedDocuments;
 import io.truename.postgres.rekeying.batch.MapColumns;
 
-/** The statements about references that came after what they refer to had moved. */
+/** Statements on references that were written after their targets had moved. */
 public final class LateReferenceSql {
     private static final String UUID_PATTERN = "'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'";
 
@@ -28,10 +28,9 @@ public final class LateReferenceSql {
     }
 
     /**
-     * Ids that rows of a column hold, that run {@code $1} has moved away from, and that no row has: after {@code $2}, in their
-     * order, {@code $3} at most, each with where it leads now and whether a row is there. Reads the blocks from {@code $4} to
-     * {@code $5} and finds the rest by index. An id whose row the application has deleted is none, unless it was moved once more
-     * from there.
+     * Selects ids in a column that run {@code $1} has moved away from and that no row has. Returns at most {@code $3} ids after
+     * {@code $2}, in order, each with its target and whether the target's row exists. Reads the blocks from {@code $4} to {@code $5} and
+     * finds related rows by index. An id whose row the application has deleted does not count, unless the row was moved again before.
      */
     public String find(RekeyedTable table, IdColumn idColumn) {
         boolean asUuid = idColumn.type() == io.truename.corpus.schema.IdType.UUID
@@ -47,8 +46,8 @@ public final class LateReferenceSql {
     }
 
     /**
-     * Leads the rows that hold one of the ids in {@code $1} to where the JSON object {@code $2} says, and its twin; in the blocks
-     * from {@code $3} to {@code $4}.
+     * Updates rows that hold one of the ids in {@code $1} to the ids in the JSON object {@code $2}, with its twin, in the blocks from
+     * {@code $3} to {@code $4}.
      */
     static String change(RekeyedTable table, IdColumn idColumn) {
         String name = TableSql.quoted(table.relation().name());
@@ -73,7 +72,7 @@ public final class LateReferenceSql {
                 + IdColumnSql.holds(idColumn, "x", "$1::uuid[]") + ") AS left";
     }
 
-    /** Keeps the rows of the ids in {@code $1} from being deleted or moved until the end of the transaction. */
+    /** Locks the rows of the ids in {@code $1} against deletion and moves until the end of the transaction. */
     String lock(int space) {
         IdColumn id = idOf(space);
         String column = IdColumnSql.column(id, "k");
@@ -101,9 +100,9 @@ public final class LateReferenceSql {
     }
 
     /**
-     * What the run has moved this way from an id. Who was merged comes back with another: its new id is the other's. The state of
-     * a chunk's document is asked for each: a join might read all that was moved, for each id. So might an index that leads with
-     * the run, which therefore is no bare column.
+     * Selects rows that the run has moved from an id in this direction. A merged row has the new id of its survivor. The state of a
+     * chunk's document is read for each chunk, because a join might read all moved rows for each id. An index that leads with the run
+     * might do the same, so the run is not compared as a bare column.
      */
     private String moved(int space, String from) {
         String states = DocumentStateSql.of(
@@ -124,7 +123,7 @@ public final class LateReferenceSql {
                         way == MapColumns.FORWARD ? " IN ({MOVED}, {MERGED})" : " = {ROLLED_BACK} AND NOT c.merged");
     }
 
-    /** Whether what an id leads to was moved once more by a later pass; on the way back, of documents only. */
+    /** Whether a later pass moved the target of an id again; in a rollback, for documents only. */
     private String again(int space) {
         String later = way == MapColumns.FORWARD ? ">" : "<";
         return way == MapColumns.BACK && space != 0

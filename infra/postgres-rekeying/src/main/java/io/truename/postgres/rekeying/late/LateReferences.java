@@ -26,22 +26,22 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Finds and repairs what no foreign key can refuse: a reference written with an id that its document or chunk has left already.
- * It concerns soft references and chunk tables whose document column has no key. A late chunk only follows its document here;
- * its own id is for the next pass to find.
+ * Search and repair of late references: references written with an id that their document or chunk has already left, where no foreign
+ * key could refuse them. They occur in soft references and in chunk tables whose document column has no key. A late chunk only follows
+ * its document here; the next pass finds its own id.
  *
- * <p>Columns are numbered from 0 and read in slices of their table's blocks. What is found in a slice is repaired within it, so
- * that neither takes longer in a large table.
+ * <p>Columns are numbered from 0 and read in slices of their table's blocks. References found in a slice are repaired within it, so
+ * that neither step takes longer in a large table.
  */
 public final class LateReferences {
-    /** Ids that one look finds at most, and that are held in memory. */
+    /** Maximum number of ids that one search returns and holds in memory. */
     public static final int MOST = 20_000;
 
     private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '500ms';"
             + " SET LOCAL statement_timeout = '15s'; SET LOCAL idle_in_transaction_session_timeout = '20s';"
             + " SET LOCAL enable_seqscan = off; SET LOCAL jit = off; SET LOCAL standard_conforming_strings = on";
 
-    /** Before every place of a worker, so that recording it leaves the worker where it is. */
+    /** Document before every position of a worker, so that recording it does not move the worker. */
     private static final PlannedDocument NONE =
             new PlannedDocument(-1, -1, new UUID(0, 0), new UUID(0, 0), 0, 0, false);
 
@@ -52,7 +52,7 @@ public final class LateReferences {
 
     private record Place(RekeyedTable table, IdColumn idColumn) {}
 
-    /** Of that run, and of what it has moved that way. */
+    /** Creates a search for a run and the rows that it has moved in a direction. */
     public LateReferences(CorpusSchema schema, int run, Direction direction) {
         this.run = run;
         this.way = MapColumns.valueOf(direction.name());
@@ -66,41 +66,41 @@ public final class LateReferences {
         }
     }
 
-    /** How many columns may hold late references. */
+    /** Number of columns that may hold late references. */
     public int columns() {
         return places.size();
     }
 
-    /** A column as {@code schema.table.column}. */
+    /** Name of a column as {@code schema.table.column}. */
     public String column(int number) {
         Place place = places.get(number);
         return place.table().relation().name() + "." + place.idColumn().column().name();
     }
 
-    /** The table of a column, without its schema. */
+    /** Name of a column's table, without its schema. */
     public String table(int number) {
         return places.get(number).table().relation().name().name();
     }
 
     /**
-     * A part of a column.
+     * Slice of a column.
      *
      * @param from first block
      * @param until block after the last
      */
     public record Slice(int column, long from, long until) {}
 
-    /** The blocks of a column's table. */
+    /** Blocks of a column's table. */
     public TableBlocks blocks(Session session, int number) {
         return TableBlocks.of(
                 session, TableSql.quoted(places.get(number).table().relation().name()));
     }
 
     /**
-     * Late references of a slice, in the order of their ids.
+     * Finds late references of a slice, in the order of their ids.
      *
-     * @param after the last one of the look before; the nil UUID for the first look
-     * @return {@link #MOST} at most; fewer if there are no more
+     * @param after last id of the previous search; the nil UUID at first
+     * @return at most {@link #MOST} references; fewer if there are no more
      * @throws io.truename.postgres.rekeying.lease.LostLeaseException if another instance has taken over
      */
     public List<LateReference> find(Session session, LeaseToken lease, Slice slice, UUID after) {
@@ -121,20 +121,20 @@ public final class LateReferences {
     }
 
     /**
-     * What repairing came to.
+     * Result of a repair.
      *
-     * @param moved as of any batch; no documents
-     * @param left whether rows of the column hold one of the ids all the same
+     * @param moved summary as of any batch, without documents
+     * @param left whether rows of the column still hold one of the ids
      */
     public record Repaired(BatchSummary moved, boolean left) {}
 
     /**
-     * Leads references of a slice to where their targets are, in one transaction that is recorded as a batch if it changed
+     * Updates references of a slice to the present ids of their targets, in one transaction. It is recorded as a batch if it changed
      * rows.
      *
-     * @param references a few hundred at most
+     * @param references at most a few hundred
      * @throws io.truename.postgres.rekeying.lease.LostLeaseException if this instance may not move rows of the run any more
-     * @throws ValidationException if rows changed at the same moment; nothing happened then
+     * @throws ValidationException if rows changed at the same time; nothing was changed then
      * @throws io.truename.postgres.SqlException if a statement fails
      */
     public Repaired repair(Session session, LeaseToken lease, Slice slice, List<LateReference> references) {
@@ -202,7 +202,7 @@ public final class LateReferences {
                 TableBlocks.at(slice.until()));
     }
 
-    /** What comes late may be written in the other case than all that was there when the column was looked at. */
+    /** Both letter cases of a column: a late reference may use another case than the values that the inspection read. */
     private static List<IdColumn> forms(IdColumn idColumn) {
         if (idColumn.type() == IdType.UUID || idColumn.type() == IdType.UUID_ARRAY) {
             return List.of(idColumn);

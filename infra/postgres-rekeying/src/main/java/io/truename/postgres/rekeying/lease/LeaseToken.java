@@ -7,6 +7,6 @@ import java.util.UUID;
  * Fencing token of a lease: valid until another instance takes the lease.
  *
  * @param run the run's number
- * @param token grows with each taking
+ * @param token grows each time the lease is taken
  */
 public record LeaseToken(int run, int shard, UUID holder, long token) {}

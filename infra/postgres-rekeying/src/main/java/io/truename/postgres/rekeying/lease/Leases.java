@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The leases of a run's workers. All times are the database's: an instance whose clock jumps neither keeps nor loses one by it.
+ * Leases of a run's workers. They expire by the database's clock, so a clock jump of an instance neither keeps nor loses a lease.
  */
 public final class Leases {
-    /** Above the longest batch with its usual time-outs; short enough that a killed instance is replaced soon. */
+    /** Usual length: longer than the longest batch with its usual time-outs, and short enough to replace a killed instance soon. */
     public static final Duration USUAL = Duration.ofSeconds(30);
 
     private static final String LENGTH = "interval '" + USUAL.toSeconds() + " seconds'";
 
     private Leases() {}
 
-    /** Takes the lease, unless another instance has it or is just committing under it. */
+    /** Takes the lease; empty if another instance holds it or is committing under it. */
     public static Optional<LeaseToken> take(Session session, int run, int shard, UUID holder) {
         try {
             return session.inTransaction(() -> session.find(
@@ -40,7 +40,7 @@ public final class Leases {
         }
     }
 
-    /** Gives the lease back, if it is still this one. */
+    /** Releases the lease, if this token is still valid. */
     public static void release(Session session, LeaseToken lease) {
         session.update(
                 "UPDATE truename.shard SET holder = NULL, expires_at = NULL"
@@ -52,16 +52,17 @@ public final class Leases {
     }
 
     /**
-     * Holds the lease for the rest of the transaction: whoever wants to take it waits for the commit, and so does whoever wants
-     * to pause the run.
+     * Holds the lease for the rest of the transaction: an instance that wants to take it, or a command that pauses the run, waits for
+     * the commit.
      *
-     * @throws LostLeaseException if it is lost, or the run does not go this way; nothing moves forward while a pass is planned
+     * @throws LostLeaseException if the lease is lost, or the run does not move in this direction; it does not move forward while a
+     *     pass is planned
      */
     public static void fence(Session session, LeaseToken lease, Direction direction) {
         fence(session, lease, direction, USUAL);
     }
 
-    /** As {@link #fence(Session, LeaseToken, Direction)}, with a lease of this length from now on. */
+    /** Holds the lease like {@link #fence(Session, LeaseToken, Direction)}, and extends it to this length from now. */
     public static void fence(Session session, LeaseToken lease, Direction direction, Duration length) {
         String wanted = direction == Direction.FORWARD ? "RUNNING" : "ROLLING_BACK";
         boolean goesOn = session.find(
@@ -87,7 +88,7 @@ public final class Leases {
     }
 
     /**
-     * Keeps the lease for so long from now, before a statement that may take longer than usual, and after it.
+     * Extends the lease to this length from now, before and after a statement that may take longer than usual.
      *
      * @throws LostLeaseException if another instance has taken it
      */
@@ -105,7 +106,7 @@ public final class Leases {
         }
     }
 
-    /** The last look before the commit. */
+    /** Checks the lease a last time before the commit. */
     public static void stillHeld(Session session, LeaseToken lease) {
         boolean held = session.find(
                         "/* truename:record */ SELECT expires_at > clock_timestamp() AS held FROM truename.shard"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.lease;
 
-/** The lease expired, was taken by another instance, or the run is not to move rows any more: this instance leaves. */
+/** Loss of a lease: it expired, another instance took it, or the run may no longer move rows. The instance must stop. */
 public final class LostLeaseException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -13,13 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Looks, before a merge deletes and changes rows, whether a foreign key would let the server delete or change further rows by
- * itself: these are archived nowhere. What such rows would set off in turn does not matter, since the first of them refuses the
- * merge. The catalog is asked each time, because a key may be younger than the plan; the rows above are locked, so that
- * none comes after the look.
+ * Guard against cascades: checks, before a merge deletes and changes rows, whether a foreign key would make the server delete or change
+ * further rows, which would not be archived. Cascades from such rows do not matter, because the first row refuses the merge. Reads the
+ * catalog each time, because a key may be younger than the plan. The referenced rows are locked, so no row can be added after the check.
  */
 final class CascadeGuard {
-    /** A constraint with a parent is a copy that PostgreSQL keeps for a partition of either side. */
+    /** Excludes constraints with a parent, which are PostgreSQL's copies for a partition of either side. */
     private static final String KEYS = """
             /* truename:collect */ SELECT k.conname::text AS name, cn.nspname::text AS child_schema, c.relname::text AS child,
                    pn.nspname::text AS parent_schema, p.relname::text AS parent,
@@ -60,7 +59,7 @@ final class CascadeGuard {
             char onUpdate) {}
 
     /**
-     * Refuses what would be lost.
+     * Refuses a merge by which rows would be lost.
      *
      * @throws RefusedMergeException naming the table and the constraint
      */

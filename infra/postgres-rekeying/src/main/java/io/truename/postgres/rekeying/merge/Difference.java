@@ -5,26 +5,26 @@ import io.truename.corpus.schema.TableName;
 import java.util.List;
 
 /**
- * A row that a merge would delete although it differs from the row that would stay.
+ * Difference that forbids a merge: a row that would be deleted differs from the row that would stay.
  *
  * @param code {@code document.differs}, {@code chunk.differs}, or {@code row.differs} for a row of any other table
- * @param columns in which they differ; empty when the row that should stay is not there
+ * @param columns columns that differ; empty if the row that should stay does not exist
  */
 public record Difference(String code, TableName table, List<String> columns) {
-    /** Of a document. */
+    /** Code for a document. */
     public static final String DOCUMENT = "document.differs";
 
-    /** Of a chunk. */
+    /** Code for a chunk. */
     public static final String CHUNK = "chunk.differs";
 
-    /** Of a row that refers to a document or a chunk. */
+    /** Code for a row that refers to a document or a chunk. */
     public static final String ROW = "row.differs";
 
     public Difference {
         columns = List.copyOf(columns);
     }
 
-    /** A sentence for people, with names of columns and no values. */
+    /** Sentence for people, with names of columns and without values. */
     public String reason() {
         String rows = switch (code) {
             case DOCUMENT -> "Two documents of one user with the same content";

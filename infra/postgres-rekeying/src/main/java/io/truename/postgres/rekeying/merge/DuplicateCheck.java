@@ -19,10 +19,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Compares each row that a merge would delete with the row that would stay, so that nothing that differs is merged. PostgreSQL
- * compares the columns as they are stored, which works for types without an operator {@code =}, tells {@code 1.0} from
- * {@code 1.00} and letter cases in {@code citext} apart, and takes nulls for equal. References are compared as they are after
- * the merge; a user and a content hash as the recipe reads them.
+ * Comparison of each row that a merge would delete with the row that would stay; only equal rows are merged. PostgreSQL compares the
+ * stored bytes of the columns. This works for types without an operator {@code =}, distinguishes {@code 1.0} from {@code 1.00} and
+ * letter cases in {@code citext}, and treats nulls as equal. References are compared as after the merge; a user and a content hash are
+ * compared as the recipe reads them.
  */
 public final class DuplicateCheck {
 
@@ -36,15 +36,15 @@ public final class DuplicateCheck {
         this.tables = tables;
     }
 
-    /** A row with what it loses. */
+    /** A row with its difference. */
     record Differing(MergeRow row, Difference difference) {}
 
-    /** What would be lost. */
+    /** Differences that forbid the merge. */
     public List<Difference> differences(MergeClosure closure) {
         return differing(closure).stream().map(Differing::difference).toList();
     }
 
-    /** The rows that would be deleted and must not be, in the order of the tables. */
+    /** Rows that would be deleted although they differ, in the order of the tables. */
     List<Differing> differing(MergeClosure closure) {
         List<Differing> differing = new ArrayList<>();
         for (int t = 0; t < tables.size(); t++) {
@@ -105,12 +105,12 @@ public final class DuplicateCheck {
                 + ".tableoid::text || " + alias + ".ctid::text = " + place;
     }
 
-    /** A key that other tables refer to, and that is replaced with it. */
+    /** Whether a column is a key that other tables refer to and that the merge replaces. */
     private static boolean isReplacedKey(MergeTable table, Column column) {
         return table.keys().containsKey(column.name()) && ComparedColumns.isSurrogate(table.table(), column.name());
     }
 
-    /** What replaces the names of a space, bound once; empty where nothing does. */
+    /** Replacements of a space, bound once; empty if there are none. */
     private static String map(String space, MergeClosure closure, Map<String, String> maps, List<Object> values) {
         return maps.computeIfAbsent(space, absent -> {
             Map<String, String> replaced = closure.replacements(space);

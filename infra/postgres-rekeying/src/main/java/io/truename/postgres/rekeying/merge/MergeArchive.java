@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Takes back what merges did, the last step first, each in one statement as it was done. */
+/** Archive of merges: undoes merge steps, the last first, each in one statement. */
 final class MergeArchive {
     private final Session session;
     private final int run;
@@ -20,11 +20,11 @@ final class MergeArchive {
         this.run = run;
     }
 
-    /** What one step did to one table. */
+    /** Changes of one step to one table. */
     private record Part(
             boolean deleted, TableName table, List<String> columns, List<String> keys, List<String> changed) {}
 
-    /** Takes back what was done for these documents; how many rows. */
+    /** Undoes the merges of these documents and returns the number of rows. */
     long undo(Long[] docs) {
         List<Long> steps = session.list(
                 "/* truename:collect */ SELECT DISTINCT step FROM truename.archive WHERE run = $1 AND doc = ANY ($2) ORDER BY step DESC",
@@ -80,7 +80,7 @@ final class MergeArchive {
                 + " OFFSET 0) AS r";
     }
 
-    /** Unless the application has let it refer to something else meanwhile. */
+    /** Statement that restores changed references, except those that the application has changed since. */
     private static String changeBack(Part part) {
         String table = TableSql.quoted(part.table());
         String set = part.changed().stream()
@@ -99,7 +99,7 @@ final class MergeArchive {
                 + " OFFSET 0) AS e WHERE " + key + " AND " + unchanged;
     }
 
-    /** Where nothing tells equal rows apart, as many of them are changed back as were changed: which ones makes no difference. */
+    /** Statement for tables without a key: restores as many of the indistinguishable rows as were changed. */
     private static String rowsWithoutKey(Part part, String table) {
         String holding = part.changed().stream()
                 .map(SqlNames::quoted)

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closure of a merge over the rows whose names are replaced: those that would be twice are merged, which replaces names again, until nothing
- * more follows. No I/O: the caller brings the rows that hold the names, as long as new ones come up.
+ * Transitive closure of a merge: rows that would violate a unique key are merged, which replaces further names, until nothing more
+ * follows. No I/O: the caller adds the rows that hold the names, as long as new names come up.
  */
 public final class MergeClosure {
     private final List<MergeTable> tables;
@@ -32,15 +32,15 @@ public final class MergeClosure {
     }
 
     /**
-     * Replaces a name, whose own row is to be deleted. Merges are told in the order in which they are carried out: a row of an
-     * earlier one stays where a later one has the same.
+     * Replaces a name; its own row will be deleted. Call in the order in which the merges are carried out: of two equal rows, that of
+     * the earlier merge stays.
      */
     public void replace(String space, String from, String to) {
         order.putIfAbsent(space + " " + from, order.size() + 1);
         replacements.computeIfAbsent(space, absent -> new LinkedHashMap<>()).put(from, to);
     }
 
-    /** What is replaced in a space, by what. */
+    /** Replacements of a space, from old to new name. */
     public Map<String, String> replacements(String space) {
         Map<String, String> known = replacements.getOrDefault(space, Map.of());
         Map<String, String> resolved = new LinkedHashMap<>();
@@ -48,12 +48,12 @@ public final class MergeClosure {
         return resolved;
     }
 
-    /** The spaces in which something is replaced. */
+    /** Spaces with replacements. */
     Collection<String> spaces() {
         return replacements.keySet();
     }
 
-    /** Adds rows that hold names that are replaced, or names that replace them; whether any of them is new. */
+    /** Adds rows that hold a replaced or a replacing name, and returns whether any of them is new. */
     public boolean add(Collection<MergeRow> found) {
         boolean news = false;
         for (MergeRow row : found) {
@@ -67,7 +67,7 @@ public final class MergeClosure {
         return news;
     }
 
-    /** Merges what is twice; whether that replaced further names. */
+    /** Merges equal rows, and returns whether that replaced further names. */
     boolean merge() {
         boolean news = false;
         for (int t = 0; t < tables.size(); t++) {
@@ -79,20 +79,20 @@ public final class MergeClosure {
         return news;
     }
 
-    /** The rows that are deleted. */
+    /** Rows of a table to delete. */
     public List<MergeRow> deleted(int table) {
         return rows.values().stream()
                 .filter(row -> row.table() == table && isMerged(row))
                 .toList();
     }
 
-    /** The row that a deleted one is merged into; empty when it is not there. */
+    /** Row that a deleted row is merged into; empty if it does not exist. */
     public Optional<MergeRow> survivor(MergeRow row) {
         MergeRow known = survivors.get(row);
         return known == null ? named(row) : Optional.of(known);
     }
 
-    /** The row of the same table whose own name replaces this one's. */
+    /** Row of the same table whose own name replaces the name of this row. */
     private Optional<MergeRow> named(MergeRow row) {
         for (Map.Entry<String, String> key : tables.get(row.table()).keys().entrySet()) {
             String name = name(row, key.getKey());
@@ -104,14 +104,14 @@ public final class MergeClosure {
         return Optional.empty();
     }
 
-    /** The rows that stay, with other names; arrays and JSON may hold names that this does not see. */
+    /** Rows that stay with other names, except names in arrays and JSON. */
     List<MergeRow> staying(int table) {
         return rows.values().stream()
                 .filter(row -> row.table() == table && !isMerged(row))
                 .toList();
     }
 
-    /** The rows that stay, with another name in one of these columns. */
+    /** Rows that stay with another name in one of these columns. */
     List<MergeRow> changed(int table, Collection<String> columns) {
         return staying(table).stream()
                 .filter(row -> columns.stream().anyMatch(column -> renames(row, column)))
@@ -122,7 +122,7 @@ public final class MergeClosure {
         return merged.contains(row.table() + " " + row.place());
     }
 
-    /** A row whose own name is replaced is one that is merged. */
+    /** Deletes rows whose own name is replaced, because they are merged. */
     private boolean deleteReplaced(int t) {
         boolean news = false;
         for (MergeRow row : staying(t)) {
@@ -177,7 +177,7 @@ public final class MergeClosure {
         });
     }
 
-    /** When the last name in the row is replaced; 0 if none is: the survivor is one that stays as it is, or is merged first. */
+    /** Position of the last replacement in a row, 0 if there is none. The row with the least position survives. */
     private int turn(MergeRow row) {
         return tables.get(row.table()).spaces().entrySet().stream()
                 .mapToInt(column -> order.getOrDefault(column.getValue() + " " + name(row, column.getKey()), 0))

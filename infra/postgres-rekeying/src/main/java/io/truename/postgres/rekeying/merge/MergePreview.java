@@ -17,12 +17,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what merges would do, without locks and without a change: which documents have rows that differ, and how many chunks the
- * others would lose to equal ones. It computes the same closure and makes the same comparison as the merge itself, which repeats
- * both when it is carried out.
+ * Preview of merges, without locks or changes: finds documents with rows that differ, and counts the chunks that the others would lose
+ * to equal chunks. Uses the same closure and the same comparison as the merge itself, which repeats both.
  *
- * <p>Documents are compared together. Where something differs, those that it can be told of are taken out; where it cannot be
- * told, the rest is halved until it can.
+ * <p>Documents are compared together. Documents to which a difference can be attributed are taken out; otherwise the rest is halved
+ * until it can.
  */
 public final class MergePreview {
     private final Session session;
@@ -32,7 +31,7 @@ public final class MergePreview {
     private final Map<Long, Difference> differing = new LinkedHashMap<>();
     private final Map<Long, Integer> chunks = new HashMap<>();
 
-    /** Of a corpus with the unique indexes that it has now. */
+    /** Creates a preview with the present unique indexes of a corpus. */
     public MergePreview(Session session, CorpusSchema schema) {
         this.session = session;
         this.schema = schema;
@@ -41,18 +40,18 @@ public final class MergePreview {
     }
 
     /**
-     * One row that is to be merged into another.
+     * Merge of one row into another.
      *
-     * @param doc number of the document that is set aside if this cannot be done
+     * @param doc number of the document that is set aside if the merge is refused
      * @param space 0 for a document, else the kind of chunks
      */
     public record Merge(long doc, int space, UUID from, UUID to) {}
 
     /**
-     * What the merges would do.
+     * Result of a preview.
      *
-     * @param differing documents that must not be merged, by number
-     * @param chunks how many chunks of each of the other documents would be merged into equal ones
+     * @param differing differences of documents that must not be merged, by number
+     * @param chunks number of chunks that would be merged into equal ones, for each of the other documents
      */
     public record Result(Map<Long, Difference> differing, Map<Long, Integer> chunks) {
         public Result {
@@ -61,15 +60,15 @@ public final class MergePreview {
         }
     }
 
-    /** Looks at some merges, in the order in which they will be carried out. */
+    /** Previews merges, in the order in which they will be carried out. */
     public Result of(List<Merge> merges) {
         return of(List.of(), merges);
     }
 
     /**
-     * Looks at some merges, in the order in which they will be carried out.
+     * Previews merges, in the order in which they will be carried out.
      *
-     * @param accepted those before them that were looked at already and will be carried out
+     * @param accepted earlier merges that were previewed and will be carried out
      */
     public Result of(List<Merge> accepted, List<Merge> merges) {
         differing.clear();
@@ -132,7 +131,7 @@ public final class MergePreview {
         }
     }
 
-    /** The documents whose own row or chunks differ from those of a survivor, and not of one that may be taken out itself. */
+    /** Documents whose own row or chunks differ from those of a survivor that is not taken out itself. */
     private Map<Long, Difference> told(
             MergeClosure closure, List<DuplicateCheck.Differing> found, Map<UUID, Long> owners) {
         Map<Long, Difference> told = new LinkedHashMap<>();
@@ -158,7 +157,7 @@ public final class MergePreview {
         }
     }
 
-    /** The document that a row of a document or chunk belongs to, of those that are looked at; null for any other. */
+    /** Previewed document that a row belongs to; null for any other row. */
     private @Nullable Long owner(MergeRow row, Map<UUID, Long> owners) {
         if (row.table() == 0) {
             return owners.get(id(row, schema.documents().id().name()));

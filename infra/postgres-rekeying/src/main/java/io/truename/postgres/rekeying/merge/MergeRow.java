@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row that a merge may change or delete, locked.
+ * Locked row that a merge may change or delete.
  *
- * @param table its place among the schema's tables
- * @param place where it is stored now: the partition and the tuple
+ * @param table index among the schema's tables
+ * @param place physical location: partition and tuple
  * @param tuple the tuple alone
- * @param values of the columns that matter, as text
+ * @param values values of the relevant columns, as text
  */
 public record MergeRow(int table, String place, String tuple, Map<String, @Nullable String> values) {}

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds every row that some merges concern: brings rows to a {@link MergeClosure} for as long as it asks for new ones. */
+/** Search for the rows that merges concern: adds rows to a {@link MergeClosure} until it needs no more. */
 public final class MergeSearch {
     private final Session session;
     private final List<MergeTable> tables;
@@ -25,9 +25,9 @@ public final class MergeSearch {
     private final MergeClosure closure;
 
     /**
-     * A search for nothing yet.
+     * Creates an empty search.
      *
-     * @param lock whether the rows are locked, so that nobody changes them before the transaction ends
+     * @param lock whether to lock the rows until the transaction ends
      */
     public MergeSearch(Session session, List<MergeTable> tables, boolean lock) {
         this.session = session;
@@ -41,7 +41,7 @@ public final class MergeSearch {
         closure.replace(String.valueOf(space), from.toString(), to.toString());
     }
 
-    /** Everything that follows. */
+    /** Computes the closure of the merges. */
     public MergeClosure find() {
         boolean news = true;
         while (news) {
@@ -109,7 +109,7 @@ public final class MergeSearch {
         return names.stream().map(UUID::fromString).toArray(UUID[]::new);
     }
 
-    /** A JSON object of texts. */
+    /** Writes a JSON object of texts. */
     public static String json(Map<String, String> replaced) {
         return replaced.entrySet().stream()
                 .map(entry -> quoted(entry.getKey()) + ":" + quoted(entry.getValue()))

@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * One merge: finds every row that it concerns, then deletes and changes them in one statement, so that foreign keys hold at its
- * end, whatever hangs on what. Each row is archived by the statement that changes it.
+ * Step of a merge: finds all rows concerned, then deletes and changes them in one statement, so that foreign keys hold at its end,
+ * whatever the dependencies. The statement that changes a row also archives it.
  */
 final class MergeStep {
     private final Session session;
@@ -28,9 +28,9 @@ final class MergeStep {
     private final MergeSearch search;
 
     /**
-     * A merge that nothing was asked of yet.
+     * Creates an empty step.
      *
-     * @param tables those of the corpus, as merges see them now
+     * @param tables tables of the corpus, as merges see them now
      */
     MergeStep(Session session, CorpusSchema schema, List<MergeTable> tables) {
         this.session = session;
@@ -45,10 +45,10 @@ final class MergeStep {
     }
 
     /**
-     * Carries out what was asked for, and all that follows; filed under the document of that number.
+     * Carries out the merges and all consequences; archives them under a document's number.
      *
-     * @return what would be lost, because a row that is to go differs from the one that is to stay; nothing was done then
-     * @throws RefusedMergeException if the server would take rows along that the run does not know
+     * @return difference between a row that would be deleted and the row that would stay; nothing was changed then
+     * @throws RefusedMergeException if a cascade would delete or change rows that the run does not know
      */
     Optional<Difference> carryOut(int run, long doc) {
         MergeClosure closure = search.find();
@@ -87,7 +87,7 @@ final class MergeStep {
         statement.execute();
     }
 
-    /** The statement as it grows; its text depends on the rows, but it is rare. */
+    /** Builder of the statement. Its text depends on the rows, but it is rare. */
     private final class Statement {
         private static final String ARCHIVE =
                 "INSERT INTO truename.archive (run, doc, step, kind, table_schema, table_name, columns, key_columns,"

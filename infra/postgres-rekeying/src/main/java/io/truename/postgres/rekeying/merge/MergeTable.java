@@ -23,10 +23,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A table as merges see it: columns whose values are replaced, and sets of columns that may have the same values only once.
+ * Table as merges see it: columns whose values are replaced, and unique keys.
  *
- * <p>A replaced column belongs to a space of names. Spaces of ids are called by their number; a foreign key from one table of
- * the corpus to another's own key, such as from events to jobs, makes a space called by the key's column.
+ * <p>A replaced column belongs to a name space. The number of an id space is its name. A foreign key from one table of the corpus to the
+ * own key of another, such as from events to jobs, makes a space with the name of the key's column.
  */
 public final class MergeTable {
     private final RekeyedTable table;
@@ -75,7 +75,7 @@ public final class MergeTable {
                 .forEach(this::addUnique);
     }
 
-    /** The tables of a corpus, with their unique indexes as they are now. */
+    /** Reads the tables of a corpus with their present unique indexes. */
     public static List<MergeTable> all(Session session, CorpusSchema schema) {
         List<ForeignKey> others = others(schema);
         List<UniqueIndexes.Index> indexes = UniqueIndexes.of(session, schema);
@@ -102,7 +102,7 @@ public final class MergeTable {
                 .anyMatch(table -> table.relation().name().equals(name));
     }
 
-    /** What such an index is over is loaded under names of its own; null where a row is not in it. */
+    /** Adds a unique index over expressions; its keys are loaded under generated names, null for rows outside of the index. */
     private void addUnique(UniqueIndexes.Index index) {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < index.keys().size(); i++) {
@@ -120,7 +120,7 @@ public final class MergeTable {
         }
     }
 
-    /** What the values of a foreign key to another table's own key are called. */
+    /** Name of the space of a foreign key to another table's own key. */
     static String space(ForeignKey other) {
         return other.referenced() + "." + other.referencedColumns().get(0);
     }
@@ -143,27 +143,27 @@ public final class MergeTable {
         return TableSql.quoted(table.relation().name());
     }
 
-    /** The space of each column that holds one name. */
+    /** Spaces of the columns that hold one name. */
     public Map<String, String> spaces() {
         return spaces;
     }
 
-    /** Sets of columns that may have the same values only once. */
+    /** Unique keys as sets of columns. */
     List<Set<String>> uniques() {
         return uniques;
     }
 
-    /** Columns that other tables refer to, with the space that their values are in. */
+    /** Columns that other tables refer to, with the space of their values. */
     public Map<String, String> keys() {
         return keys;
     }
 
-    /** What is read, with the SQL that reads it from x. */
+    /** Values to read, by name, as SQL expressions over x. */
     public Map<String, String> loaded() {
         return loaded;
     }
 
-    /** Columns of a foreign key to another table's own key, which are no carriers. */
+    /** Columns of foreign keys to another table's own key, which hold no ids of documents or chunks. */
     public List<String> otherReferences() {
         return spaces.keySet().stream()
                 .filter(column -> idColumn(column).isEmpty())
@@ -176,7 +176,7 @@ public final class MergeTable {
                 .findFirst();
     }
 
-    /** A name in the form in which two columns that hold it can be compared: ids in lower case. */
+    /** Canonical form of a name for comparisons between columns: ids in lower case. */
     String canonical(String column, String value) {
         return idColumn(column).isPresent() ? value.toLowerCase(java.util.Locale.ROOT) : value;
     }

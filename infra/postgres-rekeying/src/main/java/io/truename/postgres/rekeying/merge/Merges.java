@@ -23,8 +23,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges duplicates into the document or chunk that survives, before it moves. Rare, so row by row and in words rather than in
- * one statement.
+ * Merges duplicates into the surviving document or chunk, before it moves. Merges are rare, so the code is row by row rather than one
+ * statement.
  */
 public final class Merges {
     private final CorpusSchema schema;
@@ -37,7 +37,7 @@ public final class Merges {
         this.locks = locks;
     }
 
-    /** The survivors of the duplicates that were merged into these documents, by the duplicates' numbers. */
+    /** Survivors of the duplicates that were merged into these documents, by the duplicates' numbers. */
     public Map<Long, Long> mergedInto(Session session, List<PlannedDocument> survivors) {
         Map<Long, Long> merged = new TreeMap<>();
         Long[] docs = mergingDocs(survivors);
@@ -54,8 +54,9 @@ public final class Merges {
     }
 
     /**
-     * Merges the duplicates that wait for these documents; their survivors by their numbers. One whose content or user changed
-     * since it was planned is a duplicate no more, and planned anew. One that has come to differ otherwise is set aside.
+     * Merges the planned duplicates of these documents, and returns the survivors by the duplicates' numbers. A document whose content
+     * or user has changed since planning is no longer a duplicate, and is planned anew. A duplicate with any other difference is set
+     * aside.
      */
     public Map<Long, Long> merge(Session session, List<PlannedDocument> survivors) {
         Long[] docs = mergingDocs(survivors);
@@ -103,7 +104,7 @@ public final class Merges {
         return merged;
     }
 
-    /** It keeps its id and all its rows; its survivor goes on without it. */
+    /** Sets a duplicate aside: it keeps its id and all its rows, and its survivor goes on without it. */
     private void setAside(Session session, Loser loser, Difference difference) {
         BatchRecord.states(session, run, List.of(loser.doc()), DocumentState.QUARANTINED);
         session.update(
@@ -120,7 +121,7 @@ public final class Merges {
     }
 
     /**
-     * Merges chunks of one document that would have the same id; the one that has it already stays, or else the first.
+     * Merges chunks of one document that would have the same id. The chunk that already has the id stays, else the first.
      *
      * @throws RefusedMergeException if two of them differ
      */
@@ -163,9 +164,9 @@ public final class Merges {
     }
 
     /**
-     * Takes back what merging these documents, or chunks of them, changed; the last change first.
+     * Undoes the merges of these documents and their chunks, the last change first.
      *
-     * @return how many rows
+     * @return number of rows
      */
     public long undo(Session session, Long[] docs) {
         long rows = new MergeArchive(session, run).undo(docs);
@@ -178,7 +179,7 @@ public final class Merges {
         return rows;
     }
 
-    /** Locks the row of a chunk; whether it is there. */
+    /** Locks the row of a chunk, and returns whether it exists. */
     private boolean isThere(Session session, int space, UUID id) {
         ChunkTable chunks = schema.chunks().get(space - 1);
         RekeyedTable table = schema.table(chunks.table());

@@ -4,14 +4,14 @@ package io.truename.postgres.rekeying.merge;
 import io.truename.corpus.failure.Failure;
 import io.truename.corpus.failure.FailureKind;
 
-/** A merge that would lose rows which nothing could bring back; its transaction is rolled back, and nothing happened. */
+/** Refusal of a merge that would lose rows irrecoverably; the transaction is rolled back. */
 public final class RefusedMergeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** As PostgreSQL calls a deletion that a reference restricts. */
+    /** SQLSTATE restrict_violation. */
     private static final String RESTRICTED = "23001";
 
-    /** As PostgreSQL calls two rows with one key. */
+    /** SQLSTATE unique_violation. */
     private static final String NOT_UNIQUE = "23505";
 
     private final Failure failure;
@@ -21,7 +21,7 @@ public final class RefusedMergeException extends RuntimeException {
         this.failure = failure;
     }
 
-    /** Of rows that would go with others without being archived. */
+    /** Creates a refusal for rows that a cascade would delete or change without archiving. */
     static RefusedMergeException ofCascade(String message) {
         return new RefusedMergeException(
                 message,
@@ -33,7 +33,7 @@ public final class RefusedMergeException extends RuntimeException {
                         "Resolve the duplicate by hand, or plan with \"onCollision\": \"skip\""));
     }
 
-    /** Of rows that are no duplicates. */
+    /** Creates a refusal for rows that differ. */
     static RefusedMergeException because(Difference difference) {
         return new RefusedMergeException(
                 difference.reason(),
@@ -45,7 +45,7 @@ public final class RefusedMergeException extends RuntimeException {
                         "Correct them"));
     }
 
-    /** What is done about it: the document is set aside. */
+    /** Failure by which the document is set aside. */
     public Failure failure() {
         return failure;
     }

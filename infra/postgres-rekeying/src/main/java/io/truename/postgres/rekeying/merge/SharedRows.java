@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Finds out whether merges archived rows that name documents or chunks of others, such as an array of ids: these can be brought
- * back as they were only while the others are where they were.
+ * Check whether merges archived rows that name other documents or chunks, such as an array of ids. Such rows can be restored only while
+ * the others have the ids of that time.
  */
 public final class SharedRows {
     private final String named;
@@ -51,7 +51,7 @@ public final class SharedRows {
         }
     }
 
-    /** A row of a chunk names its document, and itself. */
+    /** Whether a row may name several documents or chunks, apart from a chunk's own id and its document. */
     private static boolean mayNameSeveral(CorpusSchema schema, RekeyedTable table) {
         List<IdColumn> idColumns = table.idColumns();
         boolean plainChunk = idColumns.size() == 2
@@ -73,7 +73,7 @@ public final class SharedRows {
                 + IdColumnSql.holds(LockedDocuments.idOf(schema, table, id), "x", "$1::uuid[]") + " LIMIT 1";
     }
 
-    /** Whether merges into these documents archived such rows. */
+    /** Whether merges into these documents archived rows that name others. */
     public boolean archived(Session session, int run, List<PlannedDocument> documents) {
         Long[] docs = documents.stream()
                 .filter(PlannedDocument::merges)

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Unique indexes that are more than columns: over some rows only, or over expressions. A merge can foresee one when neither its
- * expressions nor its condition read what the merge changes: they are computed for each row as it is.
+ * Unique indexes that are partial or over expressions. A merge can predict such an index if neither its expressions nor its condition
+ * read a column that the merge changes: they are then computed for each row as it is.
  */
 public final class UniqueIndexes {
     private static final String INDEXES = """
@@ -35,14 +35,14 @@ public final class UniqueIndexes {
     private UniqueIndexes() {}
 
     /**
-     * One of them.
+     * A partial or expression index.
      *
-     * @param columns of each key, empty for an expression
-     * @param keys the same as SQL
-     * @param condition as SQL; empty when all rows are in it
+     * @param columns columns of each key, empty for an expression
+     * @param keys keys as SQL
+     * @param condition condition as SQL; empty unless the index is partial
      */
     record Index(TableName table, String name, List<String> columns, List<String> keys, String condition) {
-        /** Whether an expression or the condition reads one of these columns, except for whether it is null. */
+        /** Whether an expression or the condition reads one of these columns, other than to test for null. */
         boolean reads(Set<String> changing) {
             StringBuilder read = new StringBuilder(condition);
             for (int i = 0; i < keys.size(); i++) {
@@ -60,7 +60,7 @@ public final class UniqueIndexes {
         }
     }
 
-    /** Those of the corpus' tables, as they are now. */
+    /** Reads the present indexes of the corpus's tables. */
     static List<Index> of(Session session, CorpusSchema schema) {
         List<TableName> tables =
                 schema.tables().stream().map(table -> table.relation().name()).toList();
@@ -76,7 +76,7 @@ public final class UniqueIndexes {
                 tables.stream().map(TableName::name).toArray(String[]::new));
     }
 
-    /** Those that a merge may break because it cannot foresee them, as {@code schema.table index}. */
+    /** Indexes that a merge cannot predict and may violate, as {@code schema.table index}. */
     public static List<String> unforeseen(Session session, CorpusSchema schema) {
         return of(session, schema).stream()
                 .filter(index -> index.reads(idColumns(schema.table(index.table()))))
