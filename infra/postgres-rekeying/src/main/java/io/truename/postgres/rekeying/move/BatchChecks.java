@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Looks at the rows as they are after the move, inside its transaction: each id computed once more from its own row, and no
- * row left on an id that is gone. References that a foreign key ties are the database's own to check, at the statement's end.
+ * Checks of a batch after the move, inside its transaction: recomputes each id from its own row, and finds rows left on an old id. The
+ * database checks references with a foreign key at the end of the statement.
  */
 final class BatchChecks {
     private static final int FETCH = 5_000;
@@ -85,8 +85,8 @@ final class BatchChecks {
     }
 
     /**
-     * Right after the move, either way: every chunk of the plan went with its document. One that was given to another document
-     * at that moment kept its id, while what refers to it has the planned one.
+     * Checks right after a move in either direction that every planned chunk moved with its document. A chunk that was given to
+     * another document at that moment kept its id, while references to it have the planned id.
      */
     void chunksCame(Session session, int run, List<PlannedDocument> documents, Long[] withMerged, MapColumns way) {
         UUID[] ids = documents.stream()
@@ -110,7 +110,7 @@ final class BatchChecks {
         }
     }
 
-    /** After a move forward. */
+    /** Checks a move forward. */
     void moved(Session session, int run, List<PlannedDocument> documents, Long[] withMerged) {
         UUID[] ids = documents.stream().map(PlannedDocument::newId).toArray(UUID[]::new);
         IndependentRecipe recipe = new IndependentRecipe(schema.namespace());
@@ -144,7 +144,7 @@ final class BatchChecks {
         noneLeft(session, leftoverForward, run, withMerged);
     }
 
-    /** After a move back. */
+    /** Checks a move back. */
     void movedBack(Session session, int run, List<PlannedDocument> documents, Long[] withMerged) {
         UUID[] ids = documents.stream().map(PlannedDocument::oldId).toArray(UUID[]::new);
         List<UUID> found = session.list(documentsSql, row -> UUID.fromString(row.text("id")), (Object) ids);

@@ -24,18 +24,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Moves one batch of documents, with everything that hangs on them, in one transaction: fence, lock the parents, collect what
- * came late, merge duplicates, move in one statement, look at the result, write it down, commit. It either happened and is
- * recorded, or nothing happened. READ COMMITTED, so that each statement sees what was committed before the locks were had.
- * Belongs to one thread.
+ * Mover of a batch: moves documents with all dependent rows in one transaction. It fences, locks the documents, merges duplicates,
+ * collects late chunks, moves in one statement, checks the result, records it, and commits. The batch is either committed with its
+ * record, or nothing changes. The transaction is READ COMMITTED, so that each statement sees all commits before the locks were granted.
+ * Not thread-safe.
  *
- * <p>Long, because the order of these steps is the proof that nothing is lost: it is read in one place.
+ * <p>Long, because the order of these steps is the proof that nothing is lost, and one place shows it.
  */
 public final class BatchMover {
     /**
-     * No one waits for us longer than half a second, nor do we. Each id is looked up by
-     * an index: the planner would rather read a table, or all of an index, once for a whole batch, which is the worse the larger
-     * the table is.
+     * Begins the transaction. No lock is awaited for longer than half a second. Each id is looked up by an index: the planner would
+     * rather read all of a table or index once for a whole batch, which costs more the larger the table is.
      */
     private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '500ms';"
             + " SET LOCAL idle_in_transaction_session_timeout = '20s';"
@@ -74,13 +73,13 @@ public final class BatchMover {
     /**
      * Moves documents to their new ids and commits.
      *
-     * @param documents planned ones, in the plan's order; at least one
-     * @param care what is done besides the usual
+     * @param documents planned documents, in the plan's order; at least one
+     * @param care options of the batch
      * @throws io.truename.postgres.rekeying.lease.LostLeaseException if this instance may not move rows of the run any more
-     * @throws ValidationException if the result would not be right; nothing happened then
-     * @throws RefusedMoveException if a trigger kept a row on its old id although rows were locked; nothing happened then
-     * @throws SqlException if a statement fails; when the connection is lost at the commit, only the record
-     *     knows whether it happened
+     * @throws ValidationException if a check of the result fails; nothing was changed then
+     * @throws RefusedMoveException if a trigger kept a row on its old id although rows were locked; nothing was changed then
+     * @throws SqlException if a statement fails; if the connection is lost during the commit, only the record shows whether the
+     *     batch was committed
      */
     public BatchSummary forward(Session session, LeaseToken lease, List<PlannedDocument> documents, BatchOptions care) {
         return inBatch(session, documents, MapColumns.FORWARD, care, () -> {
@@ -113,10 +112,10 @@ public final class BatchMover {
     }
 
     /**
-     * Moves documents back to the ids they had and commits; throws as {@link #forward} does.
+     * Moves documents back to their old ids and commits; throws like {@link #forward}.
      *
-     * @param documents moved ones, the last moved first
-     * @param batch the number of the batch that moved them
+     * @param documents moved documents, the last moved first
+     * @param batch number of the batch that moved them
      */
     public BatchSummary back(
             Session session, LeaseToken lease, List<PlannedDocument> documents, long batch, BatchOptions care) {
@@ -160,9 +159,9 @@ public final class BatchMover {
     }
 
     /**
-     * Moves documents to see what it costs, and takes everything back: nothing of it is ever visible to others.
+     * Moves a sample of documents to measure the cost, and rolls it back: other sessions never see it.
      *
-     * @return what it did, what it wrote, and the columns that the tables' own triggers changed
+     * @return the rows moved, the WAL written, and the columns that the tables' own triggers changed
      */
     public Sample sample(Session session, List<PlannedDocument> documents) {
         begin(session, BatchOptions.USUAL);
@@ -173,7 +172,7 @@ public final class BatchMover {
         }
     }
 
-    /** As {@link #sample}, of documents that no plan holds; empty when none of the first is to be moved. */
+    /** Moves a sample like {@link #sample}, without a plan; empty if none of the first documents is to be moved. */
     public static Optional<Sample> sampleWithoutPlan(Session session, CorpusSchema schema) {
         begin(session, BatchOptions.USUAL);
         try {
@@ -220,11 +219,11 @@ public final class BatchMover {
     }
 
     /**
-     * What a sample batch showed.
+     * Result of a sample batch.
      *
-     * @param seconds without the locks before and the commit
-     * @param walBytes of the whole server meanwhile, so of its other clients too
-     * @param inexactColumns {@code schema.table.column} that triggers change
+     * @param seconds duration without the locks before and the commit
+     * @param walBytes WAL of the whole server meanwhile, including that of other clients
+     * @param inexactColumns columns that triggers change, as {@code schema.table.column}
      */
     public record Sample(BatchSummary moved, double seconds, long walBytes, List<String> inexactColumns) {
         public Sample {

@@ -7,18 +7,18 @@ import io.truename.postgres.rekeying.batch.PlannedDocument;
 import java.util.List;
 import java.util.UUID;
 
-/** Picks a worker's next documents from the plan: never by looking at a key that is changing. */
+/** Picker of a worker's next documents. It reads the plan and never a key that is changing. */
 public final class BatchPicker {
-    /** Bounds what a batch keeps in memory, whatever the rows. */
+    /** Maximum number of documents of a batch, which bounds its memory. */
     static final int MOST_DOCUMENTS = 20_000;
 
     private BatchPicker() {}
 
     /**
-     * The next documents to move, in order of priority.
+     * Picks the next documents to move, in order of priority.
      *
-     * @param workers the run's; this one has the documents whose number leaves {@code shard} when divided by it
-     * @param rows foreseen over all tables, that the documents together should not exceed; the first is always taken
+     * @param workers number of workers of the run; this worker has the documents whose number modulo it is {@code shard}
+     * @param rows limit on the documents' expected rows in all tables; the first document is always taken
      * @param mostDocuments at least one
      */
     public static List<PlannedDocument> forward(

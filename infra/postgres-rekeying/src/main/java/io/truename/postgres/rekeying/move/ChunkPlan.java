@@ -24,9 +24,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the plan of a batch's chunks agree with the chunks that are there, in the batch's own transaction. Since they were planned
- * the application may have added some, deleted some, made some anew under other ids, given some to another document, or numbered
- * them otherwise; what the plan says of a chunk that is not there would be done to whatever refers to it.
+ * Reconciliation of a batch's planned chunks with the stored ones, in the batch's transaction. Since planning, the application may have
+ * added or deleted chunks, recreated them under other ids, given them to another document, or renumbered them. If the plan kept a chunk
+ * that does not exist, references to it would be changed for it.
  */
 final class ChunkPlan {
     private final CorpusSchema schema;
@@ -40,11 +40,11 @@ final class ChunkPlan {
     }
 
     /**
-     * Before a move forward.
+     * Renews the plan before a move forward.
      *
-     * @param withMerged the numbers of the documents and of those merged into them
-     * @param thoroughly whether every id is computed anew, and not only those of chunks that the plan does not know: of a chunk
-     *     that was numbered otherwise the ids alone tell nothing
+     * @param withMerged numbers of the documents and of those merged into them
+     * @param thoroughly whether to compute every id anew, and not only those of unplanned chunks: a comparison of ids does not find
+     *     a chunk that was renumbered
      * @throws ValidationException if a chunk cannot have an id
      */
     void renew(Session session, int run, List<PlannedDocument> documents, Long[] withMerged, boolean thoroughly) {
@@ -60,7 +60,7 @@ final class ChunkPlan {
         }
     }
 
-    /** Before a move back: what was born under the new id follows its document, and keeps its own. */
+    /** Adds chunks before a move back: those inserted under the new id follow their document and keep their own id. */
     void keepAsTheyAre(Session session, int run, List<PlannedDocument> documents, Long[] withMerged) {
         Long[] numbers = documents.stream().map(PlannedDocument::doc).toArray(Long[]::new);
         for (Queries sql : queries) {
@@ -147,11 +147,11 @@ final class ChunkPlan {
     }
 
     /**
-     * A chunk that is there.
+     * A stored chunk.
      *
-     * @param doc the number of the document that it belongs to
-     * @param plannedFor the same, or the number of the one merged into it that the plan has the chunk under
-     * @param planned the id that the plan has for it; null when it does not know the chunk
+     * @param doc number of the document that the chunk belongs to
+     * @param plannedFor the same number, or that of a merged document for which the chunk was planned
+     * @param planned planned id; null if the chunk is not planned
      */
     private record Live(
             long doc, long plannedFor, UUID id, @Nullable UUID planned, String chunker, String version, long ordinal) {
@@ -169,8 +169,8 @@ final class ChunkPlan {
     }
 
     /**
-     * The statements about one chunk table. Bound: {@code $1} the run, {@code $2} the numbers of the documents, {@code $3} those
-     * and the ones merged into them.
+     * Statements on one chunk table. Bound: {@code $1} the run, {@code $2} the numbers of the documents, {@code $3} those numbers and
+     * the numbers of documents merged into them.
      */
     private record Queries(
             String agreeForward,
@@ -203,14 +203,14 @@ final class ChunkPlan {
                             + " NOT IN (SELECT c.new_id FROM truename.chunk_map AS c WHERE " + planned + ")");
         }
 
-        /** The batch's documents as {@code m}, each with its chunks as {@code x}, as they are before the move. */
+        /** The batch's documents as {@code m}, each with its chunks as {@code x}, before the move. */
         private static String stored(CorpusSchema schema, ChunkTable chunks, MapColumns way) {
             IdColumn document = documentOf(schema, chunks);
             return "truename.document_map AS m JOIN " + TableSql.quoted(chunks.table()) + " AS x ON "
                     + IdColumnSql.column(document, "x") + " = " + IdColumnSql.written(document, "m." + way.from());
         }
 
-        /** Whether plan and table have the same ids: their number, and the sum of their hashes, which tells sets apart. */
+        /** Compares the ids of plan and table by their number and the sum of their hashes. */
         private static String agree(CorpusSchema schema, ChunkTable chunks, String planned, MapColumns way) {
             return "/* truename:collect */ SELECT s.chunks = p.chunks AND s.ids = p.ids AS agrees FROM"
                     + " (SELECT count(*) AS chunks, COALESCE(sum(uuid_hash_extended("
@@ -220,7 +220,7 @@ final class ChunkPlan {
                     + ", 0)), 0) AS ids FROM truename.chunk_map AS c WHERE " + planned + ") AS p";
         }
 
-        /** What has no row any more, or one of another document. */
+        /** Deletes planned chunks whose row is gone or belongs to another document. */
         private static String forget(CorpusSchema schema, ChunkTable chunks, String planned, MapColumns way) {
             IdColumn id = LockedDocuments.idOf(
                     schema, schema.table(chunks.table()), chunks.id().name());

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Executes the one statement of a batch and compares what it says of each table before and after. */
+/** Executor of a batch's move statement: runs it and compares its counts and hashes of each table before and after. */
 final class MoveExecutor {
     private final CorpusSchema schema;
     private final MapColumns way;
@@ -25,12 +25,12 @@ final class MoveExecutor {
     }
 
     /**
-     * Moves.
+     * Moves the rows of documents.
      *
-     * @param docs the numbers of the documents that move
-     * @param owned those and the ones merged into them
+     * @param docs numbers of the documents that move
+     * @param owned those documents and the ones merged into them
      * @return rows by {@code schema.table.column}, in the schema's order
-     * @throws ValidationException if a table has not exactly the rows it had, with the content they had
+     * @throws ValidationException if the rows of a table, or their content, are not the same as before
      */
     Result move(Session session, int run, Long[] docs, OwnedDocuments owned) {
         List<Object> values = new ArrayList<>(List.of(run, docs, owned.docs(), owned.owners()));
@@ -74,9 +74,9 @@ final class MoveExecutor {
     }
 
     /**
-     * What was moved.
+     * Number of moved rows.
      *
-     * @param rows over all tables
+     * @param rows rows in all tables
      */
     record Result(long rows, Map<String, Long> byColumn) {
         Result {

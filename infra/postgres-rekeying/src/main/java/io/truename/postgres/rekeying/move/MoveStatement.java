@@ -21,20 +21,21 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The one statement of a batch, with one UPDATE for each table: foreign keys are checked when all of it is done, so no
- * constraint has to be deferred or dropped. Its text depends on the schema only. Each UPDATE has a twin that reads the same rows as
- * they were before; counts and content hashes of the two must agree.
+ * Move statement of a batch, with one UPDATE for each table. Foreign keys are checked at its end, so no constraint has to be deferred or
+ * dropped. Its text depends on the schema only. Each UPDATE has a twin that reads the same rows before the change; counts and content
+ * hashes of the two must agree.
  *
- * <p>Three forms of UPDATE, all of which look at a row again when somebody changed it meanwhile:
+ * <p>There are three forms of UPDATE; each rechecks a row that another session changed meanwhile:
  *
  * <ul>
  *   <li>one plain reference: joined with the map;
- *   <li>chunks, id and document: joined with the map of chunks, which knows every chunk of the batch's documents;
- *   <li>everything else (several references, arrays, JSON): each value looked up in a JSON object that is bound.
+ *   <li>chunks, id and document: joined with the map of chunks, which holds every chunk of the batch's documents;
+ *   <li>all others (several references, arrays, JSON): each value looked up in a bound JSON object.
  * </ul>
  *
  * <p>Bound: {@code $1} the run, {@code $2} the numbers of the documents that move, {@code $3} those and the ones merged into them,
- * {@code $4} which of the former each of these belongs to, then for each of {@link #lookedUpSpaces} the ids before as an array, and a JSON object from the ids before to the ids after.
+ * {@code $4} the document that each of {@code $3} belongs to. Then, for each of {@link #lookedUpSpaces}, the ids before as an array and
+ * a JSON object from the ids before to the ids after.
  */
 final class MoveStatement {
     private final CorpusSchema schema;
@@ -61,12 +62,12 @@ final class MoveStatement {
         LOOKED_UP
     }
 
-    /** The statement's text. */
+    /** SQL text of the statement. */
     String sql() {
         return sql;
     }
 
-    /** The spaces whose ids are to be bound, in order. */
+    /** Id spaces whose ids are bound, in order. */
     List<Integer> lookedUpSpaces() {
         return lookedUpSpaces;
     }

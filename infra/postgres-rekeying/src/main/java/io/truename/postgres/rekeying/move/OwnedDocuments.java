@@ -7,15 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The numbers of a batch's documents and of those merged into them, each with the number of the document that its rows belong
- * to.
+ * Numbers of a batch's documents and of those merged into them, each with the number of the document that owns its rows.
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by no one
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record OwnedDocuments(Long[] docs, Long[] owners) {
     /**
-     * Of a batch.
+     * Collects the numbers of a batch.
      *
-     * @param survivors by the numbers of those merged into them
+     * @param survivors survivors by the numbers of the documents merged into them
      */
     static OwnedDocuments of(List<PlannedDocument> documents, Map<Long, Long> survivors) {
         List<Long> docs = new ArrayList<>();

@@ -4,7 +4,7 @@ package io.truename.postgres.rekeying.move;
 import io.truename.corpus.failure.Failure;
 import io.truename.corpus.failure.FailureKind;
 
-/** A move that a trigger of the corpus undoes without an error; its transaction is rolled back, and nothing happened. */
+/** Refusal of a move by a trigger of the corpus that undoes it without an error; the transaction is rolled back. */
 public final class RefusedMoveException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

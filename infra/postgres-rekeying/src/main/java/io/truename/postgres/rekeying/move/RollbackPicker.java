@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Picks what a worker moves back next: its batches in reverse, and none before every later epoch is back on all workers. What a
- * later pass did may stand on what an earlier one did; within an epoch nothing does, so that workers need not wait. Only where a
- * merge archived a row that names documents of several workers, it was the last to change it, or is not: there, all go in order.
+ * Picker of the documents that a worker moves back next: its batches in reverse order, and none before all workers have moved back every
+ * later epoch. A later pass may depend on an earlier one; within an epoch nothing does, so workers need not wait. The exception are
+ * batches whose merges archived a row that names documents of several workers: they go back in the order of all batches.
  */
 public final class RollbackPicker {
     private static final String LAST = "SELECT b.number, b.shares, " + later("l.epoch > b.epoch") + " OR b.shares AND "
@@ -21,7 +21,7 @@ public final class RollbackPicker {
             + " AS waits FROM truename.batch AS b WHERE b.run = $1 AND b.shard = $2"
             + " AND b.direction = 'FORWARD' AND NOT b.undone ORDER BY b.epoch DESC, b.number DESC LIMIT 1";
 
-    /** Whether the row was moved on, merged, or merged into, after this document's move, and that is not taken back. */
+    /** Whether a later move or merge of the row, or into it, after this document's move has not been undone. */
     private static final String MOVED_ON = DocumentStateSql.of(
             "EXISTS (SELECT FROM truename.document_map AS l WHERE l.old_id = m.new_id AND l.run = m.run AND l.doc <> m.doc"
                     + " AND l.state IN ({MOVED}, {MERGED}) AND (l.moved_order > m.moved_order OR m.moved_order IS NULL"
@@ -36,7 +36,7 @@ public final class RollbackPicker {
                     + " (SELECT FROM truename.set_aside AS a WHERE a.run = $1 AND a.doc = m.doc)"
                     + " ORDER BY d.place DESC LIMIT $3");
 
-    /** How much larger than others a batch may be so that it stays whole; larger ones would only time out. */
+    /** Factor by which an indivisible batch may exceed the usual size; larger ones would only time out. */
     private static final long WHOLE = 16;
 
     private RollbackPicker() {}
@@ -46,15 +46,15 @@ public final class RollbackPicker {
                 + condition + ")";
     }
 
-    /** What is next for a worker. */
+    /** Next action of a worker. */
     public sealed interface Next permits Documents, Waits, Nothing {}
 
     /**
-     * Documents of one batch, the last moved first; at least one in either list.
+     * Documents of one batch, the last moved first; at least one in the two lists.
      *
-     * @param batch the number of the batch that moved them
-     * @param documents to be moved back
-     * @param movedOn to be set aside: their rows were moved on by what is set aside, or not back yet
+     * @param batch number of the batch that moved them
+     * @param documents documents to move back
+     * @param movedOn documents to set aside, because a later move of their rows is set aside or not yet undone
      */
     public record Documents(long batch, List<PlannedDocument> documents, List<PlannedDocument> movedOn)
             implements Next {
@@ -64,10 +64,10 @@ public final class RollbackPicker {
         }
     }
 
-    /** Other workers have to take back first what was moved later. */
+    /** Other workers must first undo later moves. */
     public record Waits() implements Next {}
 
-    /** All batches of the worker are taken back, but for what is set aside. */
+    /** All batches of the worker are undone, except documents set aside. */
     public record Nothing() implements Next {}
 
     private record Last(long number, boolean shares, boolean waits) {}
@@ -75,10 +75,10 @@ public final class RollbackPicker {
     private record Candidate(PlannedDocument document, boolean movedOn) {}
 
     /**
-     * The next documents to move back.
+     * Picks the next documents to move back.
      *
-     * @param rows over all tables, that the documents together should not exceed; the first is always taken, and what merged rows
-     *     that several documents share goes back as a whole, if it is not far too large
+     * @param rows limit on the documents' rows in all tables. The first document is always taken, and a batch that merged rows shared
+     *     by several documents goes back as a whole, unless it is far too large
      */
     public static Next next(Session session, int run, int shard, long rows) {
         while (true) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Documents that could not be moved back. They stay where they are, under their new ids, with a record in the run's quarantine;
- * the others go on. When all others are back they are tried again, for as long as that helps any.
+ * Quarantine of documents that could not be moved back. They keep their new ids, with a record in the run's quarantine, and the others
+ * go on. When all others are back, they are tried again, as long as a retry helps at least one.
  */
 public final class RollbackQuarantine {
     private static final String ADD =
@@ -29,20 +29,20 @@ public final class RollbackQuarantine {
 
     private RollbackQuarantine() {}
 
-    /** Why documents are set aside. */
+    /** Reason for which documents are set aside. */
     public sealed interface Why permits Fails, MovedOn {}
 
     /**
-     * The database or a check refuses it.
+     * The database or a check refuses the move.
      *
      * @param code stable, such as {@code unique}
      * @param reason may quote data: for the run's own record, never for a log above DEBUG
      */
     public record Fails(String code, String reason, Optional<String> sqlState) implements Why {}
 
-    /** The row was moved on later, and that could not be taken back, or is not yet. */
+    /** A later move of the row could not be undone, or has not been undone yet. */
     public record MovedOn() implements Why {
-        /** What the quarantine names it. */
+        /** Code in the quarantine. */
         public static final String CODE = "moved.on";
 
         private static final String REASON =
@@ -52,7 +52,7 @@ public final class RollbackQuarantine {
     /**
      * Sets documents aside.
      *
-     * @param batch the number of the batch that moved them
+     * @param batch number of the batch that moved them
      * @throws io.truename.postgres.rekeying.lease.LostLeaseException if this instance may not work on the run any more
      */
     public static void add(Session session, LeaseToken lease, long batch, List<PlannedDocument> documents, Why why) {
@@ -73,7 +73,7 @@ public final class RollbackQuarantine {
         });
     }
 
-    /** How many documents were tried on the way back, and how many of them failed. */
+    /** Number of documents tried in the rollback, and of those that failed. */
     public static Quarantines.Share share(Session session, int run) {
         return session.one(
                 "SELECT (SELECT COALESCE(sum(documents + merged), 0)::bigint FROM truename.batch"
@@ -83,22 +83,22 @@ public final class RollbackQuarantine {
                 run);
     }
 
-    /** What is left when no worker has anything to do. */
+    /** Remaining work when no worker has any. */
     public sealed interface Rest permits Again, Left {}
 
-    /** There is something to do again, for every worker. */
+    /** Every worker has work again. */
     public record Again() implements Rest {}
 
     /**
-     * Nothing more can be done.
+     * Nothing more can be moved back.
      *
-     * @param documents that are set aside
+     * @param documents number of documents set aside
      */
     public record Left(long documents) implements Rest {}
 
     /**
-     * Puts those set aside back in line if a document was moved back since they were last tried, or a person told the run to go
-     * on: only then can it come out otherwise.
+     * Requeues documents set aside if a document was moved back since their last try, or a person resumed the run: only then can the
+     * result differ.
      */
     public static Rest again(Session session, int run) {
         return session.inTransaction(() -> {

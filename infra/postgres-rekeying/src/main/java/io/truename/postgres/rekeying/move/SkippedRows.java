@@ -19,9 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Explanation of a batch that fails although its rows are locked: a row trigger returned NULL, or put the old id back, so that a
- * row kept its old id. PostgreSQL reports neither; what it reports is a check that fails later, or a foreign key that the plan
- * does cover.
+ * Explanation of a batch that fails although its rows are locked: a row trigger returned NULL, or restored the old id, so that a row kept
+ * its old id. PostgreSQL reports neither. Instead a later check fails, or a foreign key that the plan covers.
  */
 final class SkippedRows {
     private static final String FOREIGN_KEY_VIOLATION = "23503";
@@ -36,7 +35,7 @@ final class SkippedRows {
              WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgtype & 17 = 17
              ORDER BY f.place, name""";
 
-    /** Foreign keys whose name is part of a message; of a partition's own, the one that it was made from. */
+    /** Foreign keys whose name is part of a message; for the key of a partition, the key it derives from. */
     private static final String FOREIGN_KEYS = """
             WITH RECURSIVE named AS (
                 SELECT oid, conparentid, conname::text AS written FROM pg_catalog.pg_constraint
@@ -62,7 +61,7 @@ final class SkippedRows {
 
     private record Named(String written, String name, TableName table) {}
 
-    /** Explains a failed check, inside of the batch's transaction; the check's own exception if no trigger can have done it. */
+    /** Explains a failed check, inside the batch's transaction; returns the check's own exception if no trigger can be the cause. */
     RuntimeException explain(
             Session session, List<PlannedDocument> documents, MapColumns way, ValidationException invalid) {
         Long[] docs = documents.stream().map(PlannedDocument::doc).toArray(Long[]::new);
@@ -82,7 +81,7 @@ final class SkippedRows {
         return invalid;
     }
 
-    /** Explains a failed statement, after its transaction was rolled back; its own exception if no trigger can have done it. */
+    /** Explains a failed statement, after the rollback; returns its own exception if no trigger can be the cause. */
     RuntimeException explain(Session session, SqlException failed) {
         String message = String.valueOf(failed.getMessage());
         if (!failed.sqlState().equals(FOREIGN_KEY_VIOLATION)) {
@@ -119,7 +118,7 @@ final class SkippedRows {
                 cause);
     }
 
-    /** Rows that hold an id that the documents in {@code $2} and those merged into them move from. */
+    /** Condition for rows that still hold an old id of the documents in {@code $2} or of those merged into them. */
     private static String left(RekeyedTable table, MapColumns way) {
         String docs = " WHERE run = $1 AND old_id <> new_id AND doc IN (SELECT doc FROM truename.document_map"
                 + " WHERE run = $1 AND (doc = ANY ($2) OR into_doc = ANY ($2)))";
@@ -138,7 +137,7 @@ final class SkippedRows {
                         .collect(Collectors.joining(" OR "));
     }
 
-    /** A clause that names the tables' row triggers; empty if there are none. */
+    /** Clause that names the tables' row triggers; empty if there are none. */
     private static Optional<String> triggers(Session session, List<TableName> tables) {
         List<Trigger> triggers = session.list(
                 TRIGGERS,
@@ -156,7 +155,7 @@ final class SkippedRows {
                 + " returned NULL or put the old id back");
     }
 
-    /** Whether a name stands in a text by itself, and not as a part of a longer name. */
+    /** Whether a name occurs in a text as a whole word, and not as a part of a longer name. */
     private static boolean isWord(String text, String name) {
         for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
             int end = at + name.length();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Finds the columns that a table's own triggers change whenever a row is updated, by comparing each before and after. */
+/** Columns that a table's own triggers change on each update, found by comparing rows before and after a sample. */
 final class TriggerModifiedColumns {
     private final CorpusSchema schema;
     private final int run;
@@ -27,7 +27,7 @@ final class TriggerModifiedColumns {
         this.docs = docs;
     }
 
-    /** The same schema with no content to compare, so that the sample goes on where a trigger changes something. */
+    /** Schema without content to compare, so that the sample goes on although a trigger changes columns. */
     CorpusSchema ignoringContent() {
         return schema.withTables(schema.tables().stream()
                 .map(table -> new RekeyedTable(
@@ -41,7 +41,7 @@ final class TriggerModifiedColumns {
         schema.tables().forEach(table -> before.add(sums(session, table, MapColumns.FORWARD.from())));
     }
 
-    /** What has changed since {@link #before}, as {@code schema.table.column}. */
+    /** Columns that have changed since {@link #before}, as {@code schema.table.column}. */
     List<String> changed(Session session) {
         List<String> changed = new ArrayList<>();
         for (int i = 0; i < schema.tables().size(); i++) {

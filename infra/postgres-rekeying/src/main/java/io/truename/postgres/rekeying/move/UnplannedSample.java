@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** A plan of a few documents that lives only within a transaction that is rolled back. */
+/** Temporary plan of a few documents, within a transaction that is rolled back. */
 final class UnplannedSample {
     private static final int LOOKED_AT = 1_000;
 
-    /** Enough that what every batch costs besides its rows does not decide; few enough that nobody waits long for their locks. */
+    /** Size of the sample: large enough to outweigh a batch's fixed cost, small enough to keep locks short. */
     private static final int MOST_DOCUMENTS = 200;
 
     private final Session session;
@@ -40,7 +40,7 @@ final class UnplannedSample {
         return run;
     }
 
-    /** Plans some of the first documents that do not have their true id, unless another has it. */
+    /** Plans some of the first untrue documents whose true id no other document has. */
     List<PlannedDocument> write() {
         IdColumn id = LockedDocuments.idOf(
                 schema, schema.tables().get(0), schema.documents().id().name());

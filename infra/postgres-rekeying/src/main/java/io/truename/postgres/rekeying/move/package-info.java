@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Batches: rows move to their new ids and back, one transaction each.
+ * Batches, which move rows to their new ids or back, in one transaction each.
  *
  * <p>Read {@link io.truename.postgres.rekeying.move.BatchMover} first.
  */

@@ -11,7 +11,7 @@ import io.truename.postgres.Session.Fields;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A chunk as the corpus writes it. */
+/** Row of a chunk, with values as the corpus writes them. */
 record ChunkRow(
         String id,
         Optional<String> document,
@@ -31,15 +31,15 @@ record ChunkRow(
         return UuidText.parse(id);
     }
 
-    /** The document it points to; empty if that is no id. */
+    /** Id of the chunk's document; empty if the value is not an id. */
     Optional<UUID> documentId() {
         return document.filter(UuidText::isUuid).map(UuidText::parse);
     }
 
     /**
-     * The id that the recipe makes of it, as a chunk of that document.
+     * Computes the true id as a chunk of a document.
      *
-     * @throws RefusedException if what it reads is not legal
+     * @throws RefusedException if an input is not legal
      */
     UUID trueId(Namespace namespace, DocumentId of) {
         // The recipe knows one text for a number: 007 and 7.0 are somebody else's.
@@ -56,7 +56,7 @@ record ChunkRow(
                 .toUuid();
     }
 
-    /** In words, with the mapping's fields. */
+    /** Reason of a refusal, with the names of the mapping's fields. */
     static String reason(int source, RefusedException illegal) {
         StringBuilder reason = new StringBuilder();
         for (Refusal refusal : illegal.refusals()) {

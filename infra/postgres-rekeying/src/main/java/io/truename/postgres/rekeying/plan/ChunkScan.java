@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Reads every chunk of a page's documents in slices and writes those that are not true into the map, slice by slice, so that
- * a document of any number of chunks fits into the same memory.
+ * Scan of the chunks of a page's documents: reads them in slices and writes untrue ones into the map, so that documents with any number
+ * of chunks need the same memory.
  */
 final class ChunkScan {
-    /** Rows held at once. */
+    /** Maximum number of rows in memory. */
     static final int SLICE = 4_000;
 
     private static final String INSERT = "INSERT INTO truename.chunk_map (run, doc, source, old_id, new_id)"
@@ -37,10 +37,10 @@ final class ChunkScan {
             + " AND c.source = t.source AND c.new_id = t.new_id OFFSET 0) AS m"
             + " ORDER BY m.doc, m.source, m.new_id, m.old_id LIMIT $4";
 
-    /** Duplicates that are compared at once. */
+    /** Number of duplicates compared at once. */
     private static final int COMPARED = 4_000;
 
-    /** Of one page; what is above is left to the mover to find. */
+    /** Maximum number of duplicates of a page; the mover finds further ones. */
     private static final int MOST_DUPLICATES = 100_000;
 
     private final Session session;
@@ -62,7 +62,7 @@ final class ChunkScan {
         }
     }
 
-    /** An id that several chunks of one document share; those of its copies share it as well, and are none of its business. */
+    /** Id that several chunks of one document share; chunks of the document's copies share it as well, and do not count. */
     private record SharedId(long doc, int source, UUID newId) {}
 
     private record Move(DocumentRow document, ChunkRow chunk, UUID oldId, UUID newId) {}
@@ -88,7 +88,7 @@ final class ChunkScan {
         }
     }
 
-    /** Scans; how many chunks were seen. */
+    /** Scans the page, and returns the number of chunks read. */
     long scan() {
         if (documents.isEmpty()) {
             return 0;
@@ -180,7 +180,7 @@ final class ChunkScan {
         }
     }
 
-    /** Adds the chunks that will have an id which none has yet; the first of them gets it. */
+    /** Adds duplicates whose shared id no chunk has yet; the first chunk gets it. */
     private void findDuplicates() {
         long first = byNumber.keySet().stream().min(Long::compare).orElseThrow();
         long last = byNumber.keySet().stream().max(Long::compare).orElseThrow();
@@ -206,7 +206,7 @@ final class ChunkScan {
                 .forEach(found -> found.ifPresent(duplicates::add));
     }
 
-    /** A document whose chunks differ although they have one id is not moved: each of them would have to go for another. */
+    /** Compares duplicates. A document whose chunks share an id and differ is not moved: one chunk would have to give way. */
     private void compareDuplicates() {
         duplicates.removeIf(duplicate -> !duplicate.document().isFit());
         if (duplicates.isEmpty()) {

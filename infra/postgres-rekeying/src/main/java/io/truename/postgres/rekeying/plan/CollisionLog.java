@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Writes what was decided about ids that several rows have a right to. Writing the same again changes nothing. */
+/** Log of the resolutions of collisions, in which several rows have the same true id. Writing is idempotent. */
 final class CollisionLog {
-    /** Resolutions of a policy that lets it not be decided. */
+    /** Resolution under a policy that refuses collisions. */
     private static final String FAILS = "fail";
 
     private static final String CHUNK_FAILS = "chunk.fail";
 
-    /** Groups that a refusal names. */
+    /** Number of groups that a refusal names. */
     private static final int NAMED = 5;
 
-    /** How a row stands to the one that has, or will have, the id. */
+    /** Relation of a row to the row that has, or will have, the id. */
     enum Standing {
         SURVIVOR,
         /** Equal to the survivor, or not compared. */
@@ -41,7 +41,7 @@ final class CollisionLog {
 
     private record Key(UUID newId, UUID oldId) {}
 
-    /** A document number of -1 is none. */
+    /** Row to write; a document number of -1 means none. */
     private record Entry(long doc, String role, String resolution) {}
 
     CollisionLog(Session session, int run, OnCollision policy) {
@@ -92,7 +92,7 @@ final class CollisionLog {
         entries.clear();
     }
 
-    /** Why there is no plan, under a policy that refuses what collides, or what differs; with the first of it. */
+    /** Refusal of the plan under a policy that forbids collisions or differences, with the first examples. */
     static Optional<String> refusal(Session session, int run, OnCollision policy) {
         String[] failing = {FAILS, CHUNK_FAILS};
         long groups = session.one(

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Turns decisions about colliding documents into rows. Knows the survivor of the group at hand, over the slices of a group. */
+/** Writer of decisions on colliding documents. It keeps the survivor of the current group across slices. */
 final class CollisionWriter {
-    /** The document that has the id by right and needs no row of its own: it neither moves nor is merged into. */
+    /** Number of a rightful holder of an id that needs no row of its own: it does not move, and nothing is merged into it. */
     private static final long NO_ROW = -1;
 
     private final Session session;
@@ -40,18 +40,18 @@ final class CollisionWriter {
         nextNumber = PagePlan.nextNumber(session, run);
     }
 
-    /** The survivor of that group, if one was named already. */
+    /** Survivor of a group, if it is known already. */
     Optional<Long> survivor(UUID newId) {
         return Optional.ofNullable(survivors.get(newId));
     }
 
-    /** The first of its group. */
+    /** Makes a member the survivor of its group. */
     void survives(Collisions.Member member) {
         survivors.put(member.newId(), member.doc());
         log.document(member.newId(), member.oldId(), member.doc(), CollisionLog.Standing.SURVIVOR);
     }
 
-    /** A document that is not in the plan has the id by right: it gets a row, if something is to be merged into it. */
+    /** Makes an unplanned rightful holder the survivor; it gets a row if a document is to be merged into it. */
     long outside(Collisions.Member first) {
         long doc = NO_ROW;
         if (policy.merges()) {
@@ -80,7 +80,7 @@ final class CollisionWriter {
                         + " next pass, when that one has moved away");
     }
 
-    /** Writes what was decided; the survivor of the last group is kept, which may not be over. */
+    /** Writes the decisions, and keeps the survivor of the last group, which may continue in the next slice. */
     void write(UUID lastGroup) {
         insertOutside();
         if (policy.merges()) {
@@ -112,7 +112,7 @@ final class CollisionWriter {
         outside.clear();
     }
 
-    /** The survivor's turn touches the losers' rows as well. */
+    /** Adds the losers' rows to the survivor, because its batch changes them as well. */
     private void merge() {
         if (losers.isEmpty()) {
             return;

@@ -20,12 +20,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the documents of a plan that want one id, or one that a document has already. A group is everything planned with
- * one new id. Its survivor is the document that has the id by right, else the oldest (created, then id); an id that a document
- * has which must itself move away, or has no right to it, puts the group into quarantine until a later pass.
+ * Resolution of collisions: documents of a plan with the same true id, or with an id that another document already has. A group is all
+ * documents with one new id. Its survivor is the rightful holder of the id, else the oldest document (created, then id). If the holder
+ * must itself move away, or has no right to the id, the group is quarantined until a later pass.
  *
- * <p>Groups are streamed in order of their id and decided in slices. What was decided is no collision any more, so that
- * calling again after a kill, or for no reason, changes nothing.
+ * <p>Groups are streamed in order of their id and decided in slices. A decided group is no longer a collision, so repeated calls, after a
+ * kill for instance, change nothing.
  */
 final class Collisions {
     private static final int SLICE = 1_000;
@@ -67,19 +67,19 @@ final class Collisions {
 
     record Outcome(Kind kind, String reason) {}
 
-    /** A document that collides. */
+    /** Colliding document. */
     record Member(UUID newId, long doc, UUID oldId, int rank, int rows) {}
 
-    /** Whose an id is now. */
+    /** Present holder of an id. */
     private enum Holder {
         NOBODY,
-        /** The document that has it by right. */
+        /** The document whose true id it is. */
         RIGHTFUL,
-        /** One that must move away, or is in quarantine. */
+        /** A document that must move away, or is in quarantine. */
         WRONG
     }
 
-    /** Resolves until the time is up, one slice at least. */
+    /** Resolves collisions until time is up; at least one slice. */
     Outcome tick(Session session, RunState state, BooleanSupplier timeLeft) {
         return session.inTransaction(() -> {
             Optional<RunFence.Place> place = RunFence.lock(session, run, state);
@@ -138,7 +138,7 @@ final class Collisions {
         }
     }
 
-    /** Recomputed from what the documents hold now: whether an id is true is not seen by looking at it. */
+    /** Holders of the ids, with the true id of each holder recomputed from its row. */
     private Map<UUID, Holder> holders(Session session, List<Member> slice) {
         Set<UUID> wanted = new HashSet<>();
         slice.forEach(member -> wanted.add(member.newId()));

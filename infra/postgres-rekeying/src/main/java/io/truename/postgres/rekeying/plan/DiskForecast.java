@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The bytes a run writes at most: one new version of every row in every table it changes with an entry in each of its indexes,
- * without values kept out of line, which an update does not copy; and the maps.
+ * Upper bound on the bytes that a run writes: one new version of every row in every changed table, with an entry in each index, plus the
+ * maps. Out-of-line values are not counted, because an update does not copy them.
  */
 final class DiskForecast {
-    /** A row of a map with its entries in three or four indexes, rounded up. */
+    /** Bytes of a row of a map with its entries in three or four indexes, rounded up. */
     private static final int DOCUMENT_IN_MAP = 260;
 
     private static final int CHUNK_IN_MAP = 250;

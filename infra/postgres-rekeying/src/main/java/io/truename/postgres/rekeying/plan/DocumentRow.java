@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A document of a page: what was read of it and what the plan has found out so far. */
+/** Document of a page, with its stored values and the results of planning so far. */
 final class DocumentRow {
-    /** As the corpus writes it. */
+    /** Id as the corpus writes it. */
     final String written;
 
     final Optional<Instant> created;
@@ -23,7 +23,7 @@ final class DocumentRow {
     final @Nullable UUID id;
     final @Nullable DocumentId trueId;
 
-    /** Its number, should it get into the plan. */
+    /** Number in the plan, if the document is planned. */
     long doc;
 
     int[] chunks = {};
@@ -36,7 +36,7 @@ final class DocumentRow {
     @Nullable
     Unfit unfit;
 
-    /** Why a document cannot be planned. */
+    /** Reason for which a document cannot be planned. */
     record Unfit(String code, String reason) {}
 
     private DocumentRow(
@@ -70,9 +70,9 @@ final class DocumentRow {
     }
 
     /**
-     * The id that the recipe makes.
+     * Computes the true id.
      *
-     * @throws RefusedException if what it reads is not legal
+     * @throws RefusedException if an input is not legal
      */
     // Nulls are what the corpus holds; the recipe refuses them in words.
     @SuppressWarnings("NullAway")
@@ -107,12 +107,12 @@ final class DocumentRow {
         return unfit == null;
     }
 
-    /** Its id; only of a fit one. */
+    /** Stored id of a fit document. */
     UUID id() {
         return Objects.requireNonNull(id, "id");
     }
 
-    /** The id it ought to have; only of a fit one. */
+    /** True id of a fit document. */
     DocumentId trueId() {
         return Objects.requireNonNull(trueId, "trueId");
     }
@@ -121,7 +121,7 @@ final class DocumentRow {
         return !trueId().toUuid().equals(id());
     }
 
-    /** The first reason stays. */
+    /** Marks the document as unfit; an earlier reason stays. */
     void unfit(String code, String reason) {
         if (unfit == null) {
             unfit = new Unfit(code, reason);

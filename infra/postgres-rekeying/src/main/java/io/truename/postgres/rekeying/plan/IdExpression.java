@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.UUID;
 
-/** A column that holds one id a row, as uuid or as text: how to write it in SQL and what to bind for it. */
+/** SQL expressions and bound values for a column that holds one id in each row, as uuid or as text. */
 final class IdExpression {
     private final String name;
     private final String type;
@@ -34,28 +34,28 @@ final class IdExpression {
                 .orElseThrow(() -> new IllegalArgumentException(table + "." + column + " holds no single id"));
     }
 
-    /** Of a row named so in the statement. */
+    /** Qualified column. */
     String of(String alias) {
         return alias + "." + name;
     }
 
-    /** Its value as text, as the corpus writes it. */
+    /** Value as text, as the corpus writes it. */
     String text(String alias) {
         return of(alias) + "::text";
     }
 
-    /** The condition that it is one of the ids bound at that place. */
+    /** Condition that the value is one of the ids bound at a place. */
     String isAnyOf(String alias, int place) {
         return of(alias) + " = ANY(" + (idType == IdType.UUID ? "$" + place : "CAST($" + place + " AS " + type + "[])")
                 + ")";
     }
 
-    /** The condition that it comes after the text bound at that place. */
+    /** Condition that the value comes after the text bound at a place. */
     String isAfter(String alias, int place) {
         return of(alias) + " > CAST($" + place + " AS " + type + ")";
     }
 
-    /** A uuid expression as this column would write it. */
+    /** Converts a uuid expression to the form of this column. */
     String written(String uuid) {
         if (idType == IdType.UUID) {
             return uuid;
@@ -64,14 +64,14 @@ final class IdExpression {
         return "CAST(" + (form == TextForm.UPPER ? "upper(" + text + ")" : text) + " AS " + type + ")";
     }
 
-    /** The ids as they are bound. */
+    /** Converts ids to the value to bind. */
     Object bound(Collection<UUID> ids) {
         return idType == IdType.UUID
                 ? ids.toArray(UUID[]::new)
                 : ids.stream().map(this::written).toArray(String[]::new);
     }
 
-    /** An id as the corpus writes it. */
+    /** Writes an id as the corpus does. */
     String written(UUID id) {
         String text = id.toString();
         return idType == IdType.TEXT && form == TextForm.UPPER ? text.toUpperCase(Locale.ROOT) : text;

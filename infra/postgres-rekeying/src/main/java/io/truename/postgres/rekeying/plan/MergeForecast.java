@@ -10,11 +10,11 @@ import io.truename.postgres.rekeying.merge.UniqueIndexes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Findings on the merges of a plan, where the inspection could only warn. */
+/** Findings on the merges of a plan, for which the inspection could only warn. */
 public final class MergeForecast {
     private MergeForecast() {}
 
-    /** Looks at a run whose plan is complete. */
+    /** Checks a run whose plan is complete. */
     public static List<Finding> findings(Session session, CorpusSchema schema, int run) {
         Foreseen foreseen = Foreseen.of(session, run);
         List<Finding> findings = new ArrayList<>();

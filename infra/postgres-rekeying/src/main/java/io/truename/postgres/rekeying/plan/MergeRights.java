@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rights that the merges of a plan need, proven by the server's own answers. An inspection knows no duplicates and can only warn;
- * a plan with duplicates, or a rollback that has merged rows to restore, fails without these rights.
+ * Privileges that the merges of a plan need, checked by the server itself. An inspection does not know duplicates and can only warn. A
+ * plan with duplicates, or a rollback that restores merged rows, fails without these privileges.
  */
 public final class MergeRights {
     private static final String PERMISSION_DENIED = "42501";
@@ -29,7 +29,7 @@ public final class MergeRights {
 
     private MergeRights() {}
 
-    /** A refusal for each table and statement that the run's merges need and the server refuses. Outside of a transaction. */
+    /** Returns a refusal for each table and statement that the run's merges need and the server refuses. Outside of a transaction. */
     public static List<Finding> findings(Session session, CorpusSchema schema, int run) {
         record Merges(long number, String role) {}
         Merges merges = session.one(MERGES, row -> new Merges(row.number("merges"), row.text("role")), run);

@@ -18,17 +18,16 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
- * Compares the documents that wait to be merged with their survivors, slice by slice, so that the plan says what will be merged.
- * One that differs is set aside, and its survivor moves without it. What was compared is not compared again after a kill; the
- * merge itself compares once more.
+ * Comparison of planned duplicates with their survivors, slice by slice, so that the plan lists the merges. A duplicate that differs is
+ * set aside, and its survivor moves without it. After a kill, earlier comparisons are not repeated; the merge itself compares again.
  *
- * <p>A slice is compared with its survivors as the slices before leave them, which may bring them rows. Of those, no more are
- * held than of a slice: a survivor with more may lose more chunks to equal ones than the plan says.
+ * <p>A slice is compared with survivors as earlier slices leave them, with the rows that those add. No more of these rows are held than
+ * of a slice, so a survivor with more rows may lose more chunks to equal ones than the plan says.
  */
 final class MergeScan {
     private static final int MOST_DOCUMENTS = 500;
 
-    /** Foreseen rows of the documents that are compared at once; one document may have more. */
+    /** Maximum number of expected rows compared at once; a single document may have more. */
     private static final long MOST_ROWS = 20_000;
 
     private static final UUID FIRST = new UUID(0, 0);
@@ -40,7 +39,7 @@ final class MergeScan {
                     + " AND l.state = {WAITING_TO_MERGE} AND l.merged_chunks IS NULL"
                     + " ORDER BY l.into_doc, l.old_id LIMIT $4");
 
-    /** What was compared before and will be merged into the same survivors, but not what is refused because it differs. */
+    /** Earlier compared duplicates that will be merged into the same survivors, without those refused as different. */
     private static final String ACCEPTED = DocumentStateSql.of(
             "SELECT l.doc, l.into_doc, l.old_id, l.new_id, l.rows, s.old_id AS survivor FROM truename.document_map l"
                     + " JOIN truename.document_map s ON s.run = l.run AND s.doc = l.into_doc"
@@ -80,7 +79,7 @@ final class MergeScan {
         }
     }
 
-    /** Compares until the time is up, one slice at least. */
+    /** Compares until time is up; at least one slice. */
     Collisions.Outcome tick(Session session, RunState state, BooleanSupplier timeLeft) {
         do {
             Collisions.Kind kind = session.inTransaction(() -> slice(session, state));

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Sessions and tables that keep writing ids which do not match the recipe, as far as the database shows them. */
+/** Sessions and tables that keep writing untrue ids, as far as the database shows them. */
 public final class NonconformingWriters {
     private static final int NAMED = 5;
     private static final int LOOKED_AT = 1_000;
 
-    /** What other users run is hidden from a role that is no monitor; who they are is not. */
+    /** Sessions by user; statements of other users are hidden from a role without monitoring privileges. */
     private static final String SESSIONS = "SELECT coalesce(usename::text, '?') AS who,"
             + " coalesce(nullif(application_name, ''), '?') AS application, coalesce(host(client_addr), 'local') AS host,"
             + " count(*) AS sessions FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
@@ -30,13 +30,13 @@ public final class NonconformingWriters {
     private final CorpusSchema schema;
     private final int run;
 
-    /** Of that run. */
+    /** Creates a description for a run. */
     public NonconformingWriters(CorpusSchema schema, int run) {
         this.schema = schema;
         this.run = run;
     }
 
-    /** One sentence or a few, for {@code run.waiting}; never data of a document. */
+    /** Describes the writers in a few sentences for {@code run.waiting}, without data of a document. */
     public String describe(Session session) {
         PlanSql sql = new PlanSql(schema);
         record Pass(int number, long found) {}
@@ -70,10 +70,10 @@ public final class NonconformingWriters {
     }
 
     /**
-     * As {@link #describe(Session)}, of references that are written with ids that their targets have left.
+     * Describes the writers of late references like {@link #describe(Session)}.
      *
-     * @param rows that the last look found, by {@code schema.table.column}
-     * @param tables that these belong to, without schema
+     * @param rows late references of the last search, by {@code schema.table.column}
+     * @param tables tables of these references, without schema
      */
     public String describeLate(Session session, Map<String, Long> rows, Collection<String> tables) {
         String columns = new TreeMap<>(rows)

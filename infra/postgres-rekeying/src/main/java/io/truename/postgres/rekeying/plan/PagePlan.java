@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Plans one page of documents within the transaction that advances the cursor. */
+/** Planning of one page of documents, within the transaction that advances the cursor. */
 final class PagePlan {
     private static final String LIVE =
             DocumentStateSql.of("SELECT m.doc, m.old_id, m.state, q.code FROM truename.document_map m"
@@ -62,7 +62,7 @@ final class PagePlan {
         this.place = place;
     }
 
-    /** What a page came to. */
+    /** Result of a page. */
     record Written(String cursor, int documents, long chunks, int found) {}
 
     private record Planned(long doc, UUID oldId, String quarantine) {}
@@ -115,7 +115,7 @@ final class PagePlan {
                 run);
     }
 
-    /** Takes out what the plan has already; what an earlier pass could not move for another's sake is planned anew. */
+    /** Removes planned documents; those that an earlier pass left because of another document are planned anew. */
     private void leaveLive(List<DocumentRow> candidates) {
         Set<UUID> live = new HashSet<>();
         List<Long> again = new ArrayList<>();

@@ -12,15 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** SQL with which a plan reads a corpus, as constant texts. Garbage is cut to a length that is still illegal: it may have any. */
+/** SQL by which planning reads a corpus, as constant texts. Illegal values are cut to a length that is still illegal. */
 final class PlanSql {
     final IdExpression documentId;
     final List<Chunks> chunks = new ArrayList<>();
 
-    /** The documents' table, quoted. */
+    /** Quoted name of the table of documents. */
     final String documents;
 
-    /** When a document was created, of alias d; of a type that has an order. */
+    /** Creation of a document of alias d, of a type with an order. */
     final String created;
 
     private final String recipe;
@@ -46,23 +46,23 @@ final class PlanSql {
         }
     }
 
-    /** A page of documents, of $1 rows; after the one bound as $2. */
+    /** Selects a page of $1 documents, after the id bound as $2 unless it is the first page. */
     String page(boolean first) {
         return page + (first ? "" : "WHERE " + documentId.isAfter("d", 2) + " ") + "ORDER BY " + documentId.of("d")
                 + " LIMIT $1";
     }
 
-    /** What the recipe reads of the documents bound as $1. */
+    /** Selects the recipe's inputs of the documents bound as $1. */
     String recipes() {
         return "SELECT " + recipe + " FROM " + documents + " d WHERE " + documentId.isAnyOf("d", 1);
     }
 
-    /** A column of a row named so in the statement. */
+    /** Qualified column. */
     static String column(String alias, Column column) {
         return alias + "." + SqlNames.quoted(column.name());
     }
 
-    /** Whether an age can be read from it. */
+    /** Whether the column holds a time. */
     static boolean isTime(Column column) {
         return column.type().startsWith("timestamp") || column.type().equals("date");
     }
@@ -77,10 +77,10 @@ final class PlanSql {
         final String fetch;
         final String cursor;
 
-        /** The chunks whose ids are bound as $1. */
+        /** Selects the chunks whose ids are bound as $1. */
         final String held;
 
-        /** The column of the chunks' document. */
+        /** Column of the chunks' document. */
         final IdExpression document;
 
         private Chunks(CorpusSchema schema, ChunkTable table) {
@@ -98,7 +98,7 @@ final class PlanSql {
         }
     }
 
-    /** The column of the documents' age, if there is one. */
+    /** Column of the documents' age, if any. */
     static Optional<Column> age(CorpusSchema schema) {
         return schema.documents().createdAt().filter(PlanSql::isTime);
     }

@@ -19,20 +19,18 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Writes the plan of a run, page by page. A page reads some documents and all their chunks, computes the ids they ought to
- * have, writes what is not true into the maps, and moves the cursor on, in one transaction: whoever is killed anywhere leaves a
- * plan that the next call continues, without loss or doubles. A page holds its documents and one slice of chunks in memory,
- * whatever the size of the corpus or of one document.
+ * Planner of a run. It works page by page: a page reads documents and all their chunks, computes their true ids, writes untrue rows into
+ * the maps, and advances the cursor, in one transaction. After a kill, the next call continues the plan without losses or duplicates. A
+ * page holds its documents and one slice of chunks in memory, whatever the size of the corpus or of one document.
  *
- * <p>When every document was looked at, the maps are analyzed, collisions are resolved, and {@code run.plan_done}
- * is set.
+ * <p>After the last document, it analyzes the maps, resolves collisions, and sets {@code run.plan_done}.
  */
 public final class Planner {
     private static final int FIRST_PAGE = 500;
     private static final int SMALLEST_PAGE = 20;
     private static final int LARGEST_PAGE = 2_000;
 
-    /** Documents and chunks that a page should have. */
+    /** Target number of documents and chunks of a page. */
     private static final int PAGE_ROWS = 20_000;
 
     private final CorpusSchema schema;
@@ -41,7 +39,7 @@ public final class Planner {
     private final PlanSql sql;
     private final RowEstimate foreseen;
 
-    /** A planner of the run of that number. */
+    /** Creates a planner for the run with a number. */
     public Planner(CorpusSchema schema, int run, RunSettings settings) {
         this.schema = schema;
         this.run = run;
@@ -51,12 +49,12 @@ public final class Planner {
     }
 
     /**
-     * Plans for as long as there is time, one page at least.
+     * Plans until time is up; at least one page.
      *
      * @param session outside of a transaction
-     * @param state that the run must be in: PLANNING for the first pass, RUNNING for later ones
-     * @param timeLeft asked between two pages
-     * @throws SqlException whose transaction is rolled back: calling again goes on where the last page ended
+     * @param state required state of the run: PLANNING for the first pass, RUNNING for later ones
+     * @param timeLeft checked between two pages
+     * @throws SqlException if a statement fails; the page is rolled back, and the next call continues after the last page
      */
     public PlanningResult tick(Session session, RunState state, BooleanSupplier timeLeft) {
         Progress progress = new Progress();
@@ -76,10 +74,10 @@ public final class Planner {
     }
 
     /**
-     * Begins the next pass of a run whose pass before is done and moved. What it finds is ranked after everything before, so
-     * that the workers go on from where they are.
+     * Begins the next pass of a run whose previous pass is planned and moved. Its documents rank after all earlier ones, so that
+     * workers continue from their positions.
      *
-     * @return its number, or empty when the run is in another state or its present pass is not done
+     * @return number of the pass, or empty if the run is in another state or its present pass is not done
      */
     public static Optional<Integer> nextPass(Session session, int run, RunState state) {
         return session.inTransaction(() -> {
@@ -159,7 +157,7 @@ public final class Planner {
                 : progress.tick(Outcome.ELSEWHERE, "Another instance plans this run.");
     }
 
-    /** Decides until nothing is left; else what the turn ends with. */
+    /** Decides collisions until none is left; otherwise returns the result of the turn. */
     private static Optional<PlanningResult> decide(
             Function<BooleanSupplier, Collisions.Outcome> tick, BooleanSupplier timeLeft, Progress progress) {
         while (true) {
@@ -183,7 +181,7 @@ public final class Planner {
         }
     }
 
-    /** Without statistics a table counts as almost empty, and is joined with itself row by row: minutes, not seconds. */
+    /** Analyzes the maps: without statistics, a table counts as almost empty and self-joins row by row take minutes. */
     private static void analyze(Session session) {
         try {
             session.inTransaction(() -> {
@@ -219,7 +217,7 @@ public final class Planner {
         return true;
     }
 
-    /** What this turn has done. */
+    /** Progress of a turn. */
     private static final class Progress {
         private int pageSize = FIRST_PAGE;
         private Optional<String> expected = Optional.empty();
@@ -228,7 +226,7 @@ public final class Planner {
         private long chunks;
         private long found;
 
-        /** Whether nobody else has planned since this turn's last page. */
+        /** Whether no other instance has planned since this turn's last page. */
         boolean continuesAt(RunFence.Place place) {
             return pages == 0 || place.cursor().equals(expected);
         }

@@ -14,9 +14,9 @@ import io.truename.rekeying.run.RunSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Preflight checks before the first row moves, beyond those of the catalog. Reads only. */
+/** Preflight checks before the first row moves, in addition to the inspection of the catalog. Read-only. */
 public final class Preflight {
-    /** How each code of a finding made here begins. */
+    /** Prefix of the codes of preflight findings. */
     public static final String CODES = "preflight.";
 
     private static final List<String> TABLES = List.of(
@@ -35,24 +35,24 @@ public final class Preflight {
     private final CorpusSchema schema;
     private final RunSettings settings;
 
-    /** Of a run with these settings. */
+    /** Creates the checks for a run with these settings. */
     public Preflight(CorpusSchema schema, RunSettings settings) {
         this.schema = schema;
         this.settings = settings;
     }
 
     /**
-     * What was found.
+     * Result of the preflight.
      *
-     * @param findings a REFUSAL among them means that the run must not begin
-     * @param numbers for {@code run.preflight}: {@code backup}, {@code plans}, {@code disk}, {@code server}
+     * @param findings findings; with a REFUSAL among them the run must not begin
+     * @param numbers figures for {@code run.preflight}: {@code backup}, {@code plans}, {@code disk}, {@code server}
      */
     public record Result(List<Finding> findings, ObjectNode numbers) {
         public Result {
             findings = List.copyOf(findings);
         }
 
-        /** With what was found elsewhere; of codes that begin with {@link #CODES}. */
+        /** Adds findings from elsewhere, with codes that begin with {@link #CODES}. */
         public Result with(List<Finding> more) {
             List<Finding> all = new ArrayList<>(findings);
             all.addAll(more);
@@ -65,7 +65,7 @@ public final class Preflight {
         }
     }
 
-    /** Looks; outside of a transaction. */
+    /** Runs the checks, outside of a transaction. */
     public Result check(Session session, BackupProof backup) {
         List<Finding> findings = new ArrayList<>();
         ObjectNode numbers = JsonNodeFactory.instance.objectNode();
@@ -81,7 +81,7 @@ public final class Preflight {
         return new Result(findings, numbers);
     }
 
-    /** Writes what was found into the run; what an earlier preflight wrote is replaced. */
+    /** Stores a result in the run, and replaces that of an earlier preflight. */
     public static void record(Session session, int run, Result result) {
         ArrayNode findings = JsonNodeFactory.instance.arrayNode();
         for (Finding finding : result.findings()) {

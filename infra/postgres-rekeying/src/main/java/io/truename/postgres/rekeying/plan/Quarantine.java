@@ -5,7 +5,7 @@ import io.truename.postgres.Session;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes what cannot be moved, and why. */
+/** Quarantine of planning: records rows that cannot be moved, with the reasons. */
 final class Quarantine {
     private static final String INSERT = "INSERT INTO truename.quarantine (run, doc, old_id, code, reason)"
             + " SELECT $1, t.doc, t.old_id, t.code, t.reason"
@@ -18,7 +18,7 @@ final class Quarantine {
     private final int run;
     private final List<Row> rows = new ArrayList<>();
 
-    /** A document number of -1 is none: it is not in the plan. */
+    /** Row to write; a document number of -1 means that the document is not planned. */
     private record Row(long doc, String oldId, String code, String reason) {}
 
     Quarantine(Session session, int run) {
@@ -51,7 +51,7 @@ final class Quarantine {
         rows.clear();
     }
 
-    /** Says of these that they are fit now. */
+    /** Resolves entries whose documents are fit now. */
     void resolve(List<String> written) {
         if (!written.isEmpty()) {
             session.update(

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
-/** Asks the database how it would find the rows of a batch in each table: one that it reads as a whole is found here, not in a hung batch. */
+/** Check of the query plans for a batch: finds tables that a batch would read as a whole before one does. */
 final class ReferencePlans {
 
     private static final int DOCUMENTS_OF_A_BATCH = 200;
@@ -35,7 +35,7 @@ final class ReferencePlans {
         this.acceptSlow = acceptSlow;
     }
 
-    /** Within a transaction. */
+    /** Checks the plans, within a transaction. */
     ArrayNode check(Session session, List<Finding> findings) {
         ArrayNode plans = JsonNodeFactory.instance.arrayNode();
         for (RekeyedTable table : schema.tables()) {
@@ -83,7 +83,7 @@ final class ReferencePlans {
         return scan(plan);
     }
 
-    /** An id that nobody has, spread as random ones are. */
+    /** Unused id, distributed like random ids. */
     private static UUID anyId(long number) {
         return new UUID(((number * 0x9E3779B97F4A7C15L) & ~0xF000L) | 0x4000L, number | 0x8000_0000_0000_0000L);
     }

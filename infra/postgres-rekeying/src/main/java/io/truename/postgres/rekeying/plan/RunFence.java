@@ -7,7 +7,7 @@ import io.truename.rekeying.run.RunState;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The lock on a run's row: who holds it is the only one that plans. */
+/** Lock on a run's row, whose holder alone plans. */
 final class RunFence {
     private static final String LIMITS = "SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '10min';"
             + " SET LOCAL idle_in_transaction_session_timeout = '60s'";
@@ -20,10 +20,10 @@ final class RunFence {
 
     private RunFence() {}
 
-    /** Where a plan is. */
+    /** Position of a plan. */
     record Place(Optional<String> cursor, boolean done, int pass, long found, Instant created) {}
 
-    /** Takes the lock until the end of the transaction; empty if another has it or the run is in another state. */
+    /** Takes the lock until the end of the transaction; empty if it is taken, or the run is in another state. */
     static Optional<Place> lock(Session session, int run, RunState state) {
         session.execute(LIMITS + "; SAVEPOINT fence");
         try {

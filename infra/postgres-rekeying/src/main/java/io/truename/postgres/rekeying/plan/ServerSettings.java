@@ -10,7 +10,7 @@ import io.truename.postgres.Session;
 import io.truename.postgres.corpus.TableSql;
 import java.util.List;
 
-/** Checks of the server's settings for a run. Those of a role do not matter: each session of ours has its own. */
+/** Checks of the server's settings for a run. Settings of a role do not matter, because each of our sessions sets its own. */
 final class ServerSettings {
     private static final String SETTINGS =
             "SELECT name, current_setting(name) AS value FROM pg_settings WHERE name IN ('autovacuum', 'max_connections',"

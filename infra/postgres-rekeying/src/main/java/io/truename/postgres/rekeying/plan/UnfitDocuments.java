@@ -8,11 +8,11 @@ import io.truename.rekeying.failure.ErrorBudget;
 import io.truename.rekeying.run.RunSettings;
 import java.util.List;
 
-/** Documents that the planning set aside: counted in the plan, so that whoever starts the run accepts them. */
+/** Documents that planning set aside. The plan counts them, and starting the run accepts them. */
 public final class UnfitDocuments {
     private UnfitDocuments() {}
 
-    /** A finding with their number, for a run whose plan is complete; a warning if they exceed the run's limit. */
+    /** Returns a finding with their number, for a run whose plan is complete; a warning if it exceeds the run's limit. */
     public static List<Finding> findings(Session session, int run, RunSettings settings) {
         record DocumentCounts(long seen, long unfit, String codes) {}
         DocumentCounts counts = session.one(

@@ -21,16 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads a run's report from our tables, in one snapshot; any run at any time, also while it moves rows. */
+/** Reader of a run's report from our tables, in one snapshot, at any time, even while the run moves rows. */
 public final class RunReportReader {
-    /** Days of late look-ups that a report sums. */
+    /** Number of days of late look-ups that a report sums. */
     public static final int LOOKUP_DAYS = 7;
 
     private final AliasStore aliases = new AliasStore();
     private final Retention retention = new Retention();
 
     /**
-     * The run's report; empty when there is no such run.
+     * Reads the report of a run; empty if the run does not exist.
      *
      * @param session without a transaction
      */
@@ -173,7 +173,7 @@ public final class RunReportReader {
                 run);
     }
 
-    /** From counters, and from what an index holds because it is rare: never over a whole plan. */
+    /** Numbers of documents from counters and partial indexes, never from the whole plan. */
     private static RunReport.Documents documents(Session session, int run) {
         return session.one(
                 DocumentStateSql.of(

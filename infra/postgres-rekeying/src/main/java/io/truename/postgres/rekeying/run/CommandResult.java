@@ -7,17 +7,17 @@ import java.util.Set;
 
 /** Result of a command. */
 public sealed interface CommandResult {
-    /** It was obeyed; the states may be equal. */
+    /** The command was carried out; the states may be equal. */
     record Done(RunState from, RunState to, int workers) implements CommandResult {}
 
     /** No run has that id. */
     record Unknown() implements CommandResult {}
 
     /**
-     * Not now.
+     * The run's state does not allow the command.
      *
-     * @param legal what may be asked for instead
-     * @param reason a sentence; says what to do first where the state alone does not
+     * @param legal commands that the state allows
+     * @param reason sentence with the step that must come first, if the state alone does not tell
      */
     record Illegal(RunState state, Set<RunCommand> legal, String reason) implements CommandResult {
         public Illegal {

@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A part of a list.
+ * Page of a list.
  *
- * @param next where the next part begins; empty at the end
+ * @param next cursor of the next page; empty at the end
  */
 public record Page<T>(List<T> items, Optional<String> next) {
     public Page {
         items = List.copyOf(items);
     }
 
-    /** Of rows that were asked for with one more than {@code limit}. */
+    /** Makes a page of a result that was read with one row more than {@code limit}. */
     static <T> Page<T> of(List<T> oneMore, int limit, Function<T, String> cursor) {
         if (oneMore.size() <= limit) {
             return new Page<>(oneMore, Optional.empty());

@@ -6,9 +6,9 @@ import java.util.UUID;
 
 /** Result of creating a run. */
 public sealed interface RunCreation {
-    /** It is there, in state PLANNING. */
+    /** The run was created in state PLANNING. */
     record Created(UUID run) implements RunCreation {}
 
-    /** Another one has to end first. */
+    /** Another run is under way and must end first. */
     record UnderWay(UUID run, RunState state) implements RunCreation {}
 }

@@ -9,9 +9,9 @@ import java.util.List;
  * Definition of a run that is to be created.
  *
  * @param mapping the mapping's YAML as given
- * @param schemaFingerprint of the inspected schema
- * @param findings of the inspection
- * @param preflight a JSON object; {@code {}} when nothing is known yet
+ * @param schemaFingerprint fingerprint of the inspected schema
+ * @param findings findings of the inspection
+ * @param preflight JSON object; {@code {}} before the preflight
  */
 public record RunDefinition(
         RunSettings settings, String mapping, String schemaFingerprint, List<Finding> findings, String preflight) {

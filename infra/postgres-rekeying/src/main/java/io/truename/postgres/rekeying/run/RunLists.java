@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The lists of a run, page by page. A page is empty, too, when there is no such run. */
+/** Paged lists of a run. A page is also empty if the run does not exist. */
 public final class RunLists {
     private final Database database;
 
@@ -17,10 +17,10 @@ public final class RunLists {
     }
 
     /**
-     * A batch that was committed.
+     * A committed batch.
      *
      * @param direction FORWARD or BACK
-     * @param tables a JSON object: rows by "schema.table.column"
+     * @param tables JSON object: rows by "schema.table.column"
      */
     public record Batch(
             long number,
@@ -41,24 +41,24 @@ public final class RunLists {
     /** A document that shares its true id with another. */
     public record Collision(UUID newId, UUID oldId, String role, String resolution) {}
 
-    /** A time in which a worker held. */
+    /** Period in which a worker held. */
     public record Hold(int shard, String code, String reason, Instant beganAt, Optional<Instant> endedAt) {}
 
     /** A change of state; {@code command} is a RunCommand, a Cause, or PLAN. */
     public record Transition(Instant at, String from, String to, String command, String reason) {}
 
-    /** Whether there is a run of that id. */
+    /** Whether a run has the id. */
     public boolean has(UUID run) {
         return database.with(session -> session.one(
                 "SELECT EXISTS (SELECT 1 FROM truename.run WHERE id = $1) AS there", row -> row.flag("there"), run));
     }
 
-    /** Batches in the order in which they were begun. */
+    /** Batches in the order of their beginning. */
     public Page<Batch> batches(UUID run, int limit, Optional<Long> after) {
         return batches(run, limit, "b.number > $2", "b.number", after.orElse(-1L));
     }
 
-    /** Batches, those begun last first. */
+    /** Batches in the reverse order of their beginning. */
     public Page<Batch> newestBatches(UUID run, int limit, Optional<Long> after) {
         return batches(run, limit, "b.number < $2", "b.number DESC", after.orElse(Long.MAX_VALUE));
     }
@@ -89,7 +89,7 @@ public final class RunLists {
                 row.text("tables"));
     }
 
-    /** What is in quarantine now, by old id; {@code after} is the last one of the page before. */
+    /** Documents in quarantine, by old id; {@code after} is the last id of the previous page. */
     public Page<Quarantined> quarantine(UUID run, int limit, Optional<String> after) {
         List<Quarantined> quarantined = database.with(session -> session.list(
                 "SELECT q.old_id, q.code, q.reason, q.sqlstate, q.attempts, q.at"
@@ -108,7 +108,7 @@ public final class RunLists {
         return Page.of(quarantined, limit, Quarantined::oldId);
     }
 
-    /** Collisions by new id, then old id. */
+    /** Collisions in the order of new id, then old id. */
     public Page<Collision> collisions(UUID run, int limit, Optional<After> after) {
         List<Collision> collisions = database.with(session -> session.list(
                 "SELECT c.new_id, c.old_id, c.role, c.resolution"
@@ -127,10 +127,10 @@ public final class RunLists {
         return Page.of(collisions, limit, collision -> collision.newId() + "." + collision.oldId());
     }
 
-    /** The collision after which a page begins. */
+    /** Collision after which a page begins. */
     public record After(UUID newId, UUID oldId) {}
 
-    /** Every hold, in the order in which they began; the newest 1,000. */
+    /** The newest 1,000 holds, in the order of their beginning. */
     public List<Hold> holds(UUID run) {
         return database.with(session -> session.list(
                 "SELECT * FROM (SELECT h.shard, h.code, h.reason, h.began_at, h.ended_at"
@@ -145,7 +145,7 @@ public final class RunLists {
                 run));
     }
 
-    /** Every change of state, in order. */
+    /** All changes of state, in order. */
     public List<Transition> transitions(UUID run) {
         return database.with(session -> session.list(
                 "SELECT t.at, t.from_state, t.to_state, t.command, t.reason"

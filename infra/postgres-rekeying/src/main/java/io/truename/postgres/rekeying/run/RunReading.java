@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Reads a run for people: sums over its workers and counters, never over its whole plan. */
+/** Reader of a run's view: sums over workers and counters, never over the whole plan. */
 final class RunReading {
     private static final String RUN = DocumentStateSql.of("SELECT " + SettingsColumn.COLUMNS + """
             , r.number, r.id, r.state, r.direction, r.waiting, r.waiting_code, r.mapping, r.schema_fingerprint, r.pass,
@@ -85,7 +85,7 @@ final class RunReading {
         return session.find(RUN, row -> new Row(row), id).map(row -> row.view(session));
     }
 
-    /** What a row says, before the lists that belong to it are read. */
+    /** Row of a run, before its lists are read. */
     private static final class Row {
         private final RunView bare;
         private final long stale;
@@ -204,7 +204,7 @@ final class RunReading {
             return documents.skipped() + documents.quarantined() + documents.gone();
         }
 
-        /** By the share of documents, because a row may count for several columns. */
+        /** Remaining rows, estimated by the share of documents, because a row may count for several columns. */
         private long rowsLeft() {
             RunView.Documents documents = bare.documents();
             if (documents.planned() == 0) {
@@ -245,8 +245,8 @@ final class RunReading {
     }
 
     /**
-     * A dry run is never started: it has moved what it moved, and taken it back. A run whose aliases or archive were
-     * dropped cannot be taken back, so it is not to move any more either.
+     * Commands that are legal. A dry run is never started, because its sample has been moved and rolled back. A run whose aliases or
+     * archive were dropped cannot be rolled back, so it may not move any more either.
      */
     static Set<RunCommand> legal(RunState state, Direction direction, RunSettings settings, boolean dropped) {
         Set<RunCommand> legal = EnumSet.noneOf(RunCommand.class);

@@ -18,29 +18,29 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * The runs of a database: made, shown, and brought from state to state under a lock on the run's row, so that of two who
- * want to change it one comes second and sees what the first did. Every change is a row of {@code truename.transition}.
- * Methods with a {@link Session} belong to a transaction of the caller.
+ * Store of the runs of a database: creates and shows runs, and changes their states. A change locks the run's row, so the second of two
+ * concurrent changes sees the first. Every change is a row of {@code truename.transition}. Methods with a {@link Session} take part in
+ * a transaction of the caller.
  *
- * <p>Long, because whatever changes a run's state stands in one place, under the one lock.
+ * <p>Long, because all changes of a run's state stand in one place, under one lock.
  */
 public final class RunStore {
     private static final String DISK_FULL = "53100";
 
-    /** The index that lets one run be under way. */
+    /** Unique index that allows only one run under way. */
     private static final String ONE_UNDER_WAY = "run_under_way";
 
     private final Database database;
 
-    /** The runs of a database whose schema is up to date. */
+    /** Creates a store on a database whose schema is up to date. */
     public RunStore(Database database) {
         this.database = database;
     }
 
-    /** A run's row, locked. */
+    /** Locked row of a run. */
     private record Locked(int number, RunState state, Direction direction, RunSettings settings, boolean dropped) {}
 
-    /** Makes a run in state PLANNING, with a shard for each worker, unless one is under way. */
+    /** Creates a run in state PLANNING, with a shard for each worker, unless another run is under way. */
     public RunCreation create(RunDefinition definition) {
         UUID id = UUID.randomUUID();
         try {
@@ -54,7 +54,7 @@ public final class RunStore {
         }
     }
 
-    /** The run that stands in the way; empty if that is not what failed, or it has just ended. */
+    /** Run under way that caused a failure; empty if the failure has another cause, or that run has just ended. */
     private Optional<RunCreation.UnderWay> underWay(SqlException failed) {
         if (!failed.error().constraint().equals(ONE_UNDER_WAY)) {
             return Optional.empty();
@@ -97,15 +97,15 @@ public final class RunStore {
         return findings.stream().map(text).toArray(String[]::new);
     }
 
-    /** The run as people see it. */
+    /** Finds the view of a run. */
     public Optional<RunView> find(UUID run) {
         return database.with(session -> RunReading.find(session, run));
     }
 
     /**
-     * Runs, newest first.
+     * Lists runs, newest first.
      *
-     * @param after the cursor of the page before
+     * @param after cursor of the previous page
      */
     public Page<RunView> list(int limit, Optional<Integer> after) {
         return database.with(session -> {
@@ -121,15 +121,15 @@ public final class RunStore {
         });
     }
 
-    /** The lists that belong to runs. */
+    /** Paged lists of the runs. */
     public RunLists lists() {
         return new RunLists(database);
     }
 
     /**
-     * Does what a person asks for, if it is legal now.
+     * Carries out a command, if the run's state allows it.
      *
-     * @param who is recorded with it; empty if nobody said
+     * @param who person to record with the command; empty if unknown
      */
     public CommandResult command(UUID run, RunCommand command, String who) {
         try {
@@ -177,7 +177,7 @@ public final class RunStore {
                 run.state(), next.get().state(), run.settings().workers());
     }
 
-    /** What the state alone does not tell; empty if it is the state. */
+    /** Reason for a refusal besides the state; empty if the state is the reason. */
     private static String whyNot(Locked run, RunCommand command) {
         if (Transitions.after(run.state(), run.direction(), command).isEmpty()) {
             return "";
@@ -191,7 +191,7 @@ public final class RunStore {
         };
     }
 
-    /** What was moved twice can only be taken back in reverse. */
+    /** Later run that must be rolled back first, because rows that moved twice go back in reverse order. */
     private static Optional<UUID> laterRun(Session session, int number) {
         return session.find(
                 "SELECT r.id FROM truename.run r WHERE r.number > $1 AND r.state <> 'ROLLED_BACK'"
@@ -218,10 +218,10 @@ public final class RunStore {
     }
 
     /**
-     * Records that a run changed its state by itself.
+     * Changes a run's state by a cause of its own.
      *
-     * @param seen the state in which the cause was found
-     * @return where it is now; empty if it is not in that state any more, and nothing was done
+     * @param seen state in which the cause was found
+     * @return new state; empty if the run is no longer in state {@code seen}, and nothing was changed
      */
     public Optional<Transitions.Next> became(Session session, int run, RunState seen, Cause cause, String reason) {
         return lock(session, "r.number = $1", run)
@@ -286,7 +286,7 @@ public final class RunStore {
                 key);
     }
 
-    /** Records that a worker holds, and why. Said again, it changes the sentence and begins no new hold. */
+    /** Records a worker's hold with its reason. A repeated call changes the sentence and begins no new hold. */
     public void waiting(Session session, int run, int shard, String code, String sentence) {
         long moving = session.update(
                 "UPDATE truename.run SET waiting = $2, waiting_code = $3, changed_at = clock_timestamp() WHERE number = $1"
@@ -333,7 +333,7 @@ public final class RunStore {
         }
     }
 
-    /** Records that a worker goes on; the run no longer waits when no other worker holds. */
+    /** Ends a worker's hold; the run no longer waits if no other worker holds. */
     public void goesOn(Session session, int run, int shard) {
         long ended = session.update(
                 "UPDATE truename.hold SET ended_at = clock_timestamp() WHERE run = $1 AND shard = $2 AND ended_at IS NULL",
@@ -349,14 +349,13 @@ public final class RunStore {
     }
 
     /**
-     * Records the error that stops a run; its message may quote data. It stands until rows move again, or the run comes to where
-     * it was to come.
+     * Records the error that stops a run; its message may quote data. It is kept until rows move again, or the run reaches its goal.
      */
     public void failed(Session session, int run, String code, Optional<String> sqlState, String message) {
         failed(session, run, new Session.Null(Integer.class), code, sqlState, message);
     }
 
-    /** Records an error of one worker, which stands until that worker does in the same state of the run what it could not do. */
+    /** Records an error of one worker, kept until that worker succeeds in the same state of the run. */
     public void failed(Session session, int run, int shard, String code, Optional<String> sqlState, String message) {
         failed(session, run, (Object) shard, code, sqlState, message);
     }
@@ -377,11 +376,11 @@ public final class RunStore {
     }
 
     /**
-     * Clears the last error if it is over: a worker's own when its next piece of work succeeds, and one that had stopped the run
-     * when rows move again.
+     * Clears the last error if it is over: a worker's own error when its next piece of work succeeds, and an error that had stopped
+     * the run when rows move again.
      *
-     * @param state in which the worker worked
-     * @param moved whether it has committed a batch
+     * @param state state in which the worker worked
+     * @param moved whether the worker has committed a batch
      */
     public void recovered(Session session, int run, int shard, RunState state, boolean moved) {
         session.update(
@@ -400,7 +399,7 @@ public final class RunStore {
         return database.with(session -> session.one("SELECT true AS answers", row -> row.flag("answers")));
     }
 
-    /** Every run that should be moving, with the number of its workers; for whoever wakes them. */
+    /** Runs that should be moving, with the number of their workers, for the schedule that wakes them. */
     public List<Wakeable> wakeable() {
         return database.with(session -> session.list(
                 "SELECT id, (settings->>'workers')::integer AS workers, state FROM truename.run"

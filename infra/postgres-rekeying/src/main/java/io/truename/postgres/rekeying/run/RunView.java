@@ -14,21 +14,21 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A run as people see it, summed over its workers.
+ * View of a run, summed over its workers.
  *
- * @param number its short name in the large tables
- * @param direction what it resumes when it is paused
- * @param waiting why it holds; empty while it does not
- * @param mapping the YAML it was planned with
+ * @param number number that identifies the run in the large tables
+ * @param direction direction in which a paused run resumes
+ * @param waiting reason for a hold; empty while the run does not hold
+ * @param mapping YAML with which the run was planned
  * @param tables rows moved, forward minus back, for each table and column
  * @param batchRows rows of the next batch over all tables, of the largest worker; 0 before the first
- * @param rowsPerSecond of the newest batches, both over all tables and workers
- * @param stage that it is at, with its progress and what remains of it; empty when it has ended, or waits to be started
+ * @param rowsPerSecond rows per second of the newest batches, over all tables and workers
+ * @param stage present stage with its progress and remaining time; empty if the run has ended or waits for its start
  * @param pass 1 for the first plan
- * @param planned whether this pass has looked at every document
- * @param preflight a JSON object
- * @param validation a JSON object; empty before the whole corpus was validated
- * @param commands legal now
+ * @param planned whether this pass has read every document
+ * @param preflight JSON object
+ * @param validation JSON object; empty before the whole corpus was validated
+ * @param commands legal commands
  */
 public record RunView(
         int number,
@@ -61,7 +61,7 @@ public record RunView(
         commands = Set.copyOf(commands);
     }
 
-    /** State, and forward the number of documents in quarantine: a run that ends with some has not moved everything. */
+    /** State, followed in the forward direction by the number of documents in quarantine, which have not moved. */
     public String headline() {
         long setAside = documents.quarantined();
         return setAside == 0 || direction == Direction.BACK
@@ -69,27 +69,27 @@ public record RunView(
                 : state.name() + ", " + setAside + (setAside == 1 ? " document" : " documents") + " set aside";
     }
 
-    /** Why a run holds. */
+    /** Reason for a hold. */
     public record Waiting(String code, String sentence) {}
 
-    /** Documents of the plan. Those found unfit while planning are quarantined without having been planned. */
+    /** Numbers of documents. Those found unfit while planning count as quarantined and not as planned. */
     public record Documents(long planned, long done, long merged, long skipped, long quarantined, long gone) {}
 
-    /** Chunks of the plan; those of a document that went another way went with it. */
+    /** Numbers of chunks; the chunks of a document count like the document. */
     public record Chunks(long planned, long done, long merged, long skipped, long quarantined) {}
 
-    /** Rows of one column that hold another id than before the run. */
+    /** Number of rows of a column whose id the run has changed. */
     public record TableRows(String table, String column, long rows) {}
 
-    /** What the planning has looked at in all passes. */
+    /** Numbers of rows that planning has read in all passes. */
     public record Seen(long documents, long chunks) {}
 
     /**
-     * Rows of the plan that want an id which another has a claim to.
+     * Numbers of planned rows with the same true id as another row.
      *
-     * @param documents that are merged into equal ones, or will be
-     * @param chunks the same, those of such documents included
-     * @param documentsDiffering set aside because they, or rows that belong to them, differ from what they would be merged into
+     * @param documents documents that are, or will be, merged into equal ones
+     * @param chunks chunks that are, or will be, merged, including those of such documents
+     * @param documentsDiffering documents set aside because they, or rows that belong to them, differ from their survivors
      * @param chunksDiffering chunks that differ from another of the same document with the same true id
      */
     public record Duplicates(long documents, long chunks, long documentsDiffering, long chunksDiffering) {}
@@ -97,7 +97,7 @@ public record RunView(
     /** The last failure; its message may quote data and is never logged. */
     public record LastError(String code, Optional<String> sqlState, String message, Instant at) {}
 
-    /** By the database's clock. */
+    /** Times by the database's clock. */
     public record Times(
             Instant created, Optional<Instant> planned, Optional<Instant> started, Optional<Instant> ended) {}
 }

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Optional;
 
-/** A run's settings as {@code jsonb}. PostgreSQL writes and reads the JSON, so that it is typed on both sides. */
+/** Mapping of a run's settings to {@code jsonb}. PostgreSQL writes and reads the JSON, so that it is typed on both sides. */
 final class SettingsColumn {
-    /** Of {@link #values}, from {@code $1}. */
+    /** Expression that builds the JSON from {@link #values}, bound from {@code $1}. */
     static final String BUILD = """
             jsonb_build_object(
               'strategy', $1::text, 'onCollision', $2::text, 'dryRun', $3::boolean, 'acceptNoBackup', $4::boolean,

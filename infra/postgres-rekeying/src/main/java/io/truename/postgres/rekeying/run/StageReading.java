@@ -6,7 +6,7 @@ import io.truename.rekeying.run.Stage;
 import io.truename.rekeying.run.StageProgress;
 import java.util.Optional;
 
-/** Reads the stage that a run is at from what its steps keep: three rows, whatever the size of the corpus. */
+/** Reader of a run's stage from the positions that its steps store: three rows, whatever the size of the corpus. */
 public final class StageReading {
     private static final String STAGE = """
         SELECT g.stage,
@@ -46,9 +46,9 @@ public final class StageReading {
     private StageReading() {}
 
     /**
-     * The stage; empty when the run is at none. While rows move, only its name is of use: what has moved is counted elsewhere.
+     * Finds the stage; empty if the run has none. While rows move, only its name is of use, because moved rows are counted elsewhere.
      *
-     * @param run its number
+     * @param run number of the run
      */
     public static Optional<StageProgress> find(Session session, int run) {
         return session.find(
