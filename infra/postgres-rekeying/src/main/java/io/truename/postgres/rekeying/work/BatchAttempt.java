@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One attempt at a batch, with every way to fail turned into an outcome.
+ * Attempt at a batch; every failure is an outcome.
  *
- * @param moved empty unless it was committed
- * @param failed empty unless a statement failed
+ * @param moved summary of the batch; empty unless it was committed
+ * @param failed error of a statement; empty unless one failed
  */
 record BatchAttempt(
         BatchOutcome outcome, Optional<BatchSummary> moved, Optional<SqlException> failed, Duration duration) {

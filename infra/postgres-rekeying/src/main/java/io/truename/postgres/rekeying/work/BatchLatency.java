@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Latency of a row in recent batches, relative to a calm database: the 95th percentile of the newest ten by the
- * lowest median of the newest hundred that was seen so far. That is remembered over pieces of work, and rises slowly, so that a
- * database that is slow for minutes does not become its own measure; one that has become slower for good does. Unknown until
- * there are thirty batches, and until there are ten in a later piece of work.
+ * Relative latency of a row in recent batches: the 95th percentile of the newest ten batches, divided by a baseline. The baseline is the
+ * lowest median of the newest hundred seen so far. It is stored between pieces of work and rises slowly: a database that is slow for
+ * minutes does not become its own baseline, and one that stays slower does. Unknown before thirty batches, and in a later piece of work
+ * before ten.
  */
 final class BatchLatency {
     private static final int KEPT = 100;
     private static final int FEWEST = 30;
     private static final int NEWEST = 10;
-    /** Of batches, not of the clock: a worker that holds learns nothing. */
+    /** Seconds of batches in which the baseline doubles; time in which a worker holds does not count. */
     private static final double DOUBLES_IN_SECONDS = 600;
 
     private final Deque<Double> secondsPerRow = new ArrayDeque<>();
     private double calm;
 
     /**
-     * Goes on.
+     * Continues with a stored baseline.
      *
-     * @param calm seconds for a row; 0 if nothing is remembered
+     * @param calm seconds for a row; 0 if unknown
      */
     BatchLatency(double calm) {
         this.calm = calm;
@@ -56,7 +56,7 @@ final class BatchLatency {
         return OptionalDouble.of(ranked(all.subList(all.size() - NEWEST, all.size()), 0.95) / calm);
     }
 
-    /** Seconds for a row when it was calm; 0 while that is not known. */
+    /** Baseline in seconds for a row; 0 while unknown. */
     double calm() {
         return calm;
     }

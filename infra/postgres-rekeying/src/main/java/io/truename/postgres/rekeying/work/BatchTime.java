@@ -7,10 +7,10 @@ import java.time.Duration;
 /**
  * Time limits for the statements of a batch.
  *
- * @param usual with more than one document; what does not fit is tried again with fewer
- * @param most with a single document that did not fit into the usual time; what does not fit is set aside
+ * @param usual limit for several documents; a batch that exceeds it is tried again with fewer
+ * @param most limit for a single document that exceeded the usual time; if it exceeds this one too, it is set aside
  */
 public record BatchTime(Duration usual, Duration most) {
-    /** 15 s, and two minutes: some two million rows of one document. */
+    /** Default limits: 15 s, and two minutes, enough for some two million rows of one document. */
     public static final BatchTime DEFAULT = new BatchTime(BatchOptions.USUAL.longestStatement(), Duration.ofMinutes(2));
 }

@@ -9,18 +9,18 @@ import io.truename.postgres.rekeying.move.BatchMover;
 import io.truename.rekeying.failure.BatchDecision;
 import java.util.List;
 
-/** One worker's batches in one direction: picks documents, moves them, sets them aside. Belongs to one thread. */
+/** Batches of one worker in one direction: picks documents, moves them, sets them aside. Not thread-safe. */
 interface Batches {
-    /** Documents of the next batch; empty when there is none now, in which case {@link #waitForOthers} tells why. */
+    /** Documents of the next batch; if empty, {@link #waitForOthers} tells the reason. */
     List<PlannedDocument> next(int rows);
 
-    /** Whether {@link #next} gave nothing because other workers have to go first. */
+    /** Whether {@link #next} returned nothing because other workers must go first. */
     boolean waitForOthers();
 
-    /** Moves documents that {@link #next} gave, all of them or some. */
+    /** Moves all or some of the documents that {@link #next} returned. */
     BatchSummary move(BatchMover mover, List<PlannedDocument> documents, BatchOptions options);
 
-    /** Sets a document aside that {@link #next} gave. */
+    /** Sets a document aside that {@link #next} returned. */
     void setAside(PlannedDocument document, BatchDecision.Quarantine why);
 
     /** Documents tried in this direction so far, and those of them that are set aside. */

@@ -16,14 +16,14 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
- * Vacuums a table of the corpus between two batches, as slowly as autovacuum does. It skips what another session has locked,
- * leaves the empty end of the file alone, for which it would have to lock readers out, and ends after {@link
- * VacuumRules#LONGEST}. It is recorded as a hold of the run. One worker's part: several would slow the server down together.
+ * Vacuum of a table between two batches, as slow as autovacuum. It skips locked tables, does not truncate the empty end of the file,
+ * which would lock out readers, and ends after {@link VacuumRules#LONGEST}. It is recorded as a hold of the run. Only one worker
+ * vacuums, because several together would slow the server down.
  */
 final class BetweenBatchesVacuum {
     static final String CODE = "vacuum";
 
-    /** Autovacuum's own delay; its limit is the server's. PARALLEL 0: one process. */
+    /** Sets autovacuum's default delay; the limit is the server's. PARALLEL 0 means one process. */
     private static final String SLOWLY = "SET vacuum_cost_delay = '2ms'";
 
     private static final String VACUUM = "VACUUM (SKIP_LOCKED, TRUNCATE false, PARALLEL 0) ";
@@ -52,15 +52,15 @@ final class BetweenBatchesVacuum {
         this.timeLeft = timeLeft;
     }
 
-    /** Whether this worker is the one that vacuums, and may now. */
+    /** Whether this worker vacuums, and may do so now. */
     boolean isDue() {
         return run.settings().vacuum() && lease.shard() == 0 && timeLeft.getAsBoolean();
     }
 
     /**
-     * Vacuums it. What was cut or refused is no error of the run: autovacuum or a later one will do it.
+     * Vacuums a table. An interrupted or refused vacuum is no error of the run: autovacuum or a later vacuum will do it.
      *
-     * @return how long it took
+     * @return duration
      * @throws io.truename.postgres.rekeying.lease.LostLeaseException if another instance has taken the lease
      */
     Duration vacuum(TableBloat table) {

@@ -24,11 +24,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * End of a pass, when no worker has anything left: plan once more what came meanwhile, look for references that came late, and
- * when neither finds anything, validate and end.
+ * End of a pass, when no worker has anything left: plans documents that were added meanwhile, searches late references, and if neither
+ * finds anything, validates and ends the run.
  */
 final class FinishingWork {
-    /** After so many passes that still found something, somebody keeps writing untrue ids. */
+    /** Number of passes with findings after which the application is reported to keep writing untrue ids. */
     private static final int PATIENT_PASSES = 5;
 
     private static final Duration BETWEEN_LATE_PASSES = Duration.ofSeconds(30);
@@ -62,12 +62,12 @@ final class FinishingWork {
         this.sweep = new LateReferenceSweep(session, run, lease, schema, events);
     }
 
-    /** Whether the corpus is being looked through or validated, so that this is what goes on. */
+    /** Whether a sweep or a validation is under way and must be continued. */
     boolean validating() {
         return validation.afterBegun() || sweep.begun();
     }
 
-    /** Goes on with the pass that is being planned, or begins the next one; validates when it finds nothing. */
+    /** Continues planning the present pass, or begins the next one; validates if it finds nothing. */
     WorkResult plan(BooleanSupplier timeLeft) {
         if (run.planned()
                 && Planner.nextPass(session, run.number(), RunState.RUNNING).isEmpty()) {
@@ -95,8 +95,8 @@ final class FinishingWork {
     }
 
     /**
-     * Ends the run when the whole corpus is as it should be; what is wrong may also have come since the last pass. References that
-     * came late are looked for before it is counted, and again after it when it shows more that lead nowhere.
+     * Validates the corpus and ends the run if it is correct; errors may have been written since the last pass. Late references are
+     * searched before the count, and again after it if it shows more orphans than before.
      */
     WorkResult validate(BooleanSupplier timeLeft) {
         try {
@@ -134,7 +134,7 @@ final class FinishingWork {
         return judged(wrong, validation.summary(numbers.get()));
     }
 
-    /** Asked between two slices, which together may take longer than a lease. */
+    /** Check between two slices that also extends the lease, because the slices together may take longer than it. */
     private BooleanSupplier keepingTheLease(BooleanSupplier timeLeft) {
         return () -> {
             Leases.keep(session, lease, Leases.USUAL);
@@ -183,7 +183,7 @@ final class FinishingWork {
                 + " is written in a way that the mapping does not name. Repair or delete them, then resume.";
     }
 
-    /** Ends a rollback, when really nothing is left on its new id and everything is where it was. */
+    /** Ends a rollback if no row is left on its new id and every row is under its old id. */
     WorkResult rolledBack(BooleanSupplier timeLeft) {
         if (!(RollbackQuarantine.again(session, run.number()) instanceof RollbackQuarantine.Left rest)) {
             return WorkResult.goesOn(Outcome.MOVED).forEveryWorker();
@@ -230,7 +230,7 @@ final class FinishingWork {
                 .orElseGet(() -> WorkResult.goesOn(Outcome.MOVED));
     }
 
-    /** About documents that are set aside on the way back. */
+    /** Remedy for documents that could not be moved back. */
     static String whatToDo(RunView run) {
         return "GET /migrations/" + run.id() + "/quarantine says why: repair that, then resume.";
     }

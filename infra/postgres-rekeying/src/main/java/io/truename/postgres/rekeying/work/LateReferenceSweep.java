@@ -31,8 +31,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Looks through every column that may hold late references, and repairs them, in slices of a second or two. Where it is, the run
- * keeps: who is killed loses nothing but the look at one slice.
+ * Sweep for late references: searches every column that may hold them, and repairs them, in slices of a second or two. The run stores
+ * the position, so a kill loses the search of one slice at most.
  */
 final class LateReferenceSweep {
     private static final int BATCH = 500;
@@ -72,22 +72,22 @@ final class LateReferenceSweep {
     }
 
     /**
-     * What a sweep came to.
+     * Result of a sweep.
      *
-     * @param rows that were repaired, by {@code schema.table.column}
-     * @param tables that these belong to, without schema
-     * @param stuck columns with ids that the run has moved from, and that nothing could be done about
-     * @param counted whether the corpus was counted before it
-     * @param round how many sweeps before it found something in turn
+     * @param rows repaired rows, by {@code schema.table.column}
+     * @param tables tables of the repaired rows, without schema
+     * @param stuck columns with late references that could not be repaired
+     * @param counted whether the corpus was counted before the sweep
+     * @param round number of consecutive earlier sweeps with findings
      */
     record Result(Map<String, Long> rows, Set<String> tables, Set<String> stuck, boolean counted, int round) {}
 
-    /** Whether one is under way. */
+    /** Whether a sweep is under way. */
     boolean begun() {
         return place().isPresent();
     }
 
-    /** Begins one, from the first column on. */
+    /** Begins a sweep at the first column. */
     void begin(boolean afterCounting, int inTurn) {
         slice = new LateReferences.Slice(0, 0, 0);
         after = FIRST;
@@ -105,7 +105,7 @@ final class LateReferenceSweep {
         keep();
     }
 
-    /** Goes on with it, at least one slice; empty until it is at its end, and then it is forgotten. */
+    /** Continues the sweep by at least one slice; returns the result and deletes the position at the end, else empty. */
     Optional<Result> tick(BooleanSupplier timeLeft) {
         place().ifPresent(this::restore);
         do {
@@ -190,7 +190,7 @@ final class LateReferenceSweep {
         }
     }
 
-    /** One at a time, so that one that its table refuses does not keep the others. */
+    /** Repairs references one at a time, so that a refused one does not block the others. */
     private void apart(List<LateReference> references) {
         if (references.size() == 1) {
             stuck.add(late.column(slice.column()));

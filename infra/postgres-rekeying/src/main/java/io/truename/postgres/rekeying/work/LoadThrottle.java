@@ -33,11 +33,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the database's health, at most twice a second, and says whether a worker should wait; vacuums where that helps. */
+/** Load throttle of a worker: checks the database's health at most twice a second, decides on holds, and vacuums where that helps. */
 final class LoadThrottle {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
-    /** Dead rows grow slowly, and finding the sizes of many partitions takes a while. */
+    /** Interval between readings of table sizes: dead rows grow slowly, and sizes of many partitions take long to read. */
     private static final Duration BETWEEN_SIZES = Duration.ofSeconds(5);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -88,7 +88,7 @@ final class LoadThrottle {
         this.latency = new BatchLatency(pace.calmSeconds());
     }
 
-    /** Sizes of tables as the preflight saw them. */
+    /** Sizes of tables at the time of the preflight. */
     private static Map<String, Long> bytesBefore(String preflight) {
         try {
             JsonNode tables = JSON.readTree(preflight).path("disk").path("tables");
@@ -101,7 +101,7 @@ final class LoadThrottle {
         }
     }
 
-    /** Why to wait now; empty when the worker may go on. */
+    /** Reason to hold now; empty if the worker may go on. */
     Optional<Hold> hold(Session session) {
         Instant now = clock.instant();
         boolean looked = isDue(lookedAt, now, BETWEEN_LOOKS);
@@ -123,7 +123,7 @@ final class LoadThrottle {
         return decision.hold();
     }
 
-    /** Nothing is vacuumed while the run waits for something else, nor for the sake of a clock that was ahead. */
+    /** Whether a vacuum may run: not while the run holds for another reason, nor because a clock was ahead. */
     private boolean mayVacuum(HoldRules.Decision decision, Instant now) {
         boolean free =
                 decision.hold().map(hold -> hold.code() == HoldCode.AUTOVACUUM).orElse(true);
@@ -162,7 +162,7 @@ final class LoadThrottle {
         latency.add(rows, seconds);
     }
 
-    /** The most rows of a batch: what the ceiling lets through in the time that a batch should take. */
+    /** Maximum number of rows of a batch: those that the ceiling allows in the target time of a batch. */
     int mostRows() {
         if (rate.mostRowsPerSecond() == 0) {
             return Integer.MAX_VALUE;
@@ -171,7 +171,7 @@ final class LoadThrottle {
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, rows));
     }
 
-    /** What is to be remembered. */
+    /** State to store. */
     ThrottleState pace() {
         return new ThrottleState(rate.tokens(), rate.at(), latency.calm(), vacuumFrom);
     }

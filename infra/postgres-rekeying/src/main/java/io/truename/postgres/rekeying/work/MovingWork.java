@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Batch after batch of one worker, in either direction, until the deadline, a reason to hold, or the end. {@link BatchRecovery}
- * decides what follows a failure; this class carries it out.
+ * Loop over the batches of one worker, in either direction, until the deadline, a reason to hold, or the end. {@link BatchRecovery}
+ * decides how to go on after a failure; this class carries out the decision.
  */
 final class MovingWork {
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -139,7 +139,7 @@ final class MovingWork {
         return WorkResult.goesOn(Outcome.MOVED);
     }
 
-    /** Tries one batch; what the work ends with, or empty to go on. */
+    /** Tries one batch; returns the result if the work ends, or empty to go on. */
     private Optional<WorkResult> batch(BatchMover mover, List<PlannedDocument> documents, LoadThrottle throttle) {
         BatchOptions options =
                 new BatchOptions(recovery.lockRows(), recovery.extendedTime() ? batchTime.most() : batchTime.usual());
@@ -170,7 +170,7 @@ final class MovingWork {
                 : Optional.empty();
     }
 
-    /** PostgreSQL names a table that it refuses, and not the privilege. */
+    /** Adds the missing privilege to a refusal, because PostgreSQL names the table only. */
     private BatchDecision.Stop explained(BatchDecision.Stop stop) {
         List<String> obstacles = stop.cause() == Cause.CANNOT_GO_ON ? RunObstacles.of(session, run) : List.of();
         return obstacles.isEmpty()
@@ -220,7 +220,7 @@ final class MovingWork {
         return WorkResult.later(Outcome.HELD, delay);
     }
 
-    /** Not said of the run, which does not wait: others of its workers move. */
+    /** Waits for other workers. The run's record does not show it, because the others move rows. */
     private WorkResult waitForOthers() {
         goesOn();
         events.held(run.id(), lease.shard(), "later.moves");

@@ -11,11 +11,11 @@ import io.truename.postgres.rekeying.run.RunView;
 import java.util.List;
 import java.util.Optional;
 
-/** The schema that a run was planned for, read from the catalog anew: it must still be the same. */
+/** Schema for which a run was planned, read from the catalog anew and compared by its fingerprint. */
 final class PlannedSchema {
     private PlannedSchema() {}
 
-    /** The schema; empty when it is not the planned one any more. */
+    /** Reads the schema; empty if it no longer fits the plan. */
     static Optional<CorpusSchema> of(Session session, RunView run) {
         Inspection inspection = CorpusInspector.inspect(session, MappingReader.read(run.mapping()));
         if (inspection.schema().isEmpty() || !inspection.fingerprint().equals(run.schemaFingerprint())) {
@@ -24,7 +24,7 @@ final class PlannedSchema {
         return Optional.of(withoutInexact(inspection.schema().get(), inexact(session, run.number())));
     }
 
-    /** Keeps what the sample batch found: columns that the corpus' own triggers change. */
+    /** Stores the columns that the corpus's own triggers changed in the sample batch. */
     static void keepInexact(Session session, int run, List<String> columns) {
         session.update(
                 "UPDATE truename.run SET preflight = preflight || jsonb_build_object('inexactColumns', to_jsonb($2::text[]))"
@@ -41,7 +41,7 @@ final class PlannedSchema {
                 run);
     }
 
-    /** The schema in which these columns, {@code schema.table.column}, are not compared. */
+    /** Schema without comparison of these columns, given as {@code schema.table.column}. */
     static CorpusSchema withoutInexact(CorpusSchema schema, List<String> columns) {
         List<RekeyedTable> tables = schema.tables().stream()
                 .map(table -> new RekeyedTable(

@@ -29,14 +29,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Writes the first plan, tries a sample batch that is taken back, and looks at everything that must be right before the start.
- * Works under the lease of the run's first worker: of two that plan at once the sample of one would wait for the other's rows.
+ * Planning before the start: writes the first plan, tries a sample batch and rolls it back, and runs the preflight. Works under the lease
+ * of the run's first worker, because the samples of two instances would wait for each other's rows.
  */
 final class PlanningWork {
     private static final int SAMPLE_ROWS = 2_000;
     private static final int SAMPLE_DOCUMENTS = 50;
 
-    /** Above the longest time between two looks at the clock: that of a sample whose every statement is slow. */
+    /** Length of the lease: above the longest interval between two checks of the clock, that of a sample of slow statements. */
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(10);
@@ -134,7 +134,7 @@ final class PlanningWork {
         return becomes(Cause.PLANNED_ALL, "");
     }
 
-    /** Records what was found, unless somebody has rolled the run back meanwhile; who does so now waits until it is recorded. */
+    /** Records results unless the run was rolled back meanwhile; a concurrent command waits for the record. */
     private void whilePlanning(Runnable recording) {
         session.inTransaction(() -> {
             boolean planning = session.find(

@@ -9,7 +9,7 @@ import io.truename.rekeying.failure.ErrorBudget;
 import io.truename.rekeying.run.Cause;
 import java.util.Optional;
 
-/** The run's limit on documents in quarantine: asked whenever one is set aside, and when a pass ends. */
+/** Limit on the documents in quarantine, checked whenever a document is set aside and when a pass ends. */
 final class QuarantineLimit {
     private static final String AT_END = """
             SELECT (SELECT coalesce(sum(documents + merged), 0)::bigint FROM truename.shard WHERE run = $1) AS moved,
@@ -19,7 +19,7 @@ final class QuarantineLimit {
 
     private QuarantineLimit() {}
 
-    /** How the run stops after a document was set aside in a batch; empty while the limit is not exceeded. */
+    /** Decision to stop the run after a batch set a document aside; empty while the limit is not exceeded. */
     static Optional<BatchDecision.Stop> whileMoving(RunView run, Batches batches) {
         Quarantines.Share share = batches.share();
         return budget(run).burnt(share.tried(), share.quarantined())
@@ -28,8 +28,8 @@ final class QuarantineLimit {
     }
 
     /**
-     * How the run stops when a pass forward has ended, or the run would end; empty if the limit is not exceeded, or if a person
-     * has told the run to go on since the last document was set aside. Counts documents that planning set aside, too.
+     * Decision to stop the run at the end of a forward pass or of the run; empty if the limit is not exceeded, or if a person has
+     * resumed the run since the last document was set aside. Also counts documents that planning set aside.
      */
     static Optional<BatchDecision.Stop> atEnd(Session session, RunView run) {
         record Seen(Quarantines.Share share, long accepted) {}

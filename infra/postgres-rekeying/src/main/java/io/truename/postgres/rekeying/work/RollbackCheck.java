@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether a rollback may end. Rows under neither id were deleted by the application, as they may be. Doubtful ones stop the
- * rollback until a person has looked at them: resuming says that it is the application's doing, and the same is not asked twice.
+ * Check whether a rollback may end. The application may have deleted rows that are under neither id. Doubtful rows stop the rollback until
+ * a person resumes it, and thereby confirms that the application changed them; the same number is not asked about twice.
  *
- * @param sentence of counts and ids, for people
+ * @param sentence counts and ids, for people
  */
 record RollbackCheck(boolean passed, String sentence) {
     private static final int FEWEST_DOCUMENTS = 500;
@@ -29,9 +29,9 @@ record RollbackCheck(boolean passed, String sentence) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * Goes on looking at the rows that were moved back, slice by slice; the run keeps the place.
+     * Continues checking the rows that were moved back, slice by slice; the run stores the position.
      *
-     * @return empty until everything was looked at
+     * @return empty until all rows were checked
      */
     static Optional<RollbackCheck> tick(Session session, CorpusSchema schema, int run, BooleanSupplier timeLeft) {
         RolledBackCorpus corpus = new RolledBackCorpus(schema, run);
@@ -58,7 +58,7 @@ record RollbackCheck(boolean passed, String sentence) {
         return Optional.of(of(session, run, place.found));
     }
 
-    /** Whether a look was begun and is not at its end. */
+    /** Whether a check is under way. */
     static boolean begun(Session session, int run) {
         return Place.read(session, run).isPresent();
     }
@@ -114,7 +114,7 @@ record RollbackCheck(boolean passed, String sentence) {
         return sentence.toString();
     }
 
-    /** Where the look is, and what it has found: {@code preflight.rollbackCheck} of the run. */
+    /** Position and findings of a check: {@code preflight.rollbackCheck} of the run. */
     private record Place(int table, long doc, long last, double seconds, List<Found> found) {
         static Place first(Session session, RolledBackCorpus corpus) {
             return new Place(

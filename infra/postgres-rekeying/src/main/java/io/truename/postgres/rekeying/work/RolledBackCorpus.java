@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Looks whether everything that a run says to have moved back is where it was: the maps against the tables, not against the run's
- * own record. Reads only: the maps in slices of documents, the tables by index, so that the time is linear in rows and no
- * statement depends on statistics.
+ * Comparison of a rolled-back run's maps with the tables: finds rows that are not under their old ids. It does not rely on the run's own
+ * record. Read-only: reads the maps in slices of documents and the tables by index, so that the time is linear in rows and no statement
+ * depends on statistics.
  */
 public final class RolledBackCorpus {
     private static final String DOCUMENTS = "truename.document_map m WHERE m.run = $1 AND m.doc >= $2 AND m.doc < $3";
@@ -22,21 +22,21 @@ public final class RolledBackCorpus {
     private final CorpusSchema schema;
     private final int run;
 
-    /** Of that run. */
+    /** Creates a comparison for a run. */
     public RolledBackCorpus(CorpusSchema schema, int run) {
         this.schema = schema;
         this.run = run;
     }
 
     /**
-     * The rows of one table that were moved back.
+     * Findings on the rows of one table that were moved back.
      *
-     * @param looked how many there should be
-     * @param kept under the new id still, and not under the old one
-     * @param lost that a merge had deleted, and that are not there again
-     * @param deleted that are under neither id, so that nobody but the application can have deleted them
-     * @param unmoved that were moved and not moved back; of documents alone
-     * @param examples five old ids of kept or lost ones
+     * @param looked number of rows that should exist
+     * @param kept rows still under the new id, and not under the old one
+     * @param lost rows that a merge had deleted and that were not restored
+     * @param deleted rows under neither id, which only the application can have deleted
+     * @param unmoved documents that were moved and not moved back
+     * @param examples five old ids of kept or lost rows
      */
     public record Found(
             TableName table, long looked, long kept, long lost, long deleted, long unmoved, List<String> examples) {
@@ -46,17 +46,17 @@ public final class RolledBackCorpus {
             examples = List.copyOf(examples);
         }
 
-        /** Nothing yet. */
+        /** Findings before the first slice. */
         public static Found none(TableName table) {
             return new Found(table, 0, 0, 0, 0, 0, List.of());
         }
 
-        /** Whether the run itself may be to blame. */
+        /** Whether the run itself may be at fault. */
         public boolean isDoubtful() {
             return kept + lost > 0;
         }
 
-        /** This and what another slice of the same table has found. */
+        /** Sum of the findings of two slices of one table. */
         public Found plus(Found other) {
             return new Found(
                     table,
@@ -72,7 +72,7 @@ public final class RolledBackCorpus {
         }
     }
 
-    /** The tables it looks at: documents first, then chunks in order. */
+    /** Tables to compare: documents first, then chunks in order. */
     public List<TableName> tables() {
         return Stream.concat(
                         Stream.of(schema.documents().table()),
@@ -80,7 +80,7 @@ public final class RolledBackCorpus {
                 .toList();
     }
 
-    /** The last document of the plan by its number; -1 of an empty plan. */
+    /** Number of the last document of the plan; -1 for an empty plan. */
     public long last(Session session) {
         return session.one(
                 "SELECT coalesce(max(doc), -1) AS last FROM truename.document_map WHERE run = $1",
@@ -89,10 +89,10 @@ public final class RolledBackCorpus {
     }
 
     /**
-     * Looks at the rows of some documents.
+     * Compares the rows of a range of documents.
      *
      * @param session in a transaction with {@link io.truename.postgres.PlannerSettings#BY_INDEX}
-     * @param table by its place in {@link #tables}
+     * @param table index in {@link #tables}
      * @param from number of the first document in the plan
      * @param until number after the last one
      */
@@ -114,7 +114,7 @@ public final class RolledBackCorpus {
                 until);
     }
 
-    /** Of the documents from $2 to before $3 of run $1. */
+    /** Statement on the documents from $2 to before $3 of run $1. */
     String sql(int table) {
         if (table == 0) {
             return sql(
@@ -158,7 +158,7 @@ public final class RolledBackCorpus {
                 + " (array_agg(DISTINCT old_id::text) FILTER (WHERE there OR merged))[1:5] AS examples FROM judged";
     }
 
-    /** An id of the maps as the column writes it, in either case where that is text, so that the index serves. */
+    /** Condition that a column has an id of the maps, in both letter cases if it is text, so that its index applies. */
     private static String is(Column id, String uuid) {
         return id.type().equals("uuid")
                 ? " = " + uuid

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Documents that a run excludes, by its own record: skipped, in quarantine, waiting for a survivor that is, or older than what the
+ * Documents that a run excludes, by its own record: skipped, in quarantine, waiting for a survivor in quarantine, or older than the
  * strategy moves.
  */
 final class RunExclusions implements ExcludedDocuments {

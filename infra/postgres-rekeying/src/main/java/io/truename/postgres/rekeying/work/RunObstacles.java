@@ -12,7 +12,7 @@ import io.truename.postgres.rekeying.run.RunView;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Obstacles that a run would meet at once if it went on: a run that is known to fail is neither started nor resumed. */
+/** Obstacles that would stop a run at once; a run that has any is neither started nor resumed. */
 public final class RunObstacles {
     static final String SCHEMA_CHANGED =
             "The tables are not those that were planned for: undo the change and resume, or roll"
@@ -20,7 +20,7 @@ public final class RunObstacles {
 
     private RunObstacles() {}
 
-    /** A sentence with its remedy for each; empty if nothing is known against the run. Outside of a transaction. */
+    /** Finds the obstacles of a run, each as a sentence with its remedy. Outside of a transaction. */
     public static List<String> of(Session session, RunView run) {
         Inspection inspection = CorpusInspector.inspect(session, MappingReader.read(run.mapping()));
         List<String> obstacles = new ArrayList<>(inspection.findings().stream()
@@ -37,7 +37,7 @@ public final class RunObstacles {
         return obstacles;
     }
 
-    /** What makes a run slow has been accepted with the plan, or has grown since, and does not make it fail. */
+    /** Whether a finding makes the run fail. Findings on speed do not: the plan's start has accepted them. */
     private static boolean refuses(Finding finding) {
         return finding.severity() == Severity.REFUSAL && !finding.code().equals(CorpusInspector.UNINDEXED);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** In a table of ours, so that users may be many and the instance that counts them may be killed. */
+/** Counts of users in a table of ours, for any number of users, which survive a kill of the instance. */
 final class RunUserTally implements UserTally {
     private static final int FORGOTTEN_AT_ONCE = 20_000;
 
@@ -21,7 +21,7 @@ final class RunUserTally implements UserTally {
         this.run = run;
     }
 
-    /** Of any run: only one is under way. */
+    /** Deletes counts of any run, because only one run is under way. */
     @Override
     public boolean forget(Session session) {
         return session.update(

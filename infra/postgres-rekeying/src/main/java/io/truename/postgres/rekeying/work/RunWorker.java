@@ -24,9 +24,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Does the next piece of a run's work, whatever that is: plans, moves rows, moves them back, validates. Everything it has to know
- * is in the database, so any instance can go on where another was killed, and several may be asked at once: one does the
- * piece, the others leave.
+ * Worker of a run: does the next piece of work, which is planning, moving rows, moving them back, or validation. Its state is in the
+ * database, so any instance can continue after the kill of another. Several instances may be called at once: one does the piece, the
+ * others return.
  */
 public final class RunWorker {
     private static final Duration SOON = Duration.ofSeconds(2);
@@ -40,16 +40,16 @@ public final class RunWorker {
     private final Clock clock;
 
     /**
-     * A worker.
+     * Creates a worker.
      *
-     * @param instance what a failure is filed under that belongs to no run
-     * @param backup asked when a plan is complete
+     * @param instance id of this instance, under which failures are recorded that belong to no run
+     * @param backup supplier of the backup's proof, called when a plan is complete
      */
     public RunWorker(Database database, UUID instance, Supplier<BackupProof> backup, WorkListener events, Clock clock) {
         this(database, instance, backup, events, BatchTime.DEFAULT, clock);
     }
 
-    /** As the other, with other times. */
+    /** Creates a worker with other time limits. */
     public RunWorker(
             Database database,
             UUID instance,
@@ -67,16 +67,16 @@ public final class RunWorker {
     }
 
     /**
-     * Works until the deadline at most. A batch that has begun is finished.
+     * Works until the deadline; finishes a batch that has begun.
      *
-     * @param shard of the run's workers, from 0; one that the run does not have is idle
-     * @throws SqlException if the database cannot be reached at all, or its disk is so full that not even that can be recorded
+     * @param shard number of the run's worker, from 0; a number that the run does not have is idle
+     * @throws SqlException if the database cannot be reached, or its disk is too full to record the failure
      */
     public WorkResult work(UUID id, int shard, Instant deadline) {
         return work(id, shard, until(deadline));
     }
 
-    /** As {@link #work(UUID, int, Instant)}, for as long as the caller says that there is time. */
+    /** Works like {@link #work(UUID, int, Instant)}, while {@code timeLeft} is true. */
     public WorkResult work(UUID id, int shard, BooleanSupplier timeLeft) {
         Optional<RunView> found = runs.find(id);
         if (found.isEmpty() || shard < 0 || shard >= found.get().settings().workers()) {
@@ -95,7 +95,7 @@ public final class RunWorker {
         }
     }
 
-    /** Read off the wall once: a clock that jumps meanwhile neither shortens nor stretches the work. */
+    /** Deadline check. It reads the wall clock once, so a later clock jump neither shortens nor extends the work. */
     private BooleanSupplier until(Instant deadline) {
         long begun = System.nanoTime();
         long nanos = Duration.between(clock.instant(), deadline).toNanos();
@@ -129,7 +129,7 @@ public final class RunWorker {
         }
     }
 
-    /** On a connection of its own: the one that worked may be broken. Without it the lease only ends later. */
+    /** Releases the lease on a new connection, because the worker's may be broken. If it fails, the lease expires later. */
     private void release(LeaseToken lease) {
         try (Session session = database.open()) {
             Leases.release(session, lease);
@@ -138,7 +138,7 @@ public final class RunWorker {
         }
     }
 
-    /** What failed outside of a batch. */
+    /** Handles a failure outside of a batch. */
     private WorkResult failed(RunView run, int shard, SqlException failed) {
         Failure failure = SqlFailures.of(failed);
         events.failed(run.id(), shard, failure);
@@ -180,7 +180,7 @@ public final class RunWorker {
                 .orElse(WorkResult.of(Outcome.IDLE));
     }
 
-    /** What is left to do in a state that a run has just come to. */
+    /** Result for a state that a run has just reached. */
     static WorkResult ended(RunState state) {
         return switch (state) {
             case PLANNING -> WorkResult.goesOn(Outcome.PLANNING);

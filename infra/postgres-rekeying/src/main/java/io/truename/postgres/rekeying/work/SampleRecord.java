@@ -6,8 +6,8 @@ import io.truename.postgres.rekeying.move.BatchMover;
 import java.util.List;
 
 /**
- * Writes what a sample batch showed into its run: figures, and a warning for each column that a rollback cannot restore. Belongs
- * to a transaction of the caller.
+ * Record of a sample batch in its run: figures, and a warning for each column that a rollback cannot restore. Takes part in a transaction
+ * of the caller.
  */
 final class SampleRecord {
     private static final String CODE = "column.inexact";

@@ -22,13 +22,13 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /**
- * Moves some documents and takes it back, to learn what it costs, and whether the corpus lets them move at all. Documents that it
- * refuses are found by halving, as when moving.
+ * Trial of a sample batch: moves some documents and rolls back, to measure the cost and to find out whether the corpus allows the move.
+ * Refused documents are found by halving, as when moving.
  */
 final class SampleTrial {
     private static final String QUERY_CANCELLED = "57014";
 
-    /** As many as it takes to come from the whole sample down to one document. */
+    /** Number of attempts that halving needs to reach a single document. */
     private static final int FEWEST_ATTEMPTS = 8;
 
     private final Session session;
@@ -49,9 +49,9 @@ final class SampleTrial {
     }
 
     /**
-     * What came of it.
+     * Result of the trial.
      *
-     * @param sample of the largest part that could be moved; empty when none could
+     * @param sample measurements of the largest part that could be moved; empty if none could
      */
     record Result(Optional<BatchMover.Sample> sample, List<Finding> findings) {}
 

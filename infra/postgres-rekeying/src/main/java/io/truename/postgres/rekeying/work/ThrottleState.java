@@ -4,15 +4,15 @@ package io.truename.postgres.rekeying.work;
 import java.time.Instant;
 
 /**
- * State of the throttle that a worker keeps between pieces of work: tokens and the usual latency.
+ * Throttle state that is stored between pieces of work: tokens and baseline latency.
  *
- * @param tokens rows that it may move under its ceiling; negative = overdrawn
- * @param tokensAt when that was so, by the clock of the instance that worked
- * @param calmSeconds for a row when the database was calm; 0 = not known yet
- * @param vacuumFrom when the worker may vacuum again; long ago if it never has
+ * @param tokens rows that the worker may move under its ceiling; negative if overdrawn
+ * @param tokensAt time of {@code tokens}, by the clock of the instance that worked
+ * @param calmSeconds baseline seconds for a row; 0 if unknown
+ * @param vacuumFrom time from which the worker may vacuum again; long ago if it never has
  */
 record ThrottleState(double tokens, Instant tokensAt, double calmSeconds, Instant vacuumFrom) {
-    /** Nothing is known. */
+    /** Initial state. */
     static final ThrottleState UNKNOWN = new ThrottleState(0, Instant.EPOCH, 0, Instant.EPOCH);
 
     ThrottleState {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Counts the whole corpus before the first row moves and after the last one did, a piece at a time, and judges what came of it.
+ * Validation of a run: counts the whole corpus before the first row moves and after the last, in slices, and judges the result.
  */
 final class Validation {
     private final Session session;
@@ -34,13 +34,13 @@ final class Validation {
         this.after = new CorpusCount(run, CorpusCount.Moment.AFTER);
     }
 
-    /** Goes on counting the corpus before the move; whether that is done. */
+    /** Continues the count before the move, and returns whether it is done. */
     boolean before(BooleanSupplier timeLeft) {
         return before.tick(session, validator(Optional.empty()), CorpusNumbers::new, timeLeft)
                 .isPresent();
     }
 
-    /** Goes on counting the corpus after the move; empty until it is done. */
+    /** Continues the count after the move; empty until it is done. */
     Optional<CorpusNumbers> after(BooleanSupplier timeLeft) {
         return after.tick(
                 session,
@@ -53,17 +53,17 @@ final class Validation {
         return new CorpusValidator(schema, new RunUserTally(run), leftAlone);
     }
 
-    /** Whether the corpus was begun to be counted after the move, and is not done. */
+    /** Whether the count after the move is under way. */
     boolean afterBegun() {
         return after.begun(session);
     }
 
-    /** Forgets what was counted after the move: rows have moved since. */
+    /** Deletes the count after the move, because rows have moved since. */
     void forgetAfter() {
         after.forget(session);
     }
 
-    /** Whether the validation before this one found something wrong too, with nothing moved in between. */
+    /** Whether the previous validation failed too, with no rows moved in between. */
     boolean wasWrong() {
         return session.find(
                         "SELECT COALESCE((validation ->> 'passed')::boolean, true) AS passed FROM truename.run WHERE number = $1",
@@ -72,7 +72,7 @@ final class Validation {
                 .orElse(false);
     }
 
-    /** Keeps the judgement with the numbers, but no user's name. */
+    /** Stores the result with the numbers, without names of users. */
     void judge(boolean passed, String summary) {
         session.update(
                 "UPDATE truename.run SET validation = CAST($4 AS jsonb) - 'largest' || jsonb_build_object('passed', $2::boolean,"
@@ -88,8 +88,8 @@ final class Validation {
     }
 
     /**
-     * What is wrong after a run; empty if nothing is. What the run was told to leave alone may be untrue. References that the
-     * database guards must lead somewhere; the others are the application's, which may delete what they lead to.
+     * Errors after a run; empty if there are none. Documents that the run had to leave alone may be untrue. References with a foreign
+     * key must have a target; the application may have deleted the targets of others.
      */
     Optional<String> wrong(CorpusNumbers after) {
         CorpusNumbers before = this.before.numbers(session);
@@ -114,7 +114,7 @@ final class Validation {
         return Optional.empty();
     }
 
-    /** How many more references lead nowhere than before, by column, where no foreign key forbids it. */
+    /** Number of new orphans by column, for columns without a foreign key. */
     Map<String, Long> lost(CorpusNumbers after) {
         CorpusNumbers before = this.before.numbers(session);
         Map<String, Long> lost = new LinkedHashMap<>();
@@ -127,7 +127,7 @@ final class Validation {
         return lost;
     }
 
-    /** What is to be said of numbers that are right. */
+    /** Summary of correct numbers. */
     String summary(CorpusNumbers after) {
         StringBuilder summary = new StringBuilder()
                 .append(after.count("retrievableDocuments"))

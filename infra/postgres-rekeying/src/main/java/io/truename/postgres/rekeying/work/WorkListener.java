@@ -9,21 +9,21 @@ import java.util.UUID;
 
 /** Listener for events of a run, for a log: counts and codes, never data. */
 public interface WorkListener {
-    /** Listens to nothing. */
+    /** Listener that ignores all events. */
     WorkListener NONE = new WorkListener() {};
 
     /** A batch was committed. */
     default void moved(UUID run, int shard, Direction direction, BatchSummary moved, double seconds) {}
 
-    /** The run waits. */
+    /** A worker of the run holds. */
     default void held(UUID run, int shard, String code) {}
 
-    /** A batch failed; what is done about it is decided by its kind. */
+    /** A batch failed; the kind of the failure decides on the recovery. */
     default void failed(UUID run, int shard, Failure failure) {}
 
     /** A document was set aside. */
     default void quarantined(UUID run, int shard, String code) {}
 
-    /** The run is in another state now. */
+    /** The run's state changed. */
     default void became(UUID run, RunState from, RunState state, String cause) {}
 }

@@ -7,27 +7,27 @@ import java.util.Optional;
 /**
  * Result of a piece of work.
  *
- * @param batches that were committed
- * @param rows that were moved, over all tables
- * @param again after how long to go on; empty when nothing is left for this worker
- * @param everyWorker whether the other workers have something to do again too
+ * @param batches number of committed batches
+ * @param rows number of rows moved, in all tables
+ * @param again delay before the next call; empty if nothing is left for this worker
+ * @param everyWorker whether the other workers have work again, too
  */
 public record WorkResult(Outcome outcome, int batches, long rows, Optional<Duration> again, boolean everyWorker) {
-    /** How it ended. */
+    /** Outcome of a piece of work. */
     public enum Outcome {
-        /** Some of the plan was written. */
+        /** A part of the plan was written. */
         PLANNING,
-        /** The plan is complete, and waits to be started. */
+        /** The plan is complete; the run waits for its start. */
         PLANNED,
-        /** Rows were moved, one way or the other, and there are more. */
+        /** Rows were moved, in either direction, and more are left. */
         MOVED,
-        /** The run waits, its record says why; or this worker waits for others of the run. */
+        /** The run holds, for the reason in its record; or this worker waits for other workers. */
         HELD,
         /** Nothing is left for this worker; others are still at work. */
         DONE,
-        /** Another instance does this piece. */
+        /** Another instance does this piece of work. */
         ELSEWHERE,
-        /** The run is in a state in which nothing is to be done. */
+        /** The run's state requires no work. */
         IDLE,
         PAUSED,
         FINISHED,
@@ -47,7 +47,7 @@ public record WorkResult(Outcome outcome, int batches, long rows, Optional<Durat
         return new WorkResult(outcome, 0, 0, Optional.of(delay), false);
     }
 
-    /** Whether the piece was done: an error that kept this worker from doing it before is over. */
+    /** Whether the piece of work succeeded, so that an earlier error of this worker is over. */
     boolean succeeded() {
         return switch (outcome) {
             case PLANNING, PLANNED, MOVED, DONE, FINISHED, ROLLED_BACK -> true;

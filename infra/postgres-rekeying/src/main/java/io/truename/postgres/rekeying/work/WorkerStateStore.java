@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** State that a worker keeps between pieces of work. */
+/** Store of a worker's state between pieces of work. */
 final class WorkerStateStore {
     private WorkerStateStore() {}
 
-    /** The worker's sizer, as it was left. */
+    /** Reads the worker's batch sizer. */
     static BatchSizer sizer(Session session, int run, int shard, Duration target) {
         Map<String, Double> values = new HashMap<>();
         session.list(
@@ -29,7 +29,7 @@ final class WorkerStateStore {
         return BatchSizer.of(target, values);
     }
 
-    /** Why the worker held when it was last looked at. */
+    /** Reads the worker's last hold. */
     static HoldState holding(Session session, int run, int shard) {
         return session.find(
                         "SELECT sizer ->> 'holdCode' AS code, (sizer ->> 'holdLooks')::integer AS looks,"
@@ -49,7 +49,7 @@ final class WorkerStateStore {
                 .orElse(HoldState.NONE);
     }
 
-    /** How fast the worker may go and usually went. */
+    /** Reads the worker's throttle state. */
     static ThrottleState pace(Session session, int run, int shard) {
         return session.find(
                         "SELECT (sizer ->> 'rateTokens')::float8 AS tokens, (sizer ->> 'rateAt')::bigint AS at,"
@@ -66,7 +66,7 @@ final class WorkerStateStore {
                 .orElse(ThrottleState.UNKNOWN);
     }
 
-    /** Keeps all of it; without effect when the lease is lost. */
+    /** Stores the state; has no effect if the lease is lost. */
     static void keep(Session session, LeaseToken lease, BatchSizer sizer, HoldState holding, ThrottleState pace) {
         Map<String, Double> values = new HashMap<>(sizer.values());
         values.put("rateTokens", pace.tokens());
@@ -92,7 +92,7 @@ final class WorkerStateStore {
                 holding.ignored().stream().map(HoldCode::name).collect(Collectors.joining(",")));
     }
 
-    /** Notes that nothing is left for the worker; whether nothing is left for any. */
+    /** Records that nothing is left for the worker, and returns whether nothing is left for any. */
     static boolean done(Session session, LeaseToken lease) {
         session.update(
                 "UPDATE truename.shard SET done = true WHERE run = $1 AND shard = $2 AND token = $3 AND holder = $4",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Workers: the next piece of a run, resumable by any instance.
+ * Workers, which do the next piece of a run's work; any instance can continue it.
  *
  * <p>Read {@link io.truename.postgres.rekeying.work.RunWorker} first.
  */
