@@ -24,7 +24,8 @@ public final class Database implements AutoCloseable {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
     static {
-        // Without a logging library, the driver's fallback writes plain text to the console, between the function's log lines.
+        // Without a logging library, the driver's fallback writes plain text to the console, between the function's log
+        // lines.
         Loggers.useJdkLoggers();
     }
 

@@ -42,7 +42,8 @@ public final class Session implements AutoCloseable {
 
     static Session on(Publisher<? extends Connection> connecting, LastServerError lastServerError) {
         try {
-            return new Session(required(BlockingCalls.awaitConnection(Mono.from(connecting), LONGEST_WAIT)), lastServerError);
+            return new Session(
+                    required(BlockingCalls.awaitConnection(Mono.from(connecting), LONGEST_WAIT)), lastServerError);
         } catch (SqlException failed) {
             throw lastServerError.with(failed);
         }

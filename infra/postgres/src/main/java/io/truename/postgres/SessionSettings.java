@@ -25,13 +25,15 @@ final class SessionSettings {
                     .map(entry -> "('" + entry.getKey() + "', '" + entry.getValue() + "')")
                     .collect(Collectors.joining(", "))
             + ") AS ours (name, value) WHERE pg_catalog.current_setting(name, true) IS NOT NULL"
-            // A search path that names pg_catalog may name it last; functions of users would then hide the server's own.
+            // A search path that names pg_catalog may name it last; functions of users would then hide the server's
+            // own.
             + " UNION ALL SELECT pg_catalog.set_config('search_path', coalesce((SELECT"
             + " pg_catalog.string_agg(pg_catalog.quote_ident(name), ', ' ORDER BY place) FROM"
             + " unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY AS path (name, place)"
             + " WHERE name <> 'pg_catalog'), ''), false)"
             + " WHERE pg_catalog.current_setting('search_path') LIKE '%pg_catalog%'"
-            // Only a role that may set it can reset it. Any other role fails here, before it moves rows without foreign key
+            // Only a role that may set it can reset it. Any other role fails here, before it moves rows without foreign
+            // key
             // checks.
             + " UNION ALL SELECT pg_catalog.set_config('session_replication_role', 'origin', false)"
             + " WHERE pg_catalog.current_setting('session_replication_role') <> 'origin'";

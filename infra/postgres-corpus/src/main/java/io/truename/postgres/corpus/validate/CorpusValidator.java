@@ -120,7 +120,10 @@ public final class CorpusValidator {
      */
     public void slice(Session session, CorpusNumbers numbers, long expected) {
         long begun = System.nanoTime();
-        session.execute(numbers.place.phase == CorpusNumbers.Phase.DOCUMENTS ? PlannerSettings.IN_ORDER : PlannerSettings.BY_INDEX);
+        session.execute(
+                numbers.place.phase == CorpusNumbers.Phase.DOCUMENTS
+                        ? PlannerSettings.IN_ORDER
+                        : PlannerSettings.BY_INDEX);
         CorpusNumbers.Place place = numbers.place;
         switch (place.phase) {
             case PREPARING -> {
