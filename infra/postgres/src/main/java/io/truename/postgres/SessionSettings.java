@@ -32,9 +32,8 @@ final class SessionSettings {
             + " unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY AS path (name, place)"
             + " WHERE name <> 'pg_catalog'), ''), false)"
             + " WHERE pg_catalog.current_setting('search_path') LIKE '%pg_catalog%'"
-            // Only a role that may set it can reset it. Any other role fails here, before it moves rows without foreign
-            // key
-            // checks.
+            // Only a role that may set it can reset it. Any other role fails here, before it moves rows without
+            // foreign key checks.
             + " UNION ALL SELECT pg_catalog.set_config('session_replication_role', 'origin', false)"
             + " WHERE pg_catalog.current_setting('session_replication_role') <> 'origin'";
 

@@ -53,7 +53,7 @@ public final class LateReferenceSql {
         String name = TableSql.quoted(table.relation().name());
         String column = IdColumnSql.column(idColumn, "x");
         String replaced = IdColumnSql.replaced(idColumn, column, "$2::jsonb");
-        // What an array of several dimensions holds is not replaced, and such a row is not to be written.
+        // Ids in arrays of several dimensions are not replaced; such rows must not be written.
         String where = TableBlocks.within("x", 3) + " AND " + IdColumnSql.holds(idColumn, "x", "$1::uuid[]") + " AND ("
                 + replaced + ")::text <> " + column + "::text";
         String hash = ContentHash.of(table, "x");

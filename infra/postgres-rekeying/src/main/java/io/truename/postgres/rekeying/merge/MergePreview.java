@@ -92,7 +92,7 @@ public final class MergePreview {
         Set<UUID> survivors = new HashSet<>();
         documents.forEach(document -> document.forEach(merge -> survivors.add(merge.to())));
         MergeSearch search = new MergeSearch(session, tables, false);
-        // What shares a survivor with these would be there already.
+        // Accepted merges into the same survivors come first, as they will when the merges are carried out.
         accepted.stream()
                 .filter(document -> document.stream().anyMatch(merge -> survivors.contains(merge.to())))
                 .forEach(document -> document.forEach(merge -> search.merge(merge.space(), merge.from(), merge.to())));

@@ -61,8 +61,7 @@ final class MergeStep {
         for (int space = 1; space <= schema.chunks().size(); space++) {
             Map<String, String> replaced = new LinkedHashMap<>(closure.replacements(String.valueOf(space)));
             if (!replaced.isEmpty()) {
-                // Whoever asks for the one that is gone is led to the one that stayed, which may have had another
-                // recipe.
+                // The alias of the deleted chunk leads to the surviving one, whose inputs may have been different.
                 session.update(
                         "/* truename:record */ UPDATE truename.chunk_map AS g SET merged = true, new_id = COALESCE("
                                 + "(SELECT s.new_id FROM truename.chunk_map AS s WHERE s.run = $1 AND s.source = $2"
@@ -145,7 +144,7 @@ final class MergeStep {
                 }
             }
             if (rows.isEmpty() || assigned.isEmpty()) {
-                // What was bound for nothing must still occur in the text.
+                // Drop unused values: every bound value must occur in the text.
                 values.subList(boundBefore, values.size()).clear();
                 return;
             }

@@ -58,7 +58,7 @@ public final class MergeTable {
         addUnique(table.relation().primaryKey());
         for (ChunkTable chunks : schema.chunks()) {
             if (chunks.table().equals(table.relation().name())) {
-                // What the recipe reads: two such chunks would have one id.
+                // The recipe's inputs are unique, because two chunks with the same inputs would have one id.
                 List<String> inputs = new ArrayList<>(RecipeSql.columns(chunks));
                 inputs.add(0, chunks.document().name());
                 addUnique(inputs);

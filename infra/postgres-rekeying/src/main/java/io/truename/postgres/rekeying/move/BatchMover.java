@@ -140,7 +140,7 @@ public final class BatchMover {
             BatchRecord.states(session, run, docs(present), DocumentState.ROLLED_BACK);
             BatchRecord.states(session, run, losers.keySet(), DocumentState.ROLLED_BACK);
             BatchRecord.states(session, run, docs(found.gone()), DocumentState.GONE);
-            // Who deleted the one that they had become deleted them.
+            // If the application deleted the survivor, its duplicates are gone, too.
             long goneWithThem = BatchRecord.duplicatesOf(
                     session, run, docs(found.gone()), DocumentState.MERGED, DocumentState.GONE);
             BatchRecord.deleted(session, lease, found.gone().size(), goneWithThem);
@@ -208,7 +208,7 @@ public final class BatchMover {
         TriggerModifiedColumns stamped = new TriggerModifiedColumns(schema, run, docs);
         stamped.before(session);
         long walBefore = session.one(WAL, row -> row.number("at"));
-        // Only what a batch does, too: what is looked at besides would count for every row of the corpus.
+        // Measure only the steps of a batch: the forecast multiplies the time by all rows of the corpus.
         long begun = System.nanoTime();
         BatchSummary moved = new BatchMover(stamped.ignoringContent(), run).moveForward(session, found, false);
         double seconds = (System.nanoTime() - begun) / 1e9;
@@ -240,7 +240,7 @@ public final class BatchMover {
         if (lockRows) {
             locks.lockRows(session, run, withMerged, MapColumns.FORWARD);
         }
-        // What is merged is gone from its table: that must not be decided by what was true when it was planned.
+        // A merge deletes rows, so it must be decided by the present rows and not by the plan.
         boolean merging = present.stream().anyMatch(PlannedDocument::merges);
         chunkPlan.renew(session, run, present, withMerged, lockRows || merging);
         merges.mergeChunksThatAreTwice(session, present, withMerged);

@@ -42,7 +42,7 @@ record ChunkRow(
      * @throws RefusedException if an input is not legal
      */
     UUID trueId(Namespace namespace, DocumentId of) {
-        // The recipe knows one text for a number: 007 and 7.0 are somebody else's.
+        // The recipe accepts only the canonical text of a number: 007 and 7.0 are refused.
         long number = ordinal.filter(text -> text.matches("0|[1-9][0-9]{0,9}"))
                 .map(Long::parseLong)
                 .orElse(-1L);

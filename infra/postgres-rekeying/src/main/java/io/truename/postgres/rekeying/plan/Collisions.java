@@ -42,7 +42,7 @@ final class Collisions {
         this.policy = policy;
         this.sql = new PlanSql(schema);
         String id = sql.documentId.of("d");
-        // One sort of what collides, not of the map; the survivor comes first in its group.
+        // Sort the colliding rows only, not the whole map; the survivor comes first in its group.
         declare = "DECLARE truename_collisions NO SCROLL CURSOR FOR"
                 + " SELECT m.new_id, m.doc, m.old_id, m.rank, m.rows FROM truename.document_map m LEFT JOIN "
                 + sql.documents + " d ON " + id + " = " + sql.documentId.written("m.old_id")

@@ -74,7 +74,7 @@ final class DocumentRow {
      *
      * @throws RefusedException if an input is not legal
      */
-    // Nulls are what the corpus holds; the recipe refuses them in words.
+    // The corpus may hold nulls; the recipe refuses them with a message.
     @SuppressWarnings("NullAway")
     static DocumentId trueId(CorpusSchema schema, Fields row) {
         return schema.namespace()

@@ -203,7 +203,7 @@ public final class Planner {
         if (place.isEmpty()) {
             return false;
         }
-        // Of a later pass only those that are left to move count. Of the first nobody asks, and it may be the whole
+        // A later pass counts only documents left to move. The first pass keeps its number: counting might read the whole
         // corpus.
         progress.found = session.one(
                 DocumentStateSql.of(

@@ -105,7 +105,7 @@ public final class RunReportReader {
                         row -> new RunReport.Validation(row.flag("passed"), row.text("summary")),
                         run),
                 impact(session, "BEFORE", run),
-                // What was counted before the way back says nothing about what is after it.
+                // Numbers from before a rollback do not describe the corpus after it.
                 takenBack(session, run) ? Optional.empty() : impact(session, "AFTER", run),
                 kept(session, id));
     }
@@ -152,7 +152,7 @@ public final class RunReportReader {
 
     private static RunReport.Run run(Session session, UUID id, int run) {
         Optional<StageProgress> stage = StageReading.find(session, run)
-                // The report counts what moves elsewhere.
+                // Another section of the report counts moved rows.
                 .filter(at -> at.stage() != Stage.MOVING && at.stage() != Stage.ROLLING_BACK);
         return session.one(
                 "SELECT state, direction, coalesce(settings ->> 'strategy', 'FULL') AS strategy, pass, created_at, planned_at, started_at,"

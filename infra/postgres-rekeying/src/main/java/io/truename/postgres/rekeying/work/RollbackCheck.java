@@ -50,7 +50,7 @@ record RollbackCheck(boolean passed, String sentence) {
                 break;
             }
         }
-        // What a validation that the rollback ended has counted of users goes, too.
+        // Also delete the counts of users of a validation that the rollback ended.
         if (place.table < place.found.size() || !new RunUserTally(run).forget(session)) {
             return Optional.empty();
         }

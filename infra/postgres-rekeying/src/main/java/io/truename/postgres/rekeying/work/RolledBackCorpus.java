@@ -145,7 +145,7 @@ public final class RolledBackCorpus {
         String there = "EXISTS (SELECT FROM " + TableSql.quoted(table) + " k WHERE k." + SqlNames.quoted(id.name());
         // No bare column where the id is to be looked up: an index that leads with the run might be read as a whole,
         // for each id.
-        // What a later pass moved on from the id that an earlier pass gave it is back under the first of them.
+        // A row that a later pass moved again is back under the oldest of its ids.
         return "/* truename:validate */ WITH moved AS MATERIALIZED (" + DocumentStateSql.of(moved)
                 + "), judged AS MATERIALIZED (SELECT m.old_id, m.merged, NOT m.merged AND " + there
                 + is(id, "m.new_id") + " OFFSET 0) AS there FROM moved m WHERE NOT " + there + is(id, "m.old_id")
