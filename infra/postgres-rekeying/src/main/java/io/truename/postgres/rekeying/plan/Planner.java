@@ -203,7 +203,8 @@ public final class Planner {
         if (place.isEmpty()) {
             return false;
         }
-        // A later pass counts only documents left to move. The first pass keeps its number: counting might read the whole
+        // A later pass counts only documents left to move. The first pass keeps its number: counting might read the
+        // whole
         // corpus.
         progress.found = session.one(
                 DocumentStateSql.of(
