@@ -69,7 +69,7 @@ final class BlockingCalls {
         // The driver's and the pool's own failures: the connection could not be made, or broke.
         Throwable broken = first(causes, cause -> cause instanceof R2dbcException || cause instanceof IOException);
         if (broken != null) {
-            return new SqlException(LOST, "It ended without a word of the server", broken);
+            return new SqlException(LOST, "The connection ended without an error from the server", broken);
         }
         Throwable late = first(causes, TimeoutException.class::isInstance);
         return late == null

@@ -33,7 +33,7 @@ final class LastServerError {
         }
         return new SqlException(
                 lacks(last) ? last.sqlState() : failed.sqlState(),
-                failed.getMessage() + ". The last that the database said: " + last.message(),
+                failed.getMessage() + ". Last error of the database: " + last.message(),
                 failed.getCause() == null ? failed : failed.getCause());
     }
 
