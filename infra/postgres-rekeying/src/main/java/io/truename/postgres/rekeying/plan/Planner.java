@@ -203,9 +203,8 @@ public final class Planner {
         if (place.isEmpty()) {
             return false;
         }
-        // A later pass counts only documents left to move. The first pass keeps its number: counting might read the
-        // whole
-        // corpus.
+        // A later pass counts only documents left to move. The first pass keeps its number: counting might
+        // read the whole corpus.
         progress.found = session.one(
                 DocumentStateSql.of(
                         "UPDATE truename.run SET plan_done = true, changed_at = clock_timestamp(), found_in_pass = CASE WHEN"
