@@ -36,7 +36,9 @@ public record Engine(MigrationUnderTest migration) implements Contender {
                 number(
                         database,
                         "SELECT extract(epoch FROM max(b.at) - min(r.started_at)) FROM truename.batch b, truename.run r"),
-                number(database, "SELECT extract(epoch FROM max(r.ended_at) - max(b.at)) FROM truename.batch b, truename.run r"),
+                number(
+                        database,
+                        "SELECT extract(epoch FROM max(r.ended_at) - max(b.at)) FROM truename.batch b, truename.run r"),
                 (long) number(database, "SELECT count(*) FROM truename.batch"),
                 number(database, "SELECT max(seconds) FROM truename.batch"));
     }
