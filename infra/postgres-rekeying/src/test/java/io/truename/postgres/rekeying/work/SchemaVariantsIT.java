@@ -11,6 +11,7 @@ import io.truename.corpus.schema.TableName;
 import io.truename.identity.NameHash;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.recipe.RecipeSql;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.RunCommand;
@@ -41,60 +42,62 @@ class SchemaVariantsIT {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("variants")
-    void wholeRun_givesTrueIds_andComesBackToTheByte(SchemaVariant variant, Version version) {
+    void halfARun_andAWholeOne_giveTrueIds_andComeBackToTheByte(SchemaVariant variant, Version version) {
         TestDatabase corpus = Migration.database(version);
         variant.create(corpus, DOCUMENTS);
         Map<String, String> before = variant.contents(corpus);
         try (Migration migration = Migration.of(variant, corpus)) {
-            CorpusSchema schema = migration.schema();
-            keepOldIds(corpus, schema);
-            UUID run = migration.planned(Migration.SETTINGS);
-            assertThat(inexact(migration.view(run))).isEqualTo(stampedColumns(variant));
-            migration.command(run, RunCommand.START);
-
-            RunView finished = migration.drive(run, RunState.FINISHED);
-
-            assertThat(finished.documents().done()).isPositive();
-            assertThat(finished.documents().quarantined()).isZero();
-            assertThat(finished.documents().skipped()).isZero();
-            assertThat(untrue(corpus, schema)).isEmpty();
-            assertThat(unresolved(corpus, schema)).isEmpty();
-            assertThat(variant.contents(corpus)).isNotEqualTo(before);
-
-            migration.rolledBack(run);
-
-            assertThat(variant.contents(corpus)).isEqualTo(before);
-            assertThat(corpus.value("SELECT count(*) FROM fixture.old_ids WHERE truename.resolve(id) <> id"))
-                    .isEqualTo("0");
-
-            RunView again = migration.drive(migration.started(Migration.SETTINGS), RunState.FINISHED);
-
-            assertThat(again.documents()).isEqualTo(finished.documents());
-            assertThat(again.chunks()).isEqualTo(finished.chunks());
-            assertThat(untrue(corpus, schema)).isEmpty();
+            halfARun(migration, variant, before);
+            // The corpus is as it was. A database for each of the two takes longer than the runs.
+            new BookkeepingChanges(corpus).emptyAll();
+            wholeRun(migration, variant, before);
         }
     }
 
-    @ParameterizedTest(name = "{0}, {1}")
-    @MethodSource("variants")
-    void halfARun_comesBackToTheByte(SchemaVariant variant, Version version) {
-        TestDatabase corpus = Migration.database(version);
-        variant.create(corpus, DOCUMENTS);
-        Map<String, String> before = variant.contents(corpus);
-        try (Migration migration = Migration.of(variant, corpus)) {
-            UUID run = migration.started(Migration.SETTINGS);
+    private static void halfARun(Migration migration, SchemaVariant variant, Map<String, String> before) {
+        TestDatabase corpus = migration.corpus();
+        UUID run = migration.started(Migration.SETTINGS);
 
-            migration.oneBatch(run, 0);
+        migration.oneBatch(run, 0);
 
-            assertThat(migration.view(run).state()).isEqualTo(RunState.RUNNING);
-            assertThat(migration.view(run).documents().done()).isPositive();
-            assertThat(variant.contents(corpus)).isNotEqualTo(before);
+        assertThat(migration.view(run).state()).isEqualTo(RunState.RUNNING);
+        assertThat(migration.view(run).documents().done()).isPositive();
+        assertThat(variant.contents(corpus)).isNotEqualTo(before);
 
-            RunView back = migration.rolledBack(run);
+        RunView back = migration.rolledBack(run);
 
-            assertThat(back.documents().done()).isZero();
-            assertThat(variant.contents(corpus)).isEqualTo(before);
-        }
+        assertThat(back.documents().done()).isZero();
+        assertThat(variant.contents(corpus)).isEqualTo(before);
+    }
+
+    private static void wholeRun(Migration migration, SchemaVariant variant, Map<String, String> before) {
+        TestDatabase corpus = migration.corpus();
+        CorpusSchema schema = migration.schema();
+        keepOldIds(corpus, schema);
+        UUID run = migration.planned(Migration.SETTINGS);
+        assertThat(inexact(migration.view(run))).isEqualTo(stampedColumns(variant));
+        migration.command(run, RunCommand.START);
+
+        RunView finished = migration.drive(run, RunState.FINISHED);
+
+        assertThat(finished.documents().done()).isPositive();
+        assertThat(finished.documents().quarantined()).isZero();
+        assertThat(finished.documents().skipped()).isZero();
+        assertThat(untrue(corpus, schema)).isEmpty();
+        assertThat(unresolved(corpus, schema)).isEmpty();
+        assertThat(variant.contents(corpus)).isNotEqualTo(before);
+
+        migration.rolledBack(run);
+
+        assertThat(variant.contents(corpus)).isEqualTo(before);
+        assertThat(corpus.value("SELECT count(*) FROM fixture.old_ids WHERE truename.resolve(id) <> id"))
+                .isEqualTo("0");
+
+        RunView again = migration.drive(migration.started(Migration.SETTINGS), RunState.FINISHED);
+
+        assertThat(again.documents()).isEqualTo(finished.documents());
+        assertThat(again.chunks()).isEqualTo(finished.chunks());
+        assertThat(untrue(corpus, schema)).isEmpty();
     }
 
     private static Set<String> inexact(RunView run) {
