@@ -58,7 +58,7 @@ final class SelfCheck {
         return disagreement.isEmpty();
     }
 
-    /** What was compared, for people: 200 while all agree, else 503. */
+    /** Response with the result of the self-check: 200 if all answers agree, else 503. */
     EdgeResponse report() {
         String outcome = agrees() ? "agreed" : "disagreed";
         String body = "{\"status\":\"" + (agrees() ? "up" : "down")

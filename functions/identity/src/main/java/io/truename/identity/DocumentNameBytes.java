@@ -38,7 +38,7 @@ final class DocumentNameBytes {
         return hash + DIGITS;
     }
 
-    /** Whether what {@link #copy} took over needed no change; decides nothing about being legal if not. */
+    /** Whether the input of {@link #copy} was canonical. If it is false, the input may be legal or not. */
     boolean copiedWasCanonical(String userId, String fileSha256) {
         if (!ownerKept) {
             if (!isCanonicalOwner(userId)) {

@@ -48,7 +48,7 @@ public final class KnownAnswers {
         return Optional.empty();
     }
 
-    /** How many answers are known. */
+    /** Number of known answers. */
     public static int count() {
         return ANSWERS.size();
     }

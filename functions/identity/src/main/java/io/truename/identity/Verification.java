@@ -32,7 +32,7 @@ public sealed interface Verification {
             return false;
         }
 
-        /** What the claimed id can be, from its own bits, as one sentence for a person. */
+        /** Probable origin of the claimed id, judged by its bits, as one readable sentence. */
         public String reason() {
             if (claimed.variant() != 2) {
                 return "The claimed id is not of the RFC 9562 variant, so no recipe made it.";

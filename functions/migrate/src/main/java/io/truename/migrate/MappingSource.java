@@ -11,18 +11,18 @@ import java.nio.file.Path;
 /** Source of the mapping's YAML: a file or a setting. */
 sealed interface MappingSource {
     /**
-     * The YAML as it is now, not yet checked.
+     * Reads the current YAML, not yet checked.
      *
-     * @throws NotSetUpException if it cannot be had
+     * @throws NotSetUpException if it is missing or cannot be read
      */
     String yaml();
 
     /** The text itself, which never changes. */
     record Text(String yaml) implements MappingSource {}
 
-    /** A file, read each time: what was corrected in it counts at once. */
+    /** A file, read each time, so that corrections take effect at once. */
     record File(Path path) implements MappingSource {
-        /** Far above what a mapping may have, so that a wrong file does not fill the memory. */
+        /** Limit on the file size, far above that of a mapping, so that a wrong file does not fill the memory. */
         private static final long MOST_BYTES = 1 << 20;
 
         /**

@@ -36,8 +36,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Assesses within the request for as long as a caller waits. What is not done by then goes on with each look at it, and each
- * minute with the schedule.
+ * Runs assessments within the request for as long as a caller waits. An unfinished assessment continues each time a client gets
+ * it, and every minute by the schedule.
  */
 final class PostgresAssessments implements Assessments {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -146,7 +146,7 @@ final class PostgresAssessments implements Assessments {
         }
     }
 
-    /** What passes by itself is left to the next look, and what is wrong with the whole database to whoever answers the call. */
+    /** Leaves transient failures to the next look, and failures of the whole database to the caller, by rethrowing both. */
     private Optional<String> failed(UUID id, SqlException failed) {
         Failure failure = SqlFailures.of(failed);
         if (failed.connectionLost()

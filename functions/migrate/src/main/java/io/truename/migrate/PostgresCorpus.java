@@ -42,7 +42,7 @@ final class PostgresCorpus implements Corpus {
     }
 
     /**
-     * The mapping, as it is now.
+     * Reads the current mapping.
      *
      * @throws MappingException if it cannot be read
      */
@@ -50,12 +50,12 @@ final class PostgresCorpus implements Corpus {
         return MappingReader.read(text());
     }
 
-    /** What the catalog says about it. */
+    /** Inspects the database catalog for the mapping. */
     Inspection inspect(Mapping mapping) {
         return database.with(session -> CorpusInspector.inspect(session, mapping));
     }
 
-    /** What is wrong with a mapping, with places in it. */
+    /** Problems of a mapping, with their places in it. */
     static List<FieldProblem> problems(MappingException unreadable) {
         return unreadable.issues().stream()
                 .map(issue -> new FieldProblem(issue.pointer(), issue.rule(), issue.got()))

@@ -11,7 +11,7 @@ public sealed interface Section {
     /** For people. */
     String title();
 
-    /** What the numbers mean and how they were had. */
+    /** Meaning of the numbers, and their source. */
     String meaning();
 
     /** Single numbers, each with its own meaning. */
@@ -60,7 +60,7 @@ public sealed interface Section {
         }
     }
 
-    /** How much before and after, of at most how much. */
+    /** Bar of a chart: the values before and after, and the maximum. */
     record Bar(String label, long before, long after, long most) {}
 
     /**

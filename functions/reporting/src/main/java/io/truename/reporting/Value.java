@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Value in a report: at full precision for programs, rounded for people. */
 public sealed interface Value {
-    /** How people read it. */
+    /** Readable text of the value. */
     String forPeople();
 
     static Value of(String text) {
@@ -38,12 +38,12 @@ public sealed interface Value {
         return new None();
     }
 
-    /** What a quantity counts. */
+    /** Unit of a quantity. */
     enum Unit {
         COUNT,
         BYTES,
         SECONDS,
-        /** Of one, from 0 to 1. */
+        /** Share, from 0 to 1. */
         SHARE,
         PER_SECOND
     }

@@ -115,7 +115,7 @@ public class IdBenchmark {
         return digest;
     }
 
-    /** What a cache would cost: a map that holds every answer, all of it in the processor's cache. */
+    /** Look-up in a cache: a map that holds every answer, all of it in the processor's cache. */
     @Benchmark
     public @Nullable DocumentId cached() {
         return cache.get(name(next()));

@@ -56,7 +56,7 @@ public record Assessment(
             long differing,
             long equalChunks,
             long differingChunks) {
-        /** What stands against merging; empty when nothing does. */
+        /** Finding about duplicates that differ and cannot be merged; empty if there are none. */
         public Optional<Finding> finding(String table) {
             return differing + differingChunks == 0
                     ? Optional.empty()
@@ -92,7 +92,7 @@ public record Assessment(
     public record Observer(String kind, String name, String on, String sees) {}
 
     /**
-     * A right that a migration needs and its role does not have.
+     * Right that a migration needs and its role lacks.
      *
      * @param remedy SQL to run
      */

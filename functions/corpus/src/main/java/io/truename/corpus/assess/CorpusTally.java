@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * again. Documents of one user must come one after the other: that is what lets users be counted without remembering them.
  */
 public final class CorpusTally {
-    /** What documents are grouped by. */
+    /** Dimension by which documents are grouped. */
     public enum Dimension {
         VERSION,
         MONTH,
@@ -64,7 +64,7 @@ public final class CorpusTally {
             return groups.getOrDefault(dimension, Map.of());
         }
 
-        /** What users can retrieve now, the user at hand included. */
+        /** Retrievability of the documents counted so far, including those of the current user. */
         public Retrievability impact() {
             CorpusTally ended = new CorpusTally(this);
             ended.endUser();

@@ -29,14 +29,14 @@ public record StrategyAdvice(Strategy recommended, String because, List<Option> 
     }
 
     /**
-     * What a strategy would give and cost.
+     * Gain and cost of a strategy.
      *
      * @param restored documents with chunks that can be retrieved again
      * @param left documents with chunks that cannot
      */
     public record Option(Strategy strategy, EffortEstimate effort, long restored, long left) {}
 
-    /** What that strategy would give and cost. */
+    /** Gain and cost of the given strategy. */
     public Option option(Strategy strategy) {
         return options.stream()
                 .filter(option -> option.strategy() == strategy)

@@ -5,7 +5,7 @@ import io.truename.reporting.Value;
 import java.util.List;
 
 /**
- * Drafts of what to tell users, in plain text, numbers filled in. Square brackets stand where only the sender knows.
+ * Drafts of notices to users, as plain text with the numbers filled in. Square brackets mark details that only the sender knows.
  */
 public record UserNotice(String before, String during, String after) {
     /** Writes it for the recommended strategy. */

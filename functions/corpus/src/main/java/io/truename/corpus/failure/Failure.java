@@ -16,7 +16,7 @@ public record Failure(FailureKind kind, String code, String sqlState, String sen
         this(kind, code, sqlState, sentence, change, false);
     }
 
-    /** What to do about a run that met it. */
+    /** Remedy for a run that met the failure, as a sentence. */
     public String remedy() {
         return switch (kind) {
             case RETRY, CONNECTION, READ_ONLY, FULL ->
@@ -27,7 +27,7 @@ public record Failure(FailureKind kind, String code, String sqlState, String sen
         };
     }
 
-    /** What to do about a request that met it. */
+    /** Remedy for a request that met the failure, as a sentence. */
     public String remedyOfARequest() {
         return change.isEmpty() ? "Send the request again." : then("send the request again");
     }

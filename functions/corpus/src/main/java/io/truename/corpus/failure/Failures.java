@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Decides what an error of the database means: by who raised it, then by its code, then by the few messages that tell more. */
 public final class Failures {
     /**
-     * What a function of the database may raise and still mean it: it met the error itself, or asks for another try. Of any other
-     * code it is the function that must be corrected, not what the code usually stands for.
+     * Codes that keep their meaning if a function of the database raises them: the function ran into the error itself, or asks for
+     * a retry. Any other code means that the function must be corrected.
      */
     private static final Set<String> TRUE_IN_FUNCTIONS = Set.of(
             "40001", "40P01", "55P03", "57014", "25P04", "72000", "25006", "53000", "53100", "53200", "53400", "58030",

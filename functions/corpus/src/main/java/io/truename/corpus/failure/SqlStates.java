@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The codes of PostgreSQL's manual, appendix A: each has a meaning of its own, or that of its class. What is not here can only be
- * caused by a statement of ours that is wrong.
+ * Error codes of the PostgreSQL manual, appendix A. A code has its own meaning, or that of its class. Only a wrong statement of
+ * Truename can cause a code that is not listed.
  */
 final class SqlStates {
     private static final String SEE_QUARANTINE = "See the document in the run's quarantine and correct it";
@@ -43,7 +43,7 @@ final class SqlStates {
 
     private SqlStates() {}
 
-    /** What a code stands for; empty if it is not foreseen. */
+    /** Failure of a SQLSTATE, by its code, else by its class; empty if neither is listed. */
     static Optional<Failure> failure(String sqlState) {
         return Optional.ofNullable(MEANINGS.get(sqlState))
                 .or(() -> Optional.ofNullable(MEANINGS.get(sqlState.substring(0, 2))));

@@ -21,9 +21,9 @@ public record DeadSpace(
         TableName table, long bytes, long deadBytes, OptionalLong bytesBefore, boolean vacuuming, boolean autovacuum) {
 
     /**
-     * What dead rows cost: the space that the table has grown by and a vacuum would make usable again, by the table's size before
-     * the run, or without them if the application has made it larger. Dead rows in space that was free before cost nothing, and
-     * growth that was vacuumed is used again.
+     * Cost of the dead rows, as a share: the space by which the table has grown and which a vacuum would free, divided by the
+     * table's size before the run, or by its size without dead rows if the application has made it larger. Dead rows in space that
+     * was free before cost nothing. Growth that was vacuumed is reused.
      */
     public double cost() {
         long without = Math.max(1, bytes - deadBytes);

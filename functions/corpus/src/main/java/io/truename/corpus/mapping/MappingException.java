@@ -4,7 +4,7 @@ package io.truename.corpus.mapping;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A mapping that cannot be read, with everything that is wrong with it. */
+/** Thrown if a mapping cannot be read; lists every problem. */
 public final class MappingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -110,7 +110,7 @@ final class MappingFields {
                 name -> refuse(name, "is no field of this section; remove it or correct its name", values.get(name)));
     }
 
-    /** What a value is, without the value. */
+    /** Description of a value by type and length, without the value itself. */
     static String kindOf(@Nullable Object value) {
         if (value == null) {
             return "nothing";

@@ -47,7 +47,7 @@ public record CorpusSchema(
         return new CorpusSchema(namespace, documents, chunks, changed, foreignKeys, bookkeeping);
     }
 
-    /** How a content hash is stored. */
+    /** Storage type of a content hash. */
     public enum HashType {
         /** Hex digits of either case. */
         TEXT,

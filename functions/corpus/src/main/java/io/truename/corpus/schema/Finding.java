@@ -10,13 +10,13 @@ package io.truename.corpus.schema;
  * @param remedy what to do; may be SQL to run
  */
 public record Finding(Severity severity, String code, String subject, String reason, String remedy) {
-    /** How much it matters. */
+    /** Severity of a finding. */
     public enum Severity {
-        /** The plan is refused. */
+        /** Refuses the plan. */
         REFUSAL,
-        /** It works, at a cost or a risk. */
+        /** The migration works, at a cost or a risk. */
         WARNING,
-        /** Good to know. */
+        /** Information for operators. */
         NOTE
     }
 }

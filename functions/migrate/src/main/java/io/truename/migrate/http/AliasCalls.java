@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /** Handlers that resolve old ids to current ids. */
 final class AliasCalls {
-    /** The most ids of one look-up. */
+    /** Maximum number of ids in one look-up. */
     static final int MOST_IDS = 10_000;
 
     private final MigrateEvents events;

@@ -8,6 +8,6 @@ import java.util.UUID;
 /** Look-up of current ids by old id. */
 @FunctionalInterface
 public interface Aliases {
-    /** The ids under which the rows are stored now, by old id; those that never moved are absent. */
+    /** Current ids by old id; ids that never moved are absent. */
     AliasStore.Found find(Collection<UUID> oldIds);
 }

@@ -39,7 +39,7 @@ final class Answers {
                 .response();
     }
 
-    /** A problem with what stands in the way of a plan: places of the mapping, findings about the database. */
+    /** Problem with the reasons that prevent a plan: places in the mapping, findings about the database. */
     static EdgeResponse refusedPlan(List<FieldProblem> problems, List<Finding> findings) {
         String detail = problems.isEmpty()
                 ? "Do what each refusal among the findings says, then send the request again. Nothing was changed."

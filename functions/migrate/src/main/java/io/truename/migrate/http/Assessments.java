@@ -10,35 +10,35 @@ import java.util.UUID;
 /** Read-only assessments of a corpus, before planning. */
 public interface Assessments {
     /**
-     * Assesses; returns when it is done, or when it is clear that it will take long.
+     * Assesses the corpus; returns when it is done, or when it is clear that it takes longer.
      *
      * @throws NotSetUpException if there is no mapping
      */
     Assessment assess();
 
-    /** The assessment of that id. */
+    /** Finds the assessment with the given id. */
     Optional<Assessment> find(UUID id);
 
-    /** Where an assessment is. */
+    /** State of an assessment. */
     sealed interface Assessment {
         /**
-         * It goes on; ask again.
+         * The assessment is unfinished; ask again.
          *
          * @param obstacle why it did not come further this time; empty if only time was up
          */
         record Running(UUID id, Optional<String> obstacle) implements Assessment {}
 
         /**
-         * It is done.
+         * The assessment is done.
          *
          * @param report a JSON object
          */
         record Done(UUID id, String report) implements Assessment {}
 
-        /** It failed; the sentence says why, in the words of the database, too. */
+        /** The assessment failed; the sentence gives the reason, with the database's message. */
         record Failed(UUID id, String sentence) implements Assessment {}
 
-        /** The mapping cannot be read, or does not fit the database: nothing was begun. */
+        /** The mapping cannot be read, or does not fit the database; no assessment was started. */
         record Refused(List<FieldProblem> problems, List<Finding> findings) implements Assessment {
             public Refused {
                 problems = List.copyOf(problems);

@@ -9,16 +9,16 @@ import java.util.List;
 /** Mapping, and the schema that the database catalog gives for it. */
 public interface Corpus {
     /**
-     * Looks at both, now.
+     * Reads the mapping and inspects the database catalog, now.
      *
      * @throws NotSetUpException if there is no mapping
      */
     Looked look();
 
-    /** Obstacles that a run would meet at once if it went on, each a sentence with its remedy; empty if there are none. */
+    /** Obstacles that would stop a run at once, each a sentence with its remedy; empty if there are none. */
     List<String> obstacles(RunView run);
 
-    /** What was found. */
+    /** Result of reading the mapping. */
     sealed interface Looked {
         /**
          * The mapping can be read.
@@ -34,7 +34,7 @@ public interface Corpus {
         }
 
         /**
-         * It cannot.
+         * The mapping cannot be read.
          *
          * @param problems with pointers into the mapping
          */

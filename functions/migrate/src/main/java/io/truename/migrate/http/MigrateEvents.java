@@ -47,7 +47,7 @@ public final class MigrateEvents {
                 Map.of("run", run, "shard", shard, "code", code));
     }
 
-    /** A batch failed and was rolled back; what is done about it depends on the code. */
+    /** A batch failed and was rolled back; the reaction depends on the code. */
     public void batchFailed(UUID run, int shard, String code, String sqlState) {
         log.write(
                 EventLog.Severity.WARNING,
@@ -65,7 +65,7 @@ public final class MigrateEvents {
                 Map.of("run", run, "shard", shard, "code", code));
     }
 
-    /** A run's aliases or archive were dropped; {@code done} is whether nothing of them is left. */
+    /** A run's aliases or archive were deleted; {@code done} is whether all of them are deleted. */
     public void dropped(UUID run, String what, long rows, boolean done) {
         log.write(
                 EventLog.Severity.INFO,
@@ -74,7 +74,7 @@ public final class MigrateEvents {
                 Map.of("run", run, "what", what, "rows", rows, "done", done));
     }
 
-    /** Old ids were asked for: while any are found late, after their run has ended, somebody still holds them. */
+    /** Old ids were looked up. If any are found late, after their run has ended, a client still holds them. */
     public void aliasesLookedUp(int found, int absent, int late) {
         log.write(
                 EventLog.Severity.INFO,
@@ -83,7 +83,7 @@ public final class MigrateEvents {
                 Map.of("found", found, "absent", absent, "late", late));
     }
 
-    /** A step could not be asked for; the schedule wakes the run within a minute. */
+    /** A step could not be queued; the schedule wakes the run within a minute. */
     public void stepNotQueued(UUID run, String reason) {
         log.write(EventLog.Severity.WARNING, "migration.step_not_queued", reason, Map.of("run", run));
     }

@@ -77,7 +77,7 @@ public final class MigrateRoutes {
                 .build();
     }
 
-    /** Answers what keeps a call from being carried out with a 503 that says what to do. */
+    /** Answers 503, with the remedy, if a setting or the database prevents a call. */
     private EdgeHandler on(BiFunction<Services, EdgeRequest, EdgeResponse> call) {
         return request -> guarded(() -> call.apply(services.get(), request));
     }

@@ -156,7 +156,7 @@ final class MigrationCalls {
                 .response();
     }
 
-    /** What is recorded is done even when nobody is told: the schedule wakes every run that should be moving. */
+    /** Queues a step for each worker. A failure is only logged: the command is recorded, and the schedule wakes the run. */
     private void ask(Services with, UUID run, int workers) {
         try {
             for (int shard = 0; shard < workers; shard++) {

@@ -7,7 +7,7 @@ import java.util.UUID;
 /** Reports of runs. */
 @FunctionalInterface
 public interface Reports {
-    /** What a report may be rendered as; the first is what is answered to a caller who takes anything. */
+    /** Format of a report; the first is the default for a caller that accepts any. */
     enum Form {
         JSON("application/json"),
         MARKDOWN("text/markdown"),
@@ -19,12 +19,12 @@ public interface Reports {
             this.mediaType = mediaType;
         }
 
-        /** Without parameters; each is UTF-8. */
+        /** Media type, without parameters; each format is UTF-8. */
         public String mediaType() {
             return mediaType;
         }
     }
 
-    /** The report of a run as it is now; empty if there is no such run. */
+    /** Report of a run, up to now; empty if the run does not exist. */
     Optional<String> render(UUID run, Form form);
 }

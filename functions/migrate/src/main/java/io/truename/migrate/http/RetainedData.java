@@ -10,21 +10,21 @@ import java.util.UUID;
 
 /** Data retained from runs, and its deletion. */
 public interface RetainedData {
-    /** What is kept now, and who still asks for it. */
+    /** Retained data now, and the look-ups of old ids. */
     Overview overview();
 
-    /** Drops a run's plan and aliases, as {@link Retention#dropAliases}, until the deadline at most. */
+    /** Deletes a run's plan and aliases, as {@link Retention#dropAliases} does, until the deadline at most. */
     Retention.Outcome dropAliases(UUID run, int quietDays, boolean forced, Instant deadline);
 
-    /** Drops what merges took away, as {@link Retention#dropArchive}, until the deadline at most. */
+    /** Deletes the archived rows of merges, as {@link Retention#dropArchive} does, until the deadline at most. */
     Retention.Outcome dropArchive(UUID run, Instant deadline);
 
     /**
-     * What is kept.
+     * Overview of retained data.
      *
-     * @param days of the look-ups, today included
-     * @param lookups of those days together
-     * @param byDay of those of these days on which anybody asked, newest first
+     * @param days number of days of the look-ups, today included
+     * @param lookups total of these days
+     * @param byDay look-ups of each of these days that has any, newest first
      * @param runs that have ended, newest first
      */
     record Overview(

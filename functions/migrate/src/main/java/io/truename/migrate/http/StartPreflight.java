@@ -14,7 +14,7 @@ import java.util.Optional;
 final class StartPreflight {
     private StartPreflight() {}
 
-    /** Why a run must not start, resume or retry now, with what helps; empty when it may, or when the state forbids it anyway. */
+    /** Reasons why a run must not start, resume or retry now, with remedies; empty if it may, or if its state forbids it anyway. */
     static Optional<EdgeResponse> refusal(Services with, RunView run, RunCommand command) {
         boolean goesOn = switch (command) {
             case START, RESUME, RETRY_QUARANTINED -> run.commands().contains(command);

@@ -62,7 +62,7 @@ final class StepCalls {
                 answer, Map.of("step", outcome.outcome(), "batches", outcome.batches(), "rows", outcome.rows())));
     }
 
-    /** What is no instant is no reason to wait. */
+    /** Earliest time of the step; empty if the attribute is missing or is not an instant. */
     private static Optional<Instant> notBefore(PushMessage message) {
         try {
             return Optional.ofNullable(message.attributes().get("notBefore")).map(Instant::parse);

@@ -17,8 +17,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * A step: does what there is time for, and asks for the step after it. Only then is the step answered, so a kill in
- * between brings the same step again. A run that holds is asked for later; no instance sleeps.
+ * Runner of a step: works until its deadline, then queues the next step. Only then does it answer, so that a kill in between
+ * causes a redelivery of the same step. A run that holds gets a delayed step; no instance sleeps.
  */
 public final class StepRunner implements Steps {
     private final RunWorker worker;
@@ -71,7 +71,7 @@ public final class StepRunner implements Steps {
         }
     }
 
-    /** What was done is done: without the next step the schedule wakes the run, or a person does the steps by hand. */
+    /** Queues the next step. If that fails, the schedule wakes the run, or an operator runs the steps by hand. */
     private void ask(UUID run, int shard, Optional<Instant> notBefore) {
         try {
             queue.publish(run, shard, notBefore);

@@ -8,7 +8,7 @@ import java.util.UUID;
 /** Executes the next step of a run: plans, moves rows, moves them back, or finds no work. */
 public interface Steps {
     /**
-     * Works until the deadline at most, and sees to it that the step after it is asked for.
+     * Works until the deadline at most, and queues the next step.
      *
      * @param run empty to wake whatever should be moving
      * @param shard counts from 0; one that the run does not have is nothing to do

@@ -32,22 +32,22 @@ public final class Bisection<T> {
         return new Bisection<T>(List.of(failing), List.of()).failed();
     }
 
-    /** What to try now; empty when all is moved or known to be poisonous. */
+    /** Next part to try; empty when every element is moved or known to be poisonous. */
     public Optional<List<T>> next() {
         return untried.stream().findFirst();
     }
 
-    /** Those that failed alone, in the order in which they were found. */
+    /** Elements that failed alone, in the order in which they were found. */
     public List<T> poisonous() {
         return poisonous;
     }
 
-    /** What to try after {@link #next} was moved. */
+    /** Bisection after {@link #next} was moved. */
     public Bisection<T> moved() {
         return new Bisection<>(rest(), poisonous);
     }
 
-    /** What to try after {@link #next} failed because of its data. */
+    /** Bisection after {@link #next} failed because of its data. */
     public Bisection<T> failed() {
         Deque<List<T>> lists = rest();
         List<T> failing = next().orElseThrow(() -> new IllegalStateException("nothing was tried"));

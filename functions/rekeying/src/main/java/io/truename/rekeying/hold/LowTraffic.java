@@ -13,7 +13,7 @@ final class LowTraffic {
 
     private LowTraffic() {}
 
-    /** How long until rows may be moved: zero when they may now. */
+    /** Time until the window opens; zero if it is open now. */
     static Duration opensIn(Window window, Instant now) {
         long from = window.from().toNanoOfDay();
         long open = Math.floorMod(window.until().toNanoOfDay() - from, DAY);

@@ -34,7 +34,7 @@ public record RowRate(long mostRowsPerSecond, double tokens, Instant at) {
         return new RowRate(mostRowsPerSecond, tokensAt(now) - rows, now.isAfter(at) ? now : at);
     }
 
-    /** How long until a batch may begin: zero when it may now. */
+    /** Time until a batch may begin; zero if it may begin now. */
     public Duration waits(Instant now) {
         double missing = -tokensAt(now);
         // Less than a row is a rounding error.

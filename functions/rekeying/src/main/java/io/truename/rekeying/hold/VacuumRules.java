@@ -13,7 +13,7 @@ import java.util.Optional;
  * cut begins again from the start.
  */
 public final class VacuumRules {
-    /** What a vacuum may take, so that a statement that waits for the table waits no longer than for a batch. */
+    /** Time limit of a vacuum, so that a statement that waits for the table waits no longer than for a batch. */
     public static final Duration LONGEST = Duration.ofSeconds(10);
 
     /** Less is reused before anybody notices. */
@@ -35,7 +35,7 @@ public final class VacuumRules {
                 .max(Comparator.comparingLong(TableBloat::deadBytes));
     }
 
-    /** How long to leave vacuums alone after one that took so long: nine tenths of the time and a minute at least are for moving. */
+    /** Time without vacuums after one of the given duration: at least a minute, and nine tenths of the time, are for moving. */
     public static Duration pause(Duration took) {
         Duration tenfold = took.multipliedBy(10);
         return tenfold.compareTo(Duration.ofMinutes(1)) > 0 ? tenfold : Duration.ofMinutes(1);

@@ -86,10 +86,10 @@ public record RunReport(
     }
 
     /**
-     * What the planning looked at.
+     * Numbers of the planning.
      *
      * @param documentsDeferred left for later by the strategy
-     * @param sample empty when nothing was there to try
+     * @param sample empty if there were no rows to try
      */
     public record Plan(long documentsSeen, long chunksSeen, long documentsDeferred, Optional<Sample> sample) {}
 
@@ -101,7 +101,7 @@ public record RunReport(
      */
     public record Sample(long documents, long chunks, long rows, double seconds, long walBytes) {}
 
-    /** What became of the documents and chunks that were planned. */
+    /** Numbers of planned documents and chunks, by outcome. */
     public record Documents(
             long planned,
             long moved,
@@ -169,11 +169,11 @@ public record RunReport(
     public record Validation(boolean passed, String summary) {}
 
     /**
-     * What is kept of this and earlier runs.
+     * Retained data of this and earlier runs.
      *
      * @param planAndAliasBytes of both maps: the plan, which is the aliases after the move
      * @param lookupsFound answered in the last {@code lookupDays} days
-     * @param rollbackPossible whether nothing that a roll back needs was dropped
+     * @param rollbackPossible whether all data that a rollback needs is retained
      */
     public record Kept(
             long planAndAliasBytes,

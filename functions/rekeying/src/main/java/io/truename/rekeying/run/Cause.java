@@ -14,7 +14,7 @@ public enum Cause {
     ERROR_BUDGET_BURNT("too large a share of the tried documents is quarantined"),
     /** Missing privileges, a changed schema, an error that nobody foresaw: a person must act, then the run can be resumed. */
     CANNOT_GO_ON("a person must act before it can go on"),
-    /** What the run has recorded cannot be true of the corpus: going on would make it worse. */
+    /** The run's record contradicts the corpus: going on would do more harm. */
     RECORD_CONTRADICTED("the corpus contradicts the run's own record"),
     ROLLED_BACK_ALL("every move was taken back");
 

@@ -12,7 +12,7 @@ public enum DocumentState {
     QUARANTINED(4),
     /** Deleted by the application before its turn. */
     GONE(5),
-    /** What its id is made of changed before its turn: the next pass plans it anew. */
+    /** The input of its id changed before its turn; the next pass plans it again. */
     STALE(6),
     ROLLED_BACK(7),
     /** A duplicate that waits for its survivor's turn. */

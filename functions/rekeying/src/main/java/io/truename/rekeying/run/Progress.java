@@ -94,7 +94,7 @@ public record Progress(double rowsPerSecond, double relativeError) {
         return Math.min(longest, Math.max(SHORTEST_GAP, since));
     }
 
-    /** How long so many rows will take. */
+    /** Estimated time for the given number of rows, with its bounds. */
     public Remaining remaining(long rows) {
         double expected = Math.max(0, rows) / rowsPerSecond;
         double factor = Math.exp(2 * relativeError);

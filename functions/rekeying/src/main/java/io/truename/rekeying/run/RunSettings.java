@@ -47,11 +47,11 @@ public record RunSettings(
             90,
             true);
 
-    /** What happens to several documents or chunks that have one true id. */
+    /** Policy for several documents or chunks with one true id. */
     public enum OnCollision {
-        /** Those that are equal are merged; a document that differs, or has chunks that do, is set aside. */
+        /** Merges equal ones; sets aside a document that differs or has differing chunks. */
         MERGE,
-        /** Those that are equal are merged; if any differ, there is no plan. */
+        /** Merges equal ones; refuses the plan if any differ. */
         MERGE_OR_FAIL,
         SKIP,
         FAIL;
@@ -62,12 +62,12 @@ public record RunSettings(
         }
     }
 
-    /** What a run does by itself when it must not go on. */
+    /** Reaction of a run when it must not continue. */
     public enum OnFailure {
         PAUSE,
         ROLL_BACK
     }
 
-    /** A time of day; one that ends before it begins goes over midnight. */
+    /** Daily window of time, in UTC; it spans midnight if it ends before it begins. */
     public record Window(LocalTime from, LocalTime until) {}
 }

@@ -28,7 +28,7 @@ public enum Stage {
         this.unit = unit;
     }
 
-    /** What progress is counted in. */
+    /** Unit of progress. */
     public enum Unit {
         DOCUMENTS,
         /** Of tables, as the database stores them: 8 kB each, unless the server is built otherwise. */

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Says how many rows the next batch should touch, from what became of those before. Immutable: {@link #after} gives the next
- * one. A store keeps {@link #values} and {@link #of} reads them back.
+ * Adaptive batch sizer: decides the number of rows of the next batch from the results of earlier batches. Immutable: {@link
+ * #after} returns the next sizer. A store keeps {@link #values}, and {@link #of} reads them back.
  *
  * <p>A batch of n rows is taken to last c (h + n) seconds: h is what every batch costs besides its rows, counted in rows, and
  * changes seldom; c is how slow the database is now. c is the ratio of decayed sums of the last few batches, or that of the

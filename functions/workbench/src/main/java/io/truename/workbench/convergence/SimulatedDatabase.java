@@ -16,7 +16,7 @@ record SimulatedDatabase(
     /** After this a statement waiting for a lock gives up. */
     static final double LOCK_TIMEOUT = 0.5;
 
-    /** How many times slower than at first a database is. */
+    /** Slowdown of a database over time: 1 at its first speed, 2 at half of it. */
     interface Slowness {
         double at(double second);
     }

@@ -29,7 +29,7 @@ final class Journal {
         statuses.put(document, status);
     }
 
-    /** What was written into the first chunk. */
+    /** Records the length written into the first chunk of a document, in bytes. */
     void length(HeldDocument document, int bytes) {
         lengths.put(document, bytes);
     }

@@ -63,7 +63,7 @@ public interface MigrationUnderTest {
          */
         String deliver();
 
-        /** How long after the last step the next one is due, as a queue would deliver it. */
+        /** Delay of the next step after the last one, as a queue would deliver it. */
         default Duration dueIn() {
             return Duration.ZERO;
         }

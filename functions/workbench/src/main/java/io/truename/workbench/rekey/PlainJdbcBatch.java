@@ -31,7 +31,7 @@ final class PlainJdbcBatch {
         return new PlainJdbcBatch(run, token, false, recordsApart);
     }
 
-    /** How many documents moved; 0 when none is left; -1 if the lease is another's. */
+    /** Moves a batch and returns the number of documents; 0 if none is left; -1 if another worker has the lease. */
     int move(Connection connection, int most) throws SQLException {
         long begun = System.nanoTime();
         Jdbc.execute(

@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param embedding numbers in each chunk's embedding
  */
 public record SampleCorpus(int documents, int chunksPerDocument, int embedding) {
-    /** What a data engineer writes about it. */
+    /** Mapping of the corpus, in YAML. */
     public static final String MAPPING = """
             namespace: 6c8a1e6e-1f0b-4aa8-9f0a-1a7c2e6f2b42
             documents: {table: upload_pipeline.documents, id: document_id, user: user_id, contentHash: file_sha256,
@@ -99,12 +99,12 @@ public record SampleCorpus(int documents, int chunksPerDocument, int embedding) 
         return documents * (4L + 2L * chunksPerDocument);
     }
 
-    /** How many chunks there are. */
+    /** Number of chunks. */
     public long chunks() {
         return (long) documents * chunksPerDocument;
     }
 
-    /** Documents and chunks whose id is not what the recipe gives. */
+    /** Number of documents and chunks whose id does not match the recipe. */
     public static long untrue(TestDatabase database) {
         return Long.parseLong(
                 database.value("SELECT (SELECT count(*) FROM upload_pipeline.documents d WHERE document_id <> "
@@ -112,7 +112,7 @@ public record SampleCorpus(int documents, int chunksPerDocument, int embedding) 
                         + chunkId("c.document_id") + ")"));
     }
 
-    /** What is stored, ids of documents and chunks left out: rows and the sum of their hashes, a table each. */
+    /** Stored content without the ids of documents and chunks: the number of rows and the sum of their hashes, by table. */
     public static String content(TestDatabase database) {
         StringBuilder result = new StringBuilder();
         for (String hashes : CONTENT) {
