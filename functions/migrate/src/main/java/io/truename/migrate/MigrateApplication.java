@@ -25,11 +25,11 @@ public final class MigrateApplication extends EdgeApplication {
         MigrateEvents told = new MigrateEvents(events);
         Optional<Publisher> publisher =
                 read.project().map(project -> new PubSubPublisher(new PubSubEndpoint(project, read.pubSubEmulator())));
-        Wiring wiring = new Wiring(read, publisher, told, clock);
+        MigrateComponents components = new MigrateComponents(read, publisher, told, clock);
         Settlement settlement = new Settlement("migrate", deadLetters(publisher, read.deadLettersTopic()), events);
         return new EdgeService(
                 "migrate",
-                MigrateRoutes.of(wiring::services, told, clock, read.step(), settlement),
+                MigrateRoutes.of(components::services, told, clock, read.step(), settlement),
                 MigrateRoutes.STEPS,
                 events);
     }

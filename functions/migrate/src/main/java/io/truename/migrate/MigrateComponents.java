@@ -29,9 +29,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the services on the first call: startup opens no connection. */
-final class Wiring {
-    /** A step's own, one for its lease, one for vitals, and some for people who look. */
+/** Lazily created services of {@code migrate}: the first call creates them, startup opens no connection. */
+final class MigrateComponents {
+    /** Pool size: one for a step, one for its lease, one for health checks, and some for API calls. */
     private static final int MOST_CONNECTIONS = 6;
 
     private final MigrateSettings settings;
@@ -43,15 +43,15 @@ final class Wiring {
     // Written under the lock only.
     private volatile int failures;
 
-    /** {@code publisher} is empty where no project is set. */
-    Wiring(MigrateSettings settings, Optional<Publisher> publisher, MigrateEvents events, Clock clock) {
+    /** {@code publisher} is empty if no project is set. */
+    MigrateComponents(MigrateSettings settings, Optional<Publisher> publisher, MigrateEvents events, Clock clock) {
         this.settings = settings;
         this.publisher = publisher;
         this.events = events;
         this.clock = clock;
     }
 
-    /** The same each time; what fails is tried again by the next call. */
+    /** Returns the same services each time; if creating them fails, the next call tries again. */
     Services services() {
         int seen = failures;
         synchronized (this) {
