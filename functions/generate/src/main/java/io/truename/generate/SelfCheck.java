@@ -96,7 +96,7 @@ final class SelfCheck {
         }
     }
 
-    /** The answer of an instance that must not give ids. */
+    /** Response of an instance that must not generate ids. */
     EdgeResponse refusal() {
         return Problem.of(
                         500,

@@ -42,7 +42,7 @@ public record ChunkName(DocumentId documentId, String chunker, String chunkerVer
         return new ChunkName(DocumentId.parse(documentId), chunker, chunkerVersion, Math.toIntExact(ordinal));
     }
 
-    /** Every problem of the input as it came, at most one a field; empty if a name can be built from it. */
+    /** Checks raw input: every problem, at most one for each field; empty if a name can be built from it. */
     public static List<Refusal> check(
             @Nullable String documentId, @Nullable String chunker, @Nullable String chunkerVersion, long ordinal) {
         return checkAll(UuidText.check("documentId", documentId), chunker, chunkerVersion, ordinal);

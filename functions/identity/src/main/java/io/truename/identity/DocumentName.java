@@ -31,7 +31,7 @@ public record DocumentName(String userId, String fileSha256) {
         fileSha256 = fileSha256.toLowerCase(Locale.ROOT);
     }
 
-    /** Every problem of the input as it came, at most one a field; empty if a name can be built from it. */
+    /** Checks raw input: every problem, at most one for each field; empty if a name can be built from it. */
     public static List<Refusal> check(@Nullable String userId, @Nullable String fileSha256) {
         return Stream.of(checkUserId(userId), checkFileSha256(fileSha256))
                 .filter(Objects::nonNull)
@@ -43,7 +43,7 @@ public record DocumentName(String userId, String fileSha256) {
         return userId + ":" + fileSha256;
     }
 
-    /** Tells nothing: a user id or a hash must not reach a log by accident. */
+    /** Hides the contents: a user id or a hash must not reach a log by accident. */
     @Override
     public String toString() {
         return "DocumentName[userId=***, fileSha256=***]";

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The hash that makes an id of a name, and with it the version that the id carries. */
 public enum NameHash {
-    /** UUIDv5: SHA-1, RFC 9562 section 5.5. What every UUID library and PostgreSQL's {@code uuid_generate_v5} compute. */
+    /** UUIDv5: SHA-1, RFC 9562 section 5.5. Every UUID library and PostgreSQL's {@code uuid_generate_v5} compute it. */
     SHA_1("SHA-1", 5),
     /** UUIDv8: the first 128 bits of SHA-256, laid out as v5, RFC 9562 section 5.8 and appendix B.2. */
     SHA_256("SHA-256", 8);

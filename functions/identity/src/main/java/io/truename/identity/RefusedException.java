@@ -4,7 +4,7 @@ package io.truename.identity;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Thrown when something cannot be built from what was given; carries every problem found, at least one. */
+/** Thrown if a value cannot be built from its input; carries every problem, at least one. */
 public final class RefusedException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ import java.util.UUID;
  * UUIDs come before the other half the wrong way round.
  */
 public enum UuidOrder implements Comparator<UUID> {
-    /** The only order there is. */
+    /** The only instance. */
     UNSIGNED;
 
     @Override

@@ -3,13 +3,13 @@ package io.truename.identity;
 
 import java.util.UUID;
 
-/** Whether an id is the one that the recipe gives for an input. */
+/** Result of verifying an id against the recipe for an input. */
 public sealed interface Verification {
-    /** Whether the claimed id is the recipe's. */
+    /** Whether the claimed id matches the recipe. */
     boolean matches();
 
     /**
-     * It is.
+     * The claimed id matches the recipe.
      *
      * @param id the id, both claimed and given by the recipe
      */
@@ -21,10 +21,10 @@ public sealed interface Verification {
     }
 
     /**
-     * It is not.
+     * The claimed id does not match the recipe.
      *
-     * @param expected what the recipe gives
-     * @param claimed what was claimed
+     * @param expected the id that the recipe gives
+     * @param claimed the claimed id
      */
     record Mismatch(Identifier expected, UUID claimed) implements Verification {
         @Override

@@ -21,7 +21,7 @@ public final class CorpusTally {
         PRIORITY
     }
 
-    /** Groups of one dimension; what comes after them is counted as {@link #OTHER}. A status is no free text. */
+    /** Maximum number of groups in one dimension; further ones are counted as {@link #OTHER}. A status is no free text. */
     public static final int MOST_GROUPS = 240;
 
     public static final String OTHER = "(other)";
@@ -91,7 +91,7 @@ public final class CorpusTally {
     private long withSome;
     private Retrievability.@org.jspecify.annotations.Nullable User user;
 
-    /** Goes on from there. */
+    /** Continues from the given state. */
     public CorpusTally(State state) {
         for (Dimension dimension : Dimension.values()) {
             groups.put(dimension, new TreeMap<>(state.group(dimension)));

@@ -2,7 +2,7 @@
 package io.truename.corpus.assess;
 
 /**
- * Classes of documents by the priority of their move: documents that somebody may look for now and that have chunks come first. Coarser
+ * Classes of documents by the priority of their move: documents that users may look for now and that have chunks come first. Coarser
  * than the rank of a plan, so that people can count with it.
  */
 public enum PriorityClass {
@@ -17,7 +17,7 @@ public enum PriorityClass {
         this.label = label;
     }
 
-    /** For people. */
+    /** Readable name. */
     public String label() {
         return label;
     }

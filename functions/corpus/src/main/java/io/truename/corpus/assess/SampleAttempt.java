@@ -12,19 +12,19 @@ import java.util.Optional;
  * @param findings why it was refused
  */
 public record SampleAttempt(Optional<SampleResult> result, List<Finding> findings) {
-    /** None was made. */
+    /** No attempt was made. */
     public static final SampleAttempt NONE = new SampleAttempt(Optional.empty(), List.of());
 
     public SampleAttempt {
         findings = List.copyOf(findings);
     }
 
-    /** One that succeeded. */
+    /** Attempt that succeeded. */
     public static SampleAttempt of(SampleResult result) {
         return new SampleAttempt(Optional.of(result), List.of());
     }
 
-    /** One that was refused. */
+    /** Attempt that was refused. */
     public static SampleAttempt refused(Finding finding) {
         return new SampleAttempt(Optional.empty(), List.of(finding));
     }

@@ -5,7 +5,7 @@ package io.truename.corpus.assess;
 public enum Strategy {
     /** All documents. */
     FULL,
-    /** Documents that somebody is likely to look for, first; the rest later or never. */
+    /** Documents that users are likely to look for come first; the rest later or never. */
     HYBRID,
     /** None: only new documents get true ids. */
     FORWARD_ONLY

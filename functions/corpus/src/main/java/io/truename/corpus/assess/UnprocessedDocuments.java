@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Documents without chunks, told apart by their status. Nobody says which status means processed, so the corpus is asked: one does
- * if most of its documents have chunks.
+ * Documents without chunks, grouped by their status. The corpus decides which status means processed: one does if most of its
+ * documents have chunks.
  *
  * @param never documents without chunks in the other statuses
  * @param withoutResult documents without chunks in a status that means processed

@@ -2,7 +2,7 @@
 package io.truename.corpus.failure;
 
 /**
- * An error of the database, as far as it tells what to do.
+ * Error of the database: the fields that decide its classification.
  *
  * @param sqlState five characters
  * @param endsSession whether the connection is gone with it

@@ -11,7 +11,7 @@ package io.truename.corpus.failure;
  * @param ours whether only a fault of Truename explains it
  */
 public record Failure(FailureKind kind, String code, String sqlState, String sentence, String change, boolean ours) {
-    /** One that is not our fault. */
+    /** Failure whose cause is not Truename. */
     public Failure(FailureKind kind, String code, String sqlState, String sentence, String change) {
         this(kind, code, sqlState, sentence, change, false);
     }

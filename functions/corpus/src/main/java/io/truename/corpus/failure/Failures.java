@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what an error of the database means: by who raised it, then by its code, then by the few messages that tell more. */
+/** Classifier of database errors: by origin, then by code, then by the few messages that tell more. */
 public final class Failures {
     /**
      * Codes that keep their meaning if a function of the database raises them: the function ran into the error itself, or asks for

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * Health of a database. Every part may be unknown, for want of a privilege or because there is nothing to measure; what is unknown
+ * Health of a database. Every part may be unknown, for lack of a privilege or because there is nothing to measure; an unknown part
  * never holds a run. None counts what Truename's own sessions do, except waiting behind them.
  *
  * @param at when they were read, by the database's clock
@@ -41,7 +41,7 @@ public record DatabaseHealth(
         deadSpace = List.copyOf(deadSpace);
     }
 
-    /** Of which nothing is known. */
+    /** Health of which nothing is known. */
     public static DatabaseHealth unknown(Instant at) {
         return new DatabaseHealth(
                 at,
@@ -81,7 +81,7 @@ public record DatabaseHealth(
                 latencyRatio);
     }
 
-    /** With what only this instance knows: its pool, and its batches' latency by their baseline. */
+    /** Adds the values that only this instance knows: its pool, and its batches' latency relative to their baseline. */
     public DatabaseHealth with(OptionalLong waiting, OptionalDouble latency) {
         return new DatabaseHealth(
                 at,
@@ -98,7 +98,7 @@ public record DatabaseHealth(
                 latency);
     }
 
-    /** With what dead rows take, which is read less often. */
+    /** Adds the space of dead rows, which is measured less often. */
     public DatabaseHealth with(List<DeadSpace> space) {
         return new DatabaseHealth(
                 at,

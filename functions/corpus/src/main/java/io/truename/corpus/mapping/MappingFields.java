@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one section. Every read notes what is wrong and answers a harmless value, so that reading goes on to the
+ * The fields of one section. Every read records a problem and returns a harmless value, so that reading continues to the
  * next mistake; {@link #refuseUnread()} then finds the misspelt ones.
  */
 final class MappingFields {

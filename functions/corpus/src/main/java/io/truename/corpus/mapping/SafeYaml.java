@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
 /**
- * YAML without the parts that make it dangerous: what a hostile text may cost is bounded before anything is built from it.
+ * Parser of a safe subset of YAML: bounds the cost of a hostile text before anything is built from it.
  * No anchors, aliases, tags or duplicate keys; {@value #MOST_CHARACTERS} characters, {@value #DEEPEST} levels, {@value #LONGEST_VALUE}
  * characters in one value.
  */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A corpus as the database has it: what the mapping names, checked against the catalog, and everything that hangs on it.
+ * Schema of a corpus: the tables and columns of the mapping, checked against the catalog, and all objects that depend on them.
  *
  * @param chunks in the mapping's order; the first one's ids are space 1
  * @param tables every table a migration changes: documents first, then chunks in order, then the others by name. A table of

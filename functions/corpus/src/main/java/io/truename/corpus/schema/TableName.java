@@ -3,7 +3,7 @@ package io.truename.corpus.schema;
 
 /** A table's name as the database has it. */
 public record TableName(String schema, String name) {
-    /** For people and keys of counters; not for SQL. */
+    /** Readable name, also the key of counters; not for SQL. */
     @Override
     public String toString() {
         return schema + "." + name;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the documents for which a batch fails, moving all others. {@link #next} is what to try; {@link #moved} and
+ * Finds the documents for which a batch fails, moving all others. {@link #next} is the part to try; {@link #moved} and
  * {@link #failed} tell what became of it. Immutable, so that an instance that dies loses nothing but the place: all that is
  * not moved or quarantined is still in the plan.
  *

@@ -20,7 +20,7 @@ public enum HoldCode {
         this.code = code;
     }
 
-    /** As it is stored and shown. */
+    /** Code as stored and shown. */
     public String code() {
         return code;
     }

@@ -35,8 +35,8 @@ public record HoldLimits(
     public static final double RELEASE = 0.7;
 
     /**
-     * After how long a run goes on beside a reason, which then does not hold it until it is gone for once; empty = never. What
-     * others do for ever must not stop a run for ever: a hot row's waiters, a forgotten transaction, a server that is always
+     * Time after which a run goes on despite a reason, which then does not hold it again until it has gone once; empty for never.
+     * Permanent conditions must not stop a run forever: a hot row's waiters, a forgotten transaction, a server that is always
      * busy, a large table's autovacuum. A replica or an archiver that lags would be driven into a full disk.
      */
     static Optional<Duration> patience(HoldCode code) {

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Decides whether a run waits for its database. The first reason in order of {@link HoldCode} is the one that is told. What is
+ * Decides whether a run waits for its database. It reports the first reason in the order of {@link HoldCode}. What is
  * unknown never holds. While one reason lasts, the run looks again after 1, 2, 4 ... 30 seconds.
  *
  * <p>None holds for ever but a lagging replica and a lagging archiver: the others are given up on after the minutes that
@@ -78,7 +78,7 @@ public final class HoldRules {
         return held(reasons.get(0), delay(looks), now, before, ignored);
     }
 
-    /** After how long to look again, when a reason was found so many times: 1, 2, 4 ... 30 seconds. */
+    /** Delay of the next check after a reason was found the given number of times: 1, 2, 4 ... 30 seconds. */
     static Duration delay(int looks) {
         return Duration.ofSeconds(Math.min(LONGEST_DELAY.toSeconds(), 1L << Math.min(30, Math.max(0, looks - 1))));
     }

@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 public record HoldState(Optional<HoldCode> code, Instant began, int looks, Set<HoldCode> ignored) {
     private static final String SEPARATOR = ",";
 
-    /** Of a run that never held. */
+    /** State of a run that never held. */
     public static final HoldState NONE = new HoldState(Optional.empty(), Instant.EPOCH, 0, Set.of());
 
     public HoldState {
         ignored = Set.copyOf(ignored);
     }
 
-    /** For a store. */
+    /** State as values for a store. */
     public Map<String, String> values() {
         return Map.of(
                 "code", code.map(HoldCode::name).orElse(""),
@@ -35,7 +35,7 @@ public record HoldState(Optional<HoldCode> code, Instant began, int looks, Set<H
                 "ignored", ignored.stream().map(HoldCode::name).sorted().collect(Collectors.joining(SEPARATOR)));
     }
 
-    /** As {@link #values} wrote it; {@link #NONE} from an empty map. */
+    /** Reads a state from {@link #values}; an empty map gives {@link #NONE}. */
     public static HoldState of(Map<String, String> values) {
         if (values.isEmpty()) {
             return NONE;

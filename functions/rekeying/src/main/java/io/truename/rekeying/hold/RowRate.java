@@ -21,12 +21,12 @@ public record RowRate(long mostRowsPerSecond, double tokens, Instant at) {
         }
     }
 
-    /** With an empty bucket. */
+    /** Rate limit with an empty bucket. */
     public static RowRate of(long mostRowsPerSecond, Instant now) {
         return new RowRate(mostRowsPerSecond, 0, now);
     }
 
-    /** After so many rows were moved. A clock that goes back fills nothing. */
+    /** Returns the limit after the given number of rows was moved. A clock that goes back adds no tokens. */
     public RowRate moved(long rows, Instant now) {
         if (mostRowsPerSecond == 0) {
             return this;

@@ -16,10 +16,10 @@ public final class VacuumRules {
     /** Time limit of a vacuum, so that a statement that waits for the table waits no longer than for a batch. */
     public static final Duration LONGEST = Duration.ofSeconds(10);
 
-    /** Less is reused before anybody notices. */
+    /** Smallest size of dead rows that is worth a vacuum; the space of fewer is soon reused. */
     static final long FEWEST_DEAD_BYTES = 64L << 20;
 
-    /** Above autovacuum's own 0.2: it should have come. */
+    /** Share above autovacuum's own 0.2, at which autovacuum should already have run. */
     static final double DEAD_RATIO = 0.3;
 
     private VacuumRules() {}

@@ -3,10 +3,10 @@ package io.truename.rekeying.plan;
 
 import java.time.Instant;
 
-/** Whether there is a backup to go back to when everything else fails. */
+/** Proof of a backup, the last resort if everything else fails. */
 public sealed interface BackupProof {
     /**
-     * There is a fresh, successful one.
+     * A fresh, successful backup exists.
      *
      * @param endedAt when it was complete
      * @param id as its keeper names it
@@ -14,7 +14,7 @@ public sealed interface BackupProof {
     record Proven(Instant endedAt, String id) implements BackupProof {}
 
     /**
-     * None is proven.
+     * No backup is proven.
      *
      * @param reason a sentence for people, which says what to do; never what a server answered
      */

@@ -60,12 +60,12 @@ public final class Priority {
         return (pass - 1) * OF_A_PASS + recency(now, created) * 100 + status(status) * 10 + size(chunks);
     }
 
-    /** Whether a document is younger than so many days; one of unknown age is not. */
+    /** Whether a document is younger than the given number of days; false if its age is unknown. */
     public static boolean isRecent(Instant now, Optional<Instant> created, int days) {
         return created.map(at -> at.isAfter(now.minus(Duration.ofDays(days)))).orElse(false);
     }
 
-    /** Whether that status says that a document was processed to the end. */
+    /** Whether the status means that the document is fully processed. */
     public static boolean isProcessed(String status) {
         return PROCESSED.contains(status.strip().toLowerCase(Locale.ROOT));
     }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A run in single numbers: what it did, and what it was planned on. */
+/** Report sections of single numbers: the work of a run, and the facts of its plan. */
 final class FigureSections {
     private FigureSections() {}
 

@@ -94,7 +94,7 @@ public record RunReport(
     public record Plan(long documentsSeen, long chunksSeen, long documentsDeferred, Optional<Sample> sample) {}
 
     /**
-     * A first batch that was tried and taken back, before anything moved.
+     * A sample batch that was moved and rolled back before the start.
      *
      * @param rows over all tables
      * @param walBytes of the write-ahead log
@@ -123,7 +123,7 @@ public record RunReport(
      */
     public record Work(long batches, long back, long rows, double busySeconds, double longestSeconds) {}
 
-    /** Rows of a column that carry another id now; 0 after a roll back. */
+    /** Rows of a column whose id has changed; 0 after a rollback. */
     public record Moved(String table, String column, long rows) {}
 
     /**

@@ -6,13 +6,13 @@ public enum Cause {
     PLANNED_ALL("the plan is complete"),
     /** By the policy {@code FAIL}, in the first pass or a later one. */
     COLLISIONS_REFUSED("documents collide and the policy is to fail"),
-    /** The preflight or the inspection found what cannot work. */
+    /** The preflight or the inspection found a refusal. */
     PLAN_REFUSED("the plan was refused"),
     MOVED_ALL("a pass found nothing left to move and the whole corpus is valid"),
     /** Of a batch or of the whole corpus. */
     VALIDATION_FAILED("validation failed"),
     ERROR_BUDGET_BURNT("too large a share of the tried documents is quarantined"),
-    /** Missing privileges, a changed schema, an error that nobody foresaw: a person must act, then the run can be resumed. */
+    /** Missing privileges, a changed schema or an unforeseen error: an operator must act, then the run can be resumed. */
     CANNOT_GO_ON("a person must act before it can go on"),
     /** The run's record contradicts the corpus: going on would do more harm. */
     RECORD_CONTRADICTED("the corpus contradicts the run's own record"),
@@ -24,7 +24,7 @@ public enum Cause {
         this.reason = reason;
     }
 
-    /** For people, as part of a sentence. */
+    /** Readable reason, as part of a sentence. */
     public String reason() {
         return reason;
     }

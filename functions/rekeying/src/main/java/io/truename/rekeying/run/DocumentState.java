@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.run;
 
-/** State of a planned document. The code is what {@code truename.document_map.state} holds. */
+/** State of a planned document. The code is the value in {@code truename.document_map.state}. */
 public enum DocumentState {
     PLANNED(0),
     MOVED(1),

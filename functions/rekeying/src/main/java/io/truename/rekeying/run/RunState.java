@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.run;
 
-/** State of a run. {@link Transitions} says what may follow. */
+/** State of a run. {@link Transitions} defines the legal changes. */
 public enum RunState {
     PLANNING,
     PLANNED,

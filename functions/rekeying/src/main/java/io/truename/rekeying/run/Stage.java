@@ -3,16 +3,16 @@ package io.truename.rekeying.run;
 
 import java.util.Locale;
 
-/** The part of its work that a run is at. A run that has ended, or waits to be started, is at none. */
+/** Current part of a run's work. A run that has ended or waits for its start has no stage. */
 public enum Stage {
     /** Writes the first plan. */
     PLANNING(Unit.DOCUMENTS),
     /** Counts the corpus before anything moves. */
     COUNTING(Unit.PAGES),
-    /** Tries a sample batch and looks at what must be right before the start. */
+    /** Tries a sample batch and checks the conditions for the start. */
     CHECKING(Unit.DOCUMENTS),
     MOVING(Unit.DOCUMENTS),
-    /** Looks for what was written meanwhile. */
+    /** Looks for rows written meanwhile. */
     REPLANNING(Unit.DOCUMENTS),
     /** Looks for references that were written with ids which their targets have left. */
     LATE_REFERENCES(Unit.PAGES),

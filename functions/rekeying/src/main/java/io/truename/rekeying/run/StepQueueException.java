@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.rekeying.run;
 
-/** A step could not be asked for. The run goes on with the next wake-up of the schedule. */
+/** Thrown if a step could not be queued. The schedule continues the run at its next wake-up. */
 public final class StepQueueException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** A failure of ours, without another behind it. */
+    /** A failure inside Truename, without a cause. */
     public StepQueueException(String message) {
         super(message);
     }
 
-    /** A failure; {@code message} is for people and holds nothing of a server's answer. */
+    /** A failure with a cause; {@code message} is readable and contains nothing from a server's answer. */
     public StepQueueException(String message, Throwable cause) {
         super(message, cause);
     }

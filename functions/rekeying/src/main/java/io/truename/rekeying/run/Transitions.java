@@ -64,10 +64,10 @@ public final class Transitions {
 
     private Transitions() {}
 
-    /** Where a transition leads. */
+    /** Target of a transition. */
     public record Next(RunState state, Direction direction) {}
 
-    /** A transition that a person asks for. */
+    /** Transition by a command. */
     public record ByCommand(
             RunState from, Direction direction, RunCommand command, RunState to, Direction directionAfter) {}
 
@@ -84,7 +84,7 @@ public final class Transitions {
             RunState to,
             Direction directionAfter) {}
 
-    /** The commands that are legal now. */
+    /** Commands that are legal now. */
     public static Set<RunCommand> legal(RunState state, Direction direction) {
         Set<RunCommand> legal = EnumSet.noneOf(RunCommand.class);
         for (ByCommand transition : COMMANDS) {
@@ -95,7 +95,7 @@ public final class Transitions {
         return legal;
     }
 
-    /** Where a command leads; empty if it is not legal now. */
+    /** Target of a command; empty if the command is not legal now. */
     public static Optional<Next> after(RunState state, Direction direction, RunCommand command) {
         return COMMANDS.stream()
                 .filter(transition -> transition.from() == state
@@ -119,7 +119,7 @@ public final class Transitions {
                 .findFirst();
     }
 
-    /** Every transition that a person can ask for. */
+    /** Every transition by a command. */
     public static List<ByCommand> byCommand() {
         return COMMANDS;
     }

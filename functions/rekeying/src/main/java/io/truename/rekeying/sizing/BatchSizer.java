@@ -24,13 +24,13 @@ import java.util.Map;
  * <p>RATIONALE.md compares it with others and says why.
  */
 public final class BatchSizer {
-    /** No batch should last longer. */
+    /** Longest target duration of a batch. */
     public static final Duration CEILING = Duration.ofSeconds(2);
 
     /** Rows of the very first batch. */
     public static final int FIRST = 200;
 
-    /** Bounds the memory that a batch takes. */
+    /** Limit that bounds the memory of a batch. */
     public static final int MOST = 200_000;
 
     private static final double DECAY = 0.8;
@@ -62,7 +62,7 @@ public final class BatchSizer {
     }
 
     /**
-     * All that is remembered.
+     * State of the sizer.
      *
      * @param rows of the next batch
      * @param frozen batches left without growth
@@ -89,12 +89,12 @@ public final class BatchSizer {
             double surprise,
             double variance) {}
 
-    /** One that has seen nothing yet. */
+    /** Sizer before the first batch. */
     public static BatchSizer first(Duration target) {
         return new BatchSizer(seconds(target), new State(FIRST, 0, true, 0, 0, 0, 0, 0, 0, 0, 0, 0, FIRST_VARIANCE));
     }
 
-    /** As {@link #values} wrote it; from an empty map, or one that is none of ours, the first. */
+    /** Reads a sizer from {@link #values}; an empty or unknown map gives the first sizer. */
     public static BatchSizer of(Duration target, Map<String, ? extends Number> values) {
         if (!values.containsKey("rows")) {
             return first(target);
@@ -117,7 +117,7 @@ public final class BatchSizer {
                         number(values, "variance")));
     }
 
-    /** All that it remembers, for a store. */
+    /** State of the sizer as values for a store. */
     public Map<String, Double> values() {
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("rows", (double) state.rows);
@@ -136,12 +136,12 @@ public final class BatchSizer {
         return values;
     }
 
-    /** Of the next batch, over all tables; 1 or more. A document that has more rows is a batch of its own. */
+    /** Rows of the next batch over all tables, at least 1. A document with more rows is a batch of its own. */
     public int rows() {
         return state.rows;
     }
 
-    /** With what a batch taught. */
+    /** Returns the sizer after a batch. */
     public BatchSizer after(BatchResult result) {
         if (result.outcome() == Outcome.CROWDED_OUT) {
             return with(halved());
