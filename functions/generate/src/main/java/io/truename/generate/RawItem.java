@@ -169,7 +169,7 @@ final class RawItem {
         return kind == Kind.CHUNK ? chunk(namespace) : document(namespace);
     }
 
-    /** Giving the id checks the name once; only if that fails is it asked what was wrong. */
+    /** Generating the id checks the name once; problems are listed only if that fails. */
     private Item.@Nullable Named document(Namespace namespace) {
         String userId = text(Field.USER_ID);
         String fileSha256 = text(Field.FILE_SHA256);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.identity;
 
-/** Kinds of characters: what the rules ask for, and what a refusal may say about one without repeating it. */
+/** Kinds of characters: those that the rules require, and descriptions for refusals that do not repeat a character. */
 final class CharacterClass {
     private CharacterClass() {}
 

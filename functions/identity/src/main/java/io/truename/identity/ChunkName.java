@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Name of a chunk, from which its id follows: document, chunker, chunker version and ordinal. Equal names are one chunk.
  *
  * @param documentId the document that was cut
- * @param chunker what cut it: 1 to 64 of {@code A-Z a-z 0-9 . _ -}; letter case matters
+ * @param chunker name of the chunker: 1 to 64 of {@code A-Z a-z 0-9 . _ -}; letter case matters
  * @param chunkerVersion the version that cut it: as {@code chunker}
  * @param ordinal which piece, 0 or more
  */

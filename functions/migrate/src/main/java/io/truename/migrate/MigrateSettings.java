@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The environment of {@code migrate}; the README has the same table.
  *
- * @param mapping where the YAML is, not yet read: what is wrong with it is told to whoever wants to plan
+ * @param mapping source of the YAML, not yet read; its problems are reported when a run is planned
  * @param step how long a step may move rows before it asks for the next
  * @param stepsTopic its short name
  * @param deadLettersTopic its short name; empty leaves messages that cannot succeed to their subscription's policy

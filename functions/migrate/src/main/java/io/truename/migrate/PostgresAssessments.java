@@ -107,7 +107,7 @@ final class PostgresAssessments implements Assessments {
         });
     }
 
-    /** Looks again first: what was assessed may have changed since the look before. What kept it, if it goes on later. */
+    /** Continues an assessment after inspecting the corpus again; returns the obstacle if it must continue later. */
     private Optional<String> goOn(UUID id, Instant deadline) {
         Mapping mapping;
         try {
@@ -168,7 +168,7 @@ final class PostgresAssessments implements Assessments {
         database.with(session -> store.fail(session, id, sentence));
     }
 
-    /** Says what stands against going on, by name; nothing does when what was missing is there again. */
+    /** Sentences that name the obstacles to a continuation; none is named if the missing objects exist again. */
     private static String changed(Inspection inspection) {
         return Stream.concat(
                                 Stream.of("The tables changed while they were assessed."),

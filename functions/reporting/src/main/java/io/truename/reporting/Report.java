@@ -10,7 +10,7 @@ import java.util.Optional;
  * what its numbers mean.
  *
  * @param kind stable, such as {@code assessment}
- * @param lead one or two sentences: what it comes to
+ * @param lead one or two sentences that sum the report up
  */
 public record Report(String kind, String title, String lead, Instant at, List<Section> sections) {
     public Report {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * Counts documents that come ordered by user, in memory that does not grow with the corpus, and can be put aside and taken up
- * again. Documents of one user must come one after the other: that is what lets users be counted without remembering them.
+ * again. Documents of one user must come one after the other: this allows users to be counted without remembering them.
  */
 public final class CorpusTally {
     /** Dimension by which documents are grouped. */

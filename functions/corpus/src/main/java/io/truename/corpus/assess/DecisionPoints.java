@@ -15,7 +15,7 @@ public final class DecisionPoints {
      * A moment.
      *
      * @param when the point in the run
-     * @param lookAt what to look at
+     * @param lookAt figures to look at
      * @param goOnIf the condition of going on
      * @param otherwise the command that goes back, or stops
      */

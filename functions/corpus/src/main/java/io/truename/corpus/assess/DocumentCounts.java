@@ -4,12 +4,12 @@ package io.truename.corpus.assess;
 /**
  * Counts of a group of documents.
  *
- * @param toMove documents whose id, or the id of one of whose chunks, is not what the recipe gives
+ * @param toMove documents whose id, or the id of one of whose chunks, does not match the recipe
  * @param withoutChunks documents that have none
- * @param retrievable documents whose id and all of whose chunks' ids are what the recipe gives
- * @param restorable documents to move that have chunks: what a migration gives back
+ * @param retrievable documents whose id and all of whose chunks' ids match the recipe
+ * @param restorable documents to move that have chunks; a migration makes them retrievable
  * @param chunks of all of them
- * @param chunksToMove whose id is not what the recipe gives
+ * @param chunksToMove chunks whose id does not match the recipe
  */
 public record DocumentCounts(
         long documents,

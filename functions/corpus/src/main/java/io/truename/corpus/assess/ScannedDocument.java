@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param status as stored
  * @param recent whether it is younger than the days that count as recent
  * @param refusedField the first input of the recipe that is not legal: no true id can be computed
- * @param idTrue whether its id is what the recipe gives
+ * @param idTrue whether its id matches the recipe
  * @param untrueChunks of its chunks, those whose id is not
  */
 public record ScannedDocument(

@@ -9,7 +9,7 @@ package io.truename.corpus.assess;
  * @param estimated whether {@code rows} comes from the database's statistics rather than from counting
  * @param indexes of the table: each gets a new entry for each row, because a row whose indexed column changes cannot stay on
  *     its page's chain
- * @param rowBytes average size of a row in the table's own pages, without what is stored out of line: that stays where it is
+ * @param rowBytes average size of a row in the table's own pages, without values stored out of line, which are not rewritten
  * @param pages of 8 kB that the table has
  */
 public record TableWriteEstimate(

@@ -6,8 +6,8 @@ package io.truename.corpus.failure;
  *
  * @param code stable, for {@code lastError.code} and the quarantine, such as {@code deadlock}
  * @param sqlState five characters
- * @param sentence what happened, for people; never data
- * @param change what a person must change, without a full stop; empty if it passes by itself
+ * @param sentence readable description of the event; never data
+ * @param change the change that an operator must make, without a full stop; empty if the failure passes by itself
  * @param ours whether only a fault of Truename explains it
  */
 public record Failure(FailureKind kind, String code, String sqlState, String sentence, String change, boolean ours) {

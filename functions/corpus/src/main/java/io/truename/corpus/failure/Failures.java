@@ -71,7 +71,7 @@ public final class Failures {
         return SqlStates.failure(sqlState).orElse(UNFORESEEN);
     }
 
-    /** Of what one code stands for, the message alone tells some apart. Names of settings are the same in every language. */
+    /** Refines failures of one code by their message. Names of settings are the same in every language. */
     private static Optional<Failure> byMessage(DatabaseError error) {
         String message = error.message();
         return Optional.ofNullable(

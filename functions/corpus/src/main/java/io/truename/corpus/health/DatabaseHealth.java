@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 
 /**
  * Health of a database. Every part may be unknown, for lack of a privilege or because there is nothing to measure; an unknown part
- * never holds a run. None counts what Truename's own sessions do, except waiting behind them.
+ * never holds a run. No part counts the activity of Truename's own sessions, except waits behind them.
  *
  * @param at when they were read, by the database's clock
  * @param lockWaiters sessions of others that wait for a lock of ours, or to lock a table of the corpus against writers
@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param walBytesPerSecond since the previous reading; {@link #since} computes it
  * @param archiverReady WAL segments that wait to be archived
  * @param archiverFailing 1 while the newest attempt of the archiver is a failed one, else 0
- * @param deadSpace what dead rows take of the corpus' tables; none of a table of which nothing is known
+ * @param deadSpace space of dead rows in the corpus's tables; without tables of which nothing is known
  * @param poolWaiting callers of this instance that wait for a connection
  * @param latencyRatio 95th percentile of the last batches' seconds a row, by that of the run's calm ones
  */

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param bytes of rows and indexes
  * @param deadBytes of these taken by dead rows
  * @param bytesBefore of rows and indexes when the run was planned; empty = not known
- * @param vacuuming whether a vacuum of somebody else is at work on it
+ * @param vacuuming whether a vacuum of another session is running on it
  * @param autovacuum whether autovacuum comes to all of it
  */
 public record DeadSpace(

@@ -10,7 +10,7 @@ import io.truename.corpus.schema.TableName;
  * @param partition the table itself
  * @param bytes of its rows and indexes
  * @param deadBytes of these taken by dead rows, by the average size of a row
- * @param vacuuming whether a vacuum of somebody else is at work on it
+ * @param vacuuming whether a vacuum of another session is running on it
  * @param autovacuum whether autovacuum is on for it
  * @param mayVacuum whether Truename's role may vacuum it
  */

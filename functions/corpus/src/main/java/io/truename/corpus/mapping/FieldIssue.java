@@ -5,8 +5,8 @@ package io.truename.corpus.mapping;
  * Problem with one field of a mapping.
  *
  * @param pointer an RFC 6901 pointer, such as {@code /chunks/0/table}; empty for the whole text
- * @param rule what is legal there
- * @param got what stood there instead: its kind, length or position, never its value
+ * @param rule the legal values
+ * @param got kind, length or position of the value found; never the value
  */
 public record FieldIssue(String pointer, String rule, String got) {
     @Override

@@ -5,9 +5,9 @@ package io.truename.corpus.schema;
  * Something the inspection or the preflight found.
  *
  * @param code stable, such as {@code reference.unindexed}
- * @param subject what it is about, such as a table or a column; never data
- * @param reason what is the case and what it means
- * @param remedy what to do; may be SQL to run
+ * @param subject name of a table, a column or the like; never data
+ * @param reason the fact and its consequence
+ * @param remedy instruction; may be SQL to run
  */
 public record Finding(Severity severity, String code, String subject, String reason, String remedy) {
     /** Severity of a finding. */

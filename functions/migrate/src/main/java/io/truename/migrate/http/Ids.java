@@ -10,7 +10,7 @@ import java.util.UUID;
 final class Ids {
     private Ids() {}
 
-    /** The id; throws IllegalArgumentException with the rule, and without what was there. */
+    /** Parses an id; throws IllegalArgumentException with the rule, but without the input. */
     static UUID parse(String text) {
         try {
             return UuidText.parse(text);
@@ -19,7 +19,7 @@ final class Ids {
         }
     }
 
-    /** A path's id; empty if it is none, and so nothing can have it. */
+    /** Parses the id in a path; empty if it is not a UUID, so that no resource can have it. */
     static Optional<UUID> of(EdgeRequest request, String name) {
         try {
             return Optional.of(UuidText.parse(request.parameter(name)));

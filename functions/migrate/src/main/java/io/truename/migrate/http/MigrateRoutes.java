@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /** Routes of {@code migrate}. The first call that needs a service creates it. */
 public final class MigrateRoutes {
-    /** The route that takes what an event trigger delivers. */
+    /** Route that receives the deliveries of an event trigger. */
     public static final String STEPS = "/steps";
 
     private static final Duration STEP_RETRY = Duration.ofSeconds(10);

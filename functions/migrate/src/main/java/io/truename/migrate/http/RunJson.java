@@ -173,7 +173,7 @@ final class RunJson {
         json.writeEndObject();
     }
 
-    /** Three decimals: what comes after them is noise, and 0.1 + 0.2 is not for people. */
+    /** Rounds to three decimals: further ones are noise. */
     static BigDecimal rounded(double number) {
         BigDecimal rounded =
                 BigDecimal.valueOf(number).setScale(3, RoundingMode.HALF_UP).stripTrailingZeros();

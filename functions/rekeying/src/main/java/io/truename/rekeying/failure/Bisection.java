@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Finds the documents for which a batch fails, moving all others. {@link #next} is the part to try; {@link #moved} and
- * {@link #failed} tell what became of it. Immutable, so that an instance that dies loses nothing but the place: all that is
+ * {@link #failed} report its result. Immutable, so that an instance that dies loses nothing but the place: all that is
  * not moved or quarantined is still in the plan.
  *
  * <p>Of n documents with p poisonous ones it tries 2 p ⌈log<sub>2</sub> n⌉ lists at most, and never one that failed before.

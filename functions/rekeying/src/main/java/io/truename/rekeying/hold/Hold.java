@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * A run waits.
  *
- * @param sentence for people: what is the case, with its figure and its limit
+ * @param sentence readable reason, with its figure and its limit
  * @param retryAfter when to look again
  */
 public record Hold(HoldCode code, String sentence, Duration retryAfter) {}

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Limits from which on a run holds. A hold that has begun ends only below {@link #RELEASE} of its limit, so that it does not flap.
  *
- * @param lockWaiters 1: whoever waits for our locks waits for nobody's good, and a lock of a whole table would end the next batch, too
+ * @param lockWaiters 1: sessions that wait for Truename's locks wait in vain, and a lock of a whole table would end the next batch, too
  * @param longTransactionSeconds 60: a tenth of what cloud consoles warn of; dead rows cannot be removed while it lasts
  * @param replicationLagSeconds 10: above pt-online-schema-change's 1 s and gh-ost's 1.5 s, which ask for MySQL's busy replicas
  * @param replicationLagBytes 256 MiB: sixteen segments of WAL

@@ -16,11 +16,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Decides whether a run waits for its database. It reports the first reason in the order of {@link HoldCode}. What is
- * unknown never holds. While one reason lasts, the run looks again after 1, 2, 4 ... 30 seconds.
+ * Decides whether a run waits for its database. It reports the first reason in the order of {@link HoldCode}. Unknown
+ * values never hold. While one reason lasts, the run looks again after 1, 2, 4 ... 30 seconds.
  *
- * <p>None holds for ever but a lagging replica and a lagging archiver: the others are given up on after the minutes that
- * {@link HoldLimits#patience} names, until they are gone for once.
+ * <p>Only a lagging replica and a lagging archiver can hold a run forever. Every other reason is ignored after the minutes that
+ * {@link HoldLimits#patience} names, until it has gone once.
  */
 public final class HoldRules {
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
@@ -45,7 +45,7 @@ public final class HoldRules {
     /**
      * Decides.
      *
-     * @param before what the decision before this one left, {@link HoldState#NONE} at first
+     * @param before state after the previous decision, {@link HoldState#NONE} at first
      * @param rate of this worker; with several workers each has its share of the run's ceiling
      */
     public Decision decide(

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A ceiling in rows per second as a bucket of tokens, computed from what was moved. A batch is never cut for it: it is paid
+ * Rate limit in rows per second, as a token bucket computed from the rows moved. A batch is never cut for it: it is paid
  * for afterwards, so the bucket may be overdrawn and the next batch waits.
  *
  * @param mostRowsPerSecond 0 for no ceiling

@@ -16,7 +16,7 @@ public sealed interface BackupProof {
     /**
      * No backup is proven.
      *
-     * @param reason a sentence for people, which says what to do; never what a server answered
+     * @param reason a readable sentence with the remedy; never a server's answer
      */
     record NotProven(String reason) implements BackupProof {}
 }

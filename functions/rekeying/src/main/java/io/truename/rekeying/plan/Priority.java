@@ -15,7 +15,7 @@ import java.util.Set;
  * <ul>
  *   <li>recency: 0 = created less than a day before the run, 1 = a week, 2 = 30 days, 3 = 90, 4 = 180, 5 = 365, 6 = 730 days,
  *       7 = earlier, 8 = unknown
- *   <li>status: 0 = processed, which is what users retrieve; 1 = anything else or unknown; 2 = failed
+ *   <li>status: 0 = processed, which users retrieve; 1 = anything else or unknown; 2 = failed
  *   <li>size: digits of the number of chunks less one (0 = 1 to 9 chunks), at most 8; 9 = no chunks. Small ones first: they
  *       make more documents retrievable for the same rows moved
  * </ul>

@@ -22,8 +22,8 @@ import java.util.Optional;
  * @param firstCollisions at most {@link #MOST_LISTED} of the groups
  * @param inexactColumns columns that the corpus's own triggers stamp, as {@code schema.table.column}
  * @param validation of the whole corpus, of before the way back if it was taken; empty when it has not been validated
- * @param before what users could retrieve when it was planned; empty when that was not measured, or not to its end
- * @param after what they can retrieve now; empty when that was not measured since rows moved, either way
+ * @param before retrievability when the run was planned; empty if it was not measured completely
+ * @param after retrievability now; empty if it was not measured since rows last moved, forward or back
  */
 public record RunReport(
         Run run,

@@ -23,7 +23,7 @@ import java.util.Optional;
  * expected  T = rows / r,  low = T exp(-2 c),  high = T exp(2 c)
  * </pre>
  *
- * <p>The 5 % stand for what batches cannot show, such as documents that differ from those before.
+ * <p>The 5 % stand for differences that batches cannot show, such as documents unlike the earlier ones.
  */
 public record Progress(double rowsPerSecond, double relativeError) {
     /** As many batches as are worth reading: older ones weigh less than 2 % of the newest. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param mostRowsPerSecond over all tables and workers; 0 for no ceiling
  * @param window when rows may be moved, in UTC; empty for always
  * @param quarantineLimit share of tried documents that stops the run, 0 to 1
- * @param onFailure what a run does by itself when its validation fails or too much is quarantined
+ * @param onFailure reaction of a run when its validation fails or too much is quarantined
  * @param recentDays of strategy HYBRID: documents younger than this come first and are all that is planned
  * @param vacuum whether the run vacuums tables between batches where autovacuum does not keep up and its role may
  */

@@ -7,8 +7,8 @@ import java.util.Optional;
  * Progress of a run in its current stage.
  *
  * @param done in the stage's unit
- * @param total empty while nobody knows
- * @param remaining seconds until the stage ends; empty while nobody knows
+ * @param total empty while unknown
+ * @param remaining seconds until the stage ends; empty while unknown
  */
 public record StageProgress(Stage stage, long done, Optional<Long> total, Optional<Progress.Remaining> remaining) {
     /** Slices of one reading differ by no more than this, as a rule. */
@@ -23,7 +23,7 @@ public record StageProgress(Stage stage, long done, Optional<Long> total, Option
     /**
      * Of a stage that goes on as fast as it did.
      *
-     * @param total 0 if nobody knows
+     * @param total 0 if unknown
      * @param seconds that it has taken for {@code done}
      */
     public static StageProgress steady(Stage stage, long done, long total, double seconds) {

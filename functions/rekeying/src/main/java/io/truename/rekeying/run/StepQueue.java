@@ -11,7 +11,7 @@ public interface StepQueue {
      * Queues a step; returns when the queue has accepted it.
      *
      * @param notBefore when the step may begin; empty for at once
-     * @throws StepQueueException if the queue does not have it, or nobody knows
+     * @throws StepQueueException if the queue does not have it, or that is unknown
      */
     void publish(UUID run, int shard, Optional<Instant> notBefore);
 }

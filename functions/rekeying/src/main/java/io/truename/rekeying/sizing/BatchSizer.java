@@ -24,7 +24,7 @@ import java.util.Map;
  * <p>RATIONALE.md compares it with others and says why.
  */
 public final class BatchSizer {
-    /** Longest target duration of a batch. */
+    /** Duration that no batch should exceed. */
     public static final Duration CEILING = Duration.ofSeconds(2);
 
     /** Rows of the very first batch. */
