@@ -139,7 +139,7 @@ class FunctionHostIT {
         CompletableFuture<HttpResponse<String>> hanging = send("/functions/hostile/hang");
         assertThat(status("/functions/generate/health")).isEqualTo(200);
         assertThat(status("/functions/hostile/ok")).isEqualTo(200);
-        assertThat(hanging.get().body()).contains("It had 2 seconds");
+        assertThat(hanging.get().body()).contains("time limit in the catalog is 2 seconds");
         assertThat(hanging.get().statusCode()).isEqualTo(504);
     }
 
