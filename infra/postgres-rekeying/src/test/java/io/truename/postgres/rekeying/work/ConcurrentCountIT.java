@@ -4,11 +4,11 @@ package io.truename.postgres.rekeying.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.postgres.corpus.validate.CorpusNumbers;
+import io.truename.postgres.corpus.validate.CorpusValidator;
 import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
 import io.truename.postgres.rekeying.fixture.BookkeepingTable;
 import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.fixture.Migration;
-import io.truename.postgres.rekeying.run.RunView;
 import io.truename.postgres.rekeying.work.CorpusCount.Moment;
 import io.truename.postgres.rekeying.work.WorkResult.Outcome;
 import io.truename.rekeying.run.RunCommand;
@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The count of the corpus beside the planner: neither waits for the other, and a later pass begins it anew. */
 final class ConcurrentCountIT {
     private static final int DOCUMENTS = 30;
+    private static final String STALE = "{\"done\": false, \"counters\": {\"documents\": 1000}}";
 
     private final TestDatabase corpus = Migration.database(Version.NEWEST);
 
@@ -60,25 +61,40 @@ final class ConcurrentCountIT {
         }
     }
 
+    /** Left by an instance that was killed when its pass had found something and its count was not deleted yet. */
     @Test
-    void finish_countBegunInAPassThatFoundRows_movesThemFirstAndCountsAnew() {
+    void validation_countBegunInAPassThatFoundRows_waitsUntilTheyMoved() {
         try (Migration migration = Migration.ofSample(corpus, DOCUMENTS)) {
             UUID run = migration.created(Migration.SETTINGS);
             migration.drive(run, RunState.PLANNED);
             migration.command(run, RunCommand.START);
-            // Left by an instance that was killed when its pass had found something and its count was not forgotten
-            // yet.
-            new BookkeepingChanges(corpus)
-                    .addCount("AFTER", 1, "{\"done\": false, \"counters\": {\"documents\": 1000}}");
+            new BookkeepingChanges(corpus).addCount("AFTER", 1, STALE);
 
-            RunView finished = migration.drive(run, RunState.FINISHED);
+            CorpusCount after = new CorpusCount(migration.view(run).number(), Moment.AFTER);
+            assertThat(migration.database().with(after::begun)).isFalse();
+            assertThat(migration.drive(run, RunState.FINISHED).lastError()).isEmpty();
+            assertThat(migration.database().with(after::numbers).sound()).isTrue();
+        }
+    }
 
-            assertThat(finished.lastError()).isEmpty();
-            CorpusNumbers after = migration
+    @Test
+    void count_ofAnEarlierPass_beginsAnew() {
+        try (Migration migration = Migration.ofSample(corpus, DOCUMENTS)) {
+            UUID run = migration.created(Migration.SETTINGS);
+            migration.drive(run, RunState.PLANNED);
+            migration.command(run, RunCommand.START);
+            BookkeepingChanges changes = new BookkeepingChanges(corpus);
+            changes.set(BookkeepingTable.RUN, "pass = 2");
+            changes.addCount("AFTER", 1, STALE);
+
+            CorpusCount after = new CorpusCount(migration.view(run).number(), Moment.AFTER);
+            CorpusNumbers numbers = migration
                     .database()
-                    .with(session -> new CorpusCount(finished.number(), Moment.AFTER).numbers(session));
-            assertThat(after.sound()).isTrue();
-            assertThat(after.count("documents")).isEqualTo(DOCUMENTS);
+                    .with(session -> after.tick(
+                            session, new CorpusValidator(migration.schema()), CorpusNumbers::new, () -> true))
+                    .orElseThrow();
+
+            assertThat(numbers.count("documents")).isEqualTo(DOCUMENTS);
         }
     }
 
