@@ -12,6 +12,7 @@ import io.truename.local.control.ControlRoutes;
 import io.truename.local.database.CorpusDatabase;
 import io.truename.local.database.DatabaseAddress;
 import io.truename.local.functions.FunctionHost;
+import io.truename.local.functions.FunctionObserver;
 import io.truename.local.gateway.Gateway;
 import io.truename.local.log.LogBuffer;
 import io.truename.local.log.LogBufferHandler;
@@ -67,7 +68,7 @@ final class LocalCloud implements AutoCloseable {
         this.baseUrl = "http://localhost:" + port;
         this.status = new CloudStatus(clock, baseUrl);
         this.log = new LogBuffer(clock);
-        this.functions = new FunctionHost(catalog, functionFolder, baseUrl, log, environments);
+        this.functions = new FunctionHost(catalog, functionFolder, baseUrl, log, environments, FunctionObserver.NONE);
     }
 
     /**

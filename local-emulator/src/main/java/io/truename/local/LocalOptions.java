@@ -34,14 +34,16 @@ final class LocalOptions {
     /** Default base port. */
     static final int DEFAULT_PORT = 8900;
 
-    private static final int MOST_PORT = 65_533;
+    private static final int MOST_PORT = 65_532;
     private static final long MOST_DOCUMENTS = 100_000_000;
     private static final long MOST_MAPPING_BYTES = 1 << 20;
 
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "base port: HTTP on N, Pub/Sub on N+1, PostgreSQL on N+2 (default ${DEFAULT-VALUE})")
+            description =
+                    "base port: HTTP on N, Pub/Sub on N+1, PostgreSQL on N+2, Cloud Logging and Cloud Monitoring on N+3"
+                            + " (default ${DEFAULT-VALUE})")
     private String port = String.valueOf(DEFAULT_PORT);
 
     @Option(names = "--once", description = "run the story, print its result and exit")

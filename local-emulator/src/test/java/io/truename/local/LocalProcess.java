@@ -56,13 +56,13 @@ final class LocalProcess implements AutoCloseable {
     }
 
     /**
-     * Finds a base port whose two successors are free too. It is below the ephemeral ports, one of which could go to another
+     * Finds a base port whose three successors are free too. It is below the ephemeral ports, one of which could go to another
      * test before the process listens.
      */
     static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
-            if (IntStream.range(port, port + 3).allMatch(LocalProcess::isFree)) {
+            if (IntStream.range(port, port + 4).allMatch(LocalProcess::isFree)) {
                 return port;
             }
         }

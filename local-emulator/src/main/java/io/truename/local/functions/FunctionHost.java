@@ -45,12 +45,15 @@ public final class FunctionHost implements Component {
             Path folder,
             String baseUrl,
             LogBuffer log,
-            Map<String, Map<String, String>> environments) {
+            Map<String, Map<String, String>> environments,
+            FunctionObserver observer) {
         this.baseUrl = baseUrl;
         FunctionFiles files = new FunctionFiles(folder);
         catalog.functions()
                 .forEach((name, spec) -> functions.put(
-                        name, new HostedFunction(spec, files, () -> environments.getOrDefault(name, Map.of()), log)));
+                        name,
+                        new HostedFunction(
+                                spec, files, () -> environments.getOrDefault(name, Map.of()), log, observer)));
         var unused = watch.scheduleWithFixedDelay(this::checkMemory, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 

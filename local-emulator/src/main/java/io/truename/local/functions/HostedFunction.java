@@ -28,6 +28,7 @@ final class HostedFunction {
     private final FunctionFiles files;
     private final Supplier<Map<String, String>> platform;
     private final LogBuffer log;
+    private final FunctionObserver observer;
     private final LatencyWindow latencies = new LatencyWindow();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
@@ -39,11 +40,17 @@ final class HostedFunction {
     private volatile String detail = "";
     private volatile long usedMiB;
 
-    HostedFunction(FunctionSpec spec, FunctionFiles files, Supplier<Map<String, String>> platform, LogBuffer log) {
+    HostedFunction(
+            FunctionSpec spec,
+            FunctionFiles files,
+            Supplier<Map<String, String>> platform,
+            LogBuffer log,
+            FunctionObserver observer) {
         this.spec = spec;
         this.files = files;
         this.platform = platform;
         this.log = log;
+        this.observer = observer;
     }
 
     FunctionSpec spec() {
@@ -77,12 +84,10 @@ final class HostedFunction {
         long begun = System.nanoTime();
         try {
             FunctionInstance started = launch();
+            Duration startup = Duration.ofNanos(System.nanoTime() - begun);
             log.add(spec.name(), "INFO", "Instance started.");
-            became(
-                    FunctionStatus.State.RUNNING,
-                    "Cold start took " + Math.round((System.nanoTime() - begun) / 1e6) + " ms.",
-                    starting,
-                    starting);
+            observer.started(spec.name(), startup);
+            became(FunctionStatus.State.RUNNING, "Cold start took " + startup.toMillis() + " ms.", starting, starting);
             starting.complete(started);
             var unused = started.process().exit().thenAccept(code -> exited(starting, started, code));
         } catch (IOException | RuntimeException failed) {
@@ -95,8 +100,7 @@ final class HostedFunction {
     }
 
     private FunctionInstance launch() throws IOException {
-        FunctionProcess process =
-                FunctionProcess.start(spec, files, environment(), line -> log.addRaw(spec.name(), line));
+        FunctionProcess process = FunctionProcess.start(spec, files, environment(), this::printed);
         try {
             return new FunctionInstance(process, process.port().get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException failed) {
@@ -110,6 +114,11 @@ final class HostedFunction {
             Thread.currentThread().interrupt();
             throw new IOException("its start was interrupted", hurried);
         }
+    }
+
+    private void printed(String line) {
+        log.addRaw(spec.name(), line);
+        observer.printed(spec.name(), line);
     }
 
     private Map<String, String> environment() {
@@ -230,6 +239,7 @@ final class HostedFunction {
             failures.incrementAndGet();
         }
         latencies.add(nanos);
+        observer.answered(spec.name(), status, Duration.ofNanos(nanos));
     }
 
     FunctionStatus status(String url) {

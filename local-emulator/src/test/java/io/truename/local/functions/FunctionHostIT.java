@@ -73,7 +73,8 @@ class FunctionHostIT {
         specs.put("hostile", spec("hostile", "functions/hostile", HostileFunction.class.getName()));
         specs.put("missing", spec("missing", "functions/missing", "no.such.Function"));
         Catalog catalog = new Catalog(specs, Map.of(), Map.of(), Map.of());
-        functions = new FunctionHost(catalog, folder, "http://localhost:" + port, log, environments);
+        functions =
+                new FunctionHost(catalog, folder, "http://localhost:" + port, log, environments, FunctionObserver.NONE);
         // Known only after the host was created, like a database's address.
         environments.put("elsewhere", Map.of("TRUENAME_NAMESPACE_HASH", "SHA-256"));
         ControlRoutes routes = new ControlRoutes().add("PUT", "/api/echo", request -> ControlReply.ok(request.body()));

@@ -76,7 +76,7 @@ class FunctionLimitsIT {
                 Map.of(LATE_AT_FIRST.name(), LATE_AT_FIRST),
                 Map.of());
         String baseUrl = "http://localhost:" + port;
-        functions = new FunctionHost(catalog, folder, baseUrl, log, Map.of());
+        functions = new FunctionHost(catalog, folder, baseUrl, log, Map.of(), FunctionObserver.NONE);
         pubSub = LocalPubSub.start(catalog, 0, baseUrl, functions::kill, Clock.systemUTC(), 1);
         gateway = Gateway.start("127.0.0.1", port, functions, new ControlRoutes(), log, () -> Map.of());
     }

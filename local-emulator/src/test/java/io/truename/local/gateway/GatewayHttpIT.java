@@ -10,6 +10,7 @@ import io.truename.catalog.FunctionSpec;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRoutes;
 import io.truename.local.functions.FunctionHost;
+import io.truename.local.functions.FunctionObserver;
 import io.truename.local.log.LogBuffer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,7 +55,7 @@ final class GatewayHttpIT {
                 Map.of());
         LogBuffer log = new LogBuffer(Clock.systemUTC());
         Catalog catalog = new Catalog(Map.of("generate", generate), Map.of(), Map.of(), Map.of());
-        functions = new FunctionHost(catalog, folder, "http://localhost:" + port, log, Map.of());
+        functions = new FunctionHost(catalog, folder, "http://localhost:" + port, log, Map.of(), FunctionObserver.NONE);
         ControlRoutes routes = new ControlRoutes()
                 .add("GET", "/api/echo", request -> ControlReply.ok(request.query()))
                 .add("PUT", "/api/echo", request -> ControlReply.ok(request.body()));

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.functions;
+
+import java.time.Duration;
+
+/** Observer of the functions' output, requests and starts, from which logs and resource metrics are made. Must be quick. */
+public interface FunctionObserver {
+    /** Observer that ignores everything. */
+    FunctionObserver NONE = new FunctionObserver() {
+        @Override
+        public void printed(String function, String line) {}
+
+        @Override
+        public void answered(String function, int status, Duration latency) {}
+
+        @Override
+        public void started(String function, Duration startup) {}
+    };
+
+    /** Called with each line that an instance prints, without its line break. */
+    void printed(String function, String line);
+
+    /** Called at the end of each request with the HTTP status of its response. */
+    void answered(String function, int status, Duration latency);
+
+    /** Called when an instance is ready for requests. */
+    void started(String function, Duration startup);
+}
