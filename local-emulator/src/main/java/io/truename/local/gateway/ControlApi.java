@@ -89,7 +89,7 @@ final class ControlApi extends Handler.Abstract {
             CompletableFuture<byte[]> body) {
         try {
             ControlReply reply = match.handler().handle(new ControlRequest(match.path(), query(request), json(body)));
-            JsonResponses.json(response, callback, reply.status(), reply.body());
+            JsonResponses.reply(response, callback, reply);
         } catch (BodyUnreadException unread) {
             unread.failure.answer(request, response, callback);
         } catch (ControlException refused) {

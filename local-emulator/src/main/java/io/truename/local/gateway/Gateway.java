@@ -48,6 +48,7 @@ public final class Gateway implements Component {
             FunctionHost functions,
             ControlRoutes routes,
             LogBuffer log,
+            LogsApi logs,
             Supplier<Object> status)
             throws Exception {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
@@ -70,6 +71,7 @@ public final class Gateway implements Component {
                 loopbackOnly,
                 new ProtocolRules(new Handler.Sequence(
                         new EventStream(log, status),
+                        new LogStream(logs),
                         new FunctionProxy(functions),
                         new ControlApi(routes, log),
                         new ConsoleFiles()))));

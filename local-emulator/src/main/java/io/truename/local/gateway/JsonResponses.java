@@ -3,6 +3,9 @@ package io.truename.local.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.truename.local.control.ControlReply;
+import io.truename.local.logging.LogsProblem;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,10 +17,16 @@ import org.eclipse.jetty.util.Callback;
 final class JsonResponses {
     static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String PROBLEM = "application/problem+json;charset=utf-8";
+
     private JsonResponses() {}
 
     static void json(Response response, Callback callback, int status, Object body) {
         write(response, callback, status, "application/json;charset=utf-8", body);
+    }
+
+    static void reply(Response response, Callback callback, ControlReply reply) {
+        write(response, callback, reply.status(), reply.isProblem() ? PROBLEM : "application/json;charset=utf-8", reply.body());
     }
 
     /** Sends an RFC 9457 problem document. */
@@ -27,7 +36,12 @@ final class JsonResponses {
         body.put("status", status);
         body.put("title", title);
         body.put("detail", detail);
-        write(response, callback, status, "application/problem+json;charset=utf-8", body);
+        write(response, callback, status, PROBLEM, body);
+    }
+
+    /** Sends the problem of a query for log entries. */
+    static void problem(Response response, Callback callback, LogsProblem unusable) {
+        write(response, callback, unusable.status(), PROBLEM, new RawValue(unusable.json()));
     }
 
     private static void write(Response response, Callback callback, int status, String contentType, Object body) {
