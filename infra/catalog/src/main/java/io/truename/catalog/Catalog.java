@@ -4,12 +4,23 @@ package io.truename.catalog;
 import java.util.Map;
 
 /**
- * Catalog of the functions, topics, subscriptions and schedules of one installation, by their names in Google Cloud. Read
- * from {@code terraform/catalog/functions.yaml} by {@link CatalogReader}, which checks that every reference has a target;
- * the order of the maps is the order of the file.
+ * Catalog of one installation: functions, topics, subscriptions and schedules by their names in Google Cloud, and the log
+ * events and metrics that show what they do. Read from {@code terraform/catalog} by {@link CatalogReader}, which checks that
+ * every reference has a target; the order of the maps is the order of the files.
  */
 public record Catalog(
         Map<String, FunctionSpec> functions,
         Map<String, TopicSpec> topics,
         Map<String, SubscriptionSpec> subscriptions,
-        Map<String, ScheduleSpec> schedules) {}
+        Map<String, ScheduleSpec> schedules,
+        Map<String, EventSpec> events,
+        Map<String, MetricSpec> metrics) {
+    /** A catalog without events and metrics. */
+    public Catalog(
+            Map<String, FunctionSpec> functions,
+            Map<String, TopicSpec> topics,
+            Map<String, SubscriptionSpec> subscriptions,
+            Map<String, ScheduleSpec> schedules) {
+        this(functions, topics, subscriptions, schedules, Map.of(), Map.of());
+    }
+}

@@ -1,156 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.catalog;
 
+import java.io.IOException;
 import java.io.Reader;
-import java.time.Duration;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiFunction;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
-/** Reader of a {@link Catalog} from YAML; checks the whole file, so that one read shows every mistake. */
+/** Reader of a {@link Catalog} from YAML; checks whole files, so that one read shows every mistake. */
 public final class CatalogReader {
-    private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(10);
-    private static final Duration LONGEST_RETENTION = Duration.ofDays(31);
-
-    private final List<String> problems = new ArrayList<>();
+    private static final String FUNCTIONS = "functions.yaml";
+    private static final String EVENTS = "events.yaml";
+    private static final String METRICS = "metrics.yaml";
 
     private CatalogReader() {}
 
     /**
-     * Reads one catalog.
+     * Reads the whole catalog from a folder with {@code functions.yaml}, {@code events.yaml} and {@code metrics.yaml}.
+     *
+     * @throws CatalogException if a text is not YAML, or any field is missing, unknown, out of range or has no target
+     */
+    public static Catalog read(Path folder) {
+        try (Reader functions = Files.newBufferedReader(folder.resolve(FUNCTIONS));
+                Reader events = Files.newBufferedReader(folder.resolve(EVENTS));
+                Reader metrics = Files.newBufferedReader(folder.resolve(METRICS))) {
+            return read(functions, events, metrics);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * Reads the whole catalog.
+     *
+     * @throws CatalogException if a text is not YAML, or any field is missing, unknown, out of range or has no target
+     */
+    public static Catalog read(Reader functions, Reader events, Reader metrics) {
+        CatalogFile functionsFile = new CatalogFile(FUNCTIONS);
+        CatalogFile eventsFile = new CatalogFile(EVENTS);
+        CatalogFile metricsFile = new CatalogFile(METRICS);
+        Catalog wiring = FunctionsReader.read(functionsFile, functions);
+        Map<String, EventSpec> eventSpecs = EventsReader.read(eventsFile, events, wiring.functions());
+        Map<String, MetricSpec> metricSpecs = MetricsReader.read(metricsFile, metrics, wiring.functions(), eventSpecs);
+        refuse(functionsFile, eventsFile, metricsFile);
+        return new Catalog(
+                wiring.functions(),
+                wiring.topics(),
+                wiring.subscriptions(),
+                wiring.schedules(),
+                eventSpecs,
+                metricSpecs);
+    }
+
+    /**
+     * Reads functions, topics, subscriptions and schedules alone: a catalog without events and metrics.
      *
      * @throws CatalogException if the text is not YAML, or any field is missing, unknown, out of range or has no target
      */
-    public static Catalog read(Reader yaml) {
-        return new CatalogReader().readCatalog(yaml);
-    }
-
-    private Catalog readCatalog(Reader yaml) {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
-        options.setMaxAliasesForCollections(0);
-        Object loaded;
-        try {
-            loaded = new Yaml(new SafeConstructor(options)).load(yaml);
-        } catch (YAMLException malformed) {
-            throw new CatalogException(List.of("not YAML: " + malformed.getMessage()));
-        }
-        CatalogFields root = new CatalogFields("", loaded, problems);
-        Catalog catalog = new Catalog(
-                each(root, "functions", CatalogReader::function),
-                each(root, "topics", CatalogReader::topic),
-                each(root, "subscriptions", CatalogReader::subscription),
-                each(root, "schedules", CatalogReader::schedule));
-        root.refuseUnread();
-        checkReferences(catalog);
-        if (!problems.isEmpty()) {
-            throw new CatalogException(problems);
-        }
+    public static Catalog read(Reader functions) {
+        CatalogFile file = new CatalogFile(FUNCTIONS);
+        Catalog catalog = FunctionsReader.read(file, functions);
+        refuse(file);
         return catalog;
     }
 
-    private static <T> Map<String, T> each(
-            CatalogFields root, String section, BiFunction<String, CatalogFields, T> reader) {
-        Map<String, T> specs = new LinkedHashMap<>();
-        CatalogFields entries = root.section(section);
-        for (String name : entries.names()) {
-            CatalogFields fields = entries.section(name);
-            specs.put(name, reader.apply(name, fields));
-            fields.refuseUnread();
+    private static void refuse(CatalogFile... files) {
+        List<CatalogProblem> problems = new ArrayList<>();
+        for (CatalogFile file : files) {
+            problems.addAll(file.problems());
         }
-        return specs;
-    }
-
-    private static FunctionSpec function(String name, CatalogFields fields) {
-        return new FunctionSpec(
-                name,
-                fields.text("description"),
-                fields.text("deployable"),
-                fields.text("entryPoint"),
-                fields.seconds("timeoutSeconds", Duration.ofSeconds(1), Duration.ofHours(1)),
-                fields.number("memoryMiB", 128, 32_768),
-                fields.texts("environment"));
-    }
-
-    private static TopicSpec topic(String name, CatalogFields fields) {
-        return new TopicSpec(
-                name,
-                fields.text("description"),
-                fields.seconds("retentionSeconds", SHORTEST_RETENTION, LONGEST_RETENTION));
-    }
-
-    private static SubscriptionSpec subscription(String name, CatalogFields fields) {
-        return new SubscriptionSpec(
-                name,
-                fields.text("topic"),
-                fields.textOr("filter", ""),
-                fields.seconds("ackDeadlineSeconds", Duration.ofSeconds(10), Duration.ofMinutes(10)),
-                fields.seconds("retentionSeconds", SHORTEST_RETENTION, LONGEST_RETENTION),
-                fields.flagOr("ordered", false),
-                fields.optionalSection("push").map(CatalogReader::push),
-                fields.optionalSection("retry").map(CatalogReader::retry),
-                fields.optionalSection("deadLetter").map(CatalogReader::deadLetter));
-    }
-
-    private static SubscriptionSpec.Push push(CatalogFields fields) {
-        SubscriptionSpec.Push push = new SubscriptionSpec.Push(fields.text("function"), fields.text("path"));
-        if (!push.path().startsWith("/")) {
-            fields.refuse("path", "must start with /");
+        if (!problems.isEmpty()) {
+            throw new CatalogException(problems);
         }
-        fields.refuseUnread();
-        return push;
-    }
-
-    private static SubscriptionSpec.Retry retry(CatalogFields fields) {
-        SubscriptionSpec.Retry retry = new SubscriptionSpec.Retry(
-                fields.seconds("minimumBackoffSeconds", Duration.ZERO, Duration.ofMinutes(10)),
-                fields.seconds("maximumBackoffSeconds", Duration.ZERO, Duration.ofMinutes(10)));
-        fields.refuseUnread();
-        return retry;
-    }
-
-    private static SubscriptionSpec.DeadLetter deadLetter(CatalogFields fields) {
-        SubscriptionSpec.DeadLetter deadLetter =
-                new SubscriptionSpec.DeadLetter(fields.text("topic"), fields.number("maxDeliveryAttempts", 5, 100));
-        fields.refuseUnread();
-        return deadLetter;
-    }
-
-    private static ScheduleSpec schedule(String name, CatalogFields fields) {
-        return new ScheduleSpec(
-                name,
-                fields.text("description"),
-                fields.text("cron"),
-                fields.zone("timeZone"),
-                fields.text("topic"),
-                fields.textOr("payload", ""),
-                fields.texts("attributes"));
-    }
-
-    private void checkReferences(Catalog catalog) {
-        catalog.subscriptions().forEach((name, spec) -> {
-            String path = "/subscriptions/" + name;
-            requireTarget(catalog.topics(), spec.topic(), path + "/topic");
-            spec.push().ifPresent(push -> requireTarget(catalog.functions(), push.function(), path + "/push/function"));
-            spec.deadLetter()
-                    .ifPresent(dead -> requireTarget(catalog.topics(), dead.topic(), path + "/deadLetter/topic"));
-        });
-        catalog.schedules()
-                .forEach(
-                        (name, spec) -> requireTarget(catalog.topics(), spec.topic(), "/schedules/" + name + "/topic"));
-    }
-
-    private void requireTarget(Map<String, ?> targets, String name, String path) {
-        Optional.of(name)
-                .filter(wanted -> !wanted.isEmpty() && !targets.containsKey(wanted))
-                .ifPresent(
-                        missing -> problems.add(path + ": nothing is named " + missing + "; declare it in this file"));
     }
 }

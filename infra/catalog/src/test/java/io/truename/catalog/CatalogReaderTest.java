@@ -2,13 +2,11 @@
 package io.truename.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,14 +14,16 @@ import org.junit.jupiter.api.Test;
 class CatalogReaderTest {
     @Test
     void read_publishedCatalog() throws IOException {
-        Catalog catalog;
-        try (Reader yaml = Files.newBufferedReader(Path.of("../../terraform/catalog/functions.yaml"))) {
-            catalog = CatalogReader.read(yaml);
-        }
+        Catalog catalog = CatalogReader.read(CatalogFiles.FOLDER);
         assertThat(catalog.functions().get("generate").timeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(catalog.subscriptions().get("generate-self-checks").push())
                 .contains(new SubscriptionSpec.Push("generate", "/self-checks"));
         assertThat(catalog.schedules().get("generate-self-check").topic()).isEqualTo("self-checks");
+        assertThat(catalog.events()).containsKeys("request.answered", "migration.batch");
+        assertThat(catalog.metrics()).containsKeys("generate/requests", "run.googleapis.com/request_count");
+        try (Reader yaml = Files.newBufferedReader(CatalogFiles.FOLDER.resolve("functions.yaml"))) {
+            assertThat(CatalogReader.read(yaml).functions()).isEqualTo(catalog.functions());
+        }
     }
 
     @Test
@@ -36,26 +36,28 @@ class CatalogReaderTest {
                         schedules:
                           n: {description: d, cron: "* * * * *", timeZone: Mars/Base, topic: t, pay: load}
                         """))
-                .containsExactlyInAnyOrder(
-                        "/topics/t/retentionSeconds: must be a whole number from 600 to 2678400",
-                        "/subscriptions/s/push/path: must start with /",
-                        "/schedules/n/timeZone: must be a time zone of the tz database, as Europe/Berlin",
-                        "/schedules/n/pay: is no field of the catalog; remove it or correct its name",
-                        "/subscriptions/s/topic: nothing is named nowhere; declare it in this file",
-                        "/subscriptions/s/push/function: nothing is named f; declare it in this file");
+                .containsExactly(
+                        "functions.yaml:2: /topics/t/retentionSeconds: must be a whole number from 600 to 2678400; write one without quotes",
+                        "functions.yaml:4: /subscriptions/s/push/path: must start with /; write the path below the function's address",
+                        "functions.yaml:4: /subscriptions/s/topic: nothing is named nowhere; declare it or correct the name",
+                        "functions.yaml:4: /subscriptions/s/push/function: nothing is named f; declare it or correct the name",
+                        "functions.yaml:6: /schedules/n/timeZone: must be a time zone of the tz database; write one, as Europe/Berlin",
+                        "functions.yaml:6: /schedules/n/pay: is no field of the catalog; remove it or correct its name");
     }
 
     @Test
     void read_notYaml() {
-        assertThat(problemsOf("topics: [")).singleElement().asString().startsWith("not YAML");
-        assertThat(problemsOf("just text")).containsExactly("/: must be a mapping of names to values");
+        assertThat(problemsOf("topics: [")).first().asString().startsWith("functions.yaml:1: /: is not YAML");
+        assertThat(problemsOf("just text"))
+                .containsExactly(
+                        "functions.yaml:1: /: must be a mapping of names to values; write name: value lines below it");
         // An anchor can make a small file huge; the catalog needs none.
         assertThat(problemsOf("topics: &a {x: *a}")).isNotEmpty();
-        assertThat(problemsOf("topics: {a: {}, a: {}}")).isNotEmpty();
+        assertThat(problemsOf("topics: {a: {}, a: {}}"))
+                .contains("functions.yaml:1: /topics/a: is there a second time; keep one of them");
     }
 
     private static List<String> problemsOf(String yaml) {
-        return catchThrowableOfType(CatalogException.class, () -> CatalogReader.read(new StringReader(yaml)))
-                .problems();
+        return CatalogFiles.problems(() -> CatalogReader.read(new StringReader(yaml)));
     }
 }

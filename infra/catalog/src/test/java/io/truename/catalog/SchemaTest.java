@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The JSON Schemas, for editors and Terraform: they accept the published files, and refuse the mistakes they can see. */
+class SchemaTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"functions", "events", "metrics"})
+    void schema_acceptsThePublishedFile(String name) throws IOException {
+        String yaml = Files.readString(CatalogFiles.FOLDER.resolve(name + ".yaml"));
+        assertThat(validate(name, yaml)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "functions | {functions: {f: {description: d}}, topics: {}, subscriptions: {}, schedules: {}}",
+                "events | {events: {One: {description: d, functions: [generate], severity: [INFO], fields: {}}}}",
+                "events | {events: {a.b: {description: d, functions: [generate], severity: [DEBUG], fields: {}}}}",
+                "events | {events: {a.b: {description: d, functions: [generate], severity: [INFO], fields: {count: {type: number, description: d}}}}}",
+                "events | {events: {a.b: {description: d, functions: [generate], severity: [INFO], fields: {o: {type: object, description: d}}}}}",
+                "metrics | {metrics: {a/b: {description: d, source: {log: {event: e}}, kind: GAUGE, valueType: INT64, unit: s}}}",
+                "metrics | {metrics: {a/b: {description: d, source: {function: f}, kind: DELTA, valueType: INT64, unit: s}}}",
+                "metrics | {metrics: {a/b: {description: d, source: {function: f}, kind: GAUGE, valueType: DISTRIBUTION, unit: s}}}",
+                "metrics | {metrics: {a/b: {description: d, source: {function: f}, kind: GAUGE, valueType: INT64, unit: s, labels: {stage: {description: d}}}}}",
+                "metrics | {metrics: {a/b: {description: d, source: {function: f}, kind: GAUGE, valueType: INT64, unit: s, labels: {Stage: {description: d, values: [a]}}}}}",
+                "metrics | {metrics: {ab: {description: d, source: {function: f}, kind: GAUGE, valueType: INT64, unit: s}}}",
+            })
+    void schema_refuses(String name, String yaml) throws IOException {
+        assertThat(validate(name, yaml)).isNotEmpty();
+    }
+
+    @Test
+    void schemas_refuseUnknownFieldsAtTheTop() throws IOException {
+        assertThat(validate("metrics", "{metrics: {}, more: 1}")).isNotEmpty();
+        assertThat(validate("events", "{events: {}, more: 1}")).isNotEmpty();
+    }
+
+    private static Set<ValidationMessage> validate(String name, String yaml) throws IOException {
+        String schema = Files.readString(CatalogFiles.FOLDER.resolve("schema").resolve(name + ".schema.json"));
+        JsonSchema read =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
+        JsonNode content = MAPPER.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml));
+        return read.validate(content);
+    }
+}
