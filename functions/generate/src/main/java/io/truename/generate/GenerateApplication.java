@@ -30,6 +30,6 @@ public final class GenerateApplication extends EdgeApplication {
                 .get("/health", request -> selfCheck.report())
                 .get("/openapi.json", OpenApi.beside(GenerateApplication.class))
                 .build();
-        return new EdgeService("generate", routes, "/self-checks", events);
+        return new EdgeService("generate", routes, GenerateEvents.REQUEST_ANSWERED, "/self-checks", events);
     }
 }

@@ -49,7 +49,7 @@ final class GenerateIds implements EdgeHandler {
     private EdgeResponse collided(DuplicateCheck sameness, TraceContext trace) {
         events.write(
                 EventLog.Severity.ERROR,
-                "identity.collision",
+                GenerateEvents.COLLISION,
                 "Different items of one batch got the same id; none was given out.",
                 trace,
                 Map.of("collisions", sameness.collisions()));

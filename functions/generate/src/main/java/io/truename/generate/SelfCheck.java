@@ -47,7 +47,7 @@ final class SelfCheck {
         found.ifPresent(what -> disagreement = what);
         events.write(
                 found.isEmpty() ? EventLog.Severity.INFO : EventLog.Severity.ERROR,
-                "identity.self_check",
+                GenerateEvents.SELF_CHECK,
                 found.orElse("All known answers agree."),
                 Map.of("reason", reason, "outcome", found.isEmpty() ? "agreed" : "disagreed", "answers", answers));
         return agrees();

@@ -30,6 +30,7 @@ public final class MigrateApplication extends EdgeApplication {
         return new EdgeService(
                 "migrate",
                 MigrateRoutes.of(components::services, told, clock, read.step(), settlement),
+                MigrateEvents.REQUEST_ANSWERED,
                 MigrateRoutes.STEPS,
                 events);
     }

@@ -4,10 +4,12 @@ package io.truename.edge;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.log.EventLog;
+import io.truename.edge.log.ServiceContext;
 import io.truename.edge.settings.Settings;
 import io.truename.edge.settings.SettingsException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.cloud.function.context.FunctionRegistration;
 import org.springframework.cloud.function.context.catalog.FunctionTypeUtils;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry;
@@ -31,7 +33,15 @@ public abstract class EdgeApplication implements ApplicationContextInitializer<G
     public final void initialize(GenericApplicationContext context) {
         Environment environment = context.getEnvironment();
         Clock clock = Clock.systemUTC();
-        EventLog events = new EventLog(() -> System.out, clock, environment.getProperty("GOOGLE_CLOUD_PROJECT", ""));
+        EventLog events = new EventLog(
+                () -> System.out,
+                clock,
+                environment.getProperty("GOOGLE_CLOUD_PROJECT", ""),
+                new ServiceContext(
+                        environment.getProperty("K_SERVICE", name()), environment.getProperty("K_REVISION", "")),
+                EventLog.class.desiredAssertionStatus() ? EventLog.Undeclared.REFUSED : EventLog.Undeclared.DROPPED);
+        // The cloud sends SIGTERM before it ends an instance; what a kill takes along is in infra/edge/RATIONALE.md.
+        Runtime.getRuntime().addShutdownHook(new Thread(events::flush, "event-log-flush"));
         EdgeService service = start(new Settings(environment::getProperty), events);
         NoJsonMapper mapper = new NoJsonMapper();
         SimpleFunctionRegistry catalog = new SimpleFunctionRegistry(
@@ -42,6 +52,11 @@ public abstract class EdgeApplication implements ApplicationContextInitializer<G
                 .type(FunctionTypeUtils.functionType(EdgeRequest.class, EdgeResponse.class)));
         context.getBeanFactory().registerSingleton("jsonMapper", mapper);
         context.getBeanFactory().registerSingleton("functionCatalog", catalog);
+    }
+
+    /** The name of the application without its suffix, for errors outside of the cloud. */
+    private String name() {
+        return getClass().getSimpleName().replace("Application", "").toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;
 import io.truename.edge.http.Query;
+import io.truename.edge.log.EdgeEvents;
 import io.truename.edge.log.EventLog;
 import io.truename.edge.log.TraceContext;
 import io.truename.edge.settings.SettingNames;
@@ -98,10 +99,16 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
             service.events()
                     .write(
                             EventLog.Severity.ERROR,
-                            "request.failed",
+                            EdgeEvents.REQUEST_FAILED,
                             "A request met a fault of ours; the frames say where.",
                             request.trace(),
-                            Map.of("route", service.routes().label(request), "stack_trace", frames(fault)));
+                            Map.of(
+                                    "function",
+                                    service.name(),
+                                    "route",
+                                    service.routes().label(request),
+                                    "stack_trace",
+                                    frames(fault)));
             return Problem.of(500, "This is our fault", "Try again; if it stays, report the time of the request.")
                     .response();
         }
@@ -194,7 +201,7 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
             fields.put("outcome", outcome);
         }
         EventLog.Severity severity = response.status() >= 500 ? EventLog.Severity.ERROR : EventLog.Severity.INFO;
-        service.events().write(severity, "request.answered", route + " " + response.status(), request.trace(), fields);
+        service.events().write(severity, service.answered(), route + " " + response.status(), request.trace(), fields);
     }
 
     private static String outcome(int status) {

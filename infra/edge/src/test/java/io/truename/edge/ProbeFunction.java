@@ -9,7 +9,9 @@ import io.truename.edge.http.Problem;
 import io.truename.edge.http.Routes;
 import io.truename.edge.http.Settlement;
 import io.truename.edge.json.FieldProblems;
+import io.truename.edge.log.EdgeEvents;
 import io.truename.edge.log.EventLog;
+import io.truename.edge.log.LogEvent;
 import io.truename.edge.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -32,6 +34,11 @@ public final class ProbeFunction extends EdgeFunction {
 
     /** Its routes. */
     public static final class ProbeApplication extends EdgeApplication {
+        private static final LogEvent ANSWERED = EdgeEvents.requestAnswered(
+                        "probe", "/large", "/text", "/throws", "/overflows", "/echo", "/events")
+                .flags("echoed")
+                .numbers("dataLength");
+
         @Override
         protected EdgeService start(Settings settings, EventLog events) {
             settings.read("PROBE_NUMBER", 0, ProbeApplication::number);
@@ -49,7 +56,7 @@ public final class ProbeFunction extends EdgeFunction {
                     .post("/echo", request -> EdgeResponse.json(request.bytes(), Map.of("echoed", true)))
                     .postOrMessage("/events", ProbeApplication::event, new Settlement("probe", letters, events))
                     .build();
-            return new EdgeService("probe", routes, "/events", events);
+            return new EdgeService("probe", routes, ANSWERED, "/events", events);
         }
 
         private static Outcome event(EdgeRequest request) {

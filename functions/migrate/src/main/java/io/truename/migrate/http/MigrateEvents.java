@@ -1,12 +1,107 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
+import io.truename.edge.log.EdgeEvents;
 import io.truename.edge.log.EventLog;
+import io.truename.edge.log.LogEvent;
+import io.truename.postgres.rekeying.work.WorkResult;
+import io.truename.rekeying.run.Cause;
+import io.truename.rekeying.run.Direction;
+import io.truename.rekeying.run.RunCommand;
+import io.truename.rekeying.run.RunState;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** Log events of {@code migrate}: counts, states and durations; no id of a user or document, no message of a server. */
+/**
+ * Log events of {@code migrate}: counts, states and durations; no id of a user or document, no message of a server. {@code
+ * terraform/catalog/events.yaml} describes them.
+ */
 public final class MigrateEvents {
+    /** The state before a run's first, and the cause of that. */
+    static final String NO_STATE = "NONE";
+
+    static final String PLAN = "PLAN";
+
+    /** A request was answered. */
+    public static final LogEvent REQUEST_ANSWERED = EdgeEvents.requestAnswered(
+                    "migrate",
+                    "/assessments",
+                    "/assessments/{id}",
+                    "/migrations",
+                    "/migrations/{id}",
+                    "/migrations/{id}/start",
+                    "/migrations/{id}/pause",
+                    "/migrations/{id}/resume",
+                    "/migrations/{id}/rollback",
+                    "/migrations/{id}/retry-quarantined",
+                    "/migrations/{id}/batches",
+                    "/migrations/{id}/quarantine",
+                    "/migrations/{id}/collisions",
+                    "/migrations/{id}/report",
+                    "/migrations/{id}/aliases",
+                    "/migrations/{id}/archive",
+                    "/retention",
+                    "/aliases/{oldId}",
+                    "/aliases/lookup",
+                    "/steps",
+                    "/health",
+                    "/openapi.json")
+            .text("step", names(WorkResult.Outcome.class, true, "woken"))
+            .numbers("batches", "rows", "findings", "metricPoints", "metricFailures")
+            .text("database", "missing");
+
+    private static final String RUN = "run";
+    private static final String SHARD = "shard";
+    private static final String CODE = "code";
+
+    private static final LogEvent TRANSITION = LogEvent.of("migration.transition", EventLog.Severity.INFO)
+            .texts(RUN)
+            .text("from", names(RunState.class, false, NO_STATE))
+            .text("to", names(RunState.class, false))
+            .text("cause", causes());
+
+    private static final LogEvent BATCH = LogEvent.of("migration.batch", EventLog.Severity.INFO)
+            .texts(RUN)
+            .text("direction", names(Direction.class, false))
+            .numbers("documents", "chunks", "merged", "rows", "seconds");
+
+    private static final LogEvent HELD = LogEvent.of("migration.held", EventLog.Severity.INFO)
+            .texts(RUN)
+            .numbers(SHARD)
+            .texts(CODE);
+
+    private static final LogEvent BATCH_FAILED = LogEvent.of("migration.batch_failed", EventLog.Severity.WARNING)
+            .texts(RUN)
+            .numbers(SHARD)
+            .texts(CODE, "sqlstate");
+
+    private static final LogEvent QUARANTINED = LogEvent.of("migration.quarantined", EventLog.Severity.WARNING)
+            .texts(RUN)
+            .numbers(SHARD)
+            .texts(CODE);
+
+    private static final LogEvent STEP_NOT_QUEUED =
+            LogEvent.of("migration.step_not_queued", EventLog.Severity.WARNING).texts(RUN);
+
+    private static final LogEvent DROPPED = LogEvent.of("migration.dropped", EventLog.Severity.INFO)
+            .texts(RUN)
+            .text("what", "aliases", "archive")
+            .numbers("rows")
+            .flags("done");
+
+    /** While old ids are found late, somebody still holds them: such lines are always written. */
+    private static final LogEvent ALIAS_LOOKED_UP = LogEvent.of("alias.looked_up", EventLog.Severity.INFO)
+            .numbers("found", "absent", "late")
+            .sampled(Set.of(), "late", Set.of("0"), Set.of("found", "absent", "late"));
+
+    private static final LogEvent DATABASE_FAILED = LogEvent.of("database.failed", EventLog.Severity.ERROR)
+            .texts("sqlstate")
+            .toErrorReporting();
+
     private final EventLog log;
 
     public MigrateEvents(EventLog log) {
@@ -17,7 +112,7 @@ public final class MigrateEvents {
     public void transition(UUID run, String from, String to, String cause) {
         log.write(
                 EventLog.Severity.INFO,
-                "migration.transition",
+                TRANSITION,
                 "A run went from " + from + " to " + to + ".",
                 Map.of("run", run, "from", from, "to", to, "cause", cause));
     }
@@ -26,7 +121,7 @@ public final class MigrateEvents {
     public void batch(UUID run, String direction, int documents, int chunks, int merged, long rows, double seconds) {
         log.write(
                 EventLog.Severity.INFO,
-                "migration.batch",
+                BATCH,
                 "A batch was committed.",
                 Map.of(
                         "run", run,
@@ -40,18 +135,14 @@ public final class MigrateEvents {
 
     /** A worker holds. */
     public void held(UUID run, int shard, String code) {
-        log.write(
-                EventLog.Severity.INFO,
-                "migration.held",
-                "A run holds.",
-                Map.of("run", run, "shard", shard, "code", code));
+        log.write(EventLog.Severity.INFO, HELD, "A run holds.", Map.of("run", run, "shard", shard, "code", code));
     }
 
     /** A batch failed and was rolled back; the reaction depends on the code. */
     public void batchFailed(UUID run, int shard, String code, String sqlState) {
         log.write(
                 EventLog.Severity.WARNING,
-                "migration.batch_failed",
+                BATCH_FAILED,
                 "A batch failed.",
                 Map.of("run", run, "shard", shard, "code", code, "sqlstate", sqlState));
     }
@@ -60,7 +151,7 @@ public final class MigrateEvents {
     public void quarantined(UUID run, int shard, String code) {
         log.write(
                 EventLog.Severity.WARNING,
-                "migration.quarantined",
+                QUARANTINED,
                 "A document cannot be moved and was set aside.",
                 Map.of("run", run, "shard", shard, "code", code));
     }
@@ -69,7 +160,7 @@ public final class MigrateEvents {
     public void dropped(UUID run, String what, long rows, boolean done) {
         log.write(
                 EventLog.Severity.INFO,
-                "migration.dropped",
+                DROPPED,
                 "What was kept of a run was dropped.",
                 Map.of("run", run, "what", what, "rows", rows, "done", done));
     }
@@ -78,22 +169,40 @@ public final class MigrateEvents {
     public void aliasesLookedUp(int found, int absent, int late) {
         log.write(
                 EventLog.Severity.INFO,
-                "alias.looked_up",
+                ALIAS_LOOKED_UP,
                 "Old ids were asked for.",
                 Map.of("found", found, "absent", absent, "late", late));
     }
 
     /** A step could not be queued; the schedule wakes the run within a minute. */
     public void stepNotQueued(UUID run, String reason) {
-        log.write(EventLog.Severity.WARNING, "migration.step_not_queued", reason, Map.of("run", run));
+        log.write(EventLog.Severity.WARNING, STEP_NOT_QUEUED, reason, Map.of("run", run));
     }
 
     /** The database refused a call, or could not be reached. */
     public void databaseFailed(String sqlState) {
         log.write(
                 EventLog.Severity.ERROR,
-                "database.failed",
+                DATABASE_FAILED,
                 "The database refused a statement or was not reached.",
                 Map.of("sqlstate", sqlState));
+    }
+
+    private static String[] causes() {
+        return Stream.of(
+                        Stream.of(PLAN),
+                        Arrays.stream(RunCommand.values()).map(RunCommand::name),
+                        Arrays.stream(Cause.values()).map(Cause::name))
+                .flatMap(names -> names)
+                .toArray(String[]::new);
+    }
+
+    private static String[] names(Class<? extends Enum<?>> type, boolean lowerCase, String... more) {
+        return Stream.concat(
+                        Arrays.stream(type.getEnumConstants())
+                                .map(constant ->
+                                        lowerCase ? constant.name().toLowerCase(Locale.ROOT) : constant.name()),
+                        Arrays.stream(more))
+                .toArray(String[]::new);
     }
 }

@@ -66,7 +66,7 @@ final class MigrationCalls {
                     .response(Map.of("Location", "migrations/" + other.run()));
         }
         UUID id = ((RunCreation.Created) creation).run();
-        events.transition(id, "NONE", RunState.PLANNING.name(), "PLAN");
+        events.transition(id, MigrateEvents.NO_STATE, RunState.PLANNING.name(), MigrateEvents.PLAN);
         ask(with, id, 1);
         return answer(with, id, 201, Map.of("Location", "migrations/" + id));
     }

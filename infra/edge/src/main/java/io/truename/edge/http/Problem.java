@@ -4,6 +4,7 @@ package io.truename.edge.http;
 import io.truename.edge.json.FieldProblem;
 import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonOutput;
+import io.truename.edge.log.RefusedRule;
 import java.util.List;
 import java.util.Map;
 
@@ -52,7 +53,8 @@ public record Problem(int status, String title, String detail, List<FieldProblem
     }
 
     private Map<String, Object> log() {
-        return Map.of("problems", problems.size() + notListed);
+        RefusedRule rule = problems.isEmpty() ? RefusedRule.of(status) : RefusedRule.of(problems.get(0));
+        return Map.of("problems", problems.size() + notListed, "rule", rule);
     }
 
     private byte[] json(JsonOutput.Writer members) {

@@ -2,6 +2,7 @@
 package io.truename.edge.http;
 
 import io.truename.edge.event.PushMessage;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,11 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
             }
         }
         return Optional.empty();
+    }
+
+    /** The paths of the routes, with names in braces for segments that vary. */
+    public Set<String> paths() {
+        return Collections.unmodifiableSet(byPath.keySet());
     }
 
     /** The route a request takes, for logs: only ever one of the paths that were built in. */

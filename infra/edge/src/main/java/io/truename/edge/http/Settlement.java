@@ -4,6 +4,7 @@ package io.truename.edge.http;
 import io.truename.edge.event.DeadLetter;
 import io.truename.edge.event.DeadLetters;
 import io.truename.edge.event.PushMessage;
+import io.truename.edge.log.EdgeEvents;
 import io.truename.edge.log.EventLog;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -79,7 +80,7 @@ public final class Settlement {
         fields.put("route", request.path());
         fields.put("deadLetter", fate.name().toLowerCase(Locale.ROOT));
         message.loggableId().ifPresent(id -> fields.put("messageId", id));
-        events.write(fate.severity, "message.refused", fate.sentence, request.trace(), fields);
+        events.write(fate.severity, EdgeEvents.MESSAGE_REFUSED, fate.sentence, request.trace(), fields);
         return switch (fate) {
             case PUBLISHED, NONE -> acknowledged(never.response().log());
             case SUBSCRIPTION -> never.response();

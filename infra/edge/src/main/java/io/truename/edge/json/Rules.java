@@ -2,6 +2,7 @@
 package io.truename.edge.json;
 
 import java.math.BigDecimal;
+import java.util.Set;
 
 /** Wording of the rules of JSON fields, so that every function reports the same mistake in the same words. */
 public final class Rules {
@@ -13,10 +14,14 @@ public final class Rules {
     public static final String NOT_REPEATED = "may be given once only";
     public static final String KNOWN = "is not a field here; remove it";
 
-    static final String KNOWN_FIELDS_ONLY = "may have known fields only; remove others";
-    static final String ONE_OBJECT = "must be one JSON object";
-    static final String BOUNDS = "must keep to 32 levels, strings of 1 MiB, names of 1024 and numbers of 64 characters";
-    static final String JSON = "must be JSON in UTF-8";
+    /** The rules of a value's JSON type. */
+    public static final Set<String> TYPES = Set.of(STRING, BOOLEAN, ARRAY, OBJECT);
+
+    public static final String KNOWN_FIELDS_ONLY = "may have known fields only; remove others";
+    public static final String ONE_OBJECT = "must be one JSON object";
+    public static final String BOUNDS =
+            "must keep to 32 levels, strings of 1 MiB, names of 1024 and numbers of 64 characters";
+    public static final String JSON = "must be JSON in UTF-8";
 
     /** The absence of a value, as a problem's {@code got}. */
     public static final String NOTHING = "nothing";

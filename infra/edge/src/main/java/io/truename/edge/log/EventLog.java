@@ -6,13 +6,16 @@ import io.truename.edge.json.JsonOutput;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
  * Structured log for Cloud Logging: one JSON line for each event, with its keys for severity, time and trace. Log-based
- * metrics read these lines, so names and fields of events are a contract. Fields hold counts, durations and outcomes, never
- * values of a request.
+ * metrics read these lines, so only declared events are written ({@link LogEvent}). Fields hold counts, durations and
+ * outcomes, never values of a request. Hot events are sampled ({@link Sampler}). Thread-safe.
  */
 public final class EventLog {
     /** Severity of an event, as in Cloud Logging. */
@@ -25,43 +28,134 @@ public final class EventLog {
         ERROR
     }
 
+    /** Treatment of a field, value or severity that an event does not declare. */
+    public enum Undeclared {
+        /** An exception: for tests. */
+        REFUSED,
+        /** The line is written without it, and the event {@code log.undeclared} counts it: a request never fails for its log. */
+        DROPPED
+    }
+
+    private static final String STACK_TRACE = "stack_trace";
+    private static final String REPORTED =
+            "type.googleapis.com/google.devtools.clouderrorreporting.v1beta1.ReportedErrorEvent";
+
     private final Supplier<PrintStream> out;
     private final Clock clock;
     private final String projectId;
+    private final ServiceContext service;
+    private final Undeclared undeclared;
+    private final Sampler sampler;
+    private final AtomicLong dropped = new AtomicLong();
+
+    /** A log that refuses whatever is not declared. */
+    public EventLog(Supplier<PrintStream> out, Clock clock, String projectId) {
+        this(out, clock, projectId, ServiceContext.UNKNOWN, Undeclared.REFUSED);
+    }
 
     /**
      * A log to {@code out}, asked for at each event.
      *
      * @param projectId the Google Cloud project whose traces the events belong to; empty leaves bare trace ids
      */
-    public EventLog(Supplier<PrintStream> out, Clock clock, String projectId) {
+    public EventLog(
+            Supplier<PrintStream> out, Clock clock, String projectId, ServiceContext service, Undeclared undeclared) {
         this.out = out;
         this.clock = clock;
         this.projectId = projectId;
+        this.service = service;
+        this.undeclared = undeclared;
+        this.sampler = new Sampler(() -> clock.instant().getEpochSecond());
     }
 
     /** Writes one event that belongs to no request. */
-    public void write(Severity severity, String event, String message, Map<String, ?> fields) {
+    public void write(Severity severity, LogEvent event, String message, Map<String, ?> fields) {
         write(severity, event, message, TraceContext.NONE, fields);
     }
 
-    /** Writes one event; {@code event} is its stable name, {@code message} a sentence for people. */
-    public void write(Severity severity, String event, String message, TraceContext trace, Map<String, ?> fields) {
+    /**
+     * Writes one event, or adds it to the totals of a later line of the same event if it is sampled. Lines of a severity above
+     * INFO and of sampled traces are always written.
+     *
+     * @param message a sentence for people
+     */
+    public void write(Severity severity, LogEvent event, String message, TraceContext trace, Map<String, ?> fields) {
+        if (!event.severities().contains(severity)) {
+            reportUndeclared(event, "severity");
+        }
+        Map<String, Object> line = declared(event, fields);
+        if (event.sampling().isEmpty()) {
+            print(severity, event, message, trace, line);
+            return;
+        }
+        boolean must = severity != Severity.INFO || trace.sampled();
+        sampler.take(event, event.sampling().get(), line, must)
+                .ifPresent(counted -> print(severity, event, message, trace, counted));
+        sampler.overdue().forEach(this::print);
+    }
+
+    /** Writes the totals of events whose lines were left out. For the end of an instance. */
+    public void flush() {
+        sampler.drain().forEach(this::print);
+    }
+
+    private void print(Sampler.Rest rest) {
+        print(Severity.INFO, rest.event(), "Totals of events without a line.", TraceContext.NONE, rest.fields());
+    }
+
+    private Map<String, Object> declared(LogEvent event, Map<String, ?> fields) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        for (Map.Entry<String, ?> entry : fields.entrySet()) {
+            LogEvent.Field field = event.fields().get(entry.getKey());
+            Optional<Object> value = field == null ? Optional.empty() : DeclaredValue.of(field, entry.getValue());
+            if (value.isEmpty()) {
+                reportUndeclared(event, entry.getKey());
+            } else {
+                if (!DeclaredValue.isWhole(value.get(), entry.getValue())) {
+                    reportUndeclared(event, entry.getKey());
+                }
+                line.put(entry.getKey(), value.get());
+            }
+        }
+        return line;
+    }
+
+    private void reportUndeclared(LogEvent event, String part) {
+        if (undeclared == Undeclared.REFUSED) {
+            throw new IllegalArgumentException("The event " + event.name() + " declares no such " + part
+                    + ": declare it with the event, and in terraform/catalog/events.yaml");
+        }
+        long total = dropped.incrementAndGet();
+        if (String.valueOf(total).matches("10*")) {
+            print(
+                    Severity.WARNING,
+                    EdgeEvents.LOG_UNDECLARED,
+                    "A line was written that the catalog does not declare.",
+                    TraceContext.NONE,
+                    Map.of("writer", event.name(), "undeclared", part, "total", total));
+        }
+    }
+
+    private void print(
+            Severity severity, LogEvent event, String message, TraceContext trace, Map<String, Object> fields) {
         byte[] line = JsonOutput.of(json -> {
             json.writeStartObject();
             json.writeStringField("severity", severity.name());
             json.writeStringField("time", clock.instant().toString());
             json.writeStringField("message", message);
-            json.writeStringField("event", event);
+            json.writeStringField("event", event.name());
             if (!trace.traceId().isEmpty()) {
                 String prefix = projectId.isEmpty() ? "" : "projects/" + projectId + "/traces/";
                 json.writeStringField("logging.googleapis.com/trace", prefix + trace.traceId());
                 json.writeStringField("logging.googleapis.com/spanId", trace.spanId());
                 json.writeBooleanField("logging.googleapis.com/trace_sampled", trace.sampled());
             }
-            for (Map.Entry<String, ?> field : fields.entrySet()) {
+            for (Map.Entry<String, Object> field : fields.entrySet()) {
                 json.writeFieldName(field.getKey());
                 writeValue(json, field.getValue());
+            }
+            if (event.reported() && severity == Severity.ERROR) {
+                writeReport(json, fields.containsKey(STACK_TRACE));
             }
             json.writeEndObject();
             json.writeRaw('\n');
@@ -70,6 +164,40 @@ public final class EventLog {
         PrintStream stream = out.get();
         stream.write(line, 0, line.length);
         stream.flush();
+    }
+
+    /** Error Reporting groups errors by their stack trace, or else by the place that reported them. */
+    private void writeReport(JsonGenerator json, boolean hasStackTrace) throws IOException {
+        json.writeStringField("@type", REPORTED);
+        json.writeObjectFieldStart("serviceContext");
+        json.writeStringField("service", service.service());
+        if (!service.version().isEmpty()) {
+            json.writeStringField("version", service.version());
+        }
+        json.writeEndObject();
+        Optional<StackWalker.StackFrame> place = hasStackTrace ? Optional.empty() : reporter();
+        if (place.isPresent()) {
+            json.writeObjectFieldStart("context");
+            json.writeObjectFieldStart("reportLocation");
+            json.writeStringField("filePath", String.valueOf(place.get().getFileName()));
+            json.writeNumberField("lineNumber", place.get().getLineNumber());
+            json.writeStringField(
+                    "functionName",
+                    place.get().getClassName() + "." + place.get().getMethodName());
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+    }
+
+    /** The place that asked for the line: the first frame outside of this class. */
+    private static Optional<StackWalker.StackFrame> reporter() {
+        String here = EventLog.class.getName();
+        String writer = JsonOutput.class.getName();
+        return StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame ->
+                                !frame.getClassName().split("\\$", 2)[0].equals(here)
+                                        && !frame.getClassName().equals(writer))
+                        .findFirst());
     }
 
     private static void writeValue(JsonGenerator json, Object value) throws IOException {
