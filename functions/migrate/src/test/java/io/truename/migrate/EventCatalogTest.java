@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate;
+
+import io.truename.edge.http.Settlement;
+import io.truename.edge.log.EventCatalogContract;
+import io.truename.edge.log.EventLog;
+import io.truename.migrate.http.MigrateEvents;
+import io.truename.migrate.http.MigrateRoutes;
+import io.truename.migrate.http.NotSetUpException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+class EventCatalogTest extends EventCatalogContract {
+    EventCatalogTest() {
+        super("migrate", "io.truename.migrate");
+    }
+
+    @Override
+    protected Set<String> paths() {
+        EventLog log = new EventLog(() -> System.out, Clock.systemUTC(), "");
+        return MigrateRoutes.of(
+                        () -> {
+                            throw new NotSetUpException("not asked for");
+                        },
+                        new MigrateEvents(log),
+                        Clock.systemUTC(),
+                        Duration.ofSeconds(1),
+                        new Settlement("migrate", Optional.empty(), log))
+                .paths();
+    }
+}
