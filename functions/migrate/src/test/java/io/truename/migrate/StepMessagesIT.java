@@ -23,6 +23,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Base64;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +114,42 @@ class StepMessagesIT {
     }
 
     @Test
+    void never_itsDeadLetter_belongsToTheTraceOfTheMessage() throws Exception {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        push(pushed, NEVER, Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
+        assertThat(TOPICS.requests.get(0).getMessages(0).getAttributesMap().get("traceparent"))
+                .startsWith("00-" + trace)
+                .doesNotContain("00f067aa0ba902b7");
+    }
+
+    // One trace from the request that plans a run, over its steps, to the lines of its batches.
+    @Test
+    void run_isOneTrace_fromItsRequestToItsLines() throws Exception {
+        String trace = "1af7651916cd43dd8448eb211c80319c";
+        HttpRequest create = HttpRequest.newBuilder(pushed.uri("/migrations"))
+                .header("content-type", "application/json")
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .POST(BodyPublishers.ofString("{\"acceptNoBackup\":true}"))
+                .build();
+        assertThat(client.send(create, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+
+        int steps = 0;
+        while (!TOPICS.requests.isEmpty() && steps < 50) {
+            PubsubMessage step = TOPICS.requests.remove(0).getMessages(0);
+            assertThat(step.getAttributesMap().get("traceparent")).startsWith("00-" + trace);
+            push(pushed, step.getData().toStringUtf8(), step.getAttributesMap());
+            steps++;
+        }
+        assertThat(steps).isGreaterThan(0);
+        assertThat(pushed.output()
+                        .await(
+                                line -> line.contains("migration.transition") && line.contains("\"to\":\"PLANNED\""),
+                                Duration.ofSeconds(10))
+                        .orElseThrow())
+                .contains("/traces/" + trace);
+    }
+
+    @Test
     void never_thatTheDeadLettersDoNotTake_comesAgain() throws Exception {
         TOPICS.failures.add(Status.NOT_FOUND);
         assertThat(push(NEVER, Instant.EPOCH).statusCode()).isEqualTo(503);
@@ -145,9 +183,14 @@ class StepMessagesIT {
     }
 
     private static HttpResponse<String> push(InvokerProcess function, String data, Instant notBefore) throws Exception {
+        return push(function, data, Map.of("notBefore", notBefore.toString()));
+    }
+
+    private static HttpResponse<String> push(InvokerProcess function, String data, Map<String, String> attributes)
+            throws Exception {
         HttpRequest request = HttpRequest.newBuilder(function.uri("/steps"))
                 .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString(envelope(data, notBefore)))
+                .POST(BodyPublishers.ofString(envelope(data, attributes)))
                 .build();
         return client.send(request, BodyHandlers.ofString());
     }
@@ -160,14 +203,17 @@ class StepMessagesIT {
                 .header("ce-specversion", "1.0")
                 .header("ce-type", "google.cloud.pubsub.topic.v1.messagePublished")
                 .header("ce-time", "2026-01-01T00:00:00.123Z")
-                .POST(BodyPublishers.ofString(envelope(data, notBefore)))
+                .POST(BodyPublishers.ofString(envelope(data, Map.of("notBefore", notBefore.toString()))))
                 .build();
         return client.send(request, BodyHandlers.discarding()).statusCode();
     }
 
-    private static String envelope(String data, Instant notBefore) {
+    private static String envelope(String data, Map<String, String> attributes) {
+        String named = attributes.entrySet().stream()
+                .map(attribute -> "\"" + attribute.getKey() + "\":\"" + attribute.getValue() + "\"")
+                .collect(Collectors.joining(","));
         return "{\"subscription\":\"projects/p1/subscriptions/migrate-steps\",\"message\":{\"messageId\":\"42\",\"attributes\":"
-                + "{\"notBefore\":\"" + notBefore + "\"},\"data\":\""
+                + "{" + named + "},\"data\":\""
                 + Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)) + "\"}}";
     }
 

@@ -12,6 +12,7 @@ import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;
 import io.truename.edge.http.Query;
+import io.truename.edge.log.CurrentTrace;
 import io.truename.edge.log.EdgeEvents;
 import io.truename.edge.log.EventLog;
 import io.truename.edge.log.TraceContext;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 
@@ -57,9 +59,14 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
     public final void service(HttpRequest httpRequest, HttpResponse httpResponse) {
         long begun = System.nanoTime();
         EdgeRequest request = read(httpRequest);
-        EdgeResponse response = underTypedNames(answer(request));
-        boolean sent = write(response, httpResponse);
-        log(request, response, sent ? outcome(response.status()) : ABANDONED, System.nanoTime() - begun);
+        CurrentTrace.set(request.trace());
+        try {
+            EdgeResponse response = underTypedNames(answer(request));
+            boolean sent = write(response, httpResponse);
+            log(request, response, sent ? outcome(response.status()) : ABANDONED, System.nanoTime() - begun);
+        } finally {
+            CurrentTrace.clear();
+        }
     }
 
     /** Renames settings in a problem to the names that the user typed; returns any other response unchanged. */
@@ -83,9 +90,16 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
                 json,
                 Optional.ofNullable(context.eventId()).orElse(""),
                 Optional.ofNullable(context.resource()).orElse(""));
-        EdgeRequest request = EdgeRequest.ofMessage(service.eventPath(), message);
-        EdgeResponse response = answer(request);
-        log(request, response, outcome(response.status()), System.nanoTime() - begun);
+        EdgeRequest request = EdgeRequest.ofMessage(
+                service.eventPath(), message, message.trace().child(ThreadLocalRandom.current()));
+        CurrentTrace.set(request.trace());
+        EdgeResponse response;
+        try {
+            response = answer(request);
+            log(request, response, outcome(response.status()), System.nanoTime() - begun);
+        } finally {
+            CurrentTrace.clear();
+        }
         if (response.status() >= 300) {
             // The framework answers an exception with 500, and only that has the event delivered again.
             throw new IllegalStateException("The event is to be delivered again: status " + response.status());
@@ -101,7 +115,7 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
                             EventLog.Severity.ERROR,
                             EdgeEvents.REQUEST_FAILED,
                             "A request met a fault of ours; the frames say where.",
-                            request.trace(),
+                            CurrentTrace.get(),
                             Map.of(
                                     "function",
                                     service.name(),
@@ -133,8 +147,17 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
                 header(request, "content-encoding"),
                 header(request, "accept"),
                 readBody(request),
-                TraceContext.parse(header(request, "traceparent")),
+                trace(request),
                 Optional.empty());
+    }
+
+    /** The platform sends both headers; a caller on a laptop sends none, and then the trace starts here. */
+    private static TraceContext trace(HttpRequest request) {
+        TraceContext trace = TraceContext.parse(header(request, TraceContext.TRACEPARENT));
+        if (trace.isNone()) {
+            trace = TraceContext.parseCloud(header(request, "x-cloud-trace-context"));
+        }
+        return trace.isNone() ? TraceContext.start(ThreadLocalRandom.current()) : trace;
     }
 
     private static Optional<String> header(HttpRequest request, String name) {
@@ -201,7 +224,8 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
             fields.put("outcome", outcome);
         }
         EventLog.Severity severity = response.status() >= 500 ? EventLog.Severity.ERROR : EventLog.Severity.INFO;
-        service.events().write(severity, service.answered(), route + " " + response.status(), request.trace(), fields);
+        service.events()
+                .write(severity, service.answered(), route + " " + response.status(), CurrentTrace.get(), fields);
     }
 
     private static String outcome(int status) {

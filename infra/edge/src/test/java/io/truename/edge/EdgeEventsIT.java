@@ -50,6 +50,18 @@ class EdgeEventsIT {
         assertThat(EdgeFunctionIT.answered(function, "\"dataLength\":6")).isPresent();
     }
 
+    @Test
+    void accept_messageWithATrace_belongsToIt() throws Exception {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        String envelope = PushMessageTest.envelope("aGVsbG8=", "1096434104173403")
+                .replace("\"k\":\"v\"", "\"traceparent\":\"00-" + trace + "-00f067aa0ba902b7-01\"");
+        deliver("/", envelope, "1096434104173403");
+
+        assertThat(EdgeFunctionIT.answered(function, "1096434104173403").orElseThrow())
+                .contains("/traces/" + trace)
+                .doesNotContain("00f067aa0ba902b7");
+    }
+
     private static int deliver(String path, String envelope, String cloudEventId) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(function.uri(path))
                 .timeout(Duration.ofSeconds(30))

@@ -182,6 +182,42 @@ class EdgeFunctionIT {
     }
 
     @Test
+    void service_olderTraceHeader_isTaken() throws Exception {
+        String trace = "5bf92f3577b34da6a3ce929d0e0e4736";
+        send(post("/echo", "{}").header("x-cloud-trace-context", trace + "/255;o=1"));
+        assertThat(answered(function, "/traces/" + trace).orElseThrow())
+                .contains("\"logging.googleapis.com/spanId\":\"00000000000000ff\"", "trace_sampled\":true");
+    }
+
+    @Test
+    void service_withoutATrace_startsOne() throws Exception {
+        send(post("/echo", "{\"started\":true}"));
+        assertThat(answered(function, "\"requestBytes\":16").orElseThrow()).containsPattern("/traces/[0-9a-f]{32}\"");
+    }
+
+    // The delivery has a trace of its own, which leads nowhere: the message's goes back to whoever asked for the work.
+    @Test
+    void push_belongsToTheTraceOfItsMessage() throws Exception {
+        String trace = "6bf92f3577b34da6a3ce929d0e0e4736";
+        String envelope =
+                "{\"subscription\":\"s\",\"message\":{\"messageId\":\"6001\",\"attributes\":{\"traceparent\":\"00-"
+                        + trace + "-00f067aa0ba902b7-01\"}}}";
+        send(post("/events", envelope)
+                .header("traceparent", "00-7bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"));
+        assertThat(answered(function, "6001").orElseThrow())
+                .contains("/traces/" + trace, "trace_sampled\":true")
+                .doesNotContain("00f067aa0ba902b7");
+    }
+
+    @Test
+    void push_ofAMessageWithoutATrace_belongsToTheDeliverys() throws Exception {
+        String trace = "8bf92f3577b34da6a3ce929d0e0e4736";
+        send(post("/events", "{\"subscription\":\"s\",\"message\":{\"messageId\":\"6002\"}}")
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
+        assertThat(answered(function, "6002").orElseThrow()).contains("/traces/" + trace);
+    }
+
+    @Test
     void output_isOneJsonObjectALine_butForTheAdaptersOwn() throws Exception {
         send(get("/text"));
         List<String> plain = function.output().all().stream()

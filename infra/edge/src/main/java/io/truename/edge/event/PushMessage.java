@@ -4,6 +4,7 @@ package io.truename.edge.event;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.truename.edge.json.Json;
+import io.truename.edge.log.TraceContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,14 @@ public record PushMessage(
                 && messageId.length() <= 32
                 && messageId.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? Optional.of(messageId) : Optional.empty();
+    }
+
+    /** The trace in which the message was published, from its attributes; {@link TraceContext#NONE} if they name none. */
+    public TraceContext trace() {
+        TraceContext own = TraceContext.parse(Optional.ofNullable(attributes.get(TraceContext.TRACEPARENT)));
+        return own.isNone()
+                ? TraceContext.parse(Optional.ofNullable(attributes.get(TraceContext.CLIENTS_TRACEPARENT)))
+                : own;
     }
 
     /** The message in the envelope of a push subscription, or empty when the body is no envelope. */

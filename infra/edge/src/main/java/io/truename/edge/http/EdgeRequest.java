@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param contentType the media type as sent, with its parameters
  * @param contentEncoding the content coding as sent, such as gzip
  * @param accept the media types that the caller takes, as sent
+ * @param trace the trace of the message that carried the body, else of the HTTP request
  * @param message the message that carried the body; empty if an HTTP caller sent the request
  */
 public record EdgeRequest(
@@ -48,32 +49,32 @@ public record EdgeRequest(
     }
 
     /** Creates the request of a message that arrived as an event, without HTTP. */
-    public static EdgeRequest ofMessage(String path, PushMessage message) {
+    public static EdgeRequest ofMessage(String path, PushMessage message, TraceContext trace) {
         return new EdgeRequest(
                 "POST",
                 path,
                 Optional.empty(),
                 Optional.empty(),
                 new EdgeBody.Whole(message.data()),
-                TraceContext.NONE,
+                trace,
                 Optional.of(message));
     }
 
-    EdgeRequest withMessage(PushMessage pushed) {
-        return with(parameters, new EdgeBody.Whole(pushed.data()), Optional.of(pushed));
+    EdgeRequest withMessage(PushMessage pushed, TraceContext of) {
+        return with(parameters, new EdgeBody.Whole(pushed.data()), of, Optional.of(pushed));
     }
 
     EdgeRequest withParameters(Map<String, String> found) {
-        return with(found, body, message);
+        return with(found, body, trace, message);
     }
 
     EdgeRequest withBody(EdgeBody other) {
-        return with(parameters, other, message);
+        return with(parameters, other, trace, message);
     }
 
-    private EdgeRequest with(Map<String, String> found, EdgeBody payload, Optional<PushMessage> pushed) {
-        return new EdgeRequest(
-                method, path, found, query, contentType, contentEncoding, accept, payload, trace, pushed);
+    private EdgeRequest with(
+            Map<String, String> found, EdgeBody payload, TraceContext of, Optional<PushMessage> pushed) {
+        return new EdgeRequest(method, path, found, query, contentType, contentEncoding, accept, payload, of, pushed);
     }
 
     /** The body's bytes; empty unless it arrived whole, which {@link Routes} makes sure of before any handler runs. */

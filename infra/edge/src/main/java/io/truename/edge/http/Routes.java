@@ -2,6 +2,8 @@
 package io.truename.edge.http;
 
 import io.truename.edge.event.PushMessage;
+import io.truename.edge.log.CurrentTrace;
+import io.truename.edge.log.TraceContext;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /** Router of a function: finds the handler of a request, or answers the error status that HTTP asks for. Immutable. */
@@ -111,10 +114,21 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
         if (route.takes() == Takes.JSON_OR_MESSAGE) {
             return route.handler()
                     .handle(PushMessage.unwrap(request.bytes())
-                            .map(request::withMessage)
+                            .map(message -> carried(request, message))
                             .orElse(request));
         }
         return route.handler().handle(request);
+    }
+
+    /**
+     * The request of a pushed message. Its trace is the one in which the message was published, if it names one: the trace of the
+     * delivery itself ends at Pub/Sub. From here on the request's log lines belong to it, too.
+     */
+    private static EdgeRequest carried(EdgeRequest request, PushMessage message) {
+        TraceContext published = message.trace();
+        TraceContext trace = published.isNone() ? request.trace() : published.child(ThreadLocalRandom.current());
+        CurrentTrace.set(trace);
+        return request.withMessage(message, trace);
     }
 
     private static EdgeResponse methodNotAllowed(Set<String> methods) {

@@ -6,6 +6,7 @@ import io.truename.edge.event.DeadLetters;
 import io.truename.edge.event.PushMessage;
 import io.truename.edge.log.EdgeEvents;
 import io.truename.edge.log.EventLog;
+import io.truename.edge.log.TraceContext;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -74,7 +75,7 @@ public final class Settlement {
     }
 
     private EdgeResponse giveUp(EdgeRequest request, PushMessage message, Outcome.Never never) {
-        Fate fate = fate(message, never.reason());
+        Fate fate = fate(message, request.trace(), never.reason());
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("function", function);
         fields.put("route", request.path());
@@ -91,13 +92,13 @@ public final class Settlement {
         };
     }
 
-    private Fate fate(PushMessage message, String reason) {
+    private Fate fate(PushMessage message, TraceContext trace, String reason) {
         if (deadLetters.isEmpty()) {
             // A subscription without a policy would deliver it again for as long as it keeps messages.
             return message.deliveryAttempt().isPresent() ? Fate.SUBSCRIPTION : Fate.NONE;
         }
         try {
-            deadLetters.get().publish(DeadLetter.of(message, function, reason));
+            deadLetters.get().publish(DeadLetter.of(message, function, trace, reason));
             return Fate.PUBLISHED;
         } catch (RuntimeException notTaken) {
             return Fate.FAILED;

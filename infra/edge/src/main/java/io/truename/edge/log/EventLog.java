@@ -68,9 +68,9 @@ public final class EventLog {
         this.sampler = new Sampler(() -> clock.instant().getEpochSecond());
     }
 
-    /** Writes one event that belongs to no request. */
+    /** Writes one event that belongs to the present thread's request, if it handles one. */
     public void write(Severity severity, LogEvent event, String message, Map<String, ?> fields) {
-        write(severity, event, message, TraceContext.NONE, fields);
+        write(severity, event, message, CurrentTrace.get(), fields);
     }
 
     /**

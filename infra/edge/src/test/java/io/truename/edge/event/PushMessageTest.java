@@ -3,10 +3,12 @@ package io.truename.edge.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.edge.log.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +95,23 @@ public class PushMessageTest {
         PushMessage message = PushMessage.ofEvent(eventData, "7", "r");
         assertThat(new String(message.data(), StandardCharsets.UTF_8)).isEqualTo(eventData);
         assertThat(message.attributes()).isEmpty();
+    }
+
+    @Test
+    void trace_isTheAttributes_orThatOfGooglesClients() {
+        String own = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        String theirs = "00-1af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
+        assertThat(of(Map.of("traceparent", own, "googclient_traceparent", theirs))
+                        .trace())
+                .isEqualTo(TraceContext.parse(Optional.of(own)));
+        assertThat(of(Map.of("traceparent", "alice", "googclient_traceparent", theirs))
+                        .trace())
+                .isEqualTo(TraceContext.parse(Optional.of(theirs)));
+        assertThat(of(Map.of("traceparent", "alice")).trace()).isSameAs(TraceContext.NONE);
+    }
+
+    private static PushMessage of(Map<String, String> attributes) {
+        return new PushMessage("7", "s", attributes, new byte[0], OptionalInt.empty());
     }
 
     private static Optional<PushMessage> unwrap(String body) {

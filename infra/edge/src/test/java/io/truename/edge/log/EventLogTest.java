@@ -58,6 +58,18 @@ class EventLogTest {
     }
 
     @Test
+    void write_withoutATrace_takesTheThreads() {
+        CurrentTrace.set(TRACE);
+        try {
+            new EventLog(() -> out, clock, "p").write(EventLog.Severity.INFO, "x", "y", Map.of());
+        } finally {
+            CurrentTrace.clear();
+        }
+        assertThat(written()).contains("projects/p/traces/0af7651916cd43dd8448eb211c80319c");
+        assertThat(CurrentTrace.get()).isSameAs(TraceContext.NONE);
+    }
+
+    @Test
     void write_withoutProject_leavesTheBareTraceId() {
         new EventLog(() -> out, clock, "").write(EventLog.Severity.INFO, PLAIN, "y", TRACE, Map.of());
         assertThat(written()).contains("\"logging.googleapis.com/trace\":\"0af7651916cd43dd8448eb211c80319c\"");

@@ -4,6 +4,7 @@ package io.truename.edge.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,65 @@ class TraceContextTest {
             })
     void parse_notToTheLetter_isNone(String header) {
         assertThat(parse(header)).isSameAs(TraceContext.NONE);
+    }
+
+    @Test
+    void parseCloud_readsTheDecimalSpan() {
+        assertThat(cloud(TRACE + "/13235353014750950193;o=1")).isEqualTo(new TraceContext(TRACE, SPAN, true));
+        assertThat(cloud(TRACE + "/1")).isEqualTo(new TraceContext(TRACE, "0000000000000001", false));
+        assertThat(cloud(TRACE + "/1;o=0").sampled()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                TRACE,
+                TRACE + "/",
+                TRACE + "/0;o=1",
+                TRACE + "/+1;o=1",
+                TRACE + "/x",
+                TRACE + "/18446744073709551616",
+                TRACE + "/111111111111111111111",
+                "00000000000000000000000000000000/1",
+                "alice@example.org-alice@example.or/1"
+            })
+    void parseCloud_notToTheLetter_isNone(String header) {
+        assertThat(cloud(header)).isSameAs(TraceContext.NONE);
+    }
+
+    @Test
+    void start_isLegal_andSampledByItsId() {
+        Random random = new Random(1);
+        int sampled = 0;
+        for (int i = 0; i < 16_000; i++) {
+            TraceContext started = TraceContext.start(random);
+            assertThat(parse(started.traceparent().orElseThrow())).isEqualTo(started);
+            assertThat(started.sampled()).isEqualTo(started.traceId().charAt(30) == '0');
+            sampled += started.sampled() ? 1 : 0;
+        }
+        assertThat(sampled).isBetween(900, 1_100);
+    }
+
+    @Test
+    void start_ofARandomThatGivesZeros_isStillLegal() {
+        TraceContext started = TraceContext.start(() -> 0L);
+        assertThat(parse(started.traceparent().orElseThrow())).isEqualTo(started);
+    }
+
+    @Test
+    void child_hasItsOwnSpan() {
+        TraceContext trace = new TraceContext(TRACE, SPAN, true);
+        TraceContext child = trace.child(new Random(1));
+        assertThat(child.traceId()).isEqualTo(TRACE);
+        assertThat(child.sampled()).isTrue();
+        assertThat(child.spanId()).isNotEqualTo(SPAN);
+        assertThat(TraceContext.NONE.child(new Random(1)).isNone()).isFalse();
+        assertThat(TraceContext.NONE.traceparent()).isEmpty();
+    }
+
+    private static TraceContext cloud(String header) {
+        return TraceContext.parseCloud(Optional.of(header));
     }
 
     private static TraceContext parse(String header) {
