@@ -58,7 +58,7 @@ class EdgeEventsIT {
         deliver("/", envelope, "1096434104173403");
 
         assertThat(EdgeFunctionIT.answered(function, "1096434104173403").orElseThrow())
-                .contains("/traces/" + trace)
+                .contains("trace\":\"" + trace)
                 .doesNotContain("00f067aa0ba902b7");
     }
 
