@@ -9,12 +9,16 @@ import io.truename.edge.log.EventLog;
 import io.truename.edge.settings.Settings;
 import io.truename.migrate.http.MigrateEvents;
 import io.truename.migrate.http.MigrateRoutes;
+import io.truename.monitoring.CloudMonitoringWriter;
+import io.truename.monitoring.Metrics;
+import io.truename.monitoring.MonitoredInstance;
 import io.truename.pubsub.Message;
 import io.truename.pubsub.PubSubEndpoint;
 import io.truename.pubsub.PubSubPublisher;
 import io.truename.pubsub.Publisher;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Composition root of {@code migrate}. */
 public final class MigrateApplication extends EdgeApplication {
@@ -25,7 +29,7 @@ public final class MigrateApplication extends EdgeApplication {
         MigrateEvents told = new MigrateEvents(events);
         Optional<Publisher> publisher =
                 read.project().map(project -> new PubSubPublisher(new PubSubEndpoint(project, read.pubSubEmulator())));
-        MigrateComponents components = new MigrateComponents(read, publisher, told, clock);
+        MigrateComponents components = new MigrateComponents(read, publisher, told, metrics(read, clock), clock);
         Settlement settlement = new Settlement("migrate", deadLetters(publisher, read.deadLettersTopic()), events);
         return new EdgeService(
                 "migrate",
@@ -33,6 +37,16 @@ public final class MigrateApplication extends EdgeApplication {
                 MigrateEvents.REQUEST_ANSWERED,
                 MigrateRoutes.STEPS,
                 events);
+    }
+
+    private static Metrics metrics(MigrateSettings read, Clock clock) {
+        return read.monitoring()
+                .<Metrics>map(endpoint -> new CloudMonitoringWriter(
+                        endpoint,
+                        new MonitoredInstance(
+                                read.region(), "migrate", UUID.randomUUID().toString()),
+                        clock))
+                .orElse(Metrics.NONE);
     }
 
     private static Optional<DeadLetters> deadLetters(Optional<Publisher> publisher, Optional<String> topic) {

@@ -6,10 +6,15 @@ import io.truename.migrate.http.MigrateEvents;
 import io.truename.migrate.http.NotSetUpException;
 import io.truename.migrate.http.Reports;
 import io.truename.migrate.http.Services;
+import io.truename.migrate.metrics.MeteredSteps;
+import io.truename.migrate.metrics.MeteringWorkListener;
+import io.truename.migrate.metrics.MigrateMetrics;
 import io.truename.migrate.step.StepRunner;
+import io.truename.monitoring.Metrics;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.alias.AliasStore;
 import io.truename.postgres.rekeying.report.RunReportReader;
 import io.truename.postgres.rekeying.run.RunStore;
@@ -26,6 +31,7 @@ import io.truename.reporting.ReportMarkdown;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +43,7 @@ final class MigrateComponents {
     private final MigrateSettings settings;
     private final Optional<Publisher> publisher;
     private final MigrateEvents events;
+    private final Metrics metrics;
     private final Clock clock;
     private @Nullable Services made;
     private @Nullable RuntimeException lastFailure;
@@ -44,10 +51,16 @@ final class MigrateComponents {
     private volatile int failures;
 
     /** {@code publisher} is empty if no project is set. */
-    MigrateComponents(MigrateSettings settings, Optional<Publisher> publisher, MigrateEvents events, Clock clock) {
+    MigrateComponents(
+            MigrateSettings settings,
+            Optional<Publisher> publisher,
+            MigrateEvents events,
+            Metrics metrics,
+            Clock clock) {
         this.settings = settings;
         this.publisher = publisher;
         this.events = events;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -92,21 +105,38 @@ final class MigrateComponents {
         PostgresCorpus corpus = new PostgresCorpus(database, settings.mapping());
         Supplier<BackupProof> backup = backup();
         PostgresAssessments assessments = new PostgresAssessments(database, corpus, clock);
-        RunWorker worker = new RunWorker(database, UUID.randomUUID(), backup, new LoggingWorkListener(events), clock);
+        RunWorker worker = new RunWorker(
+                database,
+                UUID.randomUUID(),
+                backup,
+                new MeteringWorkListener(metrics, new LoggingWorkListener(events)),
+                clock);
         AliasStore aliases = new AliasStore();
         RunReportReader reports = new RunReportReader();
         return new Services(
                 runs,
                 corpus,
                 backup,
-                new StepRunner(worker, runs, queue, assessments::goOn, events::stepNotQueued, clock),
+                new MeteredSteps(
+                        new StepRunner(worker, runs, queue, assessments::goOn, events::stepNotQueued, clock),
+                        metrics,
+                        runs,
+                        database),
                 queue,
                 assessments,
                 (run, form) -> database.with(session -> reports.find(session, run))
                         .map(RunReportSections::of)
                         .map(report -> rendered(report, form)),
-                ids -> database.with(session -> aliases.lookUp(session, ids)),
+                ids -> timed(database, session -> aliases.lookUp(session, ids)),
                 new PostgresRetainedData(database, clock));
+    }
+
+    /** Times a look-up from its connection to its answer; the next step writes it. */
+    private <T> T timed(Database database, Function<Session, T> lookUp) {
+        long begun = System.nanoTime();
+        T found = database.with(lookUp);
+        metrics.record(MigrateMetrics.ID_LOOKUP_SECONDS, (System.nanoTime() - begun) / 1e9);
+        return found;
     }
 
     private static String rendered(Report report, Reports.Form form) {

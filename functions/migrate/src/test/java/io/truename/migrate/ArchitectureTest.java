@@ -20,6 +20,7 @@ class ArchitectureTest {
         "com.google.api..",
         "com.google.cloud..",
         "com.google.pubsub..",
+        "com.google.monitoring..",
         "com.google.auth.."
     };
 
@@ -40,7 +41,15 @@ class ArchitectureTest {
             .resideInAPackage("io.truename.migrate.http")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.truename.pubsub..", "io.truename.cloudsql..");
+            .resideInAnyPackage("io.truename.pubsub..", "io.truename.monitoring..", "io.truename.cloudsql..");
+
+    @ArchTest
+    static final ArchRule monitoring_alone_knows_its_client = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.truename.monitoring..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google.monitoring..", "com.google.cloud.monitoring..");
 
     @ArchTest
     static final ArchRule the_rules_know_no_infrastructure = noClasses()
@@ -53,7 +62,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule infrastructure_knows_no_function = noClasses()
             .that()
-            .resideInAnyPackage("io.truename.postgres..", "io.truename.pubsub..", "io.truename.cloudsql..")
+            .resideInAnyPackage(
+                    "io.truename.postgres..",
+                    "io.truename.pubsub..",
+                    "io.truename.monitoring..",
+                    "io.truename.cloudsql..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.truename.migrate..", "io.truename.edge..");

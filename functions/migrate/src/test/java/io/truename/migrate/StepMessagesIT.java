@@ -67,7 +67,8 @@ class StepMessagesIT {
                 .environment("TRUENAME_MAPPING", SchemaVariant.SAMPLE_PIPELINE.mapping())
                 .environment("GOOGLE_CLOUD_PROJECT", "p1")
                 .environment("PUBSUB_EMULATOR_HOST", "localhost:" + server.getPort())
-                .environment("TRUENAME_DEAD_LETTERS_TOPIC", "dead-letters");
+                .environment("TRUENAME_DEAD_LETTERS_TOPIC", "dead-letters")
+                .environment("TRUENAME_MONITORING", "off");
     }
 
     @AfterAll

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,8 +59,11 @@ final class StepCalls {
             json.writeNumberField("rows", outcome.rows());
             json.writeEndObject();
         });
-        return Outcome.done(EdgeResponse.json(
-                answer, Map.of("step", outcome.outcome(), "batches", outcome.batches(), "rows", outcome.rows())));
+        Map<String, Object> log = new HashMap<>(outcome.log());
+        log.put("step", outcome.outcome());
+        log.put("batches", outcome.batches());
+        log.put("rows", outcome.rows());
+        return Outcome.done(EdgeResponse.json(answer, log));
     }
 
     /** Earliest time of the step; empty if the attribute is missing or is not an instant. */

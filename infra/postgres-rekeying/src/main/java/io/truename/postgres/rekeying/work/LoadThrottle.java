@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Load throttle of a worker: checks the database's health at most twice a second, decides on holds, and vacuums where that helps. */
@@ -51,6 +52,7 @@ final class LoadThrottle {
     private final RunSettings settings;
     private final Clock clock;
     private final BatchLatency latency;
+    private final Consumer<DatabaseHealth> seen;
     private List<TableBloat> bloat = List.of();
     private HoldState holding;
     private RowRate rate;
@@ -66,6 +68,7 @@ final class LoadThrottle {
             BetweenBatchesVacuum vacuum,
             HoldState before,
             ThrottleState pace,
+            Consumer<DatabaseHealth> seen,
             Clock clock) {
         List<TableName> tables =
                 schema.tables().stream().map(table -> table.relation().name()).toList();
@@ -76,6 +79,7 @@ final class LoadThrottle {
         this.vacuum = vacuum;
         this.settings = run.settings();
         this.holding = before;
+        this.seen = seen;
         this.clock = clock;
         long share =
                 settings.mostRowsPerSecond() == 0 ? 0 : Math.max(1, settings.mostRowsPerSecond() / settings.workers());
@@ -105,7 +109,7 @@ final class LoadThrottle {
     Optional<Hold> hold(Session session) {
         Instant now = clock.instant();
         boolean looked = isDue(lookedAt, now, BETWEEN_LOOKS);
-        DatabaseHealth health = looked ? look(session, now) : DatabaseHealth.unknown(now);
+        DatabaseHealth health = looked ? look(session, now) : own(DatabaseHealth.unknown(now));
         HoldRules.Decision decision = decide(health, now);
         if (looked && mayVacuum(decision, now)) {
             Optional<TableBloat> next = VacuumRules.next(bloat);
@@ -141,16 +145,17 @@ final class LoadThrottle {
             bloat = bloatReader.read(session).orElse(bloat);
             sizedAt = now;
         }
-        return health.with(DeadSpace.of(bloat, bytesBefore));
+        DatabaseHealth whole = own(health.with(DeadSpace.of(bloat, bytesBefore)));
+        seen.accept(whole);
+        return whole;
+    }
+
+    private DatabaseHealth own(DatabaseHealth health) {
+        return health.with(OptionalLong.of(database.poolUse().waiting()), latency.ratio());
     }
 
     private HoldRules.Decision decide(DatabaseHealth health, Instant now) {
-        return rules.decide(
-                health.with(OptionalLong.of(database.poolUse().waiting()), latency.ratio()),
-                settings.window(),
-                now,
-                rate,
-                holding);
+        return rules.decide(health, settings.window(), now, rate, holding);
     }
 
     private static boolean isDue(Instant since, Instant now, Duration interval) {

@@ -112,6 +112,7 @@ final class MovingWork {
                 new BetweenBatchesVacuum(session, runs, run, lease, events, timeLeft),
                 WorkerStateStore.holding(session, lease.run(), lease.shard()),
                 WorkerStateStore.pace(session, lease.run(), lease.shard()),
+                health -> events.health(run.id(), lease.shard(), health),
                 clock);
     }
 

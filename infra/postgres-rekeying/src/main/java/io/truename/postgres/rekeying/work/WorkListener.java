@@ -2,12 +2,13 @@
 package io.truename.postgres.rekeying.work;
 
 import io.truename.corpus.failure.Failure;
+import io.truename.corpus.health.DatabaseHealth;
 import io.truename.postgres.rekeying.batch.BatchSummary;
 import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.RunState;
 import java.util.UUID;
 
-/** Listener for events of a run, for a log: counts and codes, never data. */
+/** Listener for events of a run, for a log or metrics: counts and codes, never data. */
 public interface WorkListener {
     /** Listener that ignores all events. */
     WorkListener NONE = new WorkListener() {};
@@ -23,6 +24,9 @@ public interface WorkListener {
 
     /** A document was set aside. */
     default void quarantined(UUID run, int shard, String code) {}
+
+    /** The health of the database was read; at most twice a second. */
+    default void health(UUID run, int shard, DatabaseHealth health) {}
 
     /** The run's state changed. */
     default void became(UUID run, RunState from, RunState state, String cause) {}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.metrics;
+
+import io.truename.migrate.step.StepOutcome;
+import io.truename.migrate.step.Steps;
+import io.truename.monitoring.Flushed;
+import io.truename.monitoring.Metrics;
+import io.truename.postgres.Database;
+import io.truename.postgres.corpus.health.DatabaseActivity;
+import io.truename.postgres.rekeying.alias.AliasStore;
+import io.truename.postgres.rekeying.run.RunStore;
+import io.truename.postgres.rekeying.run.RunView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Steps whose metrics are written before they are answered. Reads the run and the database only if the points can be written, which
+ * is every five seconds at most, or if the run has stopped.
+ */
+public final class MeteredSteps implements Steps {
+    /** Outcomes after which no other step may come for long. */
+    private static final Set<String> LAST = Set.of("planned", "paused", "finished", "rolled_back", "failed");
+
+    private final Steps steps;
+    private final Metrics metrics;
+    private final RunStore runs;
+    private final Database database;
+    private final AliasStore aliases = new AliasStore();
+    private final RunGauges gauges;
+
+    public MeteredSteps(Steps steps, Metrics metrics, RunStore runs, Database database) {
+        this.steps = steps;
+        this.metrics = metrics;
+        this.runs = runs;
+        this.database = database;
+        this.gauges = new RunGauges(metrics);
+    }
+
+    @Override
+    public StepOutcome run(Optional<UUID> run, int shard, Instant deadline) {
+        StepOutcome outcome;
+        try {
+            outcome = steps.run(run, shard, deadline);
+        } catch (RuntimeException failed) {
+            metrics.flush();
+            throw failed;
+        }
+        if (metrics.isDue() || LAST.contains(outcome.outcome())) {
+            measure(run);
+        }
+        Flushed flushed = metrics.flush();
+        return outcome.logging(flushed.fields());
+    }
+
+    /** A metric that cannot be read is left out: the step is done all the same. */
+    private void measure(Optional<UUID> id) {
+        try {
+            Optional<RunView> run = id.flatMap(runs::find);
+            run.ifPresent(gauges::set);
+            List<String> tables = run.map(MeteredSteps::tables).orElse(List.of());
+            database.with(session -> {
+                DatabaseActivity activity = DatabaseActivity.read(session, tables);
+                activity.connections()
+                        .forEach((state, number) -> metrics.set(MigrateMetrics.CONNECTIONS, (double) number, state));
+                if (!tables.isEmpty()) {
+                    metrics.set(MigrateMetrics.DEAD_ROWS, (double) activity.deadRows());
+                }
+                metrics.set(MigrateMetrics.LATE_LOOKUPS, (double)
+                        aliases.lookups(session, 1).late());
+                return true;
+            });
+        } catch (RuntimeException notRead) {
+            // The next step reads it again; a database that is gone makes lines of its own.
+            return;
+        } finally {
+            HeapAfterCollection.bytes().ifPresent(bytes -> metrics.set(MigrateMetrics.MEMORY_AFTER_GC, (double) bytes));
+        }
+    }
+
+    private static List<String> tables(RunView run) {
+        return run.tables().stream().map(RunView.TableRows::table).distinct().toList();
+    }
+}
