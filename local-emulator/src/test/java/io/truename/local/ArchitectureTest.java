@@ -46,9 +46,17 @@ class ArchitectureTest {
             .resideInAnyPackage("..local.gateway..", "..local.functions..", "..local.pubsub..", "..local.scheduler..");
 
     @ArchTest
+    static final ArchRule MONITORING_COULD_BE_A_MODULE_OF_ITS_OWN = noClasses()
+            .that()
+            .resideInAPackage("io.truename.local.monitoring..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.truename.local..")
+                    .and(resideOutsideOfPackage("io.truename.local.monitoring..")));
+
+    @ArchTest
     static final ArchRule ONLY_PUBSUB_AND_ITS_CALLERS_SPEAK_GRPC = noClasses()
             .that()
-            .resideOutsideOfPackages("..pubsub..", "..story..")
+            .resideOutsideOfPackages("..pubsub..", "..story..", "..local.monitoring..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.grpc..", "com.google.pubsub..", "com.google.cloud.pubsub..");

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.monitoring;
+
+import io.grpc.BindableService;
+import io.truename.local.monitoring.grpc.MetricService;
+import io.truename.local.monitoring.query.QueryEngine;
+import io.truename.local.monitoring.resource.ResourceMetrics;
+import io.truename.local.monitoring.store.MetricStore;
+import io.truename.local.monitoring.write.Descriptors;
+import io.truename.local.monitoring.write.OwnSeries;
+import io.truename.local.monitoring.write.TimeSeriesWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Cloud Monitoring on one machine: the gRPC service for unmodified clients, the entrance for the local cloud's own series, its
+ * resource metrics, and the console's queries, over one store. Thread-safe.
+ */
+public final class LocalMonitoring implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(LocalMonitoring.class.getName());
+    private static final Duration TIDY_EVERY = Duration.ofHours(1);
+
+    private final Clock clock;
+    private final MetricStore store;
+    private final OwnSeries sink;
+    private final ResourceMetrics resources;
+    private final MetricsApi api;
+    private final MetricService service;
+    private final ScheduledExecutorService minutely = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "monitoring-minutes");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private Instant tidied;
+
+    /**
+     * Opens Monitoring and samples resources at each full minute.
+     *
+     * @param clock the clock for ages, and for the points of resource metrics
+     * @param project the only project that clients may name
+     * @param folder where to keep everything; without one it ends with the process
+     */
+    public LocalMonitoring(Clock clock, String project, Optional<Path> folder) {
+        this.clock = clock;
+        store = new MetricStore(folder);
+        Descriptors descriptors = new Descriptors(store, project);
+        QueryEngine queries = new QueryEngine(store);
+        sink = new OwnSeries(store, descriptors, project);
+        tidied = clock.instant();
+        resources = new ResourceMetrics(sink, project, tidied);
+        api = new MetricsApi(descriptors, queries, clock);
+        service = new MetricService(
+                descriptors, new TimeSeriesWriter(store, descriptors, clock, project), queries, project);
+        long toFullMinute = 60_000L - Math.floorMod(tidied.toEpochMilli(), 60_000);
+        var unused = minutely.scheduleAtFixedRate(this::minute, toFullMinute, 60_000, TimeUnit.MILLISECONDS);
+    }
+
+    private void minute() {
+        try {
+            sample();
+        } catch (RuntimeException failed) {
+            LOG.log(System.Logger.Level.ERROR, "Metrics were not sampled", failed);
+        }
+    }
+
+    /** Writes a point of each resource metric now, and once an hour merges what became old. */
+    public synchronized void sample() {
+        Instant now = clock.instant();
+        resources.sample(now);
+        if (Duration.between(tidied, now).compareTo(TIDY_EVERY) >= 0) {
+            store.tidy(now);
+            tidied = now;
+        }
+    }
+
+    /** Returns what a gRPC server needs to serve {@code google.monitoring.v3}. */
+    public List<BindableService> services() {
+        return List.of(service);
+    }
+
+    /** Returns the entrance for series that the local cloud writes. */
+    public MetricSink sink() {
+        return sink;
+    }
+
+    /** Returns the metrics of functions, topics, subscriptions and databases; components report to it. */
+    public ResourceMetrics resources() {
+        return resources;
+    }
+
+    /** Returns the console's queries. */
+    public MetricsApi api() {
+        return api;
+    }
+
+    /** Returns the bytes of memory that series and points take. */
+    public long memoryBytes() {
+        return store.memoryBytes();
+    }
+
+    @Override
+    public void close() {
+        minutely.shutdownNow();
+        try {
+            var unused = minutely.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        store.close();
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.monitoring.resource;
+
+import com.google.monitoring.v3.Point;
+import com.google.monitoring.v3.TimeInterval;
+import com.google.monitoring.v3.TimeSeries;
+import com.google.monitoring.v3.TypedValue;
+import com.google.protobuf.util.Timestamps;
+import io.truename.local.monitoring.MetricSink;
+import io.truename.local.monitoring.store.Histogram;
+import io.truename.local.monitoring.store.PointValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Collects what happens between two samples and writes it as one point of each series. A count that did not change is written
+ * as 0 once it has been seen, as the cloud does. Thread-safe.
+ */
+final class Recorder {
+    private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
+
+    /** A series, without points. */
+    record Identity(ResourceMetric metric, Resource resource, Map<String, String> labels) {}
+
+    /** Total of a counter that somebody else keeps, and how much of it was written. */
+    private static final class Total {
+        private final LongSupplier total;
+        private long written;
+
+        Total(LongSupplier total) {
+            this.total = total;
+            this.written = total.getAsLong();
+        }
+
+        long added() {
+            long now = total.getAsLong();
+            // A total that falls began again at 0.
+            long added = now >= written ? now - written : now;
+            written = now;
+            return added;
+        }
+    }
+
+    private final MetricSink sink;
+    private final Map<Identity, Long> counts = new LinkedHashMap<>();
+    private final Map<Identity, Histogram> distributions = new LinkedHashMap<>();
+    private final Map<Identity, Supplier<OptionalDouble>> gauges = new LinkedHashMap<>();
+    private final Map<Identity, Total> totals = new LinkedHashMap<>();
+    private Instant since;
+
+    Recorder(MetricSink sink, Instant now) {
+        this.sink = sink;
+        this.since = now;
+    }
+
+    synchronized void count(Identity series, long more) {
+        counts.merge(series, more, Long::sum);
+    }
+
+    synchronized void add(Identity series, Histogram more) {
+        distributions.merge(series, more, Histogram::plus);
+    }
+
+    synchronized void gauge(Identity series, Supplier<OptionalDouble> value) {
+        gauges.put(series, value);
+    }
+
+    synchronized void total(Identity series, LongSupplier total) {
+        totals.put(series, new Total(total));
+    }
+
+    /** Writes one point of each series. A source that fails is left out and logged; it does not stop the others. */
+    void sample(Instant now) {
+        List<TimeSeries> points = take(now);
+        points.forEach(point -> attempt(point.getMetric().getType(), () -> sink.write(point)));
+    }
+
+    private synchronized List<TimeSeries> take(Instant now) {
+        List<TimeSeries> points = new ArrayList<>();
+        if (!now.isAfter(since)) {
+            return points;
+        }
+        totals.forEach((series, total) ->
+                attempt(series.metric().type(), () -> counts.merge(series, total.added(), Long::sum)));
+        counts.forEach((series, count) -> points.add(point(series, since, now, new PointValue.Whole(count))));
+        counts.replaceAll((series, count) -> 0L);
+        distributions.forEach((series, distribution) -> points.add(point(series, since, now, distribution)));
+        distributions.clear();
+        gauges.forEach((series, value) -> attempt(
+                series.metric().type(),
+                () -> value.get()
+                        .ifPresent(number -> points.add(point(
+                                series,
+                                now,
+                                now,
+                                PointValue.ofNumber(series.metric().valueType(), number))))));
+        since = now;
+        return points;
+    }
+
+    private static void attempt(String metric, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException failed) {
+            LOG.log(System.Logger.Level.WARNING, "No point of " + metric + " this time", failed);
+        }
+    }
+
+    private static TimeSeries point(Identity series, Instant start, Instant end, PointValue value) {
+        TypedValue typed = value.toProto();
+        TimeSeries.Builder written = TimeSeries.newBuilder()
+                .setMetricKind(series.metric().kind())
+                .addPoints(Point.newBuilder()
+                        .setInterval(TimeInterval.newBuilder()
+                                .setStartTime(Timestamps.fromMillis(start.toEpochMilli()))
+                                .setEndTime(Timestamps.fromMillis(end.toEpochMilli())))
+                        .setValue(typed));
+        written.getMetricBuilder().setType(series.metric().type()).putAllLabels(series.labels());
+        written.getResourceBuilder()
+                .setType(series.resource().type())
+                .putAllLabels(series.resource().labels());
+        return written.build();
+    }
+}

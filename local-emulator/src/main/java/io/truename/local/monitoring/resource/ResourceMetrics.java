@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.monitoring.resource;
+
+import io.truename.local.monitoring.MetricSink;
+import io.truename.local.monitoring.resource.Recorder.Identity;
+import io.truename.local.monitoring.store.Buckets;
+import io.truename.local.monitoring.store.Histogram;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Metrics that the cloud gives of its own accord, from what happens in the local cloud. Components report events when they
+ * happen, and states as suppliers that {@link #sample} asks once a minute; a supplier that has no value at the moment gives
+ * none, one that fails is left out. Thread-safe.
+ */
+public final class ResourceMetrics {
+    private static final Buckets MILLISECONDS = Buckets.exponential(64, 1.4, 0.1);
+    private static final Buckets FRACTIONS = fractions();
+
+    private final Recorder recorder;
+    private final String project;
+
+    public ResourceMetrics(MetricSink sink, String project, Instant now) {
+        for (ResourceMetric metric : ResourceMetric.values()) {
+            sink.describe(metric.descriptor());
+        }
+        this.recorder = new Recorder(sink, now);
+        this.project = project;
+    }
+
+    private static Buckets fractions() {
+        double[] bounds = new double[101];
+        for (int i = 0; i < bounds.length; i++) {
+            bounds[i] = i / 100.0;
+        }
+        return Buckets.explicit(bounds);
+    }
+
+    /** Reports a request that a function answered, or that was answered for it. */
+    public void request(String function, int code, Duration latency) {
+        Map<String, String> labels =
+                Map.of("response_code", Integer.toString(code), "response_code_class", code / 100 + "xx");
+        Resource resource = Resource.function(function);
+        recorder.count(new Identity(ResourceMetric.REQUESTS, resource, labels), 1);
+        recorder.add(
+                new Identity(ResourceMetric.REQUEST_LATENCIES, resource, labels),
+                Histogram.of(MILLISECONDS, latency.toNanos() / 1e6));
+    }
+
+    /** Reports that an instance of a function is ready. */
+    public void started(String function, Duration startup) {
+        recorder.add(
+                new Identity(ResourceMetric.STARTUP_LATENCIES, Resource.function(function), Map.of()),
+                Histogram.of(MILLISECONDS, startup.toNanos() / 1e6));
+    }
+
+    /** Reports which part of its memory an instance uses, from 0 to 1. */
+    public void memory(String function, double fraction) {
+        recorder.add(
+                new Identity(ResourceMetric.MEMORY, Resource.function(function), Map.of()),
+                Histogram.of(FRACTIONS, fraction));
+    }
+
+    /** Reports which part of its processor an instance uses, from 0 to 1. */
+    public void processor(String function, double fraction) {
+        recorder.add(
+                new Identity(ResourceMetric.PROCESSOR, Resource.function(function), Map.of()),
+                Histogram.of(FRACTIONS, fraction));
+    }
+
+    /** Counts a function's instances that work on a request ({@code active}) and that wait for one ({@code idle}). */
+    public void instances(String function, LongSupplier active, LongSupplier idle) {
+        Resource resource = Resource.function(function);
+        gauge(ResourceMetric.INSTANCES, resource, Map.of("state", "active"), active);
+        gauge(ResourceMetric.INSTANCES, resource, Map.of("state", "idle"), idle);
+    }
+
+    /**
+     * Watches a subscription.
+     *
+     * @param undelivered messages that are not acknowledged
+     * @param oldest the age of the oldest of them, in seconds; 0 if there is none
+     * @param deadLetters all messages that went to the dead-letter topic so far
+     */
+    public void subscription(String name, LongSupplier undelivered, LongSupplier oldest, LongSupplier deadLetters) {
+        Resource resource = Resource.subscription(name);
+        gauge(ResourceMetric.UNDELIVERED_MESSAGES, resource, Map.of(), undelivered);
+        gauge(ResourceMetric.OLDEST_UNACKED_AGE, resource, Map.of(), oldest);
+        recorder.total(new Identity(ResourceMetric.DEAD_LETTERS, resource, Map.of()), deadLetters);
+    }
+
+    /** Reports an attempt to push a message; the code is that of HTTP. */
+    public void pushed(String subscription, int code) {
+        recorder.count(
+                new Identity(
+                        ResourceMetric.PUSH_REQUESTS,
+                        Resource.subscription(subscription),
+                        Map.of("response_class", responseClass(code), "response_code", Integer.toString(code))),
+                1);
+    }
+
+    /** Reports a publish request; the code is that of HTTP. */
+    public void published(String topic, int code, int messages) {
+        Resource resource = Resource.topic(topic);
+        recorder.count(
+                new Identity(
+                        ResourceMetric.PUBLISH_REQUESTS,
+                        resource,
+                        Map.of("response_class", responseClass(code), "response_code", Integer.toString(code))),
+                1);
+        recorder.count(new Identity(ResourceMetric.PUBLISHED_MESSAGES, resource, Map.of()), code < 300 ? messages : 0);
+    }
+
+    /** Watches the messages that were published to a topic so far, where requests are not reported one by one. */
+    public void topic(String name, LongSupplier publishedSoFar) {
+        recorder.total(
+                new Identity(
+                        ResourceMetric.PUBLISH_REQUESTS,
+                        Resource.topic(name),
+                        Map.of("response_class", "success", "response_code", "success")),
+                publishedSoFar);
+    }
+
+    /** Pub/Sub's names for what a response means. */
+    private static String responseClass(int code) {
+        return code < 300 ? "success" : code == 429 || code >= 500 ? "unavailable" : "invalid";
+    }
+
+    /**
+     * Watches a database server.
+     *
+     * @param answers whether it answers
+     */
+    public void databaseServer(String instance, Supplier<Boolean> answers, LongSupplier bytesOnDisk) {
+        Resource resource = Resource.database(project, instance);
+        gauge(ResourceMetric.DATABASE_UP, resource, Map.of(), () -> answers.get() ? 1 : 0);
+        gauge(ResourceMetric.DISK_USED, resource, Map.of(), bytesOnDisk);
+    }
+
+    /**
+     * Watches a database.
+     *
+     * @param backends connections now
+     * @param commits committed transactions so far
+     * @param rollbacks transactions rolled back so far
+     * @param deadlocks deadlocks so far
+     */
+    public void database(
+            String instance,
+            String database,
+            LongSupplier backends,
+            LongSupplier commits,
+            LongSupplier rollbacks,
+            LongSupplier deadlocks) {
+        Resource resource = Resource.database(project, instance);
+        Map<String, String> labels = Map.of("database", database);
+        gauge(ResourceMetric.BACKENDS, resource, labels, backends);
+        recorder.total(new Identity(ResourceMetric.DEADLOCKS, resource, labels), deadlocks);
+        recorder.total(
+                new Identity(
+                        ResourceMetric.TRANSACTIONS,
+                        resource,
+                        Map.of("database", database, "transaction_type", "commit")),
+                commits);
+        recorder.total(
+                new Identity(
+                        ResourceMetric.TRANSACTIONS,
+                        resource,
+                        Map.of("database", database, "transaction_type", "rollback")),
+                rollbacks);
+    }
+
+    /** Watches how many seconds a replica is behind; empty while that is unknown. */
+    public void replica(String instance, Supplier<OptionalDouble> seconds) {
+        recorder.gauge(
+                new Identity(ResourceMetric.REPLICA_LAG, Resource.database(project, instance), Map.of()), seconds);
+    }
+
+    private void gauge(ResourceMetric metric, Resource resource, Map<String, String> labels, LongSupplier value) {
+        recorder.gauge(new Identity(metric, resource, labels), () -> OptionalDouble.of((double) value.getAsLong()));
+    }
+
+    /** Writes one point of each series, for the time since the last call. */
+    public void sample(Instant now) {
+        recorder.sample(now);
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.monitoring.write;
+
+import com.google.api.MetricDescriptor;
+import com.google.api.MetricDescriptor.MetricKind;
+import com.google.monitoring.v3.Point;
+import com.google.monitoring.v3.TimeSeries;
+import com.google.protobuf.util.Timestamps;
+import io.truename.local.monitoring.MetricSink;
+import io.truename.local.monitoring.store.MetricStore;
+import io.truename.local.monitoring.store.PointValue;
+import io.truename.local.monitoring.store.Sample;
+import io.truename.local.monitoring.store.Series;
+import io.truename.local.monitoring.store.SeriesKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Writes of the local cloud itself. */
+public final class OwnSeries implements MetricSink {
+    private final MetricStore store;
+    private final Descriptors descriptors;
+    private final String project;
+    private final AtomicLong dropped = new AtomicLong();
+
+    public OwnSeries(MetricStore store, Descriptors descriptors, String project) {
+        this.store = store;
+        this.descriptors = descriptors;
+        this.project = project;
+    }
+
+    @Override
+    public void describe(MetricDescriptor descriptor) {
+        descriptors.describe(descriptor);
+    }
+
+    @Override
+    public synchronized void write(TimeSeries series) {
+        Map<String, String> resource = new TreeMap<>(series.getResource().getLabelsMap());
+        resource.putIfAbsent("project_id", project);
+        SeriesKey key = SeriesKey.of(
+                series.getMetric().getType(),
+                series.getMetric().getLabelsMap(),
+                series.getResource().getType(),
+                resource);
+        MetricKind kind = kind(series);
+        List<Point> points = new ArrayList<>(series.getPointsList());
+        points.sort(Comparator.comparing(point -> point.getInterval().getEndTime(), Timestamps.comparator()));
+        for (Point point : points) {
+            write(key, SampleTimes.sample(point.getInterval(), kind, PointValue.fromProto(point.getValue())), kind);
+        }
+    }
+
+    private void write(SeriesKey key, Sample sample, MetricKind kind) {
+        MetricDescriptor descriptor = descriptors.ofFirstPoint(
+                key.metricType(),
+                kind,
+                sample.value().type(),
+                key.metricLabels().keySet());
+        Descriptors.requireSame(descriptor, kind, sample.value().type());
+        if (store.find(key).map(Series::lastEnd).orElse(Long.MIN_VALUE) >= sample.end()) {
+            dropped.incrementAndGet();
+        } else {
+            store.append(key, kind, sample);
+        }
+    }
+
+    private MetricKind kind(TimeSeries series) {
+        return series.getMetricKind() != MetricKind.METRIC_KIND_UNSPECIFIED
+                ? series.getMetricKind()
+                : store.descriptor(series.getMetric().getType())
+                        .map(MetricDescriptor::getMetricKind)
+                        .orElse(MetricKind.GAUGE);
+    }
+
+    /** Returns the number of points that were not newer than their series' last. */
+    public long dropped() {
+        return dropped.get();
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.monitoring.write;
+
+import com.google.api.LabelDescriptor;
+import com.google.api.MetricDescriptor;
+import com.google.api.MetricDescriptor.MetricKind;
+import com.google.api.MetricDescriptor.ValueType;
+import com.google.api.MonitoredResource;
+import com.google.monitoring.v3.Point;
+import com.google.monitoring.v3.TimeSeries;
+import io.truename.local.monitoring.store.MetricStore;
+import io.truename.local.monitoring.store.MonitoringException;
+import io.truename.local.monitoring.store.PointValue;
+import io.truename.local.monitoring.store.Sample;
+import io.truename.local.monitoring.store.Series;
+import io.truename.local.monitoring.store.SeriesKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Rules for one point of a client. */
+final class PointRules {
+    private static final Duration OLDEST = Duration.ofHours(25);
+    private static final Duration NEWEST = Duration.ofMinutes(5);
+    private static final Duration PACE = Duration.ofSeconds(5);
+
+    private final MetricStore store;
+    private final Descriptors descriptors;
+    private final Clock clock;
+    private final String project;
+
+    PointRules(MetricStore store, Descriptors descriptors, Clock clock, String project) {
+        this.store = store;
+        this.descriptors = descriptors;
+        this.clock = clock;
+        this.project = project;
+    }
+
+    void write(TimeSeries series) {
+        String type = series.getMetric().getType();
+        MetricTypes.checkType(type);
+        series.getMetric().getLabelsMap().keySet().forEach(MetricTypes::checkKey);
+        require(
+                series.getMetric().getLabelsCount() <= MetricTypes.MOST_LABELS,
+                "A metric may have " + MetricTypes.MOST_LABELS + " labels.");
+        Point point = series.getPoints(0);
+        PointValue value = PointValue.fromProto(point.getValue());
+        MetricKind kind = kind(series);
+        MetricTypes.checkKind(type, kind, value.type());
+        require(
+                series.getValueType() == ValueType.VALUE_TYPE_UNSPECIFIED || series.getValueType() == value.type(),
+                "The time series says " + series.getValueType() + ", its point is " + value.type() + ".");
+        SeriesKey key = SeriesKey.of(
+                type,
+                series.getMetric().getLabelsMap(),
+                series.getResource().getType(),
+                resourceLabels(series.getResource()));
+        Sample sample = SampleTimes.sample(point.getInterval(), kind, value);
+        checkAge(sample);
+        store.descriptor(type).ifPresent(present -> {
+            Descriptors.requireSame(present, kind, value.type());
+            checkLabels(present, series.getMetric().getLabelsMap());
+        });
+        store.find(key).ifPresent(present -> checkOrder(present, sample));
+        descriptors.ofFirstPoint(
+                type, kind, value.type(), series.getMetric().getLabelsMap().keySet());
+        store.append(key, kind, sample);
+    }
+
+    /** The kind that the series states; otherwise its descriptor's, and that of a new metric is GAUGE. */
+    private MetricKind kind(TimeSeries series) {
+        if (series.getMetricKind() != MetricKind.METRIC_KIND_UNSPECIFIED) {
+            return series.getMetricKind();
+        }
+        return store.descriptor(series.getMetric().getType())
+                .map(MetricDescriptor::getMetricKind)
+                .orElse(MetricKind.GAUGE);
+    }
+
+    private Map<String, String> resourceLabels(MonitoredResource resource) {
+        var known = ResourceTypes.find(resource.getType())
+                .orElseThrow(() -> MonitoringException.invalid(
+                        "The resource type \"" + resource.getType() + "\" is unknown to the local cloud."));
+        require(
+                ResourceTypes.isWritable(resource.getType()),
+                "Metrics of users cannot be written to the resource " + resource.getType()
+                        + ": use generic_task, generic_node or global.");
+        Map<String, String> labels = new TreeMap<>(resource.getLabelsMap());
+        labels.putIfAbsent("project_id", project);
+        List<String> keys =
+                known.getLabelsList().stream().map(LabelDescriptor::getKey).toList();
+        List<String> missing = new ArrayList<>(keys);
+        missing.removeAll(labels.keySet());
+        require(missing.isEmpty(), "The resource " + resource.getType() + " lacks the labels " + missing + ".");
+        List<String> unknown = new ArrayList<>(labels.keySet());
+        unknown.removeAll(keys);
+        require(unknown.isEmpty(), "The resource " + resource.getType() + " has no labels " + unknown + ".");
+        return labels;
+    }
+
+    private static void checkLabels(MetricDescriptor descriptor, Map<String, String> labels) {
+        List<String> unknown = new ArrayList<>(labels.keySet());
+        unknown.removeAll(Descriptors.keys(descriptor));
+        require(
+                unknown.isEmpty(),
+                "The metric " + descriptor.getType() + " has no labels " + unknown
+                        + ": add them to its descriptor, which has " + Descriptors.keys(descriptor) + ".");
+    }
+
+    private void checkAge(Sample sample) {
+        Instant now = clock.instant();
+        Instant end = Instant.ofEpochMilli(sample.end());
+        require(
+                !end.isBefore(now.minus(OLDEST)),
+                "The end time " + end + " is more than " + OLDEST.toHours() + " hours in the past.");
+        require(
+                !end.isAfter(now.plus(NEWEST)),
+                "The end time " + end + " is more than " + NEWEST.toMinutes() + " minutes in the future.");
+    }
+
+    private static void checkOrder(Series series, Sample sample) {
+        String metric = " {Metric: " + series.key().metricType() + ", newest point: "
+                + Instant.ofEpochMilli(series.lastEnd()) + ", this one: " + Instant.ofEpochMilli(sample.end()) + "}";
+        require(
+                sample.end() > series.lastEnd(),
+                "Points must be written in order: the end time is not after that of the newest point." + metric);
+        require(
+                sample.end() - series.lastEnd() >= PACE.toMillis(),
+                "Points were written more often than one in " + PACE.toSeconds() + " seconds." + metric);
+        require(
+                series.kind() == MetricKind.GAUGE
+                        || sample.start() >= series.lastEnd()
+                        || (series.kind() == MetricKind.CUMULATIVE && sample.start() == series.lastStart()),
+                "Points must be written in order: the start time is before that of the newest point, or within its"
+                        + " interval." + metric);
+    }
+
+    private static void require(boolean met, String rule) {
+        if (!met) {
+            throw MonitoringException.invalid(rule);
+        }
+    }
+}
