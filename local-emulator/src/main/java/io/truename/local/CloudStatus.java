@@ -79,6 +79,7 @@ final class CloudStatus {
                 case "scheduler" -> status.put("schedules", own);
                 case "pubsub" -> status.put("topics", ((PubSubStatus) own).topics());
                 case DATABASE -> status.put(DATABASE, own);
+                case "telemetry" -> status.put("telemetry", own);
                 default -> {}
             }
             if (component instanceof PubSubComponent pubSub) {

@@ -30,6 +30,9 @@ sealed interface CorpusLocation {
      */
     CorpusDatabase start(Path folder, int port) throws StartException;
 
+    /** Returns the folder that keeps log entries and metrics between runs; empty to forget them at the end of the run. */
+    Optional<Path> keptTelemetry() throws StartException;
+
     /** Whether the local cloud's own server listens on the port given to {@link #start}. */
     boolean listensHere();
 
@@ -55,6 +58,13 @@ sealed interface CorpusLocation {
         }
 
         @Override
+        public Optional<Path> keptTelemetry() throws StartException {
+            return keptData.isPresent()
+                    ? Optional.of(LocalDatabase.claim(keptData.get(), "telemetry"))
+                    : Optional.empty();
+        }
+
+        @Override
         public boolean listensHere() {
             return true;
         }
@@ -70,6 +80,11 @@ sealed interface CorpusLocation {
         @Override
         public CorpusDatabase start(Path folder, int port) throws StartException {
             return ExternalDatabase.at(address);
+        }
+
+        @Override
+        public Optional<Path> keptTelemetry() {
+            return Optional.empty();
         }
 
         @Override

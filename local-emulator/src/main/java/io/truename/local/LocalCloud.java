@@ -12,7 +12,6 @@ import io.truename.local.control.ControlRoutes;
 import io.truename.local.database.CorpusDatabase;
 import io.truename.local.database.DatabaseAddress;
 import io.truename.local.functions.FunctionHost;
-import io.truename.local.functions.FunctionObserver;
 import io.truename.local.gateway.Gateway;
 import io.truename.local.log.LogBuffer;
 import io.truename.local.log.LogBufferHandler;
@@ -20,6 +19,7 @@ import io.truename.local.messaging.PubSubCommands;
 import io.truename.local.messaging.PubSubComponent;
 import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.scheduler.LocalScheduler;
+import io.truename.local.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -51,6 +51,12 @@ final class LocalCloud implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final long FAULT_SEED = 20_240_517;
 
+    /** Ports of the components, counted from the base port, which is the gateway's. */
+    private static final int PUBSUB = 1;
+
+    private static final int DATABASE = 2;
+    private static final int TELEMETRY = 3;
+
     private final List<Component> components = new CopyOnWriteArrayList<>();
     private final CloudStatus status;
     private final ControlRoutes routes = new ControlRoutes();
@@ -60,15 +66,17 @@ final class LocalCloud implements AutoCloseable {
     private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
     private final FunctionHost functions;
     private volatile @Nullable FutureTask<CorpusDatabase> startingDatabase;
+    private final Telemetry telemetry;
     private @Nullable CorpusDatabase database;
     private @Nullable LocalPubSub pubSub;
 
-    private LocalCloud(Catalog catalog, Path functionFolder, int port, Clock clock) {
+    private LocalCloud(Catalog catalog, Path functionFolder, int port, Clock clock, Telemetry telemetry) {
         this.clock = clock;
+        this.telemetry = telemetry;
         this.baseUrl = "http://localhost:" + port;
         this.status = new CloudStatus(clock, baseUrl);
         this.log = new LogBuffer(clock);
-        this.functions = new FunctionHost(catalog, functionFolder, baseUrl, log, environments, FunctionObserver.NONE);
+        this.functions = new FunctionHost(catalog, functionFolder, baseUrl, log, environments, telemetry.observer());
     }
 
     /**
@@ -86,12 +94,15 @@ final class LocalCloud implements AutoCloseable {
             Clock clock,
             Consumer<Component> started)
             throws StartException, InterruptedException {
-        for (int used = port; used < port + (corpus.listensHere() ? 3 : 2); used++) {
+        for (int used : corpus.listensHere()
+                ? new int[] {port, port + PUBSUB, port + DATABASE, port + TELEMETRY}
+                : new int[] {port, port + PUBSUB, port + TELEMETRY}) {
             requireFree(LOOPBACK, used);
         }
         requireFree(address, port);
         Catalog catalog = readCatalog();
-        LocalCloud cloud = new LocalCloud(catalog, workspace.folder("functions"), port, clock);
+        LocalCloud cloud =
+                new LocalCloud(catalog, workspace.folder("functions"), port, clock, telemetry(catalog, corpus, clock));
         try {
             cloud.startComponents(catalog, address, port, corpus, workspace, started);
             return cloud;
@@ -120,15 +131,21 @@ final class LocalCloud implements AutoCloseable {
         addRoutes();
         // The database is the slowest to start, so it starts in parallel with the others.
         FutureTask<CorpusDatabase> starting =
-                new FutureTask<>(() -> corpus.start(workspace.folder("database"), port + 2));
+                new FutureTask<>(() -> corpus.start(workspace.folder("database"), port + DATABASE));
         startingDatabase = starting;
         new Thread(starting, "database-start").start();
         // The gateway comes first, so that the console can be opened while the others start.
-        add(Gateway.start(address, port, functions, routes, log, status::toJson), started);
+        add(Gateway.start(address, port, functions, routes, log, telemetry.logs(), status::toJson), started);
+        telemetry.listen(port + TELEMETRY);
+        telemetry.copy(log);
+        telemetry.watchFunctions(functions::status);
+        add(telemetry, started);
         add(functions, started);
-        LocalPubSub startedPubSub = LocalPubSub.start(catalog, port + 1, baseUrl, functions::kill, clock, FAULT_SEED);
+        LocalPubSub startedPubSub =
+                LocalPubSub.start(catalog, port + PUBSUB, baseUrl, functions::kill, clock, FAULT_SEED);
         pubSub = startedPubSub;
         new PubSubCommands(startedPubSub).addRoutes(routes);
+        telemetry.watchMessages(startedPubSub);
         add(new PubSubComponent(startedPubSub), started);
         LocalScheduler scheduler = LocalScheduler.start(catalog, startedPubSub::publish, clock, log);
         scheduler.addRoutes(routes);
@@ -143,12 +160,13 @@ final class LocalCloud implements AutoCloseable {
     }
 
     /** Environment variables of {@code migrate} that are not in the catalog: database URL, mapping file, Pub/Sub address. */
-    private static Map<String, String> migrateEnvironment(CorpusDatabase database, Path mapping, LocalPubSub pubSub) {
+    private Map<String, String> migrateEnvironment(CorpusDatabase database, Path mapping, LocalPubSub pubSub) {
         return Map.of(
                 "TRUENAME_DATABASE_URL", database.address().urlWithPassword(),
                 "TRUENAME_MAPPING_FILE", mapping.toString(),
                 "TRUENAME_SETTING_NAMES", "TRUENAME_DATABASE_URL=--database,TRUENAME_MAPPING_FILE=--mapping",
-                "PUBSUB_EMULATOR_HOST", pubSub.target());
+                "PUBSUB_EMULATOR_HOST", pubSub.target(),
+                "TRUENAME_MONITORING_HOST", telemetry.target());
     }
 
     private static CorpusDatabase await(FutureTask<CorpusDatabase> starting) throws Exception {
@@ -167,6 +185,7 @@ final class LocalCloud implements AutoCloseable {
     }
 
     private void addRoutes() {
+        telemetry.addRoutes(routes);
         routes.add("GET", "/api/status", request -> ControlReply.ok(status.toJson()));
         routes.add("GET", "/health", request -> status.health());
         routes.add("POST", "/api/functions/{name}/kill", request -> {
@@ -192,6 +211,10 @@ final class LocalCloud implements AutoCloseable {
         return Objects.requireNonNull(pubSub).target();
     }
 
+    String telemetryTarget() {
+        return telemetry.target();
+    }
+
     /** Makes the console show the story's status. */
     void show(Supplier<@Nullable Object> storyStatus) {
         status.show(storyStatus);
@@ -204,6 +227,7 @@ final class LocalCloud implements AutoCloseable {
         for (Component component : ending) {
             component.close();
         }
+        telemetry.close();
         endStartingDatabase();
     }
 
@@ -241,12 +265,27 @@ final class LocalCloud implements AutoCloseable {
     }
 
     private static Catalog readCatalog() throws StartException {
-        try (Reader yaml = new InputStreamReader(
-                Objects.requireNonNull(LocalCloud.class.getResourceAsStream("/catalog/functions.yaml")),
-                StandardCharsets.UTF_8)) {
-            return CatalogReader.read(yaml);
+        try (Reader functions = catalogFile("functions");
+                Reader events = catalogFile("events");
+                Reader metrics = catalogFile("metrics")) {
+            return CatalogReader.read(functions, events, metrics);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static Reader catalogFile(String name) {
+        return new InputStreamReader(
+                Objects.requireNonNull(LocalCloud.class.getResourceAsStream("/catalog/" + name + ".yaml"), name),
+                StandardCharsets.UTF_8);
+    }
+
+    private static Telemetry telemetry(Catalog catalog, CorpusLocation corpus, Clock clock) throws StartException {
+        try {
+            return new Telemetry(catalog, FunctionHost.PROJECT, clock, corpus.keptTelemetry());
+        } catch (IOException failed) {
+            throw FileError.of(failed)
+                    .sentence("The folder for logs and metrics", "keep the data elsewhere with --data", failed);
         }
     }
 }

@@ -142,6 +142,8 @@ final class LocalRun {
         terminal.line("  ids       " + cloud.baseUrl() + "/functions/generate/openapi.json");
         terminal.line("  Pub/Sub   PUBSUB_EMULATOR_HOST=" + cloud.pubSubTarget() + ", project " + FunctionHost.PROJECT
                 + " (gRPC without TLS)");
+        terminal.line("  telemetry " + cloud.telemetryTarget() + ": Cloud Logging and Cloud Monitoring, project "
+                + FunctionHost.PROJECT + " (gRPC without TLS)");
     }
 
     private DocumentSource source(Workspace workspace) throws StartException {

@@ -6,6 +6,7 @@ import io.truename.local.component.Health;
 import io.truename.local.control.ControlRoutes;
 import io.truename.local.functions.FunctionHost;
 import io.truename.local.log.LogBuffer;
+import io.truename.local.logging.LogsApi;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -26,7 +26,12 @@ final class JsonResponses {
     }
 
     static void reply(Response response, Callback callback, ControlReply reply) {
-        write(response, callback, reply.status(), reply.isProblem() ? PROBLEM : "application/json;charset=utf-8", reply.body());
+        write(
+                response,
+                callback,
+                reply.status(),
+                reply.isProblem() ? PROBLEM : "application/json;charset=utf-8",
+                reply.body());
     }
 
     /** Sends an RFC 9457 problem document. */

@@ -32,7 +32,7 @@ public final class LogBuffer {
 
     /** Adds an event of a component. */
     public void add(String source, String severity, String message) {
-        add(new LogLine(clock.instant(), source, severity, message, Map.of()));
+        add(new LogLine(clock.instant(), source, severity, message, Map.of(), false));
     }
 
     /** Adds a line of a function's output. JSON is parsed as in Cloud Logging; any other line is kept as text. */
@@ -75,12 +75,12 @@ public final class LogBuffer {
                 String message = String.valueOf(fields.getOrDefault("message", ""));
                 fields.remove("severity");
                 fields.remove("message");
-                return new LogLine(time, source, severity, message, fields);
+                return new LogLine(time, source, severity, message, fields, true);
             } catch (JsonProcessingException plainText) {
                 // Falls through: a line that only looks like JSON is text, as in the cloud.
             }
         }
-        return new LogLine(clock.instant(), source, "DEFAULT", text, Map.of());
+        return new LogLine(clock.instant(), source, "DEFAULT", text, Map.of(), true);
     }
 
     private Instant time(@Nullable Object text) {

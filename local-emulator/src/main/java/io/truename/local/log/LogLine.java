@@ -10,5 +10,7 @@ import java.util.Map;
  * @param source the function or component that wrote it
  * @param severity a severity of Cloud Logging: DEFAULT, DEBUG, INFO, WARNING, ERROR
  * @param fields the other fields of a structured line
+ * @param isPrinted whether a function printed it; else it is of the local cloud itself
  */
-public record LogLine(Instant time, String source, String severity, String message, Map<String, Object> fields) {}
+public record LogLine(
+        Instant time, String source, String severity, String message, Map<String, Object> fields, boolean isPrinted) {}

@@ -23,6 +23,11 @@ public final class LogsApi {
 
     private final LogStore store;
 
+    /** Creates queries of a log without entries. */
+    public static LogsApi empty() {
+        return new LogsApi(new LogStore(0));
+    }
+
     LogsApi(LogStore store) {
         this.store = store;
     }

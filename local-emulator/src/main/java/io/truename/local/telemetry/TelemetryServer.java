@@ -7,7 +7,8 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
@@ -25,8 +26,8 @@ final class TelemetryServer implements AutoCloseable {
     /** Transport limit, above the cloud's 10 MB, so that an oversized request gets a helpful message. */
     private static final int MOST_REQUEST_BYTES = 16 << 20;
 
-    private final EventLoopGroup network =
-            new NioEventLoopGroup(1, new DefaultThreadFactory("telemetry-network", true));
+    private final EventLoopGroup network = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("telemetry-network", true), NioIoHandler.newFactory());
     private final ExecutorService calls = Executors.newFixedThreadPool(
             Math.max(4, Runtime.getRuntime().availableProcessors()), new DefaultThreadFactory("telemetry-call", true));
     private final Server server;

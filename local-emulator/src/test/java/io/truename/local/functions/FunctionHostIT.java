@@ -10,6 +10,7 @@ import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRoutes;
 import io.truename.local.gateway.Gateway;
 import io.truename.local.log.LogBuffer;
+import io.truename.local.logging.LogsApi;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -78,7 +79,7 @@ class FunctionHostIT {
         // Known only after the host was created, like a database's address.
         environments.put("elsewhere", Map.of("TRUENAME_NAMESPACE_HASH", "SHA-256"));
         ControlRoutes routes = new ControlRoutes().add("PUT", "/api/echo", request -> ControlReply.ok(request.body()));
-        gateway = Gateway.start("127.0.0.1", port, functions, routes, log, () -> Map.of());
+        gateway = Gateway.start("127.0.0.1", port, functions, routes, log, LogsApi.empty(), () -> Map.of());
     }
 
     @AfterAll

@@ -13,6 +13,7 @@ import io.truename.local.control.ControlRoutes;
 import io.truename.local.gateway.Gateway;
 import io.truename.local.log.LogBuffer;
 import io.truename.local.log.LogLine;
+import io.truename.local.logging.LogsApi;
 import io.truename.local.pubsub.LocalPubSub;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -78,7 +79,8 @@ class FunctionLimitsIT {
         String baseUrl = "http://localhost:" + port;
         functions = new FunctionHost(catalog, folder, baseUrl, log, Map.of(), FunctionObserver.NONE);
         pubSub = LocalPubSub.start(catalog, 0, baseUrl, functions::kill, Clock.systemUTC(), 1);
-        gateway = Gateway.start("127.0.0.1", port, functions, new ControlRoutes(), log, () -> Map.of());
+        gateway =
+                Gateway.start("127.0.0.1", port, functions, new ControlRoutes(), log, LogsApi.empty(), () -> Map.of());
     }
 
     @AfterAll

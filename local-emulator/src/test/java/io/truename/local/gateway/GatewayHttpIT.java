@@ -12,6 +12,7 @@ import io.truename.local.control.ControlRoutes;
 import io.truename.local.functions.FunctionHost;
 import io.truename.local.functions.FunctionObserver;
 import io.truename.local.log.LogBuffer;
+import io.truename.local.logging.LogsApi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -59,7 +60,7 @@ final class GatewayHttpIT {
         ControlRoutes routes = new ControlRoutes()
                 .add("GET", "/api/echo", request -> ControlReply.ok(request.query()))
                 .add("PUT", "/api/echo", request -> ControlReply.ok(request.body()));
-        gateway = Gateway.start("127.0.0.1", port, functions, routes, log, Map::of);
+        gateway = Gateway.start("127.0.0.1", port, functions, routes, log, LogsApi.empty(), Map::of);
     }
 
     @AfterAll

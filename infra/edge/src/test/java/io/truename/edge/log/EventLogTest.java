@@ -61,7 +61,7 @@ class EventLogTest {
     void write_withoutATrace_takesTheThreads() {
         CurrentTrace.set(TRACE);
         try {
-            new EventLog(() -> out, clock, "p").write(EventLog.Severity.INFO, "x", "y", Map.of());
+            new EventLog(() -> out, clock, "p").write(EventLog.Severity.INFO, PLAIN, "y", Map.of());
         } finally {
             CurrentTrace.clear();
         }

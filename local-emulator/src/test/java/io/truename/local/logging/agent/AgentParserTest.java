@@ -7,6 +7,7 @@ import com.google.logging.type.LogSeverity;
 import com.google.logging.v2.LogEntry;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.Timestamps;
 import io.truename.local.logging.StoppedClock;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -67,7 +68,7 @@ final class AgentParserTest {
                 "httpRequest":{"requestMethod":"POST","status":200,"responseSize":"12","latency":"0.250s"},\
                 "nested":{"list":[1,"two",null]}}""");
         assertThat(entry.getSeverity()).isEqualTo(LogSeverity.WARNING);
-        assertThat(entry.getTimestamp().getNanos()).isEqualTo(123_456_789);
+        assertThat(Timestamps.toString(entry.getTimestamp())).isEqualTo("2026-11-27T19:59:00.123456789Z");
         assertThat(entry.getInsertId()).isEqualTo("mine");
         assertThat(entry.getLabelsMap()).containsEntry("a", "b").containsEntry("n", "1");
         assertThat(entry.getOperation().getId()).isEqualTo("run-1");

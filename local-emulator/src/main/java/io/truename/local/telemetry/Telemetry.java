@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.telemetry;
+
+import com.fasterxml.jackson.databind.util.RawValue;
+import com.google.logging.type.LogSeverity;
+import com.google.logging.v2.ListLogsRequest;
+import com.google.logging.v2.LoggingServiceV2Grpc;
+import com.google.monitoring.v3.ListMetricDescriptorsRequest;
+import com.google.monitoring.v3.MetricServiceGrpc;
+import io.grpc.BindableService;
+import io.truename.catalog.Catalog;
+import io.truename.catalog.MetricSpec;
+import io.truename.local.component.Component;
+import io.truename.local.component.Health;
+import io.truename.local.control.ControlReply;
+import io.truename.local.control.ControlRoutes;
+import io.truename.local.functions.FunctionObserver;
+import io.truename.local.functions.FunctionStatus;
+import io.truename.local.log.LogBuffer;
+import io.truename.local.log.LogLine;
+import io.truename.local.logging.LocalLogging;
+import io.truename.local.logging.LogsApi;
+import io.truename.local.logging.LogsProblem;
+import io.truename.local.monitoring.LocalMonitoring;
+import io.truename.local.monitoring.MetricsApi;
+import io.truename.local.pubsub.LocalPubSub;
+import io.truename.local.pubsub.PubSubStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/**
+ * Cloud Logging and Cloud Monitoring as one component of the local cloud, on one gRPC port. Functions reach both by this
+ * component's observer; the catalog's log-based metrics are made of their lines.
+ */
+public final class Telemetry implements Component {
+    private final LocalLogging logging;
+    private final LocalMonitoring monitoring;
+    private final String project;
+    private final Set<String> functions;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Optional<TelemetryServer> server = Optional.empty();
+
+    /**
+     * Opens both services; {@link #listen} serves them.
+     *
+     * @param kept the folder that keeps entries and points; empty to forget them at the end of the run
+     * @throws IOException if the folder cannot be used
+     */
+    public Telemetry(Catalog catalog, String project, Clock clock, Optional<Path> kept) throws IOException {
+        this.project = project;
+        this.functions = catalog.functions().keySet();
+        this.logging = new LocalLogging(clock, project, kept.map(folder -> folder.resolve("logging")));
+        this.monitoring = new LocalMonitoring(clock, project, kept.map(folder -> folder.resolve("monitoring")));
+        catalog.metrics().values().stream()
+                .filter(metric -> !(metric.source() instanceof MetricSpec.Source.Platform))
+                .map(CatalogLogMetrics::descriptor)
+                .forEach(monitoring.sink()::describe);
+        var unused = logging.measure(CatalogLogMetrics.of(catalog), monitoring.sink()::write);
+    }
+
+    /**
+     * Serves both over gRPC.
+     *
+     * @param port the port to listen on; 0 for any free one
+     * @throws java.net.BindException if the port is taken; the message says so in one sentence
+     */
+    public void listen(int port) throws java.net.BindException {
+        List<BindableService> services = Stream.concat(logging.services().stream(), monitoring.services().stream())
+                .toList();
+        server = Optional.of(new TelemetryServer(services, port));
+    }
+
+    /** Returns the address for clients, {@code 127.0.0.1:PORT}; plaintext, no credentials. */
+    public String target() {
+        return server.map(TelemetryServer::target).orElse("");
+    }
+
+    /** Returns the console's queries of log entries. */
+    public LogsApi logs() {
+        return logging.api();
+    }
+
+    /** Returns the observer that makes log entries and resource metrics of what functions do. */
+    public FunctionObserver observer() {
+        return new FunctionObserver() {
+            @Override
+            public void printed(String function, String line) {
+                logging.accept(function, "stdout", line);
+            }
+
+            @Override
+            public void answered(String function, int status, Duration latency) {
+                monitoring.resources().request(function, status, latency);
+            }
+
+            @Override
+            public void started(String function, Duration startup) {
+                monitoring.resources().started(function, startup);
+            }
+        };
+    }
+
+    /** Copies lines of the local cloud's own components to Cloud Logging; those of functions arrive as they were printed. */
+    public void copy(LogBuffer log) {
+        var unused = log.listen(line -> {
+            if (!line.isPrinted()) {
+                logging.write(line.source(), severity(line), line.message());
+            }
+        });
+    }
+
+    private static LogSeverity severity(LogLine line) {
+        try {
+            return LogSeverity.valueOf(line.severity());
+        } catch (IllegalArgumentException unknown) {
+            return LogSeverity.DEFAULT;
+        }
+    }
+
+    /** Samples the functions' instances once a minute. */
+    public void watchFunctions(Supplier<List<FunctionStatus>> status) {
+        for (String function : functions) {
+            monitoring
+                    .resources()
+                    .instances(
+                            function,
+                            () -> 0,
+                            () -> status.get().stream()
+                                    .filter(one ->
+                                            one.name().equals(function) && one.state() == FunctionStatus.State.RUNNING)
+                                    .count());
+        }
+    }
+
+    /** Samples topics and subscriptions once a minute. */
+    public void watchMessages(LocalPubSub pubSub) {
+        for (PubSubStatus.TopicStatus topic : pubSub.status().topics()) {
+            monitoring
+                    .resources()
+                    .topic(
+                            topic.name(),
+                            () -> pubSub.status().topics().stream()
+                                    .filter(one -> one.name().equals(topic.name()))
+                                    .mapToLong(PubSubStatus.TopicStatus::published)
+                                    .sum());
+            for (PubSubStatus.SubscriptionStatus subscription : topic.subscriptions()) {
+                String name = subscription.name();
+                monitoring
+                        .resources()
+                        .subscription(
+                                name,
+                                () -> sum(pubSub, name, PubSubStatus.SubscriptionStatus::backlog),
+                                () -> sum(pubSub, name, PubSubStatus.SubscriptionStatus::oldestUnackedSeconds),
+                                () -> sum(pubSub, name, PubSubStatus.SubscriptionStatus::deadLettered));
+            }
+        }
+    }
+
+    private static long sum(LocalPubSub pubSub, String name, ToLongFunction<PubSubStatus.SubscriptionStatus> value) {
+        return pubSub.status().topics().stream()
+                .flatMap(topic -> topic.subscriptions().stream())
+                .filter(subscription -> subscription.name().equals(name))
+                .mapToLong(value)
+                .sum();
+    }
+
+    /** Adds {@code /api/logs} and {@code /api/metrics}. */
+    public void addRoutes(ControlRoutes routes) {
+        routes.add("GET", "/api/logs", request -> {
+            try {
+                return ControlReply.ok(new RawValue(logging.api().list(request.query())));
+            } catch (LogsProblem unusable) {
+                return new ControlReply(unusable.status(), new RawValue(unusable.json()), true);
+            }
+        });
+        routes.add(
+                "GET",
+                "/api/logs/names",
+                request -> ControlReply.ok(new RawValue(logging.api().logs())));
+        routes.add(
+                "GET",
+                "/api/metrics/descriptors",
+                request -> reply(monitoring.api().descriptors(request.query())));
+        routes.add(
+                "GET", "/api/metrics/query", request -> reply(monitoring.api().query(request.query())));
+    }
+
+    private static ControlReply reply(MetricsApi.Reply reply) {
+        return new ControlReply(reply.status(), new RawValue(reply.body()), reply.status() >= 400);
+    }
+
+    @Override
+    public String name() {
+        return "telemetry";
+    }
+
+    @Override
+    public Health health() {
+        if (closed.get() || server.isEmpty()) {
+            return Health.down("It does not listen: restart the local cloud.");
+        }
+        try {
+            TelemetryServer listening = server.get();
+            var unused = LoggingServiceV2Grpc.newBlockingStub(listening.self())
+                    .withDeadlineAfter(2, TimeUnit.SECONDS)
+                    .listLogs(ListLogsRequest.newBuilder()
+                            .setParent("projects/" + project)
+                            .setPageSize(1)
+                            .build());
+            var ignored = MetricServiceGrpc.newBlockingStub(listening.self())
+                    .withDeadlineAfter(2, TimeUnit.SECONDS)
+                    .listMetricDescriptors(ListMetricDescriptorsRequest.newBuilder()
+                            .setName("projects/" + project)
+                            .setPageSize(1)
+                            .build());
+            return logging.problem()
+                    .map(Health::down)
+                    .orElseGet(() ->
+                            Health.up("ListLogs and ListMetricDescriptors answered over gRPC on " + target() + "."));
+        } catch (RuntimeException failed) {
+            return Health.down(
+                    "No answer over gRPC on " + target() + " (" + failed.getMessage() + "): restart the local cloud.");
+        }
+    }
+
+    /**
+     * Status for the console.
+     *
+     * @param logBytes bytes of log entries in memory
+     * @param metricBytes bytes of time series in memory
+     */
+    public record Status(String target, long logEntries, long logBytes, long metricBytes) {}
+
+    @Override
+    public Status status() {
+        return new Status(target(), logging.usage().entries(), logging.usage().bytes(), monitoring.memoryBytes());
+    }
+
+    @Override
+    public void close() {
+        if (!closed.getAndSet(true)) {
+            server.ifPresent(TelemetryServer::close);
+            logging.close();
+            monitoring.close();
+        }
+    }
+}
