@@ -195,7 +195,8 @@ class GenerateIT {
                         "responseBytes",
                         "items",
                         "duplicates",
-                        "collisions");
+                        "collisions",
+                        "count");
         assertThat(line.path("event").asText()).isEqualTo("request.answered");
         assertThat(line.path("logging.googleapis.com/trace").asText()).isEqualTo("projects/p/traces/" + trace);
         assertThat(line.path("items").toString()).contains("\"document\":2", "\"chunk\":0", "\"job\":0");
