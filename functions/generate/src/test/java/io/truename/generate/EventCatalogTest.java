@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.generate;
 
+import io.truename.catalog.CatalogReader;
 import io.truename.edge.log.EventCatalogContract;
 import io.truename.edge.log.EventLog;
 import io.truename.edge.settings.Settings;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
 
 class EventCatalogTest extends EventCatalogContract {
     EventCatalogTest() {
-        super("generate", "io.truename.generate");
+        super(CatalogReader.read(Path.of("../../terraform/catalog")), "generate", "io.truename.generate");
     }
 
     @Override

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate;
 
+import io.truename.catalog.CatalogReader;
 import io.truename.edge.http.Settlement;
 import io.truename.edge.log.EventCatalogContract;
 import io.truename.edge.log.EventLog;
 import io.truename.migrate.http.MigrateEvents;
 import io.truename.migrate.http.MigrateRoutes;
 import io.truename.migrate.http.NotSetUpException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +16,12 @@ import java.util.Set;
 
 class EventCatalogTest extends EventCatalogContract {
     EventCatalogTest() {
-        super("migrate", "io.truename.migrate");
+        super(CatalogReader.read(Path.of("../../terraform/catalog")), "migrate", "io.truename.migrate");
+    }
+
+    @Override
+    protected Set<String> writtenElsewhere() {
+        return Set.of("metricPoints", "metricFailures");
     }
 
     @Override

@@ -52,7 +52,8 @@ public final class MigrateEvents {
                     "/openapi.json")
             .text("step", names(WorkResult.Outcome.class, true, "woken"))
             .numbers("batches", "rows", "findings", "metricPoints", "metricFailures")
-            .text("database", "missing");
+            .text("database", "missing")
+            .text("form", Reports.Form.class);
 
     private static final String RUN = "run";
     private static final String SHARD = "shard";

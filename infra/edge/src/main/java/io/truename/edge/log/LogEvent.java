@@ -49,7 +49,7 @@ public record LogEvent(
      */
     public record Field(Type type, Set<String> values) {
         public Field {
-            values = Collections.unmodifiableSet(new TreeSet<>(values));
+            values = Set.copyOf(values);
         }
     }
 

@@ -163,23 +163,22 @@ final class Sampler {
 
         private static Object sum(@Nullable Object total, Object value) {
             if (value instanceof Map<?, ?> numbers) {
-                Map<String, Object> sums = new LinkedHashMap<>();
+                Map<Object, Object> sums = new LinkedHashMap<>();
                 if (total instanceof Map<?, ?> before) {
-                    before.forEach((name, number) -> sums.put(String.valueOf(name), number));
+                    sums.putAll(before);
                 }
-                numbers.forEach((name, number) -> {
-                    String text = String.valueOf(name);
-                    sums.put(text, sum(sums.get(text), number));
-                });
+                numbers.forEach((name, number) -> sums.merge(name, number, Tally::sum));
                 return sums;
             }
             if (total == null) {
                 return value;
             }
-            boolean whole = isWhole(total) && isWhole(value);
             Number one = (Number) total;
             Number other = (Number) value;
-            return whole ? (Object) (one.longValue() + other.longValue()) : one.doubleValue() + other.doubleValue();
+            if (isWhole(one) && isWhole(other)) {
+                return one.longValue() + other.longValue();
+            }
+            return one.doubleValue() + other.doubleValue();
         }
 
         private static boolean isWhole(Object number) {
