@@ -54,9 +54,10 @@ class ArchitectureTest {
                     .and(resideOutsideOfPackage("io.truename.local.monitoring..")));
 
     @ArchTest
-    static final ArchRule ONLY_PUBSUB_AND_ITS_CALLERS_SPEAK_GRPC = noClasses()
+    static final ArchRule ONLY_SERVICES_AND_THEIR_CALLERS_SPEAK_GRPC = noClasses()
             .that()
-            .resideOutsideOfPackages("..pubsub..", "..story..", "..local.monitoring..")
+            .resideOutsideOfPackages(
+                    "..pubsub..", "..story..", "..local.logging..", "..local.monitoring..", "..telemetry..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.grpc..", "com.google.pubsub..", "com.google.cloud.pubsub..");

@@ -21,12 +21,17 @@ import io.truename.local.log.LogLine;
 import io.truename.local.logging.LocalLogging;
 import io.truename.local.logging.LogsApi;
 import io.truename.local.logging.LogsProblem;
+import io.truename.local.logging.metrics.LogMetrics;
 import io.truename.local.monitoring.LocalMonitoring;
 import io.truename.local.monitoring.MetricsApi;
 import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.pubsub.PubSubStatus;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +52,8 @@ public final class Telemetry implements Component {
     private final LocalMonitoring monitoring;
     private final String project;
     private final Set<String> functions;
+    private final Optional<FileChannel> lock;
+    private final LogMetrics logMetrics;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<TelemetryServer> server = Optional.empty();
 
@@ -58,6 +65,7 @@ public final class Telemetry implements Component {
      */
     public Telemetry(Catalog catalog, String project, Clock clock, Optional<Path> kept) throws IOException {
         this.project = project;
+        this.lock = kept.isPresent() ? Optional.of(lock(kept.get())) : Optional.empty();
         this.functions = catalog.functions().keySet();
         this.logging = new LocalLogging(clock, project, kept.map(folder -> folder.resolve("logging")));
         this.monitoring = new LocalMonitoring(clock, project, kept.map(folder -> folder.resolve("monitoring")));
@@ -65,7 +73,29 @@ public final class Telemetry implements Component {
                 .filter(metric -> !(metric.source() instanceof MetricSpec.Source.Platform))
                 .map(CatalogLogMetrics::descriptor)
                 .forEach(monitoring.sink()::describe);
-        var unused = logging.measure(CatalogLogMetrics.of(catalog), monitoring.sink()::write);
+        this.logMetrics = logging.measure(CatalogLogMetrics.of(catalog), monitoring.sink()::write);
+    }
+
+    /** Two processes would write the same files. */
+    private static FileChannel lock(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        FileChannel file =
+                FileChannel.open(folder.resolve("telemetry.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (file.tryLock() != null) {
+                return file;
+            }
+        } catch (OverlappingFileLockException ofThisProcess) {
+            // The same as a lock of another process.
+        }
+        file.close();
+        throw new IOException("another local cloud uses it");
+    }
+
+    /** Makes points of everything that has happened since the last full minute. */
+    void sample() {
+        logMetrics.flush();
+        monitoring.sample();
     }
 
     /**
@@ -252,6 +282,15 @@ public final class Telemetry implements Component {
             server.ifPresent(TelemetryServer::close);
             logging.close();
             monitoring.close();
+            lock.ifPresent(Telemetry::unlock);
+        }
+    }
+
+    private static void unlock(FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException ending) {
+            // The process ends, which frees it.
         }
     }
 }
