@@ -108,7 +108,7 @@ final class Recorder {
         try {
             action.run();
         } catch (RuntimeException failed) {
-            LOG.log(System.Logger.Level.WARNING, "No point of " + metric + " this time", failed);
+            LOG.log(System.Logger.Level.WARNING, "No point of " + metric + " this time: " + failed);
         }
     }
 

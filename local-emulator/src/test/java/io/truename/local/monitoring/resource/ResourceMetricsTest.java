@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.monitoring.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.api.LabelDescriptor;
+import com.google.api.MetricDescriptor;
+import com.google.api.MetricDescriptor.MetricKind;
+import com.google.api.MetricDescriptor.ValueType;
+import com.google.monitoring.v3.Point;
+import com.google.monitoring.v3.TimeSeries;
+import com.google.protobuf.util.Timestamps;
+import io.truename.local.monitoring.MetricSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class ResourceMetricsTest {
+    private static final Instant START = Instant.parse("2026-11-27T20:00:00Z");
+
+    /** Keeps what is written. */
+    private static final class Recording implements MetricSink {
+        final Map<String, MetricDescriptor> descriptors = new TreeMap<>();
+        final List<TimeSeries> written = new ArrayList<>();
+
+        @Override
+        public void describe(MetricDescriptor descriptor) {
+            descriptors.put(descriptor.getType(), descriptor);
+        }
+
+        @Override
+        public void write(TimeSeries series) {
+            written.add(series);
+        }
+
+        List<TimeSeries> take(ResourceMetric metric) {
+            return written.stream()
+                    .filter(series -> series.getMetric().getType().equals(metric.type()))
+                    .toList();
+        }
+    }
+
+    private final Recording sink = new Recording();
+    private final ResourceMetrics resources = new ResourceMetrics(sink, "truename-local", START);
+
+    private void sample(int minute) {
+        sink.written.clear();
+        resources.sample(START.plus(Duration.ofMinutes(minute)));
+    }
+
+    @Test
+    void requests_areCountedByCode() {
+        resources.request("generate", 200, Duration.ofMillis(2));
+        resources.request("generate", 200, Duration.ofMillis(6));
+        resources.request("generate", 404, Duration.ofMillis(1));
+        sample(1);
+        List<TimeSeries> counts = sink.take(ResourceMetric.REQUESTS);
+        assertThat(counts).hasSize(2);
+        assertThat(counts.get(0).getMetric().getLabelsMap())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("response_code", "200", "response_code_class", "2xx"));
+        assertThat(counts.get(0).getResource().getType()).isEqualTo("cloud_run_revision");
+        assertThat(counts.get(0).getResource().getLabelsMap()).containsEntry("service_name", "generate");
+        Point point = counts.get(0).getPoints(0);
+        assertThat(point.getValue().getInt64Value()).isEqualTo(2);
+        assertThat(Timestamps.toMillis(point.getInterval().getStartTime())).isEqualTo(START.toEpochMilli());
+        var latencies = sink.take(ResourceMetric.REQUEST_LATENCIES)
+                .get(0)
+                .getPoints(0)
+                .getValue()
+                .getDistributionValue();
+        assertThat(latencies.getCount()).isEqualTo(2);
+        assertThat(latencies.getMean()).isEqualTo(4.0);
+        sample(2);
+        assertThat(sink.take(ResourceMetric.REQUESTS))
+                .allMatch(s -> s.getPoints(0).getValue().getInt64Value() == 0);
+        assertThat(sink.take(ResourceMetric.REQUEST_LATENCIES)).isEmpty();
+    }
+
+    @Test
+    void totals_areWrittenAsChanges() {
+        AtomicLong total = new AtomicLong(100);
+        resources.subscription("handled", () -> 3, () -> 17, total::get);
+        assertThat(addedAt(1, total, 104)).isEqualTo(4);
+        assertThat(addedAt(2, total, 104)).isEqualTo(0);
+        assertThat(addedAt(3, total, 2)).isEqualTo(2);
+    }
+
+    private long addedAt(int minute, AtomicLong total, long now) {
+        total.set(now);
+        sample(minute);
+        return sink.take(ResourceMetric.DEAD_LETTERS)
+                .get(0)
+                .getPoints(0)
+                .getValue()
+                .getInt64Value();
+    }
+
+    @Test
+    void aSourceThatFails_doesNotStopTheOthers() {
+        resources.instances(
+                "generate",
+                () -> {
+                    throw new IllegalStateException("gone");
+                },
+                () -> 2);
+        resources.replica("sql", OptionalDouble::empty);
+        sample(1);
+        assertThat(sink.take(ResourceMetric.INSTANCES))
+                .singleElement()
+                .satisfies(series ->
+                        assertThat(series.getMetric().getLabelsOrThrow("state")).isEqualTo("idle"));
+        assertThat(sink.take(ResourceMetric.REPLICA_LAG)).isEmpty();
+    }
+
+    @Test
+    void everyMetric_isDescribedAndItsLabelsAreThose() {
+        resources.request("f", 200, Duration.ofMillis(1));
+        resources.started("f", Duration.ofMillis(1));
+        resources.memory("f", 0.5);
+        resources.processor("f", 0.5);
+        resources.instances("f", () -> 1, () -> 0);
+        resources.published("t", 200, 3);
+        resources.topic("u", () -> 1);
+        resources.subscription("s", () -> 1, () -> 1, () -> 1);
+        resources.pushed("s", 503);
+        resources.databaseServer("sql", () -> true, () -> 1);
+        resources.database("sql", "truename", () -> 1, () -> 1, () -> 1, () -> 1);
+        resources.replica("sql", () -> OptionalDouble.of(0.5));
+        sample(1);
+        assertThat(sink.written)
+                .extracting(series -> series.getMetric().getType())
+                .containsAll(sink.descriptors.keySet());
+        for (TimeSeries series : sink.written) {
+            MetricDescriptor descriptor =
+                    sink.descriptors.get(series.getMetric().getType());
+            assertThat(series.getMetricKind()).isEqualTo(descriptor.getMetricKind());
+            assertThat(descriptor.getLabelsList())
+                    .extracting(LabelDescriptor::getKey)
+                    .containsExactlyInAnyOrderElementsOf(
+                            series.getMetric().getLabelsMap().keySet());
+        }
+    }
+
+    /** Others depend on these: dashboards, alerts and the probe. */
+    @Test
+    void metrics_areThoseOfTheCloud() {
+        assertThat(sink.descriptors).hasSize(ResourceMetric.values().length);
+        MetricDescriptor latencies = sink.descriptors.get("run.googleapis.com/request_latencies");
+        assertThat(latencies.getMetricKind()).isEqualTo(MetricKind.DELTA);
+        assertThat(latencies.getValueType()).isEqualTo(ValueType.DISTRIBUTION);
+        assertThat(sink.descriptors.keySet())
+                .contains(
+                        "run.googleapis.com/request_count",
+                        "run.googleapis.com/container/instance_count",
+                        "run.googleapis.com/container/startup_latencies",
+                        "pubsub.googleapis.com/subscription/num_undelivered_messages",
+                        "pubsub.googleapis.com/subscription/oldest_unacked_message_age",
+                        "pubsub.googleapis.com/subscription/dead_letter_message_count",
+                        "pubsub.googleapis.com/topic/send_request_count",
+                        "cloudsql.googleapis.com/database/postgresql/num_backends");
+    }
+}
