@@ -31,9 +31,17 @@ export function graphOf(status) {
     }
   }
   edges.push(...(status.flows ?? []));
+  for (const user of usersOfDatabase(status)) {
+    edges.push({ from: `function:${user.name}`, to: 'database', count: user.requests ?? 0 });
+  }
   const known = new Set(layers.flat().map((node) => node.id));
   return { layers: layers.filter((layer) => layer.length > 0),
     edges: edges.filter((edge) => known.has(edge.from) && known.has(edge.to)) };
+}
+
+/** Functions that work on the database; the story is no function. `generate` only computes. */
+export function usersOfDatabase(status) {
+  return status.database ? (status.functions ?? []).filter((item) => item.database ?? item.name !== 'generate') : [];
 }
 
 /** Text alternative of the graph. */
@@ -64,6 +72,6 @@ function functionNode(item) {
 
 function databaseNode(database) {
   const rows = (database.tables ?? []).reduce((sum, table) => sum + (table.rows ?? 0), 0);
-  return { id: 'database', kind: 'database', name: 'database', count: rows,
-    detail: plural(rows, 'row') };
+  return { id: 'database', kind: 'database', name: database.external ? 'your database' : 'database',
+    count: rows, detail: plural(rows, 'row') };
 }

@@ -6,6 +6,8 @@ import { byId, drawing, element, setAttribute, setText } from './dom.js';
 import { describe, graphOf } from './flow-graph.js';
 
 const HEIGHT = 46;
+const LINE = 15;
+const MARGIN = 38;
 const GAP = 16;
 const ICONS = {
   story: 'M3 2.5h6.5v9H3zM5 5h2.5M5 7.5h2.5',
@@ -20,6 +22,8 @@ const nothing = element('p', { class: 'empty' }, 'No traffic yet.');
 let graph = { layers: [], edges: [] };
 let shape = '';
 let drawn = { nodes: new Map(), edges: [] };
+let boxHeight = HEIGHT;
+const ruler = document.createElement('canvas').getContext('2d');
 
 export function openFlowPanel() {
   byId('flow').append(nothing);
@@ -64,8 +68,10 @@ function redraw(width) {
     nodes.append(nodeDrawing(node, boxes.get(node.id)));
   }
   for (const node of graph.layers.flat()) {
-    const { name, width: room } = drawn.nodes.get(node.id);
-    fit(name, node.name, room);
+    const { names, detail, width: room } = drawn.nodes.get(node.id);
+    const parts = linesOf(node.name, room);
+    names.forEach((name, index) => fit(name, parts[index] ?? '', room));
+    setAttribute(detail, 'y', 35 + LINE * (parts.length - 1));
   }
 }
 
@@ -74,11 +80,12 @@ function sideBySide(width) {
   const gap = Math.max(30, Math.min(60, width * 0.055));
   const each = Math.floor((width - 2 - gap * (graph.layers.length - 1)) / graph.layers.length);
   const lane = leaps() ? 18 : 2;
-  const tallest = Math.max(0, ...graph.layers.map((layer) => layer.length)) * (HEIGHT + GAP);
+  boxHeight = heightOf(each);
+  const tallest = Math.max(0, ...graph.layers.map((layer) => layer.length)) * (boxHeight + GAP);
   graph.layers.forEach((layer, index) => {
-    const top = lane + (tallest - layer.length * (HEIGHT + GAP)) / 2 + GAP / 2;
+    const top = lane + (tallest - layer.length * (boxHeight + GAP)) / 2 + GAP / 2;
     layer.forEach((node, row) => boxes.set(node.id,
-      { layer: index, gap, x: 1 + index * (each + gap), y: top + row * (HEIGHT + GAP), width: each, height: HEIGHT }));
+      { layer: index, gap, x: 1 + index * (each + gap), y: top + row * (boxHeight + GAP), width: each, height: boxHeight }));
   });
   return boxes;
 }
@@ -87,12 +94,13 @@ function stacked(width) {
   const boxes = new Map();
   const room = width - 2 - (leaps() ? 14 : 0);
   let y = 2;
+  boxHeight = heightOf(Math.floor((room - 10) / 2));
   graph.layers.forEach((layer, index) => {
     const columns = layer.length === 1 ? 1 : 2;
     const each = Math.floor((room - 10 * (columns - 1)) / columns);
     layer.forEach((node, at) => boxes.set(node.id, { layer: index, gap: 28, x: 1 + (at % columns) * (each + 10),
-      y: y + Math.floor(at / columns) * (HEIGHT + 10), width: each, height: HEIGHT }));
-    y += Math.ceil(layer.length / columns) * (HEIGHT + 10) + 18;
+      y: y + Math.floor(at / columns) * (boxHeight + 10), width: each, height: boxHeight }));
+    y += Math.ceil(layer.length / columns) * (boxHeight + 10) + 18;
   });
   return boxes;
 }
@@ -138,13 +146,13 @@ function rounded(points) {
 }
 
 function nodeDrawing(node, box) {
-  const name = drawing('text', { class: 'node-name', x: 28, y: 19 });
+  const names = [19, 19 + LINE].map((y) => drawing('text', { class: 'node-name', x: 28, y }));
   const detail = drawing('text', { class: 'node-detail', x: 28, y: 35 });
   const group = drawing('g', { class: `node ${node.kind}`, transform: `translate(${box.x} ${box.y})` },
     drawing('title', {}, node.name),
     drawing('rect', { width: box.width, height: box.height, rx: 10 }),
-    drawing('path', { class: 'icon', d: ICONS[node.kind] ?? '', transform: 'translate(10 9)' }), name, detail);
-  drawn.nodes.set(node.id, { group, name, detail, width: box.width - 38, count: node.count });
+    drawing('path', { class: 'icon', d: ICONS[node.kind] ?? '', transform: 'translate(10 9)' }), ...names, detail);
+  drawn.nodes.set(node.id, { group, names, detail, width: box.width - MARGIN, count: node.count });
   return group;
 }
 
@@ -182,6 +190,25 @@ function travel(line) {
   dot.style.offsetPath = `path("${line.getAttribute('d')}")`;
   dot.animate([{ offsetDistance: '0%' }, { offsetDistance: '100%' }], { duration: 800, easing: 'ease-in-out' })
     .finished.then(() => dot.remove(), () => dot.remove());
+}
+
+/** Height of all boxes of this width: two lines if a name needs them. */
+function heightOf(width) {
+  const two = graph.layers.flat().some((node) => linesOf(node.name, width - MARGIN).length > 1);
+  return HEIGHT + (two ? LINE : 0);
+}
+
+/** A name on one line, or on two if it is too long for one, broken after a hyphen if there is one. */
+function linesOf(name, width) {
+  ruler.font = `600 12px ${getComputedStyle(document.body).fontFamily}`;
+  const fits = (words) => ruler.measureText(words).width <= width;
+  if (fits(name)) {
+    return [name];
+  }
+  const breaks = [...name.matchAll(/[-_. ]/g)].map((found) => found.index + 1);
+  const at = breaks.filter((index) => fits(name.slice(0, index))).at(-1)
+    ?? Math.max(1, [...name].findIndex((letter, index) => !fits(name.slice(0, index + 1))));
+  return [name.slice(0, at), name.slice(at)];
 }
 
 /** Shortens the text until it fits: fonts differ too much to count letters. */

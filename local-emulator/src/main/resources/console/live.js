@@ -6,7 +6,7 @@ const SILENCE_MILLIS = 8000;
 const RETRY_MILLIS = 1500;
 const REMEMBERED_LINES = 1000;
 
-/** Listens until the page is closed. `changed` gets 'live' or 'lost' at each change. */
+/** Listens until the returned function is called. `changed` gets 'live' or 'lost' at each change. */
 export function listen(address, { status, log, changed }) {
   let source = null;
   let state = 'connecting';
@@ -75,4 +75,8 @@ export function listen(address, { status, log, changed }) {
   }
 
   connect();
+  return () => {
+    clearTimeout(watchdog);
+    source.close();
+  };
 }

@@ -1,38 +1,99 @@
 // SPDX-License-Identifier: Apache-2.0
-// Entry point of the console: creates every panel once; the event stream then updates them.
+// Entry point of the console: shows the page of the address, and passes it each status.
 
+import { attentionOf } from './attention.js';
 import { openDialogs } from './dialogs.js';
 import { byId, setText } from './dom.js';
-import { openFilePanel } from './file-ids.js';
-import { openFlowPanel, showFlow } from './flow-view.js';
 import { listen } from './live.js';
-import { addLogLine, openLogPanel } from './log-view.js';
-import { openMigrationPanel, showMigration } from './migration-view.js';
-import { openStatusPanels, showStatus } from './status-view.js';
-import { openStoryPanel, showStory } from './story-view.js';
-import { openTopicsPanel, showTopics } from './topics-view.js';
+import { pollMigrations } from './migrations.js';
+import * as database from './pages/database.js';
+import * as functions from './pages/functions.js';
+import * as logs from './pages/logs.js';
+import * as messaging from './pages/messaging.js';
+import * as metrics from './pages/metrics.js';
+import * as migration from './pages/migration.js';
+import * as overview from './pages/overview.js';
+import { setClock } from './shell/clock.js';
+import { pageOf } from './shell/pages.js';
+import { openPalette } from './shell/palette.js';
+import { openQuestion } from './shell/question.js';
+import { showAttention, showCurrent } from './shell/rail.js';
+import { onRoute, route } from './shell/router.js';
+import { openShortcuts } from './shell/shortcuts.js';
+import { relative } from './format.js';
+import { storyTitle } from './story-view.js';
 
 const CONNECTION = { live: 'Live', lost: 'Connection lost, trying again…' };
+const VIEWS = { overview, migration, metrics, logs, messaging, functions, database };
+let status = null;
+let shown = null;
 
-openStoryPanel();
-openFlowPanel();
-openMigrationPanel();
-openFilePanel();
-openLogPanel();
-openStatusPanels();
-openTopicsPanel();
+Object.values(VIEWS).forEach((view) => view.open?.());
 openDialogs();
+openQuestion();
+openPalette(() => status);
+openShortcuts();
+byId('skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  byId('main').focus();
+});
 
-listen('api/stream', {
-  log: addLogLine,
-  status(status) {
-    showStory(status.story);
-    showFlow(status);
-    showMigration(status);
-    showStatus(status);
-    showTopics(status.topics ?? [], status.pubSub);
+/** Shows the page of a route. */
+function enter(next) {
+  const id = VIEWS[next.page] ? next.page : 'other';
+  const moved = shown !== null && shown.page !== next.page;
+  if (moved) {
+    VIEWS[shown.page]?.leave?.();
+    window.scrollTo(0, 0);
+  }
+  shown = next;
+  for (const page of document.querySelectorAll('.page')) {
+    page.hidden = page.id !== `page-${id}`;
+  }
+  setText(byId('page-title'), pageOf(next.page)?.name ?? 'Not found');
+  setText(byId('other-text'), pageOf(next.page) ? 'This local cloud does not have this part.' : 'There is no page at this address.');
+  document.body.dataset.page = id;
+  showCurrent(next);
+  title();
+  if (moved) {
+    byId('page-title').focus({ preventScroll: true });
+  }
+  if (status !== null) {
+    VIEWS[id]?.enter?.(next, status);
+    VIEWS[id]?.show?.(status);
+  }
+  pollMigrations(status, next.page);
+}
+
+function title() {
+  const name = shown.page === 'overview' ? '' : byId('page-title').textContent;
+  document.title = [storyTitle(status?.story), name, 'Truename'].filter(Boolean).join(' · ');
+}
+
+function arrived(next) {
+  const first = status === null;
+  status = next;
+  setClock(status.now);
+  const up = status.startedAt ? ` · started ${relative(status.startedAt, status.now ?? new Date().toISOString())}` : '';
+  setText(byId('version'), `local cloud ${status.version ?? ''}${up}`);
+  const wanted = new Map();
+  attentionOf(status).forEach((item) => wanted.set(item.page, (wanted.get(item.page) ?? 0) + 1));
+  showAttention(status, wanted);
+  if (first) {
+    enter(route());
     document.body.dataset.ready = 'true';
-  },
+  } else {
+    VIEWS[shown.page]?.show?.(status);
+    pollMigrations(status, shown.page);
+    title();
+  }
+}
+
+onRoute(enter);
+enter(route());
+listen('api/stream?log=off', {
+  status: arrived,
+  log() {},
   changed(state) {
     byId('connection').dataset.state = state;
     document.body.dataset.connection = state;

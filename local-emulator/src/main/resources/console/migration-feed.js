@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Polls the function migrate for its runs while the page is visible. No drawing here.
+// Polls the function migrate for its runs while the page is visible, as marked requests. No drawing here.
 
-import { path, send } from './api.js';
+import { path, poll } from './api.js';
 
 const BASE = ['functions', 'migrate', 'migrations'];
 const LIVE_MILLIS = 1000;
@@ -12,9 +12,11 @@ const PAGES_AT_ONCE = 5;
 const UNDER_WAY = ['PLANNING', 'PLANNED', 'RUNNING', 'PAUSED', 'ROLLING_BACK'];
 
 export const underWay = (run) => UNDER_WAY.includes(run?.state);
+/** Whether a run has this id, or an id that begins with it. */
+export const isRun = (run, id) => id !== null && String(run.id).startsWith(id);
 export const runAddress = (id, ...rest) => path(...BASE, id, ...rest);
 
-/** Calls `changed({runs, run, batches, quarantine, collisions, holds, problem})` after each poll. */
+/** Calls `changed({runs, run, batches, quarantine, collisions, holds, problem})` after each poll; a brief one has no lists of the run. */
 export function migrationFeed(changed) {
   let chosen = null;
   let memory = remember(null);
@@ -22,6 +24,7 @@ export function migrationFeed(changed) {
   let looking = false;
   let again = false;
   let on = false;
+  let whole = false;
 
   /** State of one run between two polls. */
   function remember(id) {
@@ -40,8 +43,8 @@ export function migrationFeed(changed) {
     looking = true;
     let live = false;
     try {
-      const runs = newestFirst((await send('GET', `${path(...BASE)}?limit=20`)).items ?? []);
-      const listed = runs.find((candidate) => candidate.id === chosen) ?? runs.find(underWay) ?? runs[0];
+      const runs = newestFirst((await poll(`${path(...BASE)}?limit=20`)).items ?? []);
+      const listed = runs.find((candidate) => isRun(candidate, chosen)) ?? runs.find(underWay) ?? runs[0];
       live = underWay(listed);
       changed({ runs, ...(listed ? await details(listed.id) : { run: null }), problem: null });
     } catch (problem) {
@@ -49,7 +52,7 @@ export function migrationFeed(changed) {
     }
     looking = false;
     if (on) {
-      timer = setTimeout(look, again ? 0 : live ? LIVE_MILLIS : QUIET_MILLIS);
+      timer = setTimeout(look, again ? 0 : live && whole ? LIVE_MILLIS : QUIET_MILLIS);
       again = false;
     }
   }
@@ -58,12 +61,15 @@ export function migrationFeed(changed) {
     if (memory.id !== id) {
       memory = remember(id);
     }
-    const run = await send('GET', runAddress(id));
+    const run = await poll(runAddress(id));
+    if (!whole) {
+      return { run, batches: [] };
+    }
     await readBatches(id);
     const due = memory.reportOf !== run.state || Date.now() - memory.reportAt > REPORT_MILLIS;
     if (due) {
       const [quarantine, collisions, report] = await Promise.all(
-        ['quarantine?limit=100', 'collisions?limit=100', 'report'].map((what) => send('GET', `${runAddress(id)}/${what}`)));
+        ['quarantine?limit=100', 'collisions?limit=100', 'report'].map((what) => poll(`${runAddress(id)}/${what}`)));
       memory.report = { quarantine, collisions, holds: holdsOf(report) };
       memory.reportOf = run.state;
       memory.reportAt = Date.now();
@@ -76,7 +82,7 @@ export function migrationFeed(changed) {
   async function readBatches(id) {
     for (let page = 0; page < PAGES_AT_ONCE; page++) {
       const after = memory.cursor === null ? '' : `&after=${encodeURIComponent(memory.cursor)}`;
-      const answer = await send('GET', `${runAddress(id, 'batches')}?limit=100${after}`);
+      const answer = await poll(`${runAddress(id, 'batches')}?limit=100${after}`);
       for (const batch of answer.items ?? []) {
         memory.batches.set(batch.number, batch);
       }
@@ -97,10 +103,11 @@ export function migrationFeed(changed) {
   });
 
   return {
-    /** Starts polling; does nothing if it already polls. */
-    start() {
-      if (!on) {
+    /** Polls from now on, with the lists of the run if `all` is true. */
+    start(all) {
+      if (!on || whole !== all) {
         on = true;
+        whole = all;
         look();
       }
     },
@@ -108,9 +115,14 @@ export function migrationFeed(changed) {
       on = false;
       clearTimeout(timer);
     },
+    /** Follows this run, or the newest if `id` is null. */
     choose(id) {
-      chosen = id;
-      look();
+      if (chosen !== id) {
+        chosen = id;
+        if (on) {
+          look();
+        }
+      }
     },
     look,
   };

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tables of a run, each with its title.
 
+import { copyable } from './copyable.js';
 import { element, setAttribute, setText } from './dom.js';
 import { count, span, timeOfDay } from './format.js';
 import { liveTable, named } from './table.js';
 
 const SEVERITIES = { REFUSAL: 'FAILED', WARNING: 'STARTING' };
+
+const findingKey = (item) => `${item.code} ${item.subject} ${item.reason}`;
+
+/** Findings, each once: the checks before the start repeat those of the assessment. */
+export function merged(findings) {
+  return [...new Map((findings ?? []).map((item) => [findingKey(item), item])).values()];
+}
 
 export const movedTable = () => ({
   title: 'Rows moved',
@@ -25,7 +33,7 @@ export const findingTable = () => ({
   table: liveTable({
     caption: 'Findings in the schema and in the checks before the start',
     empty: 'No findings.',
-    keyOf: (item) => `${item.code} ${item.subject}`,
+    keyOf: findingKey,
     columns: [
       { label: 'Subject', create: named.create, update: (node, item) => named.update(node, item.subject, item.code) },
       {
@@ -36,7 +44,7 @@ export const findingTable = () => ({
         },
       },
       { label: 'Reason', text: (item) => item.reason },
-      { label: 'Remedy', text: (item) => item.remedy },
+      { label: 'Remedy', create: (item) => copyable(item.subject), update: (node, item) => node.show(item.remedy) },
     ],
   }),
 });

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Story panel: the current step, its progress, and the result.
+// Story panel: the current step with its progress; at the end the result as one sentence and at most six numbers.
 
 import { byId, element, reconcile, setAttribute, setText } from './dom.js';
 import { count, percent } from './format.js';
+import { factWords, figuresOf, headline } from './story-figures.js';
 
 const STATES = { WAITING: 'waiting', RUNNING: 'running', DONE: 'done', FAILED: 'failed' };
 export const stateWord = (state) => STATES[state] ?? String(state ?? '').toLowerCase();
@@ -10,12 +11,19 @@ export const stateWord = (state) => STATES[state] ?? String(state ?? '').toLower
 const title = element('p', { class: 'story-title' });
 const failure = element('p', { class: 'problem', hidden: true });
 const steps = element('ol', { class: 'steps', 'aria-label': 'Steps' });
+const stepsPart = element('details', { class: 'story-part', open: true }, element('summary', {}, 'Steps'), steps);
 const summary = element('p', { class: 'story-summary' });
-const facts = element('dl', { class: 'facts' });
-const result = element('div', { class: 'story-result', hidden: true }, summary, facts);
+const figures = element('dl', { class: 'facts' });
+const facts = element('dl', { class: 'fact-list' });
+const factsPart = element('details', { class: 'story-part' }, element('summary', {}, 'Everything that was measured'), facts);
+const result = element('div', { class: 'story-result', hidden: true }, summary, figures);
+let shownState = null;
 
 export function openStoryPanel() {
-  byId('story').append(title, failure, result, steps);
+  setText(title, 'Loading…');
+  byId('story').append(title, failure, result, factsPart, stepsPart);
+  stepsPart.hidden = true;
+  factsPart.hidden = true;
 }
 
 export function showStory(story) {
@@ -26,12 +34,17 @@ export function showStory(story) {
   setText(failure, story?.failure ?? '');
   failure.hidden = !story?.failure;
   showResult(story?.result);
+  stepsPart.hidden = (story?.steps ?? []).length === 0;
+  if (story?.state !== shownState) {
+    // Only at a change of state, so that the user's own choice stays.
+    shownState = story?.state;
+    stepsPart.open = shownState !== 'DONE';
+  }
   reconcile(steps, story?.steps ?? [], (step) => step.name, createStep, updateStep);
-  document.title = [titleState(story), 'Truename'].filter(Boolean).join(' · ');
 }
 
-/** Title of the browser's tab. */
-function titleState(story) {
+/** What the story says in the title of the browser's tab. */
+export function storyTitle(story) {
   const running = (story?.steps ?? []).find((step) => step.state === 'RUNNING');
   switch (story?.state) {
     case 'RUNNING':
@@ -48,13 +61,21 @@ function titleState(story) {
 }
 
 function showResult(outcome) {
+  const all = outcome?.facts ?? [];
+  title.hidden = Boolean(outcome);
   result.hidden = !outcome;
-  setText(summary, outcome?.summary);
-  reconcile(facts, outcome?.facts ?? [], (fact) => fact.name,
+  factsPart.hidden = all.length === 0;
+  setText(summary, outcome ? headline(outcome.summary) : '');
+  showPairs(figures, figuresOf(all).map(({ name, value }) => [name, value]));
+  showPairs(facts, all.map((fact) => [fact.name, factWords(fact.value)]));
+}
+
+function showPairs(list, pairs) {
+  reconcile(list, pairs, ([name]) => name,
     () => element('div', {}, element('dt'), element('dd')),
-    (node, fact) => {
-      setText(node.firstElementChild, fact.name);
-      setText(node.lastElementChild, fact.value);
+    (node, [name, value]) => {
+      setText(node.firstElementChild, name);
+      setText(node.lastElementChild, value);
     });
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Topics, each with a table of its subscriptions.
+// Messaging: topics, each with a table of its subscriptions; schedules.
 
-import { openFaults, openMessages, openPublish } from './dialogs.js';
-import { byId, element, reconcile, setAttribute, setText } from './dom.js';
-import { count, plural, seconds } from './format.js';
-import { liveTable, named } from './table.js';
+import { path, send } from '../api.js';
+import { openFaults, openMessages, openPublish } from '../dialogs.js';
+import { byId, element, reconcile, setAttribute, setText } from '../dom.js';
+import { count, plural, relative, seconds, timeOfDay } from '../format.js';
+import { attempt } from '../notices.js';
+import { liveTable, named } from '../table.js';
 
 const PERCENT = (share) => `${count(share * 100)} %`;
 const FAULTS = {
@@ -16,17 +18,49 @@ const FAULTS = {
   killFunction: (value) => `next ${count(value)} kill the function`,
 };
 
+let now = '';
 const panels = new WeakMap();
 const nothing = element('p', { class: 'empty' }, 'No topics yet.');
 
 const address = element('p', { class: 'database-address' }, element('code'), element('span', { class: 'quiet' }));
 
-export function openTopicsPanel() {
+const schedules = liveTable({
+  caption: 'Schedules with their last and next run',
+  empty: 'No schedules.',
+  keyOf: (item) => item.name,
+  columns: [
+    { label: 'Schedule', create: named.create, update: (node, item) => named.update(node, item.name, item.description) },
+    { label: 'When', create: named.create, update: (node, item) => named.update(node, item.cron, item.timeZone) },
+    { label: 'Topic', text: (item) => item.topic },
+    {
+      label: 'Next run', create: named.create,
+      update: (node, item) => named.update(node, relative(item.nextRun, now), timeOfDay(item.nextRun)),
+    },
+    {
+      label: 'Last run', create: named.create,
+      update: (node, item) => named.update(node, item.lastRun ? relative(item.lastRun, now) : 'never', item.lastResult),
+    },
+    {
+      label: 'Actions', hideLabel: true,
+      create: ({ name }) => commandButton('Run now', `Run ${name} now`, ['api', 'schedules', name, 'run'],
+        `${name} was started.`),
+    },
+  ],
+});
+
+export function open() {
   byId('topics').before(address);
   byId('topics').after(nothing);
+  byId('schedules').append(...schedules.nodes);
 }
 
-export function showTopics(topics, pubSub) {
+export function show(status) {
+  now = status.now ?? new Date().toISOString();
+  showTopics(status.topics ?? [], status.pubSub);
+  schedules.show(status.schedules ?? []);
+}
+
+function showTopics(topics, pubSub) {
   address.hidden = !pubSub;
   setText(address.firstElementChild, `PUBSUB_EMULATOR_HOST=${pubSub?.target ?? ''}`);
   setText(address.lastElementChild, `project ${pubSub?.project ?? ''} · gRPC without TLS`);
@@ -35,7 +69,7 @@ export function showTopics(topics, pubSub) {
 }
 
 /** Describes the faults in words; empty if there are none. */
-export function faultWords(faults) {
+function faultWords(faults) {
   return Object.entries(FAULTS).filter(([name]) => faults?.[name]).map(([name, say]) => say(faults[name]));
 }
 
@@ -90,4 +124,11 @@ function subscriptionButtons({ name }) {
   look.addEventListener('click', () => openMessages(name));
   faults.addEventListener('click', () => openFaults(name));
   return element('div', { class: 'buttons' }, look, faults);
+}
+
+/** A button that sends one command without a body. */
+function commandButton(label, name, segments, success) {
+  const button = element('button', { type: 'button', 'aria-label': name }, label);
+  button.addEventListener('click', () => attempt(button, () => send('POST', path(...segments)), success));
+  return button;
 }

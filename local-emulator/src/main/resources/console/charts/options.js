@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Options of a chart for the drawing library, in the page's colours.
+
+import { isAlone } from './points.js';
+
+const PALETTE = ['--chart-1', '--chart-2', '--chart-3', '--chart-4', '--chart-5', '--chart-6', '--chart-7', '--chart-8'];
+const NARROW = 480;
+const moment = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** Colour of a series; names of `--variables` are read from the style sheet. */
+export function colorOf(series, index) {
+  const name = series.color ?? PALETTE[index % PALETTE.length];
+  return name.startsWith('--') ? css(name) : name;
+}
+
+const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/**
+ * @param model `{start, end, unit: {name, format}, series: [{name, points, color}], bars, step, target}`
+ */
+export function optionsOf(model, width) {
+  const [ink, quiet, line, panel] = ['--ink', '--quiet', '--line', '--panel'].map(css);
+  const narrow = width < NARROW;
+  const label = { color: quiet, fontSize: 11, hideOverlap: true };
+  return {
+    animation: false,
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+    grid: { left: 4, right: narrow ? 10 : 16, top: model.unit.name ? 26 : 10, bottom: 4, containLabel: true },
+    xAxis: {
+      type: 'time', min: model.start, max: model.end, splitNumber: narrow ? 3 : 6,
+      axisLine: { lineStyle: { color: line } }, axisTick: { lineStyle: { color: line } }, axisLabel: label, splitLine: { show: false },
+    },
+    yAxis: {
+      type: 'value', name: model.unit.name, nameTextStyle: { color: quiet, fontSize: 11, align: 'left', padding: [0, 0, 0, -24] }, nameGap: 10,
+      min: (range) => (range.min >= 0 ? 0 : null), splitNumber: 4, minInterval: model.whole ? 1 : 0,
+      axisLabel: { ...label, formatter: (value) => model.unit.format(value) }, splitLine: { lineStyle: { color: line } },
+    },
+    tooltip: {
+      // Drawn on the canvas: a tooltip of markup would break the Content-Security-Policy.
+      trigger: 'axis', renderMode: 'richText', confine: true, order: 'valueDesc', backgroundColor: panel, borderColor: line, borderWidth: 1,
+      textStyle: { color: ink, fontSize: 12 }, axisPointer: { type: 'line', lineStyle: { color: quiet, type: 'dashed' } },
+      valueFormatter: (value) => model.unit.format(Array.isArray(value) ? value[1] : value),
+    },
+    axisPointer: { label: { formatter: ({ value }) => moment.format(value) } },
+    series: model.series.map((series, index) => seriesOf(model, series, index)),
+  };
+}
+
+function seriesOf(model, series, index) {
+  const color = colorOf(series, index);
+  const common = { name: series.name, itemStyle: { color }, emphasis: { disabled: true }, markLine: index === 0 ? targetOf(model) : undefined };
+  if (model.bars) {
+    return { ...common, type: 'bar', stack: 'all', barCategoryGap: '12%', large: false, data: series.points };
+  }
+  return {
+    ...common, type: 'line', lineStyle: { color, width: 1.75 }, connectNulls: false, showSymbol: true, showAllSymbol: true, symbol: 'circle',
+    step: series.step, areaStyle: model.series.length === 1 ? { color, opacity: 0.12 } : undefined,
+    data: series.points.map((value, at) => ({ value, symbolSize: isAlone(series.points, at) ? 5 : 0 })),
+  };
+}
+
+function targetOf(model) {
+  if (!model.target) {
+    return undefined;
+  }
+  return {
+    silent: true, symbol: 'none', animation: false, data: [{ yAxis: model.target.value }],
+    lineStyle: { color: css('--quiet'), type: 'dashed' }, label: { formatter: model.target.name, position: 'insideEndTop', color: css('--quiet'), fontSize: 11 },
+  };
+}

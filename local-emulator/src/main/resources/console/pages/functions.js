@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Functions: state, instances, memory and traffic, with ways to their metrics and log.
+
+import { path, send } from '../api.js';
+import { byId, element, setAttribute, setText } from '../dom.js';
+import { count, millis } from '../format.js';
+import { attempt } from '../notices.js';
+import { ask } from '../shell/question.js';
+import { addressOf } from '../shell/router.js';
+import { liveTable, named } from '../table.js';
+
+let chosen = null;
+let scrolled = true;
+
+const functions = liveTable({
+  caption: 'Functions with their state and traffic',
+  empty: 'No functions.',
+  keyOf: (item) => item.name,
+  columns: [
+    { label: 'Function', create: named.create, update: (node, item) => named.update(node, item.name, item.url) },
+    {
+      label: 'State',
+      create: () => element('div', {}, element('span', { class: 'state' }), element('span', { class: 'quiet block' })),
+      update(node, item) {
+        setText(node.firstElementChild, String(item.state ?? 'unknown').toLowerCase());
+        setAttribute(node.firstElementChild, 'data-state', item.state);
+        setText(node.lastElementChild, item.detail);
+      },
+    },
+    { label: 'Instances', number: true, text: (item) => count(instances(item)) },
+    {
+      label: 'Memory', number: true, create: () => element('div', { class: 'named' }, element('span', { class: 'name' }), element('span', { class: 'quiet' }), meter()),
+      update: updateMemory,
+    },
+    { label: 'Requests', number: true, text: (item) => count(item.requests) },
+    { label: 'Failures', number: true, text: (item) => count(item.failures), alarm: (item) => item.failures > 0 },
+    {
+      label: 'Limits hit', number: true, text: (item) => limits(item),
+      alarm: (item) => item.timeouts + item.memoryExcesses > 0,
+    },
+    { label: 'p50', number: true, text: (item) => millis(item.p50Millis) },
+    { label: 'p99', number: true, text: (item) => millis(item.p99Millis) },
+    { label: 'Actions', hideLabel: true, create: actions },
+  ],
+});
+
+export function open() {
+  byId('functions').append(...functions.nodes, element('p', { class: 'quiet' },
+    'p50 and p99 are those of the newest requests, without the wait for a cold start.'));
+}
+
+export function enter({ parts }) {
+  chosen = parts[0] ?? null;
+  scrolled = chosen === null;
+}
+
+export function show(status) {
+  functions.show(status.functions ?? []);
+  for (const row of byId('functions').querySelectorAll('tbody tr')) {
+    const here = chosen !== null && row.querySelector('.name')?.textContent === chosen;
+    setAttribute(row, 'aria-current', here ? 'true' : null);
+    if (here && !scrolled) {
+      scrolled = true;
+      row.scrollIntoView({ block: 'center' });
+    }
+  }
+}
+
+const instances = (item) => item.instances ?? (['RUNNING', 'STARTING'].includes(item.state) ? 1 : 0);
+
+const meter = () => element('progress', { class: 'memory', 'aria-label': 'Memory in use', max: '1', value: '0' });
+
+function updateMemory(node, item) {
+  const [used, limit, bar] = node.children;
+  setText(used, item.usedMiB > 0 ? `${count(item.usedMiB)} MiB` : '–');
+  setText(limit, `of ${count(item.memoryMiB)} MiB`);
+  setAttribute(bar, 'max', item.memoryMiB > 0 ? item.memoryMiB : 1);
+  setAttribute(bar, 'value', item.usedMiB ?? 0);
+}
+
+/** Counts of limit violations of a function. */
+function limits({ timeouts = 0, memoryExcesses = 0, timeoutSeconds }) {
+  return [timeouts > 0 ? `${count(timeouts)} × ${timeoutSeconds} s` : '', memoryExcesses > 0 ? `${count(memoryExcesses)} × memory` : '']
+    .filter(Boolean).join(', ') || '0';
+}
+
+function actions({ name }) {
+  const kill = element('button', { type: 'button', 'aria-label': `Kill ${name}` }, 'Kill…');
+  kill.addEventListener('click', async () => {
+    const sure = await ask({ title: `Kill ${name}?`, verb: 'Kill it',
+      text: `Its instance ends at once, with every request that it works on. The next request starts another.` });
+    if (sure) {
+      kill.focus();
+      attempt(kill, () => send('POST', path('api', 'functions', name, 'kill')), `${name} was killed; the next request starts it again.`);
+    }
+  });
+  const query = `resource.labels.service_name="${name}"`;
+  return element('div', { class: 'buttons' },
+    element('a', { class: 'button', href: addressOf('metrics', [], { function: name }), 'aria-label': `Metrics of ${name}` }, 'Metrics'),
+    element('a', { class: 'button', href: addressOf('logs', [], { query }), 'aria-label': `Log of ${name}` }, 'Log'), kill);
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// Metrics: ready panels by function, or one metric with its query. The address holds the query and the time range.
+
+import { poll } from '../api.js';
+import { chart } from '../charts/chart.js';
+import { explorer } from '../charts/explorer.js';
+import { shortName } from '../charts/metric-names.js';
+import { panelsOf, usualQuery } from '../charts/panels.js';
+import { ask } from '../charts/query.js';
+import { valueTable } from '../charts/value-table.js';
+import { byId, element, setText } from '../dom.js';
+import { addressOf, go, route } from '../shell/router.js';
+import { choose, rangeControl, rangeOf, rangeQuery } from '../shell/time-range.js';
+
+const REFRESH_MILLIS = 15_000;
+
+const range = rangeControl();
+const form = explorer((query) => go(addressOf('metrics', [], { ...query, ...rangeQuery(route().query) })));
+const problem = element('p', { class: 'problem', role: 'alert' });
+const note = element('p', { class: 'empty', role: 'status' }, 'Loading…');
+const board = element('div', { class: 'board' });
+const seen = new IntersectionObserver((changes) => changes.forEach((change) => {
+  const panel = panels.find((each) => each.view.node === change.target);
+  if (panel) {
+    panel.visible = change.isIntersecting;
+    refresh(panel);
+  }
+}), { rootMargin: '200px' });
+
+let descriptors = null;
+let panels = [];
+let shape = '';
+let timer = 0;
+let entered = 0;
+
+export function open() {
+  byId('page-metrics').append(element('section', { class: 'panel', 'aria-labelledby': 'metrics-heading' },
+    element('div', { class: 'panel-head' }, element('h2', { id: 'metrics-heading' }, 'Explore'), range.node), form.node, problem), note, board);
+}
+
+export async function enter({ query }) {
+  const entry = ++entered;
+  range.show(query);
+  if (descriptors === null || !descriptors.some(({ type }) => type === query.get('metric'))) {
+    await readDescriptors();
+  }
+  if (entry === entered && descriptors !== null) {
+    build(query);
+  }
+}
+
+export function leave() {
+  entered++;
+  clearInterval(timer);
+}
+
+async function readDescriptors() {
+  try {
+    descriptors = (await poll('api/metrics/descriptors')).items ?? [];
+    form.offer(descriptors);
+    setText(problem, '');
+  } catch (refused) {
+    descriptors = null;
+    form.node.hidden = refused.status === 404;
+    setText(note, refused.status === 404 ? 'This local cloud has no Cloud Monitoring, so there are no metrics to draw.' : '');
+    setText(problem, refused.status === 404 ? '' : refused.message);
+    note.hidden = note.textContent === '';
+  }
+}
+
+/** The query of the address, its gaps filled with what is usual for the metric; null without a metric. */
+function queryOf(query, found) {
+  const metric = query.get('metric');
+  if (metric === null) {
+    return null;
+  }
+  const usual = usualQuery(found ?? { type: metric, metricKind: 'GAUGE', valueType: 'DOUBLE', labels: [] });
+  return { metric, aligner: query.get('aligner') ?? usual.aligner, reducer: query.get('reducer') ?? usual.reducer,
+    groupBy: query.has('aligner') || query.has('groupBy') ? query.getAll('groupBy') : usual.groupBy, filter: query.get('filter') ?? '' };
+}
+
+function build(address) {
+  const found = descriptors.find(({ type }) => type === address.get('metric')) ?? null;
+  const query = queryOf(address, found);
+  form.node.hidden = false;
+  form.show(query, found);
+  setText(problem, '');
+  const groups = query !== null ? [{ id: 'one', name: null, panels: [{ title: found?.displayName || shortName(query.metric), query }] }]
+    : panelsOf(descriptors, address.get('function'));
+  setText(note, query === null && groups.length === 0 ? 'No metrics have been written yet.' : '');
+  note.hidden = note.textContent === '';
+  const next = JSON.stringify(groups.map((group) => [group.id, group.panels.map((panel) => panel.query)]));
+  if (next !== shape) {
+    shape = next;
+    redraw(groups);
+  } else {
+    panels.forEach(refresh);
+  }
+  clearInterval(timer);
+  timer = setInterval(() => {
+    if (!document.hidden && rangeOf(route().query).live) {
+      panels.forEach(refresh);
+    }
+  }, REFRESH_MILLIS);
+}
+
+function redraw(groups) {
+  seen.disconnect();
+  panels.forEach((panel) => panel.view.dispose());
+  panels = [];
+  board.replaceChildren(...groups.map((group) => {
+    const alone = group.name === null;
+    const heading = `board-${group.id}`;
+    const charts = element('div', { class: alone ? 'charts alone' : 'charts' }, ...group.panels.map((panel) => panelNode(panel, alone)).flat());
+    return element('section', { class: 'panel', 'aria-labelledby': alone ? null : heading, 'aria-label': alone ? 'Chart' : null },
+      ...(alone ? [] : [element('h2', { id: heading }, group.name)]), charts);
+  }));
+  panels.forEach((panel) => seen.observe(panel.view.node));
+}
+
+function panelNode({ title, query }, alone) {
+  const link = alone ? null : element('a', { class: 'quiet', href: addressOf('metrics', [], { ...query, ...rangeQuery(route().query) }), 'aria-label': `Explore ${title}` }, 'Explore');
+  const view = chart({ title, link, group: 'metrics', onZoom: choose, tall: alone });
+  const values = alone ? valueTable() : null;
+  panels.push({ view, query, values, link, visible: false, busy: false });
+  return alone ? [view.node, values.node] : [view.node];
+}
+
+/** Asks again for a panel in sight. */
+async function refresh(panel) {
+  if (!panel.visible || panel.busy) {
+    return;
+  }
+  panel.busy = true;
+  const time = rangeOf(route().query);
+  try {
+    const model = await ask(panel.query, time);
+    panel.view.show(model);
+    panel.values?.show(model);
+    setText(problem, '');
+  } catch (refused) {
+    panel.view.say(refused.message);
+    if (panel.values !== null) {
+      setText(problem, refused.message);
+    }
+  } finally {
+    panel.busy = false;
+  }
+}

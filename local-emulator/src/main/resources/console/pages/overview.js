@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Overview: the story's result, what needs attention, health of the parts, the data flow, ids of files.
+
+import { attentionOf } from '../attention.js';
+import { byId, element, reconcile, setAttribute, setText } from '../dom.js';
+import { openFilePanel } from '../file-ids.js';
+import { openFlowPanel, showFlow } from '../flow-view.js';
+import { onMigrations } from '../migrations.js';
+import { openStoryPanel, showStory } from '../story-view.js';
+
+let status = null;
+
+export function open() {
+  openStoryPanel();
+  openFlowPanel();
+  openFilePanel();
+  onMigrations(() => {
+    if (status !== null) {
+      showAttention();
+    }
+  });
+}
+
+export function show(next) {
+  status = next;
+  showStory(status.story);
+  showFlow(status);
+  showParts(status.parts ?? []);
+  showAttention();
+}
+
+function showAttention() {
+  const found = attentionOf(status);
+  reconcile(byId('attention'), found, (item) => item.key,
+    () => element('li', {}, element('a', {})),
+    (node, item) => {
+      setAttribute(node, 'data-level', item.level);
+      setAttribute(node.firstElementChild, 'href', item.address);
+      setText(node.firstElementChild, item.text);
+    });
+  setText(byId('attention-none'), 'Nothing needs attention.');
+  byId('attention-none').hidden = found.length > 0;
+}
+
+function showParts(parts) {
+  reconcile(byId('parts'), parts, (part) => part.name,
+    () => element('li', {}, element('span', { class: 'part-name' }), element('span', { class: 'part-health' }), element('span', { class: 'quiet part-detail' })),
+    (node, part) => {
+      const [name, health, detail] = node.children;
+      setAttribute(node, 'data-up', String(part.up === true));
+      setText(name, part.name);
+      setText(health, part.up ? ' up' : ' down');
+      setText(detail, part.detail);
+    });
+}
