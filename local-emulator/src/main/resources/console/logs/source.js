@@ -28,17 +28,42 @@ export async function read(filter, pageToken = null) {
   }
 }
 
-/** Passes new entries until the result is called. */
-export function tail(filter, arrived) {
-  const source = new EventSource(`api/logs/stream?filter=${encodeURIComponent(filter)}`);
-  source.addEventListener('message', (event) => {
-    try {
-      arrived(JSON.parse(event.data).map(entryOf));
-    } catch {
-      // A broken event is left out; the next is whole again.
-    }
-  });
-  return () => source.close();
+const RETRY_MILLIS = 1500;
+
+/** Passes new entries until the result is called. `mended` is called after a break, in which entries may have been missed. */
+export function tail(filter, arrived, mended) {
+  let source = null;
+  let timer = 0;
+  let broken = false;
+
+  function connect() {
+    source = new EventSource(`api/logs/stream?filter=${encodeURIComponent(filter)}`);
+    source.addEventListener('message', (event) => {
+      try {
+        arrived(JSON.parse(event.data).map(entryOf));
+      } catch {
+        // A broken event is left out; the next is whole again.
+      }
+    });
+    source.addEventListener('open', () => {
+      if (broken) {
+        broken = false;
+        mended();
+      }
+    });
+    source.addEventListener('error', () => {
+      broken = true;
+      if (source.readyState === EventSource.CLOSED) {
+        timer = setTimeout(connect, RETRY_MILLIS);
+      }
+    });
+  }
+
+  connect();
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
 }
 
 /** Passes the newest lines of the status stream, and every later one. */

@@ -117,7 +117,12 @@ async function ask(wanted, address) {
   const key = asked;
   if (time.live) {
     // The tail begins before the page of old entries, so that none is lost between them.
-    stop = tail(filterOf(wanted), arrive);
+    stop = tail(filterOf(wanted), arrive, async () => {
+      const missed = await read(filterOf({ ...wanted, start: time.start })).catch(() => null);
+      if (asked === key && missed !== null) {
+        arrive(missed.entries);
+      }
+    });
   }
   try {
     const answer = await read(filterOf({ ...wanted, start: time.start, end: time.live ? null : time.end }));
@@ -257,5 +262,6 @@ function tell() {
 function spanOf() {
   const { start, end } = rangeOf(route().query);
   const oldest = list.entries[0]?.time ?? start;
-  return { start: next !== null || local !== null ? Math.max(start, Math.min(oldest, end - 60_000)) : start, end };
+  const newest = list.entries.at(-1)?.time ?? end;
+  return { start: next !== null || local !== null ? Math.max(start, Math.min(oldest, end - 60_000)) : start, end: Math.max(end, newest + 1) };
 }

@@ -3,6 +3,7 @@ package io.truename.local.database;
 
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.spi.Row;
 import io.truename.local.component.Health;
 import java.time.Duration;
 import java.util.List;
@@ -12,11 +13,20 @@ import reactor.core.publisher.Mono;
 final class DatabaseMonitor {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final String TABLES = """
-            SELECT s.schemaname || '.' || s.relname AS name, greatest(s.n_live_tup, c.reltuples::bigint, 0) AS rows
+            SELECT s.schemaname || '.' || s.relname AS name, greatest(s.n_live_tup, c.reltuples::bigint, 0) AS rows,
+                   pg_total_relation_size(c.oid) AS bytes
             FROM pg_stat_user_tables s JOIN pg_class c ON c.oid = s.relid
             ORDER BY 1 LIMIT 200""";
 
+    private static final String SERVER = """
+            SELECT pg_database_size(current_database()) AS size, count(*) AS connections,
+                   count(*) FILTER (WHERE state = 'active') AS active,
+                   count(*) FILTER (WHERE wait_event_type = 'Lock') AS waiting,
+                   current_setting('max_connections')::bigint AS most
+            FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'""";
+
     private final String url;
+    private final boolean external;
     private final String advice;
     private final PostgresqlConnectionFactory connections;
     private final Mono<DatabaseStatus> status;
@@ -25,8 +35,10 @@ final class DatabaseMonitor {
      * Creates a monitor; nothing is queried yet.
      *
      * @param advice the remedy to show when the server does not answer
+     * @param external whether the user runs the server
      */
-    DatabaseMonitor(DatabaseAddress address, String advice) {
+    DatabaseMonitor(DatabaseAddress address, String advice, boolean external) {
+        this.external = external;
         this.url = address.r2dbcUrl();
         this.advice = advice;
         this.connections = new PostgresqlConnectionFactory(address.configuration("truename console")
@@ -62,26 +74,35 @@ final class DatabaseMonitor {
     }
 
     private Mono<DatabaseStatus> read(PostgresqlConnection connection) {
-        Mono<Long> size = connection
-                .createStatement("SELECT pg_database_size(current_database()) AS size")
-                .execute()
-                .flatMap(result -> result.map((row, columns) -> number(row.get("size", Long.class))))
-                .single();
         Mono<List<TableStatus>> tables = connection
                 .createStatement(TABLES)
                 .execute()
                 .flatMap(result -> result.map((row, columns) -> new TableStatus(
-                        String.valueOf(row.get("name", String.class)), number(row.get("rows", Long.class)))))
+                        String.valueOf(row.get("name", String.class)), number(row, "rows"), number(row, "bytes"))))
                 .collectList();
         String version = connection.getMetadata().getDatabaseVersion();
-        return size.flatMap(bytes -> tables.map(list -> new DatabaseStatus(url, version, bytes, list)));
+        return tables.flatMap(list -> connection
+                .createStatement(SERVER)
+                .execute()
+                .flatMap(result -> result.map((row, columns) -> new DatabaseStatus(
+                        url,
+                        version,
+                        number(row, "size"),
+                        number(row, "connections"),
+                        number(row, "active"),
+                        number(row, "waiting"),
+                        number(row, "most"),
+                        external,
+                        list)))
+                .single());
     }
 
     private DatabaseStatus unknown() {
-        return new DatabaseStatus(url, "", 0, List.of());
+        return new DatabaseStatus(url, "", 0, 0, 0, 0, 0, external, List.of());
     }
 
-    private static long number(@org.jspecify.annotations.Nullable Long value) {
+    private static long number(Row row, String column) {
+        Long value = row.get(column, Long.class);
         return value == null ? 0 : value;
     }
 }

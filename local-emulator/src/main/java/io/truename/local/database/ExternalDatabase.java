@@ -18,7 +18,7 @@ public final class ExternalDatabase implements CorpusDatabase {
 
     private ExternalDatabase(DatabaseAddress address) {
         this.address = address;
-        this.monitor = new DatabaseMonitor(address, "check that it runs and lets " + address.user() + " in");
+        this.monitor = new DatabaseMonitor(address, "check that it runs and lets " + address.user() + " in", true);
     }
 
     /**

@@ -34,7 +34,7 @@ public final class LocalDatabase implements CorpusDatabase {
         this.temporary = temporary;
         this.server = server;
         this.address = address;
-        this.monitor = new DatabaseMonitor(address, "stop the local cloud and start it again");
+        this.monitor = new DatabaseMonitor(address, "stop the local cloud and start it again", false);
     }
 
     /**

@@ -6,5 +6,6 @@ package io.truename.local.database;
  *
  * @param name the table's name with its schema
  * @param rows the server's own estimate, some seconds old
+ * @param bytes the table's size with its indexes
  */
-public record TableStatus(String name, long rows) {}
+public record TableStatus(String name, long rows, long bytes) {}

@@ -22,8 +22,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Server-sent events of {@code GET /api/stream}: each log line, and the status once a second. A slow reader loses lines and
- * never blocks a writer.
+ * Server-sent events of {@code GET /api/stream}: each log line, and the status once a second; with {@code ?log=off} the status
+ * only. A slow reader loses lines and never blocks a writer.
  */
 final class EventStream extends Handler.Abstract {
     private static final int MOST_READERS = 32;
@@ -61,7 +61,8 @@ final class EventStream extends Handler.Abstract {
             return true;
         }
         BlockingQueue<LogLine> lines = new ArrayBlockingQueue<>(MOST_WAITING_LINES);
-        Runnable stopListening = log.listen(lines::offer);
+        boolean withLines = !"log=off".equals(request.getHttpURI().getQuery());
+        Runnable stopListening = withLines ? log.listen(lines::offer) : () -> {};
         try {
             stream(Content.Sink.asOutputStream(response), lines);
             callback.succeeded();

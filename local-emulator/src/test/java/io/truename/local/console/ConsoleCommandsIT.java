@@ -20,6 +20,7 @@ final class ConsoleCommandsIT extends ConsoleTestCase {
 
     @Test
     void runNow_byKeyboardAlone_runsTheSchedule() {
+        console.visit("#/messaging");
         tabTo(console.button("Run generate-self-check now"));
         console.page().keyboard().press("Enter");
 
@@ -34,7 +35,9 @@ final class ConsoleCommandsIT extends ConsoleTestCase {
     void aRefusedCommand_showsTheProblemUntilDismissed() {
         cloud.answer(
                 "/api/functions/generate/kill", 409, "{\"title\":\"Conflict\",\"detail\":\"generate is not running\"}");
+        console.visit("#/functions");
         console.button("Kill generate").click();
+        console.button("Kill it").click();
 
         Locator alert = console.page()
                 .getByRole(AriaRole.ALERT)
@@ -46,11 +49,30 @@ final class ConsoleCommandsIT extends ConsoleTestCase {
     }
 
     @Test
+    void aKill_isAskedForTwice() {
+        console.visit("#/functions");
+        console.button("Kill generate").press("Enter");
+        assertThat(console.page().getByRole(AriaRole.DIALOG)).containsText("every request that it works on");
+        assertThat(console.accessibilityViolations()).isEmpty();
+        console.page().keyboard().press("Escape");
+        assertThat(cloud.commands()).isEmpty();
+
+        console.button("Kill generate").press("Enter");
+        console.button("Kill it").press("Enter");
+        assertThat(console.page().locator(".notice")).containsText("generate was killed");
+        assertThat(cloud.commands())
+                .extracting(ConsoleStubServer.Command::path)
+                .containsExactly("/api/functions/generate/kill");
+        assertThat(console.button("Kill generate")).isFocused();
+    }
+
+    @Test
     void faults_byKeyboard_areSetAndCleared() {
         cloud.answer(
                 "/api/pubsub/subscriptions/generate-self-checks/faults",
                 200,
                 "{\"duplicate\":0.25,\"answer503\":3,\"killAfterMillis\":50}");
+        console.visit("#/messaging");
         tabTo(console.button("Set faults of generate-self-checks"));
         console.page().keyboard().press("Enter");
         assertThat(console.field("Messages to deliver twice, %")).hasValue("25");
@@ -77,6 +99,7 @@ final class ConsoleCommandsIT extends ConsoleTestCase {
 
     @Test
     void aMessage_isPublishedWithItsAttributes() {
+        console.visit("#/messaging");
         console.button("Publish a message to document-events").click();
         console.field("Data").fill("{\"documentId\": 1}");
         console.page().getByLabel("Attributes").fill("stage = uploaded\nnot an attribute");
@@ -102,6 +125,7 @@ final class ConsoleCommandsIT extends ConsoleTestCase {
                 "{\"messages\":[{\"id\":\"17\",\"publishTime\":\"2026-03-14T09:20:00Z\",\"data\":\"<b>hello</b>\","
                         + "\"attributes\":{\"stage\":\"uploaded\"},\"attempts\":2,\"state\":\"WAITING\"},"
                         + "{\"id\":\"18\",\"data\":null,\"size\":4096,\"attempts\":1}]}");
+        console.visit("#/messaging");
         console.button("Look at the messages waiting in dead-letters-kept").click();
 
         Locator dialog = console.page().getByRole(AriaRole.DIALOG);
@@ -143,13 +167,15 @@ final class ConsoleCommandsIT extends ConsoleTestCase {
                 )().filter(node => !(node.getAttribute('aria-label') || node.labels?.length || node.textContent.trim()))
                    .map(node => node.outerHTML)""");
         assertThat((List<?>) nameless).isEmpty();
+        assertThat(console.field("User id")).isVisible();
+        console.visit("#/messaging");
         assertThat(console.button("Run generate-self-check now")).isVisible();
         assertThat(console.button("Set faults of dead-letters-kept")).isVisible();
-        assertThat(console.field("User id")).isVisible();
     }
 
     @Test
     void aStatusEverySecond_doesNotTakeTheFocusAway() {
+        console.visit("#/functions");
         tabTo(console.button("Kill generate"));
         cloud.show(cloud.status().put("version", "0.1.1"));
         assertThat(console.page().getByText("local cloud 0.1.1")).isVisible();

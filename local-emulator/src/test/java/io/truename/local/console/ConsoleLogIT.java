@@ -2,21 +2,32 @@
 package io.truename.local.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Test of the live log: all lines, filtered lines, no lines while paused, a bounded number of lines. */
+/** Test of the page of logs: the query, the live tail, entries that open, and a flood. */
 final class ConsoleLogIT extends ConsoleTestCase {
-    @Test
-    void lines_appearAsTheyAreWritten() {
-        assertThat(console.panel("Log")).containsText("No log lines yet.");
-        cloud.log("INFO", "generate", "answered");
-
-        assertThat(console.logLines()).hasText(new String[] {"09:26:53INFOgenerateanswered latencyMillis=0.4"});
+    @BeforeEach
+    void visit() {
+        console.visit("#/logs");
+        assertThat(count()).hasText("0 entries");
     }
 
     @Test
-    void aFilter_keepsWhatIsAskedFor() {
+    void entries_appearAsTheyAreWritten() {
+        assertThat(console.panel("Log")).containsText("No entries.");
+        cloud.log("INFO", "generate", "answered");
+
+        assertThat(console.logLines()).hasText(new String[] {"09:26:53.589INFOgenerateanswered latencyMillis=0.4"});
+    }
+
+    @Test
+    void aQuery_isAskedFor_andIsInTheAddress() {
         cloud.log("DEBUG", "pubsub", "delivered");
         cloud.log("WARNING", "pubsub", "delivered again");
         cloud.log("ERROR", "generate", "went away");
@@ -24,23 +35,72 @@ final class ConsoleLogIT extends ConsoleTestCase {
 
         console.field("Severity").selectOption("Warning and above");
         assertThat(console.logLines()).hasCount(2);
-        console.field("Containing").fill("AGAIN");
+        console.field("Query").fill("\"again\"");
+        console.button("Run query").click();
         assertThat(console.logLines()).hasCount(1);
-        assertThat(console.panel("Log")).containsText("1 of 3 lines");
-
         cloud.log("ERROR", "pubsub", "again and again");
         cloud.log("INFO", "pubsub", "again, but fine");
         assertThat(console.logLines()).hasCount(2);
 
-        console.field("Containing").fill("nothing says this");
-        assertThat(console.panel("Log")).containsText("No lines match the filter.");
+        console.page().waitForURL(Pattern.compile(".*#/logs\\?query=%22again%22&severity=WARNING"));
+        console.page().reload();
+        assertThat(console.field("Query")).hasValue("\"again\"");
+        assertThat(console.logLines()).hasCount(2);
+        console.field("Query").fill("\"nothing says this\"");
+        console.field("Query").press("Enter");
+        assertThat(console.panel("Log")).containsText("No entries.");
+        console.page().goBack();
+        assertThat(console.logLines()).hasCount(2);
     }
 
     @Test
-    void aPause_holdsTheLinesBack() {
+    void aRefusedQuery_showsItsPlace() {
+        cloud.answer(
+                "/api/logs",
+                400,
+                "{\"title\":\"The filter cannot be used\",\"detail\":\"There is no operator ~; use =~.\",\"position\":9}");
+        console.field("Query").fill("severity ~ 1");
+        console.button("Run query").click();
+
+        assertThat(console.page().getByRole(AriaRole.ALERT).filter(text("There is no operator ~; use =~.")))
+                .isVisible();
+        assertThat(console.page().locator(".query-place")).hasText("severity ~ 1\n         ▲");
+        console.expect("Failed to load resource");
+    }
+
+    @Test
+    void anEntry_opens_andLeadsToItsTrace() {
+        cloud.log("INFO", "generate", "one request", "11111111111111111111111111111111");
+        cloud.log("INFO", "migrate", "another request", "22222222222222222222222222222222");
+        console.logLines().first().getByRole(AriaRole.BUTTON).first().click();
+        assertThat(console.logLines().first()).containsText("jsonPayload.latencyMillis0.4");
+        assertThat(console.button("Only entries with jsonPayload.message=\"one request\""))
+                .isVisible();
+
+        console.page().getByText("Show this trace").click();
+        assertThat(console.logLines()).hasCount(1);
+        assertThat(console.logLines()).containsText(new String[] {"one request"});
+        console.page().goBack();
+        assertThat(console.logLines()).hasCount(2);
+    }
+
+    @Test
+    void theConsolesOwnRequests_areLeftOut_unlessAskedFor() {
+        cloud.log("INFO", "migrate", "read by the console", "c0501e77777777777777777777777777");
+        cloud.log("INFO", "migrate", "a request");
+        assertThat(console.logLines()).hasCount(1);
+        assertThat(console.logLines()).containsText(new String[] {"a request"});
+
+        console.field("Show the console’s own requests").check();
+        assertThat(console.logLines()).hasCount(2);
+    }
+
+    @Test
+    void aPause_holdsTheEntriesBack() {
         cloud.log("INFO", "generate", "before");
         assertThat(console.logLines()).hasCount(1);
-        console.button("Pause").click();
+        console.page().keyboard().press("p");
+        assertThat(console.button("Resume")).isFocused();
         cloud.log("INFO", "generate", "meanwhile");
         cloud.log("INFO", "generate", "meanwhile");
 
@@ -48,19 +108,53 @@ final class ConsoleLogIT extends ConsoleTestCase {
         assertThat(console.logLines()).hasCount(3);
     }
 
+    /** A list with a node for each entry would freeze the page here. */
     @Test
-    void aFlood_keepsTheLastFiveHundred() {
-        for (int i = 0; i < 1_200; i++) {
-            cloud.log("INFO", "generate", "line " + i + ".");
+    void aThousandEntriesASecond_doNotFreezeThePage() throws InterruptedException {
+        console.page().evaluate("""
+                () => {
+                  window.longest = 0;
+                  let before = performance.now();
+                  const beat = () => {
+                    const now = performance.now();
+                    window.longest = Math.max(window.longest, now - before);
+                    before = now;
+                    setTimeout(beat, 10);
+                  };
+                  beat();
+                }""");
+        for (int round = 0; round < 50; round++) {
+            for (int i = 0; i < 100; i++) {
+                cloud.log(i % 50 == 0 ? "ERROR" : "INFO", "generate", "line " + (round * 100 + i) + ".");
+            }
+            Thread.sleep(100);
         }
 
-        assertThat(console.logLines().last()).containsText("line 1199.");
-        assertThat(console.logLines()).hasCount(500);
-        assertThat(console.logLines().first()).containsText("line 700.");
+        assertThat(count()).hasText("5,000 entries");
+        assertThat(console.logLines().last()).containsText("line 4999.");
+        assertThat(console.logLines().count()).isLessThan(80);
+        assertThat(((Number) console.page().evaluate("() => window.longest")).doubleValue())
+                .as("longest time without a turn, in ms")
+                .isLessThan(1_000);
+
+        console.page().locator(".log-scroll").evaluate("node => { node.scrollTop = 0; }");
+        assertThat(console.logLines().first()).containsText("line 0.");
+        cloud.log("INFO", "generate", "the last");
+        assertThat(count()).hasText("5,001 entries");
+        assertThat(console.logLines().first()).containsText("line 0.");
     }
 
     @Test
-    void aLine_isNeverMarkup() {
+    void theHistogram_isDrawnBySeverity() {
+        cloud.log("INFO", "generate", "fine");
+        cloud.log("ERROR", "generate", "not fine");
+        assertThat(console.panel("Log").locator(".chart[data-state=drawn] canvas"))
+                .isVisible();
+        assertThat(console.panel("Log").locator(".legend-item")).hasText(new String[] {"info", "error"});
+    }
+
+    @Test
+    void anEntry_isNeverMarkup() {
         cloud.log("INFO", "<b>generate</b>", "<img src=x onerror=alert(1)><script>alert(2)</script>");
 
         assertThat(console.logLines()).containsText(new String[] {"<script>alert(2)</script>"});
@@ -68,7 +162,7 @@ final class ConsoleLogIT extends ConsoleTestCase {
     }
 
     @Test
-    void aReconnect_tellsNoLineTwice() {
+    void aReconnect_tellsNoEntryTwice() {
         cloud.log("INFO", "generate", "before");
         cloud.log("INFO", "generate", "before");
         assertThat(console.logLines()).hasCount(2);
@@ -82,5 +176,30 @@ final class ConsoleLogIT extends ConsoleTestCase {
         assertThat(console.logLines()).hasCount(3);
         console.expect("Failed to load resource");
         console.expect("ERR_INCOMPLETE_CHUNKED_ENCODING");
+    }
+
+    /** The local cloud of an older version. */
+    @Test
+    void withoutTheApi_theNewestLinesAreSearchedForWords() {
+        cloud.answer("/api/logs", 404, "{\"title\":\"There is nothing here\"}");
+        cloud.log("INFO", "generate", "answered");
+        cloud.log("INFO", "pubsub", "delivered");
+        console.page().reload();
+        assertThat(console.panel("Log")).containsText("This local cloud has no Cloud Logging");
+        assertThat(console.logLines()).hasCount(2);
+
+        console.field("Query").fill("DELIVER");
+        console.button("Run query").click();
+        assertThat(console.logLines()).hasCount(1);
+        assertThat(count()).hasText("1 of 2 lines");
+        console.expect("Failed to load resource");
+    }
+
+    private Locator count() {
+        return console.page().locator("#log-count");
+    }
+
+    private static Locator.FilterOptions text(String words) {
+        return new Locator.FilterOptions().setHasText(words);
     }
 }

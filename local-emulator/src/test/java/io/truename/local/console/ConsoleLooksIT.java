@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.truename.local.console.ConsolePage.Screen;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,8 +30,6 @@ final class ConsoleLooksIT extends ConsoleTestCase {
         console.drop("invoice 2026-03.pdf", "the content of an invoice");
         console.drop("copy of invoice.pdf", "the content of an invoice");
         assertThat(console.files().first()).containsText("same content, same id");
-        Screens.talk(cloud);
-        assertThat(console.logLines()).hasCount(Screens.LINES);
 
         assertThat(console.fitsItsWidth()).isTrue();
         assertThat(console.accessibilityViolations()).isEmpty();
@@ -38,10 +38,47 @@ final class ConsoleLooksIT extends ConsoleTestCase {
 
     @ParameterizedTest
     @MethodSource("screens")
+    void everyPage_fitsAndIsAccessible(Screen screen) throws IOException {
+        Screens.talk(cloud);
+        StubMetrics.serve(cloud);
+        for (String page : List.of("logs", "metrics", "messaging", "functions", "database", "nowhere")) {
+            reopen(screen, "#/" + page);
+            if (page.equals("logs")) {
+                assertThat(console.logLines()).hasCount(Screens.LINES);
+                console.logLines().last().getByRole(AriaRole.BUTTON).first().click();
+            } else if (page.equals("metrics")) {
+                assertThat(console.page().locator(".chart[data-state=drawn]").first())
+                        .isVisible();
+            }
+            assertThat(console.fitsItsWidth()).as(page).isTrue();
+            assertThat(console.accessibilityViolations()).as(page).isEmpty();
+            console.photograph(page + "-" + screen.name());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("screens")
+    void everyDialog_isAccessible(Screen screen) {
+        reopen(screen);
+        console.page().keyboard().press("Control+k");
+        assertThat(console.page().locator("#palette-list [role=option]").first()).isVisible();
+        assertThat(console.accessibilityViolations()).isEmpty();
+        console.page().keyboard().press("Escape");
+        console.page().keyboard().press("?");
+        assertThat(console.page().getByRole(AriaRole.DIALOG)).containsText("Keyboard shortcuts");
+        assertThat(console.accessibilityViolations()).isEmpty();
+        assertThat(console.fitsItsWidth()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("screens")
     void troubles_areShownWithoutLosingTheReader(Screen screen) {
         reopen(screen);
         cloud.show(Screens.troubled(cloud.status()));
         assertThat(console.panel("The story")).containsText("failed");
+        assertThat(console.accessibilityViolations()).isEmpty();
+        console.photograph(screen.name() + "-failed");
+        console.visit("#/messaging");
         console.button("Set faults of document-events-uploaded").click();
         assertThat(console.page().locator("#faults-dialog")).isVisible();
 
@@ -71,10 +108,16 @@ final class ConsoleLooksIT extends ConsoleTestCase {
         cloud.log("ERROR", name, name);
         console.drop(name + ".pdf", name);
 
-        assertThat(console.panel("Functions")).containsText(name);
-        assertThat(console.logLines()).hasCount(1);
         assertThat(console.files()).containsText(new String[] {name});
-        assertThat(console.fitsItsWidth()).isTrue();
+        for (String page : List.of("overview", "functions", "messaging", "database", "logs")) {
+            console.visit("#/" + page);
+            if (page.equals("functions")) {
+                assertThat(console.panel("Functions")).containsText(name);
+            } else if (page.equals("logs")) {
+                assertThat(console.logLines()).hasCount(1);
+            }
+            assertThat(console.fitsItsWidth()).as(page).isTrue();
+        }
     }
 
     @Test
@@ -123,7 +166,10 @@ final class ConsoleLooksIT extends ConsoleTestCase {
         ObjectNode subscription = (ObjectNode) status.at("/topics/1/subscriptions/0");
         int acked = subscription.path("acked").asInt() + 1;
         subscription.put("acked", acked);
-        cloud.show(status);
-        assertThat(console.row("generate-self-checks")).containsText(String.valueOf(acked));
+        cloud.show(status.put("version", "0.1." + acked));
+        // Each status is drawn before the next is looked at.
+        console.page()
+                .waitForFunction(
+                        "version => document.querySelector('#version').textContent.includes(version)", "0.1." + acked);
     }
 }

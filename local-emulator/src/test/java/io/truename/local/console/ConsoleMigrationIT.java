@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.truename.local.console.ConsolePage.Screen;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,7 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
             cloud.answer(RUN + "/" + list, 200, fixture.get(list).toString());
         }
         cloud.show(withMigrate());
+        console.visit("#/migration");
     }
 
     private ObjectNode withMigrate() {
@@ -75,10 +78,10 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
         assertThat(panel).containsText("8,123");
         assertThat(panel).containsText("left of this stage, 48 s to 1 min58 s");
         assertThat(panel.getByRole(AriaRole.IMG).first())
-                .hasAttribute("aria-label", Pattern.compile("the latest 40: last 2,440, most 2,440"));
+                .hasAttribute("aria-label", Pattern.compile("Rows in each batch; forward: last 2,440, .*most 2,440"));
         assertThat(panel.getByRole(AriaRole.IMG).last())
-                .hasAttribute("aria-label", Pattern.compile("last 0.98 s, most 0.98 s, wanted 1 s"));
-        assertThat(panel.locator(".chart-line").first()).hasAttribute("d", Pattern.compile("^M0.0 .*H600.0$"));
+                .hasAttribute("aria-label", Pattern.compile("Seconds .*last 980 ms, least 200 ms, most 980 ms"));
+        assertThat(panel.locator(".chart[data-state=drawn] canvas")).hasCount(2);
         assertThat(panel.getByText("Report")).hasAttribute("href", RUN.substring(1) + "/report");
         assertThat(console.row("0c1d2e3f")).containsText("rolled back");
     }
@@ -88,11 +91,12 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
         assertThat(panel()).containsText("25 %");
         ObjectNode run = run();
         ((ObjectNode) run.get("progress")).put("done", 24_000);
-        run.put("waiting", "7 sessions wait for locks");
+        run.put("waiting", "Batches take 4.1 times as long for a row as calm ones; the limit is 3 times.")
+                .put("waitingCode", "latency");
         serve(run);
 
         assertThat(panel()).containsText("50 %");
-        assertThat(panel()).containsText("Waits: 7 sessions wait for locks");
+        assertThat(panel()).containsText("The database is slow: batches take 4.1 times their calm time; waiting.");
     }
 
     @Test
@@ -118,7 +122,7 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
             summary.focus();
             console.page().keyboard().press("Enter");
         }
-        assertThat(console.row("upload_pipeline.document_chunks").first()).containsText("119,000");
+        assertThat(console.row("upload_pipeline.document_chunks")).containsText("119,000");
         assertThat(console.row("upload_pipeline.document_vector_buffer.chunk_id"))
                 .containsText("CREATE INDEX CONCURRENTLY");
         assertThat(console.row("locks")).containsText("31 s");
@@ -143,6 +147,64 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
             assertThat(sent.method()).isEqualTo("POST");
             assertThat(sent.path()).isEqualTo(RUN + "/" + command);
         });
+    }
+
+    @Test
+    void aFinishedRun_hasNothingLeft_andNothingToRetry() {
+        ObjectNode run = run().put("state", "FINISHED").put("endedAt", "2026-03-14T09:24:00Z");
+        run.putNull("stage").putNull("progress").putNull("remainingSeconds");
+        ((ObjectNode) run.get("documents")).put("quarantined", 0).put("done", 47_900);
+        run.putArray("commands").add("rollback").add("retry-quarantined");
+        serve(run);
+
+        assertThat(panel()).containsText("from start to end4 min");
+        assertThat(panel()).not().containsText("left of this stage");
+        assertThat(panel()).not().containsText("next batch");
+        assertThat(panel().locator(".migration-head button:visible")).hasText(new String[] {"Roll back…"});
+    }
+
+    @Test
+    void aFinding_isThereOnce_andItsSqlCanBeCopied() {
+        ObjectNode run = run();
+        run.withArray("findings").add(run.at("/findings/0").deepCopy());
+        serve(run);
+        Locator summary = panel().locator("summary", new Locator.LocatorOptions().setHasText("Findings1"));
+        summary.click();
+        console.button("Copy the SQL for upload_pipeline.document_vector_buffer.chunk_id").click();
+
+        assertThat(console.page().getByText("The SQL is in the clipboard.")).isVisible();
+        assertThat(console.page().evaluate("() => navigator.clipboard.readText()"))
+                .isEqualTo("CREATE INDEX CONCURRENTLY ON upload_pipeline.document_vector_buffer (chunk_id)");
+    }
+
+    @Test
+    void beforeTheAnswer_nothingIsClaimed() {
+        AtomicReference<Route> held = new AtomicReference<>();
+        console.page().route("**" + MIGRATIONS + "?*", held::set);
+        console.page().reload();
+        console.page().waitForCondition(() -> held.get() != null);
+        assertThat(panel()).containsText("Asking migrate for its runs…");
+        assertThat(panel().getByText("No migrations yet.")).not().isVisible();
+        assertThat(panel().getByText("Nothing moves until you start a run.")).not().isVisible();
+        assertThat(held.get().request().headerValue("traceparent")).startsWith("00-c0501e");
+
+        console.page().unroute("**" + MIGRATIONS + "?*");
+        held.get().resume();
+        assertThat(panel()).containsText("running, 2 set aside");
+    }
+
+    @Test
+    void aRun_hasAnAddress() {
+        cloud.answer(MIGRATIONS + "/0c1d2e3f-0000-4000-8000-000000000001", 200, fixture.get("earlier").toString());
+        for (String list : List.of("batches", "quarantine", "collisions", "report")) {
+            cloud.answer(MIGRATIONS + "/0c1d2e3f-0000-4000-8000-000000000001/" + list, 200, "{\"items\":[]}");
+        }
+        panel().getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("0c1d2e3f")).click();
+        assertThat(panel()).containsText("Run 0c1d2e3f");
+        console.page().reload();
+        assertThat(panel()).containsText("Run 0c1d2e3f");
+        console.page().goBack();
+        assertThat(panel()).containsText("Run 5b0e7c1a");
     }
 
     @Test
@@ -213,7 +275,7 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
         ObjectNode run = run().put("waiting", "replica eu-west lags by 14 s; it goes on below 5 s");
         ((ObjectNode) run.at("/tables/0")).put("table", "a_schema_with_a_long_name.".repeat(3) + "documents");
         serve(run);
-        reopen(screen);
+        reopen(screen, "#/migration");
         assertThat(panel()).containsText("replica eu-west");
         console.page().evaluate("() => document.querySelectorAll('details').forEach(part => part.open = true)");
 

@@ -52,6 +52,11 @@ public final class ConsolePage implements AutoCloseable {
      * @param base the console's address, with a trailing slash
      */
     public static ConsolePage open(ChromiumBrowser browser, URI base, Screen screen) {
+        return open(browser, base, screen, "");
+    }
+
+    /** Opens the console at the address of one of its pages, such as {@code #/logs}. */
+    static ConsolePage open(ChromiumBrowser browser, URI base, Screen screen, String address) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(screen.width(), screen.height())
                 .setDeviceScaleFactor(screen.width() < 500 ? 2 : 1)
@@ -61,7 +66,7 @@ public final class ConsolePage implements AutoCloseable {
                 .setPermissions(List.of("clipboard-read", "clipboard-write")));
         ConsolePage console = new ConsolePage(context);
         console.watch(base);
-        console.page.navigate(base.toString());
+        console.page.navigate(base + address);
         console.page.waitForSelector("body[data-ready]");
         return console;
     }
@@ -99,6 +104,13 @@ public final class ConsolePage implements AutoCloseable {
         return page;
     }
 
+    /** Goes to a page by its address, such as {@code #/logs}, and waits until it is shown. */
+    public void visit(String address) {
+        page.evaluate("address => { location.hash = address; }", address);
+        String id = address.replaceFirst("^#/", "").replaceFirst("[/?].*", "");
+        page.waitForSelector("body[data-page=" + id + "]");
+    }
+
     /** The section under a heading. */
     public Locator panel(String heading) {
         return page.getByRole(
@@ -128,9 +140,10 @@ public final class ConsolePage implements AutoCloseable {
         return page.locator("#connection");
     }
 
-    /** The log's visible lines, oldest first. */
+    /** The lines of the log that are in sight, oldest first; on the page of logs. */
     public Locator logLines() {
-        return panel("Log").getByRole(AriaRole.LISTITEM);
+        return page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Log lines"))
+                .getByRole(AriaRole.LISTITEM);
     }
 
     /** Rows of the chosen files, newest first. */

@@ -14,7 +14,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Instant;
+import java.net.URLDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Stub of the local cloud's server, for states of the page that are hard to reach: the stream breaks, the story fails, a
@@ -46,18 +47,21 @@ final class ConsoleStubServer implements AutoCloseable {
             "css", "text/css;charset=utf-8",
             "js", "text/javascript;charset=utf-8",
             "svg", "image/svg+xml");
-    private static final Instant FIRST_LINE = Instant.parse("2026-03-14T09:26:53.589Z");
     private static final String END = "";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<BlockingQueue<String>> streams = new CopyOnWriteArrayList<>();
+    private final List<BlockingQueue<String>> lineStreams = new CopyOnWriteArrayList<>();
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final StubLog log = new StubLog();
+    private final List<String> reads = new CopyOnWriteArrayList<>();
     private final List<Command> commands = new CopyOnWriteArrayList<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private volatile String status;
     private volatile boolean refusing;
     private volatile boolean silent;
+    private volatile boolean closed;
 
     private ConsoleStubServer(HttpServer server) throws IOException {
         this.server = server;
@@ -73,7 +77,10 @@ final class ConsoleStubServer implements AutoCloseable {
         stub.server.createContext("/", stub::file);
         stub.server.createContext("/api/", stub::command);
         stub.server.createContext("/api/stream", stub::stream);
+        stub.server.createContext("/api/logs", stub::entries);
+        stub.server.createContext("/api/logs/stream", stub::tail);
         stub.server.createContext("/functions/migrate/", stub::command);
+        stub.answer("/api/metrics/descriptors", 200, "{\"items\":[]}");
         stub.server.createContext("/functions/generate/ids", stub::id);
         stub.server.start();
         return stub;
@@ -98,15 +105,21 @@ final class ConsoleStubServer implements AutoCloseable {
     }
 
     void log(String severity, String source, String message) {
+        log(severity, source, message, "0af7651916cd43dd8448eb211c80319c");
+    }
+
+    /** Writes an entry of a trace, to the API of entries and to the status stream. */
+    void log(String severity, String source, String message, String trace) {
+        ObjectNode entry = log.add(severity, source, message, trace);
         ObjectNode line = JSON.createObjectNode()
-                .put("time", FIRST_LINE.plusNanos(lines.size()).toString())
+                .put("time", entry.path("timestamp").asText())
                 .put("source", source)
                 .put("severity", severity)
                 .put("message", message);
         line.putObject("fields").put("latencyMillis", 0.4);
         String event = event("log", line.toString());
         lines.add(event);
-        streams.forEach(stream -> stream.add(event));
+        lineStreams.forEach(stream -> stream.add(event));
     }
 
     /** Ends every stream and refuses new ones with 503, as a gateway does while it starts. */
@@ -129,12 +142,18 @@ final class ConsoleStubServer implements AutoCloseable {
         answers.put(path, new Answer(status, json));
     }
 
+    /** Addresses that were read, each with its query, decoded. */
+    List<String> reads() {
+        return List.copyOf(reads);
+    }
+
     List<Command> commands() {
         return List.copyOf(commands);
     }
 
     @Override
     public void close() {
+        closed = true;
         streams.forEach(stream -> stream.add(END));
         server.stop(0);
         threads.shutdownNow();
@@ -144,7 +163,7 @@ final class ConsoleStubServer implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String name = path.equals("/") ? "index.html" : path.substring(1);
         try (InputStream file = ConsoleStubServer.class.getResourceAsStream("/console/" + name)) {
-            if (file == null || name.contains("/")) {
+            if (file == null || name.contains("..")) {
                 reply(exchange, 404, "text/plain", "no such file");
                 return;
             }
@@ -161,7 +180,9 @@ final class ConsoleStubServer implements AutoCloseable {
     private void command(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         JsonNode body = JSON.readTree(exchange.getRequestBody());
-        if (!exchange.getRequestMethod().equals("GET")) {
+        if (exchange.getRequestMethod().equals("GET")) {
+            reads.add(decoded(exchange));
+        } else {
             commands.add(new Command(exchange.getRequestMethod(), path, body));
         }
         Answer answer = answers.getOrDefault(path, new Answer(202, "{}"));
@@ -170,6 +191,53 @@ final class ConsoleStubServer implements AutoCloseable {
                 answer.status(),
                 answer.status() < 400 ? "application/json" : "application/problem+json",
                 answer.body());
+    }
+
+    private static String decoded(HttpExchange exchange) {
+        return URLDecoder.decode(exchange.getRequestURI().toString(), UTF_8);
+    }
+
+    private static String filterOf(HttpExchange exchange) {
+        return Stream.of(exchange.getRequestURI().getRawQuery().split("&"))
+                .filter(part -> part.startsWith("filter="))
+                .map(part -> URLDecoder.decode(part.substring("filter=".length()), UTF_8))
+                .findFirst()
+                .orElse("");
+    }
+
+    private void entries(HttpExchange exchange) throws IOException {
+        Answer set = answers.get("/api/logs");
+        if (set != null) {
+            reply(exchange, set.status(), "application/problem+json", set.body());
+            return;
+        }
+        reads.add(decoded(exchange));
+        reply(exchange, 200, "application/json", log.page(filterOf(exchange), 500));
+    }
+
+    /** Sends the new entries four times a second. */
+    private void tail(HttpExchange exchange) throws IOException {
+        if (refusing || answers.containsKey("/api/logs")) {
+            reply(exchange, refusing ? 503 : 404, "application/problem+json", "{}");
+            return;
+        }
+        String filter = filterOf(exchange);
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(": open\n\n".getBytes(UTF_8));
+            out.flush();
+            for (int sent = log.size(); !refusing && !closed; TimeUnit.MILLISECONDS.sleep(250)) {
+                int end = log.size();
+                if (end > sent) {
+                    out.write(("data: " + log.from(sent, end, filter) + "\n\n").getBytes(UTF_8));
+                    out.flush();
+                    sent = end;
+                }
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void id(HttpExchange exchange) throws IOException {
@@ -207,10 +275,14 @@ final class ConsoleStubServer implements AutoCloseable {
             reply(exchange, 503, "application/problem+json", "{\"title\":\"starting\"}");
             return;
         }
-        BlockingQueue<String> events = new LinkedBlockingQueue<>(lines);
+        boolean withLines = !"log=off".equals(exchange.getRequestURI().getQuery());
+        BlockingQueue<String> events = new LinkedBlockingQueue<>(withLines ? lines : List.of());
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         streams.add(events);
+        if (withLines) {
+            lineStreams.add(events);
+        }
         try (OutputStream out = exchange.getResponseBody()) {
             for (String next = event("status", status); !next.equals(END); ) {
                 if (!silent) {
@@ -224,6 +296,7 @@ final class ConsoleStubServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             streams.remove(events);
+            lineStreams.remove(events);
         }
     }
 

@@ -27,8 +27,13 @@ abstract class ConsoleTestCase {
 
     /** Reopens the console on another screen. */
     final void reopen(ConsolePage.Screen screen) {
+        reopen(screen, "");
+    }
+
+    /** Reopens the console on another screen, at the address of one of its pages. */
+    final void reopen(ConsolePage.Screen screen, String address) {
         console.close();
-        console = ConsolePage.open(browser, cloud.base(), screen);
+        console = ConsolePage.open(browser, cloud.base(), screen, address);
     }
 
     @AfterEach
