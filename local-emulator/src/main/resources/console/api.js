@@ -48,7 +48,11 @@ function problemText(response, problem) {
   if (findings.length > 0) {
     return findings.map(finding).join('; ');
   }
-  return problem.detail ?? problem.title ?? `The local cloud answered ${response.status}.`;
+  const told = problem.detail ?? problem.title ?? `The local cloud answered ${response.status}.`;
+  // A filter that cannot be used: the title or the detail says why, the other what to do.
+  const parts = problem.position === undefined ? [told] : [problem.title, problem.detail, problem.remedy];
+  return parts.filter((part, index) => part && parts.indexOf(part) === index && !parts.slice(0, index).some((before) => before?.includes(part)))
+    .map((part) => String(part).replace(/[.\s]*$/, '.')).join(' ');
 }
 
 function finding({ pointer = '', rule = 'is refused', got }) {

@@ -34,6 +34,10 @@ export function chart({ title, link = null, group = null, onZoom = null, tall = 
       return;
     }
     const echarts = await loadECharts();
+    if (model === null) {
+      // Thrown away while the library was loading.
+      return;
+    }
     if (drawing === null) {
       drawing = echarts.init(canvas, null, { renderer: 'canvas' });
       if (group !== null) {

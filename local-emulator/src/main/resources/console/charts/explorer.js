@@ -3,17 +3,21 @@
 
 import { element, reconcile, setText } from '../dom.js';
 import { groupOf, shortName } from './metric-names.js';
-import { alignersOf, groupsOf, reducersOf, words } from './query.js';
+import { alignersOf, groupsOf, reducersOf, valuesOf, words } from './query.js';
+
+const VALUES = { sum: 'Sum a second', count: 'Count a second', mean: 'Mean' };
 
 /** @param changed gets the query when a control changes */
 export function explorer(changed) {
   const metric = element('select', { id: 'metric' });
   const aligner = element('select', { id: 'aligner' });
   const reducer = element('select', { id: 'reducer' });
+  const value = element('select', { id: 'value' });
+  const valueField = field('Value', value);
   const filter = element('input', { type: 'text', id: 'metric-filter', spellcheck: 'false', autocapitalize: 'none', placeholder: 'metric.labels.code="200"', 'data-key': 'query' });
   const groups = element('div', { class: 'checks' });
   const about = element('p', { class: 'quiet' });
-  const rest = element('div', { class: 'explorer-rest' }, field('Aligner', aligner), field('Reducer', reducer),
+  const rest = element('div', { class: 'explorer-rest' }, field('Aligner', aligner), field('Reducer', reducer), valueField,
     element('fieldset', {}, element('legend', {}, 'Group by'), groups), field('Filter', filter, 'grow'));
   const node = element('form', { class: 'explorer' }, field('Metric', metric, 'grow'), rest, about);
   let descriptor = null;
@@ -23,12 +27,12 @@ export function explorer(changed) {
     changed(current());
   });
   metric.addEventListener('change', () => changed(metric.value === '' ? {} : { metric: metric.value }));
-  [aligner, reducer].forEach((select) => select.addEventListener('change', () => changed(current())));
+  [aligner, reducer, value].forEach((select) => select.addEventListener('change', () => changed(current())));
   groups.addEventListener('change', () => changed(current()));
   filter.addEventListener('change', () => changed(current()));
 
   function current() {
-    return { metric: metric.value, aligner: aligner.value, reducer: reducer.value, filter: filter.value.trim(),
+    return { metric: metric.value, aligner: aligner.value, reducer: reducer.value, value: valueField.hidden ? '' : value.value, filter: filter.value.trim(),
       groupBy: [...groups.querySelectorAll('input:checked')].map((box) => box.value) };
   }
 
@@ -56,6 +60,9 @@ export function explorer(changed) {
         element('input', { type: 'checkbox', value: label }), label.replace(/^(metric|resource)\.labels\./, '')), (label, name) => {
         label.firstElementChild.checked = query.groupBy.includes(name);
       });
+      const values = valuesOf(descriptor, query);
+      valueField.hidden = values.length === 0;
+      options(value, values, query.value ?? values[0], VALUES);
       filter.value = query.filter;
     },
   };
@@ -65,7 +72,8 @@ function field(label, control, more = '') {
   return element('div', { class: `field ${more}`.trim() }, element('label', { for: control.id }, label), control);
 }
 
-function options(select, names, chosen) {
-  reconcile(select, names.includes(chosen) ? names : [chosen, ...names], (name) => name, (name) => element('option', { value: name }, words(name)), () => {});
-  select.value = chosen;
+function options(select, names, chosen, titles = {}) {
+  reconcile(select, names.includes(chosen) || !chosen ? names : [chosen, ...names], (name) => name,
+    (name) => element('option', { value: name }, titles[name] ?? words(name)), () => {});
+  select.value = chosen ?? '';
 }

@@ -25,13 +25,13 @@ export function optionsOf(model, width) {
   return {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 4, right: narrow ? 10 : 16, top: model.unit.name ? 26 : 10, bottom: 4, containLabel: true },
+    grid: { left: 4, right: narrow ? 10 : 16, top: model.unit.name || model.target ? 26 : 10, bottom: 4, containLabel: true },
     xAxis: {
       type: 'time', min: model.start, max: model.end, splitNumber: narrow ? 3 : 6,
       axisLine: { lineStyle: { color: line } }, axisTick: { lineStyle: { color: line } }, axisLabel: label, splitLine: { show: false },
     },
     yAxis: {
-      type: 'value', name: model.unit.name, nameTextStyle: { color: quiet, fontSize: 11, align: 'left', padding: [0, 0, 0, -24] }, nameGap: 10,
+      type: 'value', name: model.unit.name, nameTextStyle: { color: quiet, fontSize: 11, align: 'left' }, nameGap: 10,
       min: (range) => (range.min >= 0 ? 0 : null), splitNumber: 4, minInterval: model.whole ? 1 : 0,
       axisLabel: { ...label, formatter: (value) => model.unit.format(value) }, splitLine: { lineStyle: { color: line } },
     },

@@ -2,17 +2,20 @@
 // Ready panels, by function: the usual query of each metric of ours, and a chosen few of the cloud's.
 
 import { groupOf, isOwn, shortName } from './metric-names.js';
-import { alignersOf, reducersOf } from './query.js';
+import { alignersOf, reducersOf, valuesOf } from './query.js';
 
-const GROUPS = { generate: 'Generate', migrate: 'Migrate', instances: 'Instances', pubsub: 'Messaging', database: 'Database', probe: 'Probe' };
+const GROUPS = {
+  generate: 'Generate', migrate: 'Migrate', alias: 'Late look-ups', instances: 'Instances', function: 'Faults', runtime: 'Runtime', pubsub: 'Messaging',
+  database: 'Database', probe: 'Probe',
+};
 const CLOUD = [
   'run.googleapis.com/request_count', 'run.googleapis.com/request_latencies', 'run.googleapis.com/container/instance_count',
-  'run.googleapis.com/container/memory/utilizations', 'pubsub.googleapis.com/subscription/num_undelivered_messages',
+  'run.googleapis.com/container/memory/utilizations', 'run.googleapis.com/container/cpu/utilizations', 'run.googleapis.com/container/startup_latencies', 'pubsub.googleapis.com/subscription/num_undelivered_messages',
   'pubsub.googleapis.com/subscription/oldest_unacked_message_age', 'pubsub.googleapis.com/subscription/dead_letter_message_count',
   'cloudsql.googleapis.com/database/postgresql/num_backends', 'cloudsql.googleapis.com/database/disk/bytes_used',
 ];
 /** A label by which the first look is best split, if a metric has it. */
-const SPLIT = ['code', 'response_code_class', 'response_code', 'outcome', 'state', 'kind', 'rule', 'reason', 'stage', 'function'];
+const SPLIT = ['outcome', 'rule', 'code', 'response_code_class', 'response_code', 'response_class', 'state', 'direction', 'to', 'kind', 'reason', 'stage', 'function'];
 const RESOURCE_SPLIT = { 'run.googleapis.com': 'resource.labels.service_name', 'pubsub.googleapis.com': 'resource.labels.subscription_id' };
 
 /** `[{name, panels: [{title, query}]}]` of the metrics that exist; `only` is a function's name, or null for all. */
@@ -40,5 +43,5 @@ export function usualQuery(metric, only = null) {
   const resource = RESOURCE_SPLIT[metric.type.split('/')[0]];
   const groupBy = [...(split ? [`metric.labels.${split}`] : []), ...(resource && only === null ? [resource] : [])];
   const filter = only !== null && !isOwn(metric.type) ? `resource.labels.service_name="${only}"` : '';
-  return { metric: metric.type, aligner, reducer, groupBy, filter };
+  return { metric: metric.type, aligner, reducer, groupBy, filter, value: valuesOf(metric, { aligner, reducer })[0] };
 }

@@ -8,7 +8,21 @@ import { alignedUnit, unitOf } from './units.js';
 const MOST_POINTS = 180;
 const PERIODS = [60, 120, 300, 600, 1800, 3600, 10_800, 21_600, 86_400];
 const PERCENTILES = ['PERCENTILE_99', 'PERCENTILE_95', 'PERCENTILE_50', 'PERCENTILE_05'];
-const NUMBERS = ['MEAN', 'MIN', 'MAX', 'SUM', 'STDDEV', 'COUNT'];
+const STATISTICS = ['MEAN', 'MIN', 'MAX', 'SUM', 'STDDEV', 'COUNT'];
+/** The service's own table of what is valid, the usual first. */
+const ALIGNERS = {
+  BOOL: { GAUGE: ['FRACTION_TRUE', 'COUNT_TRUE', 'COUNT_FALSE', 'COUNT', 'NEXT_OLDER'] },
+  DISTRIBUTION: { GAUGE: [...PERCENTILES, 'SUM', 'NEXT_OLDER'], DELTA: ['DELTA', ...PERCENTILES, 'SUM'], CUMULATIVE: ['DELTA'] },
+  NUMBER: {
+    GAUGE: [...STATISTICS, 'INTERPOLATE', 'NEXT_OLDER', 'PERCENT_CHANGE'], DELTA: ['RATE', 'DELTA', ...STATISTICS, 'PERCENT_CHANGE'],
+    CUMULATIVE: ['RATE', 'DELTA'],
+  },
+};
+const REDUCERS = {
+  BOOL: ['FRACTION_TRUE', 'COUNT_TRUE', 'COUNT_FALSE', 'COUNT', 'NONE'],
+  DISTRIBUTION: [...PERCENTILES, 'SUM', 'MEAN', 'STDDEV', 'COUNT', 'NONE'],
+  NUMBER: ['SUM', 'MEAN', 'MAX', 'MIN', 'STDDEV', 'COUNT', ...PERCENTILES, 'NONE'],
+};
 
 /** Whole seconds of an aligned point, so that a range has about a hundred of them. */
 export function periodOf({ start, end }) {
@@ -18,30 +32,33 @@ export function periodOf({ start, end }) {
 
 /** Aligners that a metric allows, the usual one first. */
 export function alignersOf({ metricKind, valueType }) {
-  const names = [];
-  if (valueType === 'DISTRIBUTION') {
-    names.push(...PERCENTILES, 'DELTA', 'SUM', 'COUNT', 'MEAN');
-    return names.map((name) => `ALIGN_${name}`);
-  }
-  if (valueType === 'BOOL') {
-    return ['ALIGN_FRACTION_TRUE', 'ALIGN_COUNT_TRUE', 'ALIGN_COUNT_FALSE', 'ALIGN_COUNT', 'ALIGN_NEXT_OLDER'];
-  }
-  if (metricKind === 'GAUGE') {
-    names.push(...NUMBERS, 'INTERPOLATE', 'NEXT_OLDER', ...PERCENTILES, 'PERCENT_CHANGE');
-  } else {
-    names.push('RATE', 'DELTA', ...(metricKind === 'DELTA' ? NUMBERS : []), 'PERCENT_CHANGE');
-  }
+  const names = (ALIGNERS[valueType] ?? ALIGNERS.NUMBER)[metricKind] ?? ['NEXT_OLDER'];
   return names.map((name) => `ALIGN_${name}`);
 }
 
 /** Reducers after an aligner, the usual one first. */
-export function reducersOf({ valueType, metricKind }, aligner) {
-  if (valueType === 'DISTRIBUTION' && aligner === 'ALIGN_DELTA') {
-    return ['REDUCE_PERCENTILE_99', 'REDUCE_PERCENTILE_95', 'REDUCE_PERCENTILE_50', 'REDUCE_PERCENTILE_05', 'REDUCE_SUM', 'REDUCE_MEAN', 'REDUCE_COUNT', 'REDUCE_NONE'];
+export function reducersOf(metric, aligner) {
+  const type = alignedType(metric, aligner);
+  const usual = type === 'DISTRIBUTION' && isCounted(metric) ? 'SUM' : type !== 'NUMBER' ? REDUCERS[type][0]
+    : aligner.startsWith('ALIGN_PERCENTILE') || aligner === 'ALIGN_MAX' ? 'MAX' : aligner === 'ALIGN_MIN' ? 'MIN'
+      : metric.metricKind === 'GAUGE' ? 'MEAN' : 'SUM';
+  return [usual, ...REDUCERS[type].filter((name) => name !== usual)].map((name) => `REDUCE_${name}`);
+}
+
+function alignedType({ valueType }, aligner) {
+  const kept = ['ALIGN_DELTA', 'ALIGN_SUM', 'ALIGN_NEXT_OLDER'].includes(aligner);
+  return kept && ['BOOL', 'DISTRIBUTION'].includes(valueType) ? valueType : 'NUMBER';
+}
+
+/** Whether a distribution is a counter of sampled lines: its sum is what counts, in things such as `{request}`. */
+const isCounted = ({ valueType, unit }) => valueType === 'DISTRIBUTION' && /^\{.*\}$/.test(unit ?? '');
+
+/** Numbers that stand for a distribution in a chart, the usual one first; none if the query gives plain numbers. */
+export function valuesOf(metric, { aligner, reducer }) {
+  if (alignedType(metric, aligner) !== 'DISTRIBUTION' || !['REDUCE_SUM', 'REDUCE_NONE'].includes(reducer)) {
+    return [];
   }
-  const rest = ['REDUCE_SUM', 'REDUCE_MEAN', 'REDUCE_MAX', 'REDUCE_MIN', 'REDUCE_COUNT', 'REDUCE_STDDEV', 'REDUCE_PERCENTILE_99', 'REDUCE_PERCENTILE_50', 'REDUCE_NONE'];
-  const usual = aligner.startsWith('ALIGN_PERCENTILE') || aligner === 'ALIGN_MAX' ? 'REDUCE_MAX' : metricKind === 'GAUGE' ? 'REDUCE_MEAN' : 'REDUCE_SUM';
-  return [usual, ...rest.filter((name) => name !== usual)];
+  return isCounted(metric) ? ['sum', 'count', 'mean'] : ['mean', 'count', 'sum'];
 }
 
 /** Labels by which series can be grouped, as the query language writes them. */
@@ -57,7 +74,7 @@ export function words(name) {
 /**
  * Asks for the aligned series of a metric.
  *
- * @param query `{metric, aligner, reducer, groupBy: [], filter}`
+ * @param query `{metric, aligner, reducer, groupBy: [], filter, value}`; `value` is a number of a distribution: sum, count or mean
  * @returns the model of a chart
  */
 export async function ask(query, range) {
@@ -68,7 +85,7 @@ export async function ask(query, range) {
   });
   if (query.reducer && query.reducer !== 'REDUCE_NONE') {
     search.set('reducer', query.reducer);
-    (query.groupBy ?? []).forEach((label) => search.append('groupBy', label));
+    search.set('groupBy', (query.groupBy ?? []).join(','));
   }
   if (query.filter) {
     search.set('filter', query.filter);
@@ -80,12 +97,23 @@ export async function ask(query, range) {
 export function modelOf(answer, query, range, period) {
   const series = (answer.series ?? []).map(({ labels, points }) => ({
     name: nameOf(labels),
-    points: withGaps((points ?? []).map(([instant, value]) => [Date.parse(instant), numberOf(value)]), period * 1000),
+    points: withGaps((points ?? []).map(([instant, value]) => [Date.parse(instant), numberOf(value, query.value, period)]), period * 1000),
   }));
-  return { start: range.start, end: range.end, unit: unitOf(alignedUnit(answer.unit, query.aligner)), series: distinct(series) };
+  return { start: range.start, end: range.end, unit: unitOf(shownUnit(answer.unit, query)), series: distinct(series) };
 }
 
-const numberOf = (value) => (typeof value === 'boolean' ? Number(value) : value);
+/** A number of a point. Sums and counts of a distribution are told per second, as rates are. */
+function numberOf(point, value, period) {
+  if (point === null || typeof point !== 'object') {
+    return typeof point === 'boolean' ? Number(point) : point;
+  }
+  const { count = 0, mean = 0 } = point;
+  return value === 'count' ? count / period : value === 'sum' ? (count * mean) / period : count > 0 ? mean : null;
+}
+
+function shownUnit(unit, { aligner, value }) {
+  return value === 'count' ? '/s' : value === 'sum' ? `${unit}/s` : alignedUnit(unit, aligner);
+}
 
 function nameOf(labels) {
   const shown = Object.entries(labels ?? {}).map(([key, value]) => `${key.replace(/^(?:metric|resource)\.labels\./, '')} ${value}`);

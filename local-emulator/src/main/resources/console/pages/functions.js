@@ -17,7 +17,7 @@ const functions = liveTable({
   empty: 'No functions.',
   keyOf: (item) => item.name,
   columns: [
-    { label: 'Function', create: named.create, update: (node, item) => named.update(node, item.name, item.url) },
+    { label: 'Function', create: named.create, update: (node, item) => named.update(node, item.name, pathOf(item.url)) },
     {
       label: 'State',
       create: () => element('div', {}, element('span', { class: 'state' }), element('span', { class: 'quiet block' })),
@@ -65,6 +65,9 @@ export function show(status) {
     }
   }
 }
+
+/** The path at the gateway, whose address is the page's own. */
+const pathOf = (url) => (url ? String(url).replace(/^\w+:\/\/[^/]+/, '') : '');
 
 const instances = (item) => item.instances ?? (['RUNNING', 'STARTING'].includes(item.state) ? 1 : 0);
 

@@ -6,7 +6,7 @@ import { chart } from '../charts/chart.js';
 import { explorer } from '../charts/explorer.js';
 import { shortName } from '../charts/metric-names.js';
 import { panelsOf, usualQuery } from '../charts/panels.js';
-import { ask } from '../charts/query.js';
+import { ask, reducersOf, valuesOf } from '../charts/query.js';
 import { valueTable } from '../charts/value-table.js';
 import { byId, element, setText } from '../dom.js';
 import { addressOf, go, route } from '../shell/router.js';
@@ -75,7 +75,12 @@ function queryOf(query, found) {
     return null;
   }
   const usual = usualQuery(found ?? { type: metric, metricKind: 'GAUGE', valueType: 'DOUBLE', labels: [] });
-  return { metric, aligner: query.get('aligner') ?? usual.aligner, reducer: query.get('reducer') ?? usual.reducer,
+  const aligner = query.get('aligner') ?? usual.aligner;
+  const descriptor = found ?? { metricKind: 'GAUGE', valueType: 'DOUBLE' };
+  const reducers = reducersOf(descriptor, aligner);
+  const reducer = reducers.includes(query.get('reducer')) ? query.get('reducer') : query.has('aligner') ? reducers[0] : usual.reducer;
+  const values = valuesOf(descriptor, { aligner, reducer });
+  return { metric, aligner, reducer, value: values.includes(query.get('value')) ? query.get('value') : values[0],
     groupBy: query.has('aligner') || query.has('groupBy') ? query.getAll('groupBy') : usual.groupBy, filter: query.get('filter') ?? '' };
 }
 

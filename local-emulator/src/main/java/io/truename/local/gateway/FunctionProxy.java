@@ -100,8 +100,7 @@ final class FunctionProxy extends ProxyHandler {
     }
 
     /** Counts the request with its latency, which begins when there is an instance: a cold start is the instance's, not its. */
-    private void meter(
-            String name, Request request, Response response, CompletableFuture<FunctionInstance> instance) {
+    private void meter(String name, Request request, Response response, CompletableFuture<FunctionInstance> instance) {
         AtomicLong begun = new AtomicLong(System.nanoTime());
         if (!instance.isDone()) {
             var unused = instance.whenComplete((started, failed) -> begun.set(System.nanoTime()));

@@ -61,9 +61,11 @@ final class ConsoleLooksIT extends ConsoleTestCase {
     void everyDialog_isAccessible(Screen screen) {
         reopen(screen);
         console.page().keyboard().press("Control+k");
-        assertThat(console.page().locator("#palette-list [role=option]").first()).isVisible();
+        assertThat(console.page().locator("#palette-list [role=option]").first())
+                .isVisible();
         assertThat(console.accessibilityViolations()).isEmpty();
         console.page().keyboard().press("Escape");
+        assertThat(console.page().locator("#palette")).not().isVisible();
         console.page().keyboard().press("?");
         assertThat(console.page().getByRole(AriaRole.DIALOG)).containsText("Keyboard shortcuts");
         assertThat(console.accessibilityViolations()).isEmpty();

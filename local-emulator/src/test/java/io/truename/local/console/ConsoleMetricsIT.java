@@ -44,12 +44,15 @@ final class ConsoleMetricsIT extends ConsoleTestCase {
     @Test
     void readyPanels_areDrawnByFunction() {
         console.visit("#/metrics");
-        assertThat(console.panel("Generate").locator(".chart")).hasCount(2);
+        assertThat(console.panel("Generate").locator(".chart")).hasCount(3);
         assertThat(console.panel("Migrate").locator("figcaption")).containsText("Rows moved");
         assertThat(console.panel("Instances").locator("figcaption")).containsText("Request count");
-        assertThat(console.page().locator(".chart[data-state=drawn] canvas").first()).isVisible();
+        assertThat(console.page().locator(".chart[data-state=drawn] canvas").first())
+                .isVisible();
         assertThat(cloud.reads())
-                .anyMatch(read -> read.contains("aligner=ALIGN_PERCENTILE_99") && read.contains("generate/latency"))
+                .anyMatch(read -> read.contains("aligner=ALIGN_DELTA")
+                        && read.contains("reducer=REDUCE_PERCENTILE_99")
+                        && read.contains("generate/latency"))
                 .anyMatch(read -> read.contains("aligner=ALIGN_RATE")
                         && read.contains("reducer=REDUCE_SUM")
                         && read.contains("groupBy=metric.labels.code"));
@@ -78,7 +81,9 @@ final class ConsoleMetricsIT extends ConsoleTestCase {
                 .containsEntry("alone", 1);
         assertThat((String) drawn.get("from")).startsWith("2026-03-14T08:2");
         assertThat(console.page().locator("#page-metrics .chart-canvas"))
-                .hasAttribute("aria-label", Pattern.compile("Requests; code 200: last 43/s, least 40/s, most 46/s; code 400: .*"));
+                .hasAttribute(
+                        "aria-label",
+                        Pattern.compile("Requests; code 200: last 43/s, least 40/s, most 46/s; code 400: .*"));
         assertThat(console.row("code 200")).containsText("46/s");
         assertThat((Boolean) console.page().evaluate("""
                 () => {
@@ -102,7 +107,7 @@ final class ConsoleMetricsIT extends ConsoleTestCase {
                 .waitForCondition(() -> cloud.reads().stream()
                         .anyMatch(read -> read.contains("aligner=ALIGN_MEAN")
                                 && read.contains("reducer=REDUCE_MAX")
-                                && read.contains("groupBy=metric.labels.kind")
+                                && read.contains("groupBy=metric.labels.code,metric.labels.kind")
                                 && read.contains("code=\"200\"")));
         console.page().reload();
         assertThat(console.field("Aligner")).hasValue("ALIGN_MEAN");
@@ -112,6 +117,24 @@ final class ConsoleMetricsIT extends ConsoleTestCase {
         assertThat(console.field("Filter")).hasValue("metric.labels.code=\"200\"");
         console.page().goBack();
         assertThat(console.field("Filter")).hasValue("");
+    }
+
+    /** Counters of sampled lines are distributions: their sum counts. */
+    @Test
+    void aDistributionOfACount_isShownAsItsSumASecond() {
+        cloud.answer(
+                "/api/metrics/query",
+                200,
+                "{\"unit\":\"{id}\",\"series\":[{\"labels\":{},\"points\":"
+                        + "[[\"2026-03-14T09:20:00Z\",{\"count\":60,\"mean\":5}],[\"2026-03-14T09:21:00Z\",{\"count\":0,\"mean\":0}]]}]}");
+        console.visit("#/metrics?metric=logging.googleapis.com%2Fuser%2Ftruename%2Fgenerate%2Fdocuments");
+        assertThat(console.field("Value")).hasValue("sum");
+        assertThat(console.row("all")).containsText("5/s");
+        console.field("Value").selectOption("Count a second");
+        assertThat(console.row("all")).containsText("1/s");
+        console.field("Value").selectOption("Mean");
+        assertThat(console.row("all")).containsText("5");
+        console.page().waitForURL(Pattern.compile(".*value=mean.*"));
     }
 
     @Test
@@ -165,7 +188,8 @@ final class ConsoleMetricsIT extends ConsoleTestCase {
     void aCloudWithoutMetrics_saysSo() {
         cloud.answer("/api/metrics/descriptors", 404, "{\"title\":\"There is nothing here\"}");
         console.visit("#/metrics");
-        assertThat(console.page().getByText("This local cloud has no Cloud Monitoring, so there are no metrics to draw."))
+        assertThat(console.page()
+                        .getByText("This local cloud has no Cloud Monitoring, so there are no metrics to draw."))
                 .isVisible();
         console.expect("Failed to load resource");
     }
@@ -194,8 +218,10 @@ final class ConsoleMetricsIT extends ConsoleTestCase {
     }
 
     private String loaded() {
-        return String.join(" ", strings(console.page()
-                .evaluate("() => performance.getEntriesByType('resource').map((each) => each.name)")));
+        return String.join(
+                " ",
+                strings(console.page()
+                        .evaluate("() => performance.getEntriesByType('resource').map((each) => each.name)")));
     }
 
     private static List<String> strings(Object list) {

@@ -170,7 +170,8 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
         serve(run);
         Locator summary = panel().locator("summary", new Locator.LocatorOptions().setHasText("Findings1"));
         summary.click();
-        console.button("Copy the SQL for upload_pipeline.document_vector_buffer.chunk_id").click();
+        console.button("Copy the SQL for upload_pipeline.document_vector_buffer.chunk_id")
+                .click();
 
         assertThat(console.page().getByText("The SQL is in the clipboard.")).isVisible();
         assertThat(console.page().evaluate("() => navigator.clipboard.readText()"))
@@ -185,7 +186,9 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
         console.page().waitForCondition(() -> held.get() != null);
         assertThat(panel()).containsText("Asking migrate for its runs…");
         assertThat(panel().getByText("No migrations yet.")).not().isVisible();
-        assertThat(panel().getByText("Nothing moves until you start a run.")).not().isVisible();
+        assertThat(panel().getByText("Nothing moves until you start a run."))
+                .not()
+                .isVisible();
         assertThat(held.get().request().headerValue("traceparent")).startsWith("00-c0501e");
 
         console.page().unroute("**" + MIGRATIONS + "?*");
@@ -195,11 +198,15 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
 
     @Test
     void aRun_hasAnAddress() {
-        cloud.answer(MIGRATIONS + "/0c1d2e3f-0000-4000-8000-000000000001", 200, fixture.get("earlier").toString());
+        cloud.answer(
+                MIGRATIONS + "/0c1d2e3f-0000-4000-8000-000000000001",
+                200,
+                fixture.get("earlier").toString());
         for (String list : List.of("batches", "quarantine", "collisions", "report")) {
             cloud.answer(MIGRATIONS + "/0c1d2e3f-0000-4000-8000-000000000001/" + list, 200, "{\"items\":[]}");
         }
-        panel().getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("0c1d2e3f")).click();
+        panel().getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("0c1d2e3f"))
+                .click();
         assertThat(panel()).containsText("Run 0c1d2e3f");
         console.page().reload();
         assertThat(panel()).containsText("Run 0c1d2e3f");

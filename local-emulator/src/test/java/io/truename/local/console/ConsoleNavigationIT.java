@@ -19,9 +19,9 @@ final class ConsoleNavigationIT extends ConsoleTestCase {
 
     @Test
     void everyPage_isInTheRail_withAnAddress_andBackLeadsBack() {
-        assertThat(rail()).hasText(new String[] {
-            "Overview", "Migration", "Metrics", "Logs", "Messaging1", "Functions", "Database"
-        });
+        assertThat(rail())
+                .hasText(new String[] {"Overview", "Migration", "Metrics", "Logs", "Messaging1", "Functions", "Database"
+                });
         for (String page : PAGES.subList(1, PAGES.size())) {
             rail().filter(new Locator.FilterOptions().setHasText(page)).click();
             assertThat(heading()).hasText(page);
@@ -47,9 +47,11 @@ final class ConsoleNavigationIT extends ConsoleTestCase {
         assertThat(rail().last()).hasText("Alerts");
 
         console.page().evaluate("() => { location.hash = '#/reports'; }");
-        assertThat(console.page().getByText("This local cloud does not have this part.")).isVisible();
+        assertThat(console.page().getByText("This local cloud does not have this part."))
+                .isVisible();
         console.page().evaluate("() => { location.hash = '#/no-such-page'; }");
-        assertThat(console.page().getByText("There is no page at this address.")).isVisible();
+        assertThat(console.page().getByText("There is no page at this address."))
+                .isVisible();
     }
 
     @Test

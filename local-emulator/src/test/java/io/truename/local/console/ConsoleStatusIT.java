@@ -131,10 +131,9 @@ final class ConsoleStatusIT extends ConsoleTestCase {
         assertThat(console.page()).hasTitle("✓ Story done · Truename");
         assertThat(story).containsText("Every stage gives the same id.");
         assertThat(story.locator(".facts dd")).hasText(new String[] {"47", "3", "47", "47 of 47", "500", "48,210"});
-        assertThat(story.locator(".facts dt"))
-                .hasText(new String[] {
-                    "Documents", "Duplicates", "Migrated, documents", "Retrieved after, documents", "Chunks", "Files"
-                });
+        assertThat(story.locator(".facts dt")).hasText(new String[] {
+            "Documents", "Duplicates", "Migrated, documents", "Retrieved after, documents", "Chunks", "Files"
+        });
         assertThat(story.getByRole(AriaRole.PROGRESSBAR)).hasCount(0);
         story.getByText("Everything that was measured").click();
         assertThat(story).containsText("310, none lost, 4 at the second try");

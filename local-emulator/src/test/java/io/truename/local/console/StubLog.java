@@ -29,7 +29,10 @@ final class StubLog {
                 .put("timestamp", FIRST.plusNanos(number).toString())
                 .put("severity", severity)
                 .put("trace", "projects/truename-local/traces/" + trace);
-        entry.putObject("resource").put("type", "cloud_run_revision").putObject("labels").put("service_name", source);
+        entry.putObject("resource")
+                .put("type", "cloud_run_revision")
+                .putObject("labels")
+                .put("service_name", source);
         entry.putObject("jsonPayload").put("message", message).put("latencyMillis", 0.4);
         entries.add(entry);
         return entry;
@@ -76,7 +79,9 @@ final class StubLog {
             return entry.path("trace").asText().equals(unquoted(part.substring("trace=".length())));
         }
         return !part.startsWith("\"")
-                || entry.toString().toLowerCase(Locale.ROOT).contains(unquoted(part).toLowerCase(Locale.ROOT));
+                || entry.toString()
+                        .toLowerCase(Locale.ROOT)
+                        .contains(unquoted(part).toLowerCase(Locale.ROOT));
     }
 
     private static String unquoted(String text) {
