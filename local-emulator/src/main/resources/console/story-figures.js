@@ -20,13 +20,13 @@ export function figuresOf(facts) {
 }
 
 function figureOf(fact) {
-  const found = /^([\d.,]+(?: of [\d.,]+)?)\s*([^,]*)/.exec(fact.value);
+  const found = /^(\d(?:[\d.,]*\d)?(?: of \d(?:[\d.,]*\d)?)?)\s*([^,]*)/.exec(fact.value);
   if (!found) {
     return null;
   }
   const [, number, unit] = found;
   const short = unit.length <= LONGEST_UNIT;
-  return { fact, name: short ? fact.name : `${fact.name}, ${unit.trim()}`, value: short ? `${number} ${unit}`.trim() : number.replace(/,$/, '') };
+  return { fact, name: short ? fact.name : `${fact.name}, ${unit.trim()}`, value: short ? `${number} ${unit}`.trim() : number };
 }
 
 /** A value in words: `true` and `false` as yes and no. */

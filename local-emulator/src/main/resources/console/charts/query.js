@@ -61,8 +61,13 @@ export function valuesOf(metric, { aligner, reducer }) {
   return isCounted(metric) ? ['sum', 'count', 'mean'] : ['mean', 'count', 'sum'];
 }
 
+const RESOURCE_LABELS = [[/^pubsub\.googleapis\.com\/subscription\//, 'subscription_id'], [/^pubsub\./, 'topic_id'], [/^cloudsql\./, 'database_id'], [/./, 'service_name']];
+
 /** Labels by which series can be grouped, as the query language writes them. */
-export const groupsOf = ({ labels = [] }) => [...labels.map((label) => `metric.labels.${label}`), 'resource.labels.service_name'];
+export function groupsOf({ type, labels = [] }) {
+  const [, resource] = RESOURCE_LABELS.find(([pattern]) => pattern.test(type));
+  return [...labels.map((label) => `metric.labels.${label}`), `resource.labels.${resource}`];
+}
 
 /** `SUM` as "Sum", `PERCENTILE_99` as "99th percentile". */
 export function words(name) {
@@ -85,7 +90,9 @@ export async function ask(query, range) {
   });
   if (query.reducer && query.reducer !== 'REDUCE_NONE') {
     search.set('reducer', query.reducer);
-    search.set('groupBy', (query.groupBy ?? []).join(','));
+    if (query.groupBy?.length > 0) {
+      search.set('groupBy', query.groupBy.join(','));
+    }
   }
   if (query.filter) {
     search.set('filter', query.filter);

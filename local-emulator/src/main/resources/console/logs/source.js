@@ -29,12 +29,27 @@ export async function read(filter, pageToken = null) {
 }
 
 const RETRY_MILLIS = 1500;
+const PATIENCE_MILLIS = 1000;
 
-/** Passes new entries until the result is called. `mended` is called after a break, in which entries may have been missed. */
-export function tail(filter, arrived, mended) {
+/**
+ * Passes new entries until the result is called. `opened` is called whenever entries written before may have been missed: when the
+ * stream opens for the first time and after a break, and once if it does not open soon.
+ */
+export function tail(filter, arrived, opened) {
   let source = null;
-  let timer = 0;
-  let broken = false;
+  let retry = 0;
+  let told = false;
+
+  function tell() {
+    told = true;
+    opened();
+  }
+
+  function tellOnce() {
+    if (!told) {
+      tell();
+    }
+  }
 
   function connect() {
     source = new EventSource(`api/logs/stream?filter=${encodeURIComponent(filter)}`);
@@ -45,23 +60,20 @@ export function tail(filter, arrived, mended) {
         // A broken event is left out; the next is whole again.
       }
     });
-    source.addEventListener('open', () => {
-      if (broken) {
-        broken = false;
-        mended();
-      }
-    });
+    source.addEventListener('open', tell);
     source.addEventListener('error', () => {
-      broken = true;
+      tellOnce();
       if (source.readyState === EventSource.CLOSED) {
-        timer = setTimeout(connect, RETRY_MILLIS);
+        retry = setTimeout(connect, RETRY_MILLIS);
       }
     });
   }
 
   connect();
+  const patience = setTimeout(tellOnce, PATIENCE_MILLIS);
   return () => {
-    clearTimeout(timer);
+    clearTimeout(retry);
+    clearTimeout(patience);
     source.close();
   };
 }

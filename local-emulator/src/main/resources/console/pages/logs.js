@@ -109,28 +109,34 @@ function only(filter) {
   write({ query: before === '' ? filter : `${before} AND ${filter}` });
 }
 
-async function ask(wanted, address) {
+function ask(wanted, address) {
   stop();
   stop = () => {};
   reset();
   const time = rangeOf(address);
   const key = asked;
+  const page = () => readPage(filterOf({ ...wanted, start: time.start, end: time.live ? null : time.end }), key);
   if (time.live) {
-    // The tail begins before the page of old entries, so that none is lost between them.
-    stop = tail(filterOf(wanted), arrive, async () => {
-      const missed = await read(filterOf({ ...wanted, start: time.start })).catch(() => null);
-      if (asked === key && missed !== null) {
-        arrive(missed.entries);
-      }
-    });
+    // The page of old entries is read once the tail is open, so that none is lost between them.
+    stop = tail(filterOf(wanted), arrive, page);
+  } else {
+    page();
   }
+}
+
+async function readPage(filter, key) {
   try {
-    const answer = await read(filterOf({ ...wanted, start: time.start, end: time.live ? null : time.end }));
+    const answer = await read(filter);
     if (asked !== key) {
       return;
     }
     if (answer === null) {
-      readLines(wanted);
+      readLines();
+      return;
+    }
+    if (!loading) {
+      // After a break of the tail: only those that were missed.
+      arrive(answer.entries);
       return;
     }
     const early = waiting;
@@ -174,7 +180,7 @@ function refuse(refused) {
 }
 
 /** Without the API of entries: the newest lines, searched for words. */
-function readLines(wanted) {
+function readLines() {
   stop();
   local = [];
   loading = false;

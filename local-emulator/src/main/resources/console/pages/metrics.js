@@ -18,6 +18,7 @@ const range = rangeControl();
 const form = explorer((query) => go(addressOf('metrics', [], { ...query, ...rangeQuery(route().query) })));
 const problem = element('p', { class: 'problem', role: 'alert' });
 const note = element('p', { class: 'empty', role: 'status' }, 'Loading…');
+const narrowed = element('p', { class: 'quiet', hidden: true }, element('span'), element('a', { href: addressOf('metrics') }, 'Show all'));
 const board = element('div', { class: 'board' });
 const seen = new IntersectionObserver((changes) => changes.forEach((change) => {
   const panel = panels.find((each) => each.view.node === change.target);
@@ -35,7 +36,7 @@ let entered = 0;
 
 export function open() {
   byId('page-metrics').append(element('section', { class: 'panel', 'aria-labelledby': 'metrics-heading' },
-    element('div', { class: 'panel-head' }, element('h2', { id: 'metrics-heading' }, 'Explore'), range.node), form.node, problem), note, board);
+    element('div', { class: 'panel-head' }, element('h2', { id: 'metrics-heading' }, 'Explore'), range.node), form.node, problem, narrowed), note, board);
 }
 
 export async function enter({ query }) {
@@ -92,8 +93,11 @@ function build(address) {
   setText(problem, '');
   const groups = query !== null ? [{ id: 'one', name: null, panels: [{ title: found?.displayName || shortName(query.metric), query }] }]
     : panelsOf(descriptors, address.get('function'));
+  const only = query === null ? address.get('function') : null;
   setText(note, query === null && groups.length === 0 ? 'No metrics have been written yet.' : '');
   note.hidden = note.textContent === '';
+  narrowed.hidden = only === null;
+  setText(narrowed.firstElementChild, `Only the panels of ${only}. `);
   const next = JSON.stringify(groups.map((group) => [group.id, group.panels.map((panel) => panel.query)]));
   if (next !== shape) {
     shape = next;

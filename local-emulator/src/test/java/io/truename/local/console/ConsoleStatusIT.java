@@ -115,6 +115,7 @@ final class ConsoleStatusIT extends ConsoleTestCase {
         ArrayNode facts = result.putArray("facts");
         for (String fact : List.of(
                 "Files=48,210",
+                "Rows per second=2,310, longest batch 0.31 s",
                 "Size=1.2 GB",
                 "Writes meanwhile=310, none lost, 4 at the second try",
                 "Migrated=47 documents, 1,410 rows",
@@ -130,9 +131,9 @@ final class ConsoleStatusIT extends ConsoleTestCase {
 
         assertThat(console.page()).hasTitle("✓ Story done · Truename");
         assertThat(story).containsText("Every stage gives the same id.");
-        assertThat(story.locator(".facts dd")).hasText(new String[] {"47", "3", "47", "47 of 47", "500", "48,210"});
+        assertThat(story.locator(".facts dd")).hasText(new String[] {"47", "3", "47", "2,310", "47 of 47", "500"});
         assertThat(story.locator(".facts dt")).hasText(new String[] {
-            "Documents", "Duplicates", "Migrated, documents", "Retrieved after, documents", "Chunks", "Files"
+            "Documents", "Duplicates", "Migrated, documents", "Rows per second", "Retrieved after, documents", "Chunks"
         });
         assertThat(story.getByRole(AriaRole.PROGRESSBAR)).hasCount(0);
         story.getByText("Everything that was measured").click();
