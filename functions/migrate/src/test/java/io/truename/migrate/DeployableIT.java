@@ -51,6 +51,7 @@ class DeployableIT {
                                         + "json-schema|autoconfigure|logback|tomcat|jetty|java-function-invoker|postgresql-42).*"))
                 .anyMatch(name -> name.startsWith("r2dbc-postgresql"))
                 .anyMatch(name -> name.startsWith("google-cloud-pubsub"))
+                .anyMatch(name -> name.startsWith("google-cloud-monitoring"))
                 .anyMatch(name -> name.startsWith("google-api-services-sqladmin"));
         assertThat(library.stream().map(name -> name.replaceAll("-\\d.*", ""))).doesNotHaveDuplicates();
     }
@@ -63,6 +64,9 @@ class DeployableIT {
                         .environment("TRUENAME_STEPS_TOPIC", "a b")
                         .environment("TRUENAME_DEAD_LETTERS_TOPIC", "goog-x")
                         .environment("PUBSUB_EMULATOR_HOST", "here")
+                        .environment("TRUENAME_MONITORING", "on")
+                        .environment("TRUENAME_MONITORING_HOST", "there")
+                        .environment("TRUENAME_REGION", "Europe West")
                         .environment("TRUENAME_CLOUDSQL_INSTANCE", "x")
                         .environment("TRUENAME_CLOUDSQL_URL", "ftp://x")
                         .environment("TRUENAME_BACKUP_HOURS", "soon")
@@ -74,6 +78,9 @@ class DeployableIT {
                 .hasMessageContaining("TRUENAME_STEPS_TOPIC: ")
                 .hasMessageContaining("TRUENAME_DEAD_LETTERS_TOPIC: ")
                 .hasMessageContaining("PUBSUB_EMULATOR_HOST: must be host:port")
+                .hasMessageContaining("TRUENAME_MONITORING: must be off")
+                .hasMessageContaining("TRUENAME_MONITORING_HOST: must be host:port")
+                .hasMessageContaining("TRUENAME_REGION: must be")
                 .hasMessageContaining("TRUENAME_CLOUDSQL_INSTANCE: must be project:instance")
                 .hasMessageContaining("TRUENAME_CLOUDSQL_URL: ")
                 .hasMessageContaining("TRUENAME_BACKUP_HOURS: ")

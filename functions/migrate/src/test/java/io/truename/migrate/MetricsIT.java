@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.monitoring.v3.TimeSeries;
+import com.google.pubsub.v1.PublishRequest;
+import com.google.pubsub.v1.PublishResponse;
+import com.google.pubsub.v1.PublisherGrpc;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
 import io.truename.migrate.metrics.MigrateMetrics;
 import io.truename.monitoring.Metric;
 import io.truename.monitoring.fixture.LimitedMonitoring;
@@ -12,6 +18,8 @@ import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -35,11 +43,16 @@ class MetricsIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final LimitedMonitoring SERVER = new LimitedMonitoring(Clock.systemUTC());
 
+    private static Server topics;
     private static TestDatabase database;
     private static HttpClient client;
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
+        topics = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .addService(new Forgetful())
+                .build()
+                .start();
         database = TestServer.shared(TestServer.Version.NEWEST).database();
         SchemaVariant.SAMPLE_PIPELINE.create(database, 30);
         client = HttpClient.newHttpClient();
@@ -48,6 +61,7 @@ class MetricsIT {
     @AfterAll
     static void stop() {
         SERVER.close();
+        topics.shutdownNow();
     }
 
     private static InvokerProcess.Builder migrate() {
@@ -55,8 +69,7 @@ class MetricsIT {
                 .environment("TRUENAME_DATABASE_URL", database.url())
                 .environment("TRUENAME_MAPPING", SchemaVariant.SAMPLE_PIPELINE.mapping())
                 .environment("GOOGLE_CLOUD_PROJECT", "p1")
-                // Nobody is there: the test asks for each step itself.
-                .environment("PUBSUB_EMULATOR_HOST", "localhost:1")
+                .environment("PUBSUB_EMULATOR_HOST", "localhost:" + topics.getPort())
                 .environment("TRUENAME_REGION", "europe-west3");
     }
 
@@ -178,6 +191,15 @@ class MetricsIT {
             return client.send(request, BodyHandlers.ofString());
         } catch (java.io.IOException | InterruptedException broken) {
             throw new IllegalStateException(broken);
+        }
+    }
+
+    /** Takes every message and forgets it: the test asks for each step itself. */
+    private static final class Forgetful extends PublisherGrpc.PublisherImplBase {
+        @Override
+        public void publish(PublishRequest request, StreamObserver<PublishResponse> answer) {
+            answer.onNext(PublishResponse.newBuilder().addMessageIds("1").build());
+            answer.onCompleted();
         }
     }
 }

@@ -79,6 +79,11 @@ public final class InvokerProcess implements AutoCloseable {
         }
     }
 
+    /** The framework's jar, with its API; the same file each time. */
+    public static Path invokerJar() {
+        return InvokerJar.path();
+    }
+
     public int port() {
         return port;
     }

@@ -11,12 +11,7 @@ final class SampleBatch {
 
     /** A whole {@code POST /ids} as it goes over the wire. */
     static byte[] request(int items) {
-        Random random = new Random(7);
-        StringBuilder body = new StringBuilder("{\"items\":[");
-        for (int i = 0; i < items; i++) {
-            body.append(i == 0 ? "" : ",").append(i % 2 == 0 ? document(random) : chunk(random, i));
-        }
-        byte[] bytes = body.append("]}").toString().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = body(items);
         byte[] head = ("POST /ids HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
                         + bytes.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
@@ -24,6 +19,16 @@ final class SampleBatch {
         System.arraycopy(head, 0, request, 0, head.length);
         System.arraycopy(bytes, 0, request, head.length, bytes.length);
         return request;
+    }
+
+    /** The body of a {@code POST /ids}. */
+    static byte[] body(int items) {
+        Random random = new Random(7);
+        StringBuilder body = new StringBuilder("{\"items\":[");
+        for (int i = 0; i < items; i++) {
+            body.append(i == 0 ? "" : ",").append(i % 2 == 0 ? document(random) : chunk(random, i));
+        }
+        return body.append("]}").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String document(Random random) {

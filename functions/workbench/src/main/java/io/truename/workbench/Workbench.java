@@ -20,6 +20,7 @@ public final class Workbench {
         commands.put("fuzz", new Fuzz());
         commands.put("cold-start", new ColdStart());
         commands.put("throughput", new Throughput());
+        commands.put("monitoring-overhead", new MonitoringOverheadCommand());
         commands.put("convergence", new Convergence());
         commands.put("crash-matrix", new CrashMatrixCommand());
         commands.put("live-load", new LiveLoadCommand());
@@ -54,6 +55,6 @@ public final class Workbench {
     private void help(PrintStream out) {
         out.println("java -jar truename-workbench.jar COMMAND [OPTION...]");
         out.println();
-        commands.forEach((name, command) -> out.printf("  %-12s %s%n", name, command.summary()));
+        commands.forEach((name, command) -> out.printf("  %-19s %s%n", name, command.summary()));
     }
 }

@@ -20,7 +20,7 @@ class WorkbenchTest {
         assertThat(run("--help")).isZero();
         assertThat(text(out))
                 .contains("  ids ", "  vectors ", "  fuzz ", "  cold-start ", "  throughput ", "  convergence ")
-                .contains("  crash-matrix ", "  live-load ", "  rekey ", "  validate ");
+                .contains("  monitoring-overhead ", "  crash-matrix ", "  live-load ", "  rekey ", "  validate ");
         assertThat(text(err)).isEmpty();
     }
 

@@ -43,6 +43,14 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
     private static final long MOST_DRAINED_BYTES = 32L * 1024 * 1024;
 
     private static final String ABANDONED = "abandoned";
+    private static final String FUNCTION = "function";
+    private static final String ROUTE = "route";
+    private static final String STATUS = "status";
+    private static final String OUTCOME = "outcome";
+
+    /** Off only while {@code truename-workbench.jar monitoring-overhead} measures what a line costs. */
+    private static final boolean REQUEST_LINES = !"off".equals(System.getProperty("truename.request-lines"));
+
     private static final SettingNames NAMES = SettingNames.parse(System.getenv(SettingNames.VARIABLE));
 
     private final Function<EdgeRequest, EdgeResponse> function;
@@ -207,12 +215,36 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
     }
 
     private void log(EdgeRequest request, EdgeResponse response, String outcome, long nanos) {
+        if (!REQUEST_LINES) {
+            return;
+        }
         String route = service.routes().label(request);
+        // A message has an outcome of its own, unless its sender hung up.
+        Object told = outcome.equals(ABANDONED) ? outcome : response.log().getOrDefault(OUTCOME, outcome);
+        EventLog.Severity severity = response.status() >= 500 ? EventLog.Severity.ERROR : EventLog.Severity.INFO;
+        service.events()
+                .write(
+                        severity,
+                        service.answered(),
+                        CurrentTrace.get(),
+                        name -> switch (name) {
+                            case FUNCTION -> service.name();
+                            case ROUTE -> route;
+                            case STATUS -> response.status();
+                            case OUTCOME -> told;
+                            default -> response.log().get(name);
+                        },
+                        () -> new EventLog.Line(
+                                route + " " + response.status(), fields(request, response, route, told, nanos)));
+    }
+
+    private Map<String, Object> fields(
+            EdgeRequest request, EdgeResponse response, String route, Object outcome, long nanos) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("function", service.name());
-        fields.put("route", route);
-        fields.put("status", response.status());
-        fields.put("outcome", outcome);
+        fields.put(FUNCTION, service.name());
+        fields.put(ROUTE, route);
+        fields.put(STATUS, response.status());
+        fields.put(OUTCOME, outcome);
         fields.put("durationMs", nanos / 1e6);
         fields.put(
                 "requestBytes",
@@ -220,12 +252,8 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
         fields.put("responseBytes", response.body().length);
         request.message().flatMap(PushMessage::loggableId).ifPresent(id -> fields.put("messageId", id));
         fields.putAll(response.log());
-        if (outcome.equals(ABANDONED)) {
-            fields.put("outcome", outcome);
-        }
-        EventLog.Severity severity = response.status() >= 500 ? EventLog.Severity.ERROR : EventLog.Severity.INFO;
-        service.events()
-                .write(severity, service.answered(), route + " " + response.status(), CurrentTrace.get(), fields);
+        fields.put(OUTCOME, outcome);
+        return fields;
     }
 
     private static String outcome(int status) {

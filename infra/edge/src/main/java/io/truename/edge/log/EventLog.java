@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Structured log for Cloud Logging: one JSON line for each event, with its keys for severity, time and trace. Log-based
@@ -65,7 +67,7 @@ public final class EventLog {
         this.projectId = projectId;
         this.service = service;
         this.undeclared = undeclared;
-        this.sampler = new Sampler(() -> clock.instant().getEpochSecond());
+        this.sampler = new Sampler(() -> Math.floorDiv(clock.millis(), 1_000L));
     }
 
     /** Writes one event that belongs to the present thread's request, if it handles one. */
@@ -80,19 +82,39 @@ public final class EventLog {
      * @param message a sentence for people
      */
     public void write(Severity severity, LogEvent event, String message, TraceContext trace, Map<String, ?> fields) {
+        write(severity, event, trace, fields::get, () -> new Line(message, fields));
+    }
+
+    /**
+     * Writes one event like {@link #write(Severity, LogEvent, String, TraceContext, Map)}; for events that come often, whose line is
+     * made only if it is written.
+     *
+     * @param field value by name, of the fields that sampling reads; null if the event has no such field
+     * @param line message and all fields
+     */
+    public void write(
+            Severity severity,
+            LogEvent event,
+            TraceContext trace,
+            Function<String, @Nullable Object> field,
+            Supplier<Line> line) {
         if (!event.severities().contains(severity)) {
             reportUndeclared(event, "severity");
         }
-        Map<String, Object> line = declared(event, fields);
         if (event.sampling().isEmpty()) {
-            print(severity, event, message, trace, line);
+            print(severity, event, trace, line.get(), Map.of());
             return;
         }
         boolean must = severity != Severity.INFO || trace.sampled();
-        sampler.take(event, event.sampling().get(), line, must)
-                .ifPresent(counted -> print(severity, event, message, trace, counted));
+        Sampler.@Nullable Taken taken = sampler.take(event, event.sampling().get(), field, must);
+        if (taken != null) {
+            print(severity, event, trace, line.get(), taken.fields());
+        }
         sampler.overdue().forEach(this::print);
     }
+
+    /** Message for people, and fields of an event. */
+    public record Line(String message, Map<String, ?> fields) {}
 
     /** Writes the totals of events whose lines were left out. For the end of an instance. */
     public void flush() {
@@ -100,7 +122,25 @@ public final class EventLog {
     }
 
     private void print(Sampler.Rest rest) {
-        print(Severity.INFO, rest.event(), "Totals of events without a line.", TraceContext.NONE, rest.fields());
+        print(
+                Severity.INFO,
+                rest.event(),
+                TraceContext.NONE,
+                new Line("Totals of events without a line.", rest.keys()),
+                rest.counted().fields());
+    }
+
+    /** Prints the fields that are declared, with the count and totals that a sampler adds. */
+    private void print(Severity severity, LogEvent event, TraceContext trace, Line line, Map<String, ?> counted) {
+        Map<String, Object> fields = declared(event, line.fields());
+        for (Map.Entry<String, ?> entry : counted.entrySet()) {
+            if (entry.getKey().equals(LogEvent.COUNT)) {
+                fields.put(LogEvent.COUNT, entry.getValue());
+            } else {
+                fields.putAll(declared(event, Map.of(entry.getKey(), entry.getValue())));
+            }
+        }
+        print(severity, event, line.message(), trace, fields);
     }
 
     private Map<String, Object> declared(LogEvent event, Map<String, ?> fields) {

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Declaration of a log event: its name, severities and fields. Each is a constant of a function's class of events, and {@code
@@ -68,8 +70,8 @@ public record LogEvent(
         }
 
         /** Whether a line with these fields may be left out. */
-        boolean mayLeaveOut(Map<String, ?> line) {
-            return hotValues.contains(String.valueOf(line.get(hot)));
+        boolean mayLeaveOut(Function<String, @Nullable Object> field) {
+            return hotValues.contains(String.valueOf(field.apply(hot)));
         }
     }
 

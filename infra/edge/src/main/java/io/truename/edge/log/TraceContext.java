@@ -26,8 +26,8 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
     private static final int TRACE_ID = 32;
     private static final int LONGEST_SPAN = 20;
 
-    /** Of the traces that start here, one in sixteen is sampled. */
-    private static final int SAMPLED_OF_256 = 16;
+    /** Of the traces that start here, one in 256 is sampled. */
+    private static final String SAMPLED = "00";
 
     /** {@code 00-}, 32 digits, {@code -}, 16 digits, {@code -}, 2 digits. Later versions may append more. */
     private static final int LENGTH = 55;
@@ -72,12 +72,11 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
 
     /**
      * Starts a trace. Whether it is sampled follows from its id, so that everything that sees the id decides alike: sampled are ids
-     * whose last two digits are below {@code 10}, one in sixteen.
+     * that end with {@code 00}, one in 256.
      */
     public static TraceContext start(RandomGenerator random) {
         String traceId = HEX.toHexDigits(nonZero(random)) + HEX.toHexDigits(nonZero(random));
-        boolean sampled = HexFormat.fromHexDigits(traceId, TRACE_ID - 2, TRACE_ID) < SAMPLED_OF_256;
-        return new TraceContext(traceId, HEX.toHexDigits(nonZero(random)), sampled);
+        return new TraceContext(traceId, HEX.toHexDigits(nonZero(random)), traceId.endsWith(SAMPLED));
     }
 
     /** A new span of the same trace; of {@link #NONE}, which has no trace, a started one. */

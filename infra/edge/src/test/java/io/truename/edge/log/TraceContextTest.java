@@ -79,13 +79,13 @@ class TraceContextTest {
     void start_isLegal_andSampledByItsId() {
         Random random = new Random(1);
         int sampled = 0;
-        for (int i = 0; i < 16_000; i++) {
+        for (int i = 0; i < 25_600; i++) {
             TraceContext started = TraceContext.start(random);
             assertThat(parse(started.traceparent().orElseThrow())).isEqualTo(started);
-            assertThat(started.sampled()).isEqualTo(started.traceId().charAt(30) == '0');
+            assertThat(started.sampled()).isEqualTo(started.traceId().endsWith("00"));
             sampled += started.sampled() ? 1 : 0;
         }
-        assertThat(sampled).isBetween(900, 1_100);
+        assertThat(sampled).isBetween(60, 140);
     }
 
     @Test

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench;
+
+import io.truename.catalog.CatalogReader;
+import io.truename.catalog.MetricSpec;
+import io.truename.testkit.InvokerProcess;
+import io.truename.testkit.RawConnection;
+import io.truename.workbench.overhead.FlushOverhead;
+import io.truename.workbench.overhead.MonthlyCost;
+import io.truename.workbench.overhead.RequestOverhead;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * {@code monitoring-overhead [--items N] [--rounds N] [--requests N] [--flushes N] [--deploy DIR] [--catalog DIR]}: processor time and
+ * latency that the log lines of generate and the metrics of migrate cost; bytes and points for 1,000 requests; money for a month.
+ */
+final class MonitoringOverheadCommand implements Command {
+    private static final double BUDGET = 0.005;
+    private static final double REQUESTS_A_SECOND = 100;
+    private static final int[] SIZES = {1, 100, 1_000};
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final double SECONDS_OF_A_FLUSH = 5;
+
+    @Override
+    public String summary() {
+        return "cost of log lines and metrics: processor, p99, bytes, points, money; --items N";
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) throws Exception {
+        CommandOptions options = CommandOptions.of(
+                arguments, Set.of("--items", "--rounds", "--requests", "--flushes", "--deploy", "--catalog"));
+        int rounds = options.number("--rounds", 60);
+        int requests = options.number("--requests", 500);
+        int items = options.number("--items", 0);
+        int flushes = options.number("--flushes", 1_000);
+        Path catalog = Path.of(options.text("--catalog", "terraform/catalog"));
+        if (rounds < 1 || requests < 1 || items < 0 || flushes < 1) {
+            throw new IllegalArgumentException("--rounds, --requests and --flushes must be at least 1");
+        }
+        boolean kept = true;
+        double bytes = 0;
+        for (int size : items == 0 ? SIZES : new int[] {items}) {
+            int each = Math.max(20, requests / Math.max(1, size / 10));
+            RequestOverhead overhead = new RequestOverhead(
+                    InvokerProcess.invokerJar(),
+                    options.deployable(),
+                    "io.truename.generate.GenerateFunction",
+                    "/ids",
+                    SampleBatch.body(size));
+            RequestOverhead.Processor without = overhead.processor(rounds, each, false);
+            RequestOverhead.Processor with = overhead.processor(rounds, each, true);
+            RequestOverhead.Paced paced = overhead.paced(REQUESTS_A_SECOND);
+            double whole = wholeRequest(options.deployable(), size, each * rounds / 4);
+            double line = without.line() + paced.lines() / 1_000.0 * (with.line() - without.line());
+            print(out, size, without, with, paced, line, whole);
+            kept &= line / whole <= BUDGET;
+            bytes = Math.max(bytes, (double) paced.bytes());
+        }
+        FlushOverhead.Result flush = FlushOverhead.measure(flushes);
+        out.printf(
+                Locale.ROOT,
+                "migrate, %d flushes of %.0f points to a server in the same process: %.2f ms of processor time each with the"
+                        + " server's, %.3f %% of a processor at one in %.0f s (budget: at most %.1f %%); median %.2f ms, p99 %.2f ms,"
+                        + " once a step%n",
+                flushes,
+                flush.points(),
+                flush.processorMillis(),
+                100 * flush.share(),
+                SECONDS_OF_A_FLUSH,
+                100 * BUDGET,
+                flush.median(),
+                flush.p99());
+        kept &= flush.share() <= BUDGET;
+        printCost(out, CatalogReader.read(catalog).metrics().values().stream().toList(), bytes, flush.points());
+        // The functions write their last lines when the process ends; they are no result.
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        return kept ? 0 : 1;
+    }
+
+    /** Processor time of a request in microseconds, with the web server and without the client. */
+    private static double wholeRequest(Path deployable, int items, int requests) throws IOException {
+        byte[] request = SampleBatch.request(items);
+        try (InvokerProcess process = GenerateProcess.start(deployable);
+                RawConnection connection = new RawConnection(process.port(), PATIENCE)) {
+            call(connection, request, requests);
+            Duration before = process.processorTime();
+            call(connection, request, requests);
+            return process.processorTime().minus(before).toNanos() / 1e3 / requests;
+        }
+    }
+
+    private static void call(RawConnection connection, byte[] request, int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            connection.send(request);
+            if (connection.read(false).status() != 200) {
+                throw new IllegalStateException("The function refused a request");
+            }
+        }
+    }
+
+    private static void print(
+            PrintStream out,
+            int items,
+            RequestOverhead.Processor without,
+            RequestOverhead.Processor with,
+            RequestOverhead.Paced paced,
+            double line,
+            double whole) {
+        out.printf(
+                Locale.ROOT,
+                "generate, %d %s: a line that is left out costs %.2f ± %.2f µs, one that is written %.2f ± %.2f µs; the function's own"
+                        + " code without it %.1f µs, the whole request with the web server %.0f µs of processor time%n",
+                items,
+                items == 1 ? "item" : "items",
+                without.line(),
+                without.error(),
+                with.line(),
+                with.error(),
+                without.request(),
+                whole);
+        out.printf(
+                Locale.ROOT,
+                "  at %.0f requests/s: %d lines and %d bytes for 1,000 requests; %.2f %% of the processor time of a request (budget: at"
+                        + " most %.1f %%); p99 with lines %.0f µs, without %.0f µs%n",
+                REQUESTS_A_SECOND,
+                paced.lines(),
+                paced.bytes(),
+                100 * line / whole,
+                100 * BUDGET,
+                paced.p99WithLines(),
+                paced.p99Without());
+    }
+
+    /** Each log-based metric has one time series for requests of one kind, with a point a minute. */
+    private static void printCost(PrintStream out, List<MetricSpec> metrics, double bytes, double flushed) {
+        List<MetricSpec> ofGenerate = metrics.stream()
+                .filter(metric -> metric.source() instanceof MetricSpec.Source.Log
+                        && metric.name().startsWith("generate/"))
+                .toList();
+        long distributions = ofGenerate.stream()
+                .filter(metric -> metric.valueType() == MetricSpec.ValueType.DISTRIBUTION)
+                .count();
+        long numbers = ofGenerate.size() - distributions;
+        double points = ofGenerate.size() / 60.0 / REQUESTS_A_SECOND * 1_000;
+        out.printf(
+                Locale.ROOT,
+                "generate, at %.0f requests/s: %d log-based metrics with a point a minute each, %.2f points for 1,000 requests%n",
+                REQUESTS_A_SECOND,
+                ofGenerate.size(),
+                points);
+        MonthlyCost cost = MonthlyCost.of(REQUESTS_A_SECOND, bytes, numbers / 60.0, distributions / 60.0);
+        out.printf(
+                Locale.ROOT,
+                "generate, a month at %.0f requests/s: %.2f GiB of lines, %.2f USD; %.1f MiB of points, %.2f USD%n",
+                REQUESTS_A_SECOND,
+                cost.gibibytes(),
+                cost.logs(),
+                cost.mebibytes(),
+                cost.metrics());
+        MonthlyCost moving = MonthlyCost.of(0, 0, (flushed - 1) / SECONDS_OF_A_FLUSH, 1 / SECONDS_OF_A_FLUSH);
+        out.printf(
+                Locale.ROOT,
+                "migrate, if one instance moved rows all month: %.1f MiB of points, %.2f USD%n",
+                moving.mebibytes(),
+                moving.metrics());
+        out.println("prices: " + MonthlyCost.PRICES);
+    }
+}

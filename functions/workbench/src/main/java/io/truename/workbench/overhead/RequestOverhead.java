@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench.overhead;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Cost of the log line of a request: the same function twice in one process, with its line and without, called in turns by one thread.
+ * A line is left out more often the faster requests come, so there are three measurements: the processor time of a request whose line
+ * is nearly always left out, that of one whose trace is sampled and whose line is therefore always written, and the number of lines at
+ * a given rate.
+ */
+public final class RequestOverhead {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final int PACED = 1_000;
+
+    private final LoadedFunction logging;
+    private final LoadedFunction silent;
+    private final String path;
+    private final byte[] body;
+    private final Random random = new Random(7);
+
+    /**
+     * Loads the function in a deployable folder twice.
+     *
+     * @param api jar with the functions framework's API
+     */
+    public RequestOverhead(Path api, Path folder, String entryPoint, String path, byte[] body)
+            throws InterruptedException {
+        // What a function writes when it starts is no result.
+        try (PipedLines starting = new PipedLines()) {
+            this.logging = new LoadedFunction(api, folder, entryPoint, true);
+            this.silent = new LoadedFunction(api, folder, entryPoint, false);
+        }
+        this.path = path;
+        this.body = body;
+    }
+
+    /**
+     * Measures processor time. Each round calls both, the one first that was second before.
+     *
+     * @param rounds besides a third as many that warm up
+     * @param requests of each round and variant
+     * @param sampled whether the trace is sampled
+     */
+    public Processor processor(int rounds, int requests, boolean sampled) throws InterruptedException {
+        List<Double> differences = new ArrayList<>();
+        List<Double> without = new ArrayList<>();
+        try (PipedLines output = new PipedLines()) {
+            for (int round = -rounds / 3; round < rounds; round++) {
+                boolean first = round % 2 == 0;
+                double one = first ? micros(logging, requests, sampled) : 0;
+                double other = micros(silent, requests, sampled);
+                one = first ? one : micros(logging, requests, sampled);
+                if (round >= 0) {
+                    differences.add(one - other);
+                    without.add(other);
+                }
+            }
+            if (output.lines() == 0) {
+                throw new IllegalStateException("The function wrote no line");
+            }
+        }
+        double[] sorted = sorted(differences);
+        double error = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / Math.sqrt(sorted.length);
+        return new Processor(quantile(sorted, 0.5), error, quantile(sorted(without), 0.5));
+    }
+
+    private double micros(LoadedFunction function, int requests, boolean sampled) {
+        List<LoadedFunction.Call> calls = new ArrayList<>();
+        for (int i = 0; i < requests; i++) {
+            calls.add(function.post(path, body, trace(sampled)));
+        }
+        long begun = THREADS.getCurrentThreadCpuTime();
+        calls.forEach(RequestOverhead::send);
+        return (THREADS.getCurrentThreadCpuTime() - begun) / 1e3 / requests;
+    }
+
+    private String trace(boolean sampled) {
+        return String.format("00-%016x%016x-%016x-0%d", random.nextLong(), random.nextLong(), 1L, sampled ? 1 : 0);
+    }
+
+    private static void send(LoadedFunction.Call call) {
+        int status = call.send();
+        if (status != 200) {
+            throw new IllegalStateException("The function answered " + status);
+        }
+    }
+
+    /** Sends 1,000 requests to each at a rate, and counts lines, bytes and the time by the clock. */
+    public Paced paced(double requestsASecond) throws InterruptedException {
+        List<Double> withLines = new ArrayList<>();
+        List<Double> without = new ArrayList<>();
+        try (PipedLines output = new PipedLines()) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < PACED; i++) {
+                long due = begun + (long) (i / requestsASecond * 1e9);
+                for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
+                    LockSupport.parkNanos(due - now);
+                }
+                LoadedFunction.Call one = logging.post(path, body, trace(false));
+                LoadedFunction.Call other = silent.post(path, body, trace(false));
+                if (i % 2 == 0) {
+                    withLines.add(clock(one));
+                    without.add(clock(other));
+                } else {
+                    without.add(clock(other));
+                    withLines.add(clock(one));
+                }
+            }
+            Thread.sleep(100);
+            return new Paced(
+                    output.lines(), output.bytes(), quantile(sorted(withLines), 0.99), quantile(sorted(without), 0.99));
+        }
+    }
+
+    private static double clock(LoadedFunction.Call call) {
+        long begun = System.nanoTime();
+        send(call);
+        return (System.nanoTime() - begun) / 1e3;
+    }
+
+    private static double[] sorted(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    }
+
+    private static double quantile(double[] sorted, double share) {
+        return sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+    }
+
+    /**
+     * Processor time, in microseconds.
+     *
+     * @param line median over rounds of the difference that the line makes for a request
+     * @param error distance of the quartiles by the square root of the number of rounds
+     * @param request the function's own code without a line, without the web server
+     */
+    public record Processor(double line, double error, double request) {}
+
+    /**
+     * Figures of 1,000 requests at a rate; times in microseconds.
+     *
+     * @param lines that were written
+     * @param bytes of them
+     */
+    public record Paced(long lines, long bytes, double p99WithLines, double p99Without) {}
+}
