@@ -156,6 +156,7 @@ final class LocalCloud implements AutoCloseable {
         environments.put("migrate", migrateEnvironment(startedDatabase, mapping, startedPubSub));
         // A request or a schedule may have started it before it could know its database.
         functions.kill("migrate");
+        telemetry.watchDatabase(startedDatabase::status);
         add(startedDatabase, started);
     }
 

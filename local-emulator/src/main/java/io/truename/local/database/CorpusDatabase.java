@@ -9,6 +9,9 @@ public interface CorpusDatabase extends Component {
     DatabaseAddress address();
 
     @Override
+    DatabaseStatus status();
+
+    @Override
     default String name() {
         return "database";
     }

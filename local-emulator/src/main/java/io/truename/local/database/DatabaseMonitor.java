@@ -22,8 +22,9 @@ final class DatabaseMonitor {
             SELECT pg_database_size(current_database()) AS size, count(*) AS connections,
                    count(*) FILTER (WHERE state = 'active') AS active,
                    count(*) FILTER (WHERE wait_event_type = 'Lock') AS waiting,
-                   current_setting('max_connections')::bigint AS most
-            FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'""";
+                   current_setting('max_connections')::bigint AS most,
+                   max(t.xact_commit) AS commits, max(t.xact_rollback) AS rollbacks, max(t.deadlocks) AS deadlocks
+            FROM pg_stat_activity a JOIN pg_stat_database t ON t.datid = a.datid WHERE a.datname = current_database() AND backend_type = 'client backend'""";
 
     private final String url;
     private final boolean external;
@@ -92,13 +93,15 @@ final class DatabaseMonitor {
                         number(row, "active"),
                         number(row, "waiting"),
                         number(row, "most"),
+                        new DatabaseStatus.Totals(
+                                number(row, "commits"), number(row, "rollbacks"), number(row, "deadlocks")),
                         external,
                         list)))
                 .single());
     }
 
     private DatabaseStatus unknown() {
-        return new DatabaseStatus(url, "", 0, 0, 0, 0, 0, external, List.of());
+        return new DatabaseStatus(url, "", 0, 0, 0, 0, 0, DatabaseStatus.Totals.NONE, external, List.of());
     }
 
     private static long number(Row row, String column) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param active those of them that run a statement
  * @param waiting those of them that wait for a lock
  * @param maxConnections the server's limit; 0 while the server does not answer
+ * @param totals what has happened in the database since its statistics began
  * @param external whether the user runs the server
  */
 public record DatabaseStatus(
@@ -22,8 +23,14 @@ public record DatabaseStatus(
         long active,
         long waiting,
         long maxConnections,
+        Totals totals,
         boolean external,
         List<TableStatus> tables) {
+    /** Ended transactions and deadlocks, counted by the server. */
+    public record Totals(long commits, long rollbacks, long deadlocks) {
+        static final Totals NONE = new Totals(0, 0, 0);
+    }
+
     public DatabaseStatus {
         tables = List.copyOf(tables);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.functions;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ public final class FunctionInstance {
     private final CompletableFuture<Optional<String>> memoryExcess = new CompletableFuture<>();
     private int requests;
     private boolean retired;
+    private Duration processorTime = Duration.ZERO;
+    private long measuredAt = System.nanoTime();
 
     FunctionInstance(FunctionProcess process, int port) {
         this.process = process;
@@ -28,6 +31,16 @@ public final class FunctionInstance {
     /** Returns the loopback port of the function's HTTP server. */
     public int port() {
         return port;
+    }
+
+    /** Returns the share of one processor that the process has used since the last call; for one caller. */
+    double processorShare() {
+        long now = System.nanoTime();
+        Duration used = process.processorTime();
+        double share = (double) used.minus(processorTime).toNanos() / Math.max(1, now - measuredAt);
+        processorTime = used;
+        measuredAt = now;
+        return Math.max(0, share);
     }
 
     /** Counts a new request. Returns false if the instance takes no more. */
@@ -55,6 +68,14 @@ public final class FunctionInstance {
         if (retired && requests == 0) {
             process.kill();
         }
+    }
+
+    /** Ends the instance with its open requests, but lets it print what it still has to say. */
+    void stop() {
+        synchronized (this) {
+            retired = true;
+        }
+        process.stop();
     }
 
     /** Ends the instance at once, with its open requests. */

@@ -15,6 +15,9 @@ public interface FunctionObserver {
 
         @Override
         public void started(String function, Duration startup) {}
+
+        @Override
+        public void used(String function, double memory, double processor) {}
     };
 
     /** Called with each line that an instance prints, without its line break. */
@@ -25,4 +28,12 @@ public interface FunctionObserver {
 
     /** Called when an instance is ready for requests. */
     void started(String function, Duration startup);
+
+    /**
+     * Called twice a second for each running instance.
+     *
+     * @param memory its resident memory as a part of what the catalog gives it
+     * @param processor the time of one processor that it has used since the last call, as a part of that time
+     */
+    void used(String function, double memory, double processor);
 }

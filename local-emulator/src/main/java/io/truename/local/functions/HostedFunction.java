@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -172,6 +173,7 @@ final class HostedFunction {
         }
         FunctionInstance running = known.join();
         usedMiB = ProcessMemory.residentMiB(running.process().pid());
+        observer.used(spec.name(), (double) usedMiB / spec.memoryMiB(), running.processorShare());
         if (usedMiB > spec.memoryMiB()) {
             String excess = "Memory limit of " + spec.memoryMiB() + " MiB exceeded with " + usedMiB + " MiB used.";
             tellExcess(known, excess);
@@ -207,12 +209,15 @@ final class HostedFunction {
 
     /** Kills the running instance with its open requests; the next request starts another. */
     void kill() {
-        var unused = end(FunctionStatus.State.KILLED, "Killed on request; the next request starts it again.");
+        var unused = end(
+                FunctionStatus.State.KILLED,
+                "Killed on request; the next request starts it again.",
+                FunctionInstance::kill);
     }
 
     /** Ends the instance; waits up to 10 seconds for one that is still starting. */
     void stop() {
-        CompletableFuture<Void> ended = end(FunctionStatus.State.IDLE, "");
+        CompletableFuture<Void> ended = end(FunctionStatus.State.IDLE, "", FunctionInstance::stop);
         try {
             ended.get(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException stillStarting) {
@@ -222,7 +227,8 @@ final class HostedFunction {
         }
     }
 
-    private synchronized CompletableFuture<Void> end(FunctionStatus.State after, String why) {
+    private synchronized CompletableFuture<Void> end(
+            FunctionStatus.State after, String why, Consumer<FunctionInstance> ending) {
         CompletableFuture<FunctionInstance> running = instance;
         instance = null;
         if (running == null) {
@@ -230,7 +236,7 @@ final class HostedFunction {
         }
         state = after;
         detail = why;
-        return running.thenAccept(FunctionInstance::kill);
+        return running.thenAccept(ending);
     }
 
     void answered(int status, long nanos) {

@@ -14,6 +14,7 @@ import io.truename.local.component.Component;
 import io.truename.local.component.Health;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRoutes;
+import io.truename.local.database.DatabaseStatus;
 import io.truename.local.functions.FunctionObserver;
 import io.truename.local.functions.FunctionStatus;
 import io.truename.local.log.LogBuffer;
@@ -24,6 +25,7 @@ import io.truename.local.logging.LogsProblem;
 import io.truename.local.logging.metrics.LogMetrics;
 import io.truename.local.monitoring.LocalMonitoring;
 import io.truename.local.monitoring.MetricsApi;
+import io.truename.local.monitoring.resource.ResourceMetrics;
 import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.pubsub.PubSubStatus;
 import java.io.IOException;
@@ -48,6 +50,9 @@ import java.util.stream.Stream;
  * component's observer; the catalog's log-based metrics are made of their lines.
  */
 public final class Telemetry implements Component {
+    /** The database server's name in metrics. */
+    private static final String INSTANCE = "local";
+
     private final LocalLogging logging;
     private final LocalMonitoring monitoring;
     private final String project;
@@ -137,6 +142,12 @@ public final class Telemetry implements Component {
             public void started(String function, Duration startup) {
                 monitoring.resources().started(function, startup);
             }
+
+            @Override
+            public void used(String function, double memory, double processor) {
+                monitoring.resources().memory(function, memory);
+                monitoring.resources().processor(function, processor);
+            }
         };
     }
 
@@ -194,6 +205,21 @@ public final class Telemetry implements Component {
                                 () -> sum(pubSub, name, PubSubStatus.SubscriptionStatus::deadLettered));
             }
         }
+    }
+
+    /** Samples the database once a minute. */
+    public void watchDatabase(Supplier<DatabaseStatus> status) {
+        ResourceMetrics resources = monitoring.resources();
+        String name = status.get().url().replaceFirst(".*/", "");
+        resources.databaseServer(
+                INSTANCE, () -> !status.get().version().isEmpty(), () -> status.get().sizeBytes());
+        resources.database(
+                INSTANCE,
+                name,
+                () -> status.get().connections(),
+                () -> status.get().totals().commits(),
+                () -> status.get().totals().rollbacks(),
+                () -> status.get().totals().deadlocks());
     }
 
     private static long sum(LocalPubSub pubSub, String name, ToLongFunction<PubSubStatus.SubscriptionStatus> value) {
