@@ -225,6 +225,8 @@ final class LocalCloud implements AutoCloseable {
     public void close() {
         List<Component> ending = new ArrayList<>(components);
         // The gateway was started first, but ends first: nothing new comes in while the rest ends.
+        // Telemetry ends last: it takes what the others still print.
+        ending.remove(telemetry);
         for (Component component : ending) {
             component.close();
         }

@@ -212,7 +212,9 @@ public final class Telemetry implements Component {
         ResourceMetrics resources = monitoring.resources();
         String name = status.get().url().replaceFirst(".*/", "");
         resources.databaseServer(
-                INSTANCE, () -> !status.get().version().isEmpty(), () -> status.get().sizeBytes());
+                INSTANCE,
+                () -> !status.get().version().isEmpty(),
+                () -> status.get().sizeBytes());
         resources.database(
                 INSTANCE,
                 name,
