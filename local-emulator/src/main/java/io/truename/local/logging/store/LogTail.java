@@ -15,6 +15,9 @@ import java.util.function.Predicate;
  * Thread-safe.
  */
 public final class LogTail implements AutoCloseable {
+    /** Below gRPC's default limit for a message, and above the limit of an entry. */
+    private static final long MOST_BATCH_BYTES = 2L << 20;
+
     private record Arrival(LogEntry entry, long nanos, int bytes) {}
 
     /**
@@ -62,20 +65,24 @@ public final class LogTail implements AutoCloseable {
         }
     }
 
-    /** Takes at most {@code most} entries that arrived {@code age} ago or earlier, without waiting. */
+    /** Takes at most {@code most} entries, or 2 MiB, that arrived {@code age} ago or earlier, without waiting. */
     public synchronized Batch take(int most, Duration age) {
         long before = System.nanoTime() - age.toNanos();
         List<LogEntry> entries = new ArrayList<>();
-        while (entries.size() < most
-                && !waiting.isEmpty()
-                && waiting.peekFirst().nanos() - before <= 0) {
+        long left = MOST_BATCH_BYTES;
+        while (entries.size() < most && !waiting.isEmpty() && isDue(waiting.getFirst(), before, left)) {
             Arrival first = waiting.removeFirst();
             waitingBytes -= first.bytes();
+            left -= first.bytes();
             entries.add(first.entry());
         }
         Batch batch = new Batch(List.copyOf(entries), missed);
         missed = 0;
         return batch;
+    }
+
+    private static boolean isDue(Arrival arrival, long before, long bytesLeft) {
+        return arrival.nanos() - before <= 0 && arrival.bytes() <= bytesLeft;
     }
 
     /** Waits until an entry is there, the time is up or this is closed. */
