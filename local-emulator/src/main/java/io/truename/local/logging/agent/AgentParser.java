@@ -69,7 +69,7 @@ public final class AgentParser {
                         .putLabels("location", LOCATION)
                         .putLabels("service_name", function)
                         .putLabels("configuration_name", function)
-                        .putLabels("revision_name", function + "-00001"));
+                        .putLabels("revision_name", function + "-local"));
         LogEntry.Builder parsed = entry.clone();
         Optional<ObjectNode> object = object(line);
         if (object.isEmpty() || !fill(parsed, object.get(), now)) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Open calls of {@code TailLogEntries}, at most ten as in a cloud project. */
 public final class TailCalls {
+    private static final System.Logger LOG = System.getLogger(TailCalls.class.getName());
     private static final int MOST_CALLS = 10;
 
     private final LogStore store;
@@ -41,6 +42,13 @@ public final class TailCalls {
 
     /** Sends what arrived; to be called about ten times a second. */
     public void tick() {
-        open.forEach(TailCall::tick);
+        for (TailCall call : open) {
+            try {
+                call.tick();
+            } catch (RuntimeException broken) {
+                LOG.log(System.Logger.Level.WARNING, "A tail of the log ends because it cannot be sent to", broken);
+                call.end();
+            }
+        }
     }
 }

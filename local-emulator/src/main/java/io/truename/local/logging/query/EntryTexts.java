@@ -6,10 +6,11 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Duration;
 import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
-import com.google.protobuf.NullValue;
 import com.google.protobuf.ProtocolMessageEnum;
+import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
-import java.util.List;
+import com.google.protobuf.Value;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Predicate;
 
@@ -19,12 +20,31 @@ final class EntryTexts {
 
     /** Passes each value to the test until one passes. */
     static boolean any(LogEntry entry, Predicate<String> test) {
-        return anyOf(entry, test);
+        return test.test(entry.getLogName())
+                || test.test(entry.getInsertId())
+                || (entry.getSeverityValue() != 0
+                        && test.test(entry.getSeverity().name()))
+                || test.test(entry.getResource().getType())
+                || anyOf(entry.getResource().getLabelsMap().values(), test)
+                || anyOf(entry.getLabelsMap().values(), test)
+                || test.test(entry.getTextPayload())
+                || anyOf(entry.getJsonPayload(), test)
+                || (entry.hasHttpRequest() && anyOf(entry.getHttpRequest(), test))
+                || (entry.hasOperation() && anyOf(entry.getOperation(), test))
+                || (entry.hasSourceLocation() && anyOf(entry.getSourceLocation(), test))
+                || test.test(entry.getTrace())
+                || test.test(entry.getSpanId());
     }
 
     /** Passes each value below this one to the test until one passes. */
     static boolean anyOf(Object value, Predicate<String> test) {
-        if (value instanceof Timestamp || value instanceof Duration || value instanceof NullValue) {
+        if (value instanceof LogEntry entry) {
+            return any(entry, test);
+        } else if (value instanceof Struct struct) {
+            return anyOf(struct.getFieldsMap().values(), test);
+        } else if (value instanceof Value json) {
+            return anyOfJson(json, test);
+        } else if (value instanceof Timestamp || value instanceof Duration) {
             return false;
         } else if (value instanceof MapEntry<?, ?> entry) {
             return anyOf(entry.getValue(), test);
@@ -35,7 +55,7 @@ final class EntryTexts {
                 }
             }
             return false;
-        } else if (value instanceof List<?> parts) {
+        } else if (value instanceof Collection<?> parts) {
             for (Object part : parts) {
                 if (anyOf(part, test)) {
                     return true;
@@ -44,6 +64,15 @@ final class EntryTexts {
             return false;
         }
         return test.test(text(value));
+    }
+
+    private static boolean anyOfJson(Value json, Predicate<String> test) {
+        return switch (json.getKindCase()) {
+            case STRUCT_VALUE -> anyOf(json.getStructValue(), test);
+            case LIST_VALUE -> anyOf(json.getListValue().getValuesList(), test);
+            case NULL_VALUE, KIND_NOT_SET -> false;
+            case STRING_VALUE, NUMBER_VALUE, BOOL_VALUE -> test.test(text(JsonValues.convert(json)));
+        };
     }
 
     /** Writes a single value. A whole number has no decimal point. */
