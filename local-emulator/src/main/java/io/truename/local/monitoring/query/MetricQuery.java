@@ -12,6 +12,7 @@ import java.time.Duration;
  */
 public record MetricQuery(Filter filter, long start, long end, Aggregation first, Aggregation second) {
     private static final Duration SHORTEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST_KEPT = Duration.ofDays(730);
     private static final Duration LONGEST = Duration.ofDays(104 * 7);
 
     public MetricQuery {
@@ -30,9 +31,12 @@ public record MetricQuery(Filter filter, long start, long end, Aggregation first
         return aggregation.getPerSeriesAligner() == Aligner.ALIGN_NONE;
     }
 
-    /** Returns the alignment windows of an aggregation. */
+    /** Returns the alignment windows of an aggregation; none before points that are kept. */
     Grid grid(Aggregation aggregation) {
-        return Grid.of(start, end, aggregation.getAlignmentPeriod().getSeconds() * 1000);
+        return Grid.of(
+                Math.max(start, end - LONGEST_KEPT.toMillis()),
+                end,
+                aggregation.getAlignmentPeriod().getSeconds() * 1000);
     }
 
     private static void check(String name, Aggregation aggregation) {

@@ -7,7 +7,6 @@ import com.google.api.MetricDescriptor.ValueType;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,16 +215,32 @@ public final class MetricStore implements AutoCloseable {
         return new ArrayList<>(samples.subList(start, Math.min(samples.size(), end + 1)));
     }
 
-    /** Merges old points as the cloud does, forgets points after 24 months, and rewrites files that are mostly old. */
-    public synchronized void tidy(Instant now) {
-        Collection<Series> all = seriesById.values();
-        all.forEach(series -> retention.tidy(series, now));
-        blocks.compact(all);
+    /**
+     * Merges old points as the cloud does, forgets points after 24 months, and rewrites files that are mostly old. Other calls
+     * get their turn after each series.
+     */
+    public void tidy(Instant now) {
+        for (Series series : all()) {
+            synchronized (this) {
+                if (seriesById.get(series.id()) == series) {
+                    retention.tidy(series, now);
+                }
+            }
+        }
+        shrinkFiles();
+    }
+
+    private synchronized List<Series> all() {
+        return List.copyOf(seriesById.values());
+    }
+
+    private synchronized void shrinkFiles() {
+        blocks.compact(seriesById.values());
         journal.filter(Journal::isLong)
                 .ifPresent(open -> open.rotate(() -> {
                     open.nextId(nextId);
                     descriptors.values().forEach(open::descriptor);
-                    for (Series series : all) {
+                    for (Series series : seriesById.values()) {
                         open.series(series);
                         open.points(series.id(), series.head().toArray());
                     }
