@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 public final class LocalMonitoring implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LocalMonitoring.class.getName());
     private static final Duration TIDY_EVERY = Duration.ofHours(1);
+    private static final Duration LATE = Duration.ofSeconds(5);
 
     private final Clock clock;
     private final MetricStore store;
@@ -62,17 +64,23 @@ public final class LocalMonitoring implements AutoCloseable {
         var unused = minutely.scheduleAtFixedRate(this::minute, toFullMinute, 60_000, TimeUnit.MILLISECONDS);
     }
 
+    /** Late by a moment, the sample still belongs to the full minute: so do the windows of most queries. */
     private void minute() {
         try {
-            sample();
+            Instant now = clock.instant();
+            Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+            sample(Duration.between(minute, now).compareTo(LATE) < 0 ? minute : now);
         } catch (RuntimeException failed) {
             LOG.log(System.Logger.Level.ERROR, "Metrics were not sampled", failed);
         }
     }
 
     /** Writes a point of each resource metric now, and once an hour merges what became old. */
-    public synchronized void sample() {
-        Instant now = clock.instant();
+    public void sample() {
+        sample(clock.instant());
+    }
+
+    private synchronized void sample(Instant now) {
         resources.sample(now);
         if (Duration.between(tidied, now).compareTo(TIDY_EVERY) >= 0) {
             store.tidy(now);

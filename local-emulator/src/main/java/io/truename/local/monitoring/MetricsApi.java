@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 
 /**
  * Queries for the console: parameters of a URL in, JSON out. The same code answers gRPC. Parameters may be left out but
- * {@code metric}: the hour up to now, no aggregation, no filter.
+ * {@code metric}: the hour up to the last whole window, no aggregation, no filter.
  */
 public final class MetricsApi {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,7 +75,7 @@ public final class MetricsApi {
     public Reply query(Map<String, String> parameters) {
         return answer(() -> {
             Aggregation aggregation = aggregation(parameters);
-            Instant end = time(parameters, "end").orElseGet(clock::instant);
+            Instant end = time(parameters, "end").orElseGet(() -> lastWindow(aggregation));
             Instant start = time(parameters, "start").orElseGet(() -> end.minus(DEFAULT_SPAN));
             QueryResult result = queries.run(new MetricQuery(
                     filter(parameters),
@@ -85,6 +85,15 @@ public final class MetricsApi {
                     Aggregation.getDefaultInstance()));
             return json(result, aggregation);
         });
+    }
+
+    /** The end of the last whole window, so that windows do not move with each question. */
+    private Instant lastWindow(Aggregation aggregation) {
+        Instant now = clock.instant();
+        long period = aggregation.getAlignmentPeriod().getSeconds();
+        return aggregation.getPerSeriesAligner() == Aligner.ALIGN_NONE || period == 0
+                ? now
+                : Instant.ofEpochSecond(now.getEpochSecond() / period * period);
     }
 
     private static Filter filter(Map<String, String> parameters) {

@@ -97,6 +97,9 @@ public final class MetricStore implements AutoCloseable {
 
     /** Adds a descriptor or replaces the one of its type. */
     public synchronized void put(MetricDescriptor descriptor) {
+        if (descriptor.equals(descriptors.get(descriptor.getType()))) {
+            return;
+        }
         journal.ifPresent(open -> open.descriptor(descriptor));
         descriptors.put(descriptor.getType(), descriptor);
     }

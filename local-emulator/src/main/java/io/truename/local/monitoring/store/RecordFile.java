@@ -43,8 +43,11 @@ final class RecordFile implements AutoCloseable {
     static RecordFile temporary() {
         try {
             Path path = Files.createTempFile("truename-metrics", ".blocks");
-            return new RecordFile(FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+            FileChannel channel = FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            // Most systems can delete an open file: then nothing stays behind, however the process ends.
+            Files.deleteIfExists(path);
+            return new RecordFile(channel);
         } catch (IOException failed) {
             throw new UncheckedIOException(
                     "Cannot create a file for metrics in the folder for temporary files", failed);

@@ -59,8 +59,15 @@ public final class Descriptors {
         return named;
     }
 
-    /** Adds the descriptor of one of the local cloud's own metrics, whatever its type; replaces the one there is. */
+    /**
+     * Adds the descriptor of one of the local cloud's own metrics, whatever its type; replaces the one there is. Points of
+     * another kind or value type, kept from an earlier version, are deleted.
+     */
     public void describe(MetricDescriptor own) {
+        store.descriptor(own.getType())
+                .filter(present ->
+                        present.getMetricKind() != own.getMetricKind() || present.getValueType() != own.getValueType())
+                .ifPresent(present -> store.delete(present.getType()));
         put(own);
     }
 
