@@ -101,6 +101,29 @@ final class MetricReadsIT {
     }
 
     @Test
+    void page_hasHundredThousandPointsAtMost() {
+        Instant start = bench.clock.instant();
+        TimeSeries.Builder many =
+                bench.gauge("g", Map.of(), whole(1)).toBuilder().clearPoints();
+        for (int second = 1; second <= 100_001; second++) {
+            Instant end = start.plusSeconds(second);
+            many.addPoints(Point.newBuilder()
+                    .setInterval(MonitoringBench.interval(end, end))
+                    .setValue(whole(second)));
+        }
+        bench.monitoring.sink().write(many.build());
+        List<Integer> pages = new ArrayList<>();
+        bench.client
+                .listTimeSeries(bench.lastHour("g")
+                        .setInterval(MonitoringBench.interval(start, start.plusSeconds(100_001)))
+                        .setPageSize(1_000_000)
+                        .build())
+                .iteratePages()
+                .forEach(page -> pages.add(page.getResponse().getTimeSeries(0).getPointsCount()));
+        assertThat(pages).containsExactly(100_000, 1);
+    }
+
+    @Test
     void reduction_groupsByLabels() {
         writeMinutes(2);
         Aggregation sum = aligned(Aligner.ALIGN_MEAN, 60).toBuilder()

@@ -23,16 +23,17 @@ import java.util.zip.InflaterInputStream;
  */
 final class BlockFile implements AutoCloseable {
     private static final String NAME = "metrics.blocks";
-    private static final long WORTH_COMPACTING = 64L << 20;
 
     private final Optional<Path> folder;
+    private final long worthCompacting;
     private Optional<RecordFile> file;
     private long dead;
     private long records;
 
-    /** Opens the folder's file, if there is one. */
-    BlockFile(Optional<Path> folder, Map<Integer, SealedBlocks> found) {
+    /** Opens the folder's file, if there is one; passes on what it holds. */
+    BlockFile(Optional<Path> folder, long worthCompacting, Map<Integer, SealedBlocks> found) {
         this.folder = folder;
+        this.worthCompacting = worthCompacting;
         this.file = folder.map(place -> RecordFile.open(place.resolve(NAME), (body, address) -> {
             ByteSource in = new ByteSource(body);
             SealedBlocks blocks = found.computeIfAbsent((int) in.getUnsigned(), id -> new SealedBlocks());
@@ -97,7 +98,7 @@ final class BlockFile implements AutoCloseable {
 
     /** Rewrites the file without abandoned blocks if they are more than half of it. */
     void compact(Collection<Series> live) {
-        if (dead < WORTH_COMPACTING || dead < size() / 2) {
+        if (dead < worthCompacting || dead < size() / 2) {
             return;
         }
         RecordFile old = file.orElseThrow();

@@ -21,7 +21,6 @@ final class Journal implements AutoCloseable {
     private static final int SERIES = 3;
     private static final int POINTS = 4;
     private static final int NEXT_ID = 5;
-    private static final long WORTH_ROTATING = 16L << 20;
 
     /** Receives the entries of a journal, oldest first. */
     interface Reader {
@@ -37,11 +36,13 @@ final class Journal implements AutoCloseable {
     }
 
     private final Path folder;
+    private final long worthRotating;
     private RecordFile file;
     private long sizeWhenNew;
 
-    Journal(Path folder, Reader reader) {
+    Journal(Path folder, long worthRotating, Reader reader) {
         this.folder = folder;
+        this.worthRotating = worthRotating;
         this.file = RecordFile.open(folder.resolve(NAME), (body, address) -> read(body, reader));
     }
 
@@ -102,7 +103,7 @@ final class Journal implements AutoCloseable {
 
     /** Whether most of the journal is old. */
     boolean isLong() {
-        return file.size() > WORTH_ROTATING && file.size() > 4 * sizeWhenNew;
+        return file.size() > worthRotating && file.size() > 4 * sizeWhenNew;
     }
 
     /** Writes the journal anew; {@code content} writes what is still needed. */

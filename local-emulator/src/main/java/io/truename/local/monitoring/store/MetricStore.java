@@ -23,6 +23,7 @@ import java.util.TreeMap;
 public final class MetricStore implements AutoCloseable {
     private static final int BLOCK_POINTS = 720;
     private static final int BLOCK_BYTES = 8 << 10;
+    private static final long WORTH_REWRITING = 16L << 20;
 
     private final Map<String, MetricDescriptor> descriptors = new TreeMap<>();
     private final Map<String, Map<SeriesKey, Series>> seriesByType = new HashMap<>();
@@ -36,9 +37,14 @@ public final class MetricStore implements AutoCloseable {
 
     /** Opens a store; with a folder, the one that was there. */
     public MetricStore(Optional<Path> folder) {
-        blocks = new BlockFile(folder, found);
+        this(folder, WORTH_REWRITING);
+    }
+
+    /** Opens a store that rewrites files from a given number of bytes on. */
+    MetricStore(Optional<Path> folder, long worthRewriting) {
+        blocks = new BlockFile(folder, worthRewriting, found);
         retention = new Retention(blocks);
-        journal = folder.map(place -> new Journal(place, new Reopening()));
+        journal = folder.map(place -> new Journal(place, worthRewriting, new Reopening()));
         found.clear();
         for (Series series : seriesById.values()) {
             int sealed = series.blocks().size();

@@ -115,6 +115,32 @@ final class MetricStoreTest {
         }
     }
 
+    @Test
+    void files_thatAreMostlyOld_areWrittenAnew() throws IOException {
+        int tenDays = 10 * 24 * 360;
+        List<Sample> all = Samples.series(MetricKind.DELTA, ValueType.INT64, tenDays, 10_000, 5);
+        Instant later = Instant.ofEpochMilli(all.get(tenDays - 1).end()).plus(Duration.ofDays(60));
+        for (Optional<Path> place : List.of(Optional.of(folder), Optional.<Path>empty())) {
+            try (MetricStore store = new MetricStore(place, 1000)) {
+                store.put(MetricDescriptor.newBuilder().setType(TYPE).build());
+                all.forEach(sample -> store.append(Samples.key(0), MetricKind.DELTA, sample));
+                store.append(Samples.key(1), MetricKind.DELTA, all.get(0));
+                store.delete("none");
+                long full = store.fileBytes();
+                store.tidy(later);
+                assertThat(store.fileBytes()).isLessThan(full / 4);
+                assertPoints(store, all, 1_400, 8_700);
+                store.append(Samples.key(1), MetricKind.DELTA, all.get(1));
+            }
+        }
+        assertThat(Files.size(folder.resolve("metrics.journal"))).isLessThan(20_000);
+        try (MetricStore store = new MetricStore(Optional.of(folder))) {
+            assertThat(store.descriptor(TYPE)).isPresent();
+            assertPoints(store, all, 1_400, 8_700);
+            assertThat(store.read(store.series(TYPE).get(1), 0, Long.MAX_VALUE)).isEqualTo(all.subList(0, 2));
+        }
+    }
+
     private static void assertPoints(MetricStore store, List<Sample> all, int least, int most) {
         List<Sample> now = store.read(store.series(TYPE).get(0), 0, Long.MAX_VALUE);
         assertThat(now).hasSizeBetween(least, most);
