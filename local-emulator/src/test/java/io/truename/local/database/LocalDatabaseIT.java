@@ -50,6 +50,11 @@ final class LocalDatabaseIT {
             DatabaseStatus status = await().atMost(Duration.ofSeconds(30))
                     .until(database::status, answer -> answer.version().startsWith("18"));
             assertThat(status.sizeBytes()).isPositive();
+            assertThat(status.connections()).isPositive().isLessThan(status.maxConnections());
+            assertThat(status.active()).isPositive();
+            assertThat(status.external()).isFalse();
+            assertThat(status.tables())
+                    .allSatisfy(table -> assertThat(table.bytes()).isPositive());
             assertThat(status.tables())
                     .extracting(TableStatus::name)
                     .containsExactly(

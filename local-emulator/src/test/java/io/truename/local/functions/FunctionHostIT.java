@@ -11,6 +11,8 @@ import io.truename.local.control.ControlRoutes;
 import io.truename.local.gateway.Gateway;
 import io.truename.local.log.LogBuffer;
 import io.truename.local.logging.LogsApi;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +215,53 @@ class FunctionHostIT {
     @Test
     void function_seesNothingOfTheFrameworkOrTheLocalCloud() throws Exception {
         assertThat(body("/functions/hostile/classes")).isEqualTo("false false");
+    }
+
+    /** The console reads by itself, once a second. */
+    @Test
+    void readsOfTheConsole_areNobodysTraffic() throws Exception {
+        assertThat(body("/functions/elsewhere/health")).isNotEmpty();
+        await().until(() -> requests("elsewhere") > 0);
+        long before = requests("elsewhere");
+        HttpRequest marked = request("/functions/elsewhere/health")
+                .header("traceparent", "00-c0501e00000000000000000000000001-0000000000000001-00")
+                .build();
+        assertThat(client.send(marked, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
+        assertThat(body("/functions/elsewhere/health")).isNotEmpty();
+        await().until(() -> requests("elsewhere") > before);
+        assertThat(requests("elsewhere")).isEqualTo(before + 1);
+    }
+
+    private long requests(String name) {
+        return functions.status().stream()
+                .filter(function -> function.name().equals(name))
+                .mapToLong(FunctionStatus::requests)
+                .sum();
+    }
+
+    @Test
+    void stream_withoutTheLog_hasTheStatusOnly() throws Exception {
+        log.add("test", "INFO", "a line");
+        assertThat(firstEvents("/api/stream")).contains("event: log");
+        assertThat(firstEvents("/api/stream?log=off")).containsOnly("event: status");
+    }
+
+    /** The types of the stream's events up to its second status. */
+    private List<String> firstEvents(String path) throws Exception {
+        List<String> events = new ArrayList<>();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                client.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream())
+                        .body(),
+                StandardCharsets.UTF_8))) {
+            while (Collections.frequency(events, "event: status") < 2) {
+                String line = String.valueOf(lines.readLine());
+                if (line.startsWith("event: ")) {
+                    events.add(line);
+                }
+            }
+        }
+        return events;
     }
 
     @Test
