@@ -4,7 +4,8 @@
 import { element, setText } from './dom.js';
 import { tell, warn } from './notices.js';
 
-const SQL = /\b(?:(?:CREATE|ALTER|DROP|GRANT|REVOKE|VACUUM|ANALYZE|REINDEX|SET|UPDATE|DELETE|INSERT|SELECT)\s+[^;]*?[\w")](?:;|$|(?=\.(?:\s|$))))/;
+/** A statement at the beginning or after a colon, up to a comment or the end. */
+const SQL = /(^|:\s+)((?:CREATE|ALTER|DROP|GRANT|REVOKE|VACUUM|ANALYZE|REINDEX|UPDATE|DELETE FROM|INSERT INTO)\s[^]*?)(?:\s+--\s*([^]*))?$/;
 
 /** A node with `show(text)`. */
 export function copyable(subject) {
@@ -15,8 +16,8 @@ export function copyable(subject) {
   const node = element('div', { class: 'remedy' }, words, block);
   button.addEventListener('click', () => copy(code.textContent, 'SQL'));
   node.show = (text) => {
-    const sql = sqlOf(text ?? '');
-    setText(words, String(text ?? '').replace(sql, '').replace(/^[\s:.]+|[\s:]+$/g, ''));
+    const [said, sql] = split(String(text ?? ''));
+    setText(words, said);
     words.hidden = words.textContent === '';
     setText(code, sql);
     block.hidden = sql === '';
@@ -24,10 +25,14 @@ export function copyable(subject) {
   return node;
 }
 
-/** The SQL statement in a sentence; empty if there is none. */
-export function sqlOf(text) {
-  const found = /^[A-Z]/.test(text) || text.includes(':') ? SQL.exec(text) : null;
-  return found && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|VACUUM|ANALYZE|REINDEX|SET|UPDATE|DELETE FROM|INSERT|SELECT)\b/.test(found[0]) ? found[0].trim() : '';
+/** `[words, sql]` of a remedy; either may be empty. */
+export function split(text) {
+  const found = SQL.exec(text);
+  if (!found) {
+    return [text, ''];
+  }
+  const [, , sql, comment = ''] = found;
+  return [[text.slice(0, found.index), comment].filter(Boolean).join('; '), sql.trim()];
 }
 
 /** Copies a text and says so. */

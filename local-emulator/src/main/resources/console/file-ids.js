@@ -2,11 +2,12 @@
 // Panel "The id of your file": hashes the file, requests its id from generate, and shows that equal content has an equal id.
 
 import { path, send } from './api.js';
+import { copy } from './copyable.js';
 import { byId, element, setText } from './dom.js';
 import { droppedFiles } from './dropped-files.js';
 import { sha256Of } from './file-hash.js';
 import { bytes, percent, plural } from './format.js';
-import { tell, warn } from './notices.js';
+import { warn } from './notices.js';
 
 const KEPT_ROWS = 200;
 /** "user sha256" -> the rows with a response so far, with their ids. */
@@ -130,13 +131,4 @@ function addRow(file, userId) {
   }
 
   return { node, bar, note, show };
-}
-
-async function copy(value, label) {
-  try {
-    await navigator.clipboard.writeText(value);
-    tell(`The ${label} is in the clipboard.`);
-  } catch {
-    warn(`The browser does not let this page copy. The ${label} is ${value}`);
-  }
 }

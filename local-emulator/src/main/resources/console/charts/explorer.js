@@ -14,7 +14,9 @@ export function explorer(changed) {
   const reducer = element('select', { id: 'reducer' });
   const value = element('select', { id: 'value' });
   const valueField = field('Value', value);
-  const filter = element('input', { type: 'text', id: 'metric-filter', spellcheck: 'false', autocapitalize: 'none', placeholder: 'metric.labels.code="200"', 'data-key': 'query' });
+  const filter = element('input', {
+    type: 'text', id: 'metric-filter', spellcheck: 'false', autocapitalize: 'none', placeholder: 'metric.labels.code="200"', 'data-key': 'query',
+  });
   const groups = element('div', { class: 'checks' });
   const about = element('p', { class: 'quiet' });
   const rest = element('div', { class: 'explorer-rest' }, field('Aligner', aligner), field('Reducer', reducer), valueField,
@@ -42,8 +44,10 @@ export function explorer(changed) {
     offer(descriptors) {
       const byGroup = new Map();
       descriptors.forEach((item) => byGroup.set(groupOf(item.type), [...(byGroup.get(groupOf(item.type)) ?? []), item]));
-      metric.replaceChildren(element('option', { value: '' }, descriptors.length > 0 ? 'Ready panels' : 'No metrics yet'), ...[...byGroup].sort().map(([group, items]) =>
-        element('optgroup', { label: group }, ...items.map((item) => element('option', { value: item.type }, shortName(item.type))))));
+      const none = element('option', { value: '' }, descriptors.length > 0 ? 'Ready panels' : 'No metrics yet');
+      const option = ({ type }) => element('option', { value: type }, shortName(type));
+      metric.replaceChildren(none, ...[...byGroup].sort()
+        .map(([group, items]) => element('optgroup', { label: group }, ...items.map(option))));
     },
     /** Shows a query; null is none. */
     show(query, found) {

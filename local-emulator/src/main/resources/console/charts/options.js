@@ -65,6 +65,7 @@ function targetOf(model) {
   }
   return {
     silent: true, symbol: 'none', animation: false, data: [{ yAxis: model.target.value }],
-    lineStyle: { color: css('--quiet'), type: 'dashed' }, label: { formatter: model.target.name, position: 'insideEndTop', color: css('--quiet'), fontSize: 11 },
+    lineStyle: { color: css('--quiet'), type: 'dashed' },
+    label: { formatter: model.target.name, position: 'insideEndTop', color: css('--quiet'), fontSize: 11 },
   };
 }

@@ -22,7 +22,8 @@ const CHOSEN = [
 ];
 const MOST_OTHERS = 4;
 /** A label by which the first look is best split, if a metric has it. */
-const SPLIT = ['outcome', 'rule', 'code', 'response_code_class', 'response_code', 'response_class', 'state', 'direction', 'to', 'kind', 'reason', 'stage', 'function'];
+const SPLIT = ['outcome', 'rule', 'code', 'response_code_class', 'response_code', 'response_class', 'state', 'direction', 'to',
+  'kind', 'reason', 'stage', 'function'];
 const RESOURCE_SPLIT = { 'run.googleapis.com': 'resource.labels.service_name', 'pubsub.googleapis.com': 'resource.labels.subscription_id' };
 
 /** `[{id, name, panels: [{title, query}]}]` of the metrics that exist; `only` is a function's name, or null for all. */

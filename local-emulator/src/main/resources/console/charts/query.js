@@ -61,7 +61,9 @@ export function valuesOf(metric, { aligner, reducer }) {
   return isCounted(metric) ? ['sum', 'count', 'mean'] : ['mean', 'count', 'sum'];
 }
 
-const RESOURCE_LABELS = [[/^pubsub\.googleapis\.com\/subscription\//, 'subscription_id'], [/^pubsub\./, 'topic_id'], [/^cloudsql\./, 'database_id'], [/./, 'service_name']];
+const RESOURCE_LABELS = [
+  [/^pubsub\.googleapis\.com\/subscription\//, 'subscription_id'], [/^pubsub\./, 'topic_id'], [/^cloudsql\./, 'database_id'], [/./, 'service_name'],
+];
 
 /** Labels by which series can be grouped, as the query language writes them. */
 export function groupsOf({ type, labels = [] }) {

@@ -12,17 +12,18 @@ export const rankOf = (severity) => Math.max(0, SEVERITIES.indexOf(AS[severity] 
 export function entryOf(raw) {
   const payload = raw.jsonPayload ?? {};
   const labels = raw.resource?.labels ?? {};
-  const request = raw.httpRequest;
   const details = Object.entries(payload).filter(([key]) => key !== 'message').map(([key, value]) => `${key}=${text(value)}`).join(' ');
   return {
     id: raw.insertId ?? `${raw.timestamp} ${Math.random()}`,
     instant: raw.timestamp, time: Date.parse(raw.timestamp),
     severity: raw.severity ?? 'DEFAULT',
     source: labels.service_name ?? labels.function_name ?? labels.subscription_id ?? raw.labels?.component ?? last(raw.logName),
-    message: String(raw.textPayload ?? payload.message ?? (request ? `${request.requestMethod ?? ''} ${request.requestUrl ?? ''} ${request.status ?? ''}` : '')),
+    message: String(raw.textPayload ?? payload.message ?? requestWords(raw.httpRequest)),
     details, trace: raw.trace ?? null, own: isOwn(raw.trace), fields: fieldsOf(raw), raw,
   };
 }
+
+const requestWords = ({ requestMethod = '', requestUrl = '', status = '' } = {}) => `${requestMethod} ${requestUrl} ${status}`.trim();
 
 /** The same of a line of the status stream. */
 export function entryOfLine(line, number) {

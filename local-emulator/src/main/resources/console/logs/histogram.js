@@ -25,7 +25,8 @@ export function logHistogram() {
     }
     drawnAt = Date.now();
     const time = range();
-    view.show({ ...time, bars: true, whole: true, unit: { ...unitOf('{entry}'), name: 'entries' }, series: buckets(entries, time), nothing: 'No entries in this time.' });
+    view.show({ ...time, bars: true, whole: true, unit: { ...unitOf('1'), name: 'entries' }, series: buckets(entries, time),
+      nothing: 'No entries in this time.' });
   }
 
   return { node: view.node, show };

@@ -34,11 +34,13 @@ function clock(entry) {
 }
 
 function detail(entry, only) {
-  const trace = entry.trace ? element('a', { class: 'button', href: addressOf('logs', [], { query: `trace=${JSON.stringify(entry.trace)}`, range: '1d' }) }, 'Show this trace') : '';
+  const ofTrace = addressOf('logs', [], { query: `trace=${JSON.stringify(entry.trace)}`, range: '1d' });
+  const trace = entry.trace ? element('a', { class: 'button', href: ofTrace }, 'Show this trace') : '';
   const json = element('button', { type: 'button' }, 'Copy as JSON');
   json.addEventListener('click', () => copy(JSON.stringify(entry.raw, null, 2), 'entry'));
   const fields = element('dl', { class: 'log-fields' }, ...entry.fields.map(([path, value, filter]) => {
-    const button = element('button', { type: 'button', class: 'copy', 'aria-label': `Only entries with ${filter}`, title: `Only entries with ${filter}` }, 'Only these');
+    const name = `Only entries with ${filter}`;
+    const button = element('button', { type: 'button', class: 'copy', 'aria-label': name, title: name }, 'Only these');
     button.addEventListener('click', () => only(filter));
     return element('div', {}, element('dt', {}, path), element('dd', {}, element('span', {}, value), button));
   }));

@@ -29,8 +29,12 @@ const functions = liveTable({
     },
     { label: 'Instances', number: true, text: (item) => count(instances(item)) },
     {
-      label: 'Memory', number: true, create: () => element('div', { class: 'named' }, element('span', { class: 'name' }), element('span', { class: 'quiet' }), meter()),
-      update: updateMemory,
+      label: 'Memory', number: true, update: updateMemory,
+      create() {
+        const node = named.create();
+        node.append(meter());
+        return node;
+      },
     },
     { label: 'Requests', number: true, text: (item) => count(item.requests) },
     { label: 'Failures', number: true, text: (item) => count(item.failures), alarm: (item) => item.failures > 0 },

@@ -2,7 +2,7 @@
 // Logs: a query, a histogram, the entries, and the live tail. The address holds the query, the severity and the time range.
 
 import { byId, element, setAttribute, setText } from '../dom.js';
-import { count } from '../format.js';
+import { count, plural } from '../format.js';
 import { rankOf, SEVERITIES, wordsOf } from '../logs/entries.js';
 import { logHistogram } from '../logs/histogram.js';
 import { logList } from '../logs/list.js';
@@ -18,7 +18,8 @@ const run = element('button', { type: 'submit', class: 'primary' }, 'Run query')
 const problem = element('p', { class: 'problem', role: 'alert' });
 const place = element('pre', { class: 'query-place', hidden: true });
 const severity = element('select', { id: 'log-severity' }, element('option', { value: '' }, 'All'),
-  ...['DEBUG', 'INFO', 'NOTICE', 'WARNING', 'ERROR', 'CRITICAL'].map((name) => element('option', { value: name }, `${name[0]}${name.slice(1).toLowerCase()} and above`)));
+  ...['DEBUG', 'INFO', 'NOTICE', 'WARNING', 'ERROR', 'CRITICAL'].map((name) =>
+    element('option', { value: name }, `${name[0]}${name.slice(1).toLowerCase()} and above`)));
 const own = element('input', { type: 'checkbox', id: 'log-own' });
 const pause = element('button', { type: 'button', 'aria-pressed': 'false', 'data-key': 'pause' }, 'Pause');
 const clear = element('button', { type: 'button', class: 'quiet-button' }, 'Clear');
@@ -73,7 +74,8 @@ export function open() {
 
 export function enter({ query: address }) {
   range.show(address);
-  const wanted = { query: address.get('query') ?? '', severity: address.get('severity') ?? '', own: address.get('own') === 'yes', range: JSON.stringify(rangeQuery(address)) };
+  const wanted = { query: address.get('query') ?? '', severity: address.get('severity') ?? '', own: address.get('own') === 'yes',
+    range: JSON.stringify(rangeQuery(address)) };
   if (document.activeElement !== query) {
     query.value = wanted.query;
   }
@@ -257,7 +259,8 @@ async function loadOlder() {
 
 function tell() {
   const shown = list.entries.length;
-  setText(number, loading ? 'Loading…' : local !== null && local.length !== shown ? `${count(shown)} of ${count(local.length)} lines` : `${count(shown)} ${shown === 1 ? 'entry' : 'entries'}`);
+  const all = local?.length ?? shown;
+  setText(number, loading ? 'Loading…' : all !== shown ? `${count(shown)} of ${count(all)} lines` : plural(shown, 'entry', 'entries'));
   setText(pause, !paused ? 'Pause' : waiting.length > 0 ? `Resume (${waiting.length} new)` : 'Resume');
   older.hidden = next === null || loading;
   list.say(shown > 0 ? '' : loading ? 'Loading…' : problem.textContent !== '' ? 'The query was refused.' : 'No entries.');

@@ -128,7 +128,8 @@ function redraw(groups) {
 }
 
 function panelNode({ title, query }, alone) {
-  const link = alone ? null : element('a', { class: 'quiet', href: addressOf('metrics', [], { ...query, ...rangeQuery(route().query) }), 'aria-label': `Explore ${title}` }, 'Explore');
+  const link = alone ? null : element('a', { class: 'quiet', 'aria-label': `Explore ${title}` }, 'Explore');
+  link?.setAttribute('href', addressOf('metrics', [], query));
   const view = chart({ title, link, group: 'metrics', onZoom: choose, tall: alone });
   const values = alone ? valueTable() : null;
   panels.push({ view, query, values, link, visible: false, busy: false });
@@ -142,6 +143,7 @@ async function refresh(panel) {
   }
   panel.busy = true;
   const time = rangeOf(route().query);
+  panel.link?.setAttribute('href', addressOf('metrics', [], { ...panel.query, ...rangeQuery(route().query) }));
   try {
     const model = await ask(panel.query, time);
     panel.view.show(model);

@@ -30,7 +30,9 @@ const runs = liveTable({
   keyOf: (run) => run.id,
   columns: [
     {
-      label: 'Run', create: (run) => element('div', { class: 'named' }, element('a', { class: 'name', href: addressOf('migration', [run.id]) }), element('span', { class: 'quiet' })),
+      label: 'Run',
+      create: (run) => element('div', { class: 'named' },
+        element('a', { class: 'name', href: addressOf('migration', [run.id]) }), element('span', { class: 'quiet' })),
       update(node, run) {
         named.update(node, shortId(run), `planned ${timeOfDay(run.createdAt)}`);
         setAttribute(node.firstElementChild, 'aria-current', run.id === shown?.id ? 'true' : null);

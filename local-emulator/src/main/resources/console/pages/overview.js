@@ -5,7 +5,9 @@ import { attentionOf } from '../attention.js';
 import { byId, element, reconcile, setAttribute, setText } from '../dom.js';
 import { openFilePanel } from '../file-ids.js';
 import { openFlowPanel, showFlow } from '../flow-view.js';
-import { onMigrations } from '../migrations.js';
+import { progressOf, stateWords } from '../migration-words.js';
+import { latestRun, onMigrations } from '../migrations.js';
+import { addressOf } from '../shell/router.js';
 import { openStoryPanel, showStory } from '../story-view.js';
 
 let status = null;
@@ -18,7 +20,23 @@ export function open() {
     if (status !== null) {
       showAttention();
     }
+    showRun();
   });
+}
+
+/** One line about the run that goes on, or the newest. */
+function showRun() {
+  const run = latestRun();
+  const node = byId('overview-run');
+  node.hidden = run === null;
+  if (run !== null) {
+    const [link, state] = node.querySelectorAll('a, .state');
+    setAttribute(link, 'href', addressOf('migration', [run.id]));
+    setText(link, `Run ${String(run.id).slice(0, 8)}`);
+    setText(state, stateWords(run));
+    setAttribute(state, 'data-state', run.state);
+    setText(node.lastElementChild, progressOf(run).words);
+  }
 }
 
 export function show(next) {
@@ -44,7 +62,7 @@ function showAttention() {
 
 function showParts(parts) {
   reconcile(byId('parts'), parts, (part) => part.name,
-    () => element('li', {}, element('span', { class: 'part-name' }), element('span', { class: 'part-health' }), element('span', { class: 'quiet part-detail' })),
+    () => element('li', {}, ...['part-name', 'part-health', 'quiet part-detail'].map((name) => element('span', { class: name }))),
     (node, part) => {
       const [name, health, detail] = node.children;
       setAttribute(node, 'data-up', String(part.up === true));

@@ -100,6 +100,45 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
     }
 
     @Test
+    void theOverview_namesTheRun_andWhatItNeeds() {
+        serve(run().put("waiting", "4 requests of this instance wait for a connection.")
+                .put("waitingCode", "pool"));
+        console.visit("#/overview");
+        Locator attention = console.panel("Needs attention");
+        assertThat(attention).containsText("Moving: 12,000 of 48,000 documents, 25 %");
+        assertThat(attention).containsText("4 requests wait for a connection; waiting until there are free ones.");
+        assertThat(attention).containsText("2 documents set aside by the migration.");
+        attention.getByText("Run 5b0e7c1a").click();
+        assertThat(panel()).containsText("Run 5b0e7c1a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "window | Rows are moved from 22:00 to 04:00 UTC. | only from 22:00 to 04:00 UTC",
+                "rate | The run has its ceiling of 500.0 rows per second. | limited to 500.0 rows a second",
+                "locks | 3 other sessions wait for locks of this run, or to lock a whole table of the corpus. | of 3 other sessions",
+                "long.transaction | A transaction of another session is open for 75 s; the limit is 60 s. | open for 75 s",
+                "replication | A replica is 14.2 s behind; the limit is 10 s. | A replica is 14.2 s behind",
+                "replication | A replica is 80 MiB of WAL behind; the limit is 64 MiB. | 80 MiB of WAL behind",
+                "wal | The server writes 90 MiB of WAL a second; the limit is 50 MiB. | 90 MiB of WAL a second",
+                "archiver | 40 segments of WAL wait to be archived; the limit is 32. | 40 WAL segments",
+                "archiver | The server fails to archive its WAL. | The migration waits: The server fails to archive",
+                "autovacuum | Dead rows take 300 MiB of lib.piece, 0.40 of its size before the run, and wait for autovacuum; "
+                        + "the limit is 0.20. | 300 MiB of dead rows in lib.piece",
+                "pool | 1 requests of this instance wait for a connection. | 1 request waits for a connection",
+                "latency | Batches take 4.1 times as long for a row as calm ones; the limit is 3 times. | 4.1 times their calm time"
+            })
+    void aHold_isSaidInPlainWords(String code, String sentence, String words) {
+        assertThat((String) console.page()
+                        .evaluate(
+                                "async ([code, sentence]) => (await import('/hold-words.js')).holdWords(code, sentence)",
+                                List.of(code, sentence)))
+                .contains(words);
+    }
+
+    @Test
     void aRunThatValidates_saysSo_andHowFarItIs() {
         ObjectNode run = run();
         run.put("stage", "validating");
