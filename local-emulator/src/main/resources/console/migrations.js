@@ -21,10 +21,11 @@ export const latestRun = () => seen?.run ?? null;
 
 export const hasMigrate = (status) => (status?.functions ?? []).some((item) => item.name === 'migrate');
 
+export const databaseAnswers = (status) => (status?.parts ?? []).some((part) => part.name === 'database' && part.up);
+
 /** Polls if the page shows migrations, the function migrate exists and the database answers. */
 export function pollMigrations(status, page) {
-  const answers = (status?.parts ?? []).some((part) => part.name === 'database' && part.up);
-  if (hasMigrate(status) && answers && ['overview', 'migration'].includes(page)) {
+  if (hasMigrate(status) && databaseAnswers(status) && ['overview', 'migration'].includes(page)) {
     feed.start(page === 'migration');
   } else {
     feed.stop();

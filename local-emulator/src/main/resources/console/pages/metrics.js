@@ -35,8 +35,8 @@ let timer = 0;
 let entered = 0;
 
 export function open() {
-  byId('page-metrics').append(element('section', { class: 'panel', 'aria-labelledby': 'metrics-heading' },
-    element('div', { class: 'panel-head' }, element('h2', { id: 'metrics-heading' }, 'Explore'), range.node), form.node, problem, narrowed), note, board);
+  byId('page-metrics').append(range.node, element('section', { class: 'panel', 'aria-labelledby': 'metrics-heading' },
+    element('div', { class: 'panel-head' }, element('h2', { id: 'metrics-heading' }, 'Explore')), form.node, problem, narrowed), note, board);
 }
 
 export async function enter({ query }) {

@@ -8,7 +8,7 @@ import { count, plural, timeOfDay } from '../format.js';
 import { runAddress } from '../migration-feed.js';
 import { figuresOf, progressOf, stateWords, waitingWords } from '../migration-words.js';
 import { collisionTable, findingTable, holdTable, merged, movedTable, quarantineTable } from '../migration-tables.js';
-import { feed, hasMigrate, migrationsSeen, onMigrations } from '../migrations.js';
+import { databaseAnswers, feed, hasMigrate, migrationsSeen, onMigrations } from '../migrations.js';
 import { attempt } from '../notices.js';
 import { addressOf } from '../shell/router.js';
 import { liveTable, named } from '../table.js';
@@ -20,6 +20,8 @@ const COMMANDS = [
   ['retry-quarantined', 'Retry quarantined', 'retries its quarantined documents.'],
   ['rollback', 'Roll back…', 'is being rolled back.'],
 ];
+
+const ASKING = 'Asking migrate for its runs…';
 
 let shown = null;
 let entered = false;
@@ -42,7 +44,7 @@ const runs = liveTable({
     { label: 'Documents', number: true, text: (run) => `${count(doneOf(run))} of ${count(run.documents?.planned)}` },
   ],
 });
-const loading = element('p', { class: 'empty', role: 'status' }, 'Asking migrate for its runs…');
+const loading = element('p', { class: 'empty', role: 'status' }, ASKING);
 const hint = element('div', { class: 'migration-hint', hidden: true }, element('p', {}, 'Nothing moves until you start a run. First commands:'),
   element('pre', { tabindex: '0', 'aria-label': 'First commands' }));
 const problem = element('p', { class: 'problem', role: 'status' });
@@ -94,9 +96,8 @@ export function leave() {
 }
 
 export function show(status) {
-  if (!hasMigrate(status)) {
-    setText(loading, 'This local cloud has no function migrate.');
-  }
+  setText(loading, !hasMigrate(status) ? 'This local cloud has no function migrate.'
+    : !databaseAnswers(status) ? 'The database is down, so migrate is not asked for its runs.' : ASKING);
   setText(hint.lastElementChild, firstCommands(status));
 }
 

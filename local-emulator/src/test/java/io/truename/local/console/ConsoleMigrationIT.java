@@ -236,6 +236,15 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
     }
 
     @Test
+    void aDatabaseThatIsDown_isNotBlamedOnMigrate() {
+        ObjectNode status = withMigrate();
+        ((ObjectNode) status.at("/parts/0")).put("up", false);
+        cloud.show(status);
+        console.page().reload();
+        assertThat(panel()).containsText("The database is down, so migrate is not asked for its runs.");
+    }
+
+    @Test
     void aRun_hasAnAddress() {
         cloud.answer(
                 MIGRATIONS + "/0c1d2e3f-0000-4000-8000-000000000001",
