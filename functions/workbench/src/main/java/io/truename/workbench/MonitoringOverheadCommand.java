@@ -4,16 +4,14 @@ package io.truename.workbench;
 import io.truename.catalog.CatalogReader;
 import io.truename.catalog.MetricSpec;
 import io.truename.testkit.InvokerProcess;
-import io.truename.testkit.RawConnection;
 import io.truename.workbench.overhead.FlushOverhead;
 import io.truename.workbench.overhead.MonthlyCost;
+import io.truename.workbench.overhead.PacedRequests;
 import io.truename.workbench.overhead.RequestOverhead;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,7 +24,7 @@ final class MonitoringOverheadCommand implements Command {
     private static final double BUDGET = 0.005;
     private static final double REQUESTS_A_SECOND = 100;
     private static final int[] SIZES = {1, 100, 1_000};
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String GENERATE = "io.truename.generate.GenerateFunction";
     private static final double SECONDS_OF_A_FLUSH = 5;
 
     @Override
@@ -51,18 +49,14 @@ final class MonitoringOverheadCommand implements Command {
         for (int size : items == 0 ? SIZES : new int[] {items}) {
             int each = Math.max(20, requests / Math.max(1, size / 10));
             RequestOverhead overhead = new RequestOverhead(
-                    InvokerProcess.invokerJar(),
-                    options.deployable(),
-                    "io.truename.generate.GenerateFunction",
-                    "/ids",
-                    SampleBatch.body(size));
+                    InvokerProcess.invokerJar(), options.deployable(), GENERATE, "/ids", SampleBatch.body(size));
             RequestOverhead.Processor without = overhead.processor(rounds, each, false);
             RequestOverhead.Processor with = overhead.processor(rounds, each, true);
-            RequestOverhead.Paced paced = overhead.paced(REQUESTS_A_SECOND);
-            double whole = wholeRequest(options.deployable(), size, each * rounds / 4);
+            PacedRequests.Result paced = PacedRequests.measure(
+                    options.deployable(), GENERATE, SampleBatch.request(size), each * rounds / 4, REQUESTS_A_SECOND);
             double line = without.line() + paced.lines() / 1_000.0 * (with.line() - without.line());
-            print(out, size, without, with, paced, line, whole);
-            kept &= line / whole <= BUDGET;
+            print(out, size, without, with, paced, line);
+            kept &= line / paced.processor() <= BUDGET;
             bytes = Math.max(bytes, (double) paced.bytes());
         }
         FlushOverhead.Result flush = FlushOverhead.measure(flushes);
@@ -86,35 +80,13 @@ final class MonitoringOverheadCommand implements Command {
         return kept ? 0 : 1;
     }
 
-    /** Processor time of a request in microseconds, with the web server and without the client. */
-    private static double wholeRequest(Path deployable, int items, int requests) throws IOException {
-        byte[] request = SampleBatch.request(items);
-        try (InvokerProcess process = GenerateProcess.start(deployable);
-                RawConnection connection = new RawConnection(process.port(), PATIENCE)) {
-            call(connection, request, requests);
-            Duration before = process.processorTime();
-            call(connection, request, requests);
-            return process.processorTime().minus(before).toNanos() / 1e3 / requests;
-        }
-    }
-
-    private static void call(RawConnection connection, byte[] request, int times) throws IOException {
-        for (int i = 0; i < times; i++) {
-            connection.send(request);
-            if (connection.read(false).status() != 200) {
-                throw new IllegalStateException("The function refused a request");
-            }
-        }
-    }
-
     private static void print(
             PrintStream out,
             int items,
             RequestOverhead.Processor without,
             RequestOverhead.Processor with,
-            RequestOverhead.Paced paced,
-            double line,
-            double whole) {
+            PacedRequests.Result paced,
+            double line) {
         out.printf(
                 Locale.ROOT,
                 "generate, %d %s: a line that is left out costs %.2f ± %.2f µs, one that is written %.2f ± %.2f µs; the function's own"
@@ -126,7 +98,7 @@ final class MonitoringOverheadCommand implements Command {
                 with.line(),
                 with.error(),
                 without.request(),
-                whole);
+                paced.processor());
         out.printf(
                 Locale.ROOT,
                 "  at %.0f requests/s: %d lines and %d bytes for 1,000 requests; %.2f %% of the processor time of a request (budget: at"
@@ -134,7 +106,7 @@ final class MonitoringOverheadCommand implements Command {
                 REQUESTS_A_SECOND,
                 paced.lines(),
                 paced.bytes(),
-                100 * line / whole,
+                100 * line / paced.processor(),
                 100 * BUDGET,
                 paced.p99WithLines(),
                 paced.p99Without());

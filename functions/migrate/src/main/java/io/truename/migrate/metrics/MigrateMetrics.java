@@ -57,29 +57,21 @@ public final class MigrateMetrics {
     public static final Metric.Gauge CONNECTIONS = new Metric.Gauge(
             "database/connections",
             "{connection}",
-            "Connections to the database.",
+            "Connections to the database by state.",
             true,
             List.of(MetricLabel.of("state", "active", "idle", "idle_in_transaction", "other")));
     public static final Metric.Gauge POOL_WAITS = new Metric.Gauge(
-            "database/pool_waits",
-            "{caller}",
-            "Callers of an instance that wait for a connection of its pool.",
-            true,
-            List.of());
+            "database/pool_waits", "{caller}", "Callers of the instance that wait for a connection.", true, List.of());
     public static final Metric.Gauge LOCK_WAITS = new Metric.Gauge(
-            "database/lock_waits",
-            "{session}",
-            "Sessions of others that wait for a lock of ours, or before one of ours.",
-            true,
-            List.of());
-    public static final Metric.Gauge REPLICATION_LAG_SECONDS = new Metric.Gauge(
-            "database/replication_lag_seconds", "s", "Lag of the slowest streaming replica.", false, List.of());
+            "database/lock_waits", "{session}", "Sessions of others that wait for a lock of the run.", true, List.of());
+    public static final Metric.Gauge REPLICATION_LAG_SECONDS =
+            new Metric.Gauge("database/replication_lag_seconds", "s", "Lag of the slowest replica.", false, List.of());
     public static final Metric.Gauge DEAD_ROWS =
-            new Metric.Gauge("database/dead_rows", "{row}", "Dead rows in the tables of the corpus.", true, List.of());
+            new Metric.Gauge("database/dead_rows", "{row}", "Dead rows of the corpus.", true, List.of());
     public static final Metric.Distribution ID_LOOKUP_SECONDS = new Metric.Distribution(
             "database/id_lookup_seconds",
             "s",
-            "Duration of look-ups of old ids in the database.",
+            "Duration of look-ups by id.",
             Buckets.exponential(0.0001, 1.5, 30),
             List.of());
     public static final Metric.Gauge MEMORY_AFTER_GC = new Metric.Gauge(

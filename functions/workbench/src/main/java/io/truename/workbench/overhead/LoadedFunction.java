@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -23,16 +24,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Function from its deployable folder, in a class loader of its own, called without a web server. So two of them share one process,
- * and the calling thread's processor time is that of the function's own code. The class loader stays open, because the function writes
+ * Function from its deployable folder, in a class loader of its own, called without a web server. So its lines can be switched off, and
+ * the calling thread's processor time is that of the function's own code. The class loader stays open, because the function writes
  * its last lines when the process ends.
  */
 final class LoadedFunction {
-    private static final String REQUEST_LINES = "truename.request-lines";
-
     private final URLClassLoader loader;
     private final Object function;
     private final Method service;
+    private final Field requestLines;
     private final Class<?> requestType;
     private final Class<?> responseType;
 
@@ -40,10 +40,8 @@ final class LoadedFunction {
      * Loads and starts a function.
      *
      * @param api jar that has the functions framework's API
-     * @param lines whether it writes a line for each request
      */
-    LoadedFunction(Path api, Path folder, String entryPoint, boolean lines) {
-        System.setProperty(REQUEST_LINES, lines ? "on" : "off");
+    LoadedFunction(Path api, Path folder, String entryPoint) {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try {
             loader = new URLClassLoader(
@@ -54,11 +52,12 @@ final class LoadedFunction {
             responseType = loader.loadClass("com.google.cloud.functions.HttpResponse");
             function = type.getConstructor().newInstance();
             service = type.getMethod("service", requestType, responseType);
+            requestLines = loader.loadClass("io.truename.edge.EdgeFunction").getDeclaredField("requestLines");
+            requestLines.setAccessible(true);
         } catch (ReflectiveOperationException | MalformedURLException notLoaded) {
             throw new IllegalArgumentException(folder + " has no function " + entryPoint, notLoaded);
         } finally {
             Thread.currentThread().setContextClassLoader(before);
-            System.clearProperty(REQUEST_LINES);
         }
     }
 
@@ -69,6 +68,15 @@ final class LoadedFunction {
                     .orElseThrow(() -> new IllegalArgumentException(folder + " has no jar; build the function first"));
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(folder + " is no folder; build the function first", unreadable);
+        }
+    }
+
+    /** Switches its lines. The code stays the same, so compiled code of one variant is that of the other. */
+    void lines(boolean on) {
+        try {
+            requestLines.setBoolean(null, on);
+        } catch (IllegalAccessException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

@@ -7,26 +7,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * Cost of the log line of a request: the same function twice in one process, with its line and without, called in turns by one thread.
- * A line is left out more often the faster requests come, so there are three measurements: the processor time of a request whose line
- * is nearly always left out, that of one whose trace is sampled and whose line is therefore always written, and the number of lines at
- * a given rate.
+ * Processor time of the log line of a request: one function in this process, called in turns with its line and without by one thread. A
+ * line is left out more often the faster requests come, so there are two measurements: of a request whose line is nearly always left
+ * out, and of one whose trace is sampled and whose line is therefore always written. {@link PacedRequests} tells how often each happens.
  */
 public final class RequestOverhead {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final int PACED = 1_000;
 
-    private final LoadedFunction logging;
-    private final LoadedFunction silent;
+    private final LoadedFunction function;
     private final String path;
     private final byte[] body;
     private final Random random = new Random(7);
 
     /**
-     * Loads the function in a deployable folder twice.
+     * Loads the function in a deployable folder.
      *
      * @param api jar with the functions framework's API
      */
@@ -34,18 +30,17 @@ public final class RequestOverhead {
             throws InterruptedException {
         // What a function writes when it starts is no result.
         try (PipedLines starting = new PipedLines()) {
-            this.logging = new LoadedFunction(api, folder, entryPoint, true);
-            this.silent = new LoadedFunction(api, folder, entryPoint, false);
+            this.function = new LoadedFunction(api, folder, entryPoint);
         }
         this.path = path;
         this.body = body;
     }
 
     /**
-     * Measures processor time. Each round calls both, the one first that was second before.
+     * Measures processor time. Each round calls it both ways, the one first that was second before.
      *
      * @param rounds besides a third as many that warm up
-     * @param requests of each round and variant
+     * @param requests of each round and way
      * @param sampled whether the trace is sampled
      */
     public Processor processor(int rounds, int requests, boolean sampled) throws InterruptedException {
@@ -54,9 +49,9 @@ public final class RequestOverhead {
         try (PipedLines output = new PipedLines()) {
             for (int round = -rounds / 3; round < rounds; round++) {
                 boolean first = round % 2 == 0;
-                double one = first ? micros(logging, requests, sampled) : 0;
-                double other = micros(silent, requests, sampled);
-                one = first ? one : micros(logging, requests, sampled);
+                double one = first ? micros(true, requests, sampled) : 0;
+                double other = micros(false, requests, sampled);
+                one = first ? one : micros(true, requests, sampled);
                 if (round >= 0) {
                     differences.add(one - other);
                     without.add(other);
@@ -71,7 +66,8 @@ public final class RequestOverhead {
         return new Processor(quantile(sorted, 0.5), error, quantile(sorted(without), 0.5));
     }
 
-    private double micros(LoadedFunction function, int requests, boolean sampled) {
+    private double micros(boolean lines, int requests, boolean sampled) {
+        function.lines(lines);
         List<LoadedFunction.Call> calls = new ArrayList<>();
         for (int i = 0; i < requests; i++) {
             calls.add(function.post(path, body, trace(sampled)));
@@ -92,39 +88,6 @@ public final class RequestOverhead {
         }
     }
 
-    /** Sends 1,000 requests to each at a rate, and counts lines, bytes and the time by the clock. */
-    public Paced paced(double requestsASecond) throws InterruptedException {
-        List<Double> withLines = new ArrayList<>();
-        List<Double> without = new ArrayList<>();
-        try (PipedLines output = new PipedLines()) {
-            long begun = System.nanoTime();
-            for (int i = 0; i < PACED; i++) {
-                long due = begun + (long) (i / requestsASecond * 1e9);
-                for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
-                    LockSupport.parkNanos(due - now);
-                }
-                LoadedFunction.Call one = logging.post(path, body, trace(false));
-                LoadedFunction.Call other = silent.post(path, body, trace(false));
-                if (i % 2 == 0) {
-                    withLines.add(clock(one));
-                    without.add(clock(other));
-                } else {
-                    without.add(clock(other));
-                    withLines.add(clock(one));
-                }
-            }
-            Thread.sleep(100);
-            return new Paced(
-                    output.lines(), output.bytes(), quantile(sorted(withLines), 0.99), quantile(sorted(without), 0.99));
-        }
-    }
-
-    private static double clock(LoadedFunction.Call call) {
-        long begun = System.nanoTime();
-        send(call);
-        return (System.nanoTime() - begun) / 1e3;
-    }
-
     private static double[] sorted(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     }
@@ -141,12 +104,4 @@ public final class RequestOverhead {
      * @param request the function's own code without a line, without the web server
      */
     public record Processor(double line, double error, double request) {}
-
-    /**
-     * Figures of 1,000 requests at a rate; times in microseconds.
-     *
-     * @param lines that were written
-     * @param bytes of them
-     */
-    public record Paced(long lines, long bytes, double p99WithLines, double p99Without) {}
 }
