@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** Growing byte array with variable-length numbers. */
 final class ByteSink {
+    /** First half of the control byte of a decimal number; the second is the number of places. */
+    static final int DECIMAL = 0x90;
+
     private byte[] bytes = new byte[16];
     private int size;
 
@@ -34,11 +37,20 @@ final class ByteSink {
         putUnsigned((value << 1) ^ (value >> 63));
     }
 
-    /** Writes the bits of a double that differ from those of another: none, or a run of bytes. */
+    /**
+     * Writes a double: nothing but one byte if it is that before, the difference of decimal numbers of at most six places, or
+     * the run of bytes that differ.
+     */
     void putDouble(double value, double previous) {
         long different = Double.doubleToRawLongBits(value) ^ Double.doubleToRawLongBits(previous);
         if (different == 0) {
             put(0);
+            return;
+        }
+        int places = Decimals.places(value);
+        if (places >= 0) {
+            put(DECIMAL | places);
+            putSigned(Decimals.scaled(value, places) - Decimals.scaled(previous, places));
             return;
         }
         int behind = Long.numberOfTrailingZeros(different) / 8;

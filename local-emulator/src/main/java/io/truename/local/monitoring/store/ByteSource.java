@@ -46,6 +46,10 @@ final class ByteSource {
 
     double getDouble(double previous) {
         int control = get();
+        if (control >= ByteSink.DECIMAL) {
+            int places = control - ByteSink.DECIMAL;
+            return Decimals.of(Decimals.scaled(previous, places) + getSigned(), places);
+        }
         int length = control >>> 4;
         int behind = control & 0xF;
         long different = 0;

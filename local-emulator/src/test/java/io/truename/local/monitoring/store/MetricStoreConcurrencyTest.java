@@ -36,8 +36,8 @@ final class MetricStoreConcurrencyTest {
                 List<Sample> samples = Samples.series(MetricKind.DELTA, ValueType.INT64, POINTS, 10_000, i);
                 SeriesKey key = Samples.key(i);
                 written.add(samples);
-                writing.add(threads.submit(
-                        () -> samples.forEach(sample -> store.append(key, MetricKind.DELTA, sample))));
+                writing.add(
+                        threads.submit(() -> samples.forEach(sample -> store.append(key, MetricKind.DELTA, sample))));
             }
             Future<?> reading = threads.submit(() -> {
                 while (writing.stream().anyMatch(writer -> !writer.isDone())) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
+import java.math.BigDecimal;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -12,6 +13,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.BigRange;
 
 final class PointCodingPropertyTest {
     /** What is written. */
@@ -34,6 +36,23 @@ final class PointCodingPropertyTest {
     void whatIsWritten_isRead(@ForAll("written") Written written) {
         byte[] bytes = PointEncoder.encode(written.kind, written.samples);
         assertThat(PointDecoder.decode(bytes, written.kind, written.type)).isEqualTo(written.samples);
+    }
+
+    @Property(tries = 1000)
+    void decimals_areReadToTheBit(@ForAll List<@BigRange(min = "-1000000", max = "1000000") BigDecimal> numbers) {
+        ByteSink out = new ByteSink();
+        double previous = -0.0;
+        for (BigDecimal number : numbers) {
+            out.putDouble(number.doubleValue(), previous);
+            previous = number.doubleValue();
+        }
+        ByteSource in = new ByteSource(out.toArray());
+        previous = -0.0;
+        for (BigDecimal number : numbers) {
+            previous = in.getDouble(previous);
+            assertThat(Double.doubleToRawLongBits(previous))
+                    .isEqualTo(Double.doubleToRawLongBits(number.doubleValue()));
+        }
     }
 
     @Property(tries = 300)
