@@ -38,7 +38,7 @@ final class Recorder {
             this.written = total.getAsLong();
         }
 
-        long added() {
+        synchronized long added() {
             long now = total.getAsLong();
             // A total that falls began again at 0.
             long added = now >= written ? now - written : now;
@@ -75,33 +75,43 @@ final class Recorder {
         totals.put(series, new Total(total));
     }
 
-    /** Writes one point of each series. A source that fails is left out and logged; it does not stop the others. */
+    /**
+     * Writes one point of each series. A source that fails is left out and logged; it does not stop the others. Sources are
+     * asked without a lock, as they may wait for a component that is reporting.
+     */
     void sample(Instant now) {
-        List<TimeSeries> points = take(now);
+        List<TimeSeries> points = new ArrayList<>();
+        sources(totals).forEach((series, total) -> attempt(series, () -> count(series, total.added())));
+        sources(gauges)
+                .forEach((series, value) -> attempt(
+                        series,
+                        () -> value.get()
+                                .ifPresent(number -> points.add(point(
+                                        series,
+                                        now,
+                                        now,
+                                        PointValue.ofNumber(series.metric().valueType(), number))))));
+        takeEvents(now, points);
         points.forEach(point -> attempt(point.getMetric().getType(), () -> sink.write(point)));
     }
 
-    private synchronized List<TimeSeries> take(Instant now) {
-        List<TimeSeries> points = new ArrayList<>();
+    private synchronized <T> Map<Identity, T> sources(Map<Identity, T> current) {
+        return new LinkedHashMap<>(current);
+    }
+
+    private synchronized void takeEvents(Instant now, List<TimeSeries> points) {
         if (!now.isAfter(since)) {
-            return points;
+            return;
         }
-        totals.forEach((series, total) ->
-                attempt(series.metric().type(), () -> counts.merge(series, total.added(), Long::sum)));
         counts.forEach((series, count) -> points.add(point(series, since, now, new PointValue.Whole(count))));
         counts.replaceAll((series, count) -> 0L);
         distributions.forEach((series, distribution) -> points.add(point(series, since, now, distribution)));
         distributions.clear();
-        gauges.forEach((series, value) -> attempt(
-                series.metric().type(),
-                () -> value.get()
-                        .ifPresent(number -> points.add(point(
-                                series,
-                                now,
-                                now,
-                                PointValue.ofNumber(series.metric().valueType(), number))))));
         since = now;
-        return points;
+    }
+
+    private static void attempt(Identity series, Runnable action) {
+        attempt(series.metric().type(), action);
     }
 
     private static void attempt(String metric, Runnable action) {

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +118,23 @@ final class ResourceMetricsTest {
                 .satisfies(series ->
                         assertThat(series.getMetric().getLabelsOrThrow("state")).isEqualTo("idle"));
         assertThat(sink.take(ResourceMetric.REPLICA_LAG)).isEmpty();
+    }
+
+    /** A component may report while its own supplier is waiting for it. */
+    @Test
+    void sources_areAskedWithoutALock() {
+        resources.instances(
+                "generate",
+                () -> {
+                    CompletableFuture.runAsync(() -> resources.request("generate", 200, Duration.ofMillis(1)))
+                            .orTimeout(10, TimeUnit.SECONDS)
+                            .join();
+                    return 1;
+                },
+                () -> 0);
+        sample(1);
+        assertThat(sink.take(ResourceMetric.INSTANCES)).hasSize(2);
+        assertThat(sink.take(ResourceMetric.REQUESTS)).hasSize(1);
     }
 
     @Test
