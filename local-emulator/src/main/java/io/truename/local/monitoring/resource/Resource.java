@@ -13,7 +13,7 @@ record Resource(String type, Map<String, String> labels) {
                 "cloud_run_revision",
                 Map.of(
                         "service_name", name,
-                        "revision_name", name + "-00001",
+                        "revision_name", name + "-local",
                         "configuration_name", name,
                         "location", LOCATION));
     }
