@@ -20,13 +20,19 @@ public record FileError(String reason, String remedy) {
 
     /** Known error texts of operating systems, as the JDK, PostgreSQL and their programs quote them. */
     private static final List<Known> KNOWN = List.of(
-            new Known("no space left", new FileError("its disk is full", "free about 500 MB there")),
+            new Known("no space left", full()),
+            // PostgreSQL's words if half of a page still had room.
+            new Known("wrote only", full()),
             new Known("disk quota", new FileError("your share of its disk is full", "free about 500 MB of it")),
             new Known("read-only file system", new FileError("its file system is read-only", "mount it writable")),
             new Known("name too long", new FileError("its name is too long", "shorten it")),
             new Known("access denied", denied()),
             new Known("permission denied", denied()),
             new Known("operation not permitted", denied()));
+
+    private static FileError full() {
+        return new FileError("its disk is full", "free about 500 MB there");
+    }
 
     private static FileError denied() {
         return new FileError("access denied", "let this user write there");

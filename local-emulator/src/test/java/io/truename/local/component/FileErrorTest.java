@@ -18,6 +18,7 @@ final class FileErrorTest {
             value = {
                 "No space left on device                                              | its disk is full",
                 "initdb: error: could not write file \"base/1\": No space left on device | its disk is full",
+                "could not extend file \"base/1\": wrote only 4096 of 8192 bytes        | its disk is full",
                 "Disk quota exceeded                                                  | your share of its disk is full",
                 "Read-only file system                                                | its file system is read-only",
                 "could not create directory \"x\": Permission denied                    | access denied",
