@@ -22,7 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Test of the migration panel and its commands against a stubbed API. */
+/**
+ * Test of the migration panel and its commands against a stubbed API.
+ *
+ * <p>Long, because one page has a case for each state of a run.
+ */
 final class ConsoleMigrationIT extends ConsoleTestCase {
     private static final String MIGRATIONS = "/functions/migrate/migrations";
     private static final String RUN = MIGRATIONS + "/5b0e7c1a-9d3f-4c55-8a53-0d2f7a1c9e01";

@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 /**
  * Stub of the local cloud's server, for states of the page that are hard to reach: the stream breaks, the story fails, a
  * command is refused, half of the status is missing. Sends the same headers with every file.
+ *
+ * <p>Long, because it answers every call of the console.
  */
 final class ConsoleStubServer implements AutoCloseable {
     static final String CONTENT_SECURITY_POLICY =

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Contract of a function's log events with {@code terraform/catalog}: Java and the catalog declare the same events, each has
  * a writer, and the README shows them. With {@code -Dgolden=write} the README is written instead.
+ *
+ * <p>Long, because every comparison reads the same two sides.
  */
 public abstract class EventCatalogContract {
     private static final Path README = Path.of("README.md");

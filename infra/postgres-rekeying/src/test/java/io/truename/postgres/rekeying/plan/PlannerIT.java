@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Long, because each case is a small corpus of its own. */
 class PlannerIT {
     @ParameterizedTest
     @CsvSource({"OLDEST,UUIDS", "OLDEST,TEXTS", "NEWEST,UUIDS", "NEWEST,TEXTS"})

@@ -29,7 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An application that writes where no foreign key stops it from writing ids that are gone. */
+/**
+ * An application that writes where no foreign key stops it from writing ids that are gone.
+ *
+ * <p>Long, because each case is a small application of its own.
+ */
 class LateReferencesIT {
     private static final String LATE = "SELECT n::text FROM app.notes n WHERE number > 99999"
             + " UNION ALL SELECT b::text FROM app.bundles b WHERE number > 99999"
