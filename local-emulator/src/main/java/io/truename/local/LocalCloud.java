@@ -138,14 +138,14 @@ final class LocalCloud implements AutoCloseable {
         add(Gateway.start(address, port, functions, routes, log, telemetry.logs(), status::toJson), started);
         telemetry.listen(port + TELEMETRY);
         telemetry.copy(log);
-        telemetry.watchFunctions(functions::status);
+        telemetry.watch().functions(functions::status);
         add(telemetry, started);
         add(functions, started);
         LocalPubSub startedPubSub =
                 LocalPubSub.start(catalog, port + PUBSUB, baseUrl, functions::kill, clock, FAULT_SEED);
         pubSub = startedPubSub;
         new PubSubCommands(startedPubSub).addRoutes(routes);
-        telemetry.watchMessages(startedPubSub);
+        telemetry.watch().messages(startedPubSub);
         add(new PubSubComponent(startedPubSub), started);
         LocalScheduler scheduler = LocalScheduler.start(catalog, startedPubSub::publish, clock, log);
         scheduler.addRoutes(routes);
@@ -156,7 +156,7 @@ final class LocalCloud implements AutoCloseable {
         environments.put("migrate", migrateEnvironment(startedDatabase, mapping, startedPubSub));
         // A request or a schedule may have started it before it could know its database.
         functions.kill("migrate");
-        telemetry.watchDatabase(startedDatabase::status);
+        telemetry.watch().database(startedDatabase::status);
         add(startedDatabase, started);
     }
 

@@ -14,9 +14,7 @@ import io.truename.local.component.Component;
 import io.truename.local.component.Health;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRoutes;
-import io.truename.local.database.DatabaseStatus;
 import io.truename.local.functions.FunctionObserver;
-import io.truename.local.functions.FunctionStatus;
 import io.truename.local.log.LogBuffer;
 import io.truename.local.log.LogLine;
 import io.truename.local.logging.LocalLogging;
@@ -25,9 +23,6 @@ import io.truename.local.logging.LogsProblem;
 import io.truename.local.logging.metrics.LogMetrics;
 import io.truename.local.monitoring.LocalMonitoring;
 import io.truename.local.monitoring.MetricsApi;
-import io.truename.local.monitoring.resource.ResourceMetrics;
-import io.truename.local.pubsub.LocalPubSub;
-import io.truename.local.pubsub.PubSubStatus;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -41,8 +36,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -50,9 +43,6 @@ import java.util.stream.Stream;
  * component's observer; the catalog's log-based metrics are made of their lines.
  */
 public final class Telemetry implements Component {
-    /** The database server's name in metrics. */
-    private static final String INSTANCE = "local";
-
     private final LocalLogging logging;
     private final LocalMonitoring monitoring;
     private final String project;
@@ -168,68 +158,9 @@ public final class Telemetry implements Component {
         }
     }
 
-    /** Samples the functions' instances once a minute. */
-    public void watchFunctions(Supplier<List<FunctionStatus>> status) {
-        for (String function : functions) {
-            monitoring
-                    .resources()
-                    .instances(
-                            function,
-                            () -> 0,
-                            () -> status.get().stream()
-                                    .filter(one ->
-                                            one.name().equals(function) && one.state() == FunctionStatus.State.RUNNING)
-                                    .count());
-        }
-    }
-
-    /** Samples topics and subscriptions once a minute. */
-    public void watchMessages(LocalPubSub pubSub) {
-        for (PubSubStatus.TopicStatus topic : pubSub.status().topics()) {
-            monitoring
-                    .resources()
-                    .topic(
-                            topic.name(),
-                            () -> pubSub.status().topics().stream()
-                                    .filter(one -> one.name().equals(topic.name()))
-                                    .mapToLong(PubSubStatus.TopicStatus::published)
-                                    .sum());
-            for (PubSubStatus.SubscriptionStatus subscription : topic.subscriptions()) {
-                String name = subscription.name();
-                monitoring
-                        .resources()
-                        .subscription(
-                                name,
-                                () -> sum(pubSub, name, PubSubStatus.SubscriptionStatus::backlog),
-                                () -> sum(pubSub, name, PubSubStatus.SubscriptionStatus::oldestUnackedSeconds),
-                                () -> sum(pubSub, name, PubSubStatus.SubscriptionStatus::deadLettered));
-            }
-        }
-    }
-
-    /** Samples the database once a minute. */
-    public void watchDatabase(Supplier<DatabaseStatus> status) {
-        ResourceMetrics resources = monitoring.resources();
-        String name = status.get().url().replaceFirst(".*/", "");
-        resources.databaseServer(
-                INSTANCE,
-                () -> !status.get().version().isEmpty(),
-                () -> status.get().sizeBytes());
-        resources.database(
-                INSTANCE,
-                name,
-                () -> status.get().connections(),
-                () -> status.get().totals().commits(),
-                () -> status.get().totals().rollbacks(),
-                () -> status.get().totals().deadlocks());
-    }
-
-    private static long sum(LocalPubSub pubSub, String name, ToLongFunction<PubSubStatus.SubscriptionStatus> value) {
-        return pubSub.status().topics().stream()
-                .flatMap(topic -> topic.subscriptions().stream())
-                .filter(subscription -> subscription.name().equals(name))
-                .mapToLong(value)
-                .sum();
+    /** Returns the samplers of the local cloud's other components. */
+    public ResourceWatch watch() {
+        return new ResourceWatch(monitoring.resources(), functions);
     }
 
     /** Adds {@code /api/logs} and {@code /api/metrics}. */
