@@ -16,7 +16,7 @@ export function openPalette(status) {
   statusNow = status;
   const text = byId('palette-text');
   byId('palette-open').addEventListener('click', showPalette);
-  text.addEventListener('input', search);
+  text.addEventListener('input', () => search());
   text.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
@@ -41,7 +41,7 @@ export async function showPalette() {
   byId('palette').showModal();
   search();
   more = (await Promise.all([runsToFind(statusNow()), metricsToFind()])).flat();
-  search();
+  search(active > 0 ? found[active] : null);
 }
 
 /** Everything that can be found, `{kind, name, detail, address}`. */
@@ -56,7 +56,8 @@ function everything(text) {
   return [...pages, ...functions, ...more, ...topics, ...logs];
 }
 
-function search() {
+/** Lists what matches. `chosen`, if given, stays the active option: answers that arrive late must not take a reader's choice away. */
+function search(chosen = null) {
   const text = byId('palette-text').value.trim();
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   found = everything(text).filter((item) => item.always || words.every((word) => `${item.kind} ${item.name} ${item.detail}`.toLowerCase().includes(word)));
@@ -64,7 +65,7 @@ function search() {
   found = found.length > MOST ? [...found.slice(0, MOST - 1), found.at(-1)] : found;
   byId('palette-list').replaceChildren(...found.map(optionNode));
   setText(byId('palette-empty'), found.length === 0 ? 'Nothing has this name.' : '');
-  activate(0);
+  activate(Math.max(0, found.findIndex((item) => item.address === chosen?.address)));
 }
 
 function optionNode(item, index) {

@@ -68,5 +68,6 @@ function act(key, afterPrefix) {
   return Boolean(target);
 }
 
-const isTyping = (node) => node instanceof HTMLElement
+/** A field of a closed dialog keeps the focus until the next frame, but nobody types there. */
+const isTyping = (node) => node instanceof HTMLElement && node.checkVisibility()
   && (node.isContentEditable || node.matches('textarea, select, input:not([type="checkbox"]):not([type="file"])'));
