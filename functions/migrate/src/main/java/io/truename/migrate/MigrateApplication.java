@@ -27,24 +27,29 @@ public final class MigrateApplication extends EdgeApplication {
         MigrateSettings read = MigrateSettings.read(settings);
         Clock clock = Clock.systemUTC();
         MigrateEvents told = new MigrateEvents(events);
-        Optional<Publisher> publisher =
-                read.project().map(project -> new PubSubPublisher(new PubSubEndpoint(project, read.pubSubEmulator())));
+        Optional<Publisher> publisher = read.corpus()
+                .project()
+                .map(project -> new PubSubPublisher(
+                        new PubSubEndpoint(project, read.corpus().pubSubEmulator())));
         MigrateComponents components = new MigrateComponents(read, publisher, told, metrics(read, clock), clock);
         Settlement settlement = new Settlement("migrate", deadLetters(publisher, read.deadLettersTopic()), events);
         return new EdgeService(
                 "migrate",
-                MigrateRoutes.of(components::services, told, clock, read.step(), settlement),
+                MigrateRoutes.of(components.services(), told, clock, read.step(), settlement),
                 MigrateEvents.REQUEST_ANSWERED,
                 MigrateRoutes.STEPS,
                 events);
     }
 
     private static Metrics metrics(MigrateSettings read, Clock clock) {
-        return read.monitoring()
+        return read.corpus()
+                .monitoring()
                 .<Metrics>map(endpoint -> new CloudMonitoringWriter(
                         endpoint,
                         new MonitoredInstance(
-                                read.region(), "migrate", UUID.randomUUID().toString()),
+                                read.corpus().region(),
+                                "migrate",
+                                UUID.randomUUID().toString()),
                         clock))
                 .orElse(Metrics.NONE);
     }

@@ -2,8 +2,8 @@
 package io.truename.migrate;
 
 import io.truename.cloudsql.CloudSqlBackups;
+import io.truename.edge.corpus.LazyServices;
 import io.truename.migrate.http.MigrateEvents;
-import io.truename.migrate.http.NotSetUpException;
 import io.truename.migrate.http.Reports;
 import io.truename.migrate.http.Services;
 import io.truename.migrate.metrics.MeteredSteps;
@@ -12,7 +12,6 @@ import io.truename.migrate.metrics.MigrateMetrics;
 import io.truename.migrate.step.StepRunner;
 import io.truename.monitoring.Metrics;
 import io.truename.postgres.Database;
-import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.alias.AliasStore;
@@ -33,7 +32,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Lazily created services of {@code migrate}: the first call creates them, startup opens no connection. */
 final class MigrateComponents {
@@ -45,10 +43,6 @@ final class MigrateComponents {
     private final MigrateEvents events;
     private final Metrics metrics;
     private final Clock clock;
-    private @Nullable Services made;
-    private @Nullable RuntimeException lastFailure;
-    // Written under the lock only.
-    private volatile int failures;
 
     /** {@code publisher} is empty if no project is set. */
     MigrateComponents(
@@ -64,36 +58,13 @@ final class MigrateComponents {
         this.clock = clock;
     }
 
-    /** Returns the same services each time; if creating them fails, the next call tries again. */
-    Services services() {
-        int seen = failures;
-        synchronized (this) {
-            Services known = made;
-            if (known != null) {
-                return known;
-            }
-            RuntimeException failure = lastFailure;
-            if (failure != null && failures != seen) {
-                // It failed while this call waited for its turn: a database that does not answer is waited for once.
-                throw failure;
-            }
-            try {
-                known = make();
-                made = known;
-                return known;
-            } catch (RuntimeException failed) {
-                lastFailure = failed;
-                failures++;
-                throw failed;
-            }
-        }
+    /** Services that the first call makes. */
+    Supplier<Services> services() {
+        return new LazyServices<>(this::make);
     }
 
     private Services make() {
-        DatabaseUrl url = settings.database()
-                .orElseThrow(() -> new NotSetUpException("There is no database: set TRUENAME_DATABASE_URL to"
-                        + " postgresql://user:password@host:port/name and start the function again."));
-        Database database = Database.of(url, "truename-migrate", MOST_CONNECTIONS);
+        Database database = Database.of(settings.corpus().requireDatabase(), "truename-migrate", MOST_CONNECTIONS);
         try {
             SchemaMigrations.run(database);
         } catch (RuntimeException failed) {
@@ -102,7 +73,7 @@ final class MigrateComponents {
         }
         RunStore runs = new RunStore(database);
         StepQueue queue = queue();
-        PostgresCorpus corpus = new PostgresCorpus(database, settings.mapping());
+        PostgresCorpus corpus = new PostgresCorpus(database, settings.corpus());
         Supplier<BackupProof> backup = backup();
         PostgresAssessments assessments = new PostgresAssessments(database, corpus, clock);
         RunWorker worker = new RunWorker(
@@ -114,6 +85,7 @@ final class MigrateComponents {
         AliasStore aliases = new AliasStore();
         RunReportReader reports = new RunReportReader();
         return new Services(
+                database,
                 runs,
                 corpus,
                 backup,

@@ -4,31 +4,30 @@ package io.truename.migrate;
 import io.truename.corpus.mapping.Mapping;
 import io.truename.corpus.mapping.MappingException;
 import io.truename.corpus.mapping.MappingReader;
+import io.truename.edge.corpus.CorpusSettings;
 import io.truename.edge.json.FieldProblem;
 import io.truename.migrate.http.Corpus;
-import io.truename.migrate.http.NotSetUpException;
 import io.truename.postgres.Database;
 import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.corpus.schema.Inspection;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.postgres.rekeying.work.RunObstacles;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads the mapping from the settings and the schema from the database catalog. */
 final class PostgresCorpus implements Corpus {
     private final Database database;
-    private final Optional<MappingSource> source;
+    private final CorpusSettings settings;
 
-    PostgresCorpus(Database database, Optional<MappingSource> source) {
+    PostgresCorpus(Database database, CorpusSettings settings) {
         this.database = database;
-        this.source = source;
+        this.settings = settings;
     }
 
     @Override
     public Looked look() {
         try {
-            String yaml = text();
+            String yaml = settings.requireMapping();
             Inspection inspection = inspect(MappingReader.read(yaml));
             return new Looked.Found(yaml, inspection.findings(), inspection.fingerprint());
         } catch (MappingException unreadable) {
@@ -47,7 +46,7 @@ final class PostgresCorpus implements Corpus {
      * @throws MappingException if it cannot be read
      */
     Mapping mapping() {
-        return MappingReader.read(text());
+        return MappingReader.read(settings.requireMapping());
     }
 
     /** Inspects the database catalog for the mapping. */
@@ -60,12 +59,5 @@ final class PostgresCorpus implements Corpus {
         return unreadable.issues().stream()
                 .map(issue -> new FieldProblem(issue.pointer(), issue.rule(), issue.got()))
                 .toList();
-    }
-
-    private String text() {
-        return source.orElseThrow(() -> new NotSetUpException(
-                        "There is no mapping: set TRUENAME_MAPPING_FILE to a file with the YAML that names your tables"
-                                + " and columns, or TRUENAME_MAPPING to its text, and start the function again."))
-                .yaml();
     }
 }

@@ -6,33 +6,12 @@ import io.truename.corpus.schema.Finding;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;
 import io.truename.edge.json.FieldProblem;
-import io.truename.edge.json.JsonOutput;
-import io.truename.postgres.rekeying.run.Page;
 import java.io.IOException;
 import java.util.List;
 
-/** Responses that several calls share: pages, refused plans, unknown runs. */
+/** Responses that several calls share: refused plans, unknown runs. */
 final class Answers {
     private Answers() {}
-
-    /** Writes one item of a list. */
-    @FunctionalInterface
-    interface ItemWriting<T> {
-        void write(JsonGenerator json, T item) throws IOException;
-    }
-
-    static <T> EdgeResponse page(Page<T> page, ItemWriting<T> writing) {
-        return EdgeResponse.json(200, json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("items");
-            for (T item : page.items()) {
-                writing.write(json, item);
-            }
-            json.writeEndArray();
-            JsonOutput.optional(json, "next", page.next());
-            json.writeEndObject();
-        });
-    }
 
     static EdgeResponse noSuchRun() {
         return Problem.of(404, "There is no such run", "GET /migrations lists those there are.")

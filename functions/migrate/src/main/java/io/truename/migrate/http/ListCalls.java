@@ -2,6 +2,8 @@
 package io.truename.migrate.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.truename.edge.corpus.Ids;
+import io.truename.edge.corpus.JsonPages;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.QueryParameters;
@@ -26,7 +28,7 @@ final class ListCalls {
             Optional<Long> after = query.afterNumber(Long.MAX_VALUE);
             return query.refusal(PAGED + ", order").orElseGet(() -> {
                 RunLists lists = with.runs().lists();
-                return Answers.page(
+                return JsonPages.of(
                         newest ? lists.newestBatches(id, limit, after) : lists.batches(id, limit, after),
                         ListCalls::batch);
             });
@@ -46,7 +48,7 @@ final class ListCalls {
             Optional<String> after = query.after(ListCalls::oldId);
             return query.refusal(PAGED)
                     .orElseGet(() ->
-                            Answers.page(with.runs().lists().quarantine(id, limit, after), ListCalls::quarantined));
+                            JsonPages.of(with.runs().lists().quarantine(id, limit, after), ListCalls::quarantined));
         });
     }
 
@@ -64,7 +66,7 @@ final class ListCalls {
             Optional<RunLists.After> after = query.after(ListCalls::collisionCursor);
             return query.refusal(PAGED)
                     .orElseGet(
-                            () -> Answers.page(with.runs().lists().collisions(id, limit, after), ListCalls::collision));
+                            () -> JsonPages.of(with.runs().lists().collisions(id, limit, after), ListCalls::collision));
         });
     }
 

@@ -2,6 +2,8 @@
 package io.truename.migrate.http;
 
 import io.truename.corpus.schema.Finding;
+import io.truename.edge.corpus.Ids;
+import io.truename.edge.corpus.JsonPages;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;
@@ -9,8 +11,8 @@ import io.truename.edge.http.QueryParameters;
 import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonBody;
 import io.truename.edge.json.Rules;
+import io.truename.postgres.Page;
 import io.truename.postgres.rekeying.run.CommandResult;
-import io.truename.postgres.rekeying.run.Page;
 import io.truename.postgres.rekeying.run.RunCreation;
 import io.truename.postgres.rekeying.run.RunDefinition;
 import io.truename.postgres.rekeying.run.RunView;
@@ -96,7 +98,7 @@ final class MigrationCalls {
             return refusal.get();
         }
         Page<RunView> page = with.runs().list(limit, after);
-        return Answers.page(page, RunJson::write);
+        return JsonPages.of(page, RunJson::write);
     }
 
     static EdgeResponse find(Services with, EdgeRequest request) {

@@ -2,6 +2,7 @@
 package io.truename.migrate.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.truename.edge.corpus.Ids;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;

@@ -2,6 +2,7 @@
 package io.truename.migrate.http;
 
 import io.truename.migrate.step.Steps;
+import io.truename.postgres.Database;
 import io.truename.postgres.rekeying.run.RunStore;
 import io.truename.rekeying.plan.BackupProof;
 import io.truename.rekeying.run.StepQueue;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 
 /** Services that the calls use, once the database is reachable and its schema is up to date. */
 public record Services(
+        Database database,
         RunStore runs,
         Corpus corpus,
         Supplier<BackupProof> backup,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
+import io.truename.edge.corpus.Ids;
 import io.truename.edge.event.PushMessage;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;

@@ -2,6 +2,7 @@
 package io.truename.postgres.rekeying.run;
 
 import io.truename.postgres.Database;
+import io.truename.postgres.Page;
 import io.truename.postgres.Session;
 import java.time.Instant;
 import java.util.List;

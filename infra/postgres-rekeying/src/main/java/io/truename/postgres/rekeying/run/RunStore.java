@@ -3,6 +3,7 @@ package io.truename.postgres.rekeying.run;
 
 import io.truename.corpus.schema.Finding;
 import io.truename.postgres.Database;
+import io.truename.postgres.Page;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
 import io.truename.postgres.rekeying.batch.DocumentStateSql;
@@ -392,11 +393,6 @@ public final class RunStore {
                 shard,
                 state.name(),
                 moved);
-    }
-
-    /** Whether the database answers. */
-    public boolean isReachable() {
-        return database.with(session -> session.one("SELECT true AS answers", row -> row.flag("answers")));
     }
 
     /** Runs that should be moving, with the number of their workers, for the schedule that wakes them. */

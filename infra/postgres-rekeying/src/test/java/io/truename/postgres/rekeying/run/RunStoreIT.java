@@ -7,6 +7,7 @@ import io.truename.corpus.assess.Strategy;
 import io.truename.corpus.schema.Finding;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
+import io.truename.postgres.Page;
 import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
 import io.truename.postgres.rekeying.fixture.BookkeepingTable;

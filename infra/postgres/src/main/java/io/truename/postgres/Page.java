@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.postgres.rekeying.run;
+package io.truename.postgres;
 
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ public record Page<T>(List<T> items, Optional<String> next) {
     }
 
     /** Makes a page of a result that was read with one row more than {@code limit}. */
-    static <T> Page<T> of(List<T> oneMore, int limit, Function<T, String> cursor) {
+    public static <T> Page<T> of(List<T> oneMore, int limit, Function<T, String> cursor) {
         if (oneMore.size() <= limit) {
             return new Page<>(oneMore, Optional.empty());
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.migrate.http;
+package io.truename.edge.corpus;
 
 import io.truename.edge.http.EdgeRequest;
 import io.truename.identity.UuidText;
@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Parser of ids in requests. */
-final class Ids {
+public final class Ids {
     private Ids() {}
 
     /** Parses an id; throws IllegalArgumentException with the rule, but without the input. */
-    static UUID parse(String text) {
+    public static UUID parse(String text) {
         try {
             return UuidText.parse(text);
         } catch (IllegalArgumentException noId) {
@@ -20,7 +20,7 @@ final class Ids {
     }
 
     /** Parses the id in a path; empty if it is not a UUID, so that no resource can have it. */
-    static Optional<UUID> of(EdgeRequest request, String name) {
+    public static Optional<UUID> of(EdgeRequest request, String name) {
         try {
             return Optional.of(UuidText.parse(request.parameter(name)));
         } catch (IllegalArgumentException noId) {

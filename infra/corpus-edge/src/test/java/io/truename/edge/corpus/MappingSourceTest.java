@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.migrate;
+package io.truename.edge.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.truename.edge.settings.NotSetUpException;
 import io.truename.edge.settings.Settings;
-import io.truename.migrate.http.NotSetUpException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,8 +40,14 @@ final class MappingSourceTest {
 
     @Test
     void settings_takeOneOfThem() {
-        assertThatThrownBy(() -> MigrateSettings.read(
-                        new Settings(Map.of("TRUENAME_MAPPING", "x", "TRUENAME_MAPPING_FILE", "y")::get)))
+        assertThatThrownBy(() -> read(Map.of("TRUENAME_MAPPING", "x", "TRUENAME_MAPPING_FILE", "y")))
                 .hasMessageContaining("TRUENAME_MAPPING_FILE: must be left out where TRUENAME_MAPPING is set");
+    }
+
+    private static CorpusSettings read(Map<String, String> environment) {
+        Settings settings = new Settings(environment::get);
+        CorpusSettings read = CorpusSettings.read(settings);
+        settings.refuseBad();
+        return read;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.migrate.http;
+package io.truename.edge.settings;
 
 /** Thrown if a call needs a setting that is missing; the message names the remedy. Answered with 503. */
 public final class NotSetUpException extends RuntimeException {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.migrate;
+package io.truename.edge.corpus;
 
-import io.truename.migrate.http.NotSetUpException;
+import io.truename.edge.settings.NotSetUpException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** Source of the mapping's YAML: a file or a setting. */
-sealed interface MappingSource {
+public sealed interface MappingSource {
     /**
      * Reads the current YAML, not yet checked.
      *
@@ -30,7 +30,7 @@ sealed interface MappingSource {
          *
          * @throws IllegalArgumentException with the rule for a name that no file can have
          */
-        static File named(String name) {
+        public static File named(String name) {
             try {
                 return new File(Path.of(name));
             } catch (InvalidPathException notAName) {
