@@ -153,15 +153,17 @@ final class LocalCloud implements AutoCloseable {
         CorpusDatabase startedDatabase = await(starting);
         database = startedDatabase;
         Path mapping = corpus.mapping(workspace.folder("database"));
-        environments.put("migrate", migrateEnvironment(startedDatabase, mapping, startedPubSub));
-        // A request or a schedule may have started it before it could know its database.
-        functions.kill("migrate");
+        for (String name : List.of("migrate", "probe")) {
+            environments.put(name, corpusEnvironment(startedDatabase, mapping, startedPubSub));
+            // A request or a schedule may have started it before it could know its database.
+            functions.kill(name);
+        }
         telemetry.watch().database(startedDatabase::status);
         add(startedDatabase, started);
     }
 
-    /** Environment variables of {@code migrate} that are not in the catalog: database URL, mapping file, Pub/Sub address. */
-    private Map<String, String> migrateEnvironment(CorpusDatabase database, Path mapping, LocalPubSub pubSub) {
+    /** Environment of the functions on the corpus that is not in the catalog: database URL, mapping file, addresses. */
+    private Map<String, String> corpusEnvironment(CorpusDatabase database, Path mapping, LocalPubSub pubSub) {
         return Map.of(
                 "TRUENAME_DATABASE_URL", database.address().urlWithPassword(),
                 "TRUENAME_MAPPING_FILE", mapping.toString(),

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.probe;
+
+import io.truename.edge.corpus.LazyServices;
+import io.truename.monitoring.Metrics;
+import io.truename.postgres.Database;
+import io.truename.postgres.SchemaMigrations;
+import io.truename.probe.http.ProbeEvents;
+import io.truename.probe.http.Services;
+import io.truename.pubsub.Publisher;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Lazily created services of {@code probe}: the first call creates them, startup opens no connection. */
+@SuppressWarnings("UnusedVariable")
+final class ProbeComponents {
+    /** Pool size: one for a scan, one for its state, and some for API calls and events. */
+    private static final int MOST_CONNECTIONS = 6;
+
+    private final ProbeSettings settings;
+    private final Optional<Publisher> publisher;
+    private final ProbeEvents events;
+    private final Metrics metrics;
+    private final Clock clock;
+
+    /** {@code publisher} is empty if no project is set. */
+    ProbeComponents(
+            ProbeSettings settings, Optional<Publisher> publisher, ProbeEvents events, Metrics metrics, Clock clock) {
+        this.settings = settings;
+        this.publisher = publisher;
+        this.events = events;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Services that the first call makes. */
+    Supplier<Services> services() {
+        return new LazyServices<>(this::make);
+    }
+
+    private Services make() {
+        Database database = Database.of(settings.corpus().requireDatabase(), "truename-probe", MOST_CONNECTIONS);
+        try {
+            SchemaMigrations.run(database);
+            Database corpus = settings.replica()
+                    .map(url -> Database.of(url, "truename-probe-scan", 2))
+                    .orElse(database);
+            return new Services(database, corpus);
+        } catch (RuntimeException failed) {
+            database.close();
+            throw failed;
+        }
+    }
+}

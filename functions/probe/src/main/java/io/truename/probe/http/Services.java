@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.probe.http;
+
+import io.truename.postgres.Database;
+
+/**
+ * Services that the calls use, once the database is reachable and its schema is up to date.
+ *
+ * @param database the probe's own tables
+ * @param corpus what scans read: a replica if one is set, else the same database
+ */
+public record Services(Database database, Database corpus) {}
