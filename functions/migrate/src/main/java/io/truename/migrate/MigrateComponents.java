@@ -3,6 +3,7 @@ package io.truename.migrate;
 
 import io.truename.cloudsql.CloudSqlBackups;
 import io.truename.edge.corpus.LazyServices;
+import io.truename.edge.log.CurrentTrace;
 import io.truename.migrate.http.MigrateEvents;
 import io.truename.migrate.http.Reports;
 import io.truename.migrate.http.Services;
@@ -17,6 +18,7 @@ import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.alias.AliasStore;
 import io.truename.postgres.rekeying.report.RunReportReader;
 import io.truename.postgres.rekeying.run.RunStore;
+import io.truename.postgres.rekeying.work.BatchTime;
 import io.truename.postgres.rekeying.work.RunWorker;
 import io.truename.pubsub.Publisher;
 import io.truename.rekeying.plan.BackupProof;
@@ -81,6 +83,8 @@ final class MigrateComponents {
                 UUID.randomUUID(),
                 backup,
                 new MeteringWorkListener(metrics, new LoggingWorkListener(events)),
+                BatchTime.DEFAULT,
+                () -> Optional.of(CurrentTrace.get().traceId()).filter(id -> !id.isEmpty()),
                 clock);
         AliasStore aliases = new AliasStore();
         RunReportReader reports = new RunReportReader();

@@ -97,6 +97,7 @@ final class ListCalls {
         json.writeNumberField("rows", batch.rows());
         json.writeNumberField("seconds", RunJson.rounded(batch.seconds()));
         json.writeStringField("at", batch.at().toString());
+        JsonOutput.optional(json, "trace", batch.trace());
         JsonOutput.raw(json, "tables", batch.tables());
         json.writeEndObject();
     }

@@ -14,9 +14,9 @@ public final class BatchRecord {
             + " WHERE run = $1 AND doc = ANY ($2)";
 
     private static final String BATCH =
-            "/* truename:record */ INSERT INTO truename.batch (run, shard, direction, docs, documents, chunks, merged, rows_moved, tables, seconds, epoch)"
+            "/* truename:record */ INSERT INTO truename.batch (run, shard, direction, docs, documents, chunks, merged, rows_moved, tables, seconds, trace_id, epoch)"
                     + " SELECT $1, $2, $3, $4, $5, $6, $7, $8, COALESCE((SELECT jsonb_object_agg(name, rows)"
-                    + " FROM unnest($9::text[], $10::bigint[]) AS given (name, rows)), '{}'), $11, (SELECT epoch FROM truename.run WHERE number = $1)";
+                    + " FROM unnest($9::text[], $10::bigint[]) AS given (name, rows)), '{}'), $11, $12, (SELECT epoch FROM truename.run WHERE number = $1)";
 
     private static final String SHARD = "/* truename:record */ UPDATE truename.shard SET"
             + " cursor_rank = GREATEST(cursor_rank, $3), cursor_doc = CASE WHEN $3 >= cursor_rank THEN $4 ELSE cursor_doc END,"
@@ -29,6 +29,8 @@ public final class BatchRecord {
                     + " AS given (name, rows) CROSS JOIN LATERAL (SELECT regexp_replace(name, '\\.[^.]*$', '') AS table_name,"
                     + " substring(name FROM '[^.]*$') AS column_name) AS split"
                     + " ON CONFLICT (run, shard, table_name, column_name) DO UPDATE SET rows_moved = m.rows_moved + EXCLUDED.rows_moved";
+
+    private static final Session.Null NO_TRACE = new Session.Null(String.class);
 
     private BatchRecord() {}
 
@@ -71,7 +73,7 @@ public final class BatchRecord {
     }
 
     /**
-     * Inserts the batch, and adds it to its worker's figures.
+     * Inserts the batch with the trace of the lease, and adds it to its worker's figures.
      *
      * @param last last document tried, after which the worker continues
      */
@@ -98,7 +100,8 @@ public final class BatchRecord {
                 moved.rows(),
                 names,
                 rows,
-                seconds);
+                seconds,
+                lease.trace().<Object>map(trace -> trace).orElse(NO_TRACE));
         session.update(
                 SHARD,
                 lease.run(),

@@ -19,8 +19,17 @@ public final class Leases {
 
     private Leases() {}
 
-    /** Takes the lease; empty if another instance holds it or is committing under it. */
+    /** Takes the lease for work outside of a request. */
     public static Optional<LeaseToken> take(Session session, int run, int shard, UUID holder) {
+        return take(session, run, shard, holder, Optional.empty());
+    }
+
+    /**
+     * Takes the lease; empty if another instance holds it or is committing under it.
+     *
+     * @param trace id of the trace in which the holder works
+     */
+    public static Optional<LeaseToken> take(Session session, int run, int shard, UUID holder, Optional<String> trace) {
         try {
             return session.inTransaction(() -> session.find(
                     "WITH free AS (SELECT run, shard FROM truename.shard WHERE run = $1 AND shard = $2"
@@ -28,7 +37,7 @@ public final class Leases {
                             + " UPDATE truename.shard AS s SET token = s.token + 1, holder = $3,"
                             + " expires_at = clock_timestamp() + " + LENGTH
                             + " FROM free WHERE s.run = free.run AND s.shard = free.shard RETURNING s.token",
-                    row -> new LeaseToken(run, shard, holder, row.number("token")),
+                    row -> new LeaseToken(run, shard, holder, row.number("token"), trace),
                     run,
                     shard,
                     holder));

@@ -21,6 +21,7 @@ public final class RunLists {
      * A committed batch.
      *
      * @param direction FORWARD or BACK
+     * @param trace id of the trace in which it was moved; empty of one outside of a request
      * @param tables JSON object: rows by "schema.table.column"
      */
     public record Batch(
@@ -33,6 +34,7 @@ public final class RunLists {
             long rows,
             double seconds,
             Instant at,
+            Optional<String> trace,
             String tables) {}
 
     /** A document that could not be moved. */
@@ -67,6 +69,7 @@ public final class RunLists {
     private Page<Batch> batches(UUID run, int limit, String condition, String order, long after) {
         List<Batch> batches = database.with(session -> session.list(
                 "SELECT b.number, b.shard, b.direction, b.documents, b.chunks, b.merged, b.rows_moved, b.seconds, b.at,"
+                        + " b.trace_id,"
                         + " b.tables::text AS tables FROM truename.batch b JOIN truename.run r ON r.number = b.run"
                         + " WHERE r.id = $1 AND " + condition + " ORDER BY " + order + " LIMIT $3",
                 RunLists::batch,
@@ -87,6 +90,7 @@ public final class RunLists {
                 row.number("rows_moved"),
                 row.get("seconds", Double.class),
                 row.get("at", Instant.class),
+                row.find("trace_id", String.class),
                 row.text("tables"));
     }
 

@@ -37,6 +37,7 @@ public final class RunWorker {
     private final Supplier<BackupProof> backup;
     private final WorkListener events;
     private final BatchTime batchTime;
+    private final Supplier<Optional<String>> trace;
     private final Clock clock;
 
     /**
@@ -46,16 +47,21 @@ public final class RunWorker {
      * @param backup supplier of the backup's proof, called when a plan is complete
      */
     public RunWorker(Database database, UUID instance, Supplier<BackupProof> backup, WorkListener events, Clock clock) {
-        this(database, instance, backup, events, BatchTime.DEFAULT, clock);
+        this(database, instance, backup, events, BatchTime.DEFAULT, Optional::empty, clock);
     }
 
-    /** Creates a worker with other time limits. */
+    /**
+     * Creates a worker with other time limits.
+     *
+     * @param trace supplier of the id of the trace in which the calling thread works, which batches record: 32 hex digits
+     */
     public RunWorker(
             Database database,
             UUID instance,
             Supplier<BackupProof> backup,
             WorkListener events,
             BatchTime batchTime,
+            Supplier<Optional<String>> trace,
             Clock clock) {
         this.database = database;
         this.runs = new RunStore(database);
@@ -63,6 +69,7 @@ public final class RunWorker {
         this.backup = backup;
         this.events = events;
         this.batchTime = batchTime;
+        this.trace = trace;
         this.clock = clock;
     }
 
@@ -104,7 +111,7 @@ public final class RunWorker {
 
     private WorkResult underLease(Session session, RunView run, int shard, BooleanSupplier timeLeft) {
         // A holder of its own for each piece: an instance may be asked for two at once.
-        Optional<LeaseToken> lease = Leases.take(session, run.number(), shard, UUID.randomUUID());
+        Optional<LeaseToken> lease = Leases.take(session, run.number(), shard, UUID.randomUUID(), trace.get());
         if (lease.isEmpty()) {
             return WorkResult.of(Outcome.ELSEWHERE);
         }
