@@ -3,20 +3,12 @@ package io.truename.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.pubsub.v1.PublishRequest;
-import com.google.pubsub.v1.PublishResponse;
-import com.google.pubsub.v1.PublisherGrpc;
 import com.google.pubsub.v1.PubsubMessage;
-import io.grpc.Server;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.stub.StreamObserver;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,12 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,19 +29,15 @@ import org.junit.jupiter.api.Test;
 class StepMessagesIT {
     private static final String NEVER = "{\"run\":\"x\",\"shard\":16}";
     private static final Instant LATER = Instant.parse("2999-01-01T00:00:00Z");
-    private static final Topics TOPICS = new Topics();
 
-    private static Server server;
+    private static Topics topics;
     private static InvokerProcess pushed;
     private static InvokerProcess events;
     private static HttpClient client;
 
     @BeforeAll
     static void start() throws Exception {
-        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .addService(TOPICS)
-                .build()
-                .start();
+        topics = Topics.start();
         TestDatabase database = TestServer.shared(TestServer.Version.NEWEST).database();
         SchemaVariant.SAMPLE_PIPELINE.create(database, 5);
         pushed = migrate(database).start();
@@ -66,7 +50,7 @@ class StepMessagesIT {
                 .environment("TRUENAME_DATABASE_URL", database.url())
                 .environment("TRUENAME_MAPPING", SchemaVariant.SAMPLE_PIPELINE.mapping())
                 .environment("GOOGLE_CLOUD_PROJECT", "p1")
-                .environment("PUBSUB_EMULATOR_HOST", "localhost:" + server.getPort())
+                .environment("PUBSUB_EMULATOR_HOST", topics.address())
                 .environment("TRUENAME_DEAD_LETTERS_TOPIC", "dead-letters")
                 .environment("TRUENAME_MONITORING", "off");
     }
@@ -75,20 +59,20 @@ class StepMessagesIT {
     static void stop() {
         pushed.close();
         events.close();
-        server.shutdownNow();
+        topics.close();
     }
 
     @BeforeEach
     void empty() {
-        TOPICS.requests.clear();
-        TOPICS.failures.clear();
+        topics.requests().clear();
+        topics.failures().clear();
     }
 
     @Test
     void done_isAcknowledged() throws Exception {
         assertThat(push("{}", Instant.EPOCH).statusCode()).isEqualTo(200);
         assertThat(event("{}", Instant.EPOCH)).isEqualTo(200);
-        assertThat(TOPICS.requests).isEmpty();
+        assertThat(topics.requests()).isEmpty();
     }
 
     @Test
@@ -96,7 +80,7 @@ class StepMessagesIT {
         assertThat(push(NEVER, Instant.EPOCH).statusCode()).isEqualTo(204);
         assertThat(event(NEVER, Instant.EPOCH)).isEqualTo(200);
 
-        assertThat(TOPICS.requests).hasSize(2).allSatisfy(request -> {
+        assertThat(topics.requests()).hasSize(2).allSatisfy(request -> {
             assertThat(request.getTopic()).isEqualTo("projects/p1/topics/dead-letters");
             PubsubMessage letter = request.getMessages(0);
             assertThat(letter.getData().toStringUtf8()).isEqualTo(NEVER);
@@ -110,7 +94,7 @@ class StepMessagesIT {
                             reason -> assertThat(reason)
                                     .contains("/run must be a UUID", "/shard must be a whole number from 0 to 15"));
         });
-        assertThat(TOPICS.requests.get(0).getMessages(0).getAttributesMap())
+        assertThat(topics.requests().get(0).getMessages(0).getAttributesMap())
                 .containsEntry("deadLetterSubscription", "projects/p1/subscriptions/migrate-steps");
     }
 
@@ -118,7 +102,7 @@ class StepMessagesIT {
     void never_itsDeadLetter_belongsToTheTraceOfTheMessage() throws Exception {
         String trace = "0af7651916cd43dd8448eb211c80319c";
         push(pushed, NEVER, Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
-        assertThat(TOPICS.requests.get(0).getMessages(0).getAttributesMap().get("traceparent"))
+        assertThat(topics.requests().get(0).getMessages(0).getAttributesMap().get("traceparent"))
                 .startsWith("00-" + trace)
                 .doesNotContain("00f067aa0ba902b7");
     }
@@ -153,8 +137,8 @@ class StepMessagesIT {
     /** Delivers each message as it was published, until none comes any more. */
     private static void deliverSteps(String trace) throws Exception {
         int steps = 0;
-        for (; !TOPICS.requests.isEmpty() && steps < 200; steps++) {
-            PubsubMessage step = TOPICS.requests.remove(0).getMessages(0);
+        for (; !topics.requests().isEmpty() && steps < 200; steps++) {
+            PubsubMessage step = topics.requests().remove(0).getMessages(0);
             assertThat(step.getAttributesMap().get("traceparent")).startsWith("00-" + trace);
             // Without the time before which it must not be done: the test does not wait for holds.
             push(
@@ -173,9 +157,9 @@ class StepMessagesIT {
 
     @Test
     void never_thatTheDeadLettersDoNotTake_comesAgain() throws Exception {
-        TOPICS.failures.add(Status.NOT_FOUND);
+        topics.failures().add(Status.NOT_FOUND);
         assertThat(push(NEVER, Instant.EPOCH).statusCode()).isEqualTo(503);
-        TOPICS.failures.add(Status.NOT_FOUND);
+        topics.failures().add(Status.NOT_FOUND);
         assertThat(event(NEVER, Instant.EPOCH)).isEqualTo(500);
 
         assertThat(push(NEVER, Instant.EPOCH).statusCode()).isEqualTo(204);
@@ -188,7 +172,7 @@ class StepMessagesIT {
         assertThat(early.statusCode()).isEqualTo(429);
         assertThat(early.headers().firstValue("Retry-After")).isPresent();
         assertThat(event("{}", LATER)).isEqualTo(500);
-        assertThat(TOPICS.requests).isEmpty();
+        assertThat(topics.requests()).isEmpty();
     }
 
     @Test
@@ -237,23 +221,5 @@ class StepMessagesIT {
         return "{\"subscription\":\"projects/p1/subscriptions/migrate-steps\",\"message\":{\"messageId\":\"42\",\"attributes\":"
                 + "{" + named + "},\"data\":\""
                 + Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)) + "\"}}";
-    }
-
-    /** Keeps what is published, after it failed as often as it was told. */
-    private static final class Topics extends PublisherGrpc.PublisherImplBase {
-        private final List<PublishRequest> requests = new CopyOnWriteArrayList<>();
-        private final Queue<Status> failures = new ArrayDeque<>();
-
-        @Override
-        public void publish(PublishRequest request, StreamObserver<PublishResponse> answer) {
-            Status failure = failures.poll();
-            if (failure != null) {
-                answer.onError(failure.asRuntimeException());
-                return;
-            }
-            requests.add(request);
-            answer.onNext(PublishResponse.newBuilder().addMessageIds("1").build());
-            answer.onCompleted();
-        }
     }
 }
