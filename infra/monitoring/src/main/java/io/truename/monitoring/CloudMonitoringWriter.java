@@ -16,15 +16,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writer to Cloud Monitoring within its limits: at most 200 time series in a call, one point of a time series in five seconds, end
  * times that grow. A flush takes {@link #LONGEST} at most, logs nothing and throws nothing. After a failure it leaves Cloud
  * Monitoring alone for a while, which doubles with each failure, so that a missing role does not slow every request down.
+ *
+ * <p>Until a write has succeeded, and again after one has failed, nobody knows whether there is a login and a network. Such a flush
+ * holds its request up for {@link #UNPROVEN} at most; the write goes on, and the next flush tells its result.
  */
 public final class CloudMonitoringWriter implements Metrics, AutoCloseable {
     /** Longest time of a flush, the first one's login and connection included. */
     public static final Duration LONGEST = Duration.ofSeconds(2);
+
+    /** Longest time of a flush while the newest write is not known to have succeeded. */
+    public static final Duration UNPROVEN = Duration.ofMillis(250);
 
     /** Cloud Monitoring refuses points of one time series that are closer. */
     static final Duration BETWEEN_POINTS = Duration.ofSeconds(5);
@@ -38,17 +46,28 @@ public final class CloudMonitoringWriter implements Metrics, AutoCloseable {
     private final TimeSeriesMapping mapping;
     private final SeriesTable table = new SeriesTable();
     private final Clock clock;
+    private final Duration unproven;
     private final ThreadPoolExecutor thread;
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicReference<@Nullable Writing> left = new AtomicReference<>();
     private volatile Instant notBefore;
+    private volatile boolean proven;
     private final AtomicInteger failuresInARow = new AtomicInteger();
+    private final AtomicInteger writtenLate = new AtomicInteger();
+    private final AtomicInteger failedLate = new AtomicInteger();
 
     /** Creates a writer that connects with the first flush. */
     public CloudMonitoringWriter(MonitoringEndpoint endpoint, MonitoredInstance instance, Clock clock) {
+        this(endpoint, instance, clock, UNPROVEN);
+    }
+
+    /** Creates a writer with another longest time of a flush that may not succeed. */
+    CloudMonitoringWriter(MonitoringEndpoint endpoint, MonitoredInstance instance, Clock clock, Duration unproven) {
         Instant now = clock.instant();
         this.client = new MetricClient(endpoint);
         this.mapping = new TimeSeriesMapping(endpoint.project(), instance, now);
         this.clock = clock;
+        this.unproven = unproven;
         // An interval must not be empty.
         this.notBefore = now.plusMillis(1);
         this.thread = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(1), work -> {
@@ -76,51 +95,88 @@ public final class CloudMonitoringWriter implements Metrics, AutoCloseable {
 
     @Override
     public boolean isDue() {
+        settleLeft();
         return !busy.get() && !clock.instant().isBefore(notBefore);
     }
 
     @Override
     public Flushed flush() {
         Instant now = clock.instant();
+        settleLeft();
         if (now.isBefore(notBefore) || !busy.compareAndSet(false, true)) {
-            return new Flushed(0, table.takeRefused(), table.pending(), failuresInARow.get() > 0);
+            return flushed(0, 0, table.pending(), failuresInARow.get() > 0);
         }
-        List<Series.Point> points = table.take();
-        int refused = table.takeRefused();
+        settleLeft();
+        List<Series.Point> points = now.isBefore(notBefore) ? List.of() : table.take();
         if (points.isEmpty()) {
             busy.set(false);
-            return new Flushed(0, refused, 0, failuresInARow.get() > 0);
+            return flushed(0, 0, table.pending(), failuresInARow.get() > 0);
         }
         notBefore = now.plus(BETWEEN_POINTS);
         Writing writing = new Writing(points, now, System.nanoTime() + LONGEST.toNanos());
-        run(writing);
-        return flushed(writing.end(), refused);
+        left.set(writing);
+        boolean known = proven;
+        if (!endsWithin(known ? LONGEST : unproven, writing) && !known) {
+            return flushed(0, 0, points.size() + table.pending(), failuresInARow.get() > 0);
+        }
+        if (!left.compareAndSet(writing, null)) {
+            // Another thread's flush has settled it meanwhile.
+            return flushed(0, 0, table.pending(), failuresInARow.get() > 0);
+        }
+        Writing.Result result = settle(writing);
+        return flushed(result.written(), result.points() - result.written(), table.pending(), !result.isComplete());
     }
 
-    /** Runs it on the writer's thread, because a login without a deadline of its own must not hold the request up. */
-    private void run(Writing writing) {
+    /** The result of a flush, with that of a write that an earlier flush left. */
+    private Flushed flushed(int written, int failed, int waiting, boolean failing) {
+        return new Flushed(
+                written + writtenLate.getAndSet(0),
+                failed + failedLate.getAndSet(0) + table.takeRefused(),
+                waiting,
+                failing);
+    }
+
+    /**
+     * Runs it on the writer's thread, because a login without a deadline of its own must not hold the request up. False if it is still
+     * under way.
+     */
+    private boolean endsWithin(Duration longest, Writing writing) {
         try {
-            thread.submit(writing).get(LONGEST.toNanos(), TimeUnit.NANOSECONDS);
+            thread.submit(writing).get(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
             busy.set(false);
-        } catch (TimeoutException | ExecutionException late) {
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException failed) {
             // The result tells.
-            return;
+            return true;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+        return true;
     }
 
-    private Flushed flushed(Writing.Result result, int refused) {
+    /** Settles a write that its flush did not wait for, once it has ended. Whoever takes it from {@code left} settles it. */
+    private void settleLeft() {
+        Writing writing = left.get();
+        if (writing != null && writing.ended && left.compareAndSet(writing, null)) {
+            Writing.Result result = settle(writing);
+            writtenLate.addAndGet(result.written());
+            failedLate.addAndGet(result.points() - result.written());
+        }
+    }
+
+    private Writing.Result settle(Writing writing) {
+        Writing.Result result = writing.end();
         table.failed(result.notWritten());
+        proven = result.written() > 0;
         if (result.isComplete()) {
             failuresInARow.set(0);
         } else if (result.written() == 0) {
             notBefore = notBefore.plus(
                     FIRST_PAUSE.multipliedBy(1L << Math.min(failuresInARow.getAndIncrement(), MOST_DOUBLINGS)));
         }
-        int failed = result.points() - result.written() + refused;
-        return new Flushed(result.written(), failed, table.pending(), !result.isComplete());
+        return result;
     }
 
     @Override
@@ -138,6 +194,7 @@ public final class CloudMonitoringWriter implements Metrics, AutoCloseable {
         private int tried;
         private int written;
         private boolean counted;
+        private volatile boolean ended;
 
         Writing(List<Series.Point> points, Instant end, long deadline) {
             this.points = points;
@@ -156,6 +213,7 @@ public final class CloudMonitoringWriter implements Metrics, AutoCloseable {
                 // it.
                 return;
             } finally {
+                ended = true;
                 busy.set(false);
             }
         }

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,10 +73,16 @@ class CloudMonitoringWriterIT {
     }
 
     private CloudMonitoringWriter writer(String instance) {
+        // Longer than a write may take: the tests do not depend on how fast the first connection is.
+        return writer(instance, CloudMonitoringWriter.LONGEST.multipliedBy(5));
+    }
+
+    private CloudMonitoringWriter writer(String instance, Duration unproven) {
         return new CloudMonitoringWriter(
                 new MonitoringEndpoint("p1", Optional.of(server.address())),
                 new MonitoredInstance("europe-west3", "migrate", instance),
-                clock);
+                clock,
+                unproven);
     }
 
     @Test
@@ -200,11 +207,60 @@ class CloudMonitoringWriterIT {
 
     @Test
     void flush_serverThatHangs_returnsInTime() {
+        writer.add(COUNTER, 1, "locks");
+        writer.flush();
+        clock.forward(Duration.ofSeconds(5));
         server.hang(true);
         writer.add(COUNTER, 1, "locks");
         long begun = System.nanoTime();
         assertThat(writer.flush()).isEqualTo(new Flushed(0, 1, 1, true));
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(3_500));
+    }
+
+    // Without a login, the first flush added two seconds to a request.
+    @Test
+    void flush_beforeTheServiceIsKnown_doesNotWaitForIt() {
+        server.hang(true);
+        try (CloudMonitoringWriter first = writer("instance-3", Duration.ZERO)) {
+            clock.forward(Duration.ofSeconds(1));
+            first.add(COUNTER, 1, "locks");
+            assertThat(first.flush()).isEqualTo(new Flushed(0, 0, 1, false));
+
+            // Its write goes on; once it has failed, a flush tells of it, and the writer pauses.
+            server.close();
+            clock.forward(Duration.ofSeconds(5));
+            assertThat(firstThat(first, flushed -> flushed.failed() > 0)).isEqualTo(new Flushed(0, 1, 1, true));
+            assertThat(first.isDue()).isFalse();
+            clock.forward(Duration.ofSeconds(30));
+            assertThat(first.isDue()).isTrue();
+        }
+    }
+
+    @Test
+    void flush_thatDidNotWait_countsItsPointsLater() {
+        try (CloudMonitoringWriter first = writer("instance-3", Duration.ZERO)) {
+            clock.forward(Duration.ofSeconds(1));
+            first.add(COUNTER, 1, "locks");
+            assertThat(first.flush()).isEqualTo(new Flushed(0, 0, 1, false));
+            assertThat(firstThat(first, flushed -> flushed.written() > 0)).isEqualTo(new Flushed(1, 0, 0, false));
+
+            // Now it is known to work, so a flush waits.
+            clock.forward(Duration.ofSeconds(5));
+            first.add(COUNTER, 1, "locks");
+            assertThat(first.flush()).isEqualTo(new Flushed(1, 0, 0, false));
+        }
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    private static Flushed firstThat(CloudMonitoringWriter writer, Predicate<Flushed> wanted) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        Flushed flushed = writer.flush();
+        while (!wanted.test(flushed)) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+            Thread.onSpinWait();
+            flushed = writer.flush();
+        }
+        return flushed;
     }
 
     @Test
