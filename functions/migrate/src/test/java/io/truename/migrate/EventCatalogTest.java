@@ -5,7 +5,8 @@ import io.truename.catalog.CatalogReader;
 import io.truename.edge.http.Settlement;
 import io.truename.edge.log.EventCatalogContract;
 import io.truename.edge.log.EventLog;
-import io.truename.edge.settings.NotSetUpException;
+import io.truename.edge.corpus.Missing;
+import io.truename.edge.corpus.NotSetUpException;
 import io.truename.migrate.http.MigrateEvents;
 import io.truename.migrate.http.MigrateRoutes;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class EventCatalogTest extends EventCatalogContract {
         EventLog log = new EventLog(() -> System.out, Clock.systemUTC(), "");
         return MigrateRoutes.of(
                         () -> {
-                            throw new NotSetUpException("not asked for");
+                            throw new NotSetUpException(Missing.DATABASE, "not asked for");
                         },
                         new MigrateEvents(log),
                         Clock.systemUTC(),

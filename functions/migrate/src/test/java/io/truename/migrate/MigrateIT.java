@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -413,6 +414,10 @@ class MigrateIT {
                     client.send(HttpRequest.newBuilder(bare.uri("/migrations")).build(), BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).contains("TRUENAME_DATABASE_URL");
+            assertThat(bare.output().await(line -> line.contains("ReportedErrorEvent"), Duration.ofSeconds(10)))
+                    .get()
+                    .asString()
+                    .contains("\"event\":\"setup.missing\"", "\"missing\":\"database\"");
             assertThat(client.send(HttpRequest.newBuilder(bare.uri("/health")).build(), BodyHandlers.ofString())
                             .statusCode())
                     .isEqualTo(503);

@@ -5,7 +5,8 @@ import io.truename.catalog.CatalogReader;
 import io.truename.edge.http.Settlement;
 import io.truename.edge.log.EventCatalogContract;
 import io.truename.edge.log.EventLog;
-import io.truename.edge.settings.NotSetUpException;
+import io.truename.edge.corpus.Missing;
+import io.truename.edge.corpus.NotSetUpException;
 import io.truename.probe.http.ProbeEvents;
 import io.truename.probe.http.ProbeRoutes;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class EventCatalogTest extends EventCatalogContract {
         EventLog log = new EventLog(() -> System.out, Clock.systemUTC(), "");
         return ProbeRoutes.of(
                         () -> {
-                            throw new NotSetUpException("not asked for");
+                            throw new NotSetUpException(Missing.DATABASE, "not asked for");
                         },
                         new ProbeEvents(log),
                         Clock.systemUTC(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
+import io.truename.edge.corpus.CorpusEvents;
 import io.truename.edge.log.EdgeEvents;
 import io.truename.edge.log.EventLog;
 import io.truename.edge.log.LogEvent;
@@ -99,14 +100,16 @@ public final class MigrateEvents {
             .numbers("found", "absent", "late")
             .sampled(Set.of(), "late", Set.of("0"), Set.of("found", "absent", "late"));
 
-    private static final LogEvent DATABASE_FAILED = LogEvent.of("database.failed", EventLog.Severity.ERROR)
-            .texts("sqlstate")
-            .toErrorReporting();
-
     private final EventLog log;
+    private final CorpusEvents ofCorpus;
 
     public MigrateEvents(EventLog log) {
         this.log = log;
+        this.ofCorpus = new CorpusEvents(log);
+    }
+
+    CorpusEvents ofCorpus() {
+        return ofCorpus;
     }
 
     /** A run changed its state. */
@@ -178,15 +181,6 @@ public final class MigrateEvents {
     /** A step could not be queued; the schedule wakes the run within a minute. */
     public void stepNotQueued(UUID run, String reason) {
         log.write(EventLog.Severity.WARNING, STEP_NOT_QUEUED, reason, Map.of("run", run));
-    }
-
-    /** The database refused a call, or could not be reached. */
-    public void databaseFailed(String sqlState) {
-        log.write(
-                EventLog.Severity.ERROR,
-                DATABASE_FAILED,
-                "The database refused a statement or was not reached.",
-                Map.of("sqlstate", sqlState));
     }
 
     private static String[] causes() {

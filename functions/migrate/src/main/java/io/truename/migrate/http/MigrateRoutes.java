@@ -28,7 +28,7 @@ public final class MigrateRoutes {
      */
     public static Routes of(
             Supplier<Services> services, MigrateEvents events, Clock clock, Duration step, Settlement settlement) {
-        DatabaseGuard<Services> guard = new DatabaseGuard<>(services, events::databaseFailed);
+        DatabaseGuard<Services> guard = new DatabaseGuard<>(services, events.ofCorpus());
         MigrationCalls migrations = new MigrationCalls(events);
         StepCalls steps = new StepCalls(clock, step);
         AliasCalls aliases = new AliasCalls(events);

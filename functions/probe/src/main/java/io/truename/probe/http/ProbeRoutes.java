@@ -25,7 +25,7 @@ public final class ProbeRoutes {
      */
     public static Routes of(
             Supplier<Services> services, ProbeEvents events, Clock clock, Duration step, Settlement settlement) {
-        DatabaseGuard<Services> guard = new DatabaseGuard<>(services, events::databaseFailed);
+        DatabaseGuard<Services> guard = new DatabaseGuard<>(services, events.ofCorpus());
         return Routes.builder()
                 .get("/health", guard.health(Services::database))
                 .get("/openapi.json", OpenApi.beside(ProbeRoutes.class))

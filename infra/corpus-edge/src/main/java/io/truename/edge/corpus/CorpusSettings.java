@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge.corpus;
 
-import io.truename.edge.settings.NotSetUpException;
 import io.truename.edge.settings.Settings;
 import io.truename.monitoring.MonitoringEndpoint;
 import io.truename.postgres.DatabaseUrl;
@@ -43,7 +42,7 @@ public record CorpusSettings(
      * @throws NotSetUpException if none is set
      */
     public DatabaseUrl requireDatabase() {
-        return database.orElseThrow(() -> new NotSetUpException("There is no database: set TRUENAME_DATABASE_URL to"
+        return database.orElseThrow(() -> new NotSetUpException(Missing.DATABASE, "There is no database: set TRUENAME_DATABASE_URL to"
                 + " postgresql://user:password@host:port/name and start the function again."));
     }
 
@@ -54,6 +53,7 @@ public record CorpusSettings(
      */
     public String requireMapping() {
         return mapping.orElseThrow(() -> new NotSetUpException(
+                        Missing.MAPPING,
                         "There is no mapping: set TRUENAME_MAPPING_FILE to a file with the YAML that names your tables"
                                 + " and columns, or TRUENAME_MAPPING to its text, and start the function again."))
                 .yaml();

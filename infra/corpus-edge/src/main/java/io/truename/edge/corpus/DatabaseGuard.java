@@ -7,7 +7,6 @@ import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Outcome;
 import io.truename.edge.http.Problem;
-import io.truename.edge.settings.NotSetUpException;
 import io.truename.postgres.Database;
 import io.truename.postgres.SchemaException;
 import io.truename.postgres.SqlException;
@@ -15,7 +14,6 @@ import io.truename.postgres.corpus.SqlFailures;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,18 +24,17 @@ import java.util.function.Supplier;
  */
 public final class DatabaseGuard<S> {
     private final Supplier<S> services;
-    private final Consumer<String> databaseFailed;
+    private final CorpusEvents events;
 
     /**
      * Creates a guard.
      *
      * @param services throws {@link NotSetUpException} while something is missing, and {@link SqlException} or
      *     {@link SchemaException} while the database is not there or not as it must be
-     * @param databaseFailed is told the SQLSTATE when the database refuses a call, or cannot be reached
      */
-    public DatabaseGuard(Supplier<S> services, Consumer<String> databaseFailed) {
+    public DatabaseGuard(Supplier<S> services, CorpusEvents events) {
         this.services = services;
-        this.databaseFailed = databaseFailed;
+        this.events = events;
     }
 
     /** A handler whose call gets the services. */
@@ -83,14 +80,18 @@ public final class DatabaseGuard<S> {
     private <T> T guarded(Supplier<T> call, Function<EdgeResponse, T> refused) {
         try {
             return call.get();
-        } catch (NotSetUpException | SchemaException remedy) {
-            return refused.apply(unavailable(String.valueOf(remedy.getMessage())));
+        } catch (NotSetUpException incomplete) {
+            events.notSetUp(incomplete.missing());
+            return refused.apply(unavailable(String.valueOf(incomplete.getMessage())));
+        } catch (SchemaException unfit) {
+            events.notSetUp(Missing.SCHEMA);
+            return refused.apply(unavailable(String.valueOf(unfit.getMessage())));
         } catch (SqlException failed) {
             Failure failure = SqlFailures.of(failed);
             if (SqlFailures.oursInARequest(failure, failed)) {
                 throw failed;
             }
-            databaseFailed.accept(failed.sqlState());
+            events.databaseFailed(failed.sqlState());
             return refused.apply(unavailable(SqlFailures.ofARequest(failure, failed)));
         }
     }

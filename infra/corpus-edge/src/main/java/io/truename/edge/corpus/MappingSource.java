@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge.corpus;
 
-import io.truename.edge.settings.NotSetUpException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -43,13 +42,14 @@ public sealed interface MappingSource {
             try {
                 if (Files.size(path) > MOST_BYTES) {
                     throw new NotSetUpException(
+                            Missing.MAPPING,
                             "The file of TRUENAME_MAPPING_FILE has more than 1 MiB: put the mapping there.");
                 }
                 return Files.readString(path);
             } catch (CharacterCodingException notText) {
-                throw new NotSetUpException("The file of TRUENAME_MAPPING_FILE is no text in UTF-8: save it as such.");
+                throw new NotSetUpException(Missing.MAPPING, "The file of TRUENAME_MAPPING_FILE is no text in UTF-8: save it as such.");
             } catch (IOException unreadable) {
-                throw new NotSetUpException("The file of TRUENAME_MAPPING_FILE cannot be read: put the mapping there,"
+                throw new NotSetUpException(Missing.MAPPING, "The file of TRUENAME_MAPPING_FILE cannot be read: put the mapping there,"
                         + " and let the function read it.");
             }
         }

@@ -4,7 +4,6 @@ package io.truename.edge.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.truename.edge.settings.NotSetUpException;
 import io.truename.edge.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;

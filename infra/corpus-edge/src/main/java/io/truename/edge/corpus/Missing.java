@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.edge.corpus;
+
+/** Part of the set-up without which a call cannot be done; a person must add it. */
+public enum Missing {
+    /** The database's URL. */
+    DATABASE("A call needs a database: set TRUENAME_DATABASE_URL."),
+    /** The mapping, or a file of it that can be read. */
+    MAPPING("A call needs a mapping: set TRUENAME_MAPPING_FILE or TRUENAME_MAPPING, and let the function read it."),
+    /** Schema {@code truename} in a form that this version knows. */
+    SCHEMA("The schema truename cannot be made or does not fit; the answer to the call says why.");
+
+    private final String sentence;
+
+    Missing(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** For a person who reads the log; without anything of the request or the server. */
+    String sentence() {
+        return sentence;
+    }
+}
