@@ -12,6 +12,7 @@ import io.truename.migrate.http.MigrateRoutes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,8 +22,8 @@ class EventCatalogTest extends EventCatalogContract {
     }
 
     @Override
-    protected Set<String> writtenElsewhere() {
-        return Set.of("metricPoints", "metricFailures");
+    protected List<Path> writers() {
+        return List.of(EDGE, Path.of("../../infra/monitoring"));
     }
 
     @Override
