@@ -2,11 +2,11 @@
 package io.truename.migrate;
 
 import io.truename.catalog.CatalogReader;
+import io.truename.edge.corpus.Missing;
+import io.truename.edge.corpus.NotSetUpException;
 import io.truename.edge.http.Settlement;
 import io.truename.edge.log.EventCatalogContract;
 import io.truename.edge.log.EventLog;
-import io.truename.edge.corpus.Missing;
-import io.truename.edge.corpus.NotSetUpException;
 import io.truename.migrate.http.MigrateEvents;
 import io.truename.migrate.http.MigrateRoutes;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ class EventCatalogTest extends EventCatalogContract {
 
     @Override
     protected List<Path> writers() {
-        return List.of(EDGE, Path.of("../../infra/monitoring"));
+        return List.of(EDGE, Path.of("../../infra/corpus-edge"), Path.of("../../infra/monitoring"));
     }
 
     @Override

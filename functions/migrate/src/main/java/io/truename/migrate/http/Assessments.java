@@ -2,8 +2,8 @@
 package io.truename.migrate.http;
 
 import io.truename.corpus.schema.Finding;
-import io.truename.edge.json.FieldProblem;
 import io.truename.edge.corpus.NotSetUpException;
+import io.truename.edge.json.FieldProblem;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -2,8 +2,8 @@
 package io.truename.migrate.http;
 
 import io.truename.corpus.schema.Finding;
-import io.truename.edge.json.FieldProblem;
 import io.truename.edge.corpus.NotSetUpException;
+import io.truename.edge.json.FieldProblem;
 import io.truename.postgres.rekeying.run.RunView;
 import java.util.List;
 

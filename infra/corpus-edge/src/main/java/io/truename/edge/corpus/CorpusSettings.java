@@ -42,8 +42,10 @@ public record CorpusSettings(
      * @throws NotSetUpException if none is set
      */
     public DatabaseUrl requireDatabase() {
-        return database.orElseThrow(() -> new NotSetUpException(Missing.DATABASE, "There is no database: set TRUENAME_DATABASE_URL to"
-                + " postgresql://user:password@host:port/name and start the function again."));
+        return database.orElseThrow(() -> new NotSetUpException(
+                Missing.DATABASE,
+                "There is no database: set TRUENAME_DATABASE_URL to"
+                        + " postgresql://user:password@host:port/name and start the function again."));
     }
 
     /**

@@ -47,10 +47,13 @@ public sealed interface MappingSource {
                 }
                 return Files.readString(path);
             } catch (CharacterCodingException notText) {
-                throw new NotSetUpException(Missing.MAPPING, "The file of TRUENAME_MAPPING_FILE is no text in UTF-8: save it as such.");
+                throw new NotSetUpException(
+                        Missing.MAPPING, "The file of TRUENAME_MAPPING_FILE is no text in UTF-8: save it as such.");
             } catch (IOException unreadable) {
-                throw new NotSetUpException(Missing.MAPPING, "The file of TRUENAME_MAPPING_FILE cannot be read: put the mapping there,"
-                        + " and let the function read it.");
+                throw new NotSetUpException(
+                        Missing.MAPPING,
+                        "The file of TRUENAME_MAPPING_FILE cannot be read: put the mapping there,"
+                                + " and let the function read it.");
             }
         }
     }
