@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Documents without chunks, grouped by their status. The corpus decides which status means processed: one does if most of its
- * documents have chunks.
+ * Documents without chunks, grouped by their status. {@link ProcessedStatus} decides which status means processed.
  *
  * @param never documents without chunks in the other statuses
  * @param withoutResult documents without chunks in a status that means processed
@@ -20,8 +19,7 @@ record UnprocessedDocuments(long never, long withoutResult, List<String> process
         List<String> processed = new ArrayList<>();
         for (Map.Entry<String, DocumentCounts> status : byStatus.entrySet()) {
             DocumentCounts counts = status.getValue();
-            boolean known = !status.getKey().equals(CorpusTally.NONE);
-            if (known && 2 * counts.withoutChunks() < counts.documents()) {
+            if (ProcessedStatus.isProcessed(status.getKey(), counts.documents(), counts.withoutChunks())) {
                 withoutResult += counts.withoutChunks();
                 processed.add(status.getKey());
             } else {
