@@ -1,0 +1,516 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.probing.scan;
+
+import io.truename.corpus.assess.CorpusTally;
+import io.truename.corpus.assess.ProcessedStatus;
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.CorpusSchema.ChunkTable;
+import io.truename.identity.ChunkId;
+import io.truename.identity.ChunkName;
+import io.truename.identity.DocumentId;
+import io.truename.identity.DocumentName;
+import io.truename.identity.RefusedException;
+import io.truename.probing.finding.Cause;
+import io.truename.probing.finding.FindingKind;
+import io.truename.probing.finding.Observation;
+import io.truename.probing.finding.Observations;
+import io.truename.probing.recipe.Diagnosis;
+import io.truename.probing.recipe.Inputs;
+import io.truename.probing.recipe.RecipeDiagnosis;
+import io.truename.probing.recipe.RecipeSearch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks of a corpus whose rows pass by once: documents in the order of their ids, each followed by its chunks in the order of
+ * table, chunker, version and ordinal. Ids are computed again; what does not match is diagnosed. Memory does not grow with the
+ * corpus. A pass can be put aside after each page as {@link State} and taken up again.
+ *
+ * <p>Rows that a migration will still move are progress: their ids, and that their owner cannot retrieve them, are no findings.
+ * Everything else about them is. A chunk's id is computed from the id of its document that is stored. Not thread-safe.
+ *
+ * <p>Long, because one row runs through all checks.
+ */
+public final class CorpusChecks {
+    /** Labels of facts that a wrong recipe of chunks may have read instead of the document's id. */
+    private static final List<String> CHUNK_EXTRAS = List.of("true-id", "content-hash", "user");
+
+    private static final int MOST_UNDECIDED = 200;
+    private static final int MOST_UNEXPLAINED = 20;
+
+    /**
+     * All that a pass knows so far.
+     *
+     * @param statuses documents by status; odd are those without chunks
+     * @param embeddings chunks by table and status; odd are those without embedding
+     * @param beginnings documents by table, chunker and version; odd are those whose first ordinal is 1
+     * @param knownOfDocuments details of wrong recipes that explained documents' ids
+     * @param knownOfChunks the same of chunks, by table
+     * @param unexplained chunks whose parent someone may find; not among the observations yet
+     * @param progress rows whose id is not true and that a migration will move
+     */
+    public record State(
+            List<Observation> observations,
+            List<Majorities.Group> statuses,
+            List<Majorities.Group> embeddings,
+            List<Majorities.Group> beginnings,
+            List<String> knownOfDocuments,
+            List<List<String>> knownOfChunks,
+            List<UnexplainedChunk> unexplained,
+            long documents,
+            long chunks,
+            long progress) {
+        public static final State EMPTY =
+                new State(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 0, 0, 0);
+
+        public State {
+            observations = List.copyOf(observations);
+            statuses = List.copyOf(statuses);
+            embeddings = List.copyOf(embeddings);
+            beginnings = List.copyOf(beginnings);
+            knownOfDocuments = List.copyOf(knownOfDocuments);
+            knownOfChunks = List.copyOf(knownOfChunks);
+            unexplained = List.copyOf(unexplained);
+        }
+
+        /** Beginning of the next pass: nothing is counted, and recipes that explained ids are tried first. */
+        public State next() {
+            return new State(
+                    List.of(), List.of(), List.of(), List.of(), knownOfDocuments, knownOfChunks, List.of(), 0, 0, 0);
+        }
+    }
+
+    private record Undecided(int table, UUID id, Diagnosis.Ambiguous diagnosis) {}
+
+    private final CorpusSchema schema;
+    private final CorpusCauses causes;
+    private final Observations observations;
+    private final Majorities statuses;
+    private final Majorities embeddings;
+    private final OrdinalChecks ordinals;
+    private final RecipeDiagnosis ofDocuments;
+    private final List<RecipeDiagnosis> ofChunks = new ArrayList<>();
+    private final List<Undecided> undecided = new ArrayList<>();
+    private final List<UnexplainedChunk> unexplainedOfPage = new ArrayList<>();
+    private final List<UnexplainedChunk> unexplained;
+    private final RecentDocuments recent = new RecentDocuments();
+    private final State prior;
+    private long documents;
+    private long chunks;
+    private long progress;
+
+    private @Nullable DocumentRow document;
+    private @Nullable DocumentId storedId;
+    private @Nullable DocumentId trueId;
+    private String lost = "";
+    private long chunksOfDocument;
+    private final long[] ofTable;
+    private final long[] withoutEmbedding;
+    private final List<List<String>> embeddingSamples = new ArrayList<>();
+
+    /**
+     * Begins a pass or goes on with it.
+     *
+     * @param otherNamespaces that a writer may have used, besides those of RFC 9562 and Truename
+     * @param extras labels of {@link DocumentRow#extras} that a wrong recipe may have read
+     * @param prior last pass over the whole corpus: its majorities decide too, so that a pass over a few rows knows what is
+     *     usual; {@link State#EMPTY} if there was none
+     */
+    public CorpusChecks(CorpusSchema schema, List<UUID> otherNamespaces, List<String> extras, State from, State prior) {
+        this.schema = schema;
+        this.prior = prior;
+        causes = new CorpusCauses(schema);
+        observations = new Observations(from.observations());
+        statuses = new Majorities(from.statuses());
+        embeddings = new Majorities(from.embeddings());
+        ordinals = new OrdinalChecks(causes, observations, from.beginnings());
+        unexplained = new ArrayList<>(from.unexplained());
+        documents = from.documents();
+        chunks = from.chunks();
+        progress = from.progress();
+        ofDocuments = new RecipeDiagnosis(
+                RecipeSearch.ofDocuments(schema.namespace(), otherNamespaces, extras), from.knownOfDocuments());
+        for (int table = 0; table < schema.chunks().size(); table++) {
+            List<String> known =
+                    table < from.knownOfChunks().size() ? from.knownOfChunks().get(table) : List.of();
+            ofChunks.add(new RecipeDiagnosis(
+                    RecipeSearch.ofChunks(schema.namespace(), otherNamespaces, CHUNK_EXTRAS), known));
+            embeddingSamples.add(new ArrayList<>());
+        }
+        ofTable = new long[schema.chunks().size()];
+        withoutEmbedding = new long[schema.chunks().size()];
+    }
+
+    /** Takes the next document; its chunks follow. */
+    public void document(DocumentRow row) {
+        endDocument();
+        documents++;
+        if (row.id().isUuid()) {
+            if (storedId != null
+                    && storedId.mostSignificantBits() == row.id().mostSignificantBits()
+                    && storedId.leastSignificantBits() == row.id().leastSignificantBits()) {
+                observations.add(
+                        causes.ofId(FindingKind.ID_COLLISION, -1, ""), row.id().toString());
+            }
+            storedId = new DocumentId(row.id().mostSignificantBits(), row.id().leastSignificantBits());
+            recent.add(row.id());
+        } else {
+            storedId = null;
+            observations.add(
+                    causes.ofId(FindingKind.ID_NOT_A_UUID, -1, ""), row.id().toString());
+            lose(FindingKind.ID_NOT_A_UUID);
+        }
+        document = row;
+        ordinals.document(row.id());
+        trueId = trueId(row);
+        if (trueId != null && storedId != null && !trueId.equals(storedId)) {
+            wrong(row);
+        }
+    }
+
+    /** Takes the next chunk of the document. */
+    public void chunk(ChunkRow row) {
+        DocumentRow parent = document;
+        if (parent == null) {
+            throw new IllegalStateException("A chunk comes after its document, or as an orphan.");
+        }
+        chunksOfDocument++;
+        ofTable[row.table()]++;
+        if (!row.embedded()) {
+            withoutEmbedding(row);
+        }
+        check(row, storedId, parent);
+    }
+
+    /** Takes a chunk whose document does not exist. */
+    public void orphan(ChunkRow row, StoredId missing) {
+        endDocument();
+        storedId = null;
+        observations.add(
+                causes.ofChunks(
+                        FindingKind.REFERENCE_ORPHAN,
+                        row.table(),
+                        causes.chunks(row.table()).document().name(),
+                        ""),
+                row.id().toString());
+        DocumentId parent =
+                missing.isUuid() ? new DocumentId(missing.mostSignificantBits(), missing.leastSignificantBits()) : null;
+        check(row, parent, null);
+    }
+
+    /** Ends a page: what only other rows of the page could decide is decided. */
+    public void endPage() {
+        endDocument();
+        for (Undecided one : undecided) {
+            report(one.table(), one.id(), diagnosis(one.table()).decide(one.diagnosis()));
+        }
+        undecided.clear();
+        for (UnexplainedChunk chunk : unexplainedOfPage) {
+            Optional<UUID> parent = findParent(chunk);
+            if (parent.isPresent()) {
+                isOf(chunk);
+            } else if (unexplained.size() < MOST_UNEXPLAINED) {
+                unexplained.add(chunk);
+            } else {
+                reportUnexplained(observations, chunk);
+            }
+        }
+        unexplainedOfPage.clear();
+        ofDocuments.beginPage();
+        ofChunks.forEach(RecipeDiagnosis::beginPage);
+    }
+
+    /** Chunks whose id no known recipe explains: a few, for a search among the documents of the whole corpus. */
+    public List<UnexplainedChunk> unexplained() {
+        return List.copyOf(unexplained);
+    }
+
+    /** Someone found the document of which an unexplained chunk is: it has the wrong parent. */
+    public void parentFound(UnexplainedChunk chunk) {
+        if (unexplained.remove(chunk)) {
+            isOf(chunk);
+        }
+    }
+
+    /** All that is known after the last page. */
+    public State state() {
+        return new State(
+                observations.list(),
+                statuses.list(),
+                embeddings.list(),
+                ordinals.beginnings(),
+                ofDocuments.known(),
+                ofChunks.stream().map(RecipeDiagnosis::known).toList(),
+                unexplained,
+                documents,
+                chunks,
+                progress);
+    }
+
+    /** All that the pass saw so far, with what the majorities decide. */
+    public Observations observations() {
+        Observations all = new Observations(observations.list());
+        unexplained.forEach(chunk -> reportUnexplained(all, chunk));
+        ordinals.addMinorities(all, prior.beginnings());
+        String id = schema.documents().id().name();
+        for (Majorities.Group group : statuses.list()) {
+            Majorities.Group with = Majorities.with(group, prior.statuses());
+            if (group.odd() > 0 && ProcessedStatus.isProcessed(with.name(), with.rows(), with.odd())) {
+                all.add(new Observation(
+                        causes.ofDocuments(FindingKind.CHUNKS_MISSING, id, shortened(group.name())),
+                        group.odd(),
+                        group.samples()));
+            }
+        }
+        for (Majorities.Group group : embeddings.list()) {
+            if (Majorities.oddIsWrong(group, prior.embeddings())) {
+                int table =
+                        Integer.parseInt(group.name().substring(0, group.name().indexOf(' ')));
+                all.add(new Observation(
+                        causes.ofChunks(FindingKind.EMBEDDING_MISSING, table, embeddingColumn(table), ""),
+                        group.odd(),
+                        group.samples()));
+            }
+        }
+        return all;
+    }
+
+    private @Nullable DocumentId trueId(DocumentRow row) {
+        String user = row.user();
+        String hash = row.contentHash();
+        if (user != null && hash != null) {
+            try {
+                return schema.namespace().documentId(user, hash);
+            } catch (RefusedException notLegal) {
+                // Counted below, with every field that is not legal.
+            }
+        }
+        DocumentName.check(user, hash).forEach(refusal -> {
+            boolean ofUser = refusal.field().equals("userId");
+            observations.add(
+                    causes.ofDocuments(
+                            FindingKind.INPUT_ILLEGAL,
+                            (ofUser
+                                            ? schema.documents().user()
+                                            : schema.documents().contentHash())
+                                    .name(),
+                            (ofUser ? user : hash) == null ? "absent" : "illegal"),
+                    row.id().toString());
+        });
+        lose(FindingKind.INPUT_ILLEGAL);
+        return null;
+    }
+
+    private void wrong(DocumentRow row) {
+        if (row.toMove()) {
+            progress++;
+            return;
+        }
+        UUID id = row.id().toUuid();
+        Diagnosis diagnosis = ofDocuments.document(
+                id, () -> Inputs.of(present(row.user()), present(row.contentHash()), row.extras()));
+        lose(diagnosis.kind());
+        take(-1, id, diagnosis);
+    }
+
+    private void check(ChunkRow row, @Nullable DocumentId parent, @Nullable DocumentRow of) {
+        chunks++;
+        if (!row.id().isUuid()) {
+            lose(FindingKind.ID_NOT_A_UUID);
+            observations.add(
+                    causes.ofId(FindingKind.ID_NOT_A_UUID, row.table(), ""),
+                    row.id().toString());
+            return;
+        }
+        String chunker = row.chunker();
+        String version = row.chunkerVersion();
+        if (chunker == null || version == null || row.ordinal() < 0 || row.ordinal() > Integer.MAX_VALUE) {
+            illegal(row);
+            return;
+        }
+        if (parent == null) {
+            return;
+        }
+        ChunkId computed;
+        try {
+            computed = schema.namespace().chunkId(parent, chunker, version, (int) row.ordinal());
+        } catch (RefusedException notLegal) {
+            illegal(row);
+            return;
+        }
+        if (of != null) {
+            ordinals.chunk(row);
+        }
+        if (computed.mostSignificantBits() != row.id().mostSignificantBits()
+                || computed.leastSignificantBits() != row.id().leastSignificantBits()) {
+            wrong(row, new ChunkNameOf(parent, chunker, version, (int) row.ordinal()), of);
+        }
+    }
+
+    private record ChunkNameOf(DocumentId parent, String chunker, String version, int ordinal) {
+        ChunkName get() {
+            return new ChunkName(parent, chunker, version, ordinal);
+        }
+    }
+
+    private void wrong(ChunkRow row, ChunkNameOf name, @Nullable DocumentRow of) {
+        if (of != null && of.toMove()) {
+            progress++;
+            return;
+        }
+        UUID id = row.id().toUuid();
+        Supplier<Inputs> inputs = () -> Inputs.of(name.get(), of == null ? Map.of() : extras(of));
+        Diagnosis diagnosis = diagnosis(row.table()).chunk(id, inputs, recent);
+        lose(diagnosis.kind());
+        if (diagnosis instanceof Diagnosis.Unexplained && unexplainedOfPage.size() < MOST_UNEXPLAINED) {
+            unexplainedOfPage.add(new UnexplainedChunk(row.table(), id, name.get()));
+        } else {
+            take(row.table(), id, diagnosis);
+        }
+    }
+
+    private Map<String, String> extras(DocumentRow of) {
+        Map<String, String> extras = new HashMap<>();
+        if (trueId != null) {
+            extras.put("true-id", trueId.toString());
+        }
+        if (of.contentHash() != null) {
+            extras.put("content-hash", of.contentHash());
+        }
+        if (of.user() != null) {
+            extras.put("user", of.user());
+        }
+        return extras;
+    }
+
+    private void take(int table, UUID id, Diagnosis diagnosis) {
+        if (diagnosis instanceof Diagnosis.Ambiguous ambiguous) {
+            if (undecided.size() < MOST_UNDECIDED) {
+                undecided.add(new Undecided(table, id, ambiguous));
+                return;
+            }
+            report(table, id, diagnosis(table).decide(ambiguous));
+            return;
+        }
+        report(table, id, diagnosis);
+    }
+
+    private void report(int table, UUID id, Diagnosis diagnosis) {
+        Cause cause = diagnosis instanceof Diagnosis.OfAnotherParent
+                ? causes.wrongParent(table)
+                : causes.ofId(diagnosis.kind(), table, diagnosis.detail());
+        observations.add(cause, id.getMostSignificantBits(), id.getLeastSignificantBits());
+    }
+
+    private void isOf(UnexplainedChunk chunk) {
+        observations.add(causes.wrongParent(chunk.table()), chunk.id().toString());
+    }
+
+    private void reportUnexplained(Observations into, UnexplainedChunk chunk) {
+        into.add(
+                causes.ofId(
+                        FindingKind.ID_WRONG_RECIPE,
+                        chunk.table(),
+                        Diagnosis.Unexplained.of(chunk.id()).detail()),
+                chunk.id().toString());
+    }
+
+    private Optional<UUID> findParent(UnexplainedChunk chunk) {
+        for (UUID candidate : recent) {
+            if (chunk.isOf(candidate, schema.namespace())) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void illegal(ChunkRow row) {
+        ChunkTable table = causes.chunks(row.table());
+        ChunkName.check("00000000-0000-0000-0000-000000000000", row.chunker(), row.chunkerVersion(), row.ordinal())
+                .forEach(refusal -> {
+                    String column = switch (refusal.field()) {
+                        case "chunker" -> table.chunker().name();
+                        case "chunkerVersion" -> table.chunkerVersion().name();
+                        default -> table.ordinal().name();
+                    };
+                    observations.add(
+                            causes.ofChunks(
+                                    FindingKind.INPUT_ILLEGAL,
+                                    row.table(),
+                                    column,
+                                    refusal.got().equals("nothing") ? "absent" : "illegal"),
+                            row.id().toString());
+                });
+        lose(FindingKind.INPUT_ILLEGAL);
+    }
+
+    private void withoutEmbedding(ChunkRow row) {
+        withoutEmbedding[row.table()]++;
+        List<String> samples = embeddingSamples.get(row.table());
+        if (samples.size() < Observation.MOST_SAMPLES) {
+            samples.add(row.id().toString());
+        }
+    }
+
+    private void endDocument() {
+        DocumentRow row = document;
+        ordinals.end();
+        if (row != null) {
+            String status = row.status() == null ? CorpusTally.NONE : row.status();
+            if (row.settled()) {
+                boolean none = chunksOfDocument == 0;
+                statuses.add(status, 1, none ? 1 : 0, none ? List.of(row.id().toString()) : List.of());
+            }
+            for (int table = 0; table < ofTable.length; table++) {
+                if (row.settled() && ofTable[table] > 0) {
+                    embeddings.add(
+                            table + " " + status, ofTable[table], withoutEmbedding[table], embeddingSamples.get(table));
+                }
+                ofTable[table] = 0;
+                withoutEmbedding[table] = 0;
+                embeddingSamples.get(table).clear();
+            }
+            if (!lost.isEmpty() && !row.toMove() && row.user() != null) {
+                observations.add(
+                        causes.ofDocuments(
+                                FindingKind.USER_CANNOT_RETRIEVE,
+                                schema.documents().user().name(),
+                                lost),
+                        present(row.user()));
+            }
+        }
+        document = null;
+        trueId = null;
+        lost = "";
+        chunksOfDocument = 0;
+    }
+
+    /** The owner cannot retrieve the document; the first reason is kept. */
+    private void lose(FindingKind reason) {
+        if (lost.isEmpty()) {
+            lost = reason.code();
+        }
+    }
+
+    private String embeddingColumn(int table) {
+        return causes.chunks(table).embedding().map(column -> column.name()).orElse("");
+    }
+
+    private RecipeDiagnosis diagnosis(int table) {
+        return table < 0 ? ofDocuments : ofChunks.get(table);
+    }
+
+    private static String shortened(String status) {
+        return status.substring(0, Math.min(status.length(), Cause.MOST_CHARACTERS));
+    }
+
+    private static String present(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}
