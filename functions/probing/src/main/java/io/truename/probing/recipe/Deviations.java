@@ -266,7 +266,6 @@ final class Deviations {
         separator("tab", "with a tab as separator", "\t");
         separator("zero", "with a zero byte as separator", "\0");
         add(Part.CASE, "name.upper", "with the whole name in upper case", draft -> draft.letters(Deviations::upper));
-        add(Part.CASE, "name.lower", "with the whole name in lower case", draft -> draft.letters(Deviations::lower));
         encoding("utf-16le", "in UTF-16, little-endian", StandardCharsets.UTF_16LE);
         encoding("utf-16be", "in UTF-16, big-endian", StandardCharsets.UTF_16BE);
     }
