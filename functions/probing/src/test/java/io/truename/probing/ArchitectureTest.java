@@ -20,6 +20,7 @@ class ArchitectureTest {
                     "io.truename.probing..",
                     "io.truename.identity",
                     "io.truename.corpus..",
+                    "org.apache.commons.math3.special",
                     "org.jspecify.annotations",
                     "java.lang..",
                     "java.nio",
