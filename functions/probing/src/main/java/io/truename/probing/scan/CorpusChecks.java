@@ -41,6 +41,12 @@ public final class CorpusChecks {
     /** Labels of facts that a wrong recipe of chunks may have read instead of the document's id. */
     private static final List<String> CHUNK_EXTRAS = List.of("true-id", "content-hash", "user");
 
+    /** Reasons for which an owner cannot retrieve a document. */
+    private static final String ID = "document.id";
+
+    private static final String CHUNK_ID = "chunk.id";
+    private static final String INPUT = "input";
+
     private static final int MOST_UNDECIDED = 200;
     private static final int MOST_UNEXPLAINED = 20;
 
@@ -164,7 +170,7 @@ public final class CorpusChecks {
             storedId = null;
             observations.add(
                     causes.ofId(FindingKind.ID_NOT_A_UUID, -1, ""), row.id().toString());
-            lose(FindingKind.ID_NOT_A_UUID);
+            lose(ID);
         }
         document = row;
         ordinals.document(row.id());
@@ -303,7 +309,7 @@ public final class CorpusChecks {
                             (ofUser ? user : hash) == null ? "absent" : "illegal"),
                     row.id().toString());
         });
-        lose(FindingKind.INPUT_ILLEGAL);
+        lose(INPUT);
         return null;
     }
 
@@ -315,14 +321,14 @@ public final class CorpusChecks {
         UUID id = row.id().toUuid();
         Diagnosis diagnosis = ofDocuments.document(
                 id, () -> Inputs.of(present(row.user()), present(row.contentHash()), row.extras()));
-        lose(diagnosis.kind());
+        lose(ID);
         take(-1, id, diagnosis);
     }
 
     private void check(ChunkRow row, @Nullable DocumentId parent, @Nullable DocumentRow of) {
         chunks++;
         if (!row.id().isUuid()) {
-            lose(FindingKind.ID_NOT_A_UUID);
+            lose(CHUNK_ID);
             observations.add(
                     causes.ofId(FindingKind.ID_NOT_A_UUID, row.table(), ""),
                     row.id().toString());
@@ -367,7 +373,7 @@ public final class CorpusChecks {
         UUID id = row.id().toUuid();
         Supplier<Inputs> inputs = () -> Inputs.of(name.get(), of == null ? Map.of() : extras(of));
         Diagnosis diagnosis = diagnosis(row.table()).chunk(id, inputs, recent);
-        lose(diagnosis.kind());
+        lose(CHUNK_ID);
         if (diagnosis instanceof Diagnosis.Unexplained && unexplainedOfPage.size() < MOST_UNEXPLAINED) {
             unexplainedOfPage.add(new UnexplainedChunk(row.table(), id, name.get()));
         } else {
@@ -447,7 +453,7 @@ public final class CorpusChecks {
                                     refusal.got().equals("nothing") ? "absent" : "illegal"),
                             row.id().toString());
                 });
-        lose(FindingKind.INPUT_ILLEGAL);
+        lose(INPUT);
     }
 
     private void withoutEmbedding(ChunkRow row) {
@@ -492,9 +498,9 @@ public final class CorpusChecks {
     }
 
     /** The owner cannot retrieve the document; the first reason is kept. */
-    private void lose(FindingKind reason) {
+    private void lose(String reason) {
         if (lost.isEmpty()) {
-            lost = reason.code();
+            lost = reason;
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Random;
  */
 public final class SampleSimulation {
     private static final double CONFIDENCE = SampleBound.USUAL_CONFIDENCE;
-    private static final List<Double> SHARES = List.of(0.0005, 0.001, 0.005, 0.02, 0.1, 0.5);
+    private static final List<Double> SHARES = List.of(0.0001, 0.001, 0.01, 0.1);
     private static final List<Integer> SIZES = List.of(300, 3_000, 30_000);
 
     private SampleSimulation() {}
