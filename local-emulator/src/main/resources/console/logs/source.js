@@ -28,6 +28,22 @@ export async function read(filter, pageToken = null) {
   }
 }
 
+/**
+ * Numbers of entries over the whole time: `{start, end, buckets, counts: {INFO: [..]}, since}`; `since` is there if the cloud left
+ * older ones out. Null if this local cloud cannot count.
+ */
+export async function countOf(filter, { start, end }, buckets) {
+  const time = `start=${new Date(start).toISOString()}&end=${new Date(end).toISOString()}`;
+  try {
+    return await poll(`api/logs/histogram?filter=${encodeURIComponent(filter)}&${time}&buckets=${buckets}`);
+  } catch (problem) {
+    if (problem.status === 404) {
+      return null;
+    }
+    throw problem;
+  }
+}
+
 const RETRY_MILLIS = 1500;
 const PATIENCE_MILLIS = 1000;
 

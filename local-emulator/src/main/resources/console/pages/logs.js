@@ -11,6 +11,7 @@ import { addressOf, go, route } from '../shell/router.js';
 import { rangeControl, rangeOf, rangeQuery } from '../shell/time-range.js';
 
 const MOST_WAITING = 10_000;
+const REFRESH_MILLIS = 15_000;
 
 const query = element('textarea', { id: 'log-query', rows: '1', spellcheck: 'false', autocapitalize: 'none', 'data-key': 'query',
   placeholder: 'severity>=WARNING AND jsonPayload.message:"batch"' });
@@ -28,7 +29,10 @@ const note = element('p', { class: 'quiet', role: 'status' });
 const number = element('p', { class: 'quiet', id: 'log-count' });
 const range = rangeControl();
 const list = logList({ only });
-const histogram = logHistogram();
+const histogram = logHistogram((all) => {
+  total = all;
+  tellCount();
+});
 
 let asked = null;
 let stop = () => {};
@@ -40,6 +44,10 @@ let frame = false;
 let local = null;
 let next = null;
 let loading = false;
+/** What the histogram counts, and the number of all entries that match; null if it is not known. */
+let question = null;
+let total = null;
+let timer = 0;
 
 export function open() {
   const form = element('form', { class: 'log-form' }, element('div', { class: 'field grow' }, element('label', { for: 'log-query' }, 'Query'), query), run);
@@ -86,10 +94,17 @@ export function enter({ query: address }) {
     asked = key;
     ask(wanted, address);
   }
+  clearInterval(timer);
+  timer = setInterval(() => {
+    if (!document.hidden && rangeOf(route().query).live) {
+      showHistogram();
+    }
+  }, REFRESH_MILLIS);
 }
 
 export function leave() {
   stop();
+  clearInterval(timer);
   asked = null;
 }
 
@@ -114,6 +129,7 @@ function only(filter) {
 function ask(wanted, address) {
   stop();
   stop = () => {};
+  question = { filter: filterOf(wanted), time: () => rangeOf(address), loaded: () => list.entries, loadedTime: spanOf };
   reset();
   const time = rangeOf(address);
   const key = asked;
@@ -161,6 +177,7 @@ function reset() {
   known = new Set();
   local = null;
   next = null;
+  total = null;
   loading = true;
   setText(problem, '');
   setText(note, '');
@@ -172,6 +189,7 @@ function reset() {
 function refuse(refused) {
   stop();
   loading = false;
+  question = { ...question, filter: null };
   setText(problem, refused.message);
   const position = refused.position;
   place.hidden = !Number.isInteger(position) || position > query.value.length;
@@ -186,6 +204,7 @@ function readLines() {
   stop();
   local = [];
   loading = false;
+  question = { ...question, filter: null };
   setText(note, 'This local cloud has no Cloud Logging: the newest lines, searched for the words of the query.');
   stop = lines(arrive);
   tell();
@@ -259,15 +278,27 @@ async function loadOlder() {
 
 function tell() {
   const shown = list.entries.length;
-  const all = local?.length ?? shown;
-  setText(number, loading ? 'Loading…' : all !== shown ? `${count(shown)} of ${count(all)} lines` : plural(shown, 'entry', 'entries'));
   setText(pause, !paused ? 'Pause' : waiting.length > 0 ? `Resume (${waiting.length} new)` : 'Resume');
   older.hidden = next === null || loading;
   list.say(shown > 0 ? '' : loading ? 'Loading…' : problem.textContent !== '' ? 'The query was refused.' : 'No entries.');
-  histogram.show(list.entries, () => spanOf());
+  tellCount();
+  showHistogram();
 }
 
-/** Time of the histogram: that of the range, or of the loaded entries if there are more to load. */
+function tellCount() {
+  const shown = list.entries.length;
+  const all = local?.length ?? (next === null ? shown : total ?? shown);
+  setText(number, loading ? 'Loading…' : all > shown ? `${count(shown)} of ${plural(all, ...(local === null ? ['entry', 'entries'] : ['line']))}`
+    : plural(shown, 'entry', 'entries'));
+}
+
+function showHistogram() {
+  if (question !== null && !loading) {
+    histogram.show(question);
+  }
+}
+
+/** Time of the loaded entries, within that of the range; for a cloud that cannot count the others. */
 function spanOf() {
   const { start, end } = rangeOf(route().query);
   const oldest = list.entries[0]?.time ?? start;

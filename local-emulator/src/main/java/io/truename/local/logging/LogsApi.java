@@ -2,21 +2,33 @@
 package io.truename.local.logging;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.truename.local.logging.query.FilterException;
 import io.truename.local.logging.query.LogFilter;
 import io.truename.local.logging.store.EntryKey;
 import io.truename.local.logging.store.Listing;
+import io.truename.local.logging.store.LogHistogram;
 import io.truename.local.logging.store.LogPage;
 import io.truename.local.logging.store.LogStore;
 import io.truename.local.logging.store.PageToken;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Log entries as JSON, for the console: {@code GET /api/logs} and {@code GET /api/logs/stream}. */
+/**
+ * Log entries as JSON, for the console: {@code GET /api/logs}, {@code GET /api/logs/histogram} and
+ * {@code GET /api/logs/stream}.
+ */
 public final class LogsApi {
     private static final int DEFAULT_LIMIT = 100;
-    private static final int LARGEST_LIMIT = 1000;
+    private static final int LARGEST_NUMBER = 1000;
+    private static final int DEFAULT_BUCKETS = 60;
+    private static final int MOST_COUNTED = 100_000;
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final int MOST_WAITING = 5000;
     private static final long MOST_WAITING_BYTES = 8L << 20;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -43,13 +55,43 @@ public final class LogsApi {
         LogFilter filter = filter(query);
         Listing.Order order = order(query.getOrDefault("order", "desc"));
         String listing = order + "\n" + filter.text();
-        LogPage page = store.list(
-                new Listing(filter::matches, order, limit(query), after(query.getOrDefault("pageToken", ""), listing)));
+        LogPage page = store.list(new Listing(
+                filter::matches,
+                order,
+                number(query, "limit", DEFAULT_LIMIT),
+                after(query.getOrDefault("pageToken", ""), listing)));
         String items = page.entries().stream().map(EntryJson::write).collect(Collectors.joining(",", "[", "]"));
         String next = page.next()
                 .map(last -> ",\"next\":\"" + PageToken.write(last, listing) + "\"")
                 .orElse("");
         return "{\"items\":" + items + next + "}";
+    }
+
+    /**
+     * Counts entries as {@code {"start":"..","end":"..","buckets":60,"counts":{"INFO":[0,1,..]}}}. It reads the newest 100,000
+     * entries of the time at most; if that leaves some out, {@code since} is the time of the oldest that was read.
+     *
+     * @param query {@code filter}, {@code start} and {@code end} (instants; the end does not count), {@code buckets} (60; at most
+     *     1,000)
+     * @throws LogsProblem if a parameter cannot be used
+     */
+    public String histogram(Map<String, String> query) {
+        LogFilter filter = filter(query);
+        Instant start = instant(query, "start");
+        Instant end = instant(query, "end");
+        if (Duration.between(start, end).toMillis() < 1) {
+            throw LogsProblem.of("The time ends before it starts", "Use an end after the start.");
+        }
+        int buckets = number(query, "buckets", DEFAULT_BUCKETS);
+        LogHistogram histogram = new LogHistogram(filter::matches, start, end, buckets).count(store, MOST_COUNTED);
+        ObjectNode answer = JSON.createObjectNode()
+                .put("start", start.toString())
+                .put("end", end.toString())
+                .put("buckets", buckets);
+        histogram.since().ifPresent(since -> answer.put("since", since.toString()));
+        ObjectNode counts = answer.putObject("counts");
+        histogram.counts().forEach((severity, numbers) -> counts.set(severity.name(), JSON.valueToTree(numbers)));
+        return answer.toString();
     }
 
     /**
@@ -86,13 +128,29 @@ public final class LogsApi {
         };
     }
 
-    private static int limit(Map<String, String> query) {
-        String text = query.getOrDefault("limit", Integer.toString(DEFAULT_LIMIT));
-        int limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw LogsProblem.of("The limit \"" + text + "\" cannot be used", "Use 1 to " + LARGEST_LIMIT + ".");
+    private static int number(Map<String, String> query, String name, int usual) {
+        String text = query.getOrDefault(name, Integer.toString(usual));
+        int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+        if (number < 1 || number > LARGEST_NUMBER) {
+            throw LogsProblem.of(
+                    "The parameter " + name + " \"" + text + "\" cannot be used", "Use 1 to " + LARGEST_NUMBER + ".");
         }
-        return limit;
+        return number;
+    }
+
+    private static Instant instant(Map<String, String> query, String name) {
+        String text = query.getOrDefault(name, "");
+        try {
+            Instant instant = Instant.parse(text);
+            if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+                throw new DateTimeException("far away");
+            }
+            return instant;
+        } catch (DateTimeException unusable) {
+            throw LogsProblem.of(
+                    "The parameter " + name + " \"" + text + "\" is no time",
+                    "Use an instant such as 2026-11-27T20:00:00Z, between the years 1970 and 9999.");
+        }
     }
 
     private static Optional<EntryKey> after(String token, String listing) {

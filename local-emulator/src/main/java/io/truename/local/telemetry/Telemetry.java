@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -165,13 +166,11 @@ public final class Telemetry implements Component {
 
     /** Adds {@code /api/logs} and {@code /api/metrics}. */
     public void addRoutes(ControlRoutes routes) {
-        routes.add("GET", "/api/logs", request -> {
-            try {
-                return ControlReply.ok(new RawValue(logging.api().list(request.query())));
-            } catch (LogsProblem unusable) {
-                return new ControlReply(unusable.status(), new RawValue(unusable.json()), true);
-            }
-        });
+        routes.add("GET", "/api/logs", request -> reply(() -> logging.api().list(request.query())));
+        routes.add(
+                "GET",
+                "/api/logs/histogram",
+                request -> reply(() -> logging.api().histogram(request.query())));
         routes.add(
                 "GET",
                 "/api/logs/names",
@@ -182,6 +181,14 @@ public final class Telemetry implements Component {
                 request -> reply(monitoring.api().descriptors(request.query())));
         routes.add(
                 "GET", "/api/metrics/query", request -> reply(monitoring.api().query(request.query())));
+    }
+
+    private static ControlReply reply(Supplier<String> answer) {
+        try {
+            return ControlReply.ok(new RawValue(answer.get()));
+        } catch (LogsProblem unusable) {
+            return new ControlReply(unusable.status(), new RawValue(unusable.json()), true);
+        }
     }
 
     private static ControlReply reply(MetricsApi.Reply reply) {

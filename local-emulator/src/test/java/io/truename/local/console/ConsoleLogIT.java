@@ -138,6 +138,31 @@ final class ConsoleLogIT extends ConsoleTestCase {
         assertThat(console.panel("Log").locator(".legend-item")).hasText(new String[] {"info", "error"});
     }
 
+    /** Counting only the loaded entries would show the newest 500 as if there were no others. */
+    @Test
+    void theHistogram_countsTheWholeTime_notTheLoadedEntries() {
+        for (int i = 0; i < 620; i++) {
+            cloud.log(i < 20 ? "ERROR" : "INFO", "generate", "line " + i + ".");
+        }
+        console.page().reload();
+
+        assertThat(count()).hasText("500 of 620 entries");
+        assertThat(console.panel("Log").locator(".legend-item")).hasText(new String[] {"info", "error"});
+        assertThat(console.page().evaluate("""
+                async () => {
+                  const { getInstanceByDom } = await import('/charts/echarts.js');
+                  return getInstanceByDom(document.querySelector('#page-logs .chart-canvas')).getOption().series
+                    .map((each) => `${each.name} ${each.data.reduce((sum, [, number]) => sum + number, 0)}`).join();
+                }""")).isEqualTo("info 600,error 20");
+        assertThat(cloud.reads())
+                .anyMatch(
+                        read -> read.matches("/api/logs/histogram\\?filter=.*&start=2026-03-14T.*&end=.*&buckets=60"));
+
+        console.field("Severity").selectOption("Error and above");
+        assertThat(count()).hasText("20 entries");
+        assertThat(console.panel("Log").locator(".legend-item")).hasText(new String[] {"error"});
+    }
+
     @Test
     void anEntry_isNeverMarkup() {
         cloud.log("INFO", "<b>generate</b>", "<img src=x onerror=alert(1)><script>alert(2)</script>");

@@ -214,7 +214,12 @@ final class ConsoleStubServer implements AutoCloseable {
             return;
         }
         reads.add(decoded(exchange));
-        reply(exchange, 200, "application/json", log.page(filterOf(exchange), 500));
+        boolean counts = exchange.getRequestURI().getPath().equals("/api/logs/histogram");
+        reply(
+                exchange,
+                200,
+                "application/json",
+                counts ? log.histogram(filterOf(exchange), 60) : log.page(filterOf(exchange), 500));
     }
 
     /** Sends the new entries four times a second. */

@@ -46,12 +46,33 @@ final class StubLog {
     String page(String filter, int limit) {
         ObjectNode page = JSON.createObjectNode();
         ArrayNode items = page.putArray("items");
-        for (int i = entries.size() - 1; i >= 0 && items.size() < limit; i--) {
+        for (int i = entries.size() - 1; i >= 0; i--) {
             if (passes(filter, entries.get(i))) {
+                if (items.size() == limit) {
+                    return page.put("next", "older").toString();
+                }
                 items.add(entries.get(i));
             }
         }
         return page.toString();
+    }
+
+    /** The numbers of entries that pass, all of them in the last bucket but one. */
+    String histogram(String filter, int buckets) {
+        ObjectNode answer = JSON.createObjectNode().put("buckets", buckets);
+        ObjectNode counts = answer.putObject("counts");
+        for (String severity : SEVERITIES) {
+            long number = entries.stream()
+                    .filter(entry -> entry.path("severity").asText().equals(severity) && passes(filter, entry))
+                    .count();
+            if (number > 0) {
+                ArrayNode numbers = counts.putArray(severity);
+                for (int bucket = 0; bucket < buckets; bucket++) {
+                    numbers.add(bucket == buckets - 2 ? number : 0);
+                }
+            }
+        }
+        return answer.toString();
     }
 
     /** The entries that pass, from a number on, oldest first; as an event of the stream. */

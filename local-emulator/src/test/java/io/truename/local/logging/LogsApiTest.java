@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.logging.type.LogSeverity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,54 @@ final class LogsApiTest {
                         .path("textPayload")
                         .asText())
                 .isEqualTo("line 0");
+    }
+
+    @Test
+    void histogram_countsTheWholeTimeBySeverity() throws Exception {
+        for (int minute = 0; minute < 6; minute++) {
+            for (int at = 0; at < 300; at++) {
+                logging.accept(
+                        "generate",
+                        "stdout",
+                        "{\"severity\":\"" + (at == 0 ? "ERROR" : "INFO") + "\",\"n\":" + at + "}");
+            }
+            clock.advance(Duration.ofMinutes(1));
+        }
+        Map<String, String> time =
+                Map.of("start", "2026-11-27T20:01:30Z", "end", "2026-11-27T20:04:30Z", "buckets", "3");
+        JsonNode all = histogram(time);
+        assertThat(all.path("counts")).hasToString("{\"INFO\":[299,299,299],\"ERROR\":[1,1,1]}");
+        assertThat(all.path("end").asText()).isEqualTo("2026-11-27T20:04:30Z");
+        assertThat(all.has("since")).isFalse();
+
+        Map<String, String> filtered = new HashMap<>(time);
+        filtered.put("filter", "severity>=ERROR");
+        assertThat(histogram(filtered).path("counts")).hasToString("{\"ERROR\":[1,1,1]}");
+        filtered.put("filter", "severity>=ALERT");
+        assertThat(histogram(filtered).path("counts")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "start,yesterday",
+        "start,''",
+        "start,2026-11-27T20:04:30Z",
+        "end,2026-11-27T20:00:00Z",
+        "end,+999999999-01-01T00:00:00Z",
+        "buckets,0",
+        "buckets,1001",
+        "filter,("
+    })
+    void histogram_thatCannotBeCounted_isAProblem(String name, String value) {
+        Map<String, String> query =
+                new HashMap<>(Map.of("start", "2026-11-27T20:01:30Z", "end", "2026-11-27T20:04:30Z"));
+        query.put(name, value);
+        assertThat(catchThrowableOfType(LogsProblem.class, () -> logging.api().histogram(query)))
+                .isNotNull();
+    }
+
+    private JsonNode histogram(Map<String, String> query) throws Exception {
+        return JSON.readTree(logging.api().histogram(query));
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.truename.local.logging.store;
 
 import com.google.logging.v2.LogEntry;
+import java.time.Instant;
 import java.util.Comparator;
 
 /** Place of an entry in the store, by time, then insert id, then log. Entries with the same key are duplicates. */
@@ -17,6 +18,15 @@ public record EntryKey(long seconds, int nanos, String insertId, String logName)
                 entry.getTimestamp().getNanos(),
                 entry.getInsertId(),
                 entry.getLogName());
+    }
+
+    /** Returns the place before all entries of an instant. */
+    static EntryKey before(Instant time) {
+        return new EntryKey(time.getEpochSecond(), time.getNano(), "", "");
+    }
+
+    Instant time() {
+        return Instant.ofEpochSecond(seconds, nanos);
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.truename.local.logging.store;
 import com.google.logging.v2.LogEntry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -120,6 +121,28 @@ public final class LogStore implements AutoCloseable {
             }
         }
         return new LogPage(List.copyOf(page), Optional.empty());
+    }
+
+    /**
+     * Passes the newest entries of a time to the reader, the newest first, and no more than {@code most}.
+     *
+     * @param end the instant after the last one
+     * @return the time of the oldest entry that was passed, if older ones of this time were left out
+     */
+    Optional<Instant> newest(Instant start, Instant end, int most, Consumer<LogEntry> reader) {
+        int passed = 0;
+        Optional<Instant> oldest = Optional.empty();
+        for (StoredEntry stored : entries.subMap(EntryKey.before(start), true, EntryKey.before(end), false)
+                .descendingMap()
+                .values()) {
+            if (passed == most) {
+                return oldest;
+            }
+            reader.accept(stored.parse());
+            oldest = Optional.of(stored.key().time());
+            passed++;
+        }
+        return Optional.empty();
     }
 
     /** Returns the names of all logs that hold entries, in order. */
