@@ -2,6 +2,7 @@
 // One chart: heading, canvas, and a legend of buttons that hide series. Drawing begins when the chart has a size.
 
 import { element, reconcile, setAttribute, setText } from '../dom.js';
+import { cursor } from './cursor.js';
 import { loadECharts } from './load.js';
 import { colorOf, optionsOf } from './options.js';
 import { summaryOf } from './points.js';
@@ -28,6 +29,11 @@ export function chart({ title, link = null, group = null, onZoom = null, tall = 
   let model = null;
   let drawing = null;
   let zoom = null;
+  const keys = cursor(stage, title, {
+    pixelOf: (time) => drawing?.convertToPixel({ xAxisIndex: 0 }, time) ?? 0,
+    tip: (x) => drawing?.dispatchAction(x === null ? { type: 'hideTip' } : { type: 'showTip', x, y: canvas.clientHeight / 2 }),
+    zoom: zoomTo,
+  });
 
   async function draw() {
     if (model === null || canvas.clientWidth === 0) {
@@ -48,9 +54,10 @@ export function chart({ title, link = null, group = null, onZoom = null, tall = 
     }
     const shownTime = onZoom === null && zoom !== null ? zoom : model;
     const colored = model.series.map((series, index) => ({ ...series, color: colorOf(series, index) }));
-    drawing.setOption(optionsOf({ ...model, start: shownTime.start, end: shownTime.end,
-      series: colored.filter((series) => !hidden.has(series.name)) }, canvas.clientWidth), { notMerge: true });
+    const shown = { ...model, start: shownTime.start, end: shownTime.end, series: colored.filter((series) => !hidden.has(series.name)) };
+    drawing.setOption(optionsOf(shown, canvas.clientWidth), { notMerge: true });
     node.dataset.state = 'drawn';
+    keys.show(shown);
     showLegend(colored);
   }
 

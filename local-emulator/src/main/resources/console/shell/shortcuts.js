@@ -17,7 +17,8 @@ export function openShortcuts() {
   single.addEventListener('change', () => localStorage.setItem(STORED, single.checked ? 'on' : 'off'));
   byId('shortcuts-open').addEventListener('click', showShortcuts);
   const rows = [['Ctrl K', 'Search pages, runs, metrics and functions'], ['?', 'Show these shortcuts'], ['/', 'Go to the query of this page'],
-    ['p', 'Pause or resume the log'], ['Esc', 'Close'],
+    ['p', 'Pause or resume the log'], ['← →', 'Move through a chart that has the focus'],
+    ['Shift ← →', 'Select a time in it'], ['Enter', 'Zoom into that time'], ['Esc', 'Close'],
     ...PAGES.filter((page) => !page.exists).map((page) => [`g ${page.key}`, page.name])];
   byId('shortcuts-list').replaceChildren(...rows.map(([keys, words]) => element('div', {},
     element('dt', {}, ...keys.split(' ').map((key) => element('kbd', {}, key))), element('dd', {}, words))));

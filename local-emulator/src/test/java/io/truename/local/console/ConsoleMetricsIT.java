@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import io.truename.local.console.ConsolePage.Screen;
@@ -154,6 +155,32 @@ final class ConsoleMetricsIT extends ConsoleTestCase {
         console.page().waitForURL(Pattern.compile(".*range=6h.*"));
         assertThat(console.page().getByLabel("Pages").getByRole(AriaRole.LINK, named("Logs")))
                 .hasAttribute("href", "#/logs?range=6h");
+    }
+
+    /** A reader without a mouse cannot drag. */
+    @Test
+    void arrowKeys_readValues_selectATime_andZoom() {
+        console.visit(ONE);
+        assertThat(chart()).isVisible();
+        Locator cursor =
+                console.page().getByRole(AriaRole.SLIDER, new Page.GetByRoleOptions().setName("Time in Requests"));
+        cursor.press("End");
+        assertThat(cursor).hasAttribute("aria-valuetext", "14 Mar, 09:26:00; code 200 43/s; code 400 1.5/s");
+        cursor.press("ArrowLeft");
+        assertThat(cursor).hasAttribute("aria-valuetext", "14 Mar, 09:25:00; code 200 42/s; code 400 1.5/s");
+        for (int i = 0; i < 5; i++) {
+            cursor.press("Shift+ArrowLeft");
+        }
+        assertThat(cursor.locator(".chart-selection")).isVisible();
+        assertThat(console.accessibilityViolations()).isEmpty();
+        cursor.press("Enter");
+
+        console.page()
+                .waitForURL(Pattern.compile(".*from=2026-03-14T09%3A20%3A00.000Z&to=2026-03-14T09%3A25%3A00.000Z.*"));
+        console.page().goBack();
+        assertThat(chart()).isVisible();
+        cursor.press("Home");
+        assertThat(cursor).hasAttribute("aria-valuenow", "0");
     }
 
     @Test
