@@ -58,6 +58,11 @@ public final class FunctionInstance {
         endIfIdle();
     }
 
+    /** Whether it works on a request. */
+    synchronized boolean isBusy() {
+        return requests > 0;
+    }
+
     /** Refuses new requests, and ends the instance with its last open request. */
     synchronized void retire() {
         retired = true;

@@ -5,6 +5,8 @@ package io.truename.local.functions;
  * Status of a function for the console.
  *
  * @param url the function's address at the gateway
+ * @param instances number of processes that run, with those that only finish their requests
+ * @param busy number of them that work on a request
  * @param requests number of requests since the local cloud started
  * @param failures number of requests that ended with a status of 500 or above
  * @param timeouts number of requests that exceeded the time limit
@@ -20,6 +22,8 @@ public record FunctionStatus(
         String name,
         String url,
         State state,
+        int instances,
+        int busy,
         long requests,
         long failures,
         long timeouts,

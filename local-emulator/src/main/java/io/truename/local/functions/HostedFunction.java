@@ -6,8 +6,11 @@ import io.truename.local.log.LogBuffer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +38,9 @@ final class HostedFunction {
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong timeouts = new AtomicLong();
     private final AtomicLong memoryExcesses = new AtomicLong();
+
+    /** All that run: the one for new requests, and those that finish their last ones. */
+    private final Set<FunctionInstance> instances = ConcurrentHashMap.newKeySet();
 
     private @Nullable CompletableFuture<FunctionInstance> instance;
     private volatile FunctionStatus.State state = FunctionStatus.State.IDLE;
@@ -86,9 +92,14 @@ final class HostedFunction {
         try {
             FunctionInstance started = launch();
             Duration startup = Duration.ofNanos(System.nanoTime() - begun);
+            instances.add(started);
             log.add(spec.name(), "INFO", "Instance started.");
             observer.started(spec.name(), startup);
-            became(FunctionStatus.State.RUNNING, "Cold start took " + startup.toMillis() + " ms.", starting, starting);
+            became(
+                    FunctionStatus.State.RUNNING,
+                    String.format(Locale.ROOT, "Cold start took %.1f s.", startup.toMillis() / 1000.0),
+                    starting,
+                    starting);
             starting.complete(started);
             var unused = started.process().exit().thenAccept(code -> exited(starting, started, code));
         } catch (IOException | RuntimeException failed) {
@@ -143,6 +154,7 @@ final class HostedFunction {
     }
 
     private void exited(CompletableFuture<FunctionInstance> known, FunctionInstance ended, int code) {
+        instances.remove(ended);
         @Nullable String excess = null;
         if (code == FunctionProcess.OUT_OF_MEMORY) {
             excess = "Memory limit of " + spec.memoryMiB()
@@ -253,6 +265,8 @@ final class HostedFunction {
                 spec.name(),
                 url,
                 state,
+                instances.size(),
+                (int) instances.stream().filter(FunctionInstance::isBusy).count(),
                 requests.get(),
                 failures.get(),
                 timeouts.get(),

@@ -29,11 +29,16 @@ public final class ResourceWatch {
         for (String function : names) {
             resources.instances(
                     function,
-                    () -> 0,
-                    () -> status.get().stream()
-                            .filter(one -> one.name().equals(function) && one.state() == FunctionStatus.State.RUNNING)
-                            .count());
+                    () -> instances(status.get(), function, FunctionStatus::busy),
+                    () -> instances(status.get(), function, one -> one.instances() - one.busy()));
         }
+    }
+
+    private static long instances(List<FunctionStatus> status, String function, ToLongFunction<FunctionStatus> number) {
+        return status.stream()
+                .filter(one -> one.name().equals(function))
+                .mapToLong(number)
+                .sum();
     }
 
     /** Samples topics and subscriptions once a minute. */

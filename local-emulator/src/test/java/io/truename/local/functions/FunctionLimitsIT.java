@@ -94,10 +94,14 @@ class FunctionLimitsIT {
     void timeout_endsTheWorkAndIsTold() throws Exception {
         assertThat(status("/functions/hostile/ok")).isEqualTo(200);
         ProcessHandle instance = onlyProcess(HostileFunction.class);
-        assertThat(status("/functions/hostile/hang")).isEqualTo(504);
+        CompletableFuture<HttpResponse<String>> hanging = send("/functions/hostile/hang");
+        await().until(() -> hostile().busy() == 1);
+        assertThat(hostile().instances()).isEqualTo(1);
+        assertThat(hanging.get().statusCode()).isEqualTo(504);
         // Work that went on would be work that the cloud does not do.
         instance.onExit().get(20, TimeUnit.SECONDS);
         assertThat(hostile().state()).isEqualTo(FunctionStatus.State.ENDED);
+        await().until(() -> hostile().instances() == 0);
         assertThat(hostile().timeouts()).isPositive();
         assertThat(logged()).contains("A request reached the time limit of 2 seconds and was answered with 504.");
         assertThat(status("/functions/hostile/ok")).isEqualTo(200);
