@@ -12,6 +12,9 @@ import java.util.Set;
 record RunView(JsonNode json) {
     private static final Set<String> UNDER_WAY = Set.of("PLANNING", "PLANNED", "RUNNING", "PAUSED", "ROLLING_BACK");
 
+    /** A longer time is told in minutes. */
+    private static final int MOST_SECONDS = 120;
+
     static RunView of(JsonNode json) {
         return new RunView(json);
     }
@@ -64,28 +67,34 @@ record RunView(JsonNode json) {
                 + json.path("plan") + rowsMoved();
     }
 
-    /** Returns stage, wait reason, rate and remaining time, as far as they are known; may be empty. */
+    /** Returns stage, rate, remaining time and wait reason, as far as they are known; may be empty. */
     String detail() {
         List<String> parts = new ArrayList<>();
         stage().ifPresent(parts::add);
-        JsonNode waiting = json.path("waiting");
-        if (waiting.isTextual()) {
-            parts.add("waits: " + waiting.asText());
-        }
         JsonNode rate = json.path("rowsPerSecond");
         if (rate.isNumber() && movesRows()) {
             parts.add(String.format(Locale.ROOT, "%,.0f rows/s", rate.asDouble()));
         }
         JsonNode remaining = json.path("remainingSeconds");
         if (remaining.isObject()) {
-            parts.add(String.format(
-                    Locale.ROOT,
-                    "%.0f s left (%.0f to %.0f)",
-                    remaining.path("expected").asDouble(),
-                    remaining.path("low").asDouble(),
-                    remaining.path("high").asDouble()));
+            parts.add(left(remaining));
         }
-        return String.join(", ", parts);
+        String told = String.join(", ", parts);
+        JsonNode waiting = json.path("waiting");
+        return waiting.isTextual() ? told + (told.isEmpty() ? "" : ". ") + "Waits: " + waiting.asText() : told;
+    }
+
+    private static String left(JsonNode remaining) {
+        double expected = remaining.path("expected").asDouble();
+        boolean inMinutes = expected > MOST_SECONDS;
+        double unit = inMinutes ? 60 : 1;
+        return String.format(
+                Locale.ROOT,
+                "%.0f %s left (%.0f to %.0f)",
+                expected / unit,
+                inMinutes ? "min" : "s",
+                remaining.path("low").asDouble() / unit,
+                remaining.path("high").asDouble() / unit);
     }
 
     private boolean movesRows() {

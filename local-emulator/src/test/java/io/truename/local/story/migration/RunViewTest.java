@@ -41,6 +41,15 @@ final class RunViewTest {
         assertThat(RunView.of(json).detail()).isEqualTo("planning");
     }
 
+    @Test
+    void detail_waits_isASentenceAfterTheFigures() {
+        json.put("rowsPerSecond", 107).put("waiting", "Batches take 4 times as long.");
+        assertThat(RunView.of(json).detail()).isEqualTo("107 rows/s. Waits: Batches take 4 times as long.");
+        json.putObject("remainingSeconds").put("low", 219).put("expected", 633).put("high", 1827);
+        assertThat(RunView.of(json).detail())
+                .isEqualTo("107 rows/s, 11 min left (4 to 30). Waits: Batches take 4 times as long.");
+    }
+
     private void at(String stage, int done) {
         json.put("stage", stage);
         json.putObject("progress").put("done", done).put("total", 1_200).put("unit", "pages");
