@@ -11,7 +11,8 @@ import reactor.core.publisher.Mono;
 
 /** Monitor of the database server: health and status, queried over the network as a function would. Status is cached for 1 s. */
 final class DatabaseMonitor {
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration FRESH = Duration.ofSeconds(1);
     private static final String TABLES = """
             SELECT s.schemaname || '.' || s.relname AS name, greatest(s.n_live_tup, c.reltuples::bigint, 0) AS rows,
                    pg_total_relation_size(c.oid) AS bytes
@@ -49,7 +50,7 @@ final class DatabaseMonitor {
         this.status = Mono.usingWhen(connections.create(), this::read, PostgresqlConnection::close)
                 .timeout(PATIENCE)
                 .onErrorReturn(unknown())
-                .cache(PATIENCE);
+                .cache(FRESH);
     }
 
     DatabaseStatus status() {
@@ -68,7 +69,7 @@ final class DatabaseMonitor {
                                     .then(),
                             PostgresqlConnection::close)
                     .block(PATIENCE);
-            return Health.up("logged in at " + url + " and ran a query");
+            return Health.up("Logged in at " + url + " and ran a query.");
         } catch (RuntimeException e) {
             return Health.down(url + " does not answer: " + advice);
         }
