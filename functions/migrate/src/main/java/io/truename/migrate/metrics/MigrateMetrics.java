@@ -24,7 +24,7 @@ public final class MigrateMetrics {
             "direction", Arrays.stream(Direction.values()).map(Direction::name).collect(Collectors.toSet()));
 
     public static final Metric.Gauge PROGRESS = new Metric.Gauge(
-            "migrate/progress", "1", "Completed share of the run's stage, from 0 to 1.", false, List.of(STAGE));
+            "migrate/progress", "10^2.%", "Completed share of the run's stage, from 0 to 1.", false, List.of(STAGE));
     public static final Metric.Gauge REMAINING_SECONDS = new Metric.Gauge(
             "migrate/remaining_seconds", "s", "Estimated remaining time of the run's stage.", false, List.of(STAGE));
     public static final Metric.Counter ROWS_MOVED =
