@@ -4,7 +4,11 @@
 import { copy } from '../copyable.js';
 import { element, setAttribute } from '../dom.js';
 import { timeOfDay } from '../format.js';
+import { cloudNow } from '../shell/clock.js';
 import { addressOf } from '../shell/router.js';
+
+const DAY_MILLIS = 86_400_000;
+const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 
 /** @param actions `{toggle(entry), only(filter)}` */
 export function row(entry, actions) {
@@ -30,7 +34,8 @@ export function updateRow(node, entry, open) {
 
 function clock(entry) {
   const fraction = /\.(\d{1,3})/.exec(entry.instant ?? '')?.[1] ?? '';
-  return `${timeOfDay(entry.instant)}.${fraction.padEnd(3, '0')}`;
+  const day = Math.abs(cloudNow() - entry.time) < DAY_MILLIS ? '' : `${date.format(entry.time)} `;
+  return `${day}${timeOfDay(entry.instant)}.${fraction.padEnd(3, '0')}`;
 }
 
 function detail(entry, only) {

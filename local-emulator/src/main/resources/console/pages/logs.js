@@ -50,12 +50,12 @@ let total = null;
 let timer = 0;
 
 export function open() {
-  const form = element('form', { class: 'log-form' }, element('div', { class: 'field grow' }, element('label', { for: 'log-query' }, 'Query'), query), run);
+  const form = element('form', { class: 'log-form' }, element('div', { class: 'field grow' }, element('label', { for: 'log-query' }, 'Query'), query),
+    element('div', { class: 'field' }, element('label', { for: 'log-severity' }, 'Severity'), severity), run);
   byId('page-logs').append(range.node, element('section', { class: 'panel', 'aria-labelledby': 'log-heading' },
     element('div', { class: 'panel-head' }, element('h2', { id: 'log-heading' }, 'Log'), number),
     form, problem, place,
     element('div', { class: 'log-controls', role: 'group', 'aria-label': 'Log controls' },
-      element('div', { class: 'field' }, element('label', { for: 'log-severity' }, 'Severity'), severity),
       pause, clear, older, element('label', { class: 'check' }, own, 'Show the console’s own requests')),
     note, histogram.node, list.node));
   form.addEventListener('submit', (event) => {
