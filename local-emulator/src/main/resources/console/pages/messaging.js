@@ -19,6 +19,7 @@ const FAULTS = {
 };
 
 let now = '';
+let baseUrl = '';
 const panels = new WeakMap();
 const nothing = element('p', { class: 'empty' }, 'No topics yet.');
 
@@ -56,6 +57,7 @@ export function open() {
 
 export function show(status) {
   now = status.now ?? new Date().toISOString();
+  baseUrl = status.baseUrl ?? '';
   showTopics(status.topics ?? [], status.pubSub);
   schedules.show(status.schedules ?? []);
 }
@@ -98,7 +100,7 @@ function subscriptionTable(topic) {
     columns: [
       {
         label: 'Subscription', create: named.create,
-        update: (node, item) => named.update(node, item.name, item.type === 'push' ? `push to ${item.endpoint}` : item.type),
+        update: (node, item) => named.update(node, item.name, item.type === 'push' ? `push to ${pathOf(item.endpoint)}` : item.type),
       },
       { label: 'Backlog', number: true, text: (item) => count(item.backlog), alarm: (item) => (item.backlog > 0 ? 'wait' : null) },
       { label: 'Outstanding', number: true, text: (item) => count(item.outstanding) },
@@ -112,6 +114,9 @@ function subscriptionTable(topic) {
   });
 }
 
+/** The path of an endpoint at this gateway; the whole address of any other. */
+const pathOf = (endpoint) => (String(endpoint).startsWith(baseUrl) ? String(endpoint).slice(baseUrl.length) : endpoint);
+
 function updateFaults(node, item) {
   const words = faultWords(item.faults);
   reconcile(node, words.length > 0 ? words : ['none'], (word) => word, (word) => element('li', {}, word),
@@ -119,7 +124,7 @@ function updateFaults(node, item) {
 }
 
 function subscriptionButtons({ name }) {
-  const look = element('button', { type: 'button', 'aria-label': `Look at the messages waiting in ${name}` }, 'Look…');
+  const look = element('button', { type: 'button', 'aria-label': `Messages waiting in ${name}` }, 'Messages…');
   const faults = element('button', { type: 'button', 'aria-label': `Set faults of ${name}` }, 'Faults…');
   look.addEventListener('click', () => openMessages(name));
   faults.addEventListener('click', () => openFaults(name));

@@ -126,7 +126,7 @@ final class ConsoleCommandsIT extends ConsoleTestCase {
                         + "\"attributes\":{\"stage\":\"uploaded\"},\"attempts\":2,\"state\":\"WAITING\"},"
                         + "{\"id\":\"18\",\"data\":null,\"size\":4096,\"attempts\":1}]}");
         console.visit("#/messaging");
-        console.button("Look at the messages waiting in dead-letters-kept").click();
+        console.button("Messages waiting in dead-letters-kept").click();
 
         Locator dialog = console.page().getByRole(AriaRole.DIALOG);
         assertThat(dialog).containsText("<b>hello</b>");
