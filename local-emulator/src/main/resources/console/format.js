@@ -24,7 +24,7 @@ export function bytes(value) {
   return `${short.format(value)} ${units[unit]}`;
 }
 
-export const millis = (value) => (known(value) ? `${short.format(value)} ms` : NOTHING);
+export const millis = (value) => (!known(value) ? NOTHING : value < 1000 ? `${short.format(value)} ms` : `${short.format(value / 1000)} s`);
 
 export function seconds(value) {
   if (!known(value)) {

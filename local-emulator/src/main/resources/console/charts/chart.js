@@ -11,12 +11,12 @@ import { selection } from './selection.js';
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 /**
- * @param title heading; `link` an element beside it
+ * @param title heading; `detail` a few quiet words after it, `link` an element beside it
  * @param group charts of one group share their hover line
  * @param figures whether the legend tells the last and the highest value
  * @param onZoom gets the two instants of a selection; without it, the chart zooms itself
  */
-export function chart({ title, link = null, group = null, onZoom = null, tall = false, figures = true }) {
+export function chart({ title, detail = '', link = null, group = null, onZoom = null, tall = false, figures = true }) {
   const heading = element('h3', { class: 'plain' }, title);
   const reset = element('button', { type: 'button', class: 'quiet-button', hidden: true }, 'Reset zoom');
   const canvas = element('div', { class: `chart-canvas${tall ? ' tall' : ''}`, role: 'img', 'aria-label': title });
@@ -24,7 +24,7 @@ export function chart({ title, link = null, group = null, onZoom = null, tall = 
   const stage = element('div', { class: 'chart-stage' }, canvas, note);
   const legend = element('ul', { class: 'legend', 'aria-label': `Legend of ${title}` });
   const node = element('figure', { class: 'chart', 'data-state': 'loading' },
-    element('figcaption', {}, heading, reset, ...(link ? [link] : [])), stage, legend);
+    element('figcaption', {}, heading, element('span', { class: 'quiet chart-detail' }, detail), reset, ...(link ? [link] : [])), stage, legend);
   const hidden = new Set();
   let model = null;
   let drawing = null;

@@ -15,3 +15,13 @@ export function groupOf(type) {
   }
   return { 'run.googleapis.com': 'instances', 'pubsub.googleapis.com': 'pubsub', 'cloudsql.googleapis.com': 'database' }[type.split('/')[0]] ?? 'other';
 }
+
+/** What a person calls a metric: its display name, or that of its type in words, such as "Rows per second". */
+export function titleOf({ type, displayName }) {
+  const name = shortName(type);
+  if (displayName && displayName !== name) {
+    return displayName;
+  }
+  const words = (isOwn(type) ? name.split('/').slice(1).join(' ') : name).replaceAll('_', ' ');
+  return words === '' ? name : words[0].toUpperCase() + words.slice(1);
+}

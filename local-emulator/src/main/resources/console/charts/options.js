@@ -21,17 +21,19 @@ const css = (name) => getComputedStyle(document.documentElement).getPropertyValu
 export function optionsOf(model, width) {
   const [ink, quiet, line, panel] = ['--ink', '--quiet', '--line', '--panel'].map(css);
   const narrow = width < NARROW;
+  // Without values there are no numbers on the left that keep the first time from being cut.
+  const empty = !model.series.some((series) => series.points.length > 0);
   const label = { color: quiet, fontSize: 11, hideOverlap: true };
   return {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 4, right: narrow ? 10 : 16, top: model.unit.name || model.target ? 26 : 10, bottom: 4, containLabel: true },
+    grid: { left: empty ? 24 : 4, right: narrow ? 10 : 16, top: model.unit.name || model.target ? 26 : 10, bottom: 4, containLabel: true },
     xAxis: {
       type: 'time', min: model.start, max: model.end, splitNumber: narrow ? 3 : 6,
       axisLine: { lineStyle: { color: line } }, axisTick: { lineStyle: { color: line } }, axisLabel: label, splitLine: { show: false },
     },
     yAxis: {
-      type: 'value', name: model.unit.name, nameTextStyle: { color: quiet, fontSize: 11, align: 'left' }, nameGap: 10,
+      type: 'value', name: empty ? '' : model.unit.name, nameTextStyle: { color: quiet, fontSize: 11, align: 'left' }, nameGap: 10,
       min: (range) => (range.min >= 0 ? 0 : null), splitNumber: 4, minInterval: model.whole ? 1 : 0,
       axisLabel: { ...label, formatter: (value) => model.unit.format(value) }, splitLine: { lineStyle: { color: line } },
     },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ready panels, by function: the usual query of each metric of ours, and a chosen few of the cloud's.
 
-import { groupOf, isOwn, shortName } from './metric-names.js';
+import { groupOf, isOwn, shortName, titleOf } from './metric-names.js';
 import { alignersOf, reducersOf, valuesOf } from './query.js';
 
 const GROUPS = {
@@ -39,7 +39,7 @@ export function panelsOf(descriptors, only) {
     .sort(([one], [other]) => rank(one) - rank(other))
     .map(([group, metrics]) => ({
       id: group, name: GROUPS[group] ?? group[0].toUpperCase() + group.slice(1),
-      panels: chosenOf(metrics).map((metric) => ({ title: metric.displayName || shortName(metric.type), query: usualQuery(metric, only) })),
+      panels: chosenOf(metrics).map((metric) => ({ title: titleOf(metric), query: usualQuery(metric, only) })),
     }));
 }
 

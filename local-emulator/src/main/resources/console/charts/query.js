@@ -78,6 +78,17 @@ export function words(name) {
   return percentile ? `${Number(percentile[1])}th percentile` : bare[0] + bare.slice(1).toLowerCase().replaceAll('_', ' ');
 }
 
+/** A query in words, such as "99th percentile, by service_name". */
+export function queryWords({ aligner, reducer, groupBy = [], value }) {
+  const [aligned, reduced] = [aligner, reducer || 'REDUCE_NONE'].map((name) => words(name).toLowerCase());
+  const told = value === 'mean' ? 'mean' : value ? 'a second'
+    : aligner === 'ALIGN_DELTA' ? (reduced === 'none' || reduced === 'sum' ? 'a period' : reduced)
+      : [aligner === 'ALIGN_RATE' ? 'a second' : aligned,
+        [aligned, 'none', ...(aligner === 'ALIGN_RATE' ? ['sum'] : [])].includes(reduced) ? '' : `${reduced} of the series`].filter(Boolean).join(', ');
+  const labels = reduced === 'none' ? [] : groupBy.map((label) => label.replace(/^(?:metric|resource)\.labels\./, ''));
+  return [told, labels.length > 0 ? `by ${labels.join(' and ')}` : ''].filter(Boolean).join(', ');
+}
+
 /**
  * Asks for the aligned series of a metric.
  *

@@ -57,7 +57,7 @@ function plain(unit) {
   return [unit, (value, suffix) => `${number(value)} ${unit}${suffix}`];
 }
 
-const plural = (word) => (word.endsWith('s') ? word : `${word}s`);
+const plural = (word) => (word.endsWith('s') ? word : /(?:ch|sh|x)$/.test(word) ? `${word}es` : `${word}s`);
 
 function duration(seconds) {
   const size = Math.abs(seconds);

@@ -1,23 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-// Functions: state, instances, memory and traffic, with ways to their metrics and log.
+// Functions: state, instances, memory and traffic, with ways to their metrics and log. A function that is open shows its charts.
 
-import { path, send } from '../api.js';
+import { path, poll, send } from '../api.js';
+import { board } from '../charts/board.js';
+import { panelsOf } from '../charts/panels.js';
 import { byId, element, setAttribute, setText } from '../dom.js';
 import { count, millis } from '../format.js';
 import { attempt } from '../notices.js';
 import { ask } from '../shell/question.js';
-import { addressOf } from '../shell/router.js';
+import { addressOf, route } from '../shell/router.js';
+import { rangeControl, rangeQuery } from '../shell/time-range.js';
 import { liveTable, named } from '../table.js';
 
+const range = rangeControl();
+const charts = board('function');
+const problem = element('p', { class: 'problem', role: 'alert' });
+const measured = element('div', { class: 'span-12 board', hidden: true }, range.node, problem, charts.node);
 let chosen = null;
-let scrolled = true;
+let entered = 0;
 
 const functions = liveTable({
   caption: 'Functions with their state and traffic',
   empty: 'No functions.',
   keyOf: (item) => item.name,
   columns: [
-    { label: 'Function', create: named.create, update: (node, item) => named.update(node, item.name, pathOf(item.url)) },
+    {
+      label: 'Function',
+      create: () => element('div', { class: 'named' }, element('a', { class: 'name' }), element('span', { class: 'quiet' })),
+      update(node, item) {
+        named.update(node, item.name, pathOf(item.url));
+        setAttribute(node.firstElementChild, 'href', addressOf('functions', [item.name], rangeQuery(route().query)));
+      },
+    },
     {
       label: 'State',
       create: () => element('div', {}, element('span', { class: 'state' }), element('span', { class: 'quiet block' })),
@@ -51,22 +65,38 @@ const functions = liveTable({
 export function open() {
   byId('functions').append(...functions.nodes, element('p', { class: 'quiet' },
     'p50 and p99 are those of the newest requests, without the wait for a cold start.'));
+  byId('page-functions').append(measured);
 }
 
-export function enter({ parts }) {
-  chosen = parts[0] ?? null;
-  scrolled = chosen === null;
+export async function enter({ parts, query }, status) {
+  const entry = ++entered;
+  chosen = (status.functions ?? []).some(({ name }) => name === parts[0]) ? parts[0] : null;
+  measured.hidden = chosen === null;
+  charts.rest();
+  if (chosen === null) {
+    return;
+  }
+  range.show(query);
+  try {
+    const descriptors = (await poll('api/metrics/descriptors')).items ?? [];
+    if (entry === entered) {
+      setText(problem, '');
+      charts.show(panelsOf(descriptors, chosen));
+    }
+  } catch (refused) {
+    setText(problem, refused.status === 404 ? '' : refused.message);
+  }
+}
+
+export function leave() {
+  entered++;
+  charts.rest();
 }
 
 export function show(status) {
   functions.show(status.functions ?? []);
   for (const row of byId('functions').querySelectorAll('tbody tr')) {
-    const here = chosen !== null && row.querySelector('.name')?.textContent === chosen;
-    setAttribute(row, 'aria-current', here ? 'true' : null);
-    if (here && !scrolled) {
-      scrolled = true;
-      row.scrollIntoView({ block: 'center' });
-    }
+    setAttribute(row, 'aria-current', chosen !== null && row.querySelector('.name')?.textContent === chosen ? 'true' : null);
   }
 }
 

@@ -2,41 +2,28 @@
 // Metrics: ready panels by function, or one metric with its query. The address holds the query and the time range.
 
 import { poll } from '../api.js';
-import { chart } from '../charts/chart.js';
+import { board } from '../charts/board.js';
 import { explorer } from '../charts/explorer.js';
-import { shortName } from '../charts/metric-names.js';
+import { titleOf } from '../charts/metric-names.js';
 import { panelsOf, usualQuery } from '../charts/panels.js';
-import { ask, reducersOf, valuesOf } from '../charts/query.js';
-import { valueTable } from '../charts/value-table.js';
+import { reducersOf, valuesOf } from '../charts/query.js';
 import { byId, element, setText } from '../dom.js';
 import { addressOf, go, route } from '../shell/router.js';
-import { choose, rangeControl, rangeOf, rangeQuery } from '../shell/time-range.js';
-
-const REFRESH_MILLIS = 15_000;
+import { rangeControl, rangeQuery } from '../shell/time-range.js';
 
 const range = rangeControl();
 const form = explorer((query) => go(addressOf('metrics', [], { ...query, ...rangeQuery(route().query) })));
 const problem = element('p', { class: 'problem', role: 'alert' });
 const note = element('p', { class: 'empty', role: 'status' }, 'Loading…');
 const narrowed = element('p', { class: 'quiet', hidden: true }, element('span'), element('a', { href: addressOf('metrics') }, 'Show all'));
-const board = element('div', { class: 'board' });
-const seen = new IntersectionObserver((changes) => changes.forEach((change) => {
-  const panel = panels.find((each) => each.view.node === change.target);
-  if (panel) {
-    panel.visible = change.isIntersecting;
-    refresh(panel);
-  }
-}), { rootMargin: '200px' });
+const charts = board('metrics', (reason) => setText(problem, reason));
 
 let descriptors = null;
-let panels = [];
-let shape = '';
-let timer = 0;
 let entered = 0;
 
 export function open() {
   byId('page-metrics').append(range.node, element('section', { class: 'panel', 'aria-labelledby': 'metrics-heading' },
-    element('div', { class: 'panel-head' }, element('h2', { id: 'metrics-heading' }, 'Explore')), form.node, problem, narrowed), note, board);
+    element('div', { class: 'panel-head' }, element('h2', { id: 'metrics-heading' }, 'Explore')), form.node, problem, narrowed), note, charts.node);
 }
 
 export async function enter({ query }) {
@@ -52,7 +39,7 @@ export async function enter({ query }) {
 
 export function leave() {
   entered++;
-  clearInterval(timer);
+  charts.rest();
 }
 
 async function readDescriptors() {
@@ -91,70 +78,12 @@ function build(address) {
   form.node.hidden = false;
   form.show(query, found);
   setText(problem, '');
-  const groups = query !== null ? [{ id: 'one', name: null, panels: [{ title: found?.displayName || shortName(query.metric), query }] }]
+  const groups = query !== null ? [{ id: 'one', name: null, panels: [{ title: titleOf(found ?? { type: query.metric }), query }] }]
     : panelsOf(descriptors, address.get('function'));
   const only = query === null ? address.get('function') : null;
   setText(note, query === null && groups.length === 0 ? 'No metrics have been written yet.' : '');
   note.hidden = note.textContent === '';
   narrowed.hidden = only === null;
   setText(narrowed.firstElementChild, `Only the panels of ${only}. `);
-  const next = JSON.stringify(groups.map((group) => [group.id, group.panels.map((panel) => panel.query)]));
-  if (next !== shape) {
-    shape = next;
-    redraw(groups);
-  } else {
-    panels.forEach(refresh);
-  }
-  clearInterval(timer);
-  timer = setInterval(() => {
-    if (!document.hidden && rangeOf(route().query).live) {
-      panels.forEach(refresh);
-    }
-  }, REFRESH_MILLIS);
-}
-
-function redraw(groups) {
-  seen.disconnect();
-  panels.forEach((panel) => panel.view.dispose());
-  panels = [];
-  board.replaceChildren(...groups.map((group) => {
-    const alone = group.name === null;
-    const heading = `board-${group.id}`;
-    const charts = element('div', { class: alone ? 'charts alone' : 'charts' }, ...group.panels.map((panel) => panelNode(panel, alone)).flat());
-    return element('section', { class: 'panel', 'aria-labelledby': alone ? null : heading, 'aria-label': alone ? 'Chart' : null },
-      ...(alone ? [] : [element('h2', { id: heading }, group.name)]), charts);
-  }));
-  panels.forEach((panel) => seen.observe(panel.view.node));
-}
-
-function panelNode({ title, query }, alone) {
-  const link = alone ? null : element('a', { class: 'quiet', 'aria-label': `Explore ${title}` }, 'Explore');
-  link?.setAttribute('href', addressOf('metrics', [], query));
-  const view = chart({ title, link, group: 'metrics', onZoom: choose, tall: alone });
-  const values = alone ? valueTable() : null;
-  panels.push({ view, query, values, link, visible: false, busy: false });
-  return alone ? [view.node, values.node] : [view.node];
-}
-
-/** Asks again for a panel in sight. */
-async function refresh(panel) {
-  if (!panel.visible || panel.busy) {
-    return;
-  }
-  panel.busy = true;
-  const time = rangeOf(route().query);
-  panel.link?.setAttribute('href', addressOf('metrics', [], { ...panel.query, ...rangeQuery(route().query) }));
-  try {
-    const model = await ask(panel.query, time);
-    panel.view.show(model);
-    panel.values?.show(model);
-    setText(problem, '');
-  } catch (refused) {
-    panel.view.say(refused.message);
-    if (panel.values !== null) {
-      setText(problem, refused.message);
-    }
-  } finally {
-    panel.busy = false;
-  }
+  charts.show(groups);
 }
