@@ -9,6 +9,8 @@ import { ask, queryWords } from './query.js';
 import { valueTable } from './value-table.js';
 
 const REFRESH_MILLIS = 15_000;
+/** So many groups get an index. */
+const FEW = 3;
 
 /**
  * @param name begins the ids of its headings
@@ -31,14 +33,24 @@ export function board(name, refused = () => {}) {
     seen.disconnect();
     panels.forEach((panel) => panel.view.dispose());
     panels = [];
-    node.replaceChildren(...groups.map((group) => {
+    const sections = groups.map((group) => {
       const alone = group.name === null;
       const heading = `${name}-${group.id}`;
       const charts = element('div', { class: alone ? 'charts alone' : 'charts' }, ...group.panels.map((panel) => panelNode(panel, alone)).flat());
       return element('section', { class: 'panel', 'aria-labelledby': alone ? null : heading, 'aria-label': alone ? 'Chart' : null },
-        ...(alone ? [] : [element('h2', { id: heading }, group.name)]), charts);
-    }));
+        ...(alone ? [] : [element('h2', { id: heading, tabindex: '-1' }, group.name)]), charts);
+    });
+    node.replaceChildren(...(groups.length >= FEW ? [indexOf(groups, sections)] : []), ...sections);
     panels.forEach((panel) => seen.observe(panel.view.node));
+  }
+
+  /** Buttons that go to each group. */
+  function indexOf(groups, sections) {
+    return element('nav', { class: 'board-index', 'aria-label': 'Groups of charts' }, ...groups.map((group, index) => {
+      const button = element('button', { type: 'button', class: 'quiet-button' }, group.name);
+      button.addEventListener('click', () => sections[index].querySelector('h2').focus());
+      return button;
+    }));
   }
 
   function panelNode({ title, query }, alone) {

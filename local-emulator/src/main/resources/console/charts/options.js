@@ -27,14 +27,14 @@ export function optionsOf(model, width) {
   return {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: empty ? 24 : 4, right: narrow ? 10 : 16, top: model.unit.name || model.target ? 26 : 10, bottom: 4, containLabel: true },
+    grid: { left: empty ? 24 : 4, right: 20, top: model.unit.name || model.target ? 26 : 10, bottom: 4, containLabel: true },
     xAxis: {
       type: 'time', min: model.start, max: model.end, splitNumber: narrow ? 3 : 6,
       axisLine: { lineStyle: { color: line } }, axisTick: { lineStyle: { color: line } }, axisLabel: label, splitLine: { show: false },
     },
     yAxis: {
       type: 'value', name: empty ? '' : model.unit.name, nameTextStyle: { color: quiet, fontSize: 11, align: 'left' }, nameGap: 10,
-      min: (range) => (range.min >= 0 ? 0 : null), splitNumber: 4, minInterval: model.whole ? 1 : 0,
+      min: (range) => (range.min >= 0 ? 0 : null), splitNumber: 4, minInterval: model.whole || isWhole(model) ? 1 : 0,
       axisLabel: { ...label, formatter: (value) => model.unit.format(value) }, splitLine: { lineStyle: { color: line } },
     },
     tooltip: {
@@ -71,3 +71,6 @@ function targetOf(model) {
     label: { formatter: model.target.name, position: 'insideEndTop', color: css('--quiet'), fontSize: 11 },
   };
 }
+
+/** Whether all values are whole numbers, so that the axis needs no parts of one. */
+const isWhole = ({ series }) => series.every(({ points }) => points.every(([, value]) => value === null || Number.isInteger(value)));

@@ -69,7 +69,7 @@ final class DatabaseMonitor {
                                     .then(),
                             PostgresqlConnection::close)
                     .block(PATIENCE);
-            return Health.up("Logged in at " + url + " and ran a query.");
+            return Health.up("Logged in at " + url.replaceFirst("^r2dbc:postgresql://", "") + " and ran a query.");
         } catch (RuntimeException e) {
             return Health.down(url + " does not answer: " + advice);
         }

@@ -58,6 +58,16 @@ final class ConsoleMetricsIT extends ConsoleTestCase {
                         && read.contains("reducer=REDUCE_SUM")
                         && read.contains("groupBy=metric.labels.code"));
 
+        assertThat(console.panel("Generate").locator("figcaption").nth(1))
+                .containsText("Latency99th percentile, by kind");
+        assertThat(console.panel("Generate").locator("figcaption").nth(2)).containsText("Documents");
+        console.page()
+                .getByLabel("Groups of charts")
+                .getByRole(AriaRole.BUTTON, named("Migrate"))
+                .press("Enter");
+        assertThat(console.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Migrate")))
+                .isFocused();
+
         console.page().getByLabel("Explore Requests").click();
         assertThat(console.field("Metric")).hasValue(StubMetrics.REQUESTS);
         console.page().goBack();

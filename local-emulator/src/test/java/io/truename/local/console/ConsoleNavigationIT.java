@@ -63,6 +63,7 @@ final class ConsoleNavigationIT extends ConsoleTestCase {
 
         reopen(Screen.DESKTOP, "#/functions/generate");
         assertThat(console.page().locator("tr[aria-current=true]")).containsText("generate");
+        assertThat(console.page().getByLabel("Time range")).isVisible();
     }
 
     @Test
