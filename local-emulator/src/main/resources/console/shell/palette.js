@@ -41,7 +41,7 @@ export async function showPalette() {
   byId('palette').showModal();
   search();
   more = (await Promise.all([runsToFind(statusNow()), metricsToFind()])).flat();
-  search(active > 0 ? found[active] : null);
+  search(active === 0 && found[0]?.always ? null : found[active]);
 }
 
 /** Everything that can be found, `{kind, name, detail, address}`. */
@@ -53,10 +53,13 @@ function everything(text) {
   const pages = presentPages(status).map(({ id, name, key }) => ({ kind: 'Page', name, detail: `g ${key}`, address: addressOf(id) }));
   const logs = text === '' ? [] : [{ kind: 'Log', name: `Lines with “${text}”`, detail: '', always: true,
     address: addressOf('logs', [], { query: JSON.stringify(text) }) }];
-  return [...pages, ...functions, ...more, ...topics, ...logs];
+  return [...pages, ...functions, ...topics, ...more, ...logs];
 }
 
-/** Lists what matches. `chosen`, if given, stays the active option: answers that arrive late must not take a reader's choice away. */
+/**
+ * Lists what matches. `chosen`, if given, stays the active option: answers that arrive late must not take a reader's choice away. Only
+ * the search in the log gives way to anything that is found.
+ */
 function search(chosen = null) {
   const text = byId('palette-text').value.trim();
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);

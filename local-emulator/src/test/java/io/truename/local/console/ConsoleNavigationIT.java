@@ -5,10 +5,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.truename.local.console.ConsolePage.Screen;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +65,7 @@ final class ConsoleNavigationIT extends ConsoleTestCase {
 
         reopen(Screen.DESKTOP, "#/functions/generate");
         assertThat(console.page().locator("tr[aria-current=true]")).containsText("generate");
-        assertThat(console.page().getByLabel("Time range")).isVisible();
+        assertThat(console.page().locator("#page-functions .range")).isVisible();
     }
 
     @Test
@@ -77,6 +79,23 @@ final class ConsoleNavigationIT extends ConsoleTestCase {
         assertThat(console.page()).hasURL(Pattern.compile(".*#/functions/generate"));
         search("no such thing", "Lines with");
         assertThat(console.field("Query")).hasValue("\"no such thing\"");
+    }
+
+    /** Metrics that arrive late would otherwise take the place of the option that the reader is about to take. */
+    @Test
+    void thePalette_keepsTheOptionThatWasFirst() throws IOException {
+        StubMetrics.serve(cloud);
+        AtomicReference<Route> held = new AtomicReference<>();
+        console.page().route("**/api/metrics/descriptors", held::set);
+        console.page().keyboard().press("Control+k");
+        console.page().locator("#palette-text").fill("document");
+        assertThat(option().first()).containsText("document-events");
+        console.page().waitForCondition(() -> held.get() != null);
+
+        held.get().resume();
+        assertThat(option().filter(new Locator.FilterOptions().setHasText("generate/documents")))
+                .isVisible();
+        assertThat(console.page().locator("#palette-list [aria-selected=true]")).containsText("document-events");
     }
 
     @Test
