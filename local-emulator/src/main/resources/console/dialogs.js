@@ -10,6 +10,10 @@ const SHARES = ['duplicate', 'loseAcks'];
 const AMOUNTS = ['delayMillis', 'answer503', 'killFunction'];
 /** Faults as they were read: fields without an input are sent back unchanged. */
 let loaded = {};
+/** Inputs that the reader has changed since the dialog opened: the answer of the server comes too late for them. */
+const touched = new Set();
+/** Openings so far: an answer counts only for the opening that asked. */
+let opened = 0;
 const field = (name) => byId(`fault-${name}`);
 const faultsAddress = () => path('api', 'pubsub', 'subscriptions', byId('faults-subscription').textContent, 'faults');
 
@@ -19,6 +23,7 @@ export function openDialogs() {
   }
   onSubmit('publish', publish);
   onSubmit('faults', () => command(() => send('PUT', faultsAddress(), readFaults()), 'faults', 'Faults are set.'));
+  byId('faults-form').addEventListener('input', (event) => touched.add(event.target.id));
   byId('faults-clear').addEventListener('click',
     () => command(() => send('DELETE', faultsAddress()), 'faults', 'Faults are cleared.'));
 }
@@ -34,13 +39,10 @@ export function openPublish(topic) {
 export async function openFaults(subscription) {
   setText(byId('faults-subscription'), subscription);
   setText(byId('faults-problem'), '');
+  touched.clear();
   showFaults({});
   byId('faults-dialog').showModal();
-  try {
-    showFaults(await send('GET', faultsAddress()));
-  } catch (problem) {
-    setText(byId('faults-problem'), problem.message);
-  }
+  await whileOpen(() => send('GET', faultsAddress()), showFaults, 'faults');
 }
 
 export async function openMessages(subscription) {
@@ -48,15 +50,27 @@ export async function openMessages(subscription) {
   setText(byId('messages-problem'), '');
   byId('messages-list').replaceChildren();
   byId('messages-dialog').showModal();
-  try {
-    const answer = await send('GET', `${path('api', 'pubsub', 'subscriptions', subscription, 'messages')}?limit=20`);
-    const messages = answer.messages ?? [];
+  const address = `${path('api', 'pubsub', 'subscriptions', subscription, 'messages')}?limit=20`;
+  await whileOpen(() => send('GET', address), ({ messages = [] }) => {
     byId('messages-list').replaceChildren(...messages.map(messageNode));
     if (messages.length === 0) {
       byId('messages-list').append(element('li', { class: 'empty' }, 'No messages are waiting.'));
     }
+  }, 'messages');
+}
+
+/** Shows an answer, or why there is none, unless a dialog was opened again meanwhile. */
+async function whileOpen(request, show, name) {
+  const opening = ++opened;
+  try {
+    const answer = await request();
+    if (opening === opened) {
+      show(answer);
+    }
   } catch (problem) {
-    setText(byId('messages-problem'), problem.message);
+    if (opening === opened) {
+      setText(byId(`${name}-problem`), problem.message);
+    }
   }
 }
 
@@ -98,11 +112,14 @@ function readFaults() {
 
 function showFaults(faults) {
   loaded = faults;
-  field('reorder').checked = faults.reorder === true;
-  for (const name of SHARES) {
+  const untouched = (name) => !touched.has(field(name).id);
+  if (untouched('reorder')) {
+    field('reorder').checked = faults.reorder === true;
+  }
+  for (const name of SHARES.filter(untouched)) {
     field(name).value = Number(((faults[name] ?? 0) * 100).toFixed(4));
   }
-  for (const name of AMOUNTS) {
+  for (const name of AMOUNTS.filter(untouched)) {
     field(name).value = faults[name] ?? 0;
   }
 }

@@ -12,7 +12,12 @@ export function openQuestion() {
     answer(true);
     dialog.close();
   });
-  dialog.addEventListener('close', () => answer(false));
+  dialog.addEventListener('close', () => {
+    // The event comes later; the next question may be open by then.
+    if (!dialog.open) {
+      answer(false);
+    }
+  });
 }
 
 /** Resolves to true if the user confirms. */

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Test of the console's commands, most of them by keyboard. */
@@ -95,6 +97,38 @@ final class ConsoleCommandsIT extends ConsoleTestCase {
         assertThat(cloud.commands().get(0).body().toString())
                 .isEqualTo("{\"duplicate\":0.25,\"answer503\":3,\"killAfterMillis\":50,\"reorder\":true,"
                         + "\"loseAcks\":0.125,\"delayMillis\":500,\"killFunction\":0}");
+    }
+
+    /** The answer of the server would otherwise take back what was typed before it. */
+    @Test
+    void faults_thatAreReadLate_keepWhatWasTyped() {
+        String faults = "/api/pubsub/subscriptions/generate-self-checks/faults";
+        cloud.answer(faults, 200, "{\"duplicate\":0.25,\"answer503\":3}");
+        AtomicReference<Route> held = new AtomicReference<>();
+        console.page().route("**" + faults, held::set);
+        console.visit("#/messaging");
+        console.button("Set faults of generate-self-checks").click();
+        console.page().waitForCondition(() -> held.get() != null);
+        console.field("Acks to lose, %").fill("12.5");
+        console.field("Deliveries to answer with 503").fill("9");
+
+        held.get().resume();
+        assertThat(console.field("Messages to deliver twice, %")).hasValue("25");
+        assertThat(console.field("Acks to lose, %")).hasValue("12.5");
+        assertThat(console.field("Deliveries to answer with 503")).hasValue("9");
+    }
+
+    /** The event of the closed question comes after the next question was opened. */
+    @Test
+    void aQuestion_thatIsAskedAgainAtOnce_isAnswered() {
+        console.visit("#/functions");
+        console.button("Kill generate").click();
+        console.page()
+                .evaluate("() => { document.getElementById('question-dialog').close();"
+                        + " document.querySelector('[aria-label=\"Kill generate\"]').click(); }");
+        console.button("Kill it").click();
+
+        assertThat(console.page().locator(".notice")).containsText("generate was killed");
     }
 
     @Test
