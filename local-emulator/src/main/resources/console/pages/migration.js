@@ -24,6 +24,8 @@ const COMMANDS = [
 const ASKING = 'Asking migrate for its runs…';
 
 let shown = null;
+/** The run of the open question; the page may show a newer one when it is answered. */
+let asked = null;
 let entered = false;
 
 const runs = liveTable({
@@ -76,7 +78,7 @@ export function open() {
   byId('rollback-form').addEventListener('submit', (event) => {
     event.preventDefault();
     byId('rollback-dialog').close();
-    give(buttons.at(-1), 'rollback', COMMANDS.at(-1)[2]);
+    give(buttons.at(-1), 'rollback', COMMANDS.at(-1)[2], asked);
   });
   onMigrations(() => {
     if (entered) {
@@ -178,13 +180,13 @@ function applies(run, command) {
 }
 
 function confirmRollback() {
+  asked = shown;
   setText(byId('rollback-run'), shortId(shown));
   setText(byId('rollback-count'), plural(doneOf(shown), 'document'));
   byId('rollback-dialog').showModal();
 }
 
-async function give(button, command, success) {
-  const run = shown;
+async function give(button, command, success, run = shown) {
   await attempt(button, () => send('POST', runAddress(run.id, command)), `Run ${shortId(run)} ${success}`);
   feed.look();
 }

@@ -281,6 +281,27 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
         assertThat(cloud.commands()).extracting(ConsoleStubServer.Command::path).containsExactly(RUN + "/rollback");
     }
 
+    /** A question about one run must not roll back another that was planned meanwhile. */
+    @Test
+    void rollBack_isOfTheRunThatWasAskedAbout() {
+        console.button("Roll back run 5b0e7c1a").press("Enter");
+        ObjectNode newer =
+                run().put("id", "77777777-9d3f-4c55-8a53-0d2f7a1c9e01").put("createdAt", "2026-03-14T09:26:00Z");
+        ObjectNode page = new ObjectMapper().createObjectNode();
+        page.putArray("items").add(newer);
+        cloud.answer(MIGRATIONS, 200, page.toString());
+        String address = MIGRATIONS + "/77777777-9d3f-4c55-8a53-0d2f7a1c9e01";
+        cloud.answer(address, 200, newer.toString());
+        for (String list : List.of("batches", "quarantine", "collisions", "report")) {
+            cloud.answer(address + "/" + list, 200, "{\"items\":[]}");
+        }
+        assertThat(panel()).containsText("Run 77777777");
+
+        console.button("Roll back").click();
+        assertThat(console.page().locator(".notice")).containsText("Run 5b0e7c1a is being rolled back");
+        assertThat(cloud.commands()).extracting(ConsoleStubServer.Command::path).containsExactly(RUN + "/rollback");
+    }
+
     @Test
     void anIllegalCommand_showsWhatIsLegal() {
         cloud.answer(
