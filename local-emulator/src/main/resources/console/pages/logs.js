@@ -84,7 +84,7 @@ export function enter({ query: address }) {
   range.show(address);
   const wanted = { query: address.get('query') ?? '', severity: address.get('severity') ?? '', own: address.get('own') === 'yes',
     range: JSON.stringify(rangeQuery(address)) };
-  if (document.activeElement !== query) {
+  if (query.value !== wanted.query) {
     query.value = wanted.query;
   }
   severity.value = SEVERITIES.includes(wanted.severity) ? wanted.severity : '';

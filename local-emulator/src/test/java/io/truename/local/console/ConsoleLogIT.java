@@ -52,6 +52,7 @@ final class ConsoleLogIT extends ConsoleTestCase {
         assertThat(console.panel("Log")).containsText("No entries.");
         console.page().goBack();
         assertThat(console.logLines()).hasCount(2);
+        assertThat(console.field("Query")).hasValue("\"again\"");
     }
 
     @Test
