@@ -12,7 +12,11 @@ import com.google.api.MetricDescriptor;
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
 
-/** Metric of the cloud itself that the local cloud has too: type, kind, value type, unit and labels are the cloud's. */
+/**
+ * Metric of the cloud itself that the local cloud has too: type, kind, value type, unit and labels are the cloud's, as
+ * terraform/catalog/metrics.yaml has them with their source. Of its labels, {@code route} of requests is missing: the cloud always
+ * leaves it empty.
+ */
 public enum ResourceMetric {
     REQUESTS(
             "run.googleapis.com/request_count",
@@ -53,12 +57,6 @@ public enum ResourceMetric {
             "1",
             "response_class",
             "response_code"),
-    PUBLISHED_MESSAGES(
-            "pubsub.googleapis.com/topic/send_message_operation_count",
-            "Messages published to a topic",
-            DELTA,
-            INT64,
-            "1"),
     UNDELIVERED_MESSAGES(
             "pubsub.googleapis.com/subscription/num_undelivered_messages",
             "Messages that are not acknowledged yet",
@@ -76,7 +74,8 @@ public enum ResourceMetric {
             "Messages sent to the dead-letter topic",
             DELTA,
             INT64,
-            "1"),
+            "1",
+            "response_code"),
     PUSH_REQUESTS(
             "pubsub.googleapis.com/subscription/push_request_count",
             "Attempts to push a message",
@@ -84,7 +83,8 @@ public enum ResourceMetric {
             INT64,
             "1",
             "response_class",
-            "response_code"),
+            "response_code",
+            "delivery_type"),
     BACKENDS(
             "cloudsql.googleapis.com/database/postgresql/num_backends",
             "Connections to the database",

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 public final class ResourceMetrics {
     private static final Buckets MILLISECONDS = Buckets.exponential(64, 1.4, 0.1);
     private static final Buckets FRACTIONS = fractions();
+    private static final String SUCCESS = "success";
 
     private final Recorder recorder;
     private final String project;
@@ -90,29 +91,24 @@ public final class ResourceMetrics {
         Resource resource = Resource.subscription(name);
         gauge(ResourceMetric.UNDELIVERED_MESSAGES, resource, Map.of(), undelivered);
         gauge(ResourceMetric.OLDEST_UNACKED_AGE, resource, Map.of(), oldest);
-        recorder.total(new Identity(ResourceMetric.DEAD_LETTERS, resource, Map.of()), deadLetters);
+        recorder.total(
+                new Identity(ResourceMetric.DEAD_LETTERS, resource, Map.of("response_code", SUCCESS)), deadLetters);
     }
 
-    /** Reports an attempt to push a message; the code is that of HTTP. */
+    /** Reports an answer to a pushed message; the code is that of HTTP. */
     public void pushed(String subscription, int code) {
         recorder.count(
                 new Identity(
                         ResourceMetric.PUSH_REQUESTS,
                         Resource.subscription(subscription),
-                        Map.of("response_class", responseClass(code), "response_code", Integer.toString(code))),
+                        Map.of(
+                                "response_class",
+                                responseClass(code),
+                                "response_code",
+                                responseCode(code),
+                                "delivery_type",
+                                "push")),
                 1);
-    }
-
-    /** Reports a publish request; the code is that of HTTP. */
-    public void published(String topic, int code, int messages) {
-        Resource resource = Resource.topic(topic);
-        recorder.count(
-                new Identity(
-                        ResourceMetric.PUBLISH_REQUESTS,
-                        resource,
-                        Map.of("response_class", responseClass(code), "response_code", Integer.toString(code))),
-                1);
-        recorder.count(new Identity(ResourceMetric.PUBLISHED_MESSAGES, resource, Map.of()), code < 300 ? messages : 0);
     }
 
     /** Watches the messages that were published to a topic so far, where requests are not reported one by one. */
@@ -121,13 +117,37 @@ public final class ResourceMetrics {
                 new Identity(
                         ResourceMetric.PUBLISH_REQUESTS,
                         Resource.topic(name),
-                        Map.of("response_class", "success", "response_code", "success")),
+                        Map.of("response_class", SUCCESS, "response_code", SUCCESS)),
                 publishedSoFar);
     }
 
-    /** Pub/Sub's names for what a response means. */
+    /** Pub/Sub's groups of answers to a push. */
     private static String responseClass(int code) {
-        return code < 300 ? "success" : code == 429 || code >= 500 ? "unavailable" : "invalid";
+        if (code < 300) {
+            return "ack";
+        }
+        if (code < 400) {
+            return "invalid";
+        }
+        return code < 500 ? "remote_server_4xx" : "remote_server_5xx";
+    }
+
+    /** Pub/Sub's name of a status: {@code success}, or that of google.rpc.Code. */
+    private static String responseCode(int code) {
+        return switch (code) {
+            case 102, 200, 201, 202, 204 -> SUCCESS;
+            case 400 -> "invalid_argument";
+            case 401 -> "unauthenticated";
+            case 403 -> "permission_denied";
+            case 404 -> "not_found";
+            case 409 -> "aborted";
+            case 429 -> "resource_exhausted";
+            case 500 -> "internal";
+            case 501 -> "unimplemented";
+            case 503 -> "unavailable";
+            case 504 -> "deadline_exceeded";
+            default -> "unknown";
+        };
     }
 
     /**

@@ -10,7 +10,10 @@ import com.google.api.MetricDescriptor.ValueType;
 import com.google.monitoring.v3.Point;
 import com.google.monitoring.v3.TimeSeries;
 import com.google.protobuf.util.Timestamps;
+import io.truename.catalog.CatalogReader;
+import io.truename.catalog.MetricSpec;
 import io.truename.local.monitoring.MetricSink;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -144,7 +147,6 @@ final class ResourceMetricsTest {
         resources.memory("f", 0.5);
         resources.processor("f", 0.5);
         resources.instances("f", () -> 1, () -> 0);
-        resources.published("t", 200, 3);
         resources.topic("u", () -> 1);
         resources.subscription("s", () -> 1, () -> 1, () -> 1);
         resources.pushed("s", 503);
@@ -164,6 +166,44 @@ final class ResourceMetricsTest {
                     .containsExactlyInAnyOrderElementsOf(
                             series.getMetric().getLabelsMap().keySet());
         }
+    }
+
+    @Test
+    void pushes_haveTheClassesOfPubSub() {
+        for (int status : new int[] {204, 302, 404, 429, 503}) {
+            resources.pushed("s", status);
+        }
+        sample(1);
+        assertThat(sink.take(ResourceMetric.PUSH_REQUESTS))
+                .extracting(series -> series.getMetric().getLabelsMap())
+                .extracting(labels -> labels.get("response_class") + " " + labels.get("response_code"))
+                .containsExactly(
+                        "ack success",
+                        "invalid unknown",
+                        "remote_server_4xx not_found",
+                        "remote_server_4xx resource_exhausted",
+                        "remote_server_5xx unavailable");
+    }
+
+    // The name of a database has no bound, so the catalog does not list it.
+    @Test
+    void metrics_areDescribedAsInTheCatalog() {
+        Map<String, MetricSpec> declared =
+                CatalogReader.read(Path.of("..", "terraform", "catalog")).metrics();
+        assertThat(sink.descriptors.values().stream().filter(descriptor -> declared.containsKey(descriptor.getType())))
+                .hasSizeGreaterThan(14)
+                .allSatisfy(descriptor -> {
+                    MetricSpec spec = declared.get(descriptor.getType());
+                    assertThat(descriptor.getMetricKind().name())
+                            .isEqualTo(spec.kind().name());
+                    assertThat(descriptor.getValueType().name())
+                            .isEqualTo(spec.valueType().name());
+                    assertThat(descriptor.getUnit()).isEqualTo(spec.unit());
+                    assertThat(descriptor.getLabelsList().stream()
+                                    .map(LabelDescriptor::getKey)
+                                    .filter(key -> !key.equals("database")))
+                            .containsExactlyInAnyOrderElementsOf(spec.labels().keySet());
+                });
     }
 
     /** Others depend on these: dashboards, alerts and the probe. */
