@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.logging.v2.LogMetric;
 import com.google.monitoring.v3.TimeSeries;
+import io.truename.local.SteppedClock;
 import io.truename.local.logging.query.FilterException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,7 @@ final class LocalLoggingTest {
             .setFilter("textPayload:line")
             .build();
 
-    private final StoppedClock clock = new StoppedClock();
+    private final SteppedClock clock = new SteppedClock(Instant.parse("2026-11-27T20:00:30Z"));
     private final List<TimeSeries> points = new CopyOnWriteArrayList<>();
 
     @TempDir

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.logging.type.LogSeverity;
+import io.truename.local.SteppedClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +25,7 @@ final class LogsApiTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final StoppedClock clock = new StoppedClock();
+    private final SteppedClock clock = new SteppedClock(Instant.parse("2026-11-27T20:00:30Z"));
     private LocalLogging logging;
 
     @BeforeEach

@@ -10,6 +10,7 @@ import com.google.api.MetricDescriptor;
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
 import com.google.monitoring.v3.TimeSeries;
+import io.truename.local.SteppedClock;
 import io.truename.local.monitoring.store.MonitoringException;
 import java.time.Instant;
 import java.util.Map;

@@ -8,8 +8,9 @@ import com.google.logging.v2.LogEntry;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
-import io.truename.local.logging.StoppedClock;
+import io.truename.local.SteppedClock;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -20,7 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AgentParserTest {
-    private final StoppedClock clock = new StoppedClock();
+    private static final Instant START = Instant.parse("2026-11-27T20:00:30Z");
+
+    private final SteppedClock clock = new SteppedClock(START);
     private final AgentParser agent = new AgentParser(clock, "truename-local", new InsertIds(clock));
 
     @Test
@@ -34,8 +37,8 @@ final class AgentParserTest {
                 .containsEntry("service_name", "generate")
                 .containsEntry("project_id", "truename-local")
                 .containsKey("location");
-        assertThat(entry.getTimestamp()).isEqualTo(EntryTimes.timestamp(StoppedClock.START));
-        assertThat(entry.getReceiveTimestamp()).isEqualTo(EntryTimes.timestamp(StoppedClock.START));
+        assertThat(entry.getTimestamp()).isEqualTo(EntryTimes.timestamp(START));
+        assertThat(entry.getReceiveTimestamp()).isEqualTo(EntryTimes.timestamp(START));
         assertThat(entry.getInsertId()).isNotEmpty();
     }
 
@@ -116,7 +119,7 @@ final class AgentParserTest {
             })
     void time_thatCannotBeUsed_staysInThePayload(String line) {
         LogEntry entry = one(line);
-        assertThat(entry.getTimestamp()).isEqualTo(EntryTimes.timestamp(StoppedClock.START));
+        assertThat(entry.getTimestamp()).isEqualTo(EntryTimes.timestamp(START));
         assertThat(entry.getJsonPayload().getFieldsMap()).hasSize(1);
     }
 

@@ -15,11 +15,12 @@ import com.google.logging.v2.LogEntry;
 import com.google.logging.v2.LogMetric;
 import com.google.monitoring.v3.TimeSeries;
 import com.google.protobuf.util.Timestamps;
-import io.truename.local.logging.StoppedClock;
+import io.truename.local.SteppedClock;
 import io.truename.local.logging.agent.AgentParser;
 import io.truename.local.logging.agent.InsertIds;
 import io.truename.local.logging.query.FilterException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -48,7 +49,7 @@ final class LogMetricsTest {
                             BucketOptions.Explicit.newBuilder().addBounds(1).addBounds(10)))
             .build();
 
-    private final StoppedClock clock = new StoppedClock();
+    private final SteppedClock clock = new SteppedClock(Instant.parse("2026-11-27T20:00:30Z"));
     private final AgentParser agent = new AgentParser(clock, "p", new InsertIds(clock));
     private final List<TimeSeries> written = new ArrayList<>();
     private final LogMetrics metrics = new LogMetrics(clock, written::add);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.local.logging;
+package io.truename.local;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,13 +7,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Test clock that only moves when told. */
-public final class StoppedClock extends Clock {
-    public static final Instant START = Instant.parse("2026-11-27T20:00:30Z");
+/** Test clock that stands still but for {@link #advance}. */
+public final class SteppedClock extends Clock {
+    private volatile Instant now;
 
-    private volatile Instant now = START;
+    public SteppedClock(Instant now) {
+        this.now = now;
+    }
 
-    public void advance(Duration duration) {
+    public synchronized void advance(Duration duration) {
         now = now.plus(duration);
     }
 
