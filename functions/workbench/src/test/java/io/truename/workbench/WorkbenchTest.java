@@ -20,7 +20,8 @@ class WorkbenchTest {
         assertThat(run("--help")).isZero();
         assertThat(text(out))
                 .contains("  ids ", "  vectors ", "  fuzz ", "  cold-start ", "  throughput ", "  convergence ")
-                .contains("  monitoring-overhead ", "  crash-matrix ", "  live-load ", "  rekey ", "  validate ");
+                .contains("  monitoring-overhead ", "  crash-matrix ", "  live-load ", "  rekey ", "  validate ")
+                .contains("  sample-bound ");
         assertThat(text(err)).isEmpty();
     }
 
@@ -39,8 +40,17 @@ class WorkbenchTest {
         assertThat(run("cold-start", "--runs")).isEqualTo(2);
         assertThat(run("throughput", "--rounds", "many")).isEqualTo(2);
         assertThat(run("convergence", "--runs", "0")).isEqualTo(2);
+        assertThat(run("sample-bound", "--samples", "0")).isEqualTo(2);
         assertThat(run("fuzz", "--requests", "1", "--deploy", "nowhere")).isEqualTo(2);
         assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void sampleBound_holds() throws Exception {
+        assertThat(run("sample-bound", "--samples", "500")).isZero();
+        assertThat(text(out))
+                .startsWith("| rows wrong | rows sampled |")
+                .contains("At most 0.1 % wrong, with 95 % confidence: 2995 rows, none wrong.");
     }
 
     @Test

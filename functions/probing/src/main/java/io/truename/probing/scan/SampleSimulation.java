@@ -30,6 +30,12 @@ public final class SampleSimulation {
         public double coverage() {
             return (double) held / samples;
         }
+
+        /** Whether the bound held as often as it says: in three standard deviations of the simulation itself. */
+        public boolean heldAsOftenAsItSays() {
+            double chance = 3 * Math.sqrt(CONFIDENCE * (1 - CONFIDENCE) / samples);
+            return coverage() >= CONFIDENCE - chance;
+        }
     }
 
     /** Simulates every share with every size. */
@@ -41,10 +47,10 @@ public final class SampleSimulation {
     }
 
     /** The results as a table. */
-    public static String markdown(int samples, long seed) {
+    public static String markdown(List<Result> results) {
         StringBuilder table = new StringBuilder(
                 "| rows wrong | rows sampled | samples | bound held | mean bound |\n|---|---|---|---|---|\n");
-        for (Result result : results(samples, seed)) {
+        for (Result result : results) {
             table.append(String.format(
                     Locale.ROOT,
                     "| %s %% | %d | %d | %.2f %% | %.3f %% |%n",
