@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.probing.scan;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.CorpusSchema.ChunkTable;
+import io.truename.probing.scan.ChunkRow;
+import io.truename.probing.scan.CorpusChecks;
+import io.truename.probing.scan.DocumentRow;
+import io.truename.probing.scan.StoredId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Documents of a page with their chunks, as they were read: in the order of the tables' blocks. {@link #pass} puts them in the
+ * order of ids. Chunks stay packed until then: only their places are sorted. Not thread-safe.
+ */
+final class CorpusPage {
+    private static final Comparator<StoredId> ORDER = (left, right) -> {
+        int most = Long.compareUnsigned(left.mostSignificantBits(), right.mostSignificantBits());
+        if (most != 0) {
+            return most;
+        }
+        int least = Long.compareUnsigned(left.leastSignificantBits(), right.leastSignificantBits());
+        return least != 0 ? least : left.notAUuid().compareTo(right.notAUuid());
+    };
+
+    private static final Comparator<ChunkRow> CHUNKS = Comparator.comparing(
+                    (ChunkRow chunk) -> text(chunk.chunker()))
+            .thenComparing(chunk -> text(chunk.chunkerVersion()))
+            .thenComparingLong(ChunkRow::ordinal);
+
+    private final CorpusSchema schema;
+    private final Optional<String> until;
+    private final List<Document> documents;
+    private final DocumentPlaces places;
+    private final List<Chunks> chunks = new ArrayList<>();
+    private boolean cut;
+
+    private record Document(
+            StoredId id,
+            @Nullable String user,
+            @Nullable String hash,
+            @Nullable String status,
+            double created,
+            Map<String, String> extras) {}
+
+    CorpusPage(CorpusSchema schema, List<String> labels, byte[] rows, int number, Optional<String> until) {
+        this.schema = schema;
+        this.until = until;
+        this.documents = new ArrayList<>(number);
+        boolean uuid = PackedSql.isUuid(schema.documents().id());
+        PackedRows reader = new PackedRows(rows);
+        while (reader.hasNext()) {
+            StoredId id = reader.id(uuid);
+            String user = reader.text();
+            String hash = reader.text();
+            String status = reader.text();
+            double created = reader.decimal();
+            documents.add(new Document(id, user, hash, status, created, extras(reader, labels)));
+        }
+        documents.sort(Comparator.comparing(Document::id, ORDER));
+        places = new DocumentPlaces(documents.size());
+        for (int index = 0; index < documents.size(); index++) {
+            places.put(documents.get(index).id(), index);
+        }
+    }
+
+    /** Id at which the page ends, as stored; empty on the last page. */
+    Optional<String> until() {
+        return until;
+    }
+
+    /** Ids of the documents, in order. */
+    List<StoredId> ids() {
+        return documents.stream().map(Document::id).toList();
+    }
+
+    /** Ids of the documents that are UUIDs. */
+    List<UUID> uuids() {
+        return documents.stream()
+                .map(Document::id)
+                .filter(StoredId::isUuid)
+                .map(StoredId::toUuid)
+                .toList();
+    }
+
+    int documents() {
+        return documents.size();
+    }
+
+    long chunks() {
+        return chunks.stream().mapToLong(of -> of.count).sum();
+    }
+
+    /** Says that a document has more chunks than a page can hold. */
+    void cut() {
+        cut = true;
+    }
+
+    /** Whether a document had more chunks than a page can hold, so that some were not read. */
+    boolean isCut() {
+        return cut;
+    }
+
+    /** Adds the chunks of the next table. */
+    void add(ChunkTable table, byte[] rows) {
+        chunks.add(new Chunks(chunks.size(), table, rows));
+    }
+
+    /**
+     * Passes all rows to the checks, in order.
+     *
+     * @param toMove documents that a migration will still move
+     * @param settledBefore seconds since the epoch: a document that is younger may not have its chunks yet
+     */
+    void pass(CorpusChecks checks, Set<UUID> toMove, double settledBefore) {
+        for (int index = 0; index < documents.size(); index++) {
+            Document document = documents.get(index);
+            checks.document(new DocumentRow(
+                    document.id(),
+                    document.user(),
+                    document.hash(),
+                    document.status(),
+                    !(document.created() > settledBefore),
+                    !toMove.isEmpty() && toMove.contains(document.id().toUuid()),
+                    document.extras()));
+            for (Chunks of : chunks) {
+                of.of(index).forEach(checks::chunk);
+            }
+        }
+        for (Chunks of : chunks) {
+            of.orphans(checks);
+        }
+        checks.endPage();
+    }
+
+    private static Map<String, String> extras(PackedRows reader, List<String> labels) {
+        if (labels.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> extras = new HashMap<>();
+        for (String label : labels) {
+            String value = reader.text();
+            if (value != null) {
+                extras.putIfAbsent(label, value);
+            }
+        }
+        return extras;
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    /** Packed chunks of one table, with their places by document. */
+    private final class Chunks {
+        private final int number;
+        private final boolean uuid;
+        private final boolean documentUuid;
+        private final PackedRows rows;
+        private final int[] starts;
+        private final int[] sorted;
+        private final List<ChunkRow> buffer = new ArrayList<>();
+        private final int count;
+
+        Chunks(int number, ChunkTable table, byte[] packed) {
+            this.number = number;
+            this.uuid = PackedSql.isUuid(table.id());
+            this.documentUuid = PackedSql.isUuid(table.document());
+            this.rows = new PackedRows(packed);
+            int[] offsets = new int[1024];
+            int[] documentOf = new int[1024];
+            int size = 0;
+            // The last one counts chunks without document.
+            int[] counts = new int[documents.size() + 1];
+            while (rows.hasNext()) {
+                if (size == offsets.length) {
+                    offsets = Arrays.copyOf(offsets, size * 2);
+                    documentOf = Arrays.copyOf(documentOf, size * 2);
+                }
+                offsets[size] = rows.position();
+                skipId();
+                int found = places.find(rows.id(documentUuid));
+                documentOf[size] = found < 0 ? documents.size() : found;
+                counts[documentOf[size]]++;
+                size++;
+                rows.number();
+                rows.skipText();
+                rows.skipText();
+                rows.flag();
+            }
+            count = size;
+            starts = new int[documents.size() + 2];
+            for (int index = 0; index <= documents.size(); index++) {
+                starts[index + 1] = starts[index] + counts[index];
+            }
+            sorted = new int[size];
+            int[] next = Arrays.copyOf(starts, documents.size() + 1);
+            for (int index = 0; index < size; index++) {
+                sorted[next[documentOf[index]]++] = offsets[index];
+            }
+        }
+
+        private void skipId() {
+            if (uuid) {
+                rows.position(rows.position() + 16);
+            } else {
+                rows.skipText();
+            }
+        }
+
+        /** Chunks of a document, in order; valid until the next call. */
+        List<ChunkRow> of(int document) {
+            buffer.clear();
+            boolean ordered = true;
+            ChunkRow last = null;
+            for (int at = starts[document]; at < starts[document + 1]; at++) {
+                rows.position(sorted[at]);
+                StoredId id = rows.id(uuid);
+                if (documentUuid) {
+                    rows.position(rows.position() + 16);
+                } else {
+                    rows.skipText();
+                }
+                ChunkRow row = row(id);
+                ordered &= last == null || follows(last, row);
+                buffer.add(row);
+                last = row;
+            }
+            if (!ordered) {
+                buffer.sort(CHUNKS);
+            }
+            return buffer;
+        }
+
+        /** A quick look that spares most documents the sort: texts that repeat are one object. */
+        @SuppressWarnings("ReferenceEquality")
+        private static boolean follows(ChunkRow last, ChunkRow row) {
+            return last.chunker() == row.chunker()
+                    && last.chunkerVersion() == row.chunkerVersion()
+                    && last.ordinal() <= row.ordinal();
+        }
+
+        private ChunkRow row(StoredId id) {
+            long ordinal = rows.number();
+            String chunker = rows.text();
+            String version = rows.text();
+            return new ChunkRow(number, id, chunker, version, ordinal, rows.flag());
+        }
+
+        void orphans(CorpusChecks checks) {
+            for (int at = starts[documents.size()]; at < starts[documents.size() + 1]; at++) {
+                rows.position(sorted[at]);
+                StoredId id = rows.id(uuid);
+                StoredId missing = rows.id(documentUuid);
+                checks.orphan(row(id), missing);
+            }
+        }
+    }
+}

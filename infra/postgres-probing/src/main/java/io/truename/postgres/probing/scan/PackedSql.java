@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.probing.scan;
+
+import io.truename.corpus.schema.Column;
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.CorpusSchema.ChunkTable;
+import io.truename.corpus.schema.CorpusSchema.DocumentTable;
+import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.corpus.recipe.RecipeSql;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Statements that read many rows as one value of bytes, because decoding each row is what makes a driver slow. {@link PackedRows}
+ * reads them. A UUID is its 16 bytes; a text is its UTF-8 bytes and a zero byte, which no text contains; an absent text is the
+ * byte 255, which is not UTF-8, and a zero byte.
+ */
+final class PackedSql {
+    /** Longest text that is sent whole, in bytes. No legal input is longer; of a longer one so many characters are sent. */
+    static final int MOST_TEXT = 600;
+
+    private static final String UUID = "uuid";
+    private static final String END = "'\\x00'::bytea";
+    private static final String ABSENT = "'\\xff'::bytea";
+
+    private final CorpusSchema schema;
+    private final List<Column> extras;
+
+    /**
+     * Statements for a corpus.
+     *
+     * @param extras further columns of documents that a wrong recipe may have read
+     */
+    PackedSql(CorpusSchema schema, List<Column> extras) {
+        this.schema = schema;
+        this.extras = List.copyOf(extras);
+    }
+
+    /** Whether ids of this column are read as 16 bytes. */
+    static boolean isUuid(Column column) {
+        return column.type().equals(UUID);
+    }
+
+    /** Selects the id at which a page of $1 documents ends, from the id bound as $2 unless it is the first page; no row at the end. */
+    String bound(boolean first) {
+        DocumentTable table = schema.documents();
+        String id = RecipeSql.column(table.id(), "d");
+        return "/* truename:scan */ SELECT " + id + "::text AS id FROM " + TableSql.quoted(table.table()) + " d"
+                + (first ? "" : " WHERE " + id + " > CAST($2 AS " + table.id().type() + ")") + " ORDER BY " + id
+                + " OFFSET $1 - 1 LIMIT 1";
+    }
+
+    /** Selects documents under a condition on {@code d}, packed, with their number. */
+    String documents(String condition, String order) {
+        DocumentTable table = schema.documents();
+        String id = RecipeSql.column(table.id(), "d");
+        String packed = id(table.id(), "d") + " || " + text(RecipeSql.user(table, "d")) + " || "
+                + text(RecipeSql.storedHash(table, "d")) + " || "
+                + table.status()
+                        .map(status -> text(RecipeSql.column(status, "d") + "::text"))
+                        .orElse(ABSENT + " || " + END)
+                + " || " + created(table)
+                + extras.stream()
+                        .map(extra -> " || " + text(RecipeSql.column(extra, "d") + "::text"))
+                        .collect(Collectors.joining());
+        return "/* truename:scan */ SELECT string_agg(" + packed + ", ''::bytea) AS rows, count(*) AS number FROM (SELECT d.*"
+                + " FROM " + TableSql.quoted(table.table()) + " d" + condition + order + " LIMIT $1) d WHERE " + id
+                + " IS NOT NULL";
+    }
+
+    /** Selects chunks under a condition on {@code c}, packed, with their number, at most $1. */
+    String chunks(ChunkTable table, String condition) {
+        String packed = id(table.id(), "c") + " || " + id(table.document(), "c") + " || coalesce(int8send("
+                + RecipeSql.ordinal(table, "c") + "::bigint), '\\xffffffffffffffff'::bytea) || "
+                + text(RecipeSql.chunker(table, "c")) + " || " + text(RecipeSql.chunkerVersion(table, "c"))
+                + table.embedding()
+                        .map(embedding -> " || CASE WHEN " + RecipeSql.column(embedding, "c")
+                                + " IS NULL THEN '\\x00'::bytea ELSE '\\x01'::bytea END")
+                        .orElse(" || '\\x01'::bytea");
+        return "/* truename:scan */ SELECT string_agg(" + packed + ", ''::bytea) AS rows, count(*) AS number FROM (SELECT "
+                + columns(table) + " FROM " + TableSql.quoted(table.table()) + " c WHERE " + condition + " LIMIT $1) c";
+    }
+
+    private static String columns(ChunkTable table) {
+        List<String> names = new java.util.ArrayList<>(List.of(
+                table.id().name(),
+                table.document().name(),
+                table.chunker().name(),
+                table.chunkerVersion().name(),
+                table.ordinal().name()));
+        table.embedding().map(Column::name).ifPresent(names::add);
+        return names.stream()
+                .distinct()
+                .map(name -> "c." + SqlNames.quoted(name))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String id(Column column, String alias) {
+        String name = RecipeSql.column(column, alias);
+        return isUuid(column) ? "uuid_send(" + name + ")" : text(name + "::text");
+    }
+
+    /** Seconds since the epoch; not a number if there is no time. */
+    private static String created(DocumentTable table) {
+        return table.createdAt()
+                .filter(column ->
+                        column.type().startsWith("timestamp") || column.type().equals("date"))
+                .map(column -> "coalesce(float8send(extract(epoch FROM " + RecipeSql.column(column, "d")
+                        + ")::float8), float8send('NaN'))")
+                .orElse("float8send('NaN')");
+    }
+
+    private static String text(String value) {
+        return "coalesce(CASE WHEN octet_length(" + value + ") <= " + MOST_TEXT + " THEN textsend(" + value
+                + ") ELSE textsend(left(" + value + ", " + MOST_TEXT + ")) END, " + ABSENT + ") || " + END;
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.probing.scan;
+
+import io.truename.corpus.schema.Column;
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.CorpusSchema.ChunkTable;
+import io.truename.postgres.PlannerSettings;
+import io.truename.postgres.Session;
+import io.truename.postgres.corpus.recipe.RecipeSql;
+import io.truename.probing.scan.StoredId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reader of a corpus by pages: so many documents in the order of their ids, and the chunks that refer to an id of that range,
+ * those of missing documents too. Where the columns are not of type {@code uuid}, letter cases may differ, so that the chunks of
+ * a page are found by the ids of its documents, and chunks of missing documents are not.
+ *
+ * <p>All of a page must be read in one transaction of one snapshot. Not thread-safe.
+ */
+final class PageReader {
+    private static final String IN_ORDER = PlannerSettings.IN_ORDER + "; SET LOCAL work_mem = '16MB'";
+    private static final String BY_BLOCKS = "SET LOCAL enable_sort = on; SET LOCAL enable_indexscan = off";
+    private static final String BY_INDEX = "SET LOCAL enable_indexscan = on";
+
+    private final CorpusSchema schema;
+    private final PackedSql sql;
+    private final List<Column> extras;
+    private final List<String> labels;
+    private final PageSize size;
+
+    PageReader(CorpusSchema schema, List<DocumentExtras.Extra> extras) {
+        this.schema = schema;
+        this.extras = extras.stream().map(DocumentExtras.Extra::column).toList();
+        this.labels = extras.stream().map(DocumentExtras.Extra::label).toList();
+        this.sql = new PackedSql(schema, this.extras);
+        this.size = PageSize.usual();
+    }
+
+    /** Prepares a transaction. */
+    static void prepare(Session session) {
+        session.execute(IN_ORDER);
+    }
+
+    /** Whether chunks of this table that refer to a missing document are among those of a page. */
+    static boolean seesOrphans(CorpusSchema schema, ChunkTable table) {
+        return PackedSql.isUuid(schema.documents().id()) && PackedSql.isUuid(table.document());
+    }
+
+    /** Reads the next page after the document of that id. */
+    CorpusPage next(Session session, Optional<String> after) {
+        while (true) {
+            long begun = System.nanoTime();
+            Optional<CorpusPage> page = attempt(session, after, size.documents());
+            if (page.isPresent()) {
+                size.read(page.get().chunks(), (System.nanoTime() - begun) / 1e9);
+                return page.get();
+            }
+            size.tooMany();
+        }
+    }
+
+    /** Reads documents by a condition, at most {@code most}, with their chunks. */
+    CorpusPage some(Session session, String condition, String order, int most, Object... values) {
+        session.execute(BY_INDEX);
+        List<Object> bound = new ArrayList<>(List.of((long) most));
+        bound.addAll(List.of(values));
+        Packed documents = packed(session, sql.documents(condition, order), bound);
+        CorpusPage page = new CorpusPage(schema, labels, documents.bytes(), (int) documents.number(), Optional.empty());
+        for (ChunkTable table : schema.chunks()) {
+            page.add(table, byList(session, table, page).bytes());
+        }
+        return page;
+    }
+
+    private Optional<CorpusPage> attempt(Session session, Optional<String> after, int documents) {
+        String id = RecipeSql.column(schema.documents().id(), "d");
+        String type = schema.documents().id().type();
+        session.execute(BY_INDEX);
+        Optional<String> until = after.isEmpty()
+                ? session.find(sql.bound(true), row -> row.text("id"), (long) documents)
+                : session.find(sql.bound(false), row -> row.text("id"), (long) documents, after.get());
+        session.execute(BY_BLOCKS);
+        Range range = Range.of(id, type, after, until);
+        Packed read = packed(session, sql.documents(range.where(), ""), range.values(Long.MAX_VALUE));
+        CorpusPage page = new CorpusPage(schema, labels, read.bytes(), Math.toIntExact(read.number()), until);
+        for (ChunkTable table : schema.chunks()) {
+            Packed chunks = seesOrphans(schema, table)
+                    ? byRange(session, table, after, until)
+                    : byList(session, table, page);
+            if (chunks.number() > PageSize.MOST_CHUNKS) {
+                if (documents > 1) {
+                    return Optional.empty();
+                }
+                page.cut();
+            }
+            page.add(table, chunks.bytes());
+        }
+        return Optional.of(page);
+    }
+
+    private Packed byRange(Session session, ChunkTable table, Optional<String> after, Optional<String> until) {
+        Range range = Range.of(
+                RecipeSql.column(table.document(), "c"), table.document().type(), after, until);
+        return packed(session, sql.chunks(table, range.condition()), range.values(PageSize.MOST_CHUNKS + 1L));
+    }
+
+    private Packed byList(Session session, ChunkTable table, CorpusPage page) {
+        boolean uuid = PackedSql.isUuid(table.document());
+        List<String> ids = new ArrayList<>();
+        for (StoredId id : page.ids()) {
+            if (uuid && !id.isUuid()) {
+                continue;
+            }
+            String text = id.toString();
+            ids.add(text);
+            if (!uuid) {
+                ids.add(text.toUpperCase(Locale.ROOT));
+            }
+        }
+        String document = RecipeSql.column(table.document(), "c");
+        return packed(
+                session,
+                sql.chunks(table, document + " = ANY(CAST($2 AS " + table.document().type() + "[]))"),
+                List.of(PageSize.MOST_CHUNKS + 1L, ids.toArray(String[]::new)));
+    }
+
+    private record Packed(byte[] bytes, long number) {}
+
+    private static Packed packed(Session session, String statement, List<Object> values) {
+        return session.one(
+                statement,
+                row -> new Packed(row.find("rows", byte[].class).orElse(new byte[0]), row.number("number")),
+                values.toArray());
+    }
+
+    /** Ids after one and up to another. */
+    private record Range(String condition, List<String> ends) {
+        static Range of(String column, String type, Optional<String> after, Optional<String> until) {
+            List<String> conditions = new ArrayList<>();
+            List<String> ends = new ArrayList<>();
+            after.ifPresent(id -> {
+                conditions.add(column + " > CAST($" + (ends.size() + 2) + " AS " + type + ")");
+                ends.add(id);
+            });
+            until.ifPresent(id -> {
+                conditions.add(column + " <= CAST($" + (ends.size() + 2) + " AS " + type + ")");
+                ends.add(id);
+            });
+            return new Range(conditions.isEmpty() ? column + " IS NOT NULL" : String.join(" AND ", conditions), ends);
+        }
+
+        String where() {
+            return " WHERE " + condition;
+        }
+
+        List<Object> values(long most) {
+            List<Object> values = new ArrayList<>(List.of(most));
+            values.addAll(ends);
+            return values;
+        }
+    }
+}
