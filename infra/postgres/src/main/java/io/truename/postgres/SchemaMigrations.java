@@ -31,7 +31,8 @@ public final class SchemaMigrations {
             "V8__slices.sql",
             "V10__quarantine_accepted.sql",
             "V11__corpus_counts.sql",
-            "V12__trace_of_a_batch.sql");
+            "V12__trace_of_a_batch.sql",
+            "V13__findings_and_scans.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

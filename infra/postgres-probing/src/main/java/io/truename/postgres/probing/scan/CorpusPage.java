@@ -37,7 +37,6 @@ final class CorpusPage {
             .thenComparing(chunk -> text(chunk.chunkerVersion()))
             .thenComparingLong(ChunkRow::ordinal);
 
-    private final CorpusSchema schema;
     private final Optional<String> until;
     private final List<Document> documents;
     private final DocumentPlaces places;
@@ -53,7 +52,6 @@ final class CorpusPage {
             Map<String, String> extras) {}
 
     CorpusPage(CorpusSchema schema, List<String> labels, byte[] rows, int number, Optional<String> until) {
-        this.schema = schema;
         this.until = until;
         this.documents = new ArrayList<>(number);
         boolean uuid = PackedSql.isUuid(schema.documents().id());

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.probing.scan;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.postgres.Session;
+import io.truename.postgres.TableBlocks;
+import io.truename.postgres.corpus.TableSql;
+import io.truename.probing.finding.Cause;
+import io.truename.probing.finding.FindingKind;
+import io.truename.probing.scan.CorpusChecks;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Documents with their chunks, in the order of their ids. */
+final class DocumentPart implements ScanPart {
+    /** How old a document must be so that its chunks and embeddings are expected, in seconds. */
+    static final double SETTLED_SECONDS = 900;
+
+    private static final Set<FindingKind> KINDS = EnumSet.of(
+            FindingKind.ID_RANDOM,
+            FindingKind.ID_WRONG_RECIPE,
+            FindingKind.ID_NOT_A_UUID,
+            FindingKind.ID_COLLISION,
+            FindingKind.INPUT_ILLEGAL,
+            FindingKind.REFERENCE_WRONG_PARENT,
+            FindingKind.CHUNKS_MISSING,
+            FindingKind.ORDINAL_GAP,
+            FindingKind.ORDINAL_REPEATED,
+            FindingKind.EMBEDDING_MISSING,
+            FindingKind.USER_CANNOT_RETRIEVE);
+
+    private final CorpusSchema schema;
+    private final List<DocumentExtras.Extra> extras;
+    private final CorpusChecks.State prior;
+    private final PageReader reader;
+    private @Nullable CorpusChecks checks;
+
+    /**
+     * The part.
+     *
+     * @param prior what the last whole pass knew
+     */
+    DocumentPart(CorpusSchema schema, CorpusChecks.State prior) {
+        this.schema = schema;
+        this.prior = prior;
+        extras = DocumentExtras.of(schema);
+        reader = new PageReader(schema, extras);
+    }
+
+    @Override
+    public String name() {
+        return "documents " + schema.documents().table();
+    }
+
+    @Override
+    public boolean covers(Cause cause) {
+        if (cause.kind() == FindingKind.REFERENCE_ORPHAN) {
+            return schema.chunks().stream()
+                    .anyMatch(table -> PageReader.seesOrphans(schema, table)
+                            && cause.table().equals(table.table().toString())
+                            && cause.column().equals(table.document().name()));
+        }
+        return KINDS.contains(cause.kind()) && ofTheCorpus(cause.table());
+    }
+
+    private boolean ofTheCorpus(String table) {
+        return table.equals(schema.documents().table().toString())
+                || schema.chunks().stream().anyMatch(of -> table.equals(of.table().toString()));
+    }
+
+    @Override
+    public boolean isEssential() {
+        return true;
+    }
+
+    /** Forgets what was read since the last stored state. */
+    void discard() {
+        checks = null;
+    }
+
+    @Override
+    public boolean read(Session session, ScanState state, Optional<LiveRun> run, BooleanSupplier timeIsUp) {
+        CorpusChecks continued = checks == null ? checks(state.checks) : checks;
+        checks = continued;
+        double settled = state.began - SETTLED_SECONDS;
+        if (state.after.isEmpty()) {
+            state.expected = TableBlocks.estimatedRows(
+                    session, TableSql.quoted(schema.documents().table()));
+        }
+        PageReader.prepare(session);
+        boolean last;
+        do {
+            CorpusPage page = reader.next(session, state.after);
+            pass(session, page, continued, run, settled);
+            state.corpusRows += page.documents() + page.chunks();
+            state.rows += page.documents() + page.chunks();
+            if (page.isCut()) {
+                state.notLookedAt(
+                        "chunks of document " + page.ids().get(0),
+                        "It has more than " + PageSize.MOST_CHUNKS + " chunks in one table; as many were read.");
+            }
+            last = page.until().isEmpty();
+            state.after = page.until();
+        } while (!last && !timeIsUp.getAsBoolean());
+        state.checks = continued.state();
+        return last;
+    }
+
+    /** Passes one page to the checks. */
+    static void pass(
+            Session session, CorpusPage page, CorpusChecks checks, Optional<LiveRun> run, double settledBefore) {
+        Set<UUID> toMove = run.isPresent() ? run.get().toMove(session, page.uuids()) : Set.of();
+        page.pass(checks, toMove, settledBefore);
+    }
+
+    /** Checks that go on from a state. */
+    CorpusChecks checks(CorpusChecks.State from) {
+        return new CorpusChecks(schema, List.of(), DocumentExtras.labels(extras), from, prior);
+    }
+
+    PageReader reader() {
+        return reader;
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.probing.scan;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.probing.scan.CorpusChecks;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Parts of a full scan, in order. */
+final class ScanParts {
+    private ScanParts() {}
+
+    /** All parts; {@code prior} is what the last whole pass knew. */
+    static List<ScanPart> of(CorpusSchema schema, CorpusChecks.State prior) {
+        List<ScanPart> parts = new ArrayList<>();
+        parts.add(new DocumentPart(schema, prior));
+        parts.addAll(ReferencePart.of(schema));
+        parts.addAll(EmbeddingPart.of(schema));
+        parts.add(new ContentPart(schema));
+        parts.add(new AliasPart(schema));
+        parts.add(new IndexPart(schema));
+        return List.copyOf(parts);
+    }
+}
