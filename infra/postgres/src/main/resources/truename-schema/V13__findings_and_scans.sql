@@ -70,7 +70,7 @@ CREATE TABLE truename.scan_memory (
 -- ended once no older one is left. Only such a time may become the watermark: what commits late is not missed.
 CREATE TABLE truename.scan_moment (
     at   timestamptz PRIMARY KEY,
-    xmax numeric(20) NOT NULL
+    next numeric(20) NOT NULL
 );
 CREATE TABLE truename.scan_watermark (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),

@@ -8,6 +8,7 @@ import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.recipe.RecipeSql;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -52,7 +53,7 @@ final class PackedSql {
     }
 
     /** Selects documents under a condition on {@code d}, packed, with their number. */
-    String documents(String condition, String order) {
+    String documents(String condition) {
         DocumentTable table = schema.documents();
         String id = RecipeSql.column(table.id(), "d");
         String packed = id(table.id(), "d") + " || " + text(RecipeSql.user(table, "d")) + " || "
@@ -65,7 +66,7 @@ final class PackedSql {
                         .map(extra -> " || " + text(RecipeSql.column(extra, "d") + "::text"))
                         .collect(Collectors.joining());
         return "/* truename:scan */ SELECT string_agg(" + packed + ", ''::bytea) AS rows, count(*) AS number FROM (SELECT d.*"
-                + " FROM " + TableSql.quoted(table.table()) + " d" + condition + order + " LIMIT $1) d WHERE " + id
+                + " FROM " + TableSql.quoted(table.table()) + " d" + condition + " LIMIT $1) d WHERE " + id
                 + " IS NOT NULL";
     }
 
@@ -83,7 +84,7 @@ final class PackedSql {
     }
 
     private static String columns(ChunkTable table) {
-        List<String> names = new java.util.ArrayList<>(List.of(
+        List<String> names = new ArrayList<>(List.of(
                 table.id().name(),
                 table.document().name(),
                 table.chunker().name(),

@@ -62,15 +62,15 @@ final class PageReader {
         }
     }
 
-    /** Reads documents by a condition, at most {@code most}, with their chunks. */
-    CorpusPage some(Session session, String condition, String order, int most, Object... values) {
-        session.execute(BY_INDEX);
-        List<Object> bound = new ArrayList<>(List.of((long) most));
-        bound.addAll(List.of(values));
-        Packed documents = packed(session, sql.documents(condition, order), bound);
-        CorpusPage page = new CorpusPage(schema, labels, documents.bytes(), (int) documents.number(), Optional.empty());
+    /** Reads documents by a condition, whose values are bound from {@code $2} on, with their chunks. */
+    CorpusPage some(Session session, String condition, List<Object> values) {
+        session.execute(BY_INDEX + "; SET LOCAL enable_sort = on");
+        List<Object> bound = new ArrayList<>(List.of(Long.MAX_VALUE));
+        bound.addAll(values);
+        Packed documents = packed(session, sql.documents(condition), bound);
+        CorpusPage page = new CorpusPage(schema, labels, documents.bytes, (int) documents.number, Optional.empty());
         for (ChunkTable table : schema.chunks()) {
-            page.add(table, byList(session, table, page).bytes());
+            page.add(table, byList(session, table, page).bytes);
         }
         return page;
     }
@@ -84,19 +84,19 @@ final class PageReader {
                 : session.find(sql.bound(false), row -> row.text("id"), (long) documents, after.get());
         session.execute(BY_BLOCKS);
         Range range = Range.of(id, type, after, until);
-        Packed read = packed(session, sql.documents(range.where(), ""), range.values(Long.MAX_VALUE));
-        CorpusPage page = new CorpusPage(schema, labels, read.bytes(), Math.toIntExact(read.number()), until);
+        Packed read = packed(session, sql.documents(range.where()), range.values(Long.MAX_VALUE));
+        CorpusPage page = new CorpusPage(schema, labels, read.bytes, Math.toIntExact(read.number), until);
         for (ChunkTable table : schema.chunks()) {
             Packed chunks = seesOrphans(schema, table)
                     ? byRange(session, table, after, until)
                     : byList(session, table, page);
-            if (chunks.number() > PageSize.MOST_CHUNKS) {
+            if (chunks.number > PageSize.MOST_CHUNKS) {
                 if (documents > 1) {
                     return Optional.empty();
                 }
                 page.cut();
             }
-            page.add(table, chunks.bytes());
+            page.add(table, chunks.bytes);
         }
         return Optional.of(page);
     }
@@ -127,7 +127,16 @@ final class PageReader {
                 List.of(PageSize.MOST_CHUNKS + 1L, ids.toArray(String[]::new)));
     }
 
-    private record Packed(byte[] bytes, long number) {}
+    /** Rows as one value, and their number. */
+    private static final class Packed {
+        private final byte[] bytes;
+        private final long number;
+
+        Packed(byte[] bytes, long number) {
+            this.bytes = bytes;
+            this.number = number;
+        }
+    }
 
     private static Packed packed(Session session, String statement, List<Object> values) {
         return session.one(

@@ -38,6 +38,10 @@ final class ScanState {
     long block;
     /** Id of the last document of the part; empty before the first. */
     Optional<String> after = Optional.empty();
+    /** Its time, where documents are read in the order of times. */
+    Optional<String> afterTime = Optional.empty();
+    /** Time from which on an incremental scan reads. */
+    Optional<String> from = Optional.empty();
     /** What the checks of documents and chunks know. */
     CorpusChecks.State checks = CorpusChecks.State.EMPTY;
 
@@ -121,6 +125,8 @@ final class ScanState {
                 .put("roundBegan", roundBegan)
                 .put("began", began);
         after.ifPresent(id -> json.put("after", id));
+        afterTime.ifPresent(at -> json.put("afterTime", at));
+        from.ifPresent(at -> json.put("from", at));
         watermark.ifPresent(at -> json.put("watermark", at));
         json.set("checks", JSON.valueToTree(checks));
         json.set("others", JSON.valueToTree(others.list()));
@@ -138,6 +144,8 @@ final class ScanState {
             state.part = json.path("part").asInt();
             state.block = json.path("block").asLong();
             state.after = Optional.ofNullable(json.path("after").textValue());
+            state.afterTime = Optional.ofNullable(json.path("afterTime").textValue());
+            state.from = Optional.ofNullable(json.path("from").textValue());
             state.watermark = Optional.ofNullable(json.path("watermark").textValue());
             state.rows = json.path("rows").asLong();
             state.seconds = json.path("seconds").asDouble();

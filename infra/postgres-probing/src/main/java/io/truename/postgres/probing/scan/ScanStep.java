@@ -36,7 +36,6 @@ import java.util.function.BooleanSupplier;
 public final class ScanStep {
     private static final long SLICE_NANOS = 1_500_000_000;
     private static final Duration LATER = Duration.ofMinutes(1);
-    private static final String TOO_LONG = "statement.timeout";
 
     /** Result of a step. */
     public enum Outcome {

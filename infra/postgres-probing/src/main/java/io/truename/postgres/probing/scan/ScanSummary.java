@@ -2,9 +2,11 @@
 package io.truename.postgres.probing.scan;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.Observation;
+import io.truename.probing.scan.SampleBound;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +32,19 @@ final class ScanSummary {
         observations.forEach(
                 observation -> rows.merge(observation.cause().kind(), observation.count(), Long::sum));
         rows.forEach((kind, count) -> findings.put(kind.code(), count));
+        if (!state.drawn.isEmpty()) {
+            ArrayNode samples = json.putArray("samples");
+            state.drawn.forEach((table, counts) -> {
+                ObjectNode sample = samples.addObject()
+                        .put("table", table)
+                        .put("rows", counts[0])
+                        .put("wrong", counts[1]);
+                if (counts[0] > 0) {
+                    SampleBound bound = new SampleBound(counts[0], counts[1], SampleBound.USUAL_CONFIDENCE);
+                    sample.put("share", bound.share()).put("proof", bound.sentence());
+                }
+            });
+        }
         ObjectNode unlooked = json.putObject("notLookedAt");
         state.notLookedAt().forEach(unlooked::put);
         return json;
