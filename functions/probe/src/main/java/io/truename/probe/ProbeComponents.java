@@ -6,14 +6,16 @@ import io.truename.monitoring.Metrics;
 import io.truename.postgres.Database;
 import io.truename.postgres.SchemaMigrations;
 import io.truename.probe.http.ProbeEvents;
+import io.truename.probe.http.Scans;
 import io.truename.probe.http.Services;
+import io.truename.probe.metrics.LoggingScanListener;
+import io.truename.probe.metrics.MeteredScans;
 import io.truename.pubsub.Publisher;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Lazily created services of {@code probe}: the first call creates them, startup opens no connection. */
-@SuppressWarnings("UnusedVariable")
 final class ProbeComponents {
     /** Pool size: one for a scan, one for its state, and some for API calls and events. */
     private static final int MOST_CONNECTIONS = 6;
@@ -46,10 +48,28 @@ final class ProbeComponents {
             Database corpus = settings.replica()
                     .map(url -> Database.of(url, "truename-probe-scan", 2))
                     .orElse(database);
-            return new Services(database, corpus);
+            return new Services(database, corpus, scans(database, corpus));
         } catch (RuntimeException failed) {
             database.close();
             throw failed;
         }
+    }
+
+    private Scans scans(Database database, Database corpus) {
+        ScanQueue queue = publisher
+                .<ScanQueue>map(topics -> new PublishedScans(topics, settings.scansTopic()))
+                .orElse((scan, notBefore) -> false);
+        return new MeteredScans(
+                new PostgresScans(
+                        database,
+                        corpus,
+                        settings.corpus(),
+                        queue,
+                        events::stepNotQueued,
+                        new LoggingScanListener(events, metrics),
+                        clock),
+                metrics,
+                database,
+                clock);
     }
 }

@@ -5,6 +5,14 @@ import io.truename.edge.corpus.CorpusEvents;
 import io.truename.edge.log.EdgeEvents;
 import io.truename.edge.log.EventLog;
 import io.truename.edge.log.LogEvent;
+import io.truename.postgres.probing.scan.ScanKind;
+import io.truename.probing.finding.Cause;
+import io.truename.probing.finding.FindingKind;
+import io.truename.probing.finding.HistoryEntry;
+import io.truename.probing.finding.Severity;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
 
 /**
  * Log events of {@code probe}: counts, kinds and durations; no id of a user or document, no message of a server. {@code
@@ -12,16 +20,123 @@ import io.truename.edge.log.LogEvent;
  */
 public final class ProbeEvents {
     /** A request was answered. */
-    public static final LogEvent REQUEST_ANSWERED =
-            EdgeEvents.requestAnswered("probe", "/health", "/openapi.json").text("database", "missing");
+    public static final LogEvent REQUEST_ANSWERED = EdgeEvents.requestAnswered(
+                    "probe",
+                    "/scans",
+                    "/scans/{id}",
+                    "/scans/steps",
+                    "/findings",
+                    "/findings/{fingerprint}",
+                    "/findings/{fingerprint}/acknowledge",
+                    "/health",
+                    "/openapi.json")
+            .text("scan", "more", "waiting", "done", "failed", "elsewhere", "idle", "woken", "refused")
+            .numbers("rows", "metricPoints", "metricFailures")
+            .text("database", "missing");
 
+    private static final String SCAN = "scan";
+    private static final String KIND = "kind";
+
+    private static final LogEvent SCAN_ENDED = LogEvent.of(
+                    "probe.scan_ended", EventLog.Severity.INFO, EventLog.Severity.WARNING)
+            .texts(SCAN)
+            .text(KIND, Arrays.stream(ScanKind.values()).map(ScanKind::code).toArray(String[]::new))
+            .text("outcome", "done", "failed")
+            .numbers("rows", "seconds");
+
+    private static final LogEvent SCAN_WAITS =
+            LogEvent.of("probe.scan_waits", EventLog.Severity.INFO).texts(SCAN, "code");
+
+    private static final LogEvent STEP_NOT_QUEUED =
+            LogEvent.of("probe.step_not_queued", EventLog.Severity.WARNING).texts(SCAN);
+
+    private static final LogEvent FINDING = LogEvent.of(
+                    "probe.finding", EventLog.Severity.INFO, EventLog.Severity.WARNING, EventLog.Severity.ERROR)
+            .text(
+                    KIND,
+                    Arrays.stream(FindingKind.values()).map(FindingKind::code).toArray(String[]::new))
+            .text(
+                    "severity",
+                    Arrays.stream(Severity.values()).map(Severity::name).toArray(String[]::new))
+            .text(
+                    "change",
+                    Arrays.stream(HistoryEntry.Event.values())
+                            .map(HistoryEntry.Event::code)
+                            .toArray(String[]::new))
+            .texts("fingerprint")
+            .numbers("count", "further");
+
+    private final EventLog log;
     private final CorpusEvents ofCorpus;
 
     public ProbeEvents(EventLog log) {
+        this.log = log;
         this.ofCorpus = new CorpusEvents(log);
     }
 
     CorpusEvents ofCorpus() {
         return ofCorpus;
+    }
+
+    /** A scan is done, or has failed. */
+    public void scanEnded(UUID scan, ScanKind kind, boolean done, long rows, double seconds) {
+        log.write(
+                done ? EventLog.Severity.INFO : EventLog.Severity.WARNING,
+                SCAN_ENDED,
+                done ? "A scan is done." : "A scan has failed; GET /scans/{id} says why.",
+                Map.of(
+                        SCAN,
+                        scan.toString(),
+                        KIND,
+                        kind.code(),
+                        "outcome",
+                        done ? "done" : "failed",
+                        "rows",
+                        rows,
+                        "seconds",
+                        seconds));
+    }
+
+    /** A scan waits for its database. */
+    public void scanWaits(UUID scan, String code) {
+        log.write(EventLog.Severity.INFO, SCAN_WAITS, "A scan waits.", Map.of(SCAN, scan.toString(), "code", code));
+    }
+
+    /** The next step of a scan could not be asked for. */
+    public void stepNotQueued(UUID scan) {
+        log.write(
+                EventLog.Severity.WARNING,
+                STEP_NOT_QUEUED,
+                "The next step of a scan could not be asked for; the schedule wakes it, or POST /scans/steps.",
+                Map.of(SCAN, scan.toString()));
+    }
+
+    /**
+     * The history of a finding changed.
+     *
+     * @param further changes of the same kind that have no line
+     */
+    public void finding(Cause cause, HistoryEntry entry, int further) {
+        boolean appeared = entry.event() == HistoryEntry.Event.SEEN || entry.event() == HistoryEntry.Event.REOPENED;
+        Severity severity = cause.kind().severity();
+        log.write(
+                !appeared
+                        ? EventLog.Severity.INFO
+                        : severity == Severity.CRITICAL ? EventLog.Severity.ERROR : EventLog.Severity.WARNING,
+                FINDING,
+                "A finding was " + entry.event().code() + ".",
+                Map.of(
+                        KIND,
+                        cause.kind().code(),
+                        "severity",
+                        severity.name(),
+                        "change",
+                        entry.event().code(),
+                        "fingerprint",
+                        cause.fingerprint(),
+                        "count",
+                        entry.count(),
+                        "further",
+                        further));
     }
 }

@@ -14,6 +14,11 @@ public final class ProbeRoutes {
     /** Route that receives the deliveries of an event trigger. */
     public static final String EVENTS = "/events";
 
+    /** Route that receives the messages by which scans go on. */
+    public static final String SCAN_STEPS = "/scans/steps";
+
+    private static final Duration STEP_RETRY = Duration.ofSeconds(10);
+
     private ProbeRoutes() {}
 
     /**
@@ -26,7 +31,20 @@ public final class ProbeRoutes {
     public static Routes of(
             Supplier<Services> services, ProbeEvents events, Clock clock, Duration step, Settlement settlement) {
         DatabaseGuard<Services> guard = new DatabaseGuard<>(services, events.ofCorpus());
+        ScanCalls scans = new ScanCalls(clock, step);
+        FindingCalls findings = new FindingCalls(clock);
         return Routes.builder()
+                .postOrNothing("/scans", guard.on(ScanCalls::begin))
+                .get("/scans", guard.on(ScanCalls::list))
+                .get("/scans/{id}", guard.on(ScanCalls::find))
+                .postOrMessage(
+                        SCAN_STEPS,
+                        // A step waits for a database or a setting: its message is not at fault.
+                        request -> guard.onMessage(with -> scans.step(with, request), STEP_RETRY),
+                        settlement)
+                .get("/findings", guard.on(findings::list))
+                .get("/findings/{fingerprint}", guard.on(findings::find))
+                .post("/findings/{fingerprint}/acknowledge", guard.on(findings::acknowledge))
                 .get("/health", guard.health(Services::database))
                 .get("/openapi.json", OpenApi.beside(ProbeRoutes.class))
                 .build();

@@ -8,5 +8,6 @@ import io.truename.postgres.Database;
  *
  * @param database the probe's own tables
  * @param corpus what scans read: a replica if one is set, else the same database
+ * @param scans of the corpus
  */
-public record Services(Database database, Database corpus) {}
+public record Services(Database database, Database corpus, Scans scans) {}

@@ -109,6 +109,13 @@ public final class ScanStore {
                 row -> new PartSeen(row.text("part"), row.get("last_seen", Instant.class), row.number("rows")));
     }
 
+    /** When the last full scan was done; empty if none was. */
+    public Optional<Instant> lastFullPass(Session session) {
+        return session.one(
+                "SELECT max(ended_at) AS at FROM truename.scan WHERE kind = 'full' AND state = 'DONE'",
+                row -> row.find("at", Instant.class));
+    }
+
     /** Takes the lease; empty if another instance holds it, the scan waits, or it has ended. */
     Optional<Claimed> claim(Session session, UUID id, UUID holder) {
         return session.find(
