@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.probing.stage;
+
+import io.truename.probing.finding.Cause;
+import io.truename.probing.finding.FindingKind;
+import io.truename.probing.finding.Observation;
+import io.truename.probing.finding.Observations;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Observations of stage events. A cause is a pair of stages or a stage, never a document or a user. */
+public final class StageFindings {
+    /** Kinds that are observed here. */
+    public static final Set<FindingKind> KINDS = Set.of(
+            FindingKind.STAGE_DISAGREES,
+            FindingKind.STAGE_STUCK,
+            FindingKind.STAGE_FEWER_ROWS,
+            FindingKind.USER_CANNOT_RETRIEVE);
+
+    private StageFindings() {}
+
+    /**
+     * Observations of a report and of failed retrievals.
+     *
+     * @param failed documents that users asked for and did not get
+     */
+    public static List<Observation> of(StageReport report, List<FailedRetrieval> failed, Set<Stage> inUse) {
+        Observations seen = new Observations();
+        for (StagePair pair : report.pairs()) {
+            add(seen, FindingKind.STAGE_DISAGREES, pair.name(), pair.differ(), pair.differing());
+            if (pair.to() != Stage.RETRIEVED) {
+                add(seen, FindingKind.STAGE_STUCK, pair.to().word(), pair.missing(), pair.stuck());
+            }
+        }
+        for (StageIds ids : report.stages()) {
+            add(seen, FindingKind.STAGE_FEWER_ROWS, ids.stage().word(), ids.fewerRows(), ids.samples());
+        }
+        for (FailedRetrieval failure : failed) {
+            FailedRetrieval.Reason reason = failure.reason(inUse);
+            String detail = reason.code().name().toLowerCase(Locale.ROOT) + "."
+                    + reason.stage().word();
+            seen.add(
+                    new Cause(FindingKind.USER_CANNOT_RETRIEVE, "", "", detail),
+                    failure.document().toString());
+        }
+        return seen.list();
+    }
+
+    private static void add(Observations seen, FindingKind kind, String detail, long count, List<String> samples) {
+        if (count > 0) {
+            seen.add(new Observation(new Cause(kind, "", "", detail), count, samples));
+        }
+    }
+}
