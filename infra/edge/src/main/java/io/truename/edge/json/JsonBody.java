@@ -207,6 +207,44 @@ public final class JsonBody {
         return parsed;
     }
 
+    /**
+     * Required array of objects, each as a body of its own; an element that is no object adds a problem and counts as an empty one.
+     *
+     * @param most the most objects allowed
+     * @param items the plural that problems use
+     */
+    public List<JsonBody> objects(String name, int most, String items) {
+        Object value = take(name);
+        if (value == null) {
+            problem(name, Rules.GIVEN + ": an array of at most " + most + " " + items, Rules.NOTHING);
+            return List.of();
+        }
+        if (!(value instanceof Values values)) {
+            problem(name, Rules.ARRAY, kind(value));
+            return List.of();
+        }
+        if (values.count() > most) {
+            problem(name, Rules.mostItems(most, items), values.count() + " values");
+            return List.of();
+        }
+        List<JsonBody> objects = new ArrayList<>(values.count());
+        for (int i = 0; i < values.kept().size(); i++) {
+            String at = FieldProblem.below(FieldProblem.below(pointer, name), String.valueOf(i));
+            Object item = values.kept().get(i);
+            if (!(item instanceof Map)) {
+                problems.add(() -> at, Rules.OBJECT, kind(item));
+            }
+            objects.add(new JsonBody(at, item instanceof Map<?, ?> map ? fields(map) : Map.of(), problems));
+        }
+        return objects;
+    }
+
+    private static Map<String, Object> fields(Map<?, ?> map) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        map.forEach((key, of) -> fields.put(String.valueOf(key), of));
+        return fields;
+    }
+
     /** Nested object; empty if the field is missing, null or bad. */
     public Optional<JsonBody> object(String name) {
         Object value = take(name);
@@ -214,9 +252,7 @@ public final class JsonBody {
             return Optional.empty();
         }
         if (value instanceof Map<?, ?> map) {
-            Map<String, Object> inner = new LinkedHashMap<>();
-            map.forEach((key, of) -> inner.put(String.valueOf(key), of));
-            return Optional.of(new JsonBody(FieldProblem.below(pointer, name), inner, problems));
+            return Optional.of(new JsonBody(FieldProblem.below(pointer, name), fields(map), problems));
         }
         problem(name, Rules.OBJECT, kind(value));
         return Optional.empty();
@@ -225,6 +261,11 @@ public final class JsonBody {
     /** Whether the field is present and was not read yet. */
     public boolean has(String name) {
         return fields.containsKey(name);
+    }
+
+    /** Place of this object in the body, as an RFC 6901 pointer. */
+    public String pointer() {
+        return pointer;
     }
 
     /** Adds a problem with a field of this object. */
