@@ -32,7 +32,8 @@ public final class SchemaMigrations {
             "V10__quarantine_accepted.sql",
             "V11__corpus_counts.sql",
             "V12__trace_of_a_batch.sql",
-            "V13__findings_and_scans.sql");
+            "V13__findings_and_scans.sql",
+            "V14__stage_events.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;
