@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.probe;
 
+import io.truename.corpus.mapping.MappingException;
+import io.truename.corpus.mapping.MappingReader;
 import io.truename.edge.corpus.LazyServices;
+import io.truename.edge.corpus.Missing;
+import io.truename.edge.corpus.NotSetUpException;
+import io.truename.identity.Namespace;
 import io.truename.monitoring.Metrics;
 import io.truename.postgres.Database;
 import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.probing.stage.Retrievals;
+import io.truename.postgres.probing.stage.StageEventIntake;
+import io.truename.postgres.probing.stage.StageReports;
 import io.truename.probe.http.ProbeEvents;
 import io.truename.probe.http.Scans;
 import io.truename.probe.http.Services;
 import io.truename.probe.metrics.LoggingScanListener;
 import io.truename.probe.metrics.MeteredScans;
+import io.truename.probe.http.StageServices;
+import io.truename.probe.metrics.StageWatch;
+import io.truename.probing.stage.StageObserver;
 import io.truename.pubsub.Publisher;
 import java.time.Clock;
 import java.util.Optional;
@@ -48,7 +59,7 @@ final class ProbeComponents {
             Database corpus = settings.replica()
                     .map(url -> Database.of(url, "truename-probe-scan", 2))
                     .orElse(database);
-            return new Services(database, corpus, scans(database, corpus));
+            return new Services(database, corpus, scans(database, corpus), stages(database));
         } catch (RuntimeException failed) {
             database.close();
             throw failed;
@@ -71,5 +82,24 @@ final class ProbeComponents {
                 metrics,
                 database,
                 clock);
+    }
+
+    private StageServices stages(Database database) {
+        StageReports reports = new StageReports(database);
+        Retrievals retrievals = new Retrievals(database);
+        return new StageServices(
+                new LazyServices<>(this::namespace),
+                new StageEventIntake(database, clock),
+                reports,
+                retrievals,
+                new StageWatch(reports, retrievals, metrics, StageObserver.NONE, clock));
+    }
+
+    private Namespace namespace() {
+        try {
+            return MappingReader.read(settings.corpus().requireMapping()).namespace();
+        } catch (MappingException unreadable) {
+            throw new NotSetUpException(Missing.MAPPING, "The mapping cannot be read: " + unreadable.getMessage());
+        }
     }
 }

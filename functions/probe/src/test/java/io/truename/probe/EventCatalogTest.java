@@ -39,4 +39,10 @@ class EventCatalogTest extends EventCatalogContract {
                         new Settlement("probe", Optional.empty(), log))
                 .paths();
     }
+
+    /** The guard of calls writes it. */
+    @Override
+    protected Set<String> writtenElsewhere() {
+        return Set.of("database");
+    }
 }

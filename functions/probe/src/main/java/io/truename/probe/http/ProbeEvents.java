@@ -13,6 +13,7 @@ import io.truename.probing.finding.Severity;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
+import java.util.Set;
 
 /**
  * Log events of {@code probe}: counts, kinds and durations; no id of a user or document, no message of a server. {@code
@@ -28,6 +29,10 @@ public final class ProbeEvents {
                     "/findings",
                     "/findings/{fingerprint}",
                     "/findings/{fingerprint}/acknowledge",
+                    "/events",
+                    "/stages",
+                    "/retrieval",
+                    "/retrieval/users/{id}",
                     "/health",
                     "/openapi.json")
             .text("scan", "more", "waiting", "done", "failed", "elsewhere", "idle", "woken", "refused")
@@ -66,6 +71,11 @@ public final class ProbeEvents {
             .texts("fingerprint")
             .numbers("count", "further");
 
+    /** Lines of requests without a refused event may be left out. */
+    private static final LogEvent STAGE_EVENTS_TAKEN = LogEvent.of("stage.events", EventLog.Severity.INFO)
+            .numbers("counted", "repeated", "refused")
+            .sampled(Set.of(), "refused", Set.of("0"), Set.of("counted", "repeated", "refused"));
+
     private final EventLog log;
     private final CorpusEvents ofCorpus;
 
@@ -76,6 +86,15 @@ public final class ProbeEvents {
 
     CorpusEvents ofCorpus() {
         return ofCorpus;
+    }
+
+    /** Events of stages were taken. */
+    void stageEventsTaken(int counted, int repeated, int refused) {
+        log.write(
+                EventLog.Severity.INFO,
+                STAGE_EVENTS_TAKEN,
+                "Events of stages were taken.",
+                Map.of("counted", counted, "repeated", repeated, "refused", refused));
     }
 
     /** A scan is done, or has failed. */

@@ -17,7 +17,7 @@ public final class ProbeRoutes {
     /** Route that receives the messages by which scans go on. */
     public static final String SCAN_STEPS = "/scans/steps";
 
-    private static final Duration STEP_RETRY = Duration.ofSeconds(10);
+    private static final Duration RETRY = Duration.ofSeconds(10);
 
     private ProbeRoutes() {}
 
@@ -33,6 +33,9 @@ public final class ProbeRoutes {
         DatabaseGuard<Services> guard = new DatabaseGuard<>(services, events.ofCorpus());
         ScanCalls scans = new ScanCalls(clock, step);
         FindingCalls findings = new FindingCalls(clock);
+        EventCalls eventCalls = new EventCalls(events, clock);
+        StageCalls stages = new StageCalls(clock);
+        RetrievalCalls retrieval = new RetrievalCalls(clock);
         return Routes.builder()
                 .postOrNothing("/scans", guard.on(ScanCalls::begin))
                 .get("/scans", guard.on(ScanCalls::list))
@@ -40,11 +43,19 @@ public final class ProbeRoutes {
                 .postOrMessage(
                         SCAN_STEPS,
                         // A step waits for a database or a setting: its message is not at fault.
-                        request -> guard.onMessage(with -> scans.step(with, request), STEP_RETRY),
+                        request -> guard.onMessage(with -> scans.step(with, request), RETRY),
                         settlement)
                 .get("/findings", guard.on(findings::list))
                 .get("/findings/{fingerprint}", guard.on(findings::find))
                 .post("/findings/{fingerprint}/acknowledge", guard.on(findings::acknowledge))
+                .postOrMessage(
+                        EVENTS,
+                        // An event waits for a database or a setting: its message is not at fault.
+                        request -> guard.onMessage(with -> eventCalls.take(with, request), RETRY),
+                        settlement)
+                .get("/stages", guard.on(stages::show))
+                .get("/retrieval", guard.on(retrieval::overall))
+                .get("/retrieval/users/{id}", guard.on(retrieval::ofUser))
                 .get("/health", guard.health(Services::database))
                 .get("/openapi.json", OpenApi.beside(ProbeRoutes.class))
                 .build();

@@ -9,5 +9,6 @@ import io.truename.postgres.Database;
  * @param database the probe's own tables
  * @param corpus what scans read: a replica if one is set, else the same database
  * @param scans of the corpus
+ * @param stages events of stages
  */
-public record Services(Database database, Database corpus, Scans scans) {}
+public record Services(Database database, Database corpus, Scans scans, StageServices stages) {}

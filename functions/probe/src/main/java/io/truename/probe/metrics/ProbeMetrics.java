@@ -6,8 +6,10 @@ import io.truename.monitoring.MetricLabel;
 import io.truename.postgres.probing.scan.ScanKind;
 import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.Severity;
+import io.truename.probing.stage.Stage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Metrics that {@code probe} writes itself. terraform/catalog/metrics.yaml declares the same ones, and a test compares them. */
@@ -35,11 +37,39 @@ public final class ProbeMetrics {
                     "kind", Arrays.stream(ScanKind.values()).map(ScanKind::code).collect(Collectors.toSet()))));
     public static final Metric.Gauge FULL_PASS_AGE = new Metric.Gauge(
             "probe/full_pass_age_seconds", "s", "Time since the last full scan was done.", false, List.of());
+    public static final Metric.Gauge RETRIEVAL_SUCCESS = new Metric.Gauge(
+            "probe/retrieval_success",
+            "1",
+            "Share of the retrievals of the last 24 hours that were found.",
+            false,
+            List.of());
+    public static final Metric.Gauge STAGE_AGREEMENT = new Metric.Gauge(
+            "probe/stage_agreement",
+            "1",
+            "Share of the documents of the last 24 hours for which two consecutive stages used the same id.",
+            false,
+            List.of(new MetricLabel("pair", pairs())));
+    public static final Metric.Gauge STAGE_MISSING = new Metric.Gauge(
+            "probe/stage_missing",
+            "{document}",
+            "Documents of the last 24 hours that did not come out of a stage in its usual time.",
+            true,
+            List.of(new MetricLabel(
+                    "stage", Arrays.stream(Stage.values()).map(Stage::word).collect(Collectors.toSet()))));
 
     private ProbeMetrics() {}
 
     /** All of them. */
     public static List<Metric> all() {
-        return List.of(FINDINGS_OPEN, SCAN_ROWS_PER_SECOND, FULL_PASS_AGE);
+        return List.of(
+                FINDINGS_OPEN, SCAN_ROWS_PER_SECOND, FULL_PASS_AGE, RETRIEVAL_SUCCESS, STAGE_AGREEMENT, STAGE_MISSING);
+    }
+
+    private static Set<String> pairs() {
+        return Arrays.stream(Stage.values())
+                .flatMap(from -> Arrays.stream(Stage.values())
+                        .filter(to -> to.compareTo(from) > 0)
+                        .map(to -> from.word() + "-" + to.word()))
+                .collect(Collectors.toSet());
     }
 }

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.pubsub.v1.PublishRequest;
+import com.google.pubsub.v1.PublishResponse;
+import com.google.pubsub.v1.PublisherGrpc;
+import com.google.pubsub.v1.PubsubMessage;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.truename.identity.DocumentName;
+import io.truename.identity.Namespace;
+import io.truename.probe.http.ProbeRoutes;
+import io.truename.testkit.InvokerProcess;
+import io.truename.testkit.database.TestDatabase;
+import io.truename.testkit.database.TestServer;
+import io.truename.testkit.openapi.OpenApiDocument;
+import io.truename.testkit.schema.SchemaVariant;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Events of stages, in the framework's own process and on a real database; every answer is held against the description. */
+class StageEventsIT {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final OpenApiDocument DESCRIPTION = OpenApiDocument.beside(ProbeRoutes.class);
+    private static final String RANDOM = "7d444840-9dc0-41d1-b245-5ffdce74fad2";
+    private static final String HASH = "ab".repeat(32);
+    private static final Topics TOPICS = new Topics();
+
+    private static Server server;
+    private static TestDatabase database;
+    private static InvokerProcess function;
+    private static HttpClient client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .addService(TOPICS)
+                .build()
+                .start();
+        database = TestServer.shared(TestServer.Version.NEWEST).database();
+        SchemaVariant.SAMPLE_PIPELINE.create(database, 5);
+        function = Deployable.process()
+                .environment("TRUENAME_DATABASE_URL", database.url())
+                .environment("TRUENAME_MAPPING", SchemaVariant.SAMPLE_PIPELINE.mapping())
+                .environment("GOOGLE_CLOUD_PROJECT", "p1")
+                .environment("PUBSUB_EMULATOR_HOST", "localhost:" + server.getPort())
+                .environment("TRUENAME_DEAD_LETTERS_TOPIC", "dead-letters")
+                .environment("TRUENAME_MONITORING", "off")
+                .start();
+        client = HttpClient.newHttpClient();
+    }
+
+    @AfterAll
+    static void stop() {
+        function.close();
+        server.shutdownNow();
+    }
+
+    @BeforeEach
+    void empty() throws Exception {
+        assertThat(get("/stages", "/stages").statusCode()).isEqualTo(200);
+        database.execute("TRUNCATE truename.stage_event, truename.stage_alias, truename.stage_document,"
+                + " truename.retrieval_hour");
+        TOPICS.requests.clear();
+    }
+
+    @Test
+    void description_isServed_andHasEveryPath() throws Exception {
+        HttpResponse<String> served = get("/openapi.json", "/openapi.json");
+        assertThat(MAPPER.readTree(served.body())).isEqualTo(DESCRIPTION.json());
+    }
+
+    @Test
+    void events_reachTheStages() throws Exception {
+        String batch = batch(
+                event("uploaded", trueId("anna", HASH), "anna", HASH, ""),
+                event("parsed", trueId("anna", HASH), "anna", HASH, ""),
+                event("uploaded", trueId("ben", HASH), "ben", HASH, ""),
+                event("parsed", RANDOM, "ben", HASH, ",\"seconds\":1.5,\"rows\":3"));
+        assertThat(DESCRIPTION.requestErrors("/events", batch)).isEmpty();
+        assertThat(taken(post(batch))).isEqualTo("4 0 0");
+        assertThat(taken(post(batch))).isEqualTo("0 4 0");
+
+        JsonNode stages = MAPPER.readTree(get("/stages", "/stages?hours=1").body());
+        assertThat(stages.path("documents").asInt()).isEqualTo(2);
+        JsonNode pair = stages.at("/pairs/0");
+        assertThat(pair.path("agree").asInt()).isEqualTo(1);
+        assertThat(pair.path("differ").asInt()).isEqualTo(1);
+        assertThat(pair.at("/differing/0").asText()).isEqualTo(trueId("ben", HASH));
+        assertThat(pair.path("agreement").asDouble()).isEqualTo(0.5);
+        assertThat(stages.at("/stages/1/wrong").asInt()).isEqualTo(1);
+        assertThat(stages.at("/times/0/limitSeconds").isNull()).isTrue();
+    }
+
+    @Test
+    void events_badOnes_areNamed_andTheGoodAreRecorded() throws Exception {
+        HttpResponse<String> answer = post(batch(
+                event("uploaded", trueId("anna", HASH), "anna", HASH, ""),
+                event("cooked", RANDOM, "secret user", HASH, ",\"colour\":1"),
+                "7",
+                "{\"stage\":\"retrieved\",\"documentId\":\"" + RANDOM + "\",\"stage\":\"parsed\"}",
+                "{\"stage\":\"parsed\",\"documentId\":\"" + RANDOM + "\",\"at\":\"2001-01-01T00:00:00Z\"}",
+                event("parsed", trueId("anna", HASH), "anna", HASH, "")));
+        assertThat(taken(answer)).isEqualTo("2 0 4");
+        assertThat(MAPPER.readTree(answer.body()).path("problems").findValuesAsText("pointer"))
+                .contains("/events/1/stage", "/events/1/colour", "/events/2", "/events/3/stage", "/events/4/at");
+        assertThat(answer.body()).doesNotContain("secret", "cooked");
+        assertThat(database.value("SELECT count(*) FROM truename.stage_event")).isEqualTo("2");
+    }
+
+    @Test
+    void events_allBad_is400() throws Exception {
+        assertThat(post(batch("{}")).statusCode()).isEqualTo(400);
+        assertThat(post("{\"events\":3}").statusCode()).isEqualTo(400);
+        assertThat(post("{\"events\":[],\"x\":1}").statusCode()).isEqualTo(400);
+        assertThat(post("[]").statusCode()).isEqualTo(400);
+        String tooMany = IntStream.range(0, 1_001).mapToObj(i -> "{}").collect(Collectors.joining(","));
+        assertThat(post("{\"events\":[" + tooMany + "]}").body()).contains("at most 1000 events");
+    }
+
+    @Test
+    void events_one_needsNoArray() throws Exception {
+        assertThat(taken(post(event("uploaded", RANDOM, "anna", HASH, "")))).isEqualTo("1 0 0");
+        assertThat(taken(post(batch()))).isEqualTo("0 0 0");
+    }
+
+    // The message that the local cloud's pipeline publishes.
+    @Test
+    void message_ofAnyPublisher_isCounted_andItsRedeliveryIsNot() throws Exception {
+        Map<String, String> attributes =
+                Map.of("documentId", RANDOM, "stage", "uploaded", "jobId", RANDOM, "runId", RANDOM);
+        String data = "{\"documentId\":\"" + RANDOM + "\",\"name\":\"x\"}";
+        assertThat(taken(push("1", data, attributes))).isEqualTo("1 0 0");
+        assertThat(taken(push("1", data, attributes))).isEqualTo("0 1 0");
+        assertThat(taken(push("2", "", attributes))).isEqualTo("1 0 0");
+        assertThat(database.value("SELECT uploaded_id FROM truename.stage_document"))
+                .isEqualTo(RANDOM);
+        assertThat(TOPICS.requests).isEmpty();
+    }
+
+    @Test
+    void message_poison_liesWithTheDeadLetters_withItsReason() throws Exception {
+        String data = batch(event("uploaded", RANDOM, "anna", HASH, ""), event("cooked", RANDOM, "anna", HASH, ""));
+        assertThat(push("1", data, Map.of()).statusCode()).isEqualTo(204);
+        assertThat(push("2", "no json", Map.of()).statusCode()).isEqualTo(204);
+        assertThat(push("3", "{}", Map.of("stage", "cooked", "documentId", RANDOM))
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(TOPICS.requests).hasSize(3);
+        List<String> reasons = TOPICS.requests.stream()
+                .map(request -> request.getMessages(0))
+                .map(PubsubMessage::getAttributesMap)
+                .map(letter -> letter.get("deadLetterReason"))
+                .toList();
+        assertThat(reasons.get(0)).contains("/events/1/stage must be one of uploaded, parsed");
+        assertThat(reasons.get(1)).contains("must be JSON");
+        assertThat(reasons.get(2)).contains("/attributes/stage must be one of");
+        assertThat(database.value("SELECT count(*) FROM truename.stage_event")).isEqualTo("1");
+    }
+
+    @Test
+    void retrieval_byUser_andWhy() throws Exception {
+        post(batch(
+                event("uploaded", RANDOM, "anna", HASH, ""),
+                event("retrieved", trueId("anna", HASH), "anna", HASH, ",\"found\":false"),
+                event("retrieved", trueId("ben", HASH), "ben", HASH, ",\"found\":true,\"eventId\":\"1\""),
+                event("retrieved", trueId("ben", HASH), "ben", HASH, ",\"found\":true,\"eventId\":\"2\"")));
+        JsonNode overall =
+                MAPPER.readTree(get("/retrieval", "/retrieval?limit=1").body());
+        assertThat(overall.path("found").asInt()).isEqualTo(2);
+        assertThat(overall.path("success").asDouble()).isEqualTo(0.6666);
+        assertThat(overall.path("meetsObjective").asBoolean()).isFalse();
+        assertThat(overall.at("/items/0/user").asText()).isEqualTo("anna");
+        assertThat(overall.path("next").asText()).isEqualTo("anna");
+        JsonNode failing =
+                MAPPER.readTree(get("/retrieval", "/retrieval?failing=true").body());
+        assertThat(failing.path("items").findValuesAsText("user")).containsExactly("anna");
+
+        JsonNode anna = MAPPER.readTree(
+                get("/retrieval/users/{id}", "/retrieval/users/anna").body());
+        assertThat(anna.at("/items/0/documentId").asText()).isEqualTo(trueId("anna", HASH));
+        assertThat(anna.at("/items/0/reason").asText()).isEqualTo("id-random");
+        assertThat(anna.at("/items/0/stage").asText()).isEqualTo("uploaded");
+        assertThat(anna.at("/items/0/used/uploaded").asText()).isEqualTo(RANDOM);
+        post(event("retrieved", RANDOM, "anna+c/d", HASH, ",\"found\":true"));
+        JsonNode slash = MAPPER.readTree(
+                get("/retrieval/users/{id}", "/retrieval/users/anna+c%2Fd").body());
+        assertThat(slash.path("found").asInt()).isEqualTo(1);
+        JsonNode nobody = MAPPER.readTree(
+                get("/retrieval/users/{id}", "/retrieval/users/nobody").body());
+        assertThat(nobody.path("success").isNull()).isTrue();
+        assertThat(get("/retrieval/users/{id}", "/retrieval/users/a%20b").statusCode())
+                .isEqualTo(400);
+        assertThat(String.join("\n", function.output().all())).doesNotContain("anna", HASH, RANDOM);
+    }
+
+    @Test
+    void calls_badParameters_areRefused() throws Exception {
+        assertThat(get("/stages", "/stages?hours=169").statusCode()).isEqualTo(400);
+        assertThat(get("/retrieval", "/retrieval?limit=201&failing=1&after=%00").statusCode())
+                .isEqualTo(400);
+        assertThat(get("/retrieval/users/{id}", "/retrieval/users/a?after=x").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void event_withoutDatabase_comesAgain() throws Exception {
+        try (InvokerProcess bare = Deployable.process().start()) {
+            HttpRequest request = HttpRequest.newBuilder(bare.uri("/events"))
+                    .header("content-type", "application/json")
+                    .POST(BodyPublishers.ofString(batch()))
+                    .build();
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).contains("10");
+        }
+    }
+
+    private static String trueId(String user, String hash) {
+        return Namespace.DEFAULT.documentId(new DocumentName(user, hash)).toString();
+    }
+
+    private static String event(String stage, String id, String user, String hash, String more) {
+        return "{\"stage\":\"" + stage + "\",\"documentId\":\"" + id + "\",\"userId\":\"" + user
+                + "\",\"contentHash\":\"" + hash + "\",\"at\":\"" + Instant.now() + "\"" + more + "}";
+    }
+
+    private static String batch(String... events) {
+        return "{\"events\":[" + String.join(",", events) + "]}";
+    }
+
+    private static String taken(HttpResponse<String> answer) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode taken = MAPPER.readTree(answer.body());
+        return taken.path("counted").asInt() + " " + taken.path("repeated").asInt() + " "
+                + taken.path("refused").asInt();
+    }
+
+    private static HttpResponse<String> push(String messageId, String data, Map<String, String> attributes)
+            throws Exception {
+        String named = attributes.entrySet().stream()
+                .map(attribute -> "\"" + attribute.getKey() + "\":\"" + attribute.getValue() + "\"")
+                .collect(Collectors.joining(","));
+        return post(
+                "{\"subscription\":\"projects/p1/subscriptions/probe-document-events\",\"message\":{\"messageId\":\""
+                        + messageId + "\",\"attributes\":{" + named + "},\"data\":\""
+                        + Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)) + "\"}}");
+    }
+
+    private static HttpResponse<String> get(String template, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(function.uri(path)).build();
+        return described(template, "get", client.send(request, BodyHandlers.ofString()));
+    }
+
+    private static HttpResponse<String> post(String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(function.uri("/events"))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return described("/events", "post", client.send(request, BodyHandlers.ofString()));
+    }
+
+    private static HttpResponse<String> described(String template, String method, HttpResponse<String> answer) {
+        String mediaType =
+                answer.headers().firstValue("Content-Type").orElse("").split(";", -1)[0];
+        assertThat(DESCRIPTION.answerErrors(template, method, answer.statusCode(), mediaType, answer.body()))
+                .as(answer.body())
+                .isEmpty();
+        return answer;
+    }
+
+    /** Keeps what is published. */
+    private static final class Topics extends PublisherGrpc.PublisherImplBase {
+        private final List<PublishRequest> requests = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(PublishRequest request, StreamObserver<PublishResponse> answer) {
+            requests.add(request);
+            answer.onNext(PublishResponse.newBuilder().addMessageIds("1").build());
+            answer.onCompleted();
+        }
+    }
+}
