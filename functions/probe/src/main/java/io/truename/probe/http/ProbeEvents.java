@@ -12,8 +12,8 @@ import io.truename.probing.finding.HistoryEntry;
 import io.truename.probing.finding.Severity;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.UUID;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Log events of {@code probe}: counts, kinds and durations; no id of a user or document, no message of a server. {@code

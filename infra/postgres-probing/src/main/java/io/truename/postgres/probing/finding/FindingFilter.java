@@ -10,8 +10,7 @@ import java.util.Optional;
 /** Which findings a list shows; each part that is empty lets all through. */
 public record FindingFilter(Optional<FindingState> state, Optional<FindingKind> kind, Optional<Severity> severity) {
     /** Lets all through. */
-    public static final FindingFilter ALL =
-            new FindingFilter(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final FindingFilter ALL = new FindingFilter(Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Codes of the kinds that pass. */
     String[] kinds() {

@@ -95,13 +95,13 @@ public final class FindingStore {
         Set<String> fingerprints = new HashSet<>();
         seen.forEach(cause -> fingerprints.add(cause.fingerprint()));
         List<Stored> open = session.list(
-                "SELECT " + COLUMNS + " FROM truename.finding WHERE state <> 'RESOLVED' ORDER BY fingerprint FOR UPDATE",
+                "SELECT " + COLUMNS
+                        + " FROM truename.finding WHERE state <> 'RESOLVED' ORDER BY fingerprint FOR UPDATE",
                 FindingStore::stored);
         for (Stored stored : open) {
             Cause cause = stored.finding().cause();
             if (!fingerprints.contains(stored.fingerprint()) && covered.test(cause)) {
-                changes.addAll(store(
-                        session, stored.fingerprint(), FindingRules.notSeen(stored.finding(), began, at)));
+                changes.addAll(store(session, stored.fingerprint(), FindingRules.notSeen(stored.finding(), began, at)));
             }
         }
         return changes;
@@ -125,8 +125,7 @@ public final class FindingStore {
      *
      * @param session in a transaction
      */
-    public Acknowledged acknowledge(
-            Session session, String fingerprint, Acknowledgement acknowledgement, Instant at) {
+    public Acknowledged acknowledge(Session session, String fingerprint, Acknowledgement acknowledgement, Instant at) {
         Optional<Stored> stored = locked(session, fingerprint);
         if (stored.isEmpty()) {
             return Acknowledged.UNKNOWN;
@@ -184,8 +183,7 @@ public final class FindingStore {
                                 row.number("findings"),
                                 row.number("rows")))
                 .forEach(line -> FindingKind.find(line.kind())
-                        .ifPresent(kind ->
-                                tallies.add(new Tally(kind, line.state(), line.findings(), line.rows()))));
+                        .ifPresent(kind -> tallies.add(new Tally(kind, line.state(), line.findings(), line.rows()))));
         return tallies;
     }
 
@@ -203,9 +201,7 @@ public final class FindingStore {
     }
 
     private static Change change(Optional<Finding> before, Observation observation, boolean whole, Instant at) {
-        return whole
-                ? FindingRules.seen(before, observation, at)
-                : FindingRules.seenInPart(before, observation, at);
+        return whole ? FindingRules.seen(before, observation, at) : FindingRules.seenInPart(before, observation, at);
     }
 
     private static Optional<Stored> locked(Session session, String fingerprint) {

@@ -57,7 +57,8 @@ final class AliasPart implements ScanPart {
             long from = state.after.isEmpty() ? -1 : state.block;
             Slice slice = session.one(
                     "/* truename:scan */ WITH s AS MATERIALIZED (SELECT run, doc, old_id, new_id, state FROM"
-                            + " truename.document_map WHERE (run, doc) > ($1, $2) ORDER BY run, doc LIMIT " + AT_ONCE + "),"
+                            + " truename.document_map WHERE (run, doc) > ($1, $2) ORDER BY run, doc LIMIT " + AT_ONCE
+                            + "),"
                             + " dead AS (SELECT old_id FROM s WHERE state IN (1, 2) AND old_id <> new_id AND NOT "
                             + exists("s.new_id") + " AND NOT " + exists("truename.resolve(s.old_id)") + ")"
                             + " SELECT (SELECT run FROM s ORDER BY run DESC, doc DESC LIMIT 1) AS run, coalesce((SELECT doc FROM s"

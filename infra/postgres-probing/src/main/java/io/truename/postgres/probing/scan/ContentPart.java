@@ -46,7 +46,8 @@ final class ContentPart implements ScanPart {
                         + "SELECT count(*) AS members, min(id COLLATE \"C\") AS id FROM (SELECT " + id + " AS id, "
                         + RecipeSql.canonicalUser(documents, "d") + " AS owner, "
                         + RecipeSql.contentHash(documents, "d") + " AS content FROM "
-                        + TableSql.quoted(documents.table()) + " d" + run.map(moving -> progress(moving, id)).orElse("")
+                        + TableSql.quoted(documents.table()) + " d"
+                        + run.map(moving -> progress(moving, id)).orElse("")
                         + ") d WHERE owner IS NOT NULL AND content IS NOT NULL GROUP BY owner, content"
                         + " HAVING count(*) > 1) g WHERE $1",
                 row -> {

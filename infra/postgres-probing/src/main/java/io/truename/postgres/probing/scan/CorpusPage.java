@@ -32,8 +32,7 @@ final class CorpusPage {
         return least != 0 ? least : left.notAUuid().compareTo(right.notAUuid());
     };
 
-    private static final Comparator<ChunkRow> CHUNKS = Comparator.comparing(
-                    (ChunkRow chunk) -> text(chunk.chunker()))
+    private static final Comparator<ChunkRow> CHUNKS = Comparator.comparing((ChunkRow chunk) -> text(chunk.chunker()))
             .thenComparing(chunk -> text(chunk.chunkerVersion()))
             .thenComparingLong(ChunkRow::ordinal);
 

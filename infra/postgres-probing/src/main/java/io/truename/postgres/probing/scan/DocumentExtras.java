@@ -11,8 +11,8 @@ import java.util.Set;
 /** Columns of documents, besides those of the mapping, that a wrong recipe may have read. Their usual names tell. */
 final class DocumentExtras {
     private static final int MOST = 3;
-    private static final Set<String> FILE_NAMES =
-            Set.of("filename", "file_name", "name", "original_name", "original_filename", "title", "path", "storage_path");
+    private static final Set<String> FILE_NAMES = Set.of(
+            "filename", "file_name", "name", "original_name", "original_filename", "title", "path", "storage_path");
     private static final Set<String> TEXTS = Set.of("text", "character varying");
 
     private DocumentExtras() {}
@@ -30,7 +30,8 @@ final class DocumentExtras {
             String name = column.name().toLowerCase(Locale.ROOT);
             String type = column.type().replaceAll("\\(\\d+\\)", "");
             if (FILE_NAMES.contains(name) && TEXTS.contains(type) && extras.size() < MOST) {
-                extras.add(new Extra(column, name.contains("path") ? "path" : name.equals("title") ? "title" : "file-name"));
+                extras.add(new Extra(
+                        column, name.contains("path") ? "path" : name.equals("title") ? "title" : "file-name"));
             }
         }
         return extras;

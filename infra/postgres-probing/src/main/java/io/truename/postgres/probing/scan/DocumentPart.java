@@ -70,7 +70,8 @@ final class DocumentPart implements ScanPart {
 
     private boolean ofTheCorpus(String table) {
         return table.equals(schema.documents().table().toString())
-                || schema.chunks().stream().anyMatch(of -> table.equals(of.table().toString()));
+                || schema.chunks().stream()
+                        .anyMatch(of -> table.equals(of.table().toString()));
     }
 
     @Override

@@ -34,8 +34,16 @@ final class EmbeddingPart implements ScanPart {
     private static final int MOST_BLOCKS = 4_096;
     private static final Pattern VECTOR = Pattern.compile("(.*\\.)?\"?(vector|halfvec)\"?(\\(\\d+\\))?");
     private static final Pattern ARRAY = Pattern.compile("(real|double precision|numeric(\\(.*\\))?)\\[]");
-    private static final Set<String> TEXTS = Set.of("content", "text", "chunk_text", "chunk_sha256", "content_sha256",
-            "content_hash", "text_sha256", "chunk_hash", "body");
+    private static final Set<String> TEXTS = Set.of(
+            "content",
+            "text",
+            "chunk_text",
+            "chunk_sha256",
+            "content_sha256",
+            "content_hash",
+            "text_sha256",
+            "chunk_hash",
+            "body");
 
     private final ChunkTable table;
     private final Column embedding;
@@ -47,8 +55,8 @@ final class EmbeddingPart implements ScanPart {
         this.embedding = embedding;
         this.text = schema.table(table.table()).relation().columns().stream()
                 .filter(column -> TEXTS.contains(column.name().toLowerCase(Locale.ROOT)))
-                .filter(column -> column.type().startsWith("text")
-                        || column.type().startsWith("character"))
+                .filter(column ->
+                        column.type().startsWith("text") || column.type().startsWith("character"))
                 .findFirst();
     }
 
@@ -130,7 +138,8 @@ final class EmbeddingPart implements ScanPart {
         String vector = RecipeSql.column(embedding, "x");
         String array = VECTOR.matcher(embedding.type()).matches() ? "CAST(" + vector + " AS real[])" : vector;
         return "SELECT " + RecipeSql.column(table.id(), "x") + "::text AS id, " + array + " AS e"
-                + text.map(column -> ", x." + SqlNames.quoted(column.name()) + " AS t").orElse("") + " FROM "
+                + text.map(column -> ", x." + SqlNames.quoted(column.name()) + " AS t")
+                        .orElse("") + " FROM "
                 + TableSql.quoted(table.table()) + " x WHERE " + TableBlocks.within("x", 1) + " AND " + vector
                 + " IS NOT NULL OFFSET 0";
     }
@@ -184,7 +193,8 @@ final class EmbeddingPart implements ScanPart {
 
     private void minorities(ScanState state) {
         Map<String, ScanState.Dimension> all = state.dimensions.getOrDefault(name(), Map.of());
-        long most = all.values().stream().mapToLong(ScanState.Dimension::rows).max().orElse(0);
+        long most =
+                all.values().stream().mapToLong(ScanState.Dimension::rows).max().orElse(0);
         boolean chosen = false;
         for (Map.Entry<String, ScanState.Dimension> dimension : all.entrySet()) {
             if (!chosen && dimension.getValue().rows() == most) {

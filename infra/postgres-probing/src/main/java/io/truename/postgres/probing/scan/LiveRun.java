@@ -46,7 +46,8 @@ record LiveRun(int number, boolean planning, Optional<UUID> planned) {
             return found;
         }
         found.addAll(session.list(
-                "SELECT old_id FROM truename.document_map WHERE old_id = ANY ($1) AND run + 0 = $2 AND state IN " + TO_MOVE,
+                "SELECT old_id FROM truename.document_map WHERE old_id = ANY ($1) AND run + 0 = $2 AND state IN "
+                        + TO_MOVE,
                 row -> row.get("old_id", UUID.class),
                 documents.toArray(UUID[]::new),
                 number));

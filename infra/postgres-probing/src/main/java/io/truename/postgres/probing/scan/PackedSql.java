@@ -65,7 +65,8 @@ final class PackedSql {
                 + extras.stream()
                         .map(extra -> " || " + text(RecipeSql.column(extra, "d") + "::text"))
                         .collect(Collectors.joining());
-        return "/* truename:scan */ SELECT string_agg(" + packed + ", ''::bytea) AS rows, count(*) AS number FROM (SELECT d.*"
+        return "/* truename:scan */ SELECT string_agg(" + packed
+                + ", ''::bytea) AS rows, count(*) AS number FROM (SELECT d.*"
                 + " FROM " + TableSql.quoted(table.table()) + " d" + condition + " LIMIT $1) d WHERE " + id
                 + " IS NOT NULL";
     }
@@ -79,8 +80,9 @@ final class PackedSql {
                         .map(embedding -> " || CASE WHEN " + RecipeSql.column(embedding, "c")
                                 + " IS NULL THEN '\\x00'::bytea ELSE '\\x01'::bytea END")
                         .orElse(" || '\\x01'::bytea");
-        return "/* truename:scan */ SELECT string_agg(" + packed + ", ''::bytea) AS rows, count(*) AS number FROM (SELECT "
-                + columns(table) + " FROM " + TableSql.quoted(table.table()) + " c WHERE " + condition + " LIMIT $1) c";
+        return "/* truename:scan */ SELECT string_agg(" + packed
+                + ", ''::bytea) AS rows, count(*) AS number FROM (SELECT " + columns(table) + " FROM "
+                + TableSql.quoted(table.table()) + " c WHERE " + condition + " LIMIT $1) c";
     }
 
     private static String columns(ChunkTable table) {

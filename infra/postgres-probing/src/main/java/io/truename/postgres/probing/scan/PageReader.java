@@ -87,9 +87,8 @@ final class PageReader {
         Packed read = packed(session, sql.documents(range.where()), range.values(Long.MAX_VALUE));
         CorpusPage page = new CorpusPage(schema, labels, read.bytes, Math.toIntExact(read.number), until);
         for (ChunkTable table : schema.chunks()) {
-            Packed chunks = seesOrphans(schema, table)
-                    ? byRange(session, table, after, until)
-                    : byList(session, table, page);
+            Packed chunks =
+                    seesOrphans(schema, table) ? byRange(session, table, after, until) : byList(session, table, page);
             if (chunks.number > PageSize.MOST_CHUNKS) {
                 if (documents > 1) {
                     return Optional.empty();
@@ -123,7 +122,9 @@ final class PageReader {
         String document = RecipeSql.column(table.document(), "c");
         return packed(
                 session,
-                sql.chunks(table, document + " = ANY(CAST($2 AS " + table.document().type() + "[]))"),
+                sql.chunks(
+                        table,
+                        document + " = ANY(CAST($2 AS " + table.document().type() + "[]))"),
                 List.of(PageSize.MOST_CHUNKS + 1L, ids.toArray(String[]::new)));
     }
 

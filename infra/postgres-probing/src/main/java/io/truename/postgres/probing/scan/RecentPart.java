@@ -70,15 +70,13 @@ final class RecentPart implements ScanPart {
         String id = RecipeSql.column(schema.documents().id(), "d");
         double settled = System.currentTimeMillis() / 1000.0 - DocumentPart.SETTLED_SECONDS;
         String place = "(" + time + ", " + id + ")";
-        String key = "(CAST($2 AS timestamptz), CAST($3 AS " + schema.documents().id().type() + "))";
+        String key = "(CAST($2 AS timestamptz), CAST($3 AS "
+                + schema.documents().id().type() + "))";
         Optional<Place> until;
         do {
-            String after = state.after.isEmpty()
-                    ? time + " >= CAST($2 AS timestamptz) AND $3 = ''"
-                    : place + " > " + key;
-            Object[] begin = {
-                state.afterTime.or(() -> state.from).orElseThrow(), state.after.orElse("")
-            };
+            String after =
+                    state.after.isEmpty() ? time + " >= CAST($2 AS timestamptz) AND $3 = ''" : place + " > " + key;
+            Object[] begin = {state.afterTime.or(() -> state.from).orElseThrow(), state.after.orElse("")};
             until = session.find(
                     "/* truename:scan */ SELECT " + time + "::timestamptz::text AS time, " + id + "::text AS id FROM "
                             + TableSql.quoted(schema.documents().table()) + " d WHERE " + after + " ORDER BY " + time
@@ -113,8 +111,8 @@ final class RecentPart implements ScanPart {
         Watermarks.Moment now = Watermarks.now(session);
         Optional<Instant> watermark = database.with(Watermarks::current);
         Optional<Instant> next = database.with(ours -> Watermarks.note(ours, now));
-        state.from = Optional.of(
-                watermark.orElse(now.at()).minus(Watermarks.OVERLAP).toString());
+        state.from =
+                Optional.of(watermark.orElse(now.at()).minus(Watermarks.OVERLAP).toString());
         state.watermark = next.map(Instant::toString);
     }
 }

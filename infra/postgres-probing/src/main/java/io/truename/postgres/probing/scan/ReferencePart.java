@@ -77,9 +77,7 @@ final class ReferencePart implements ScanPart {
         String name = table.relation().name().name().toLowerCase(Locale.ROOT);
         return name.contains("embedding")
                 || name.contains("vector")
-                || table.relation().columns().stream()
-                        .map(Column::type)
-                        .anyMatch(EmbeddingPart::isVector);
+                || table.relation().columns().stream().map(Column::type).anyMatch(EmbeddingPart::isVector);
     }
 
     @Override
@@ -95,7 +93,8 @@ final class ReferencePart implements ScanPart {
     @Override
     public boolean read(Session session, ScanState state, Optional<LiveRun> run, BooleanSupplier timeIsUp) {
         session.execute(PlannerSettings.BY_INDEX);
-        String statement = sql.orphans(table.relation().name(), idColumn) + run.map(this::progress).orElse("");
+        String statement = sql.orphans(table.relation().name(), idColumn)
+                + run.map(this::progress).orElse("");
         long last = TableBlocks.of(session, TableSql.quoted(table.relation().name()))
                 .last();
         do {

@@ -102,9 +102,8 @@ final class SamplePart implements ScanPart {
                 places.add("(" + random.nextLong(leaf.blocks()) + "," + (1 + random.nextInt(leaf.places())) + ")");
             }
             counts[2] += AT_ONCE;
-            List<Drawn> drawn = chunks == null
-                    ? documents(session, run, leaf, places)
-                    : chunks(session, run, leaf, places, chunks);
+            List<Drawn> drawn =
+                    chunks == null ? documents(session, run, leaf, places) : chunks(session, run, leaf, places, chunks);
             for (Drawn row : drawn) {
                 counts[0]++;
                 counts[1] += row.wrong() ? 1 : 0;
@@ -150,7 +149,8 @@ final class SamplePart implements ScanPart {
         return alias + ".ctid = ANY (CAST($1 AS tid[])) AND " + alias + ".tableoid = CAST($2 AS oid)";
     }
 
-    private record DocumentInputs(StoredId id, @Nullable String user, @Nullable String hash) {}
+    private record DocumentInputs(
+            StoredId id, @Nullable String user, @Nullable String hash) {}
 
     private List<Drawn> documents(Session session, Optional<LiveRun> run, Leaf leaf, List<String> places) {
         Column id = schema.documents().id();
@@ -165,7 +165,8 @@ final class SamplePart implements ScanPart {
                         row.find("hash", String.class).orElse(null)),
                 places.toArray(String[]::new),
                 leaf.oid());
-        Set<UUID> toMove = toMove(session, run, rows.stream().map(DocumentInputs::id).toList());
+        Set<UUID> toMove =
+                toMove(session, run, rows.stream().map(DocumentInputs::id).toList());
         return rows.stream()
                 .map(row -> new Drawn(row.id(), !toMove.contains(row.id().toUuid()) && !isTrue(row)))
                 .toList();
@@ -266,7 +267,8 @@ final class SamplePart implements ScanPart {
             }
         }
         CorpusChecks checks = documents.checks(state.checks);
-        CorpusPage page = documents.reader()
+        CorpusPage page = documents
+                .reader()
                 .some(
                         session,
                         " WHERE " + RecipeSql.column(id, "d") + " = ANY (CAST($2 AS " + id.type() + "[]))",

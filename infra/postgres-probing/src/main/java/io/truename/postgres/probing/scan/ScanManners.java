@@ -39,9 +39,7 @@ final class ScanManners {
         looked = now;
         DatabaseHealthReader reader = new DatabaseHealthReader(
                 corpus.applicationName(),
-                schema.tables().stream()
-                        .map(table -> table.relation().name())
-                        .toList());
+                schema.tables().stream().map(table -> table.relation().name()).toList());
         DatabaseHealth read = corpus.with(reader::read);
         DatabaseHealth health = last == null ? read : read.since(last);
         last = read;

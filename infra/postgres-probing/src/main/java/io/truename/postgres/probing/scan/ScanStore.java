@@ -52,8 +52,7 @@ public final class ScanStore {
      *
      * @param progress of the last stored slice; empty before the first
      */
-    record Claimed(
-            UUID id, ScanKind kind, String settings, long token, Optional<String> progress, Instant createdAt) {}
+    record Claimed(UUID id, ScanKind kind, String settings, long token, Optional<String> progress, Instant createdAt) {}
 
     /** Begins a scan; empty if one of the kind is under way. */
     public Optional<UUID> begin(Session session, ScanKind kind, String settings) {
@@ -203,8 +202,7 @@ public final class ScanStore {
 
     /** JSON of what the last whole pass knew. */
     Optional<String> memory(Session session) {
-        return session.find(
-                "SELECT checks::text AS checks FROM truename.scan_memory", row -> row.text("checks"));
+        return session.find("SELECT checks::text AS checks FROM truename.scan_memory", row -> row.text("checks"));
     }
 
     /** Stores what a whole pass knows. */

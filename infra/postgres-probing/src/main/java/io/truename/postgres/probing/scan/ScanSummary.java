@@ -29,8 +29,7 @@ final class ScanSummary {
                 .put("rowsPerSecond", rowsPerSecond(state));
         ObjectNode findings = json.putObject("findings");
         Map<FindingKind, Long> rows = new TreeMap<>();
-        observations.forEach(
-                observation -> rows.merge(observation.cause().kind(), observation.count(), Long::sum));
+        observations.forEach(observation -> rows.merge(observation.cause().kind(), observation.count(), Long::sum));
         rows.forEach((kind, count) -> findings.put(kind.code(), count));
         if (!state.drawn.isEmpty()) {
             ArrayNode samples = json.putArray("samples");
@@ -62,9 +61,7 @@ final class ScanSummary {
         }
         double documents = state.part > 0
                 ? 1
-                : state.expected <= 0
-                        ? 0
-                        : Math.min(0.99, (double) state.checks.documents() / state.expected);
+                : state.expected <= 0 ? 0 : Math.min(0.99, (double) state.checks.documents() / state.expected);
         double rest = parts <= 1 || state.part == 0 ? 0 : (state.part - 1) / (double) (parts - 1);
         return Math.round((parts <= 1 ? documents : 0.9 * documents + 0.1 * rest) * 1000) / 1000.0;
     }

@@ -23,8 +23,8 @@ class FullScanIT {
         TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
         variant.create(test, DOCUMENTS);
         try (ProbedCorpus corpus = new ProbedCorpus(test, variant.mapping())) {
-            CorpusNumbers numbers = corpus.database()
-                    .with(session -> new CorpusValidator(corpus.schema()).validate(session));
+            CorpusNumbers numbers =
+                    corpus.database().with(session -> new CorpusValidator(corpus.schema()).validate(session));
 
             ScanStore.Stored scan = corpus.scan(ScanKind.FULL);
 
