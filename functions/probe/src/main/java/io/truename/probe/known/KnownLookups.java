@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.probe.known;
+
+import io.truename.identity.DocumentName;
+import io.truename.postgres.SqlException;
+import io.truename.probe.known.Freshness.Checked;
+import io.truename.probe.known.SharedAnswers.Shared;
+import io.truename.redis.SharedValues;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * Look-ups of documents by owner and content: from memory, else from the store that instances share, else from the database.
+ *
+ * <p>Every answer keeps the {@link Bounds}. Each request first makes sure of the corpus's version, which it reads at most once in each
+ * bound; an answer of another version is not used, wherever it was kept. An answer "not stored" is not used when it is older than the
+ * bound. So no message has to arrive for an answer to be right; messages only make it right sooner. While the database does not answer,
+ * what is known to be stored is still said, with the time until which that is known to hold; nothing is said to be absent. Thread-safe.
+ */
+public final class KnownLookups {
+    private final StoredDocuments documents;
+    private final SharedValues store;
+    private final SharedAnswers shared;
+    private final Bounds bounds;
+    private final LongSupplier nanos;
+    private final Freshness freshness;
+    private final FirstTier memory;
+    private final Flights flights;
+    private final LookupCounters counters = new LookupCounters();
+    private final AtomicBoolean warmed = new AtomicBoolean();
+    private final int warmUp;
+
+    /**
+     * Creates look-ups without asking anything.
+     *
+     * @param scope tells corpora apart that share a store; without colons
+     * @param most entries in memory
+     * @param warmUp number of the newest documents that the first request reads
+     * @param nanos {@link System#nanoTime}
+     */
+    public KnownLookups(
+            StoredDocuments documents,
+            SharedValues store,
+            String scope,
+            Bounds bounds,
+            long most,
+            int warmUp,
+            LongSupplier nanos) {
+        this.documents = documents;
+        this.store = store;
+        this.shared = new SharedAnswers(scope);
+        this.bounds = bounds;
+        this.nanos = nanos;
+        this.freshness = new Freshness(this::version, bounds.change(), nanos);
+        this.memory = new FirstTier(bounds, most, nanos);
+        this.flights = new Flights(bounds.change(), nanos);
+        this.warmUp = warmUp;
+    }
+
+    /**
+     * Answers of a request.
+     *
+     * @param ids by name, for each name that was asked; empty for one that is not stored
+     * @param asOf while the database does not answer, the time until which the ids are known to hold; otherwise empty
+     * @param memory number of answers from memory
+     * @param store number of answers from the shared store
+     * @param database number of answers from the database
+     */
+    public record Answers(
+            Map<DocumentName, Optional<UUID>> ids, Optional<Instant> asOf, int memory, int store, int database) {}
+
+    /**
+     * Looks documents up.
+     *
+     * @throws SqlException if the database does not answer, and one of the names is not known to be stored
+     * @throws io.truename.edge.settings.NotSetUpException if the mapping is missing or does not fit
+     */
+    public Answers find(Collection<DocumentName> names) {
+        long arrived = nanos.getAsLong();
+        Set<DocumentName> asked = new LinkedHashSet<>(names);
+        Checked checked;
+        try {
+            checked = freshness.at(arrived);
+        } catch (SqlException unreachable) {
+            return known(asked, arrived, unreachable);
+        }
+        warmUp(checked);
+        Map<DocumentName, Entry> found = new HashMap<>(2 * asked.size());
+        List<DocumentName> missing = new ArrayList<>();
+        for (DocumentName name : asked) {
+            Entry entry = memory.find(name, checked.version(), arrived);
+            if (entry == null) {
+                missing.add(name);
+            } else {
+                found.put(name, entry);
+            }
+        }
+        int fromMemory = found.size();
+        if (!missing.isEmpty()) {
+            found.putAll(fromStore(missing, checked, arrived));
+            missing.removeIf(found::containsKey);
+        }
+        int fromStore = found.size() - fromMemory;
+        if (!missing.isEmpty()) {
+            found.putAll(flights.read(missing, arrived, mine -> read(mine, checked)));
+        }
+        int absent =
+                (int) found.values().stream().filter(entry -> !entry.stored()).count();
+        counters.answered(fromMemory, fromStore, missing.size(), absent);
+        return new Answers(ids(found), Optional.empty(), fromMemory, fromStore, missing.size());
+    }
+
+    /** A document was stored: an answer "not stored" about it is forgotten here and in the shared store. */
+    public void stored(Collection<DocumentName> names) {
+        forget(names);
+    }
+
+    private void forget(Collection<DocumentName> names) {
+        names.forEach(memory::remove);
+        store.remove(names.stream().map(shared::key).toList());
+        counters.announced(names.size());
+    }
+
+    /** Figures about the look-ups of this instance. */
+    public LookupFigures figures() {
+        return counters.figures(memory, flights, store.state(), bounds);
+    }
+
+    /** The index that look-ups in the database use. */
+    public io.truename.postgres.probing.known.LookUpIndex index() {
+        return documents.index();
+    }
+
+    private io.truename.postgres.probing.known.CorpusVersion version() {
+        counters.versionRead();
+        return documents.version();
+    }
+
+    private Map<DocumentName, Entry> fromStore(List<DocumentName> names, Checked checked, long arrived) {
+        Map<String, DocumentName> byKey = new HashMap<>(2 * names.size());
+        names.forEach(name -> byKey.put(shared.key(name), name));
+        Map<DocumentName, Entry> found = new HashMap<>();
+        store.find(byKey.keySet()).forEach((key, value) -> {
+            DocumentName name = byKey.get(key);
+            Optional<Shared> read = name == null ? Optional.empty() : SharedAnswers.read(key, value);
+            if (name == null || read.isEmpty()) {
+                counters.corrupt();
+                return;
+            }
+            Entry entry = entry(read.get(), checked, arrived);
+            if (entry.version().equals(checked.version()) && bounds.allow(entry, arrived)) {
+                found.put(name, entry);
+                memory.put(name, entry);
+            } else {
+                counters.stale();
+            }
+        });
+        return found;
+    }
+
+    /** A shared answer by this instance's clock: not older than the greatest age that the database's clock allows. */
+    private static Entry entry(Shared answer, Checked checked, long arrived) {
+        long age = Math.max(0, checked.latestMicros(arrived) - answer.micros());
+        return new Entry(
+                answer.id(),
+                answer.version(),
+                arrived - Duration.ofNanos(age * 1_000).toNanos());
+    }
+
+    private Map<DocumentName, Entry> read(List<DocumentName> names, Checked checked) {
+        Map<DocumentName, Entry> read = new HashMap<>(2 * names.size());
+        for (int from = 0; from < names.size(); from += StoredDocuments.MOST_NAMES) {
+            List<DocumentName> part = names.subList(from, Math.min(names.size(), from + StoredDocuments.MOST_NAMES));
+            long begun = nanos.getAsLong();
+            Map<DocumentName, UUID> ids = documents.find(part);
+            counters.databaseRead(nanos.getAsLong() - begun);
+            for (DocumentName name : part) {
+                read.put(name, new Entry(Optional.ofNullable(ids.get(name)), checked.version(), begun));
+            }
+        }
+        read.forEach(memory::put);
+        share(read, checked);
+        return read;
+    }
+
+    private void share(Map<DocumentName, Entry> entries, Checked checked) {
+        Map<String, String> stored = new HashMap<>();
+        Map<String, String> absent = new HashMap<>();
+        entries.forEach((name, entry) -> {
+            String key = shared.key(name);
+            String value =
+                    shared.value(key, new Shared(entry.id(), entry.version(), checked.earliestMicros(entry.readAt())));
+            (entry.stored() ? stored : absent).put(key, value);
+        });
+        store.put(stored, bounds.removal());
+        store.put(absent, bounds.change());
+    }
+
+    private void warmUp(Checked checked) {
+        if (warmUp > 0 && warmed.compareAndSet(false, true)) {
+            try {
+                List<DocumentName> newest = documents.newest(warmUp);
+                if (!newest.isEmpty()) {
+                    read(newest, checked);
+                }
+                counters.warmed(newest.size());
+            } catch (SqlException failed) {
+                // The next look-up says so, if the database is still not there.
+                counters.warmed(0);
+            }
+        }
+    }
+
+    /** Answers while the database cannot be asked: only if each document is known to be stored. */
+    private Answers known(Set<DocumentName> asked, long arrived, SqlException unreachable) {
+        Checked last = freshness.last().orElseThrow(() -> unreachable);
+        Map<DocumentName, Entry> found = new HashMap<>();
+        List<DocumentName> missing = new ArrayList<>();
+        for (DocumentName name : asked) {
+            Entry entry = memory.find(name, last.version(), arrived);
+            if (entry == null) {
+                missing.add(name);
+            } else {
+                found.put(name, entry);
+            }
+        }
+        int fromMemory = found.size();
+        found.putAll(fromStore(missing, last, arrived));
+        if (found.size() < asked.size() || found.values().stream().anyMatch(entry -> !entry.stored())) {
+            counters.unanswered();
+            throw unreachable;
+        }
+        counters.answered(fromMemory, found.size() - fromMemory, 0, 0);
+        return new Answers(ids(found), Optional.of(last.instant()), fromMemory, found.size() - fromMemory, 0);
+    }
+
+    private static Map<DocumentName, Optional<UUID>> ids(Map<DocumentName, Entry> entries) {
+        Map<DocumentName, Optional<UUID>> ids = new HashMap<>(2 * entries.size());
+        entries.forEach((name, entry) -> ids.put(name, entry.id()));
+        return ids;
+    }
+}
