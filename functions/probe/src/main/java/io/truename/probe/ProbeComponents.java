@@ -9,6 +9,7 @@ import io.truename.edge.corpus.NotSetUpException;
 import io.truename.identity.Namespace;
 import io.truename.monitoring.Metrics;
 import io.truename.postgres.Database;
+import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.probing.stage.Retrievals;
 import io.truename.postgres.probing.stage.StageEventIntake;
@@ -17,19 +18,28 @@ import io.truename.probe.http.ProbeEvents;
 import io.truename.probe.http.Scans;
 import io.truename.probe.http.Services;
 import io.truename.probe.http.StageServices;
+import io.truename.probe.known.Bounds;
+import io.truename.probe.known.KnownLookups;
 import io.truename.probe.metrics.LoggingScanListener;
 import io.truename.probe.metrics.MeteredScans;
 import io.truename.probe.metrics.StageWatch;
 import io.truename.probing.stage.StageObserver;
 import io.truename.pubsub.Publisher;
+import io.truename.redis.RedisValues;
+import io.truename.redis.SharedValues;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Lazily created services of {@code probe}: the first call creates them, startup opens no connection. */
 final class ProbeComponents {
     /** Pool size: one for a scan, one for its state, and some for API calls and events. */
     private static final int MOST_CONNECTIONS = 6;
+
+    private static final long MOST_KNOWN = 100_000;
+    private static final int KNOWN_WARM_UP = 1_000;
 
     private final ProbeSettings settings;
     private final Optional<Publisher> publisher;
@@ -59,7 +69,7 @@ final class ProbeComponents {
             Database corpus = settings.replica()
                     .map(url -> Database.of(url, "truename-probe-scan", 2))
                     .orElse(database);
-            return new Services(database, corpus, scans(database, corpus), stages(database));
+            return new Services(database, corpus, scans(database, corpus), stages(database), known(database));
         } catch (RuntimeException failed) {
             database.close();
             throw failed;
@@ -101,5 +111,19 @@ final class ProbeComponents {
         } catch (MappingException unreadable) {
             throw new NotSetUpException(Missing.MAPPING, "The mapping cannot be read: " + unreadable.getMessage());
         }
+    }
+
+    private KnownLookups known(Database database) {
+        DatabaseUrl url = settings.corpus().requireDatabase();
+        return new KnownLookups(
+                new PostgresStoredDocuments(database, settings.corpus()::requireMapping),
+                settings.redis().<SharedValues>map(RedisValues::new).orElse(SharedValues.NONE),
+                UUID.nameUUIDFromBytes((url.host() + "\n" + url.port() + "\n" + url.database())
+                                .getBytes(StandardCharsets.UTF_8))
+                        .toString(),
+                new Bounds(settings.knownBound(), Bounds.LONGEST_REMOVAL),
+                MOST_KNOWN,
+                KNOWN_WARM_UP,
+                System::nanoTime);
     }
 }

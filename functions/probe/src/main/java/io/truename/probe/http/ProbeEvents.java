@@ -33,6 +33,7 @@ public final class ProbeEvents {
                     "/stages",
                     "/retrieval",
                     "/retrieval/users/{id}",
+                    "/known",
                     "/health",
                     "/openapi.json")
             .text("scan", "more", "waiting", "done", "failed", "elsewhere", "idle", "woken", "refused")
@@ -76,6 +77,15 @@ public final class ProbeEvents {
             .numbers("counted", "repeated", "refused")
             .sampled(Set.of(), "refused", Set.of("0"), Set.of("counted", "repeated", "refused"));
 
+    private static final LogEvent KNOWN_LOOKED_UP = LogEvent.of("known.looked_up", EventLog.Severity.INFO)
+            .text("slowest", "memory", "store", "database")
+            .numbers("memory", "store", "database")
+            .sampled(
+                    Set.of("slowest"),
+                    "slowest",
+                    Set.of("memory", "store", "database"),
+                    Set.of("memory", "store", "database"));
+
     private final EventLog log;
     private final CorpusEvents ofCorpus;
 
@@ -86,6 +96,23 @@ public final class ProbeEvents {
 
     CorpusEvents ofCorpus() {
         return ofCorpus;
+    }
+
+    /** Documents were looked up; each number is of answers from there. */
+    public void knownLookedUp(int memory, int store, int database) {
+        log.write(
+                EventLog.Severity.INFO,
+                KNOWN_LOOKED_UP,
+                "Documents were looked up.",
+                Map.of(
+                        "slowest",
+                        database > 0 ? "database" : store > 0 ? "store" : "memory",
+                        "memory",
+                        memory,
+                        "store",
+                        store,
+                        "database",
+                        database));
     }
 
     /** Events of stages were taken. */

@@ -36,6 +36,7 @@ public final class ProbeRoutes {
         EventCalls eventCalls = new EventCalls(events, clock);
         StageCalls stages = new StageCalls(clock);
         RetrievalCalls retrieval = new RetrievalCalls(clock);
+        KnownCalls known = new KnownCalls(events);
         return Routes.builder()
                 .postOrNothing("/scans", guard.on(ScanCalls::begin))
                 .get("/scans", guard.on(ScanCalls::list))
@@ -56,6 +57,8 @@ public final class ProbeRoutes {
                 .get("/stages", guard.on(stages::show))
                 .get("/retrieval", guard.on(retrieval::overall))
                 .get("/retrieval/users/{id}", guard.on(retrieval::ofUser))
+                .get("/known", guard.on(known::find))
+                .post("/known", guard.on(known::findAll))
                 .get("/health", guard.health(Services::database))
                 .get("/openapi.json", OpenApi.beside(ProbeRoutes.class))
                 .build();

@@ -2,6 +2,7 @@
 package io.truename.probe.http;
 
 import io.truename.postgres.Database;
+import io.truename.probe.known.KnownLookups;
 
 /**
  * Services that the calls use, once the database is reachable and its schema is up to date.
@@ -10,5 +11,7 @@ import io.truename.postgres.Database;
  * @param corpus what scans read: a replica if one is set, else the same database
  * @param scans of the corpus
  * @param stages events of stages
+ * @param known look-ups of stored documents
  */
-public record Services(Database database, Database corpus, Scans scans, StageServices stages) {}
+public record Services(
+        Database database, Database corpus, Scans scans, StageServices stages, KnownLookups known) {}

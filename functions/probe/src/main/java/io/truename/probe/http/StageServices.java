@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /**
  * Services of stage events.
  *
- * @param namespace of the corpus; throws {@link io.truename.edge.settings.NotSetUpException} while there is no readable mapping
+ * @param namespace of the corpus; throws {@link io.truename.edge.corpus.NotSetUpException} while there is no readable mapping
  * @param watch looks at the stages if it is due; never fails
  */
 public record StageServices(

@@ -84,7 +84,7 @@ public final class KnownLookups {
      * Looks documents up.
      *
      * @throws SqlException if the database does not answer, and one of the names is not known to be stored
-     * @throws io.truename.edge.settings.NotSetUpException if the mapping is missing or does not fit
+     * @throws io.truename.edge.corpus.NotSetUpException if the mapping is missing or does not fit
      */
     public Answers find(Collection<DocumentName> names) {
         long arrived = nanos.getAsLong();

@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /**
  * Port to the documents of the corpus. Each call throws {@link io.truename.postgres.SqlException} while the database cannot answer, and
- * {@link io.truename.edge.settings.NotSetUpException} while the mapping is missing or does not fit.
+ * {@link io.truename.edge.corpus.NotSetUpException} while the mapping is missing or does not fit.
  */
 public interface StoredDocuments {
     /** Maximum number of names that one call of {@link #find} takes. */

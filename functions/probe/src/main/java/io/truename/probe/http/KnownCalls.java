@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.probe.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.truename.edge.http.EdgeRequest;
+import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Problem;
+import io.truename.edge.http.QueryParameters;
+import io.truename.edge.json.FieldProblems;
+import io.truename.edge.json.JsonBody;
+import io.truename.identity.DocumentName;
+import io.truename.identity.Refusal;
+import io.truename.probe.known.KnownLookups.Answers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Handlers that tell whether documents are stored already, and under which ids. */
+final class KnownCalls {
+    /** Maximum number of documents in one call. */
+    static final int MOST_ITEMS = 1_000;
+
+    private static final String USER = "user";
+    private static final String CONTENT_HASH = "contentHash";
+
+    /** Names of the parameters by those of the recipe's fields. */
+    private static final Map<String, String> NAMES = Map.of("userId", USER, "fileSha256", CONTENT_HASH);
+
+    private final ProbeEvents events;
+
+    KnownCalls(ProbeEvents events) {
+        this.events = events;
+    }
+
+    EdgeResponse find(Services with, EdgeRequest request) {
+        QueryParameters parameters = new QueryParameters(request);
+        Optional<String> user = parameters.read(USER, "", text -> text);
+        Optional<String> hash = parameters.read(CONTENT_HASH, "", text -> text);
+        Optional<EdgeResponse> refusal = parameters.refusal(USER + ", " + CONTENT_HASH);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        List<Refusal> refused = DocumentName.check(user.orElse(null), hash.orElse(null));
+        if (!refused.isEmpty()) {
+            return Problem.of(
+                            400,
+                            "The request's parameters are not valid",
+                            refused.stream()
+                                            .map(each ->
+                                                    NAMES.get(each.field()) + " " + each.rule() + ", got " + each.got())
+                                            .collect(Collectors.joining("; "))
+                                    + ".")
+                    .response();
+        }
+        DocumentName name = new DocumentName(user.orElseThrow(), hash.orElseThrow());
+        Answers answers = lookUp(with, List.of(name));
+        return EdgeResponse.json(200, json -> {
+            json.writeStartObject();
+            write(json, answers, name);
+            writeAsOf(json, answers);
+            json.writeEndObject();
+        });
+    }
+
+    EdgeResponse findAll(Services with, EdgeRequest request) {
+        FieldProblems problems = new FieldProblems();
+        JsonBody body = JsonBody.read(request.bytes(), problems);
+        List<DocumentName> names = new ArrayList<>();
+        for (JsonBody item : body.objects("items", MOST_ITEMS, "documents")) {
+            name(item, problems).ifPresent(names::add);
+        }
+        body.refuseUnread();
+        if (problems.found() > 0) {
+            return Problem.badRequest(problems).response();
+        }
+        Answers answers = lookUp(with, names);
+        return EdgeResponse.json(200, json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("items");
+            for (DocumentName name : names) {
+                json.writeStartObject();
+                write(json, answers, name);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            writeAsOf(json, answers);
+            json.writeEndObject();
+        });
+    }
+
+    /** The document of an item; empty after its problems were added. */
+    static Optional<DocumentName> name(JsonBody item, FieldProblems problems) {
+        int before = problems.found();
+        boolean userGiven = item.has(USER);
+        boolean hashGiven = item.has(CONTENT_HASH);
+        Optional<String> user = item.text(USER, Optional.empty(), Optional::of);
+        Optional<String> hash = item.text(CONTENT_HASH, Optional.empty(), Optional::of);
+        for (Refusal refusal : DocumentName.check(user.orElse(null), hash.orElse(null))) {
+            String field = String.valueOf(NAMES.get(refusal.field()));
+            boolean otherType = field.equals(USER) ? userGiven && user.isEmpty() : hashGiven && hash.isEmpty();
+            if (!otherType) {
+                item.problem(field, refusal.rule(), refusal.got());
+            }
+        }
+        item.refuseUnread();
+        return problems.found() > before
+                ? Optional.empty()
+                : Optional.of(new DocumentName(user.orElseThrow(), hash.orElseThrow()));
+    }
+
+    private Answers lookUp(Services with, List<DocumentName> names) {
+        Answers answers = with.known().find(names);
+        events.knownLookedUp(answers.memory(), answers.store(), answers.database());
+        return answers;
+    }
+
+    private static void write(JsonGenerator json, Answers answers, DocumentName name) throws IOException {
+        Optional<UUID> id = Optional.ofNullable(answers.ids().get(name)).flatMap(known -> known);
+        json.writeBooleanField("known", id.isPresent());
+        if (id.isPresent()) {
+            json.writeStringField("id", id.get().toString());
+        }
+    }
+
+    private static void writeAsOf(JsonGenerator json, Answers answers) throws IOException {
+        if (answers.asOf().isPresent()) {
+            json.writeStringField("asOf", answers.asOf().get().toString());
+        }
+    }
+}
