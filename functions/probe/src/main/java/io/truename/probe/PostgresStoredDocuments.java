@@ -79,8 +79,9 @@ final class PostgresStoredDocuments implements StoredDocuments {
         return database.with(session -> {
             CorpusSchema schema = CorpusInspector.inspect(session, read)
                     .schema()
-                    .orElseThrow(
-                            () -> new NotSetUpException(Missing.MAPPING, "The mapping does not fit the database: POST /assessments of"
+                    .orElseThrow(() -> new NotSetUpException(
+                            Missing.MAPPING,
+                            "The mapping does not fit the database: POST /assessments of"
                                     + " migrate lists what to correct."));
             return KnownDocuments.of(session, schema.documents(), schema.namespace());
         });

@@ -39,10 +39,4 @@ class EventCatalogTest extends EventCatalogContract {
                         new Settlement("probe", Optional.empty(), log))
                 .paths();
     }
-
-    /** The guard of calls writes it. */
-    @Override
-    protected Set<String> writtenElsewhere() {
-        return Set.of("database");
-    }
 }

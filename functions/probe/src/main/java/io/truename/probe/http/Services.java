@@ -13,5 +13,4 @@ import io.truename.probe.known.KnownLookups;
  * @param stages events of stages
  * @param known look-ups of stored documents
  */
-public record Services(
-        Database database, Database corpus, Scans scans, StageServices stages, KnownLookups known) {}
+public record Services(Database database, Database corpus, Scans scans, StageServices stages, KnownLookups known) {}
