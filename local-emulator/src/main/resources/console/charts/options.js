@@ -34,7 +34,7 @@ export function optionsOf(model, width) {
     },
     yAxis: {
       type: 'value', name: empty ? '' : model.unit.name, nameTextStyle: { color: quiet, fontSize: 11, align: 'left' }, nameGap: 10,
-      min: (range) => (range.min >= 0 ? 0 : null), splitNumber: 4, minInterval: model.whole || isWhole(model) ? 1 : 0,
+      min: (range) => (range.min >= 0 ? 0 : null), max: (range) => (model.unit.share && range.max <= 1 && range.max > 0.8 ? 1 : null), splitNumber: 4, minInterval: model.whole || isWhole(model) ? 1 : 0,
       axisLabel: { ...label, formatter: (value) => model.unit.format(value) }, splitLine: { lineStyle: { color: line } },
     },
     tooltip: {

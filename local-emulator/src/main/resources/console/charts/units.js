@@ -9,13 +9,15 @@ const number = (value) => (Math.abs(value) >= 10_000 ? large : short).format(val
 const SECONDS = { ns: 1e-9, us: 1e-6, ms: 1e-3, s: 1, min: 60, h: 3600, d: 86_400 };
 const BYTES = { By: 1, kBy: 1e3, KiBy: 1024, MBy: 1e6, MiBy: 1024 ** 2, GBy: 1e9, GiBy: 1024 ** 3 };
 
-/** `{name, format(value)}`; a value that is missing is a dash. */
+/** `{name, share, format(value)}`; a value that is missing is a dash. */
 export function unitOf(unit) {
   const [base, per] = split(String(unit ?? '1'));
   const suffix = per ? `/${per}` : '';
   const [name, words] = plain(base);
   return {
     name: name === '' ? '' : `${name}${suffix}`,
+    /** Whether 1 is everything. */
+    share: unit === '10^2.%',
     format: (value) => (value === null || value === undefined || Number.isNaN(value) ? '–' : words(value, suffix)),
   };
 }
