@@ -12,7 +12,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Measures what six weeks of minutes take: {@code java -cp ... MetricStoreMemory [series [shape]]}. Prints bytes of memory of the store
+ * Measures what six weeks of minutes take: the Maven profile {@code metric-memory}, with the arguments
+ * {@code series [shape]}. Prints bytes of memory of the store
  * and of the heap, bytes of a point on disk, and the times to write and to read.
  */
 final class MetricStoreMemory {
