@@ -20,10 +20,13 @@ public final class PacedRequests {
     private static final int REQUESTS = 1_000;
     private static final int WARM = 2_000;
 
+    /** Requests at the rate before the measured ones, so that the first second's lines are no part of them. */
+    private static final int PACED = 300;
+
     private PacedRequests() {}
 
     /**
-     * Sends 1,000 requests to each.
+     * Sends 1,000 requests to each, in the middle of a stream of them.
      *
      * @param request as it goes over the wire
      * @param warm number of requests that go before at full speed
@@ -34,33 +37,35 @@ public final class PacedRequests {
                 InvokerProcess silent = start(folder, entryPoint, "off");
                 RawConnection one = new RawConnection(logging.port(), PATIENCE);
                 RawConnection other = new RawConnection(silent.port(), PATIENCE)) {
-            int first = Math.min(WARM, warm);
-            for (int i = 0; i < first; i++) {
+            int fast = Math.min(WARM, warm);
+            for (int i = 0; i < fast; i++) {
                 micros(one, request);
                 micros(other, request);
             }
             Duration before = silent.processorTime();
-            for (int i = 0; i < first; i++) {
+            for (int i = 0; i < fast; i++) {
                 micros(other, request);
             }
-            double processor = silent.processorTime().minus(before).toNanos() / 1e3 / first;
-            // The next second begins with lines again.
-            LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
-            int lines = logging.output().all().size();
+            double processor = silent.processorTime().minus(before).toNanos() / 1e3 / fast;
+            int lines = 0;
             double[] withLines = new double[REQUESTS];
             double[] without = new double[REQUESTS];
             long begun = System.nanoTime();
-            for (int i = 0; i < REQUESTS; i++) {
-                long due = begun + (long) (i / requestsASecond * 1e9);
+            for (int i = -PACED; i < REQUESTS; i++) {
+                if (i == 0) {
+                    lines = logging.output().all().size();
+                }
+                long due = begun + (long) ((i + PACED) / requestsASecond * 1e9);
                 for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
                     LockSupport.parkNanos(due - now);
                 }
-                if (i % 2 == 0) {
-                    withLines[i] = micros(one, request);
-                    without[i] = micros(other, request);
-                } else {
-                    without[i] = micros(other, request);
-                    withLines[i] = micros(one, request);
+                boolean first = i % 2 == 0;
+                double earlier = first ? 0 : micros(other, request);
+                double logged = micros(one, request);
+                double silently = first ? micros(other, request) : earlier;
+                if (i >= 0) {
+                    withLines[i] = logged;
+                    without[i] = silently;
                 }
             }
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
