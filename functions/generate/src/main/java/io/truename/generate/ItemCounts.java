@@ -8,7 +8,7 @@ import java.util.Map;
 final class ItemCounts {
     private ItemCounts() {}
 
-    static Map<Kind, Integer> of(List<? extends Item> items) {
+    static Map<String, Integer> of(List<? extends Item> items) {
         int documents = 0;
         int chunks = 0;
         for (Item item : items) {
@@ -18,6 +18,6 @@ final class ItemCounts {
                 chunks++;
             }
         }
-        return Map.of(Kind.DOCUMENT, documents, Kind.CHUNK, chunks, Kind.JOB, items.size() - documents - chunks);
+        return Map.of("document", documents, "chunk", chunks, "job", items.size() - documents - chunks);
     }
 }

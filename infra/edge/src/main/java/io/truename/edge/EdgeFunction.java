@@ -47,6 +47,7 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
     private static final String ROUTE = "route";
     private static final String STATUS = "status";
     private static final String OUTCOME = "outcome";
+    private static final String STEP = "step";
 
     /** Off only while {@code truename-workbench.jar monitoring-overhead} measures a line's cost, which switches it in one process. */
     @SuppressWarnings({"FieldMayBeFinal", "NonFinalStaticField"})
@@ -220,23 +221,23 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
             return;
         }
         String route = service.routes().label(request);
+        Map<String, Object> log = response.log();
         // A message has an outcome of its own, unless its sender hung up.
-        Object told = outcome.equals(ABANDONED) ? outcome : response.log().getOrDefault(OUTCOME, outcome);
+        Object told = outcome.equals(ABANDONED) ? outcome : log.getOrDefault(OUTCOME, outcome);
         EventLog.Severity severity = response.status() >= 500 ? EventLog.Severity.ERROR : EventLog.Severity.INFO;
         service.events()
                 .write(
                         severity,
                         service.answered(),
                         CurrentTrace.get(),
-                        name -> switch (name) {
-                            case FUNCTION -> service.name();
-                            case ROUTE -> route;
-                            case STATUS -> response.status();
-                            case OUTCOME -> told;
-                            default -> response.log().get(name);
-                        },
+                        log,
                         () -> new EventLog.Line(
-                                route + " " + response.status(), fields(request, response, route, told, nanos)));
+                                route + " " + response.status(), fields(request, response, route, told, nanos)),
+                        service.name(),
+                        route,
+                        response.status(),
+                        told,
+                        log.get(STEP));
     }
 
     private Map<String, Object> fields(

@@ -11,6 +11,7 @@ import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunState;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -98,7 +99,7 @@ public final class MigrateEvents {
     /** While old ids are found late, somebody still holds them: such lines are always written. */
     private static final LogEvent ALIAS_LOOKED_UP = LogEvent.of("alias.looked_up", EventLog.Severity.INFO)
             .numbers("found", "absent", "late")
-            .sampled(Set.of(), "late", Set.of("0"), Set.of("found", "absent", "late"));
+            .sampled(List.of(), "late", Set.of("0"), Set.of("found", "absent", "late"));
 
     private final EventLog log;
     private final CorpusEvents ofCorpus;

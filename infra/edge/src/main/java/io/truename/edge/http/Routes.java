@@ -83,7 +83,8 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
 
     /** The route a request takes, for logs: only ever one of the paths that were built in. */
     public String label(EdgeRequest request) {
-        return find(request.path()).map(Found::path).orElse("none");
+        String path = request.path();
+        return byPath.containsKey(path) ? path : find(path).map(Found::path).orElse("none");
     }
 
     private static EdgeResponse answer(Route route, EdgeRequest request) {

@@ -41,8 +41,8 @@ final class DeclaredValue {
     private static Map<String, Object> object(LogEvent.Field field, Map<?, ?> numbers) {
         Map<String, Object> known = new LinkedHashMap<>();
         numbers.forEach((name, number) -> {
-            if (field.values().contains(String.valueOf(name)) && number instanceof Number) {
-                known.put(String.valueOf(name), number);
+            if (name instanceof String text && field.values().contains(text) && number instanceof Number) {
+                known.put(text, number);
             }
         });
         return known;

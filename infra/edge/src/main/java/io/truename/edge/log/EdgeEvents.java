@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.edge.log;
 
+import java.util.List;
 import java.util.Set;
 
 /** Log events that the edge writes for every function. */
 public final class EdgeEvents {
     private static final String FUNCTION = "function";
 
-    private static final Set<String> KEYS = Set.of(FUNCTION, "route", "status", "outcome", "step");
+    /** In the order in which {@code EdgeFunction} gives their values. */
+    private static final List<String> KEYS = List.of(FUNCTION, "route", "status", "outcome", "step");
+
     private static final Set<String> SUMS =
             Set.of("items", "duplicates", "collisions", "invalid", "batches", "rows", "metricPoints", "metricFailures");
 

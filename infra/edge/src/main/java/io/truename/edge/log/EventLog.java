@@ -6,11 +6,9 @@ import io.truename.edge.json.JsonOutput;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +40,8 @@ public final class EventLog {
     private static final String REPORTED =
             "type.googleapis.com/google.devtools.clouderrorreporting.v1beta1.ReportedErrorEvent";
 
+    private static final @Nullable Object[] NO_KEYS = {};
+
     private final Supplier<PrintStream> out;
     private final Clock clock;
     private final String projectId;
@@ -67,7 +67,7 @@ public final class EventLog {
         this.projectId = projectId;
         this.service = service;
         this.undeclared = undeclared;
-        this.sampler = new Sampler(() -> Math.floorDiv(clock.millis(), 1_000L));
+        this.sampler = new Sampler(second());
     }
 
     /** Writes one event that belongs to the present thread's request, if it handles one. */
@@ -82,35 +82,45 @@ public final class EventLog {
      * @param message a sentence for people
      */
     public void write(Severity severity, LogEvent event, String message, TraceContext trace, Map<String, ?> fields) {
-        write(severity, event, trace, fields::get, () -> new Line(message, fields));
+        @Nullable
+        Object[] keys = event.sampling()
+                .map(sampling -> sampling.keys().stream().map(fields::get).toArray())
+                .orElse(NO_KEYS);
+        write(severity, event, trace, fields, () -> new Line(message, fields), keys);
     }
 
     /**
      * Writes one event like {@link #write(Severity, LogEvent, String, TraceContext, Map)}; for events that come often, whose line is
      * made only if it is written.
      *
-     * @param field value by name, of the fields that sampling reads; null if the event has no such field
+     * @param sums has the fields that sampling adds up
      * @param line message and all fields
+     * @param keys values of the keys of sampling, in their order; null if the event has no such field
      */
     public void write(
             Severity severity,
             LogEvent event,
             TraceContext trace,
-            Function<String, @Nullable Object> field,
-            Supplier<Line> line) {
-        if (!event.severities().contains(severity)) {
-            reportUndeclared(event, "severity");
-        }
+            Map<String, ?> sums,
+            Supplier<Line> line,
+            @Nullable Object... keys) {
         if (event.sampling().isEmpty()) {
             print(severity, event, trace, line.get(), Map.of());
             return;
         }
         boolean must = severity != Severity.INFO || trace.sampled();
-        Sampler.@Nullable Taken taken = sampler.take(event, event.sampling().get(), field, must);
+        long now = second();
+        Sampler.@Nullable Taken taken = sampler.take(event, event.sampling().get(), keys, sums, must, now);
         if (taken != null) {
             print(severity, event, trace, line.get(), taken.fields());
         }
-        sampler.overdue().forEach(this::print);
+        if (sampler.isDue(now)) {
+            sampler.overdue(now).forEach(this::print);
+        }
+    }
+
+    private long second() {
+        return Math.floorDiv(clock.millis(), 1_000L);
     }
 
     /** Message for people, and fields of an event. */
@@ -132,32 +142,55 @@ public final class EventLog {
 
     /** Prints the fields that are declared, with the count and totals that a sampler adds. */
     private void print(Severity severity, LogEvent event, TraceContext trace, Line line, Map<String, ?> counted) {
-        Map<String, Object> fields = declared(event, line.fields());
-        for (Map.Entry<String, ?> entry : counted.entrySet()) {
-            if (entry.getKey().equals(LogEvent.COUNT)) {
-                fields.put(LogEvent.COUNT, entry.getValue());
-            } else {
-                fields.putAll(declared(event, Map.of(entry.getKey(), entry.getValue())));
-            }
+        if (!event.severities().contains(severity)) {
+            reportUndeclared(event, "severity");
         }
-        print(severity, event, line.message(), trace, fields);
+        byte[] bytes = JsonOutput.of(json -> {
+            json.writeStartObject();
+            json.writeStringField("severity", severity.name());
+            json.writeStringField("time", clock.instant().toString());
+            json.writeStringField("message", line.message());
+            json.writeStringField("event", event.name());
+            if (!trace.traceId().isEmpty()) {
+                String prefix = projectId.isEmpty() ? "" : "projects/" + projectId + "/traces/";
+                json.writeStringField("logging.googleapis.com/trace", prefix + trace.traceId());
+                json.writeStringField("logging.googleapis.com/spanId", trace.spanId());
+                json.writeBooleanField("logging.googleapis.com/trace_sampled", trace.sampled());
+            }
+            for (Map.Entry<String, ?> field : line.fields().entrySet()) {
+                Object total = counted.get(field.getKey());
+                writeDeclared(json, event, field.getKey(), total == null ? field.getValue() : total);
+            }
+            for (Map.Entry<String, ?> total : counted.entrySet()) {
+                if (total.getKey().equals(LogEvent.COUNT)) {
+                    json.writeFieldName(LogEvent.COUNT);
+                    writeValue(json, total.getValue());
+                } else if (!line.fields().containsKey(total.getKey())) {
+                    writeDeclared(json, event, total.getKey(), total.getValue());
+                }
+            }
+            if (event.reported() && severity == Severity.ERROR) {
+                writeReport(json, line.fields().containsKey(STACK_TRACE));
+            }
+            json.writeEndObject();
+            json.writeRaw('\n');
+        });
+        // One write for the whole line: lines of two threads never mix.
+        PrintStream stream = out.get();
+        stream.write(bytes, 0, bytes.length);
+        stream.flush();
     }
 
-    private Map<String, Object> declared(LogEvent event, Map<String, ?> fields) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        for (Map.Entry<String, ?> entry : fields.entrySet()) {
-            LogEvent.Field field = event.fields().get(entry.getKey());
-            Optional<Object> value = field == null ? Optional.empty() : DeclaredValue.of(field, entry.getValue());
-            if (value.isEmpty()) {
-                reportUndeclared(event, entry.getKey());
-            } else {
-                if (!DeclaredValue.isWhole(value.get(), entry.getValue())) {
-                    reportUndeclared(event, entry.getKey());
-                }
-                line.put(entry.getKey(), value.get());
-            }
+    private void writeDeclared(JsonGenerator json, LogEvent event, String name, Object given) throws IOException {
+        LogEvent.Field field = event.fields().get(name);
+        Optional<Object> value = field == null ? Optional.empty() : DeclaredValue.of(field, given);
+        if (value.isEmpty() || !DeclaredValue.isWhole(value.get(), given)) {
+            reportUndeclared(event, name);
         }
-        return line;
+        if (value.isPresent()) {
+            json.writeFieldName(name);
+            writeValue(json, value.get());
+        }
     }
 
     private void reportUndeclared(LogEvent event, String part) {
@@ -170,40 +203,12 @@ public final class EventLog {
             print(
                     Severity.WARNING,
                     EdgeEvents.LOG_UNDECLARED,
-                    "A line was written that the catalog does not declare.",
                     TraceContext.NONE,
-                    Map.of("writer", event.name(), "undeclared", part, "total", total));
+                    new Line(
+                            "A line was written that the catalog does not declare.",
+                            Map.of("writer", event.name(), "undeclared", part, "total", total)),
+                    Map.of());
         }
-    }
-
-    private void print(
-            Severity severity, LogEvent event, String message, TraceContext trace, Map<String, Object> fields) {
-        byte[] line = JsonOutput.of(json -> {
-            json.writeStartObject();
-            json.writeStringField("severity", severity.name());
-            json.writeStringField("time", clock.instant().toString());
-            json.writeStringField("message", message);
-            json.writeStringField("event", event.name());
-            if (!trace.traceId().isEmpty()) {
-                String prefix = projectId.isEmpty() ? "" : "projects/" + projectId + "/traces/";
-                json.writeStringField("logging.googleapis.com/trace", prefix + trace.traceId());
-                json.writeStringField("logging.googleapis.com/spanId", trace.spanId());
-                json.writeBooleanField("logging.googleapis.com/trace_sampled", trace.sampled());
-            }
-            for (Map.Entry<String, Object> field : fields.entrySet()) {
-                json.writeFieldName(field.getKey());
-                writeValue(json, field.getValue());
-            }
-            if (event.reported() && severity == Severity.ERROR) {
-                writeReport(json, fields.containsKey(STACK_TRACE));
-            }
-            json.writeEndObject();
-            json.writeRaw('\n');
-        });
-        // One write for the whole line: lines of two threads never mix.
-        PrintStream stream = out.get();
-        stream.write(line, 0, line.length);
-        stream.flush();
     }
 
     /** Error Reporting groups errors by their stack trace, or else by the place that reported them. */

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,16 +60,16 @@ public record LogEvent(
      * @param hot a line may be left out if this field has one of {@code hotValues}
      * @param sums numbers and objects that are added up
      */
-    public record Sampling(Set<String> keys, String hot, Set<String> hotValues, Set<String> sums) {
+    public record Sampling(List<String> keys, String hot, Set<String> hotValues, Set<String> sums) {
         public Sampling {
-            keys = Collections.unmodifiableSet(new TreeSet<>(keys));
+            keys = List.copyOf(keys);
             hotValues = Set.copyOf(hotValues);
             sums = Set.copyOf(sums);
         }
 
-        /** Whether a line with these fields may be left out. */
-        boolean mayLeaveOut(Function<String, @Nullable Object> field) {
-            return hotValues.contains(String.valueOf(field.apply(hot)));
+        /** Whether a line may be left out if {@code hot} has this value. */
+        boolean mayLeaveOut(@Nullable Object value) {
+            return hotValues.contains(String.valueOf(value));
         }
     }
 
@@ -144,7 +142,7 @@ public record LogEvent(
      * The event with lines left out while {@code hot} has one of {@code hotValues}; see {@link Sampler}. Fields of {@code keys}
      * and {@code sums} that the event does not have are ignored, so that the events of one name share them.
      */
-    public LogEvent sampled(Set<String> keys, String hot, Set<String> hotValues, Set<String> sums) {
+    public LogEvent sampled(List<String> keys, String hot, Set<String> hotValues, Set<String> sums) {
         return new LogEvent(name, severities, fields, reported, Optional.of(new Sampling(keys, hot, hotValues, sums)));
     }
 

@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sampler of hot events. Of the lines of an event that agree in its keys, it lets the first {@value #EACH_SECOND} of a second
- * through and then one in {@value #ONE_IN}; the next line that is let through has the count and the totals of those left out
- * before it. So the sum of {@link LogEvent#COUNT} over all lines is the number of events. Thread-safe.
+ * through. After a second with more it lets one line in {@value #SECONDS_BETWEEN} seconds through, until a second has no more
+ * than {@value #EACH_SECOND}. The next line that is let through has the count and the totals of those left out before it. So the
+ * sum of {@link LogEvent#COUNT} over all lines is the number of events. Thread-safe.
  *
  * <p>Keys should have declared values only; in any case the number of tallies is bounded.
  */
@@ -25,7 +26,8 @@ final class Sampler {
     /** The most lines of equal keys in a second before lines are left out. */
     static final int EACH_SECOND = 5;
 
-    static final int ONE_IN = 100;
+    /** Seconds from one line to the next while there are more. */
+    static final int SECONDS_BETWEEN = 5;
 
     /** Seconds after which totals that no line took along get a line of their own, with the next event of any kind. */
     static final int MOST_SECONDS_KEPT = 10;
@@ -45,44 +47,53 @@ final class Sampler {
         static final Taken ONE = new Taken(Map.of(LogEvent.COUNT, 1L));
     }
 
-    private final LongSupplier seconds;
     private final Map<Key, Tally> tallies = new ConcurrentHashMap<>();
     private final AtomicLong nextSweep;
 
     /**
      * A sampler.
      *
-     * @param seconds a clock that does not go backwards, in seconds
+     * @param now the present second of a clock
      */
-    Sampler(LongSupplier seconds) {
-        this.seconds = seconds;
-        this.nextSweep = new AtomicLong(seconds.getAsLong() + MOST_SECONDS_KEPT);
+    Sampler(long now) {
+        this.nextSweep = new AtomicLong(now + MOST_SECONDS_KEPT);
     }
 
     /**
      * Takes one event. Makes no map and no text, because most events end here.
      *
-     * @param field value by name
+     * @param values of the keys
+     * @param fields has those that are added up
      * @param must whether its line is written in any case
+     * @param now the present second
      * @return what its line stands for; null if the line is left out
      */
     @Nullable
-    Taken take(LogEvent event, LogEvent.Sampling sampling, Function<String, @Nullable Object> field, boolean must) {
-        Key key = Key.of(event.name(), sampling.keys(), field);
+    Taken take(
+            LogEvent event,
+            LogEvent.Sampling sampling,
+            @Nullable Object[] values,
+            Map<String, ?> fields,
+            boolean must,
+            long now) {
+        Key key = new Key(event.name(), values);
         Tally tally = tallies.get(key);
         if (tally == null) {
             if (tallies.size() >= MOST_TALLIES) {
                 return Taken.ONE;
             }
-            tally = tallies.computeIfAbsent(key, absent -> new Tally(event, sampling, field));
+            tally = tallies.computeIfAbsent(key, absent -> new Tally(event, sampling, values));
         }
-        boolean hot = !must && sampling.mayLeaveOut(field);
-        return tally.take(field, hot, seconds.getAsLong());
+        return tally.take(fields, must, now);
+    }
+
+    /** Whether it is time to ask for {@link #overdue}. */
+    boolean isDue(long now) {
+        return now >= nextSweep.get();
     }
 
     /** Totals that have waited for {@value #MOST_SECONDS_KEPT} seconds; looked for as often, by one caller. */
-    List<Rest> overdue() {
-        long now = seconds.getAsLong();
+    List<Rest> overdue(long now) {
         long due = nextSweep.get();
         if (now < due || !nextSweep.compareAndSet(due, now + MOST_SECONDS_KEPT)) {
             return List.of();
@@ -109,19 +120,10 @@ final class Sampler {
         private final @Nullable Object[] values;
         private final int hash;
 
-        private Key(String event, @Nullable Object[] values) {
+        Key(String event, @Nullable Object[] values) {
             this.event = event;
             this.values = values;
             this.hash = 31 * event.hashCode() + Arrays.hashCode(values);
-        }
-
-        static Key of(String event, Set<String> names, Function<String, @Nullable Object> field) {
-            @Nullable Object[] values = new @Nullable Object[names.size()];
-            int at = 0;
-            for (String name : names) {
-                values[at++] = field.apply(name);
-            }
-            return new Key(event, values);
         }
 
         @Override
@@ -140,49 +142,65 @@ final class Sampler {
         private final LogEvent event;
         private final LogEvent.Sampling sampling;
         private final Map<String, Object> keys;
-        private final String[] sums;
-        private final @Nullable Sum[] totals;
+        /** Whether a key says that lines may be left out; null if another field does. */
+        private final @Nullable Boolean hotKey;
+
+        private final Totals totals;
         private long second = Long.MIN_VALUE;
         private int inSecond;
+        private boolean busy;
+        private long written = Long.MIN_VALUE;
         private long leftOut;
         private long leftOutSince;
 
-        Tally(LogEvent event, LogEvent.Sampling sampling, Function<String, @Nullable Object> field) {
+        Tally(LogEvent event, LogEvent.Sampling sampling, @Nullable Object[] values) {
             this.event = event;
             this.sampling = sampling;
             this.keys = new LinkedHashMap<>();
-            for (String name : this.sampling.keys()) {
-                Object value = field.apply(name);
+            for (int i = 0; i < values.length; i++) {
+                Object value = values[i];
                 if (value != null) {
-                    keys.put(name, value);
+                    keys.put(sampling.keys().get(i), value);
                 }
             }
+            this.hotKey = keys.containsKey(sampling.hot()) ? sampling.mayLeaveOut(keys.get(sampling.hot())) : null;
             // Sums that the event does not have need not be looked for.
-            this.sums =
-                    sampling.sums().stream().filter(event.fields()::containsKey).toArray(String[]::new);
-            this.totals = new @Nullable Sum[sums.length];
+            Map<String, Set<String>> sums = new TreeMap<>();
+            event.fields().forEach((name, field) -> {
+                if (sampling.sums().contains(name)) {
+                    sums.put(name, field.type() == LogEvent.Type.OBJECT ? field.values() : Set.of());
+                }
+            });
+            this.totals = new Totals(sums);
         }
 
-        synchronized @Nullable Taken take(Function<String, @Nullable Object> field, boolean hot, long now) {
+        synchronized @Nullable Taken take(Map<String, ?> fields, boolean must, long now) {
             if (now != second) {
+                busy = inSecond > EACH_SECOND && now == second + 1;
                 second = now;
                 inSecond = 0;
             }
             inSecond++;
-            if (hot && inSecond > EACH_SECOND && (inSecond - EACH_SECOND) % ONE_IN != 0) {
+            boolean many = busy || inSecond > EACH_SECOND;
+            if (many && now < written + SECONDS_BETWEEN && !must && mayLeaveOut(fields)) {
                 if (leftOut == 0) {
                     leftOutSince = now;
                 }
                 leftOut++;
-                add(field);
+                totals.add(fields);
                 return null;
             }
+            written = now;
             if (leftOut == 0) {
                 return Taken.ONE;
             }
             leftOut++;
-            add(field);
+            totals.add(fields);
             return end();
+        }
+
+        private boolean mayLeaveOut(Map<String, ?> fields) {
+            return hotKey == null ? sampling.mayLeaveOut(fields.get(sampling.hot())) : hotKey;
         }
 
         synchronized Optional<Rest> rest(long until) {
@@ -192,70 +210,64 @@ final class Sampler {
         private Taken end() {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put(LogEvent.COUNT, leftOut);
-            for (int i = 0; i < sums.length; i++) {
-                Sum total = totals[i];
-                if (total != null) {
-                    fields.put(sums[i], total.value());
-                    totals[i] = null;
-                }
-            }
+            totals.moveTo(fields);
             leftOut = 0;
             return new Taken(fields);
         }
-
-        private void add(Function<String, @Nullable Object> field) {
-            for (int i = 0; i < sums.length; i++) {
-                Object value = field.apply(sums[i]);
-                if (value != null) {
-                    Sum total = totals[i];
-                    if (total == null) {
-                        total = new Sum();
-                        totals[i] = total;
-                    }
-                    total.add(value);
-                }
-            }
-        }
     }
 
-    /** Sum of whole numbers, of others, or of numbers by name. */
-    private static final class Sum {
-        private long whole;
-        private double real;
-        private boolean isReal;
-        private @Nullable Map<String, Sum> byName;
+    /** Sums of numbers by name. A name of an object has sums by name itself. */
+    private static final class Totals {
+        private final String[] names;
+        private final @Nullable Totals[] parts;
+        private final double[] sums;
+        private final boolean[] seen;
 
-        void add(Object value) {
-            if (value instanceof Map<?, ?> numbers) {
-                Map<String, Sum> sums = byName;
-                if (sums == null) {
-                    sums = new LinkedHashMap<>();
-                    byName = sums;
+        /** Sums of these names, each with the names in its object; none of a number. */
+        Totals(Map<String, Set<String>> partsByName) {
+            this.names = partsByName.keySet().toArray(String[]::new);
+            this.parts = partsByName.values().stream()
+                    .map(inside -> inside.isEmpty()
+                            ? null
+                            : new Totals(inside.stream().collect(Collectors.toMap(name -> name, name -> Set.of()))))
+                    .toArray(Totals[]::new);
+            this.sums = new double[names.length];
+            this.seen = new boolean[names.length];
+        }
+
+        void add(Map<?, ?> values) {
+            for (int i = 0; i < names.length; i++) {
+                Object value = values.get(names[i]);
+                Totals part = parts[i];
+                if (value instanceof Number number) {
+                    sums[i] += number.doubleValue();
+                    seen[i] = true;
+                } else if (part != null && value instanceof Map<?, ?> numbers) {
+                    part.add(numbers);
                 }
-                for (Map.Entry<?, ?> entry : numbers.entrySet()) {
-                    String name = String.valueOf(entry.getKey());
-                    Sum sum = sums.get(name);
-                    if (sum == null) {
-                        sum = new Sum();
-                        sums.put(name, sum);
-                    }
-                    sum.add(entry.getValue());
-                }
-            } else if (value instanceof Integer || value instanceof Long) {
-                whole += ((Number) value).longValue();
-            } else if (value instanceof Number number) {
-                real += number.doubleValue();
-                isReal = true;
             }
         }
 
-        Object value() {
-            if (byName != null) {
-                Map<String, Object> values = new LinkedHashMap<>();
-                byName.forEach((name, sum) -> values.put(name, sum.value()));
-                return values;
+        /** Moves the sums of names that had a number. */
+        void moveTo(Map<String, Object> fields) {
+            for (int i = 0; i < names.length; i++) {
+                Totals part = parts[i];
+                if (part != null) {
+                    Map<String, Object> numbers = new LinkedHashMap<>();
+                    part.moveTo(numbers);
+                    if (!numbers.isEmpty()) {
+                        fields.put(names[i], numbers);
+                    }
+                } else if (seen[i]) {
+                    fields.put(names[i], number(sums[i]));
+                }
+                sums[i] = 0;
+                seen[i] = false;
             }
-            return isReal ? (Object) (real + whole) : (Object) whole;
+        }
+
+        private static Number number(double sum) {
+            return sum == Math.rint(sum) ? (Number) (long) sum : (Number) sum;
         }
     }
 }

@@ -238,7 +238,7 @@ public abstract class EventCatalogContract {
                 fields,
                 event.sampling()
                         .map(sampling -> sampling(
-                                sampling.keys(),
+                                Set.copyOf(sampling.keys()),
                                 sampling.hot(),
                                 sampling.hotValues(),
                                 sampling.sums(),

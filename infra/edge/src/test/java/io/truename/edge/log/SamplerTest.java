@@ -33,7 +33,7 @@ class SamplerTest {
             .numbers("rows", "durationMs")
             .object("items", "document", "chunk")
             .sampled(
-                    java.util.Set.of("route", "outcome"),
+                    List.of("route", "outcome"),
                     "outcome",
                     java.util.Set.of("done"),
                     java.util.Set.of("rows", "items"));
@@ -112,6 +112,23 @@ class SamplerTest {
         assertThat(lines())
                 .hasSize(2 * Sampler.EACH_SECOND)
                 .allMatch(line -> line.path("count").asInt() == 1);
+    }
+
+    @Test
+    void manyRequests_haveALineInFiveSeconds_untilFewerCome() throws IOException {
+        for (int second = 0; second < 20; second++) {
+            for (int i = 0; i < 100; i++) {
+                write("/one", "done", 1, 1, TraceContext.NONE);
+            }
+            millis.addAndGet(1_000);
+        }
+        assertThat(lines()).hasSize(Sampler.EACH_SECOND + 20 / Sampler.SECONDS_BETWEEN - 1);
+        millis.addAndGet(1_000);
+        write("/one", "done", 1, 1, TraceContext.NONE);
+        write("/one", "done", 1, 1, TraceContext.NONE);
+
+        assertThat(sum(lines(), "count")).isEqualTo(2_002);
+        assertThat(lines().get(lines().size() - 1).path("count").asInt()).isEqualTo(1);
     }
 
     @Test
