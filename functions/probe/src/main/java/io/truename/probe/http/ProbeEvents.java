@@ -11,6 +11,7 @@ import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.HistoryEntry;
 import io.truename.probing.finding.Severity;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -75,13 +76,13 @@ public final class ProbeEvents {
     /** Lines of requests without a refused event may be left out. */
     private static final LogEvent STAGE_EVENTS_TAKEN = LogEvent.of("stage.events", EventLog.Severity.INFO)
             .numbers("counted", "repeated", "refused")
-            .sampled(Set.of(), "refused", Set.of("0"), Set.of("counted", "repeated", "refused"));
+            .sampled(List.of(), "refused", Set.of("0"), Set.of("counted", "repeated", "refused"));
 
     private static final LogEvent KNOWN_LOOKED_UP = LogEvent.of("known.looked_up", EventLog.Severity.INFO)
             .text("slowest", "memory", "store", "database")
             .numbers("memory", "store", "database")
             .sampled(
-                    Set.of("slowest"),
+                    List.of("slowest"),
                     "slowest",
                     Set.of("memory", "store", "database"),
                     Set.of("memory", "store", "database"));
