@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.probing.advice;
+
+import io.truename.corpus.schema.TableName;
+import java.util.List;
+
+/**
+ * An index.
+ *
+ * @param columns its keys; an empty name stands for an expression
+ * @param keys its keys with their operator classes, collations and order, one text each: equal texts are equal keys
+ * @param condition of a partial index, else empty
+ * @param enforces whether a constraint, a partitioned index or a replica identity depends on it
+ * @param referencing whether its first key is that of a foreign key, whose checks then use it
+ * @param building whether a session builds it now
+ * @param scans since statistics were last reset
+ * @param filled share of the bytes that the entries take, as estimated; NaN if unknown
+ */
+public record IndexFacts(
+        TableName table,
+        TableName name,
+        String method,
+        List<String> columns,
+        List<String> keys,
+        String condition,
+        boolean unique,
+        boolean enforces,
+        boolean referencing,
+        boolean valid,
+        boolean building,
+        long scans,
+        long bytes,
+        double filled) {
+    public IndexFacts {
+        columns = List.copyOf(columns);
+        keys = List.copyOf(keys);
+    }
+
+    /** Whether it finds every row by equality of these columns: they are its first keys, in any order. */
+    boolean finds(List<String> wanted) {
+        boolean equality = method.equals("btree") || method.equals("hash");
+        return valid
+                && equality
+                && condition.isEmpty()
+                && columns.size() >= wanted.size()
+                && columns.subList(0, wanted.size()).containsAll(wanted);
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.probing.advice;
+
+import java.util.List;
+
+/**
+ * Sessions of the server's clients.
+ *
+ * @param used of all databases
+ * @param most that ordinary roles may open
+ * @param pools sessions by role and application, the largest first
+ * @param waits for locks, the longest first
+ * @param transactions open ones of this database, the oldest first; those of roles whose sessions are hidden are missing
+ * @param ownWaiting callers of this function that wait for a connection
+ * @param ownMost connections of this function's pool
+ */
+public record Sessions(
+        long used,
+        long most,
+        List<Pool> pools,
+        List<LockWait> waits,
+        List<OpenTransaction> transactions,
+        int ownWaiting,
+        int ownMost) {
+    public Sessions {
+        pools = List.copyOf(pools);
+        waits = List.copyOf(waits);
+        transactions = List.copyOf(transactions);
+    }
+
+    /**
+     * Sessions of one role and application.
+     *
+     * @param idle sessions that run nothing and have no transaction
+     */
+    public record Pool(String role, String application, long sessions, long idle) {}
+
+    /**
+     * A session that waits for a lock.
+     *
+     * @param blocker the session that holds the lock, or waits before it
+     * @param on table, or kind of the lock
+     */
+    public record LockWait(long pid, long blocker, double seconds, String on, String mode) {}
+
+    /**
+     * A transaction.
+     *
+     * @param state of its session, as pg_stat_activity names it
+     */
+    public record OpenTransaction(long pid, double seconds, String state, String application) {}
+}

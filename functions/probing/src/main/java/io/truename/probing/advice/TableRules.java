@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.probing.advice;
+
+import static io.truename.probing.advice.Figures.bytes;
+import static io.truename.probing.advice.Figures.count;
+import static io.truename.probing.advice.Figures.percent;
+import static io.truename.probing.advice.Figures.sql;
+
+import io.truename.probing.finding.Severity;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rules on tables. */
+final class TableRules {
+    private static final double DEAD = 0.20;
+    private static final double MOSTLY_DEAD = 0.50;
+    private static final long LEAST_BYTES = 1L << 20;
+    private static final long SOME_ROWS = 1_000;
+
+    private TableRules() {}
+
+    static List<Advice> advise(List<TableFacts> tables) {
+        List<Advice> advice = new ArrayList<>();
+        for (TableFacts table : tables) {
+            bloated(table, advice);
+            if (!table.autovacuum()) {
+                advice.add(new Advice(
+                        AdviceRule.TABLE_NO_AUTOVACUUM,
+                        Severity.MEDIUM,
+                        table.name().toString(),
+                        "Autovacuum is off, by a setting of the table or of the server.",
+                        "ALTER TABLE " + sql(table.name()) + " RESET (autovacuum_enabled);",
+                        "Dead rows are removed and statistics kept, unless the server's own setting is off."));
+            }
+            notAnalyzed(table, advice);
+        }
+        return advice;
+    }
+
+    private static void bloated(TableFacts table, List<Advice> advice) {
+        double share = (double) table.deadBytes() / Math.max(1, table.bytes());
+        if (table.bytes() >= LEAST_BYTES && share >= DEAD && !table.vacuuming()) {
+            advice.add(new Advice(
+                    AdviceRule.TABLE_BLOATED,
+                    share >= MOSTLY_DEAD ? Severity.HIGH : Severity.MEDIUM,
+                    table.name().toString(),
+                    "Dead rows take about " + bytes(table.deadBytes()) + ", " + percent(share) + " of "
+                            + bytes(table.bytes()) + ".",
+                    "VACUUM (ANALYZE) " + sql(table.name()) + ";",
+                    "New rows use the space again, and queries read fewer dead rows. The files do not become"
+                            + " smaller."));
+        }
+    }
+
+    private static void notAnalyzed(TableFacts table, List<Advice> advice) {
+        boolean stale = table.changes() > table.rows() / 2 && table.rows() >= SOME_ROWS;
+        boolean never = !table.analyzed() && table.rows() >= SOME_ROWS;
+        if (stale || never) {
+            advice.add(new Advice(
+                    AdviceRule.TABLE_NOT_ANALYZED,
+                    Severity.MEDIUM,
+                    table.name().toString(),
+                    never
+                            ? "About " + count(table.rows()) + " rows, and no ANALYZE yet."
+                            : count(table.changes()) + " changes since the last ANALYZE of about " + count(table.rows())
+                                    + " rows.",
+                    "ANALYZE " + sql(table.name()) + ";",
+                    "The planner knows the table's size and values, and chooses indexes by them."));
+        }
+    }
+}
