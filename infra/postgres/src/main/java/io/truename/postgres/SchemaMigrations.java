@@ -33,7 +33,8 @@ public final class SchemaMigrations {
             "V11__corpus_counts.sql",
             "V12__trace_of_a_batch.sql",
             "V13__findings_and_scans.sql",
-            "V14__stage_events.sql");
+            "V14__stage_events.sql",
+            "V15__health.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;
@@ -177,8 +178,8 @@ public final class SchemaMigrations {
             return refusedByEventTrigger(session, role, refused);
         }
         return new SchemaException(
-                "The role of TRUENAME_DATABASE_URL may not set up schema truename: as an administrator of the database, run"
-                        + " CREATE SCHEMA truename AUTHORIZATION " + role
+                "The role of TRUENAME_DATABASE_URL may not set up schema truename: as an administrator of the"
+                        + " database, run CREATE SCHEMA truename AUTHORIZATION " + role
                         + "; or, if the schema exists, ALTER SCHEMA truename"
                         + " OWNER TO " + role + ".",
                 refused);
@@ -186,7 +187,8 @@ public final class SchemaMigrations {
 
     private static SchemaException refusedByEventTrigger(Session session, String role, SqlException refused) {
         List<String> triggers = session.list(
-                "SELECT quote_ident(evtname) AS name FROM pg_catalog.pg_event_trigger WHERE evtenabled <> 'D' ORDER BY evtname",
+                "SELECT quote_ident(evtname) AS name FROM pg_catalog.pg_event_trigger WHERE evtenabled <> 'D' ORDER BY"
+                        + " evtname",
                 row -> row.text("name"));
         String remedy = triggers.isEmpty()
                 ? "Let the function that this names accept the role " + role + ", then send the request again."
@@ -196,8 +198,8 @@ public final class SchemaMigrations {
                                 .collect(Collectors.joining("; "))
                         + ", send the request again, and enable what you disabled.";
         return new SchemaException(
-                "Schema truename cannot be set up: an event trigger or another function of the database refuses it. The database"
-                        + " says: " + refused.explanation() + ". " + remedy,
+                "Schema truename cannot be set up: an event trigger or another function of the database refuses it."
+                        + " The database says: " + refused.explanation() + ". " + remedy,
                 refused);
     }
 

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.probing.advice;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Texts of statements: without values, short, and with the corpus's look-ups by id recognised. */
+final class StatementTexts {
+    private static final int LONGEST = 500;
+    private static final int LONGEST_MATCHED = 4_000;
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    /** The server leaves values in a text that it lost and stored again; a comment can hold anything. */
+    private static final Pattern VALUES =
+            Pattern.compile("/\\*.*?\\*/|--[^\\n]*|\\$([a-z_]*)\\$.*?\\$\\1\\$|'(?:[^']|'')*'", Pattern.DOTALL);
+
+    private final List<Pattern> lookups = new ArrayList<>();
+
+    StatementTexts(Optional<CorpusSchema> corpus) {
+        corpus.ifPresent(schema -> {
+            add(schema.documents().table(), schema.documents().id().name());
+            schema.chunks().forEach(chunk -> add(chunk.table(), chunk.id().name()));
+        });
+    }
+
+    private void add(TableName table, String id) {
+        lookups.add(Pattern.compile(
+                "^\\s*select\\b.*\\bfrom\\s+(?:only\\s+)?(?:\"?"
+                        + Pattern.quote(table.schema().toLowerCase(Locale.ROOT))
+                        + "\"?\\.)?\"?" + Pattern.quote(table.name().toLowerCase(Locale.ROOT))
+                        + "\"?(?:\\s+(?:as\\s+)?\\w+)?\\s+where\\s+(?:[\"\\w]+\\.)?\"?"
+                        + Pattern.quote(id.toLowerCase(Locale.ROOT)) + "\"?\\s*(?:=|in\\b)",
+                Pattern.DOTALL));
+    }
+
+    boolean isIdLookup(String text) {
+        String lower =
+                text.substring(0, Math.min(text.length(), LONGEST_MATCHED)).toLowerCase(Locale.ROOT);
+        return lookups.stream().anyMatch(lookup -> lookup.matcher(lower).find());
+    }
+
+    /** The text on one line, with an ellipsis for each literal and for its end if it is long. */
+    static String shown(String text) {
+        String cut = text.substring(0, Math.min(text.length(), 4 * LONGEST_MATCHED));
+        String line = SPACE.matcher(VALUES.matcher(cut).replaceAll("'...'"))
+                .replaceAll(" ")
+                .trim();
+        int open = line.replace("'...'", "-----").indexOf('\'');
+        String whole = open < 0 ? line : line.substring(0, open) + "...";
+        return whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST) + " ...";
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.probing.advice;
+
+import io.truename.corpus.mapping.JsonPath;
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.RekeyedTable;
+import io.truename.corpus.schema.Relation;
+import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.TableSql;
+import io.truename.probing.advice.WantedIndex;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Look-ups that the functions and any pipeline make on a corpus. */
+final class WantedIndexes {
+    private WantedIndexes() {}
+
+    static List<WantedIndex> of(CorpusSchema schema) {
+        List<WantedIndex> wanted = new ArrayList<>();
+        for (RekeyedTable table : schema.tables()) {
+            for (IdColumn column : table.idColumns()) {
+                if (!throughArray(column)) {
+                    wanted.add(of(table.relation(), column));
+                }
+            }
+        }
+        String user = schema.documents().user().name();
+        String hash = schema.documents().contentHash().name();
+        Relation documents = schema.table(schema.documents().table()).relation();
+        wanted.add(new WantedIndex(
+                documents.name(),
+                "an uploader asks whether the content of a user is stored already",
+                List.of(user, hash),
+                false,
+                documents.rows(),
+                create(documents) + "(" + SqlNames.quoted(user) + ", " + SqlNames.quoted(hash) + ");"));
+        return wanted;
+    }
+
+    private static WantedIndex of(Relation table, IdColumn column) {
+        String purpose = switch (column.origin()) {
+            case ID -> "rows are looked up by this id";
+            case FOREIGN_KEY -> "rows are looked up by this reference, by the foreign key's own checks too";
+            case DECLARED -> "rows are looked up by this reference";
+        };
+        return new WantedIndex(
+                table.name(),
+                purpose,
+                List.of(label(column)),
+                column.indexed(),
+                table.rows(),
+                create(table) + keys(column) + ";");
+    }
+
+    /** Of a value within a column a name that no column has: only the inspection knows its indexes. */
+    private static String label(IdColumn column) {
+        String name = column.column().name();
+        return column.path().map(path -> name + path(path.steps())).orElse(name);
+    }
+
+    private static String keys(IdColumn column) {
+        String name = SqlNames.quoted(column.column().name());
+        return switch (column.type()) {
+            case UUID, TEXT -> "(" + name + ")";
+            case UUID_ARRAY, TEXT_ARRAY -> "USING gin (" + name + ")";
+            case JSONB -> "((" + name + path(column.path().orElseThrow().steps()) + "))";
+        };
+    }
+
+    private static String path(List<JsonPath.Step> steps) {
+        List<String> keys = steps.stream()
+                .map(step -> "'" + ((JsonPath.Member) step).name().replace("'", "''") + "'")
+                .toList();
+        return keys.size() == 1 ? " ->> " + keys.get(0) : " #>> ARRAY[" + String.join(", ", keys) + "]";
+    }
+
+    /** No index serves a path through arrays. */
+    private static boolean throughArray(IdColumn column) {
+        return column.path()
+                .map(path -> !path.steps().stream().allMatch(JsonPath.Member.class::isInstance))
+                .orElse(false);
+    }
+
+    /** Indexes of a partitioned table cannot be made concurrently. */
+    private static String create(Relation table) {
+        return "CREATE INDEX " + (table.partitioned() ? "" : "CONCURRENTLY ") + "ON " + TableSql.quoted(table.name())
+                + " ";
+    }
+}
