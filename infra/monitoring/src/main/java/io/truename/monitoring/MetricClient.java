@@ -11,11 +11,15 @@ import com.google.cloud.monitoring.v3.MetricServiceClient;
 import com.google.cloud.monitoring.v3.MetricServiceSettings;
 import com.google.monitoring.v3.CreateTimeSeriesRequest;
 import com.google.monitoring.v3.CreateTimeSeriesSummary;
+import com.google.monitoring.v3.ListTimeSeriesRequest;
 import com.google.monitoring.v3.ProjectName;
+import com.google.monitoring.v3.TimeInterval;
 import com.google.monitoring.v3.TimeSeries;
+import com.google.protobuf.Timestamp;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +60,36 @@ final class MetricClient implements AutoCloseable {
             }
             return taken;
         }
+    }
+
+    /**
+     * Reads the first page of a metric's time series, each with its points, the newest first.
+     *
+     * @param deadline by {@link System#nanoTime()}
+     * @throws ApiException if Cloud Monitoring refuses, or does not answer
+     * @throws IOException if there is no login
+     */
+    List<TimeSeries> list(String type, Instant from, Instant until, long deadline) throws IOException {
+        ListTimeSeriesRequest request = ListTimeSeriesRequest.newBuilder()
+                .setName(ProjectName.of(endpoint.project()).toString())
+                .setFilter("metric.type = \"" + type + "\"")
+                .setInterval(
+                        TimeInterval.newBuilder().setStartTime(timestamp(from)).setEndTime(timestamp(until)))
+                .setView(ListTimeSeriesRequest.TimeSeriesView.FULL)
+                .setPageSize(MetricReader.MOST_SERIES)
+                .build();
+        Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+        return connected()
+                .listTimeSeriesCallable()
+                .call(request, GrpcCallContext.createDefault().withTimeoutDuration(left))
+                .getTimeSeriesList();
+    }
+
+    private static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
     }
 
     /** A connection that broke while the instance was frozen shows only now, so there is a second try. */

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.monitoring;
+
+/** Points could not be read; the message says what helps. */
+public final class MetricReadException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public MetricReadException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

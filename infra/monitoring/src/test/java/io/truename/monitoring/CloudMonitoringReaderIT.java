@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.api.Distribution;
+import com.google.api.MonitoredResource;
+import com.google.monitoring.v3.Point;
+import com.google.monitoring.v3.TimeSeries;
+import com.google.monitoring.v3.TypedValue;
+import io.grpc.Status;
+import io.truename.monitoring.fixture.LimitedMonitoring;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CloudMonitoringReaderIT {
+    private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
+
+    private final LimitedMonitoring server = new LimitedMonitoring(Clock.systemUTC());
+    private final CloudMonitoringReader reader =
+            new CloudMonitoringReader(new MonitoringEndpoint("p1", Optional.of(server.address())));
+
+    @AfterEach
+    void stop() {
+        reader.close();
+        server.close();
+    }
+
+    private List<ReadSeries> read(String type) {
+        return reader.read(type, NOON.minusSeconds(600), NOON);
+    }
+
+    private static TimeSeries series(String type, String service, String responses, TypedValue... newestFirst) {
+        TimeSeries.Builder series = TimeSeries.newBuilder()
+                .setMetric(com.google.api.Metric.newBuilder().setType(type).putLabels("response_code_class", responses))
+                .setResource(MonitoredResource.newBuilder().putLabels("service_name", service));
+        for (TypedValue value : newestFirst) {
+            series.addPoints(Point.newBuilder().setValue(value));
+        }
+        return series.build();
+    }
+
+    private static TypedValue number(long value) {
+        return TypedValue.newBuilder().setInt64Value(value).build();
+    }
+
+    private static TypedValue latencies(long... counts) {
+        Distribution.Builder distribution = Distribution.newBuilder()
+                .setBucketOptions(Distribution.BucketOptions.newBuilder()
+                        .setExponentialBuckets(Distribution.BucketOptions.Exponential.newBuilder()
+                                .setNumFiniteBuckets(2)
+                                .setGrowthFactor(10)
+                                .setScale(10)));
+        long all = 0;
+        for (long count : counts) {
+            distribution.addBucketCounts(count);
+            all += count;
+        }
+        return TypedValue.newBuilder()
+                .setDistributionValue(distribution.setCount(all))
+                .build();
+    }
+
+    @Test
+    void numbers_haveTheirNewestPoint_theirSum_andTheLabelsOfMetricAndResource() {
+        server.show(
+                series("requests", "generate", "2xx", number(7), number(5)),
+                series("requests", "generate", "5xx", number(1)),
+                series("others", "generate", "5xx", number(1)));
+        assertThat(read("requests"))
+                .extracting(
+                        one -> one.label("service_name"),
+                        one -> one.label("response_code_class"),
+                        ReadSeries::newest,
+                        ReadSeries::sum)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("generate", "2xx", 7.0, 12.0),
+                        org.assertj.core.groups.Tuple.tuple("generate", "5xx", 1.0, 1.0));
+        assertThat(read("nothing")).isEmpty();
+    }
+
+    @Test
+    void distributions_areAddedUp_andHavePercentiles() {
+        // Trailing empty buckets are left out, as the service does.
+        server.show(series("latency", "generate", "2xx", latencies(0, 50), latencies(0, 40, 10)));
+        ReadSeries one = read("latency").get(0);
+        assertThat(one.sum()).isEqualTo(100);
+        ReadSeries.Merged merged = ReadSeries.merged(List.of(one)).orElseThrow();
+        assertThat(merged.bounds()).containsExactly(10.0, 100.0, 1_000.0);
+        assertThat(merged.percentile(0.9).orElseThrow()).isCloseTo(100, within(1e-9));
+        assertThat(merged.percentile(0.95).orElseThrow()).isCloseTo(550, within(1e-9));
+        assertThat(new ReadSeries.Merged(List.of(1.0), List.of(0L, 0L)).percentile(0.5))
+                .isEmpty();
+    }
+
+    @Test
+    void refusals_sayWhatHelps() {
+        server.fail(Status.PERMISSION_DENIED);
+        assertThatThrownBy(() -> read("requests"))
+                .isInstanceOf(MetricReadException.class)
+                .hasMessageContaining("roles/monitoring.viewer");
+        server.fail(Status.NOT_FOUND);
+        assertThatThrownBy(() -> read("requests")).hasMessageContaining("nothing has written it");
+    }
+}
