@@ -7,6 +7,7 @@ import io.truename.edge.corpus.LazyServices;
 import io.truename.edge.corpus.Missing;
 import io.truename.edge.corpus.NotSetUpException;
 import io.truename.identity.Namespace;
+import io.truename.monitoring.CloudMonitoringReader;
 import io.truename.monitoring.Metrics;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
@@ -14,6 +15,9 @@ import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.probing.stage.Retrievals;
 import io.truename.postgres.probing.stage.StageEventIntake;
 import io.truename.postgres.probing.stage.StageReports;
+import io.truename.probe.health.ProductionHealth;
+import io.truename.probe.http.DatabaseAdvice;
+import io.truename.probe.http.Health;
 import io.truename.probe.http.ProbeEvents;
 import io.truename.probe.http.Scans;
 import io.truename.probe.http.Services;
@@ -29,6 +33,7 @@ import io.truename.redis.RedisValues;
 import io.truename.redis.SharedValues;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -62,6 +67,19 @@ final class ProbeComponents {
         return new LazyServices<>(this::make);
     }
 
+    private Health health(Database database, DatabaseAdvice advice) {
+        return new ProductionHealth(
+                database,
+                advice,
+                List.of(),
+                settings.health(),
+                settings.corpus().monitoring().map(CloudMonitoringReader::new),
+                publisher,
+                events,
+                metrics,
+                clock);
+    }
+
     private Services make() {
         Database database = Database.of(settings.corpus().requireDatabase(), "truename-probe", MOST_CONNECTIONS);
         try {
@@ -69,7 +87,15 @@ final class ProbeComponents {
             Database corpus = settings.replica()
                     .map(url -> Database.of(url, "truename-probe-scan", 2))
                     .orElse(database);
-            return new Services(database, corpus, scans(database, corpus), stages(database), known(database));
+            DatabaseAdvice advice = new PostgresDatabaseAdvice(database, settings.corpus());
+            return new Services(
+                    database,
+                    corpus,
+                    scans(database, corpus),
+                    stages(database),
+                    known(database),
+                    advice,
+                    health(database, advice));
         } catch (RuntimeException failed) {
             database.close();
             throw failed;

@@ -4,6 +4,7 @@ package io.truename.probe;
 import io.truename.edge.corpus.CorpusSettings;
 import io.truename.edge.settings.Settings;
 import io.truename.postgres.DatabaseUrl;
+import io.truename.probe.health.HealthSettings;
 import io.truename.pubsub.PubSubEndpoint;
 import io.truename.redis.RedisUrl;
 import java.time.Duration;
@@ -26,7 +27,8 @@ record ProbeSettings(
         Duration knownBound,
         Duration step,
         String scansTopic,
-        Optional<String> deadLettersTopic) {
+        Optional<String> deadLettersTopic,
+        HealthSettings health) {
     /** Reads every setting, so that one start shows every bad one. */
     static ProbeSettings read(Settings settings) {
         ProbeSettings read = new ProbeSettings(
@@ -36,7 +38,8 @@ record ProbeSettings(
                 Duration.ofMillis(settings.wholeNumber("TRUENAME_KNOWN_BOUND_MILLIS", 1_000, 50, 60_000)),
                 Duration.ofSeconds(settings.wholeNumber("TRUENAME_STEP_SECONDS", 20, 1, 100)),
                 settings.read("TRUENAME_SCANS_TOPIC", "probe-scans", PubSubEndpoint::requireTopic),
-                settings.optional("TRUENAME_DEAD_LETTERS_TOPIC", PubSubEndpoint::requireTopic));
+                settings.optional("TRUENAME_DEAD_LETTERS_TOPIC", PubSubEndpoint::requireTopic),
+                HealthSettings.read(settings));
         settings.refuseBad();
         return read;
     }

@@ -10,7 +10,10 @@ import io.truename.probing.finding.Cause;
 import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.HistoryEntry;
 import io.truename.probing.finding.Severity;
+import io.truename.probing.health.HealthCheck;
+import io.truename.probing.health.HealthReport;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +38,9 @@ public final class ProbeEvents {
                     "/retrieval",
                     "/retrieval/users/{id}",
                     "/known",
+                    "/database",
+                    "/score",
+                    "/production-health",
                     "/health",
                     "/openapi.json")
             .text("scan", "more", "waiting", "done", "failed", "elsewhere", "idle", "woken", "refused")
@@ -87,6 +93,10 @@ public final class ProbeEvents {
                     Set.of("memory", "store", "database"),
                     Set.of("memory", "store", "database"));
 
+    private static final LogEvent HEALTH_REPORTED = LogEvent.of("health.reported", EventLog.Severity.INFO)
+            .numbers("score", "coverage", "breaches", "failed", "warnings", "unknown", "changes")
+            .text("topic", "published", "failed", "off");
+
     private final EventLog log;
     private final CorpusEvents ofCorpus;
 
@@ -123,6 +133,27 @@ public final class ProbeEvents {
                 STAGE_EVENTS_TAKEN,
                 "Events of stages were taken.",
                 Map.of("counted", counted, "repeated", repeated, "refused", refused));
+    }
+
+    /** A report on the health of the production was made; {@code topic} is {@code published}, {@code failed} or {@code off}. */
+    public void healthReported(HealthReport report, String topic) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        report.score().score().ifPresent(score -> fields.put("score", Math.round(score)));
+        fields.put("coverage", report.score().coverage());
+        fields.put("breaches", report.score().breaches().size());
+        fields.put("failed", count(report, HealthCheck.Outcome.FAILED));
+        fields.put("warnings", count(report, HealthCheck.Outcome.WARNING));
+        fields.put("unknown", count(report, HealthCheck.Outcome.UNKNOWN));
+        fields.put("changes", report.changes().size());
+        fields.put("topic", topic);
+        log.write(
+                EventLog.Severity.INFO, HEALTH_REPORTED, "A report on the health of the production was made.", fields);
+    }
+
+    private static long count(HealthReport report, HealthCheck.Outcome outcome) {
+        return report.checks().stream()
+                .filter(check -> check.outcome() == outcome)
+                .count();
     }
 
     /** A scan is done, or has failed. */

@@ -17,6 +17,7 @@ public final class ProbeRoutes {
     /** Route that receives the messages by which scans go on. */
     public static final String SCAN_STEPS = "/scans/steps";
 
+    private static final String PRODUCTION_HEALTH = "/production-health";
     private static final Duration RETRY = Duration.ofSeconds(10);
 
     private ProbeRoutes() {}
@@ -59,6 +60,13 @@ public final class ProbeRoutes {
                 .get("/retrieval/users/{id}", guard.on(retrieval::ofUser))
                 .get("/known", guard.on(known::find))
                 .post("/known", guard.on(known::findAll))
+                .get("/database", guard.on(DatabaseCalls::advise))
+                .get("/score", guard.on(HealthCalls::score))
+                .get(PRODUCTION_HEALTH, guard.on(HealthCalls::look))
+                .postOrMessage(
+                        PRODUCTION_HEALTH,
+                        request -> guard.onMessage(with -> HealthCalls.record(with, request), RETRY),
+                        settlement)
                 .get("/health", guard.health(Services::database))
                 .get("/openapi.json", OpenApi.beside(ProbeRoutes.class))
                 .build();

@@ -12,5 +12,14 @@ import io.truename.probe.known.KnownLookups;
  * @param scans of the corpus
  * @param stages events of stages
  * @param known look-ups of stored documents
+ * @param advice on the database
+ * @param health of the production
  */
-public record Services(Database database, Database corpus, Scans scans, StageServices stages, KnownLookups known) {}
+public record Services(
+        Database database,
+        Database corpus,
+        Scans scans,
+        StageServices stages,
+        KnownLookups known,
+        DatabaseAdvice advice,
+        Health health) {}
