@@ -26,6 +26,7 @@ public final class Workbench {
         commands.put("live-load", new LiveLoadCommand());
         commands.put("rekey", new RekeyCommand());
         commands.put("validate", new ValidateCommand());
+        commands.put("key-order", new KeyOrderCommand());
         commands.put("sample-bound", new SampleBoundCommand());
     }
 
