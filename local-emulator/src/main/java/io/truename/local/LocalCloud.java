@@ -169,7 +169,10 @@ final class LocalCloud implements AutoCloseable {
                 "TRUENAME_MAPPING_FILE", mapping.toString(),
                 "TRUENAME_SETTING_NAMES", "TRUENAME_DATABASE_URL=--database,TRUENAME_MAPPING_FILE=--mapping",
                 "PUBSUB_EMULATOR_HOST", pubSub.target(),
-                "TRUENAME_MONITORING_HOST", telemetry.target());
+                "TRUENAME_MONITORING_HOST", telemetry.target(),
+                "TRUENAME_ENDPOINTS",
+                        "generate=" + baseUrl + "/functions/generate/health,migrate=" + baseUrl
+                                + "/functions/migrate/health");
     }
 
     private static CorpusDatabase await(FutureTask<CorpusDatabase> starting) throws Exception {
