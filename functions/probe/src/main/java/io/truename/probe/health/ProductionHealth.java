@@ -24,6 +24,8 @@ import io.truename.pubsub.PublishException;
 import io.truename.pubsub.Publisher;
 import io.truename.rekeying.plan.BackupProof;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,8 @@ public final class ProductionHealth implements Health {
 
     @Override
     public HealthReport look() {
+        // As the database keeps it.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         DatabaseAdvice.Given given = advice.give();
         List<HealthCheck> checks = new ArrayList<>(endpoints.check());
         checks.add(traffic.backlog());
@@ -98,7 +102,7 @@ public final class ProductionHealth implements Health {
                 given.mostConnections() > 0
                         ? HealthChecks.connections(given.connections(), given.mostConnections())
                         : HealthChecks.unknown("connections", "The server did not show its sessions."));
-        return HealthReport.of(clock.instant(), score(given), checks, database.with(HealthHistory::last));
+        return HealthReport.of(now, score(given), checks, database.with(HealthHistory::last));
     }
 
     private HealthCheck backups() {
