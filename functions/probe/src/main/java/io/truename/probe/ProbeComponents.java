@@ -15,6 +15,7 @@ import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.probing.stage.Retrievals;
 import io.truename.postgres.probing.stage.StageEventIntake;
 import io.truename.postgres.probing.stage.StageReports;
+import io.truename.probe.health.CorpusScores;
 import io.truename.probe.health.ProductionHealth;
 import io.truename.probe.http.DatabaseAdvice;
 import io.truename.probe.http.Health;
@@ -71,7 +72,7 @@ final class ProbeComponents {
         return new ProductionHealth(
                 database,
                 advice,
-                List.of(),
+                List.of(new CorpusScores(database, clock)),
                 settings.health(),
                 settings.corpus().monitoring().map(CloudMonitoringReader::new),
                 publisher,

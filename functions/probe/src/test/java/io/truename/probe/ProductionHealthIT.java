@@ -167,6 +167,21 @@ class ProductionHealthIT {
         assertThat(sent("POST", "{\"colour\":1}", "application/json", 400).body())
                 .contains("colour");
         corpus.execute("DROP INDEX upload_pipeline.twin");
+
+        // What a scan and stage events would leave.
+        corpus.execute("INSERT INTO truename.scan_part (part, last_seen, rows, scan)"
+                + " VALUES ('documents upload_pipeline.documents', now(), 1000, gen_random_uuid());"
+                + "INSERT INTO truename.finding (fingerprint, kind, table_name, column_name, detail, state, count,"
+                + " first_seen, last_seen) SELECT md5(kind), kind, 't', 'c', '', state, 10, now(), now() FROM (VALUES"
+                + " ('id.random', 'OPEN'), ('id.wrong-recipe', 'RESOLVED'), ('reference.orphan', 'OPEN')) f (kind, state);"
+                + "INSERT INTO truename.retrieval_hour VALUES (date_trunc('hour', now()), '', 0, 94, 6)");
+        JsonNode whole = MAPPER.readTree(get("/score", 200));
+        assertThat(part(whole, "id-correctness").path("value").asDouble()).isEqualTo(50);
+        assertThat(part(whole, "integrity").path("value").asDouble()).isEqualTo(80);
+        assertThat(part(whole, "retrieval").path("breached").asBoolean()).isTrue();
+        assertThat(part(whole, "stage-agreement").path("state").asText()).isEqualTo("unknown");
+        assertThat(whole.path("cappedBy").get(0).asText()).isEqualTo("retrieval");
+        assertThat(whole.path("score").asDouble()).isEqualTo(40);
     }
 
     private static List<String> checks(JsonNode report) {

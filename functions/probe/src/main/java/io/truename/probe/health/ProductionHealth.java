@@ -81,7 +81,7 @@ public final class ProductionHealth implements Health {
 
     private HealthScore score(DatabaseAdvice.Given given) {
         List<PartScore> parts = new ArrayList<>();
-        sources.forEach(source -> parts.add(source.read()));
+        sources.forEach(source -> parts.addAll(source.read()));
         parts.add(database.with(RunScore::read));
         parts.add(traffic.generation());
         parts.add(PartFormulas.database(

@@ -37,17 +37,17 @@ public final class PartFormulas {
                 Map.of("rowsChecked", (double) checked, "rowsWrong", (double) wrong));
     }
 
-    /** Scores stages: {@code agreed} of {@code compared} events. */
+    /** Scores stages: {@code agreed} of {@code compared} pairs of a document and two stages. */
     public static PartScore stageAgreement(long compared, long agreed) {
         if (compared < LEAST_EVENTS) {
-            return few(ScorePart.STAGE_AGREEMENT, compared, "events were compared");
+            return few(ScorePart.STAGE_AGREEMENT, compared, "pairs of stages were seen");
         }
         double share = (double) agreed / compared;
         return known(
                 ScorePart.STAGE_AGREEMENT,
                 IDS.of(share),
                 share < AGREEMENT_BREACH,
-                Map.of("eventsCompared", (double) compared, "eventsAgreed", (double) agreed));
+                Map.of("pairs", (double) compared, "agreed", (double) agreed));
     }
 
     /** Scores retrieval: {@code succeeded} of {@code retrievals}. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.probing.score;
 
-/** Port to the inputs of one part. */
-public interface PartSource {
-    ScorePart part();
+import java.util.List;
 
-    /** Reads the inputs and applies the part's formula; inputs that are absent make it unknown. */
-    PartScore read();
+/** Port to the inputs of some parts. */
+@FunctionalInterface
+public interface PartSource {
+    /** Reads the inputs and applies the formulas; a part whose inputs are absent is unknown. */
+    List<PartScore> read();
 }

@@ -6,27 +6,27 @@ public enum ScorePart {
     ID_CORRECTNESS(
             "id-correctness",
             25,
-            "rows checked by scans; rows of open findings on ids",
+            "rows whose ids the last whole pass checked; rows of findings on ids that are not resolved",
             "share of true ids: 95 % → 0, 99 % → 50, 100 % → 100",
             "an open collision"),
     STAGE_AGREEMENT(
             "stage-agreement",
             15,
-            "stage events whose id was compared with the recipe's; those that agree",
+            "documents of a day that came out of a stage, by pair of stages; those that came out of the next one under the same id",
             "share that agrees: 95 % → 0, 99 % → 50, 100 % → 100",
             "share below 90 %"),
     RETRIEVAL(
             "retrieval",
             20,
-            "retrievals; those that succeeded",
+            "retrievals of a day; those that succeeded",
             "share that succeeded: 90 % → 0, 95 % → 50, 99.5 % → 100",
             "share below 95 %, the objective"),
     INTEGRITY(
             "integrity",
             15,
-            "open findings on references, chunks and embeddings by severity",
+            "findings on references, chunks and embeddings that are not resolved, by severity",
             "100 − 60 × critical − 20 × high − 7 × medium − 2 × low",
-            "an open critical finding"),
+            "a critical finding that is not resolved"),
     MIGRATION(
             "migration",
             5,
