@@ -23,7 +23,6 @@ import io.truename.probe.http.ProbeEvents;
 import io.truename.probe.http.Scans;
 import io.truename.probe.http.Services;
 import io.truename.probe.http.StageServices;
-import io.truename.probe.known.Bounds;
 import io.truename.probe.known.KnownLookups;
 import io.truename.probe.metrics.LoggingScanListener;
 import io.truename.probe.metrics.MeteredScans;
@@ -43,9 +42,6 @@ import java.util.function.Supplier;
 final class ProbeComponents {
     /** Pool size: one for a scan, one for its state, and some for API calls and events. */
     private static final int MOST_CONNECTIONS = 6;
-
-    private static final long MOST_KNOWN = 100_000;
-    private static final int KNOWN_WARM_UP = 1_000;
 
     private final ProbeSettings settings;
     private final Optional<Publisher> publisher;
@@ -143,14 +139,13 @@ final class ProbeComponents {
     private KnownLookups known(Database database) {
         DatabaseUrl url = settings.corpus().requireDatabase();
         return new KnownLookups(
-                new PostgresStoredDocuments(database, settings.corpus()::requireMapping),
+                new PostgresStoredDocuments(database, settings.corpus()::requireMapping, clock),
                 settings.redis().<SharedValues>map(RedisValues::new).orElse(SharedValues.NONE),
                 UUID.nameUUIDFromBytes((url.host() + "\n" + url.port() + "\n" + url.database())
                                 .getBytes(StandardCharsets.UTF_8))
                         .toString(),
-                new Bounds(settings.knownBound(), Bounds.LONGEST_REMOVAL),
-                MOST_KNOWN,
-                KNOWN_WARM_UP,
+                settings.knownBound(),
+                KnownLookups.Sizing.ofHeap(Runtime.getRuntime().maxMemory()),
                 System::nanoTime);
     }
 }

@@ -17,6 +17,7 @@ class ArchitectureTest {
         "java.sql..",
         "io.grpc..",
         "io.netty..",
+        "io.lettuce..",
         "com.google.api..",
         "com.google.cloud..",
         "com.google.pubsub..",
@@ -62,7 +63,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule infrastructure_knows_no_function = noClasses()
             .that()
-            .resideInAnyPackage("io.truename.postgres..", "io.truename.pubsub..", "io.truename.monitoring..")
+            .resideInAnyPackage(
+                    "io.truename.postgres..", "io.truename.pubsub..", "io.truename.monitoring..", "io.truename.redis..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.truename.probe..", "io.truename.edge..");

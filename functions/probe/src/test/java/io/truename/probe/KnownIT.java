@@ -210,7 +210,7 @@ class KnownIT {
         return database
                 .rows("SELECT user_id, file_sha256 FROM upload_pipeline.documents ORDER BY filename, file_sha256")
                 .stream()
-                .map(row -> row.split("\t"))
+                .map(row -> row.split("\t", -1))
                 .map(columns -> new Document(columns[0], columns[1]))
                 .toList();
     }

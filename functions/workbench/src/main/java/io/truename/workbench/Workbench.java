@@ -28,6 +28,7 @@ public final class Workbench {
         commands.put("validate", new ValidateCommand());
         commands.put("key-order", new KeyOrderCommand());
         commands.put("sample-bound", new SampleBoundCommand());
+        commands.put("known-cache", new KnownCacheCommand());
     }
 
     /** Runs a command and ends with its exit status. */

@@ -21,7 +21,7 @@ class WorkbenchTest {
         assertThat(text(out))
                 .contains("  ids ", "  vectors ", "  fuzz ", "  cold-start ", "  throughput ", "  convergence ")
                 .contains("  monitoring-overhead ", "  crash-matrix ", "  live-load ", "  rekey ", "  validate ")
-                .contains("  sample-bound ");
+                .contains("  sample-bound ", "  known-cache ");
         assertThat(text(err)).isEmpty();
     }
 

@@ -34,7 +34,8 @@ public final class SchemaMigrations {
             "V12__trace_of_a_batch.sql",
             "V13__findings_and_scans.sql",
             "V14__stage_events.sql",
-            "V15__health.sql");
+            "V15__health.sql",
+            "V16__known_look_ups.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

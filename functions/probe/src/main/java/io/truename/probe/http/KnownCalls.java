@@ -4,6 +4,7 @@ package io.truename.probe.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Outcome;
 import io.truename.edge.http.Problem;
 import io.truename.edge.http.QueryParameters;
 import io.truename.edge.json.FieldProblems;
@@ -90,6 +91,49 @@ final class KnownCalls {
             writeAsOf(json, answers);
             json.writeEndObject();
         });
+    }
+
+    /** Takes messages about documents that were stored or removed. */
+    Outcome change(Services with, EdgeRequest request) {
+        FieldProblems problems = new FieldProblems();
+        JsonBody body = JsonBody.read(request.bytes(), problems);
+        List<DocumentName> stored = names(body, "stored", problems);
+        List<DocumentName> removed = names(body, "removed", problems);
+        boolean everything = body.flag("everything", false);
+        body.refuseUnread();
+        if (problems.found() > 0) {
+            return Outcome.never(problems);
+        }
+        if (everything || !removed.isEmpty()) {
+            with.known().changed();
+        }
+        with.known().stored(stored);
+        with.known().stored(removed);
+        return Outcome.done(EdgeResponse.json(200, json -> {
+            json.writeStartObject();
+            json.writeNumberField("stored", stored.size());
+            json.writeNumberField("removed", removed.size());
+            json.writeBooleanField("everything", everything);
+            json.writeEndObject();
+        }));
+    }
+
+    private static List<DocumentName> names(JsonBody body, String field, FieldProblems problems) {
+        List<DocumentName> names = new ArrayList<>();
+        if (body.has(field)) {
+            for (JsonBody item : body.objects(field, MOST_ITEMS, "documents")) {
+                name(item, problems).ifPresent(names::add);
+            }
+        }
+        return names;
+    }
+
+    /** Shows the figures of this instance, and what was chosen by them. */
+    static EdgeResponse stats(Services with, EdgeRequest request) {
+        Optional<EdgeResponse> refusal = new QueryParameters(request).refusal("none");
+        return refusal.isPresent()
+                ? refusal.get()
+                : KnownStatsJson.of(with.known().figures(), with.known().index());
     }
 
     /** The document of an item; empty after its problems were added. */

@@ -41,6 +41,8 @@ public final class ProbeEvents {
                     "/database",
                     "/score",
                     "/production-health",
+                    "/known/stats",
+                    "/known/changes",
                     "/health",
                     "/openapi.json")
             .text("scan", "more", "waiting", "done", "failed", "elsewhere", "idle", "woken", "refused")

@@ -67,6 +67,11 @@ public final class ProbeRoutes {
                         PRODUCTION_HEALTH,
                         request -> guard.onMessage(with -> HealthCalls.record(with, request), RETRY),
                         settlement)
+                .get("/known/stats", guard.on(KnownCalls::stats))
+                .postOrMessage(
+                        "/known/changes",
+                        request -> guard.onMessage(with -> known.change(with, request), RETRY),
+                        settlement)
                 .get("/health", guard.health(Services::database))
                 .get("/openapi.json", OpenApi.beside(ProbeRoutes.class))
                 .build();

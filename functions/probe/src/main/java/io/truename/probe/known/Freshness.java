@@ -48,7 +48,8 @@ final class Freshness {
 
         /** The latest that the database's clock may show at a time after this reading. */
         long latestMicros(long at) {
-            return micros + (at - begun) / 1_000;
+            // Two are for what both clocks round off.
+            return micros + (at - begun) / 1_000 + 2;
         }
 
         Instant instant() {
@@ -73,6 +74,12 @@ final class Freshness {
         return Optional.ofNullable(last);
     }
 
+    /** Has the next request read the version. */
+    synchronized void forget() {
+        last = null;
+        running = null;
+    }
+
     private Checked read(long arrived) {
         Reading reading;
         boolean mine = false;
@@ -85,6 +92,10 @@ final class Freshness {
                 throw failure;
             }
             reading = running;
+            if (reading != null && failure != null) {
+                // One request at a time finds out whether the database is back; the others do not wait for it.
+                throw failure;
+            }
             if (reading == null || arrived - reading.begun > bound) {
                 reading = new Reading(nanos.getAsLong(), new CompletableFuture<>());
                 running = reading;

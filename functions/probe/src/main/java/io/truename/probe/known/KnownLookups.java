@@ -3,6 +3,8 @@ package io.truename.probe.known;
 
 import io.truename.identity.DocumentName;
 import io.truename.postgres.SqlException;
+import io.truename.postgres.probing.known.CorpusVersion;
+import io.truename.postgres.probing.known.LookUpIndex;
 import io.truename.probe.known.Freshness.Checked;
 import io.truename.probe.known.SharedAnswers.Shared;
 import io.truename.redis.SharedValues;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Look-ups of documents by owner and content: from memory, else from the store that instances share, else from the database.
@@ -32,40 +35,62 @@ public final class KnownLookups {
     private final StoredDocuments documents;
     private final SharedValues store;
     private final SharedAnswers shared;
-    private final Bounds bounds;
+    private final Bounds first;
     private final LongSupplier nanos;
     private final Freshness freshness;
     private final FirstTier memory;
     private final Flights flights;
     private final LookupCounters counters = new LookupCounters();
     private final AtomicBoolean warmed = new AtomicBoolean();
-    private final int warmUp;
+    private final Sizing sizing;
+    private final Tuner tuner;
 
     /**
      * Creates look-ups without asking anything.
      *
      * @param scope tells corpora apart that share a store; without colons
-     * @param most entries in memory
-     * @param warmUp number of the newest documents that the first request reads
+     * @param change how long a change may be missing in answers
      * @param nanos {@link System#nanoTime}
      */
     public KnownLookups(
             StoredDocuments documents,
             SharedValues store,
             String scope,
-            Bounds bounds,
-            long most,
-            int warmUp,
+            Duration change,
+            Sizing sizing,
             LongSupplier nanos) {
         this.documents = documents;
         this.store = store;
         this.shared = new SharedAnswers(scope);
-        this.bounds = bounds;
+        this.first = Bounds.of(change);
+        this.sizing = sizing;
         this.nanos = nanos;
-        this.freshness = new Freshness(this::version, bounds.change(), nanos);
-        this.memory = new FirstTier(bounds, most, nanos);
-        this.flights = new Flights(bounds.change(), nanos);
-        this.warmUp = warmUp;
+        this.freshness = new Freshness(this::version, change, nanos);
+        this.memory = new FirstTier(change, sizing.entries(), nanos);
+        this.flights = new Flights(change, nanos);
+        this.tuner =
+                new Tuner(Tuning.first(sizing.entries(), first.removal()), sizing.most(), change, nanos.getAsLong());
+    }
+
+    /**
+     * Sizes of the memory.
+     *
+     * @param entries answers at the start
+     * @param most answers that the heap has room for
+     * @param warmUp number of the newest documents that the first request reads
+     */
+    public record Sizing(long entries, long most, int warmUp) {
+        /** Bytes of an answer in memory, with its name and what Caffeine needs for it; measured as 450 and rounded up. */
+        private static final long BYTES = 600;
+
+        /** Share of the heap that answers may take. */
+        private static final long PART = 10;
+
+        /** The usual sizes, within a tenth of the heap. */
+        public static Sizing ofHeap(long bytes) {
+            long most = Math.max(Tuning.LEAST_ENTRIES, bytes / PART / BYTES);
+            return new Sizing(Math.min(most, 10_000), most, 1_000);
+        }
     }
 
     /**
@@ -88,18 +113,28 @@ public final class KnownLookups {
      */
     public Answers find(Collection<DocumentName> names) {
         long arrived = nanos.getAsLong();
-        Set<DocumentName> asked = new LinkedHashSet<>(names);
         Checked checked;
         try {
             checked = freshness.at(arrived);
         } catch (SqlException unreachable) {
-            return known(asked, arrived, unreachable);
+            return known(new LinkedHashSet<>(names), arrived, unreachable);
         }
         warmUp(checked);
+        Bounds bounds = bounds();
+        if (names.size() == 1) {
+            // The call that has to be fast needs no collections.
+            DocumentName name = names.iterator().next();
+            Entry entry = memory.find(name, checked.version(), bounds, arrived);
+            if (entry != null) {
+                counters.answered(1, 0, 0, entry.stored() ? 0 : 1);
+                return new Answers(Map.of(name, entry.id()), Optional.empty(), 1, 0, 0);
+            }
+        }
+        Set<DocumentName> asked = new LinkedHashSet<>(names);
         Map<DocumentName, Entry> found = new HashMap<>(2 * asked.size());
         List<DocumentName> missing = new ArrayList<>();
         for (DocumentName name : asked) {
-            Entry entry = memory.find(name, checked.version(), arrived);
+            Entry entry = memory.find(name, checked.version(), bounds, arrived);
             if (entry == null) {
                 missing.add(name);
             } else {
@@ -118,31 +153,51 @@ public final class KnownLookups {
         int absent =
                 (int) found.values().stream().filter(entry -> !entry.stored()).count();
         counters.answered(fromMemory, fromStore, missing.size(), absent);
+        tune(arrived);
         return new Answers(ids(found), Optional.empty(), fromMemory, fromStore, missing.size());
     }
 
-    /** A document was stored: an answer "not stored" about it is forgotten here and in the shared store. */
+    /** Documents were stored: what is said about them is forgotten here and in the shared store; other instances keep their bound. */
     public void stored(Collection<DocumentName> names) {
-        forget(names);
-    }
-
-    private void forget(Collection<DocumentName> names) {
         names.forEach(memory::remove);
         store.remove(names.stream().map(shared::key).toList());
         counters.announced(names.size());
     }
 
+    /**
+     * Documents were removed, or any may have changed: every instance forgets everything within its bound, this one at once.
+     *
+     * @throws SqlException if the database does not answer
+     */
+    public void changed() {
+        documents.beginNextEpoch();
+        memory.clear();
+        freshness.forget();
+        counters.epochBegun();
+    }
+
+    private Bounds bounds() {
+        return new Bounds(first.change(), tuner.tuning().removal());
+    }
+
+    private void tune(long now) {
+        if (tuner.isDue(counters.answers(), now)) {
+            memory.most(tuner.tune(counters.answers(), memory.evicted(), memory.size(), now)
+                    .most());
+        }
+    }
+
     /** Figures about the look-ups of this instance. */
     public LookupFigures figures() {
-        return counters.figures(memory, flights, store.state(), bounds);
+        return counters.figures(memory, flights, store.state(), first.change(), tuner.tuning(), sizing.most());
     }
 
     /** The index that look-ups in the database use. */
-    public io.truename.postgres.probing.known.LookUpIndex index() {
+    public LookUpIndex index() {
         return documents.index();
     }
 
-    private io.truename.postgres.probing.known.CorpusVersion version() {
+    private CorpusVersion version() {
         counters.versionRead();
         return documents.version();
     }
@@ -159,7 +214,7 @@ public final class KnownLookups {
                 return;
             }
             Entry entry = entry(read.get(), checked, arrived);
-            if (entry.version().equals(checked.version()) && bounds.allow(entry, arrived)) {
+            if (entry.version().equals(checked.version()) && bounds().allow(entry, arrived)) {
                 found.put(name, entry);
                 memory.put(name, entry);
             } else {
@@ -189,9 +244,20 @@ public final class KnownLookups {
                 read.put(name, new Entry(Optional.ofNullable(ids.get(name)), checked.version(), begun));
             }
         }
-        read.forEach(memory::put);
+        Bounds bounds = bounds();
+        read.forEach((name, entry) -> compare(memory.put(name, entry), entry, bounds));
         share(read, checked);
         return read;
+    }
+
+    /** Tells the tuner whether an answer that was read again for its age was still right. */
+    private void compare(@Nullable Entry before, Entry now, Bounds bounds) {
+        if (before != null
+                && before.stored()
+                && before.version().equals(now.version())
+                && !bounds.allow(before, now.readAt())) {
+            tuner.readAgain(before.id().equals(now.id()));
+        }
     }
 
     private void share(Map<DocumentName, Entry> entries, Checked checked) {
@@ -203,14 +269,14 @@ public final class KnownLookups {
                     shared.value(key, new Shared(entry.id(), entry.version(), checked.earliestMicros(entry.readAt())));
             (entry.stored() ? stored : absent).put(key, value);
         });
-        store.put(stored, bounds.removal());
-        store.put(absent, bounds.change());
+        store.put(stored, bounds().removal());
+        store.put(absent, first.change());
     }
 
     private void warmUp(Checked checked) {
-        if (warmUp > 0 && warmed.compareAndSet(false, true)) {
+        if (sizing.warmUp() > 0 && warmed.compareAndSet(false, true)) {
             try {
-                List<DocumentName> newest = documents.newest(warmUp);
+                List<DocumentName> newest = documents.newest(sizing.warmUp());
                 if (!newest.isEmpty()) {
                     read(newest, checked);
                 }
@@ -225,10 +291,11 @@ public final class KnownLookups {
     /** Answers while the database cannot be asked: only if each document is known to be stored. */
     private Answers known(Set<DocumentName> asked, long arrived, SqlException unreachable) {
         Checked last = freshness.last().orElseThrow(() -> unreachable);
+        Bounds bounds = bounds();
         Map<DocumentName, Entry> found = new HashMap<>();
         List<DocumentName> missing = new ArrayList<>();
         for (DocumentName name : asked) {
-            Entry entry = memory.find(name, last.version(), arrived);
+            Entry entry = memory.find(name, last.version(), bounds, arrived);
             if (entry == null) {
                 missing.add(name);
             } else {

@@ -2,6 +2,7 @@
 package io.truename.probe.known;
 
 import io.truename.redis.SharedState;
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counters of the look-ups of this instance since it started. Thread-safe. */
@@ -18,6 +19,7 @@ final class LookupCounters {
     private final LongAdder databaseReads = new LongAdder();
     private final LongAdder databaseNanos = new LongAdder();
     private final LongAdder warmed = new LongAdder();
+    private final LongAdder epochs = new LongAdder();
 
     void answered(int fromMemory, int fromStore, int fromDatabase, int notStored) {
         memory.add(fromMemory);
@@ -32,6 +34,14 @@ final class LookupCounters {
 
     void announced(int documents) {
         announced.add(documents);
+    }
+
+    void epochBegun() {
+        epochs.increment();
+    }
+
+    long answers() {
+        return memory.sum() + store.sum() + database.sum();
     }
 
     void corrupt() {
@@ -55,7 +65,8 @@ final class LookupCounters {
         warmed.add(documents);
     }
 
-    LookupFigures figures(FirstTier tier, Flights flights, SharedState state, Bounds bounds) {
+    LookupFigures figures(
+            FirstTier tier, Flights flights, SharedState state, Duration change, Tuning tuning, long limit) {
         long reads = databaseReads.sum();
         return new LookupFigures(
                 memory.sum(),
@@ -65,16 +76,21 @@ final class LookupCounters {
                 unanswered.sum(),
                 flights.joined(),
                 announced.sum(),
+                epochs.sum(),
                 versionReads.sum(),
                 reads,
                 reads == 0 ? 0 : databaseNanos.sum() / 1e9 / reads,
                 warmed.sum(),
                 tier.size(),
-                tier.most(),
+                tuning.most(),
+                limit,
                 tier.evicted(),
                 corrupt.sum(),
                 stale.sum(),
                 state,
-                bounds);
+                change,
+                tuning.removal(),
+                tuning.sizeReason(),
+                tuning.removalReason());
     }
 }

@@ -2,6 +2,7 @@
 package io.truename.probe.known;
 
 import io.truename.redis.SharedState;
+import java.time.Duration;
 
 /**
  * Figures about the look-ups of one instance since it started.
@@ -12,16 +13,22 @@ import io.truename.redis.SharedState;
  * @param absent answers "not stored", of any tier
  * @param unanswered requests that were refused because the database did not answer
  * @param joined documents that were not read again, because another request was reading them
- * @param announced documents that messages announced
+ * @param announced documents that messages announced as stored
+ * @param epochs messages after which everything was forgotten
  * @param versionReads readings of the corpus's version
  * @param databaseReads queries for documents
  * @param secondsByRead mean duration of such a query
  * @param warmed documents that were read when the instance started
  * @param entries answers in memory
- * @param mostEntries most answers in memory
+ * @param mostEntries most answers in memory, as chosen now
+ * @param limit most answers in memory that may be chosen
  * @param evicted answers that were forgotten for lack of room
  * @param corrupt shared answers that were not ours, or not of their key
  * @param stale shared answers that did not hold any more
+ * @param change how long a change may be missing in answers
+ * @param removal how long an unannounced removal may be missing, as chosen now
+ * @param sizeReason why the memory has its size
+ * @param removalReason why removals are noticed after that time
  */
 public record LookupFigures(
         long memory,
@@ -31,17 +38,22 @@ public record LookupFigures(
         long unanswered,
         long joined,
         long announced,
+        long epochs,
         long versionReads,
         long databaseReads,
         double secondsByRead,
         long warmed,
         long entries,
         long mostEntries,
+        long limit,
         long evicted,
         long corrupt,
         long stale,
         SharedState shared,
-        Bounds bounds) {
+        Duration change,
+        Duration removal,
+        String sizeReason,
+        String removalReason) {
     /** Answers of all tiers. */
     public long answers() {
         return memory + store + database;

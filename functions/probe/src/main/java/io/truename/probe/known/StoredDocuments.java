@@ -23,6 +23,9 @@ public interface StoredDocuments {
     /** Ids by name; names that are not stored are absent. */
     Map<DocumentName, UUID> find(Collection<DocumentName> names);
 
+    /** Changes the version, for all instances. */
+    void beginNextEpoch();
+
     /** The newest documents, newest first; none where no index has them in order. */
     List<DocumentName> newest(int most);
 

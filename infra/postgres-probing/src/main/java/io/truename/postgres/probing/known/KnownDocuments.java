@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Documents of a corpus by their owner and their content. Where an index finds them, each look-up reads a few rows, independent of
@@ -59,6 +60,11 @@ public final class KnownDocuments {
     /** The index that look-ups use. */
     public LookUpIndex index() {
         return index;
+    }
+
+    /** The statement of {@link #find}: owners, hashes and places, each an array. */
+    String sql() {
+        return find;
     }
 
     private record Row(int place, String user, String hash, UUID id) {}
@@ -140,7 +146,7 @@ public final class KnownDocuments {
         return names;
     }
 
-    private static <T> T reading(Database database, String planner, java.util.function.Function<Session, T> work) {
+    private static <T> T reading(Database database, String planner, Function<Session, T> work) {
         try (Session session = database.open()) {
             session.longestWait(LONGEST.plusSeconds(2));
             return session.inTransaction(() -> {

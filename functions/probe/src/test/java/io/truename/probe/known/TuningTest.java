@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.probe.known;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truename.probe.known.Tuning.Window;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TuningTest {
+    private static final long LIMIT = 50_000;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private final Tuning first = Tuning.first(10_000, Bounds.LONGEST_REMOVAL);
+
+    @Test
+    void evictions_growTheMemory_upToTheLimit() {
+        Window crowded = new Window(10_000, 500, 10_000, 0, 0);
+        Tuning next = first.after(crowded, LIMIT, SECOND);
+        assertThat(next.most()).isEqualTo(20_000);
+        assertThat(next.sizeReason()).isEqualTo("Doubled: 5.00 % of answers pushed another one out.");
+        next = next.after(crowded, LIMIT, SECOND).after(crowded, LIMIT, SECOND).after(crowded, LIMIT, SECOND);
+        assertThat(next.most()).isEqualTo(LIMIT);
+        assertThat(next.sizeReason()).startsWith("Kept at the limit of the heap");
+    }
+
+    @Test
+    void emptyPlaces_shrinkTheMemory_downToTheLeast() {
+        Window lonely = new Window(10_000, 0, 10, 0, 0);
+        Tuning next = first.after(lonely, LIMIT, SECOND);
+        assertThat(next.most()).isEqualTo(5_000);
+        assertThat(next.sizeReason()).isEqualTo("Halved: 10 of 10000 places were used.");
+        for (int i = 0; i < 5; i++) {
+            next = next.after(lonely, LIMIT, SECOND);
+        }
+        assertThat(next.most()).isEqualTo(Tuning.LEAST_ENTRIES);
+    }
+
+    @Test
+    void refutedAnswer_shortensTheBelief_andConfirmedOnesLengthenIt() {
+        Tuning next = first.after(new Window(1_000, 0, 9_000, 99, 1), LIMIT, SECOND);
+        assertThat(next.removal()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(next.removalReason())
+                .isEqualTo("Shortened: 1 of 100 answers that were read again had changed without a message.");
+        for (int i = 0; i < 9; i++) {
+            next = next.after(new Window(1_000, 0, 9_000, 0, 1), LIMIT, SECOND);
+        }
+        assertThat(next.removal()).isEqualTo(Tuning.SHORTEST_REMOVAL);
+        next = next.after(new Window(1_000, 0, 9_000, 19, 0), LIMIT, SECOND);
+        assertThat(next.removal()).isEqualTo(Tuning.SHORTEST_REMOVAL);
+        for (int i = 0; i < 9; i++) {
+            next = next.after(new Window(1_000, 0, 9_000, 20, 0), LIMIT, SECOND);
+        }
+        assertThat(next.removal()).isEqualTo(Bounds.LONGEST_REMOVAL);
+    }
+
+    @Test
+    void belief_isNeverShorterThanTheBoundOnChanges() {
+        Duration long90 = Duration.ofSeconds(90);
+        Tuning next = Tuning.first(10_000, long90).after(new Window(1_000, 0, 9_000, 0, 5), LIMIT, long90);
+        assertThat(next.removal()).isEqualTo(long90);
+    }
+}
