@@ -29,7 +29,10 @@ final class KeyOrderCommand implements Command {
         try (KeyOrder keys = new KeyOrder(options.server())) {
             for (int size : new int[] {rows / STEP / STEP, rows / STEP, rows}) {
                 List<KeyOrder.Result> results = keys.run(Math.max(1, size), rounds, err::println);
-                KeyOrder.Result v7 = results.stream().filter(result -> result.key() == KeyOrder.Key.V7).findFirst().orElseThrow();
+                KeyOrder.Result v7 = results.stream()
+                        .filter(result -> result.key() == KeyOrder.Key.V7)
+                        .findFirst()
+                        .orElseThrow();
                 results.forEach(result -> lines.add(KeyOrder.line(result, v7)));
             }
         }

@@ -24,8 +24,7 @@ class HealthHistoryIT {
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
 
     private static HealthReport report(Instant at, List<PartScore> parts) {
-        return HealthReport.of(
-                at, HealthScore.of(parts), List.of(HealthChecks.connections(1, 100)), Optional.empty());
+        return HealthReport.of(at, HealthScore.of(parts), List.of(HealthChecks.connections(1, 100)), Optional.empty());
     }
 
     private static void keep(Database database, HealthReport report) {
