@@ -204,9 +204,9 @@ class StageEventsIT {
         assertThat(anna.at("/items/0/reason").asText()).isEqualTo("id-random");
         assertThat(anna.at("/items/0/stage").asText()).isEqualTo("uploaded");
         assertThat(anna.at("/items/0/used/uploaded").asText()).isEqualTo(RANDOM);
-        post(event("retrieved", RANDOM, "anna+c/d", HASH, ",\"found\":true"));
+        post(event("retrieved", RANDOM, "anna+c|d", HASH, ",\"found\":true"));
         JsonNode slash = MAPPER.readTree(
-                get("/retrieval/users/{id}", "/retrieval/users/anna+c%2Fd").body());
+                get("/retrieval/users/{id}", "/retrieval/users/anna+c%7Cd").body());
         assertThat(slash.path("found").asInt()).isEqualTo(1);
         JsonNode nobody = MAPPER.readTree(
                 get("/retrieval/users/{id}", "/retrieval/users/nobody").body());

@@ -24,6 +24,7 @@ public final class Workbench {
         commands.put("convergence", new Convergence());
         commands.put("crash-matrix", new CrashMatrixCommand());
         commands.put("live-load", new LiveLoadCommand());
+        commands.put("event-load", new EventLoadCommand());
         commands.put("rekey", new RekeyCommand());
         commands.put("validate", new ValidateCommand());
         commands.put("key-order", new KeyOrderCommand());

@@ -122,7 +122,7 @@ final class RetrievalCalls {
         return query.whole("limit", 1, MOST_LIMIT).orElse((long) USUAL_LIMIT).intValue();
     }
 
-    /** The runtime leaves a path as it was sent, so that a user id may have a slash as %2F. Empty if it does not decode. */
+    /** The runtime leaves a path as it was sent, and refuses %2F in it. Empty if it does not decode. */
     private static String decoded(String segment) {
         try {
             return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
