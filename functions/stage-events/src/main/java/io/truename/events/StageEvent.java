@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.events;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one stage did with one document. Immutable; each method returns an event with one more fact. Nothing here throws: a fact that is
+ * null is left out, and the function refuses what is wrong.
+ */
+public final class StageEvent {
+    private final Map<String, Object> fields;
+
+    private StageEvent(Map<String, Object> fields) {
+        this.fields = fields;
+    }
+
+    /** The document was stored under this id. */
+    public static StageEvent uploaded(@Nullable UUID documentId) {
+        return of("uploaded", documentId);
+    }
+
+    /** The text was read from the document. */
+    public static StageEvent parsed(@Nullable UUID documentId) {
+        return of("parsed", documentId);
+    }
+
+    /** The text was cut into chunks. */
+    public static StageEvent chunked(@Nullable UUID documentId) {
+        return of("chunked", documentId);
+    }
+
+    /** The chunks were embedded. */
+    public static StageEvent embedded(@Nullable UUID documentId) {
+        return of("embedded", documentId);
+    }
+
+    /** A user asked for the document under this id; {@code found} is whether the user got it. */
+    public static StageEvent retrieved(@Nullable UUID documentId, boolean found) {
+        return of("retrieved", documentId).with("found", found);
+    }
+
+    private static StageEvent of(String stage, @Nullable UUID documentId) {
+        return new StageEvent(Map.of("stage", stage))
+                .with("documentId", documentId)
+                .with("eventId", UUID.randomUUID())
+                .at(Instant.now());
+    }
+
+    /** The owner of the document, or the user who asked for it. */
+    public StageEvent user(@Nullable String userId) {
+        return with("userId", userId);
+    }
+
+    /** The SHA-256 of the file, 64 hex digits. With the user, the id is compared with the one that the recipe gives. */
+    public StageEvent contentHash(@Nullable String sha256) {
+        return with("contentHash", sha256);
+    }
+
+    /** Makes it an event of one chunk: its id, and the inputs from which the recipe makes it. */
+    public StageEvent chunk(
+            @Nullable UUID chunkId, @Nullable String chunker, @Nullable String chunkerVersion, int ordinal) {
+        return with("chunkId", chunkId)
+                .with("chunker", chunker)
+                .with("chunkerVersion", chunkerVersion)
+                .with("ordinal", ordinal);
+    }
+
+    /** How many rows, such as chunks, the stage wrote for the document. */
+    public StageEvent rows(long rows) {
+        return with("rows", rows);
+    }
+
+    /** How long the stage worked. */
+    public StageEvent seconds(double seconds) {
+        return with("seconds", Double.isFinite(seconds) ? seconds : null);
+    }
+
+    /** When the stage was done; the time of the event's making by default. */
+    public StageEvent at(@Nullable Instant at) {
+        return with("at", at == null ? null : at.truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** An id of the caller's own, by which the same event is known again after a restart; a random one by default. */
+    public StageEvent eventId(@Nullable String id) {
+        return with("eventId", id);
+    }
+
+    private StageEvent with(String name, @Nullable Object value) {
+        if (value == null) {
+            return this;
+        }
+        Map<String, Object> more = new LinkedHashMap<>(fields);
+        more.put(name, value);
+        return new StageEvent(more);
+    }
+
+    /** The event as a JSON object. */
+    String json() {
+        StringBuilder json = new StringBuilder(256).append('{');
+        fields.forEach((name, value) -> {
+            json.append(json.length() > 1 ? "," : "").append('"').append(name).append("\":");
+            if (value instanceof Number || value instanceof Boolean) {
+                json.append(value);
+            } else {
+                quote(json, value.toString());
+            }
+        });
+        return json.append('}').toString();
+    }
+
+    private static void quote(StringBuilder json, String text) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character == '"' || character == '\\') {
+                json.append('\\').append(character);
+            } else if (character < ' ' || Character.isSurrogate(character)) {
+                json.append(String.format("\\u%04x", (int) character));
+            } else {
+                json.append(character);
+            }
+        }
+        json.append('"');
+    }
+
+    /** Shows the stage only: a user id or a hash must not reach a log by accident. */
+    @Override
+    public String toString() {
+        return "StageEvent[" + fields.get("stage") + "]";
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Client by which a pipeline tells Truename what each stage did with a document. It needs nothing but the JDK. Read {@link
+ * io.truename.events.StageEvents} first.
+ */
+@NullMarked
+package io.truename.events;
+
+import org.jspecify.annotations.NullMarked;
