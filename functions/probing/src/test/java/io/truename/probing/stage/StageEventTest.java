@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.probing.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truename.identity.ChunkId;
+import io.truename.identity.DocumentId;
+import io.truename.identity.DocumentName;
+import io.truename.identity.Namespace;
+import io.truename.identity.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class StageEventTest {
+    private static final Instant NOW = Instant.parse("2026-03-04T12:30:00Z");
+    private static final String HASH = "AB".repeat(32);
+    private static final DocumentId TRUE_ID = Namespace.DEFAULT.documentId(new DocumentName("anna", HASH));
+    private static final DocumentId RANDOM = DocumentId.parse("7d444840-9dc0-41d1-b245-5ffdce74fad2");
+
+    /** Fields of one event, with one change. */
+    private static final class Fields {
+        private Stage stage = Stage.PARSED;
+        private DocumentId used = TRUE_ID;
+        private Optional<String> user = Optional.of("anna");
+        private Optional<String> hash = Optional.of(HASH);
+        private Optional<UUID> chunkId = Optional.empty();
+        private Optional<String> chunker = Optional.empty();
+        private Optional<Long> ordinal = Optional.empty();
+        private Optional<Instant> at = Optional.of(NOW);
+        private Optional<String> eventId = Optional.empty();
+        private Optional<Boolean> found = Optional.empty();
+        private Optional<Long> rows = Optional.empty();
+
+        StageEventFields made() {
+            return new StageEventFields(
+                    stage,
+                    used,
+                    user,
+                    hash,
+                    chunkId,
+                    chunker,
+                    chunker,
+                    ordinal,
+                    at,
+                    eventId,
+                    found,
+                    Optional.empty(),
+                    rows);
+        }
+
+        StageEvent event() {
+            return StageEvent.of(made(), Namespace.DEFAULT, NOW);
+        }
+    }
+
+    @Test
+    void event_withInputs_knowsTheRecipesId() {
+        Fields fields = new Fields();
+        fields.used = RANDOM;
+        StageEvent event = fields.event();
+        assertThat(event.recipe()).contains(TRUE_ID);
+        assertThat(event.document()).isEqualTo(TRUE_ID);
+        assertThat(event.used()).isEqualTo(RANDOM);
+        fields.hash = Optional.empty();
+        assertThat(fields.event().document()).isEqualTo(RANDOM);
+    }
+
+    @Test
+    void event_ofChunk_comparesItsId() {
+        Fields fields = new Fields();
+        fields.chunker = Optional.of("c");
+        fields.ordinal = Optional.of(3L);
+        ChunkId right = Namespace.DEFAULT.chunkId(TRUE_ID, "c", "c", 3);
+        fields.chunkId = Optional.of(right.toUuid());
+        assertThat(fields.made().check(NOW)).isEmpty();
+        assertThat(fields.event().chunkIdWrong()).isFalse();
+        assertThat(fields.event().ofChunk()).isTrue();
+        fields.chunkId = Optional.of(RANDOM.toUuid());
+        assertThat(fields.event().chunkIdWrong()).isTrue();
+    }
+
+    @Test
+    void key_isTheSameForTheSameContent_andForTheSameId() {
+        StageEvent event = new Fields().event();
+        assertThat(new Fields().event().key()).isEqualTo(event.key());
+        Fields lower = new Fields();
+        lower.hash = Optional.of(HASH.toLowerCase(java.util.Locale.ROOT));
+        assertThat(lower.event().key()).isEqualTo(event.key());
+        Fields later = new Fields();
+        later.at = Optional.of(NOW.plusMillis(1));
+        assertThat(later.event().key()).isNotEqualTo(event.key());
+        later.eventId = Optional.of("e");
+        Fields earlier = new Fields();
+        earlier.eventId = Optional.of("e");
+        assertThat(later.event().key()).isEqualTo(earlier.event().key());
+        earlier.stage = Stage.CHUNKED;
+        assertThat(later.event().key()).isNotEqualTo(earlier.event().key());
+    }
+
+    @Test
+    void check_namesEveryContradiction() {
+        Fields fields = new Fields();
+        fields.user = Optional.empty();
+        fields.hash = Optional.of("x");
+        fields.chunkId = Optional.of(RANDOM.toUuid());
+        fields.found = Optional.of(true);
+        fields.rows = Optional.of(1L);
+        fields.ordinal = Optional.of(1L);
+        fields.at = Optional.of(NOW.minus(StageEventFields.OLDEST).minusMillis(1));
+        assertThat(fields.made().check(NOW))
+                .extracting(Refusal::field)
+                .containsExactlyInAnyOrder("userId", "contentHash", "chunker", "chunkerVersion", "found", "rows", "at");
+        Fields retrieved = new Fields();
+        retrieved.stage = Stage.RETRIEVED;
+        retrieved.at = Optional.of(NOW.plus(Duration.ofHours(1)));
+        assertThat(retrieved.made().check(NOW)).extracting(Refusal::field).containsExactlyInAnyOrder("found", "at");
+    }
+
+    @Test
+    void toString_showsNothingOfTheUser() {
+        assertThat(new Fields().made().toString() + new Fields().event()).doesNotContain("anna", HASH);
+    }
+}
