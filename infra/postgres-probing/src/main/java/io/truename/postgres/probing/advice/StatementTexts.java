@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Texts of statements: without values, short, and with the corpus's look-ups by id recognised. */
@@ -15,8 +16,12 @@ final class StatementTexts {
     private static final int LONGEST_MATCHED = 4_000;
     private static final Pattern SPACE = Pattern.compile("\\s+");
     /** The server leaves values in a text that it lost and stored again; a comment can hold anything. */
-    private static final Pattern VALUES =
-            Pattern.compile("/\\*.*?\\*/|--[^\\n]*|\\$([a-z_]*)\\$.*?\\$\\1\\$|'(?:[^']|'')*'", Pattern.DOTALL);
+    private static final Pattern VALUES = Pattern.compile(
+            "/\\*.*?\\*/|--[^\\n]*+|\\$([A-Za-z_]*)\\$.*?\\$\\1\\$|'[^']*+'|(?<![\\w$.])\\d[\\d.eE]*+", Pattern.DOTALL);
+    /** Where a literal or a comment begins of which the end is not known. */
+    private static final Pattern OPEN = Pattern.compile("'|/\\*|\\$[A-Za-z_]*\\$");
+
+    private static final Pattern ESCAPES = Pattern.compile("\\b[eE]'");
 
     private final List<Pattern> lookups = new ArrayList<>();
 
@@ -45,12 +50,14 @@ final class StatementTexts {
 
     /** The text on one line, with an ellipsis for each literal and for its end if it is long. */
     static String shown(String text) {
-        String cut = text.substring(0, Math.min(text.length(), 4 * LONGEST_MATCHED));
-        String line = SPACE.matcher(VALUES.matcher(cut).replaceAll("'...'"))
-                .replaceAll(" ")
-                .trim();
-        int open = line.replace("'...'", "-----").indexOf('\'');
-        String whole = open < 0 ? line : line.substring(0, open) + "...";
-        return whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST) + " ...";
+        String cut = before(ESCAPES, text.substring(0, Math.min(text.length(), 4 * LONGEST_MATCHED)));
+        String bare = before(OPEN, VALUES.matcher(cut).replaceAll("..."));
+        String line = SPACE.matcher(bare).replaceAll(" ").trim();
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...";
+    }
+
+    private static String before(Pattern end, String text) {
+        Matcher found = end.matcher(text);
+        return found.find() ? text.substring(0, found.start()) + "..." : text;
     }
 }
