@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Reader of Cloud Monitoring. A reading takes {@link #LONGEST} at most. */
 public final class CloudMonitoringReader implements MetricReader, AutoCloseable {
     /** Longest time of a reading, the first one's login and connection included. */
-    public static final Duration LONGEST = Duration.ofSeconds(3);
+    public static final Duration LONGEST = Duration.ofSeconds(6);
 
     private final MetricClient client;
 
