@@ -21,6 +21,7 @@ class FuzzIT {
     void hostileRequests_neverShowTheInside() {
         TestDatabase database = TestServer.shared(TestServer.Version.NEWEST).database();
         SchemaVariant.SAMPLE_PIPELINE.create(database, 10);
+        String finding = "/findings/00112233445566778899aabbccddeeff";
         FuzzedDeployable probe = new FuzzedDeployable(
                 Deployable.FOLDER,
                 ProbeFunction.class.getName(),
@@ -34,6 +35,13 @@ class FuzzIT {
                         "/database?limit=5",
                         "/score?limit=2",
                         "/production-health",
+                        "/scans",
+                        "/scans?limit=5&after=x",
+                        "/scans/7d444840-9dc0-41d1-b245-5ffdce74fad2",
+                        "/scans/steps",
+                        "/findings?state=&kind=%00&after=1",
+                        finding,
+                        finding + "/acknowledge",
                         "/health",
                         "/openapi.json"),
                 "/health",

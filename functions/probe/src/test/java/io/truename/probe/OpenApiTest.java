@@ -13,6 +13,6 @@ class OpenApiTest {
     void document_isCompleteAndLegal() {
         OpenApiDocument document = OpenApiDocument.beside(ProbeRoutes.class);
         assertThat(document.errors()).isEmpty();
-        assertThat(document.operations()).hasSize(14);
+        assertThat(document.operations()).hasSize(21);
     }
 }

@@ -30,6 +30,7 @@ public final class Workbench {
         commands.put("key-order", new KeyOrderCommand());
         commands.put("sample-bound", new SampleBoundCommand());
         commands.put("known-cache", new KnownCacheCommand());
+        commands.put("scan-ratio", new ScanRatioCommand());
     }
 
     /** Runs a command and ends with its exit status. */

@@ -19,7 +19,7 @@ import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
 /** Peak memory of this process since the watch began: heap after a collection, and resident memory. */
-final class Memory implements AutoCloseable {
+public final class Memory implements AutoCloseable {
     private static final Set<String> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
             .map(MemoryPoolMXBean::getName)
@@ -30,7 +30,8 @@ final class Memory implements AutoCloseable {
 
     private Memory() {}
 
-    static Memory watch() {
+    /** Begins to watch. */
+    public static Memory watch() {
         Memory memory = new Memory();
         System.gc();
         ManagementFactory.getGarbageCollectorMXBeans()
@@ -60,14 +61,14 @@ final class Memory implements AutoCloseable {
     }
 
     /** Megabytes of heap in use after the collection that left most. */
-    long heapAfterCollection() {
+    public long heapAfterCollection() {
         System.gc();
         long now = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         return Math.max(now, most.get()) >> 20;
     }
 
     /** Megabytes resident at most; 0 where the system does not say. */
-    static long resident() {
+    public static long resident() {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream()
                     .filter(line -> line.startsWith("VmHWM:"))
