@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -148,7 +149,7 @@ class ProbeIT {
     }
 
     private static String push(String body) {
-        return "{\"message\":{\"data\":\"" + Base64.getEncoder().encodeToString(body.getBytes())
+        return "{\"message\":{\"data\":\"" + Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8))
                 + "\",\"messageId\":\"1\",\"publishTime\":\"2026-11-27T00:00:00Z\"},"
                 + "\"subscription\":\"projects/local/subscriptions/probe-scans\"}";
     }

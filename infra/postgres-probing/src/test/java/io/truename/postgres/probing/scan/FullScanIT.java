@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every kind of schema: a scan finds what the judge of migrations counts. */
 class FullScanIT {
     private static final int DOCUMENTS = 60;
+    private static final long FROM_RANDOM = 13;
 
     @ParameterizedTest
     @EnumSource(SchemaVariant.class)
@@ -30,9 +31,29 @@ class FullScanIT {
 
             assertThat(scan.state()).as(scan.toString()).isEqualTo(ScanStore.State.DONE);
             Map<FindingKind, Long> open = corpus.open();
-            System.err.println(variant + " " + open + " " + scan.summary() + numbers.toJson());
-            assertThat(open.getOrDefault(FindingKind.ID_RANDOM, 0L))
-                    .isGreaterThanOrEqualTo(numbers.count("untrueDocuments"));
+            // Some chunks of the sample follow from the random id of their document: the validator wants the true one.
+            long fromRandom = variant == SchemaVariant.SAMPLE_PIPELINE ? FROM_RANDOM : 0;
+            assertThat(rows(open, FindingKind.ID_RANDOM))
+                    .isEqualTo(numbers.count("untrueDocuments") + numbers.count("untrueChunks") - fromRandom);
+            assertThat(rows(open, FindingKind.USER_CANNOT_RETRIEVE))
+                    .isEqualTo(numbers.count("documents") - numbers.count("retrievableDocuments"));
+            assertThat(rows(open, FindingKind.REFERENCE_ORPHAN) + rows(open, FindingKind.EMBEDDING_ORPHAN))
+                    .isEqualTo(numbers.orphans());
+            assertThat(open.keySet())
+                    .isSubsetOf(
+                            FindingKind.ID_RANDOM,
+                            FindingKind.USER_CANNOT_RETRIEVE,
+                            FindingKind.REFERENCE_ORPHAN,
+                            FindingKind.CONTENT_TWICE,
+                            FindingKind.CHUNKS_MISSING,
+                            // The fixtures' vectors have components that are not numbers, and few different ones.
+                            FindingKind.EMBEDDING_MISSING,
+                            FindingKind.EMBEDDING_NOT_A_NUMBER,
+                            FindingKind.EMBEDDING_REPEATED);
         }
+    }
+
+    private static long rows(Map<FindingKind, Long> open, FindingKind kind) {
+        return open.getOrDefault(kind, 0L);
     }
 }

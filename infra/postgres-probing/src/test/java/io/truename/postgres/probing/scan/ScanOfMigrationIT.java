@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.probing.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.corpus.validate.CorpusNumbers;
+import io.truename.postgres.corpus.validate.CorpusValidator;
+import io.truename.postgres.rekeying.fixture.Migration;
+import io.truename.probing.finding.FindingKind;
+import io.truename.probing.finding.FindingState;
+import io.truename.rekeying.run.RunCommand;
+import io.truename.rekeying.run.RunState;
+import io.truename.testkit.database.TestDatabase;
+import io.truename.testkit.database.TestServer.Version;
+import io.truename.testkit.schema.SchemaVariant;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A corpus before, during and after a migration and a roll back: what will be moved is progress, and is a finding again. */
+class ScanOfMigrationIT {
+    private static final int DOCUMENTS = 60;
+
+    /** What a migration is about. */
+    private static final Set<FindingKind> OF_IDS = EnumSet.of(
+            FindingKind.ID_RANDOM,
+            FindingKind.ID_WRONG_RECIPE,
+            FindingKind.ID_NOT_A_UUID,
+            FindingKind.REFERENCE_WRONG_PARENT,
+            FindingKind.USER_CANNOT_RETRIEVE,
+            FindingKind.CONTENT_TWICE,
+            FindingKind.ALIAS_DEAD);
+
+    @ParameterizedTest
+    @EnumSource(SchemaVariant.class)
+    void scans_beforeDuringAndAfter_findOnlyWhatNobodyMoves(SchemaVariant variant) {
+        TestDatabase test = Migration.database(Version.NEWEST);
+        variant.create(test, DOCUMENTS);
+        try (Migration migration = Migration.of(variant, test);
+                ProbedCorpus corpus = new ProbedCorpus(test, variant.mapping())) {
+            long orphans = numbers(corpus).orphans();
+            corpus.scan(ScanKind.FULL);
+            Map<FindingKind, Long> before = corpus.open();
+            assertThat(before).containsKeys(FindingKind.ID_RANDOM, FindingKind.USER_CANNOT_RETRIEVE);
+
+            UUID run = migration.started(Migration.SETTINGS);
+            assertClean(corpus, orphans);
+            migration.oneBatch(run, 0);
+            assertClean(corpus, orphans);
+
+            migration.command(run, RunCommand.ROLL_BACK);
+            assertClean(corpus, orphans);
+            migration.drive(run, RunState.ROLLED_BACK);
+            corpus.scan(ScanKind.FULL);
+            assertThat(corpus.open()).isEqualTo(before);
+
+            migration.drive(migration.started(Migration.SETTINGS), RunState.FINISHED);
+            assertClean(corpus, orphans);
+            assertThat(corpus.findings(FindingState.RESOLVED))
+                    .extracting(finding -> finding.cause().kind())
+                    .contains(FindingKind.ID_RANDOM);
+
+            // Now that its old id leads there, the document goes.
+            if (variant == SchemaVariant.DOCUMENTS_ONLY) {
+                test.execute("DELETE FROM app.downloads; DELETE FROM "
+                        + TableSql.quoted(corpus.schema().documents().table()));
+                corpus.scan(ScanKind.FULL);
+                assertThat(corpus.open()).containsKey(FindingKind.ALIAS_DEAD);
+            }
+        }
+    }
+
+    private static void assertClean(ProbedCorpus corpus, long orphans) {
+        ScanStore.Stored scan = corpus.scan(ScanKind.FULL);
+        assertThat(scan.state()).as(scan.toString()).isEqualTo(ScanStore.State.DONE);
+        Map<FindingKind, Long> open = corpus.open();
+        assertThat(open.keySet()).as(scan.toString()).doesNotContainAnyElementsOf(OF_IDS);
+        assertThat(open.getOrDefault(FindingKind.REFERENCE_ORPHAN, 0L)).isEqualTo(orphans);
+    }
+
+    private static CorpusNumbers numbers(ProbedCorpus corpus) {
+        return corpus.database().with(session -> new CorpusValidator(corpus.schema()).validate(session));
+    }
+}
