@@ -40,8 +40,11 @@ import java.util.function.Supplier;
 
 /** Lazily created services of {@code probe}: the first call creates them, startup opens no connection. */
 final class ProbeComponents {
-    /** Pool size: one for a scan, one for its state, and some for API calls and events. */
+    /** Pool size: one for a scan's state, and some for API calls and events. */
     private static final int MOST_CONNECTIONS = 6;
+
+    /** Pool size for reading the corpus: one for a scan, one for another and their looks at the database's health. */
+    private static final int MOST_READING = 3;
 
     private final ProbeSettings settings;
     private final Optional<Publisher> publisher;
@@ -81,9 +84,10 @@ final class ProbeComponents {
         Database database = Database.of(settings.corpus().requireDatabase(), "truename-probe", MOST_CONNECTIONS);
         try {
             SchemaMigrations.run(database);
-            Database corpus = settings.replica()
-                    .map(url -> Database.of(url, "truename-probe-scan", 2))
-                    .orElse(database);
+            Database corpus = Database.ofBinary(
+                    settings.replica().orElseGet(() -> settings.corpus().requireDatabase()),
+                    "truename-probe",
+                    MOST_READING);
             DatabaseAdvice advice = new PostgresDatabaseAdvice(database, settings.corpus());
             return new Services(
                     database,

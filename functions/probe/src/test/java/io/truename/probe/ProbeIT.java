@@ -105,7 +105,8 @@ class ProbeIT {
         HttpResponse<String> pushed = plain("POST", "/scans/steps", push("{\"kind\":\"sample\",\"rows\":200}"));
 
         assertThat(pushed.statusCode()).as(pushed.body()).isBetween(200, 204);
-        JsonNode scans = MAPPER.readTree(get("/scans", "/scans?limit=10").body()).path("items");
+        JsonNode scans =
+                MAPPER.readTree(get("/scans", "/scans?limit=10").body()).path("items");
         assertThat(scans.findValuesAsText("kind")).contains("incremental", "sample");
         for (JsonNode scan : scans) {
             if (scan.path("kind").asText().equals("sample")) {
@@ -164,7 +165,8 @@ class ProbeIT {
 
     private static HttpResponse<String> described(String template, String method, HttpResponse<String> answer)
             throws Exception {
-        String mediaType = answer.headers().firstValue("Content-Type").orElse("").split(";", -1)[0];
+        String mediaType =
+                answer.headers().firstValue("Content-Type").orElse("").split(";", -1)[0];
         assertThat(DESCRIPTION.answerErrors(template, method, answer.statusCode(), mediaType, answer.body()))
                 .as(answer.body())
                 .isEmpty();

@@ -8,7 +8,7 @@ import io.truename.probe.known.KnownLookups;
  * Services that the calls use, once the database is reachable and its schema is up to date.
  *
  * @param database the probe's own tables
- * @param corpus what scans read: a replica if one is set, else the same database
+ * @param corpus what scans read, on connections of its own: a replica if one is set, else the same database
  * @param scans of the corpus
  * @param stages events of stages
  * @param known look-ups of stored documents

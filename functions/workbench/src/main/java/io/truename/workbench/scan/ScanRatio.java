@@ -89,7 +89,8 @@ public final class ScanRatio implements AutoCloseable {
         double copy = 0;
         double scan = 0;
         long heap = 0;
-        try (Database database = Database.of(DatabaseUrl.parse(test.url()), "scan-ratio", 3)) {
+        try (Database database = Database.of(DatabaseUrl.parse(test.url()), "scan-ratio", 3);
+                Database read = Database.ofBinary(DatabaseUrl.parse(test.url()), "scan-ratio", 3)) {
             SchemaMigrations.run(database);
             CorpusSchema schema = database.with(session ->
                             CorpusInspector.inspect(session, MappingReader.read(SampleCorpus.MAPPING)))
@@ -98,7 +99,7 @@ public final class ScanRatio implements AutoCloseable {
             for (int round = 0; round < rounds; round++) {
                 copy = Math.max(copy, copied(test, corpus.rows()));
                 try (Memory memory = Memory.watch()) {
-                    scan = Math.max(scan, scanned(database, schema, corpus.rows()));
+                    scan = Math.max(scan, scanned(database, read, schema, corpus.rows()));
                     heap = Math.max(heap, memory.heapAfterCollection());
                 }
             }
@@ -132,11 +133,11 @@ public final class ScanRatio implements AutoCloseable {
         }
     }
 
-    private static double scanned(Database database, CorpusSchema schema, long rows) throws IOException {
+    private static double scanned(Database database, Database read, CorpusSchema schema, long rows) throws IOException {
         ScanStore store = new ScanStore();
         UUID id = database.with(session -> store.begin(session, ScanKind.FULL, ScanSettings.USUAL.toJson()))
                 .orElseThrow();
-        ScanStep step = new ScanStep(database, database, ScanListener.NONE, Clock.systemUTC());
+        ScanStep step = new ScanStep(database, read, ScanListener.NONE, Clock.systemUTC());
         ScanStep.Result result;
         do {
             result = step.goOn(id, schema, Instant.now().plusSeconds(20));

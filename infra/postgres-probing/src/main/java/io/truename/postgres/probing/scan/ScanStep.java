@@ -74,7 +74,7 @@ public final class ScanStep {
      * Steps.
      *
      * @param database of scans and findings
-     * @param corpus that is read, the same or a replica
+     * @param corpus that is read, the same or a replica; made by {@link Database#ofBinary}
      */
     public ScanStep(Database database, Database corpus, ScanListener listener, Clock clock) {
         this.database = database;

@@ -63,8 +63,8 @@ class FindingStoreIT {
                 .isEqualTo(FindingStore.Acknowledged.RESOLVED);
         seen(RANDOM, 2, T0.plusSeconds(400));
 
-        FindingStore.WithHistory found =
-                database.with(session -> store.find(session, RANDOM.fingerprint())).orElseThrow();
+        FindingStore.WithHistory found = database.with(session -> store.find(session, RANDOM.fingerprint()))
+                .orElseThrow();
         assertThat(found.history())
                 .extracting(entry -> entry.event())
                 .containsExactly(Event.REOPENED, Event.RESOLVED, Event.EXPIRED, Event.ACKNOWLEDGED, Event.SEEN);
@@ -76,8 +76,8 @@ class FindingStoreIT {
     @Test
     void seenInPart_neverLowersTheCount() {
         seen(RANDOM, 100, T0);
-        database.inTransaction(session ->
-                store.seen(session, List.of(observation(RANDOM, 3)), false, T0.plusSeconds(1)));
+        database.inTransaction(
+                session -> store.seen(session, List.of(observation(RANDOM, 3)), false, T0.plusSeconds(1)));
         assertThat(finding(RANDOM).count()).isEqualTo(100);
     }
 
@@ -92,8 +92,7 @@ class FindingStoreIT {
                         ? List.of(observation(RANDOM, count), observation(ORPHAN, count))
                         : List.of(observation(ORPHAN, count), observation(RANDOM, count));
                 passes.add(() -> {
-                    database.inTransaction(
-                            session -> store.seen(session, seen, false, T0.plusSeconds(count)));
+                    database.inTransaction(session -> store.seen(session, seen, false, T0.plusSeconds(count)));
                     return true;
                 });
             }
@@ -121,11 +120,10 @@ class FindingStoreIT {
         seen(RANDOM, 1, T0);
         FindingFilter medium =
                 new FindingFilter(Optional.of(FindingState.OPEN), Optional.empty(), Optional.of(Severity.MEDIUM));
-        Page<FindingStore.Stored> first =
-                database.with(session -> store.list(session, medium, 3, Optional.empty()));
+        Page<FindingStore.Stored> first = database.with(session -> store.list(session, medium, 3, Optional.empty()));
         assertThat(first.items()).hasSize(3);
-        Page<FindingStore.Stored> second = database.with(session ->
-                store.list(session, medium, 3, first.next().map(Long::parseLong)));
+        Page<FindingStore.Stored> second = database.with(
+                session -> store.list(session, medium, 3, first.next().map(Long::parseLong)));
         assertThat(second.items()).hasSize(2);
         assertThat(second.next()).isEmpty();
         assertThat(database.with(session -> store.list(session, FindingFilter.ALL, 50, Optional.empty()))
@@ -148,8 +146,8 @@ class FindingStoreIT {
     }
 
     private FindingStore.Acknowledged acknowledge(Cause cause, Instant at, Instant until) {
-        return database.inTransaction(session ->
-                store.acknowledge(session, cause.fingerprint(), new Acknowledgement("known", until), at));
+        return database.inTransaction(
+                session -> store.acknowledge(session, cause.fingerprint(), new Acknowledgement("known", until), at));
     }
 
     private Finding finding(Cause cause) {

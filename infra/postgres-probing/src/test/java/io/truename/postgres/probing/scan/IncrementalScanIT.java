@@ -26,8 +26,10 @@ class IncrementalScanIT {
             late.setAutoCommit(false);
             // Older than the overlap: only the watermark itself can bring it.
             statement.execute(document(1, "now() - interval '3 hours'"));
-            corpus.database().with(session -> session.update("UPDATE truename.scan_watermark SET at = at - interval '6 hours'"));
-            corpus.database().with(session -> session.update("UPDATE truename.scan_moment SET at = at - interval '6 hours'"));
+            corpus.database()
+                    .with(session -> session.update("UPDATE truename.scan_watermark SET at = at - interval '6 hours'"));
+            corpus.database()
+                    .with(session -> session.update("UPDATE truename.scan_moment SET at = at - interval '6 hours'"));
             corpus.scan(ScanKind.INCREMENTAL);
             corpus.scan(ScanKind.INCREMENTAL);
             assertThat(corpus.open()).doesNotContainKey(FindingKind.ID_RANDOM);

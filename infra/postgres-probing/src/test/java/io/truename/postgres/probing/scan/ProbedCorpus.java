@@ -27,6 +27,7 @@ public final class ProbedCorpus implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Database database;
+    private final Database read;
     private final String mapping;
     private final ScanStore scans = new ScanStore();
     private final FindingStore findings = new FindingStore();
@@ -34,6 +35,7 @@ public final class ProbedCorpus implements AutoCloseable {
     /** The corpus in that database. */
     public ProbedCorpus(TestDatabase corpus, String mapping) {
         this.database = Database.of(DatabaseUrl.parse(corpus.url()), "probe-test", 6);
+        this.read = Database.ofBinary(DatabaseUrl.parse(corpus.url()), "probe-test", 3);
         this.mapping = mapping;
         SchemaMigrations.run(database);
     }
@@ -84,7 +86,7 @@ public final class ProbedCorpus implements AutoCloseable {
 
     /** An instance. */
     public ScanStep step() {
-        return new ScanStep(database, database, ScanListener.NONE, Clock.systemUTC());
+        return new ScanStep(database, read, ScanListener.NONE, Clock.systemUTC());
     }
 
     /** A scan as it is stored. */
@@ -116,6 +118,7 @@ public final class ProbedCorpus implements AutoCloseable {
 
     @Override
     public void close() {
+        read.close();
         database.close();
     }
 }

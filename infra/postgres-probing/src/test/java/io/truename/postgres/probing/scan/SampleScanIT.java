@@ -25,12 +25,14 @@ class SampleScanIT {
             ScanStore.Stored scan = corpus.scan(ScanKind.SAMPLE, new ScanSettings(Optional.empty(), 2_000));
 
             assertThat(scan.state()).as(scan.toString()).isEqualTo(ScanStore.State.DONE);
-            JsonNode samples = new ObjectMapper().readTree(scan.summary().orElseThrow()).path("samples");
+            JsonNode samples =
+                    new ObjectMapper().readTree(scan.summary().orElseThrow()).path("samples");
             assertThat(samples).hasSize(1 + corpus.schema().chunks().size());
             JsonNode documents = samples.path(0);
             assertThat(documents.path("rows").asLong()).isGreaterThanOrEqualTo(2_000);
             // Ten of eleven are random. Deviations of more than four standard errors are a fault.
-            assertThat(documents.path("wrong").asDouble() / documents.path("rows").asDouble())
+            assertThat(documents.path("wrong").asDouble()
+                            / documents.path("rows").asDouble())
                     .isBetween(0.909 - 0.03, 0.909 + 0.03);
             assertThat(documents.path("share").asDouble()).isGreaterThan(0.85);
             assertThat(documents.path("proof").asText()).startsWith("At most ").endsWith("with 95 % confidence");

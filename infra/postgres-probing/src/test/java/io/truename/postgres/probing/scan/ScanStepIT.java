@@ -56,8 +56,8 @@ class ScanStepIT {
             assertThat(corpus.step().goOn(id, corpus.schema(), Instant.MAX).outcome())
                     .isEqualTo(ScanStep.Outcome.ELSEWHERE);
             corpus.database()
-                    .with(session ->
-                            session.update("UPDATE truename.scan SET expires_at = clock_timestamp() - interval '1 second'"));
+                    .with(session -> session.update(
+                            "UPDATE truename.scan SET expires_at = clock_timestamp() - interval '1 second'"));
             assertThat(corpus.step().goOn(id, corpus.schema(), Instant.MAX).outcome())
                     .isEqualTo(ScanStep.Outcome.DONE);
 
