@@ -82,8 +82,8 @@ public final class ScanRatio implements AutoCloseable {
 
     /** Fills a corpus of that many chunks and measures. */
     public Result run(long chunks, boolean trueIds, boolean together) throws SQLException, IOException {
-        ScannedCorpus corpus = new ScannedCorpus(
-                Math.toIntExact(Math.max(1, chunks / ScannedCorpus.CHUNKS)), trueIds, together);
+        ScannedCorpus corpus =
+                new ScannedCorpus(Math.toIntExact(Math.max(1, chunks / ScannedCorpus.CHUNKS)), trueIds, together);
         TestDatabase test = server.database();
         corpus.fill(test);
         double copy = 0;
@@ -92,8 +92,8 @@ public final class ScanRatio implements AutoCloseable {
         try (Database database = Database.of(DatabaseUrl.parse(test.url()), "scan-ratio", 3);
                 Database read = Database.ofBinary(DatabaseUrl.parse(test.url()), "scan-ratio", 3)) {
             SchemaMigrations.run(database);
-            CorpusSchema schema = database.with(session ->
-                            CorpusInspector.inspect(session, MappingReader.read(SampleCorpus.MAPPING)))
+            CorpusSchema schema = database.with(
+                            session -> CorpusInspector.inspect(session, MappingReader.read(SampleCorpus.MAPPING)))
                     .schema()
                     .orElseThrow();
             for (int round = 0; round < rounds; round++) {
@@ -148,7 +148,8 @@ public final class ScanRatio implements AutoCloseable {
                 });
             }
         } while (result.outcome() == ScanStep.Outcome.MORE || result.outcome() == ScanStep.Outcome.WAITING);
-        ScanStore.Stored scan = database.with(session -> store.find(session, id)).orElseThrow();
+        ScanStore.Stored scan =
+                database.with(session -> store.find(session, id)).orElseThrow();
         if (scan.state() != ScanStore.State.DONE) {
             throw new IllegalStateException(scan.toString());
         }

@@ -27,7 +27,8 @@ record ScannedCorpus(int documents, boolean trueIds, boolean together) {
         String chunkId = trueIds
                 ? "extensions.uuid_generate_v5('6c8a1e6e-1f0b-4aa8-9f0a-1a7c2e6f2b42', document_id || ':markdown-simple:1:' || k)"
                 : "pg_catalog.gen_random_uuid()";
-        database.executeAsSuperuser("""
+        database.executeAsSuperuser(
+                """
                 SET session_replication_role = replica;
                 INSERT INTO upload_pipeline.documents
                 SELECT %2$s, owner, 'file ' || i || '.md', 'text/markdown', 1000 + i, hash, 'processed',
