@@ -67,19 +67,13 @@ public final class ProbeEvents {
 
     private static final LogEvent FINDING = LogEvent.of(
                     "probe.finding", EventLog.Severity.INFO, EventLog.Severity.WARNING, EventLog.Severity.ERROR)
-            .text(
-                    KIND,
-                    Arrays.stream(FindingKind.values()).map(FindingKind::code).toArray(String[]::new))
-            .text(
-                    "severity",
-                    Arrays.stream(Severity.values()).map(Severity::name).toArray(String[]::new))
-            .text(
-                    "change",
-                    Arrays.stream(HistoryEntry.Event.values())
-                            .map(HistoryEntry.Event::code)
-                            .toArray(String[]::new))
+            .text(KIND, Arrays.stream(FindingKind.values()).map(FindingKind::code).toArray(String[]::new))
+            .text("findingSeverity", Arrays.stream(Severity.values()).map(Severity::name).toArray(String[]::new))
+            .text("change", Arrays.stream(HistoryEntry.Event.values())
+                    .map(HistoryEntry.Event::code)
+                    .toArray(String[]::new))
             .texts("fingerprint")
-            .numbers("count", "further");
+            .numbers("rows", "further");
 
     /** Lines of requests without a refused event may be left out. */
     private static final LogEvent STAGE_EVENTS_TAKEN = LogEvent.of("stage.events", EventLog.Severity.INFO)
@@ -208,13 +202,13 @@ public final class ProbeEvents {
                 Map.of(
                         KIND,
                         cause.kind().code(),
-                        "severity",
+                        "findingSeverity",
                         severity.name(),
                         "change",
                         entry.event().code(),
                         "fingerprint",
                         cause.fingerprint(),
-                        "count",
+                        "rows",
                         entry.count(),
                         "further",
                         further));

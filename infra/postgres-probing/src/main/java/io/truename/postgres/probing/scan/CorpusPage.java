@@ -2,7 +2,6 @@
 package io.truename.postgres.probing.scan;
 
 import io.truename.corpus.schema.CorpusSchema;
-import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.probing.scan.ChunkRow;
 import io.truename.probing.scan.CorpusChecks;
 import io.truename.probing.scan.DocumentRow;
@@ -94,7 +93,7 @@ final class CorpusPage {
     }
 
     long chunks() {
-        return chunks.stream().mapToLong(of -> of.count).sum();
+        return chunks.stream().mapToLong(of -> of.columns.size()).sum();
     }
 
     /** Says that a document has more chunks than a page can hold. */
@@ -108,8 +107,8 @@ final class CorpusPage {
     }
 
     /** Adds the chunks of the next table. */
-    void add(ChunkTable table, byte[] rows) {
-        chunks.add(new Chunks(chunks.size(), table, rows));
+    void add(ChunkColumns columns) {
+        chunks.add(new Chunks(columns));
     }
 
     /**
@@ -157,60 +156,32 @@ final class CorpusPage {
         return value == null ? "" : value;
     }
 
-    /** Packed chunks of one table, with their places by document. */
+    /** Chunks of one table by document. */
     private final class Chunks {
-        private final int number;
-        private final boolean uuid;
-        private final boolean documentUuid;
-        private final PackedRows rows;
+        private final ChunkColumns columns;
         private final int[] starts;
         private final int[] sorted;
         private final List<ChunkRow> buffer = new ArrayList<>();
-        private final int count;
 
-        Chunks(int number, ChunkTable table, byte[] packed) {
-            this.number = number;
-            this.uuid = PackedSql.isUuid(table.id());
-            this.documentUuid = PackedSql.isUuid(table.document());
-            this.rows = new PackedRows(packed);
-            int[] offsets = new int[1024];
-            int[] documentOf = new int[1024];
-            int size = 0;
+        Chunks(ChunkColumns columns) {
+            this.columns = columns;
+            int size = columns.size();
+            int[] documentOf = new int[size];
             // The last one counts chunks without document.
             int[] counts = new int[documents.size() + 1];
-            while (rows.hasNext()) {
-                if (size == offsets.length) {
-                    offsets = Arrays.copyOf(offsets, size * 2);
-                    documentOf = Arrays.copyOf(documentOf, size * 2);
-                }
-                offsets[size] = rows.position();
-                skipId();
-                int found = places.find(rows.id(documentUuid));
-                documentOf[size] = found < 0 ? documents.size() : found;
-                counts[documentOf[size]]++;
-                size++;
-                rows.number();
-                rows.skipText();
-                rows.skipText();
-                rows.flag();
+            for (int row = 0; row < size; row++) {
+                int found = places.find(columns.document(row));
+                documentOf[row] = found < 0 ? documents.size() : found;
+                counts[documentOf[row]]++;
             }
-            count = size;
             starts = new int[documents.size() + 2];
             for (int index = 0; index <= documents.size(); index++) {
                 starts[index + 1] = starts[index] + counts[index];
             }
             sorted = new int[size];
             int[] next = Arrays.copyOf(starts, documents.size() + 1);
-            for (int index = 0; index < size; index++) {
-                sorted[next[documentOf[index]]++] = offsets[index];
-            }
-        }
-
-        private void skipId() {
-            if (uuid) {
-                rows.position(rows.position() + 16);
-            } else {
-                rows.skipText();
+            for (int row = 0; row < size; row++) {
+                sorted[next[documentOf[row]]++] = row;
             }
         }
 
@@ -220,14 +191,7 @@ final class CorpusPage {
             boolean ordered = true;
             ChunkRow last = null;
             for (int at = starts[document]; at < starts[document + 1]; at++) {
-                rows.position(sorted[at]);
-                StoredId id = rows.id(uuid);
-                if (documentUuid) {
-                    rows.position(rows.position() + 16);
-                } else {
-                    rows.skipText();
-                }
-                ChunkRow row = row(id);
+                ChunkRow row = columns.row(sorted[at]);
                 ordered &= last == null || follows(last, row);
                 buffer.add(row);
                 last = row;
@@ -246,19 +210,9 @@ final class CorpusPage {
                     && last.ordinal() <= row.ordinal();
         }
 
-        private ChunkRow row(StoredId id) {
-            long ordinal = rows.number();
-            String chunker = rows.text();
-            String version = rows.text();
-            return new ChunkRow(number, id, chunker, version, ordinal, rows.flag());
-        }
-
         void orphans(CorpusChecks checks) {
             for (int at = starts[documents.size()]; at < starts[documents.size() + 1]; at++) {
-                rows.position(sorted[at]);
-                StoredId id = rows.id(uuid);
-                StoredId missing = rows.id(documentUuid);
-                checks.orphan(row(id), missing);
+                checks.orphan(columns.row(sorted[at]), columns.document(sorted[at]));
             }
         }
     }

@@ -2,6 +2,7 @@
 package io.truename.postgres.probing.scan;
 
 import io.truename.corpus.schema.CorpusSchema;
+import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.TableBlocks;
 import io.truename.postgres.corpus.TableSql;
@@ -38,14 +39,18 @@ final class DocumentPart implements ScanPart {
     private final List<DocumentExtras.Extra> extras;
     private final CorpusChecks.State prior;
     private final PageReader reader;
+    private final Database corpus;
     private @Nullable CorpusChecks checks;
+    private @Nullable PageAhead ahead;
 
     /**
      * The part.
      *
      * @param prior what the last whole pass knew
+     * @param corpus that is read
      */
-    DocumentPart(CorpusSchema schema, CorpusChecks.State prior) {
+    DocumentPart(CorpusSchema schema, CorpusChecks.State prior, Database corpus) {
+        this.corpus = corpus;
         this.schema = schema;
         this.prior = prior;
         extras = DocumentExtras.of(schema);
@@ -79,25 +84,35 @@ final class DocumentPart implements ScanPart {
         return true;
     }
 
-    /** Forgets what was read since the last stored state. */
-    void discard() {
-        checks = null;
+    @Override
+    public void close() {
+        PageAhead present = ahead;
+        ahead = null;
+        if (present != null) {
+            present.close();
+        }
     }
 
     @Override
     public boolean read(Session session, ScanState state, Optional<LiveRun> run, BooleanSupplier timeIsUp) {
         CorpusChecks continued = checks == null ? checks(state.checks) : checks;
         checks = continued;
+        PageAhead pages = ahead == null ? new PageAhead(corpus, reader) : ahead;
+        ahead = pages;
         double settled = state.began - SETTLED_SECONDS;
         if (state.after.isEmpty()) {
             state.expected = TableBlocks.estimatedRows(
                     session, TableSql.quoted(schema.documents().table()));
         }
-        PageReader.prepare(session);
         boolean last;
         do {
-            CorpusPage page = reader.next(session, state.after);
-            pass(session, page, continued, run, settled);
+            PageAhead.Read read = pages.take(state.after);
+            CorpusPage page = read.page();
+            last = page.until().isEmpty();
+            if (!last) {
+                pages.begin(page.until());
+            }
+            page.pass(continued, read.toMove(), settled);
             state.corpusRows += page.documents() + page.chunks();
             state.rows += page.documents() + page.chunks();
             if (page.isCut()) {
@@ -105,7 +120,6 @@ final class DocumentPart implements ScanPart {
                         "chunks of document " + page.ids().get(0),
                         "It has more than " + PageSize.MOST_CHUNKS + " chunks in one table; as many were read.");
             }
-            last = page.until().isEmpty();
             state.after = page.until();
         } while (!last && !timeIsUp.getAsBoolean());
         state.checks = continued.state();

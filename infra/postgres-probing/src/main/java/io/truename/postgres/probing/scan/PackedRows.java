@@ -30,16 +30,6 @@ final class PackedRows {
         return at < bytes.length;
     }
 
-    /** Offset of the next value. */
-    int position() {
-        return at;
-    }
-
-    /** Goes to an offset. */
-    void position(int offset) {
-        at = offset;
-    }
-
     long number() {
         long value = (long) LONGS.get(bytes, at);
         at += Long.BYTES;
@@ -60,10 +50,6 @@ final class PackedRows {
         }
         String text = text();
         return StoredId.of(text == null ? "" : text);
-    }
-
-    void skipText() {
-        at = end() + 1;
     }
 
     @Nullable

@@ -70,7 +70,7 @@ final class PageReader {
         Packed documents = packed(session, sql.documents(condition), bound);
         CorpusPage page = new CorpusPage(schema, labels, documents.bytes, (int) documents.number, Optional.empty());
         for (ChunkTable table : schema.chunks()) {
-            page.add(table, byList(session, table, page).bytes);
+            page.add(byList(session, table, page));
         }
         return page;
     }
@@ -87,26 +87,28 @@ final class PageReader {
         Packed read = packed(session, sql.documents(range.where()), range.values(Long.MAX_VALUE));
         CorpusPage page = new CorpusPage(schema, labels, read.bytes, Math.toIntExact(read.number), until);
         for (ChunkTable table : schema.chunks()) {
-            Packed chunks =
-                    seesOrphans(schema, table) ? byRange(session, table, after, until) : byList(session, table, page);
-            if (chunks.number > PageSize.MOST_CHUNKS) {
+            ChunkColumns chunks = seesOrphans(schema, table)
+                    ? byRange(session, table, after, until)
+                    : byList(session, table, page);
+            if (chunks.size() > PageSize.MOST_CHUNKS) {
                 if (documents > 1) {
                     return Optional.empty();
                 }
                 page.cut();
             }
-            page.add(table, chunks.bytes);
+            page.add(chunks);
         }
         return Optional.of(page);
     }
 
-    private Packed byRange(Session session, ChunkTable table, Optional<String> after, Optional<String> until) {
+    private ChunkColumns byRange(
+            Session session, ChunkTable table, Optional<String> after, Optional<String> until) {
         Range range = Range.of(
                 RecipeSql.column(table.document(), "c"), table.document().type(), after, until);
-        return packed(session, sql.chunks(table, range.condition()), range.values(PageSize.MOST_CHUNKS + 1L));
+        return chunks(session, table, range.condition(), range.values(PageSize.MOST_CHUNKS + 1L));
     }
 
-    private Packed byList(Session session, ChunkTable table, CorpusPage page) {
+    private ChunkColumns byList(Session session, ChunkTable table, CorpusPage page) {
         boolean uuid = PackedSql.isUuid(table.document());
         List<String> ids = new ArrayList<>();
         for (StoredId id : page.ids()) {
@@ -119,13 +121,43 @@ final class PageReader {
                 ids.add(text.toUpperCase(Locale.ROOT));
             }
         }
-        String document = RecipeSql.column(table.document(), "c");
-        return packed(
+        return chunks(
                 session,
-                sql.chunks(
-                        table,
-                        document + " = ANY(CAST($2 AS " + table.document().type() + "[]))"),
+                table,
+                RecipeSql.column(table.document(), "c") + " = ANY(CAST($2 AS "
+                        + table.document().type() + "[]))",
                 List.of(PageSize.MOST_CHUNKS + 1L, ids.toArray(String[]::new)));
+    }
+
+    private ChunkColumns chunks(Session session, ChunkTable table, String condition, List<Object> values) {
+        int number = schema.chunks().indexOf(table);
+        if (PackedSql.hasColumns(table)) {
+            Optional<ChunkColumns> columns = session.one(
+                    sql.columns(table, condition),
+                    row -> ChunkColumns.of(
+                            number,
+                            Math.toIntExact(row.number("number")),
+                            bytes(row, "ids"),
+                            bytes(row, "documents"),
+                            bytes(row, "ordinals"),
+                            bytes(row, "chunkers"),
+                            bytes(row, "versions")),
+                    values.toArray());
+            if (columns.isPresent()) {
+                return columns.get();
+            }
+        }
+        Packed packed = packed(session, sql.chunks(table, condition), values);
+        return ChunkColumns.ofRows(
+                number,
+                packed.bytes,
+                Math.toIntExact(packed.number),
+                PackedSql.isUuid(table.id()),
+                PackedSql.isUuid(table.document()));
+    }
+
+    private static byte[] bytes(Session.Fields row, String column) {
+        return row.find(column, byte[].class).orElse(new byte[0]);
     }
 
     /** Rows as one value, and their number. */
@@ -142,7 +174,7 @@ final class PageReader {
     private static Packed packed(Session session, String statement, List<Object> values) {
         return session.one(
                 statement,
-                row -> new Packed(row.find("rows", byte[].class).orElse(new byte[0]), row.number("number")),
+                row -> new Packed(bytes(row, "rows"), row.number("number")),
                 values.toArray());
     }
 

@@ -12,7 +12,7 @@ final class PageSize {
     private static final int LEAST = 1;
     private static final int FIRST = 2_000;
     private static final int MOST = 50_000;
-    private static final double QUICK = 0.5;
+    private static final double QUICK = 0.8;
     private static final double SLOW = 1.5;
 
     private final int most;
@@ -40,7 +40,7 @@ final class PageSize {
     void read(long chunks, double seconds) {
         if (seconds > SLOW || chunks > MOST_CHUNKS * 3L / 4) {
             documents = Math.max(LEAST, documents / 2);
-        } else if (seconds < QUICK && chunks < MOST_CHUNKS / 3) {
+        } else if (seconds < QUICK && chunks < MOST_CHUNKS * 9L / 20) {
             documents = Math.min(most, documents * 2);
         }
     }

@@ -24,9 +24,9 @@ final class RecentPart implements ScanPart {
     private final DocumentPart documents;
     private final Database database;
 
-    RecentPart(CorpusSchema schema, CorpusChecks.State prior, Database database) {
+    RecentPart(CorpusSchema schema, CorpusChecks.State prior, Database database, Database corpus) {
         this.schema = schema;
-        this.documents = new DocumentPart(schema, prior);
+        this.documents = new DocumentPart(schema, prior, corpus);
         this.database = database;
     }
 

@@ -8,6 +8,7 @@ import io.truename.corpus.schema.TableName;
 import io.truename.identity.ChunkId;
 import io.truename.identity.DocumentId;
 import io.truename.identity.RefusedException;
+import io.truename.postgres.Database;
 import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.TableSql;
@@ -44,9 +45,9 @@ final class SamplePart implements ScanPart {
     private final int wanted;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
-    SamplePart(CorpusSchema schema, CorpusChecks.State prior, int wanted) {
+    SamplePart(CorpusSchema schema, CorpusChecks.State prior, Database corpus, int wanted) {
         this.schema = schema;
-        this.documents = new DocumentPart(schema, prior);
+        this.documents = new DocumentPart(schema, prior, corpus);
         this.wanted = wanted;
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Part of a full scan: one table or column, and one thing to look for. Read in slices, whatever its size. */
-interface ScanPart {
+interface ScanPart extends AutoCloseable {
     /** Name for people, and the key under which its last pass is stored. */
     String name();
 
@@ -27,4 +27,8 @@ interface ScanPart {
     default boolean isEssential() {
         return false;
     }
+
+    /** Ends what works beside the scan; the part can be read again afterwards. */
+    @Override
+    default void close() {}
 }

@@ -2,6 +2,7 @@
 package io.truename.postgres.probing.scan;
 
 import io.truename.corpus.schema.CorpusSchema;
+import io.truename.postgres.Database;
 import io.truename.probing.scan.CorpusChecks;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,9 @@ final class ScanParts {
     private ScanParts() {}
 
     /** All parts; {@code prior} is what the last whole pass knew. */
-    static List<ScanPart> of(CorpusSchema schema, CorpusChecks.State prior) {
+    static List<ScanPart> of(CorpusSchema schema, CorpusChecks.State prior, Database corpus) {
         List<ScanPart> parts = new ArrayList<>();
-        parts.add(new DocumentPart(schema, prior));
+        parts.add(new DocumentPart(schema, prior, corpus));
         parts.addAll(ReferencePart.of(schema));
         parts.addAll(EmbeddingPart.of(schema));
         parts.add(new ContentPart(schema));

@@ -98,6 +98,8 @@ public final class ScanStep {
         } catch (RuntimeException | Error bug) {
             release(claimed.get());
             throw bug;
+        } finally {
+            work.close();
         }
     }
 
@@ -125,10 +127,7 @@ public final class ScanStep {
         if (failure.kind() == FailureKind.RETRY) {
             database.with(session -> {
                 store.release(
-                        session,
-                        work.scan,
-                        Optional.of(sentence),
-                        Optional.of(clock.instant().plus(LATER)));
+                        session, work.scan, Optional.of(sentence), Optional.of(clock.instant().plus(LATER)));
                 return true;
             });
             listener.waits(work.scan.id(), failure.code());
@@ -178,10 +177,14 @@ public final class ScanStep {
 
         private List<ScanPart> parts() {
             return switch (scan.kind()) {
-                case FULL -> ScanParts.of(schema, prior);
-                case INCREMENTAL -> List.of(new RecentPart(schema, prior, database));
-                case SAMPLE -> List.of(new SamplePart(schema, prior, settings.rows()));
+                case FULL -> ScanParts.of(schema, prior, corpus);
+                case INCREMENTAL -> List.of(new RecentPart(schema, prior, database, corpus));
+                case SAMPLE -> List.of(new SamplePart(schema, prior, corpus, settings.rows()));
             };
+        }
+
+        void close() {
+            parts.forEach(ScanPart::close);
         }
 
         private long rows() {
@@ -196,14 +199,9 @@ public final class ScanStep {
             while (state.part < parts.size()) {
                 Optional<ScanManners.Wait> wait = manners.look(schema, clock.instant());
                 if (wait.isPresent()) {
-                    return waits(
-                            wait.get().code(),
-                            wait.get().sentence(),
-                            Optional.of(wait.get().delay()));
+                    return waits(wait.get().code(), wait.get().sentence(), Optional.of(wait.get().delay()));
                 }
-                if (settings.seconds().isPresent()
-                        && state.seconds - state.roundBegan
-                                >= settings.seconds().get()) {
+                if (settings.seconds().isPresent() && state.seconds - state.roundBegan >= settings.seconds().get()) {
                     state.roundBegan = state.seconds;
                     if (!store()) {
                         return Result.of(Outcome.ELSEWHERE);
@@ -241,6 +239,7 @@ public final class ScanStep {
                 }
                 // What the part counted in this slice is gone with the transaction.
                 state = ScanState.fromJson(stored);
+                close();
                 parts = parts();
                 state.notLookedAt(part.name(), SqlFailures.ofARequest(SqlFailures.of(refused), refused));
                 done = true;
@@ -320,7 +319,8 @@ public final class ScanStep {
                     .toList();
             return findings.notSeen(
                     session,
-                    cause -> seen.keptAllOf(cause.kind()) && covered.stream().anyMatch(part -> part.covers(cause)),
+                    cause -> seen.keptAllOf(cause.kind())
+                            && covered.stream().anyMatch(part -> part.covers(cause)),
                     causes,
                     scan.createdAt(),
                     clock.instant());
@@ -328,10 +328,8 @@ public final class ScanStep {
 
         /** All that was seen so far, by all parts. */
         private List<Observation> observed() {
-            Observations all = new Observations(new DocumentPart(schema, prior)
-                    .checks(state.checks)
-                    .observations()
-                    .list());
+            Observations all = new Observations(
+                    new DocumentPart(schema, prior, corpus).checks(state.checks).observations().list());
             state.others().list().forEach(all::add);
             return all.list();
         }
