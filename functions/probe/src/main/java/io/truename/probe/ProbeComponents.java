@@ -27,7 +27,6 @@ import io.truename.probe.known.KnownLookups;
 import io.truename.probe.metrics.LoggingScanListener;
 import io.truename.probe.metrics.MeteredScans;
 import io.truename.probe.metrics.StageWatch;
-import io.truename.probing.stage.StageObserver;
 import io.truename.pubsub.Publisher;
 import io.truename.redis.RedisValues;
 import io.truename.redis.SharedValues;
@@ -129,7 +128,12 @@ final class ProbeComponents {
                 new StageEventIntake(database, clock),
                 reports,
                 retrievals,
-                new StageWatch(reports, retrievals, metrics, StageObserver.NONE, clock));
+                new StageWatch(
+                        reports,
+                        retrievals,
+                        metrics,
+                        new PostgresStageObserver(database, new LoggingScanListener(events, metrics), clock),
+                        clock));
     }
 
     private Namespace namespace() {

@@ -12,6 +12,9 @@ import com.google.pubsub.v1.PubsubMessage;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.truename.events.EventCounts;
+import io.truename.events.StageEvent;
+import io.truename.events.StageEvents;
 import io.truename.identity.DocumentName;
 import io.truename.identity.Namespace;
 import io.truename.probe.http.ProbeRoutes;
@@ -20,19 +23,25 @@ import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.openapi.OpenApiDocument;
 import io.truename.testkit.schema.SchemaVariant;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -61,15 +70,18 @@ class StageEventsIT {
                 .start();
         database = TestServer.shared(TestServer.Version.NEWEST).database();
         SchemaVariant.SAMPLE_PIPELINE.create(database, 5);
-        function = Deployable.process()
+        function = builder().start();
+        client = HttpClient.newHttpClient();
+    }
+
+    private static InvokerProcess.Builder builder() {
+        return Deployable.process()
                 .environment("TRUENAME_DATABASE_URL", database.url())
                 .environment("TRUENAME_MAPPING", SchemaVariant.SAMPLE_PIPELINE.mapping())
                 .environment("GOOGLE_CLOUD_PROJECT", "p1")
                 .environment("PUBSUB_EMULATOR_HOST", "localhost:" + server.getPort())
                 .environment("TRUENAME_DEAD_LETTERS_TOPIC", "dead-letters")
-                .environment("TRUENAME_MONITORING", "off")
-                .start();
-        client = HttpClient.newHttpClient();
+                .environment("TRUENAME_MONITORING", "off");
     }
 
     @AfterAll
@@ -82,7 +94,7 @@ class StageEventsIT {
     void empty() throws Exception {
         assertThat(get("/stages", "/stages").statusCode()).isEqualTo(200);
         database.execute("TRUNCATE truename.stage_event, truename.stage_alias, truename.stage_document,"
-                + " truename.retrieval_hour");
+                + " truename.retrieval_hour, truename.finding CASCADE");
         TOPICS.requests.clear();
     }
 
@@ -214,6 +226,101 @@ class StageEventsIT {
         assertThat(get("/retrieval/users/{id}", "/retrieval/users/a%20b").statusCode())
                 .isEqualTo(400);
         assertThat(String.join("\n", function.output().all())).doesNotContain("anna", HASH, RANDOM);
+    }
+
+    // Each process looks when its first event comes, and then once a minute.
+    @Test
+    void findings_areReported_andResolved() throws Exception {
+        String batch = batch(
+                event("uploaded", RANDOM, "anna", HASH, ""),
+                event("retrieved", trueId("anna", HASH), "anna", HASH, ",\"found\":false"));
+        try (InvokerProcess first = builder().start()) {
+            assertThat(isTaken(first.uri("/events"), batch)).isTrue();
+        }
+        assertThat(findings()).containsExactly("user.cannot-retrieve OPEN 1");
+        String found = batch(event("retrieved", trueId("anna", HASH), "anna", HASH, ",\"found\":true"));
+        try (InvokerProcess second = builder().start()) {
+            assertThat(isTaken(second.uri("/events"), found)).isTrue();
+        }
+        assertThat(findings()).containsExactly("stage.disagrees OPEN 1", "user.cannot-retrieve RESOLVED 0");
+    }
+
+    private static List<String> findings() {
+        return database.rows("SELECT kind || ' ' || state || ' ' || count FROM truename.finding ORDER BY kind");
+    }
+
+    @Test
+    void client_isUnderstood() throws Exception {
+        UUID id = UUID.fromString(trueId("anna", HASH));
+        try (StageEvents events = StageEvents.to(function.uri("/"))) {
+            events.send(StageEvent.uploaded(id).user("anna").contentHash(HASH));
+            events.send(StageEvent.chunked(id)
+                    .user("anna")
+                    .contentHash(HASH)
+                    .rows(3)
+                    .seconds(0.5));
+            events.send(StageEvent.embedded(id).chunk(id, "markdown", "1", 0));
+            events.send(StageEvent.retrieved(id, false).user("anna"));
+            events.send(StageEvent.parsed(null));
+            assertThat(events.flush(Duration.ofSeconds(30))).isTrue();
+            assertThat(events.counts()).isEqualTo(new EventCounts(4, 1, 0, 0));
+        }
+        JsonNode stages = MAPPER.readTree(get("/stages", "/stages").body());
+        assertThat(stages.path("stages").findValuesAsText("stage"))
+                .containsExactly("uploaded", "chunked", "embedded", "retrieved");
+        assertThat(stages.at("/stages/2/wrongChunks").asInt()).isEqualTo(1);
+    }
+
+    // What was answered with 200 is there after a kill, and a request without an answer can be sent again.
+    @Test
+    void events_overKills_countOnce() throws Exception {
+        int batches = 60;
+        InvokerProcess[] process = {builder().start()};
+        AtomicInteger taken = new AtomicInteger();
+        Thread killer = new Thread(() -> {
+            for (int kill = 1; kill <= 2; kill++) {
+                while (taken.get() < kill * batches / 3) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+                process[0].close();
+                process[0] = builder().start();
+            }
+        });
+        killer.start();
+        try {
+            for (int i = 0; i < batches; i++) {
+                String user = "user-" + i;
+                String batch = batch(
+                        event("uploaded", trueId(user, HASH), user, HASH, ""),
+                        event("embedded", trueId(user, HASH), user, HASH, ",\"ordinal\":1"),
+                        event("retrieved", trueId(user, HASH), user, HASH, ",\"found\":true"));
+                while (!isTaken(process[0].uri("/events"), batch)) {
+                    LockSupport.parkNanos(10_000_000);
+                }
+                taken.incrementAndGet();
+            }
+            killer.join();
+        } finally {
+            process[0].close();
+        }
+        assertThat(database.value("SELECT count(*) FROM truename.stage_event")).isEqualTo("180");
+        assertThat(database.value("SELECT sum(embedded_seen) FROM truename.stage_document"))
+                .isEqualTo("60");
+        assertThat(database.value("SELECT sum(found) FROM truename.retrieval_hour"))
+                .isEqualTo("60");
+    }
+
+    private static boolean isTaken(URI address, String batch) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .header("content-type", "application/json")
+                .timeout(Duration.ofSeconds(30))
+                .POST(BodyPublishers.ofString(batch))
+                .build();
+        try {
+            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException killed) {
+            return false;
+        }
     }
 
     @Test
