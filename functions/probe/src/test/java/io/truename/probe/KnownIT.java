@@ -223,7 +223,7 @@ class KnownIT {
     /** The id that an instance answers; empty if it does not know the document. */
     private static String id(InvokerProcess instance, Document document) throws Exception {
         HttpResponse<String> answer = get(instance, document.query());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.statusCode()).as("%s", instance.output().all()).isEqualTo(200);
         JsonNode read = MAPPER.readTree(answer.body());
         assertThat(read.path("known").asBoolean()).isEqualTo(read.has("id"));
         return read.path("id").asText();

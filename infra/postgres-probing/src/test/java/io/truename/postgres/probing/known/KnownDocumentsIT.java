@@ -13,6 +13,7 @@ import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.Session;
+import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.recipe.RecipeSql;
 import io.truename.postgres.corpus.schema.CorpusInspector;
@@ -47,8 +48,8 @@ class KnownDocumentsIT {
             assertThat(known(database, schema).find(database, expected.keySet()))
                     .isEqualTo(expected);
             String table = TableSql.quoted(schema.documents().table());
-            test.executeAsSuperuser("CREATE INDEX known ON " + table + " (\""
-                    + schema.documents().contentHash().name() + "\")");
+            test.executeAsSuperuser("CREATE INDEX known ON " + table + " ("
+                    + SqlNames.quoted(schema.documents().contentHash().name()) + ")");
             KnownDocuments indexed = known(database, schema);
             assertThat(indexed.index().coverage()).isIn(Coverage.BOTH, Coverage.HASH);
             assertThat(indexed.find(database, expected.keySet())).isEqualTo(expected);
