@@ -67,11 +67,17 @@ public final class ProbeEvents {
 
     private static final LogEvent FINDING = LogEvent.of(
                     "probe.finding", EventLog.Severity.INFO, EventLog.Severity.WARNING, EventLog.Severity.ERROR)
-            .text(KIND, Arrays.stream(FindingKind.values()).map(FindingKind::code).toArray(String[]::new))
-            .text("findingSeverity", Arrays.stream(Severity.values()).map(Severity::name).toArray(String[]::new))
-            .text("change", Arrays.stream(HistoryEntry.Event.values())
-                    .map(HistoryEntry.Event::code)
-                    .toArray(String[]::new))
+            .text(
+                    KIND,
+                    Arrays.stream(FindingKind.values()).map(FindingKind::code).toArray(String[]::new))
+            .text(
+                    "findingSeverity",
+                    Arrays.stream(Severity.values()).map(Severity::name).toArray(String[]::new))
+            .text(
+                    "change",
+                    Arrays.stream(HistoryEntry.Event.values())
+                            .map(HistoryEntry.Event::code)
+                            .toArray(String[]::new))
             .texts("fingerprint")
             .numbers("rows", "further");
 

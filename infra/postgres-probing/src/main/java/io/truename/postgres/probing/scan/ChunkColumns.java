@@ -132,12 +132,7 @@ final class ChunkColumns {
 
     ChunkRow row(int row) {
         return new ChunkRow(
-                table,
-                id(ids, otherIds, row),
-                chunkers[row],
-                versions[row],
-                ordinals[row],
-                !withoutEmbedding.get(row));
+                table, id(ids, otherIds, row), chunkers[row], versions[row], ordinals[row], !withoutEmbedding.get(row));
     }
 
     private static StoredId id(byte[] bits, Map<Integer, StoredId> others, int row) {

@@ -66,7 +66,8 @@ final class PackedSql {
                 + extras.stream()
                         .map(extra -> " || " + text(RecipeSql.column(extra, "d") + "::text"))
                         .collect(Collectors.joining());
-        return "/* truename:scan */ SELECT string_agg(" + packed + ", ''::bytea) AS rows, count(*) AS number FROM (SELECT d.*"
+        return "/* truename:scan */ SELECT string_agg(" + packed
+                + ", ''::bytea) AS rows, count(*) AS number FROM (SELECT d.*"
                 + " FROM " + TableSql.quoted(table.table()) + " d" + condition + " LIMIT $1) d WHERE " + id
                 + " IS NOT NULL";
     }
@@ -80,8 +81,9 @@ final class PackedSql {
                         .map(embedding -> " || CASE WHEN " + RecipeSql.column(embedding, "c")
                                 + " IS NULL THEN '\\x00'::bytea ELSE '\\x01'::bytea END")
                         .orElse(" || '\\x01'::bytea");
-        return "/* truename:scan */ SELECT string_agg(" + packed + ", ''::bytea) AS rows, count(*) AS number FROM (SELECT "
-                + names(table) + " FROM " + TableSql.quoted(table.table()) + " c WHERE " + condition + " LIMIT $1) c";
+        return "/* truename:scan */ SELECT string_agg(" + packed
+                + ", ''::bytea) AS rows, count(*) AS number FROM (SELECT " + names(table) + " FROM "
+                + TableSql.quoted(table.table()) + " c WHERE " + condition + " LIMIT $1) c";
     }
 
     /** Whether {@link #columns} can pack the chunks of a table: ids are UUIDs, and twice an ordinal is a number, too. */
@@ -105,7 +107,8 @@ final class PackedSql {
         return "/* truename:scan */ SELECT count(*) AS number, string_agg(" + id(table.id(), "c")
                 + ", ''::bytea) AS ids, string_agg(" + id(table.document(), "c")
                 + ", ''::bytea) AS documents, string_agg(int8send(" + ordinal + "), ''::bytea) AS ordinals, "
-                + joined(RecipeSql.chunker(table, "c")) + " AS chunkers, " + joined(RecipeSql.chunkerVersion(table, "c"))
+                + joined(RecipeSql.chunker(table, "c")) + " AS chunkers, "
+                + joined(RecipeSql.chunkerVersion(table, "c"))
                 + " AS versions FROM (SELECT " + names(table) + " FROM " + TableSql.quoted(table.table()) + " c WHERE "
                 + condition + " LIMIT $1) c";
     }

@@ -37,14 +37,16 @@ final class PageAhead implements AutoCloseable {
 
     /** Begins to read the page after the document of that id. */
     void begin(Optional<String> after) {
-        reading = new Reading(after, thread.submit(() -> CorpusReading.of(corpus, session -> {
-            PageReader.prepare(session);
-            CorpusPage page = reader.next(session, after);
-            Set<UUID> toMove = LiveRun.find(session)
-                    .map(run -> run.toMove(session, page.uuids()))
-                    .orElse(Set.of());
-            return new Read(page, toMove);
-        })));
+        reading = new Reading(
+                after,
+                thread.submit(() -> CorpusReading.of(corpus, session -> {
+                    PageReader.prepare(session);
+                    CorpusPage page = reader.next(session, after);
+                    Set<UUID> toMove = LiveRun.find(session)
+                            .map(run -> run.toMove(session, page.uuids()))
+                            .orElse(Set.of());
+                    return new Read(page, toMove);
+                })));
     }
 
     /** Waits for the page after the document of that id. */

@@ -87,9 +87,8 @@ final class PageReader {
         Packed read = packed(session, sql.documents(range.where()), range.values(Long.MAX_VALUE));
         CorpusPage page = new CorpusPage(schema, labels, read.bytes, Math.toIntExact(read.number), until);
         for (ChunkTable table : schema.chunks()) {
-            ChunkColumns chunks = seesOrphans(schema, table)
-                    ? byRange(session, table, after, until)
-                    : byList(session, table, page);
+            ChunkColumns chunks =
+                    seesOrphans(schema, table) ? byRange(session, table, after, until) : byList(session, table, page);
             if (chunks.size() > PageSize.MOST_CHUNKS) {
                 if (documents > 1) {
                     return Optional.empty();
@@ -101,8 +100,7 @@ final class PageReader {
         return Optional.of(page);
     }
 
-    private ChunkColumns byRange(
-            Session session, ChunkTable table, Optional<String> after, Optional<String> until) {
+    private ChunkColumns byRange(Session session, ChunkTable table, Optional<String> after, Optional<String> until) {
         Range range = Range.of(
                 RecipeSql.column(table.document(), "c"), table.document().type(), after, until);
         return chunks(session, table, range.condition(), range.values(PageSize.MOST_CHUNKS + 1L));
@@ -172,10 +170,7 @@ final class PageReader {
     }
 
     private static Packed packed(Session session, String statement, List<Object> values) {
-        return session.one(
-                statement,
-                row -> new Packed(bytes(row, "rows"), row.number("number")),
-                values.toArray());
+        return session.one(statement, row -> new Packed(bytes(row, "rows"), row.number("number")), values.toArray());
     }
 
     /** Ids after one and up to another. */

@@ -127,7 +127,10 @@ public final class ScanStep {
         if (failure.kind() == FailureKind.RETRY) {
             database.with(session -> {
                 store.release(
-                        session, work.scan, Optional.of(sentence), Optional.of(clock.instant().plus(LATER)));
+                        session,
+                        work.scan,
+                        Optional.of(sentence),
+                        Optional.of(clock.instant().plus(LATER)));
                 return true;
             });
             listener.waits(work.scan.id(), failure.code());
@@ -199,9 +202,14 @@ public final class ScanStep {
             while (state.part < parts.size()) {
                 Optional<ScanManners.Wait> wait = manners.look(schema, clock.instant());
                 if (wait.isPresent()) {
-                    return waits(wait.get().code(), wait.get().sentence(), Optional.of(wait.get().delay()));
+                    return waits(
+                            wait.get().code(),
+                            wait.get().sentence(),
+                            Optional.of(wait.get().delay()));
                 }
-                if (settings.seconds().isPresent() && state.seconds - state.roundBegan >= settings.seconds().get()) {
+                if (settings.seconds().isPresent()
+                        && state.seconds - state.roundBegan
+                                >= settings.seconds().get()) {
                     state.roundBegan = state.seconds;
                     if (!store()) {
                         return Result.of(Outcome.ELSEWHERE);
@@ -319,8 +327,7 @@ public final class ScanStep {
                     .toList();
             return findings.notSeen(
                     session,
-                    cause -> seen.keptAllOf(cause.kind())
-                            && covered.stream().anyMatch(part -> part.covers(cause)),
+                    cause -> seen.keptAllOf(cause.kind()) && covered.stream().anyMatch(part -> part.covers(cause)),
                     causes,
                     scan.createdAt(),
                     clock.instant());
@@ -328,8 +335,10 @@ public final class ScanStep {
 
         /** All that was seen so far, by all parts. */
         private List<Observation> observed() {
-            Observations all = new Observations(
-                    new DocumentPart(schema, prior, corpus).checks(state.checks).observations().list());
+            Observations all = new Observations(new DocumentPart(schema, prior, corpus)
+                    .checks(state.checks)
+                    .observations()
+                    .list());
             state.others().list().forEach(all::add);
             return all.list();
         }
