@@ -23,6 +23,7 @@ class ArchitectureTest {
                     "org.apache.commons.math3.special",
                     "org.jspecify.annotations",
                     "java.lang..",
+                    "java.math",
                     "java.nio",
                     "java.nio.charset",
                     "java.security",

@@ -370,7 +370,11 @@ final class Deviations {
     }
 
     private void text(int field, String code, String phrase, Function<String, @Nullable String> change) {
-        add(FIELD_PARTS.get(field), code, phrase, draft -> draft.field(field, change.apply(draft.field(field))));
+        add(
+                FIELD_PARTS.get(field),
+                code,
+                phrase,
+                draft -> draft.field(field, code, () -> change.apply(draft.field(field))));
     }
 
     private void stored(int field, String code, String phrase) {
@@ -393,7 +397,9 @@ final class Deviations {
                 code,
                 phrase(code),
                 draft -> draft.field(
-                        field, draft.extra(label).map(text -> hex(hash, text)).orElse(null)));
+                        field,
+                        code,
+                        () -> draft.extra(label).map(text -> hex(hash, text)).orElse(null)));
     }
 
     private static String hex(HashFunction hash, String text) {

@@ -7,10 +7,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ final class NameDraft {
     private final List<String> stored;
     private final Map<String, String> extras;
     private final int[] inOrder;
+    private final byte[] rightNamespace;
+    private final Map<String, Optional<String>> texts = new HashMap<>();
     private final Map<HashFunction, MessageDigest> functions = new EnumMap<>(HashFunction.class);
 
     private byte[] namespace = {};
@@ -53,12 +57,13 @@ final class NameDraft {
         for (int field = 0; field < inOrder.length; field++) {
             inOrder[field] = field;
         }
+        this.rightNamespace = bytes(recipe.id());
         reset();
     }
 
     /** Forgets every deviation. */
     void reset() {
-        namespace = bytes(recipe.id());
+        namespace = rightNamespace;
         hash = HashFunction.of(recipe.hash());
         inputs.toArray(fields);
         order = inOrder;
@@ -108,6 +113,14 @@ final class NameDraft {
         }
         fields[field] = text;
         return true;
+    }
+
+    /** Replaces a field by a text that is computed once for all attempts; empty if there is none. */
+    boolean field(int field, String code, Supplier<@Nullable String> text) {
+        return field(
+                field,
+                texts.computeIfAbsent(code, absent -> Optional.ofNullable(text.get()))
+                        .orElse(null));
     }
 
     boolean order(int[] fieldsInOrder) {
