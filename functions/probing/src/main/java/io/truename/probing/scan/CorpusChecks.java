@@ -48,7 +48,6 @@ public final class CorpusChecks {
     private static final String INPUT = "input";
 
     private static final int MOST_UNDECIDED = 200;
-    private static final int MOST_UNEXPLAINED = 20;
 
     /**
      * All that a pass knows so far.
@@ -58,7 +57,8 @@ public final class CorpusChecks {
      * @param beginnings documents by table, chunker and version; odd are those whose first ordinal is 1
      * @param knownOfDocuments details of wrong recipes that explained documents' ids
      * @param knownOfChunks the same of chunks, by table
-     * @param unexplained chunks whose parent someone may find; not among the observations yet
+     * @param unexplainedChunks chunks whose parent a second look may find; not among the observations yet
+     * @param unexplainedDocuments ids that a second look may find to be the true id of another document; the same
      * @param progress rows whose id is not true and that a migration will move
      */
     public record State(
@@ -68,12 +68,13 @@ public final class CorpusChecks {
             List<Majorities.Group> beginnings,
             List<String> knownOfDocuments,
             List<List<String>> knownOfChunks,
-            List<UnexplainedChunk> unexplained,
+            List<UnexplainedChunk> unexplainedChunks,
+            List<UUID> unexplainedDocuments,
             long documents,
             long chunks,
             long progress) {
-        public static final State EMPTY =
-                new State(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 0, 0, 0);
+        public static final State EMPTY = new State(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 0, 0, 0);
 
         public State {
             observations = List.copyOf(observations);
@@ -82,13 +83,24 @@ public final class CorpusChecks {
             beginnings = List.copyOf(beginnings);
             knownOfDocuments = List.copyOf(knownOfDocuments);
             knownOfChunks = List.copyOf(knownOfChunks);
-            unexplained = List.copyOf(unexplained);
+            unexplainedChunks = List.copyOf(unexplainedChunks);
+            unexplainedDocuments = List.copyOf(unexplainedDocuments);
         }
 
         /** Beginning of the next pass: nothing is counted, and recipes that explained ids are tried first. */
         public State next() {
             return new State(
-                    List.of(), List.of(), List.of(), List.of(), knownOfDocuments, knownOfChunks, List.of(), 0, 0, 0);
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    knownOfDocuments,
+                    knownOfChunks,
+                    List.of(),
+                    List.of(),
+                    0,
+                    0,
+                    0);
         }
     }
 
@@ -104,7 +116,7 @@ public final class CorpusChecks {
     private final List<RecipeDiagnosis> ofChunks = new ArrayList<>();
     private final List<Undecided> undecided = new ArrayList<>();
     private final List<UnexplainedChunk> unexplainedOfPage = new ArrayList<>();
-    private final List<UnexplainedChunk> unexplained;
+    private final Unexplained unexplained;
     private final RecentDocuments recent = new RecentDocuments();
     private final State prior;
     private long documents;
@@ -136,7 +148,7 @@ public final class CorpusChecks {
         statuses = new Majorities(from.statuses());
         embeddings = new Majorities(from.embeddings());
         ordinals = new OrdinalChecks(causes, observations, from.beginnings());
-        unexplained = new ArrayList<>(from.unexplained());
+        unexplained = new Unexplained(schema.namespace(), from.unexplainedChunks(), from.unexplainedDocuments());
         documents = from.documents();
         chunks = from.chunks();
         progress = from.progress();
@@ -176,6 +188,7 @@ public final class CorpusChecks {
         ordinals.document(row.id());
         trueId = trueId(row);
         if (trueId != null && storedId != null && !trueId.equals(storedId)) {
+            collides(trueId);
             wrong(row);
         }
     }
@@ -221,10 +234,8 @@ public final class CorpusChecks {
             Optional<UUID> parent = findParent(chunk);
             if (parent.isPresent()) {
                 isOf(chunk);
-            } else if (unexplained.size() < MOST_UNEXPLAINED) {
-                unexplained.add(chunk);
-            } else {
-                reportUnexplained(observations, chunk);
+            } else if (!unexplained.keep(chunk)) {
+                reportUnexplained(observations, chunk.table(), chunk.id());
             }
         }
         unexplainedOfPage.clear();
@@ -232,15 +243,23 @@ public final class CorpusChecks {
         ofChunks.forEach(RecipeDiagnosis::beginPage);
     }
 
-    /** Chunks whose id no known recipe explains: a few, for a search among the documents of the whole corpus. */
-    public List<UnexplainedChunk> unexplained() {
-        return List.copyOf(unexplained);
+    /** Whether ids are left that another document of the corpus may explain. */
+    public boolean wantsSecondLook() {
+        return !unexplained.isEmpty();
     }
 
-    /** Someone found the document of which an unexplained chunk is: it has the wrong parent. */
-    public void parentFound(UnexplainedChunk chunk) {
-        if (unexplained.remove(chunk)) {
-            isOf(chunk);
+    /**
+     * Asks a document, after the last page, whether it explains what is left. The caller passes all documents of the corpus, in
+     * any order, if {@link #wantsSecondLook}.
+     */
+    public void secondLook(DocumentRow row) {
+        if (row.id().isUuid()) {
+            unexplained.takeChunksOf(row.id().toUuid()).forEach(this::isOf);
+        }
+        String user = row.user();
+        String hash = row.contentHash();
+        if (user != null && hash != null && DocumentName.check(user, hash).isEmpty()) {
+            collides(schema.namespace().documentId(user, hash));
         }
     }
 
@@ -253,7 +272,8 @@ public final class CorpusChecks {
                 ordinals.beginnings(),
                 ofDocuments.known(),
                 ofChunks.stream().map(RecipeDiagnosis::known).toList(),
-                unexplained,
+                unexplained.chunks(),
+                unexplained.documents(),
                 documents,
                 chunks,
                 progress);
@@ -262,7 +282,8 @@ public final class CorpusChecks {
     /** All that the pass saw so far, with what the majorities decide. */
     public Observations observations() {
         Observations all = new Observations(observations.list());
-        unexplained.forEach(chunk -> reportUnexplained(all, chunk));
+        unexplained.chunks().forEach(chunk -> reportUnexplained(all, chunk.table(), chunk.id()));
+        unexplained.documents().forEach(id -> reportUnexplained(all, -1, id));
         ordinals.addMinorities(all, prior.beginnings());
         String id = schema.documents().id().name();
         for (Majorities.Group group : statuses.list()) {
@@ -322,7 +343,9 @@ public final class CorpusChecks {
         Diagnosis diagnosis = ofDocuments.document(
                 id, () -> Inputs.of(present(row.user()), present(row.contentHash()), row.extras()));
         lose(ID);
-        take(-1, id, diagnosis);
+        if (!(diagnosis instanceof Diagnosis.Unexplained) || !unexplained.keep(id)) {
+            take(-1, id, diagnosis);
+        }
     }
 
     private void check(ChunkRow row, @Nullable DocumentId parent, @Nullable DocumentRow of) {
@@ -374,7 +397,7 @@ public final class CorpusChecks {
         Supplier<Inputs> inputs = () -> Inputs.of(name.get(), of == null ? Map.of() : extras(of));
         Diagnosis diagnosis = diagnosis(row.table()).chunk(id, inputs, recent);
         lose(CHUNK_ID);
-        if (diagnosis instanceof Diagnosis.Unexplained && unexplainedOfPage.size() < MOST_UNEXPLAINED) {
+        if (diagnosis instanceof Diagnosis.Unexplained && unexplainedOfPage.size() < Unexplained.MOST_CHUNKS) {
             unexplainedOfPage.add(new UnexplainedChunk(row.table(), id, name.get()));
         } else {
             take(row.table(), id, diagnosis);
@@ -418,13 +441,21 @@ public final class CorpusChecks {
         observations.add(causes.wrongParent(chunk.table()), chunk.id().toString());
     }
 
-    private void reportUnexplained(Observations into, UnexplainedChunk chunk) {
+    private void reportUnexplained(Observations into, int table, UUID id) {
         into.add(
                 causes.ofId(
                         FindingKind.ID_WRONG_RECIPE,
-                        chunk.table(),
-                        Diagnosis.Unexplained.of(chunk.id()).detail()),
-                chunk.id().toString());
+                        table,
+                        Diagnosis.Unexplained.of(id).detail()),
+                id.toString());
+    }
+
+    /** The true id of a document may be the id of another, whose content is then under a wrong name. */
+    private void collides(DocumentId trueIdOfAnother) {
+        UUID id = trueIdOfAnother.toUuid();
+        if (unexplained.takeDocument(id)) {
+            observations.add(causes.ofId(FindingKind.ID_COLLISION, -1, ""), id.toString());
+        }
     }
 
     private Optional<UUID> findParent(UnexplainedChunk chunk) {

@@ -45,7 +45,7 @@ class CorpusChecksTest {
         assertThat(checks.observations().list()).isEmpty();
         assertThat(checks.state().documents()).isEqualTo(20);
         assertThat(checks.state().chunks()).isEqualTo(60);
-        assertThat(checks.unexplained()).isEmpty();
+        assertThat(checks.wantsSecondLook()).isFalse();
     }
 
     @Test
@@ -238,19 +238,47 @@ class CorpusChecksTest {
     }
 
     @Test
-    void chunk_ofADocumentThatSomeoneFinds() {
+    void chunk_ofADocumentFarAway() {
         UUID far = UUID.fromString("99999999-2222-5333-8444-555555555555");
-        UUID id = chunkId(far, 1);
-        corpus.get(trueId(3)).chunks.set(1, chunk(id, 1));
+        corpus.get(trueId(3)).chunks.set(1, chunk(chunkId(far, 1), 1));
         CorpusChecks checks = pass(CorpusChecks.State.EMPTY);
         assertThat(lines(checks)).contains("id.wrong-recipe " + CHUNKS + ".chunk_id unexplained.v5 x1");
-        UnexplainedChunk chunk = checks.unexplained().get(0);
-        assertThat(chunk.isOf(trueId(4), Namespace.DEFAULT)).isFalse();
-        assertThat(chunk.isOf(far, Namespace.DEFAULT)).isTrue();
-        checks.parentFound(chunk);
+        assertThat(checks.wantsSecondLook()).isTrue();
+        corpus.values().forEach(document -> checks.secondLook(document.row));
+        assertThat(checks.wantsSecondLook()).isTrue();
+        checks.secondLook(row(StoredId.of(far), 99, false));
+        assertThat(checks.wantsSecondLook()).isFalse();
         assertThat(lines(checks))
-                .contains("reference.wrong-parent " + CHUNKS + ".document_id  x1")
-                .doesNotContain("id.wrong-recipe " + CHUNKS + ".chunk_id unexplained.v5 x1");
+                .containsExactlyInAnyOrder(
+                        "reference.wrong-parent " + CHUNKS + ".document_id  x1",
+                        "user.cannot-retrieve " + DOCUMENTS + ".user_id chunk.id x1");
+    }
+
+    @Test
+    void documents_withEachOthersId() {
+        corpus.remove(trueId(3));
+        corpus.remove(trueId(4));
+        add(3, trueId(4), false);
+        add(4, trueId(3), false);
+        CorpusChecks first = pass(CorpusChecks.State.EMPTY);
+        // The first of both is found by the second at once; the second is put aside with the pass.
+        CorpusChecks checks = checks(first.state());
+        assertThat(checks.wantsSecondLook()).isTrue();
+        corpus.values().forEach(document -> checks.secondLook(document.row));
+        assertThat(lines(checks))
+                .containsExactlyInAnyOrder(
+                        "id.collision " + DOCUMENTS + ".document_id  x2",
+                        "user.cannot-retrieve " + DOCUMENTS + ".user_id document.id x2");
+    }
+
+    @Test
+    void document_unexplained() {
+        corpus.remove(trueId(3));
+        UUID id = UUID.fromString("99999999-2222-5333-8444-555555555555");
+        add(3, id, false);
+        CorpusChecks checks = pass(CorpusChecks.State.EMPTY);
+        corpus.values().forEach(document -> checks.secondLook(document.row));
+        assertThat(lines(checks)).contains("id.wrong-recipe " + DOCUMENTS + ".document_id unexplained.v5 x1");
     }
 
     @Test
