@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.probing.scan;
 
-import io.truename.corpus.assess.CorpusTally;
-import io.truename.corpus.assess.ProcessedStatus;
 import io.truename.corpus.schema.CorpusSchema;
-import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.identity.ChunkId;
 import io.truename.identity.ChunkName;
 import io.truename.identity.DocumentId;
@@ -22,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -109,14 +105,14 @@ public final class CorpusChecks {
     private final CorpusSchema schema;
     private final CorpusCauses causes;
     private final Observations observations;
-    private final Majorities statuses;
-    private final Majorities embeddings;
+    private final IllegalInputs illegalInputs;
+    private final CompletenessChecks completeness;
     private final OrdinalChecks ordinals;
     private final RecipeDiagnosis ofDocuments;
     private final List<RecipeDiagnosis> ofChunks = new ArrayList<>();
     private final List<Undecided> undecided = new ArrayList<>();
-    private final List<UnexplainedChunk> unexplainedOfPage = new ArrayList<>();
     private final Unexplained unexplained;
+    private Unexplained unexplainedOfPage;
     private final RecentDocuments recent = new RecentDocuments();
     private final State prior;
     private long documents;
@@ -127,10 +123,6 @@ public final class CorpusChecks {
     private @Nullable DocumentId storedId;
     private @Nullable DocumentId trueId;
     private String lost = "";
-    private long chunksOfDocument;
-    private final long[] ofTable;
-    private final long[] withoutEmbedding;
-    private final List<List<String>> embeddingSamples = new ArrayList<>();
 
     /**
      * Begins a pass or goes on with it.
@@ -145,10 +137,12 @@ public final class CorpusChecks {
         this.prior = prior;
         causes = new CorpusCauses(schema);
         observations = new Observations(from.observations());
-        statuses = new Majorities(from.statuses());
-        embeddings = new Majorities(from.embeddings());
+        illegalInputs = new IllegalInputs(causes, observations);
+        completeness = new CompletenessChecks(
+                causes, schema.documents().id().name(), schema.chunks().size(), from.statuses(), from.embeddings());
         ordinals = new OrdinalChecks(causes, observations, from.beginnings());
         unexplained = new Unexplained(schema.namespace(), from.unexplainedChunks(), from.unexplainedDocuments());
+        unexplainedOfPage = new Unexplained(schema.namespace(), List.of(), List.of());
         documents = from.documents();
         chunks = from.chunks();
         progress = from.progress();
@@ -159,10 +153,7 @@ public final class CorpusChecks {
                     table < from.knownOfChunks().size() ? from.knownOfChunks().get(table) : List.of();
             ofChunks.add(new RecipeDiagnosis(
                     RecipeSearch.ofChunks(schema.namespace(), otherNamespaces, CHUNK_EXTRAS), known));
-            embeddingSamples.add(new ArrayList<>());
         }
-        ofTable = new long[schema.chunks().size()];
-        withoutEmbedding = new long[schema.chunks().size()];
     }
 
     /** Takes the next document; its chunks follow. */
@@ -199,11 +190,7 @@ public final class CorpusChecks {
         if (parent == null) {
             throw new IllegalStateException("A chunk comes after its document, or as an orphan.");
         }
-        chunksOfDocument++;
-        ofTable[row.table()]++;
-        if (!row.embedded()) {
-            withoutEmbedding(row);
-        }
+        completeness.chunk(row);
         check(row, storedId, parent);
     }
 
@@ -230,15 +217,7 @@ public final class CorpusChecks {
             report(one.table(), one.id(), diagnosis(one.table()).decide(one.diagnosis()));
         }
         undecided.clear();
-        for (UnexplainedChunk chunk : unexplainedOfPage) {
-            Optional<UUID> parent = findParent(chunk);
-            if (parent.isPresent()) {
-                isOf(chunk);
-            } else if (!unexplained.keep(chunk)) {
-                reportUnexplained(observations, chunk.table(), chunk.id());
-            }
-        }
-        unexplainedOfPage.clear();
+        endUnexplained();
         ofDocuments.beginPage();
         ofChunks.forEach(RecipeDiagnosis::beginPage);
     }
@@ -267,8 +246,8 @@ public final class CorpusChecks {
     public State state() {
         return new State(
                 observations.list(),
-                statuses.list(),
-                embeddings.list(),
+                completeness.statuses(),
+                completeness.embeddings(),
                 ordinals.beginnings(),
                 ofDocuments.known(),
                 ofChunks.stream().map(RecipeDiagnosis::known).toList(),
@@ -285,26 +264,7 @@ public final class CorpusChecks {
         unexplained.chunks().forEach(chunk -> reportUnexplained(all, chunk.table(), chunk.id()));
         unexplained.documents().forEach(id -> reportUnexplained(all, -1, id));
         ordinals.addMinorities(all, prior.beginnings());
-        String id = schema.documents().id().name();
-        for (Majorities.Group group : statuses.list()) {
-            Majorities.Group with = Majorities.with(group, prior.statuses());
-            if (group.odd() > 0 && ProcessedStatus.isProcessed(with.name(), with.rows(), with.odd())) {
-                all.add(new Observation(
-                        causes.ofDocuments(FindingKind.CHUNKS_MISSING, id, shortened(group.name())),
-                        group.odd(),
-                        group.samples()));
-            }
-        }
-        for (Majorities.Group group : embeddings.list()) {
-            if (Majorities.oddIsWrong(group, prior.embeddings())) {
-                int table =
-                        Integer.parseInt(group.name().substring(0, group.name().indexOf(' ')));
-                all.add(new Observation(
-                        causes.ofChunks(FindingKind.EMBEDDING_MISSING, table, embeddingColumn(table), ""),
-                        group.odd(),
-                        group.samples()));
-            }
-        }
+        completeness.addMinorities(all, prior);
         return all;
     }
 
@@ -318,18 +278,7 @@ public final class CorpusChecks {
                 // Counted below, with every field that is not legal.
             }
         }
-        DocumentName.check(user, hash).forEach(refusal -> {
-            boolean ofUser = refusal.field().equals("userId");
-            observations.add(
-                    causes.ofDocuments(
-                            FindingKind.INPUT_ILLEGAL,
-                            (ofUser
-                                            ? schema.documents().user()
-                                            : schema.documents().contentHash())
-                                    .name(),
-                            (ofUser ? user : hash) == null ? "absent" : "illegal"),
-                    row.id().toString());
-        });
+        illegalInputs.of(row, schema.documents());
         lose(INPUT);
         return null;
     }
@@ -397,9 +346,8 @@ public final class CorpusChecks {
         Supplier<Inputs> inputs = () -> Inputs.of(name.get(), of == null ? Map.of() : extras(of));
         Diagnosis diagnosis = diagnosis(row.table()).chunk(id, inputs, recent);
         lose(CHUNK_ID);
-        if (diagnosis instanceof Diagnosis.Unexplained && unexplainedOfPage.size() < Unexplained.MOST_CHUNKS) {
-            unexplainedOfPage.add(new UnexplainedChunk(row.table(), id, name.get()));
-        } else {
+        if (!(diagnosis instanceof Diagnosis.Unexplained)
+                || !unexplainedOfPage.keep(new UnexplainedChunk(row.table(), id, name.get()))) {
             take(row.table(), id, diagnosis);
         }
     }
@@ -458,61 +406,31 @@ public final class CorpusChecks {
         }
     }
 
-    private Optional<UUID> findParent(UnexplainedChunk chunk) {
+    private void endUnexplained() {
+        if (unexplainedOfPage.isEmpty()) {
+            return;
+        }
         for (UUID candidate : recent) {
-            if (chunk.isOf(candidate, schema.namespace())) {
-                return Optional.of(candidate);
+            unexplainedOfPage.takeChunksOf(candidate).forEach(this::isOf);
+        }
+        for (UnexplainedChunk chunk : unexplainedOfPage.chunks()) {
+            if (!unexplained.keep(chunk)) {
+                reportUnexplained(observations, chunk.table(), chunk.id());
             }
         }
-        return Optional.empty();
+        unexplainedOfPage = new Unexplained(schema.namespace(), List.of(), List.of());
     }
 
     private void illegal(ChunkRow row) {
-        ChunkTable table = causes.chunks(row.table());
-        ChunkName.check("00000000-0000-0000-0000-000000000000", row.chunker(), row.chunkerVersion(), row.ordinal())
-                .forEach(refusal -> {
-                    String column = switch (refusal.field()) {
-                        case "chunker" -> table.chunker().name();
-                        case "chunkerVersion" -> table.chunkerVersion().name();
-                        default -> table.ordinal().name();
-                    };
-                    observations.add(
-                            causes.ofChunks(
-                                    FindingKind.INPUT_ILLEGAL,
-                                    row.table(),
-                                    column,
-                                    refusal.got().equals("nothing") ? "absent" : "illegal"),
-                            row.id().toString());
-                });
+        illegalInputs.of(row, causes.chunks(row.table()));
         lose(INPUT);
-    }
-
-    private void withoutEmbedding(ChunkRow row) {
-        withoutEmbedding[row.table()]++;
-        List<String> samples = embeddingSamples.get(row.table());
-        if (samples.size() < Observation.MOST_SAMPLES) {
-            samples.add(row.id().toString());
-        }
     }
 
     private void endDocument() {
         DocumentRow row = document;
         ordinals.end();
         if (row != null) {
-            String status = row.status() == null ? CorpusTally.NONE : row.status();
-            if (row.settled()) {
-                boolean none = chunksOfDocument == 0;
-                statuses.add(status, 1, none ? 1 : 0, none ? List.of(row.id().toString()) : List.of());
-            }
-            for (int table = 0; table < ofTable.length; table++) {
-                if (row.settled() && ofTable[table] > 0) {
-                    embeddings.add(
-                            table + " " + status, ofTable[table], withoutEmbedding[table], embeddingSamples.get(table));
-                }
-                ofTable[table] = 0;
-                withoutEmbedding[table] = 0;
-                embeddingSamples.get(table).clear();
-            }
+            completeness.document(row);
             if (!lost.isEmpty() && !row.toMove() && row.user() != null) {
                 observations.add(
                         causes.ofDocuments(
@@ -525,7 +443,6 @@ public final class CorpusChecks {
         document = null;
         trueId = null;
         lost = "";
-        chunksOfDocument = 0;
     }
 
     /** The owner cannot retrieve the document; the first reason is kept. */
@@ -535,16 +452,8 @@ public final class CorpusChecks {
         }
     }
 
-    private String embeddingColumn(int table) {
-        return causes.chunks(table).embedding().map(column -> column.name()).orElse("");
-    }
-
     private RecipeDiagnosis diagnosis(int table) {
         return table < 0 ? ofDocuments : ofChunks.get(table);
-    }
-
-    private static String shortened(String status) {
-        return status.substring(0, Math.min(status.length(), Cause.MOST_CHARACTERS));
     }
 
     private static String present(@Nullable String text) {

@@ -255,6 +255,22 @@ class CorpusChecksTest {
     }
 
     @Test
+    void chunks_ofADocumentFarAwayAllAtOnce() {
+        UUID far = UUID.fromString("99999999-2222-5333-8444-555555555555");
+        List<ChunkRow> chunks = corpus.get(trueId(3)).chunks;
+        for (int ordinal = 3; ordinal < 100; ordinal++) {
+            chunks.add(chunk(chunkId(far, ordinal), ordinal));
+        }
+        CorpusChecks checks = checks(pass(CorpusChecks.State.EMPTY).state());
+        checks.secondLook(row(StoredId.of(far), 99, false));
+        // More than a page's searches for explanations: none of them may end as another kind of finding.
+        assertThat(lines(checks))
+                .containsExactlyInAnyOrder(
+                        "reference.wrong-parent " + CHUNKS + ".document_id  x97",
+                        "user.cannot-retrieve " + DOCUMENTS + ".user_id chunk.id x1");
+    }
+
+    @Test
     void documents_withEachOthersId() {
         corpus.remove(trueId(3));
         corpus.remove(trueId(4));

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.probing.scan;
+
+import io.truename.corpus.schema.Column;
+import io.truename.corpus.schema.CorpusSchema.ChunkTable;
+import io.truename.corpus.schema.CorpusSchema.DocumentTable;
+import io.truename.identity.ChunkName;
+import io.truename.identity.DocumentName;
+import io.truename.identity.Refusal;
+import io.truename.probing.finding.FindingKind;
+import io.truename.probing.finding.Observations;
+
+/** Reports inputs of the recipe that are absent or not legal: one cause for each column. */
+final class IllegalInputs {
+    /** Any document's id: that of a chunk is judged elsewhere. */
+    private static final String SOME_DOCUMENT = "00000000-0000-0000-0000-000000000000";
+
+    private final CorpusCauses causes;
+    private final Observations observations;
+
+    IllegalInputs(CorpusCauses causes, Observations observations) {
+        this.causes = causes;
+        this.observations = observations;
+    }
+
+    void of(DocumentRow row, DocumentTable table) {
+        for (Refusal refusal : DocumentName.check(row.user(), row.contentHash())) {
+            Column column = refusal.field().equals("userId") ? table.user() : table.contentHash();
+            observations.add(
+                    causes.ofDocuments(FindingKind.INPUT_ILLEGAL, column.name(), detail(refusal)),
+                    row.id().toString());
+        }
+    }
+
+    void of(ChunkRow row, ChunkTable table) {
+        for (Refusal refusal : ChunkName.check(SOME_DOCUMENT, row.chunker(), row.chunkerVersion(), row.ordinal())) {
+            Column column = switch (refusal.field()) {
+                case "chunker" -> table.chunker();
+                case "chunkerVersion" -> table.chunkerVersion();
+                default -> table.ordinal();
+            };
+            observations.add(
+                    causes.ofChunks(FindingKind.INPUT_ILLEGAL, row.table(), column.name(), detail(refusal)),
+                    row.id().toString());
+        }
+    }
+
+    private static String detail(Refusal refusal) {
+        return refusal.got().equals("nothing") ? "absent" : "illegal";
+    }
+}
