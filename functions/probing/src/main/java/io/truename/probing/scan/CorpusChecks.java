@@ -410,8 +410,11 @@ public final class CorpusChecks {
         if (unexplainedOfPage.isEmpty()) {
             return;
         }
-        for (UUID candidate : recent) {
-            unexplainedOfPage.takeChunksOf(candidate).forEach(this::isOf);
+        if (!unexplained.isFull()) {
+            // Where so many are unexplained, another cause is likelier; the search itself asks recent documents, too.
+            for (UUID candidate : recent) {
+                unexplainedOfPage.takeChunksOf(candidate).forEach(this::isOf);
+            }
         }
         for (UnexplainedChunk chunk : unexplainedOfPage.chunks()) {
             if (!unexplained.keep(chunk)) {

@@ -40,6 +40,11 @@ final class Unexplained {
         return byParent.isEmpty() && documents.isEmpty();
     }
 
+    /** Whether it keeps chunks of no further parent. */
+    boolean isFull() {
+        return byParent.size() >= MOST_PARENTS;
+    }
+
     List<UnexplainedChunk> chunks() {
         return byParent.values().stream().flatMap(List::stream).toList();
     }
