@@ -36,8 +36,9 @@ public record Cause(FindingKind kind, String table, String column, String detail
         this(kind, table, column, "");
     }
 
-    static Cause furtherOf(FindingKind kind) {
-        return new Cause(kind, "", "", FURTHER);
+    /** The cause that stands for all others of the same kind and place. */
+    Cause further() {
+        return new Cause(kind, table, column, FURTHER);
     }
 
     /** Whether it stands for causes that were not kept. */

@@ -4,14 +4,16 @@ package io.truename.probing.finding;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * Counts what a pass sees, by cause. Memory is bounded: of each kind it keeps {@link #MOST_CAUSES} causes, those seen first,
- * and counts all others as one. Can be put aside as a list and taken up again. Not thread-safe.
+ * and counts all others of a table and column as one. Can be put aside as a list and taken up again. Not thread-safe.
  */
 public final class Observations {
     /** Maximum number of causes of one kind that are kept apart. */
@@ -19,6 +21,7 @@ public final class Observations {
 
     private final Map<Cause, Tally> tallies = new LinkedHashMap<>();
     private final Map<FindingKind, Integer> causes = new EnumMap<>(FindingKind.class);
+    private final Set<FindingKind> further = EnumSet.noneOf(FindingKind.class);
 
     /** Continues from what was seen so far. */
     public Observations(Collection<Observation> sofar) {
@@ -69,7 +72,7 @@ public final class Observations {
      * the pass resolves nothing of this kind.
      */
     public boolean keptAllOf(FindingKind kind) {
-        return !tallies.containsKey(Cause.furtherOf(kind));
+        return !further.contains(kind);
     }
 
     private Tally tally(Cause cause) {
@@ -78,11 +81,11 @@ public final class Observations {
             return known;
         }
         FindingKind kind = cause.kind();
-        if (!cause.isFurther()) {
-            if (causes.getOrDefault(kind, 0) >= MOST_CAUSES) {
-                return tallies.computeIfAbsent(Cause.furtherOf(kind), absent -> new Tally());
-            }
-            causes.merge(kind, 1, Integer::sum);
+        if (cause.isFurther()) {
+            further.add(kind);
+        } else if (causes.merge(kind, 1, Integer::sum) > MOST_CAUSES) {
+            causes.put(kind, MOST_CAUSES);
+            return tally(cause.further());
         }
         Tally tally = new Tally();
         tallies.put(cause, tally);

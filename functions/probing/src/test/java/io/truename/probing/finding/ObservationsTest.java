@@ -32,7 +32,7 @@ class ObservationsTest {
         assertThat(observations.keptAllOf(FindingKind.STAGE_STUCK)).isFalse();
         assertThat(observations.keptAllOf(FindingKind.ID_RANDOM)).isTrue();
         Observation further = observations.list().get(Observations.MOST_CAUSES);
-        assertThat(further.cause().isFurther()).isTrue();
+        assertThat(further.cause()).isEqualTo(new Cause(FindingKind.STAGE_STUCK, "a.b", "c", Cause.FURTHER));
         assertThat(further.count()).isEqualTo(100_000 - Observations.MOST_CAUSES);
     }
 
