@@ -12,6 +12,7 @@ import io.truename.monitoring.Metrics;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.probing.finding.FindingStore;
 import io.truename.postgres.probing.stage.Retrievals;
 import io.truename.postgres.probing.stage.StageEventIntake;
 import io.truename.postgres.probing.stage.StageReports;
@@ -92,6 +93,7 @@ final class ProbeComponents {
                     database,
                     corpus,
                     scans(database, corpus),
+                    new FindingStore(),
                     stages(database),
                     known(database),
                     advice,

@@ -30,7 +30,6 @@ final class FindingCalls {
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{32}");
     private static final String TIME_RULE = "must be a time such as 2026-12-31T23:59:59Z";
 
-    private final FindingStore store = new FindingStore();
     private final Clock clock;
 
     FindingCalls(Clock clock) {
@@ -51,8 +50,8 @@ final class FindingCalls {
         return query.refusal("state, kind, severity, " + Limits.PAGED)
                 .orElseGet(() -> JsonPages.of(
                         with.database().inTransaction(session -> {
-                            store.expire(session, clock.instant());
-                            return store.list(session, filter, limit, after);
+                            with.findings().expire(session, clock.instant());
+                            return with.findings().list(session, filter, limit, after);
                         }),
                         (json, stored) -> {
                             json.writeStartObject();
@@ -61,18 +60,18 @@ final class FindingCalls {
                         }));
     }
 
-    EdgeResponse find(Services with, EdgeRequest request) {
+    static EdgeResponse find(Services with, EdgeRequest request) {
         Optional<EdgeResponse> refusal = new QueryParameters(request).refusal("none");
         return refusal.orElseGet(() -> found(with, request).orElseGet(FindingCalls::noSuchFinding));
     }
 
-    private Optional<EdgeResponse> found(Services with, EdgeRequest request) {
+    private static Optional<EdgeResponse> found(Services with, EdgeRequest request) {
         String fingerprint = request.parameter("fingerprint");
         if (!FINGERPRINT.matcher(fingerprint).matches()) {
             return Optional.empty();
         }
         return with.database()
-                .with(session -> store.find(session, fingerprint))
+                .with(session -> with.findings().find(session, fingerprint))
                 .map(found -> EdgeResponse.json(200, json -> whole(json, found)));
     }
 
@@ -99,8 +98,8 @@ final class FindingCalls {
             return noSuchFinding();
         }
         Acknowledgement acknowledgement = new Acknowledgement(reason.orElseThrow(), until.orElseThrow());
-        FindingStore.Acknowledged done =
-                with.database().inTransaction(session -> store.acknowledge(session, fingerprint, acknowledgement, now));
+        FindingStore.Acknowledged done = with.database()
+                .inTransaction(session -> with.findings().acknowledge(session, fingerprint, acknowledgement, now));
         return switch (done) {
             case DONE -> found(with, request).orElseGet(FindingCalls::noSuchFinding);
             case RESOLVED ->

@@ -48,7 +48,7 @@ public final class ProbeRoutes {
                         request -> guard.onMessage(with -> scans.step(with, request), RETRY),
                         settlement)
                 .get("/findings", guard.on(findings::list))
-                .get("/findings/{fingerprint}", guard.on(findings::find))
+                .get("/findings/{fingerprint}", guard.on(FindingCalls::find))
                 .post("/findings/{fingerprint}/acknowledge", guard.on(findings::acknowledge))
                 .postOrMessage(
                         EVENTS,

@@ -2,6 +2,7 @@
 package io.truename.probe.http;
 
 import io.truename.postgres.Database;
+import io.truename.postgres.probing.finding.FindingStore;
 import io.truename.probe.known.KnownLookups;
 
 /**
@@ -10,6 +11,7 @@ import io.truename.probe.known.KnownLookups;
  * @param database the probe's own tables
  * @param corpus what scans read, on connections of its own: a replica if one is set, else the same database
  * @param scans of the corpus
+ * @param findings that scans and events made
  * @param stages events of stages
  * @param known look-ups of stored documents
  * @param advice on the database
@@ -19,6 +21,7 @@ public record Services(
         Database database,
         Database corpus,
         Scans scans,
+        FindingStore findings,
         StageServices stages,
         KnownLookups known,
         DatabaseAdvice advice,

@@ -6,10 +6,9 @@ import io.truename.probing.scan.StoredId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,26 +56,28 @@ final class ChunkColumns {
     }
 
     /**
-     * Columns as {@link PackedSql#columns} packs them; empty if a text is absent, too long or has a line break, so that it would be
-     * taken for another row's.
+     * Columns as {@link PackedSql#columns} packs them; empty if some chunk has none of the known chunkers.
      *
-     * @param ordinals twice the ordinal; odd if the chunk has no embedding
+     * @param numbers 32 times the ordinal, and twice the number of its chunker; odd if the chunk has no embedding
      */
     static Optional<ChunkColumns> of(
-            int table, int size, byte[] ids, byte[] documents, byte[] ordinals, byte[] chunkers, byte[] versions) {
+            int table, int size, byte[] ids, byte[] documents, byte[] numbers, List<Chunkers.Chunker> chunkers) {
         if (ids.length != size * UUID_BYTES
                 || documents.length != size * UUID_BYTES
-                || ordinals.length != size * Long.BYTES) {
+                || numbers.length != size * Long.BYTES) {
             return Optional.empty();
         }
         ChunkColumns columns = new ChunkColumns(table, size, ids, documents);
-        if (!split(chunkers, columns.chunkers) || !split(versions, columns.versions)) {
-            return Optional.empty();
-        }
         for (int row = 0; row < size; row++) {
-            long ordinal = (long) LONGS.get(ordinals, row * Long.BYTES);
-            columns.ordinals[row] = ordinal >> 1;
-            if ((ordinal & 1) != 0) {
+            long number = (long) LONGS.get(numbers, row * Long.BYTES);
+            int chunker = (int) (number >> 1) & Chunkers.OTHER;
+            if (chunker >= chunkers.size()) {
+                return Optional.empty();
+            }
+            columns.ordinals[row] = number >> 5;
+            columns.chunkers[row] = chunkers.get(chunker).name();
+            columns.versions[row] = chunkers.get(chunker).version();
+            if ((number & 1) != 0) {
                 columns.withoutEmbedding.set(row);
             }
         }
@@ -90,36 +91,6 @@ final class ChunkColumns {
         } else {
             others.put(row, id);
         }
-    }
-
-    /** Splits at line breaks; false if there are not as many texts as rows. */
-    private static boolean split(byte[] joined, @Nullable String[] texts) {
-        if (texts.length == 0) {
-            return joined.length == 0;
-        }
-        int from = 0;
-        String last = "";
-        byte[] lastBytes = {};
-        for (int row = 0; row < texts.length; row++) {
-            int end = from + lastBytes.length;
-            boolean same = row > 0
-                    && (end == joined.length || (end < joined.length && joined[end] == '\n'))
-                    && Arrays.equals(joined, from, end, lastBytes, 0, lastBytes.length);
-            if (!same) {
-                end = from;
-                while (end < joined.length && joined[end] != '\n') {
-                    end++;
-                }
-                lastBytes = Arrays.copyOfRange(joined, from, end);
-                last = new String(lastBytes, StandardCharsets.UTF_8);
-            }
-            texts[row] = last;
-            from = end + 1;
-            if (row < texts.length - 1 && end >= joined.length) {
-                return false;
-            }
-        }
-        return from == joined.length + 1;
     }
 
     int size() {

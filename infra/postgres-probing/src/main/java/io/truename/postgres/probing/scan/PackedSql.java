@@ -95,27 +95,44 @@ final class PackedSql {
     }
 
     /**
-     * Selects chunks as {@link #chunks} does, each column packed by itself, which takes the server half of the time. An absent or long
-     * text is left out, so that there are fewer texts than rows.
+     * Selects chunks as {@link #chunks} does, each column packed by itself, which takes the server half of the time. Chunkers are
+     * numbered: their names and versions are bound from {@code place} on.
      */
-    String columns(ChunkTable table, String condition) {
-        String ordinal = RecipeSql.ordinal(table, "c") + "::bigint * 2"
+    String columns(ChunkTable table, String condition, int chunkers, int place) {
+        StringBuilder number = new StringBuilder("CASE");
+        for (int chunker = 0; chunker < chunkers; chunker++) {
+            number.append(" WHEN ")
+                    .append(RecipeSql.chunkerVersion(table, "c"))
+                    .append(" = $")
+                    .append(place + 2 * chunker + 1)
+                    .append(" AND ")
+                    .append(RecipeSql.chunker(table, "c"))
+                    .append(" = $")
+                    .append(place + 2 * chunker)
+                    .append(" THEN ")
+                    .append(2 * chunker);
+        }
+        number.append(" ELSE ").append(2 * Chunkers.OTHER).append(" END");
+        String code = chunkers == 0 ? Integer.toString(2 * Chunkers.OTHER) : number.toString();
+        String numbers = RecipeSql.ordinal(table, "c") + "::bigint * 32 + " + code
                 + table.embedding()
                         .map(embedding ->
                                 " + CASE WHEN " + RecipeSql.column(embedding, "c") + " IS NULL THEN 1 ELSE 0 END")
                         .orElse("");
         return "/* truename:scan */ SELECT count(*) AS number, string_agg(" + id(table.id(), "c")
                 + ", ''::bytea) AS ids, string_agg(" + id(table.document(), "c")
-                + ", ''::bytea) AS documents, string_agg(int8send(" + ordinal + "), ''::bytea) AS ordinals, "
-                + joined(RecipeSql.chunker(table, "c")) + " AS chunkers, "
-                + joined(RecipeSql.chunkerVersion(table, "c"))
-                + " AS versions FROM (SELECT " + names(table) + " FROM " + TableSql.quoted(table.table()) + " c WHERE "
-                + condition + " LIMIT $1) c";
+                + ", ''::bytea) AS documents, string_agg(int8send(" + numbers + "), ''::bytea) AS numbers FROM (SELECT "
+                + names(table) + " FROM " + TableSql.quoted(table.table()) + " c WHERE " + condition + " LIMIT $1) c";
     }
 
-    private static String joined(String text) {
-        return "textsend(string_agg(CASE WHEN octet_length(" + text + ") <= " + MOST_SHORT_TEXT + " THEN " + text
-                + " END, E'\\n'))";
+    /** Selects the chunkers of chunks under a condition on {@code c}, at most $1, as far as their texts may be legal. */
+    String chunkers(ChunkTable table, String condition) {
+        String name = RecipeSql.chunker(table, "c");
+        String version = RecipeSql.chunkerVersion(table, "c");
+        return "/* truename:scan */ SELECT " + name + " AS name, " + version + " AS version FROM "
+                + TableSql.quoted(table.table()) + " c WHERE " + condition + " AND octet_length(" + name + ") <= "
+                + MOST_SHORT_TEXT + " AND octet_length(" + version + ") <= " + MOST_SHORT_TEXT
+                + " GROUP BY 1, 2 ORDER BY count(*) DESC LIMIT $1";
     }
 
     private static String names(ChunkTable table) {
@@ -142,8 +159,8 @@ final class PackedSql {
         return table.createdAt()
                 .filter(column ->
                         column.type().startsWith("timestamp") || column.type().equals("date"))
-                .map(column -> "coalesce(float8send(extract(epoch FROM " + RecipeSql.column(column, "d")
-                        + ")::float8), float8send('NaN'))")
+                .map(column -> "coalesce(float8send(date_part('epoch', " + RecipeSql.column(column, "d")
+                        + ")), float8send('NaN'))")
                 .orElse("float8send('NaN')");
     }
 

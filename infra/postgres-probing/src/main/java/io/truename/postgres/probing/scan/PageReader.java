@@ -30,6 +30,7 @@ final class PageReader {
     private final List<Column> extras;
     private final List<String> labels;
     private final PageSize size;
+    private final List<Chunkers> chunkers = new ArrayList<>();
 
     PageReader(CorpusSchema schema, List<DocumentExtras.Extra> extras) {
         this.schema = schema;
@@ -37,6 +38,7 @@ final class PageReader {
         this.labels = extras.stream().map(DocumentExtras.Extra::label).toList();
         this.sql = new PackedSql(schema, this.extras);
         this.size = PageSize.usual();
+        schema.chunks().forEach(table -> chunkers.add(new Chunkers()));
     }
 
     /** Prepares a transaction. */
@@ -130,19 +132,18 @@ final class PageReader {
     private ChunkColumns chunks(Session session, ChunkTable table, String condition, List<Object> values) {
         int number = schema.chunks().indexOf(table);
         if (PackedSql.hasColumns(table)) {
-            Optional<ChunkColumns> columns = session.one(
-                    sql.columns(table, condition),
-                    row -> ChunkColumns.of(
-                            number,
-                            Math.toIntExact(row.number("number")),
-                            bytes(row, "ids"),
-                            bytes(row, "documents"),
-                            bytes(row, "ordinals"),
-                            bytes(row, "chunkers"),
-                            bytes(row, "versions")),
-                    values.toArray());
-            if (columns.isPresent()) {
-                return columns.get();
+            Chunkers of = chunkers.get(number);
+            while (!of.tooMany()) {
+                Optional<ChunkColumns> columns = columns(session, table, number, condition, values, of.known());
+                if (columns.isPresent()) {
+                    return columns.get();
+                }
+                List<Object> bound = new ArrayList<>(values);
+                bound.set(0, Chunkers.OTHER + 1L);
+                of.learn(session.list(
+                        sql.chunkers(table, condition),
+                        row -> new Chunkers.Chunker(row.text("name"), row.text("version")),
+                        bound.toArray()));
             }
         }
         Packed packed = packed(session, sql.chunks(table, condition), values);
@@ -152,6 +153,27 @@ final class PageReader {
                 Math.toIntExact(packed.number),
                 PackedSql.isUuid(table.id()),
                 PackedSql.isUuid(table.document()));
+    }
+
+    private Optional<ChunkColumns> columns(
+            Session session,
+            ChunkTable table,
+            int number,
+            String condition,
+            List<Object> values,
+            List<Chunkers.Chunker> known) {
+        List<Object> bound = new ArrayList<>(values);
+        known.forEach(chunker -> bound.addAll(List.of(chunker.name(), chunker.version())));
+        return session.one(
+                sql.columns(table, condition, known.size(), values.size() + 1),
+                row -> ChunkColumns.of(
+                        number,
+                        Math.toIntExact(row.number("number")),
+                        bytes(row, "ids"),
+                        bytes(row, "documents"),
+                        bytes(row, "numbers"),
+                        known),
+                bound.toArray());
     }
 
     private static byte[] bytes(Session.Fields row, String column) {

@@ -2,18 +2,18 @@
 package io.truename.postgres.probing.scan;
 
 /**
- * Number of documents of the next page: as many as are read with their chunks in half a second to a second, and fit into memory.
+ * Number of documents of the next page: as many as are read with their chunks in a second or two, and fit into memory.
  * Large pages are read in the order of the table's blocks, however the rows of a document are spread. Not thread-safe.
  */
 final class PageSize {
-    /** Maximum number of chunks of a page; packed and sorted they take some 100 bytes each. */
-    static final int MOST_CHUNKS = 400_000;
+    /** Maximum number of chunks of a page; they take some 60 bytes each. */
+    static final int MOST_CHUNKS = 1_000_000;
 
     private static final int LEAST = 1;
-    private static final int FIRST = 2_000;
-    private static final int MOST = 50_000;
-    private static final double QUICK = 0.8;
-    private static final double SLOW = 1.5;
+    private static final int FIRST = 4_000;
+    private static final int MOST = 100_000;
+    private static final double QUICK = 1;
+    private static final double SLOW = 3;
 
     private final int most;
     private int documents;
