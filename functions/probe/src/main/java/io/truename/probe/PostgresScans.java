@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.probe;
 
+import io.truename.corpus.mapping.Mapping;
 import io.truename.corpus.mapping.MappingException;
 import io.truename.corpus.mapping.MappingReader;
 import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.Finding;
 import io.truename.edge.corpus.CorpusSettings;
 import io.truename.edge.json.FieldProblem;
 import io.truename.postgres.Database;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Scans of the corpus in PostgreSQL. A scan goes on by messages, by the schedule, and while a client looks at it. Only after the
@@ -92,9 +95,9 @@ final class PostgresScans implements Scans {
 
     @Override
     public Step step(UUID scan, Instant deadline) {
-        Optional<CorpusSchema> schema = schema();
+        Optional<CorpusSchema> schema = schema(scan);
         if (schema.isEmpty()) {
-            return new Step("refused", 0, Map.of());
+            return new Step("failed", 0, Map.of());
         }
         ScanStep.Result result = steps.goOn(scan, schema.get(), deadline);
         if (result.outcome() == ScanStep.Outcome.MORE) {
@@ -119,11 +122,10 @@ final class PostgresScans implements Scans {
     public Optional<ScanStore.Stored> find(UUID scan) {
         Optional<ScanStore.Stored> stored = database.with(session -> store.find(session, scan));
         if (stored.isPresent() && stored.get().state() == ScanStore.State.RUNNING) {
-            Optional<CorpusSchema> schema = schema();
-            if (schema.isPresent()) {
-                steps.goOn(scan, schema.get(), clock.instant().plus(PATIENCE));
-                return database.with(session -> store.find(session, scan));
-            }
+            schema(scan)
+                    .ifPresent(
+                            schema -> steps.goOn(scan, schema, clock.instant().plus(PATIENCE)));
+            return database.with(session -> store.find(session, scan));
         }
         return stored;
     }
@@ -140,16 +142,28 @@ final class PostgresScans implements Scans {
         }
     }
 
-    private Optional<CorpusSchema> schema() {
+    /** The corpus as it is now; empty if the scan cannot go on, which is then stored. */
+    private Optional<CorpusSchema> schema(UUID scan) {
+        String reason;
         try {
-            return inspect().schema();
+            Inspection inspection = inspect();
+            if (inspection.schema().isPresent()) {
+                return inspection.schema();
+            }
+            reason = inspection.findings().stream()
+                    .filter(finding -> finding.severity() == Finding.Severity.REFUSAL)
+                    .map(finding -> finding.subject() + ": " + finding.reason() + " " + finding.remedy())
+                    .collect(Collectors.joining(" "));
         } catch (MappingException unreadable) {
-            return Optional.empty();
+            reason = "The mapping cannot be read any more.";
         }
+        String error = reason + " Then scan again.";
+        database.with(session -> store.abandon(session, scan, error));
+        return Optional.empty();
     }
 
     private Inspection inspect() {
-        var mapping = MappingReader.read(settings.requireMapping());
+        Mapping mapping = MappingReader.read(settings.requireMapping());
         return database.with(session -> CorpusInspector.inspect(session, mapping));
     }
 }

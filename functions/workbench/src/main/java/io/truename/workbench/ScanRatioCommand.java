@@ -21,7 +21,7 @@ final class ScanRatioCommand implements Command {
         long only = options.longNumber("--chunks", 0);
         List<Long> sizes = only > 0 ? List.of(only) : List.of(100_000L, 1_000_000L);
         boolean fast = true;
-        try (ScanRatio ratio = new ScanRatio(options.server(), options.number("--rounds", 3))) {
+        try (ScanRatio ratio = new ScanRatio(options.server(), options.number("--rounds", 5))) {
             out.println(ScanRatio.head());
             for (long chunks : sizes) {
                 for (int corpus = 0; corpus < 3; corpus++) {

@@ -24,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -31,7 +32,8 @@ import java.util.UUID;
 /**
  * Rows per second of a full scan by those of {@code COPY (SELECT the same columns) TO STDOUT}, on a server as it is installed. Of the
  * scan the part that reads documents and chunks counts, with everything that it does: reading, computing all ids again, checks.
- * Both are measured in turns; the best of each counts.
+ * Both are measured in turns, after a round that warms up; the medians of both and of their ratios count, because other programs
+ * may slow down either.
  */
 public final class ScanRatio implements AutoCloseable {
     private static final String[] COPIES = {
@@ -53,14 +55,11 @@ public final class ScanRatio implements AutoCloseable {
     /**
      * Measurement of one corpus.
      *
+     * @param ratio speed of the scan by that of COPY
      * @param heap megabytes after collection, at most
      */
-    public record Result(String corpus, long rows, double copyRowsPerSecond, double scanRowsPerSecond, long heap) {
-        /** Speed of the scan by that of COPY. */
-        public double ratio() {
-            return scanRowsPerSecond / copyRowsPerSecond;
-        }
-
+    public record Result(
+            String corpus, long rows, double copyRowsPerSecond, double scanRowsPerSecond, double ratio, long heap) {
         /** Line of a table. */
         public String line() {
             return String.format(
@@ -70,7 +69,7 @@ public final class ScanRatio implements AutoCloseable {
                     rows,
                     copyRowsPerSecond,
                     scanRowsPerSecond,
-                    100 * ratio(),
+                    100 * ratio,
                     heap);
         }
     }
@@ -86,8 +85,9 @@ public final class ScanRatio implements AutoCloseable {
                 new ScannedCorpus(Math.toIntExact(Math.max(1, chunks / ScannedCorpus.CHUNKS)), trueIds, together);
         TestDatabase test = server.database();
         corpus.fill(test);
-        double copy = 0;
-        double scan = 0;
+        double[] copies = new double[rounds];
+        double[] scans = new double[rounds];
+        double[] ratios = new double[rounds];
         long heap = 0;
         try (Database database = Database.of(DatabaseUrl.parse(test.url()), "scan-ratio", 3);
                 Database read = Database.ofBinary(DatabaseUrl.parse(test.url()), "scan-ratio", 3)) {
@@ -96,16 +96,25 @@ public final class ScanRatio implements AutoCloseable {
                             session -> CorpusInspector.inspect(session, MappingReader.read(SampleCorpus.MAPPING)))
                     .schema()
                     .orElseThrow();
+            copied(test, corpus.rows());
+            scanned(database, read, schema, corpus.rows());
             for (int round = 0; round < rounds; round++) {
-                copy = Math.max(copy, copied(test, corpus.rows()));
+                copies[round] = copied(test, corpus.rows());
                 try (Memory memory = Memory.watch()) {
-                    scan = Math.max(scan, scanned(database, read, schema, corpus.rows()));
+                    scans[round] = scanned(database, read, schema, corpus.rows());
                     heap = Math.max(heap, memory.heapAfterCollection());
                 }
+                ratios[round] = scans[round] / copies[round];
             }
         }
         server.drop(test);
-        return new Result(corpus.toString(), corpus.rows(), copy, scan, heap);
+        return new Result(corpus.toString(), corpus.rows(), median(copies), median(scans), median(ratios), heap);
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     private static double copied(TestDatabase test, long rows) throws SQLException {

@@ -189,6 +189,17 @@ public final class ScanStore {
                 == 1;
     }
 
+    /** Ends a scan that nobody works on and that cannot go on, with an explanation for people. */
+    public boolean abandon(Session session, UUID id, String error) {
+        return session.update(
+                        "UPDATE truename.scan SET state = 'FAILED', progress = NULL, error = $2, waiting = NULL,"
+                                + " ended_at = clock_timestamp() WHERE id = $1 AND state = 'RUNNING'"
+                                + " AND (expires_at IS NULL OR expires_at < clock_timestamp())",
+                        id,
+                        error)
+                == 1;
+    }
+
     /** Stores that a part was passed over whole. */
     void covered(Session session, String part, long rows, UUID scan, Instant at) {
         session.update(
