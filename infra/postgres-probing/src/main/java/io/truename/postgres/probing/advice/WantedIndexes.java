@@ -3,6 +3,7 @@ package io.truename.postgres.probing.advice;
 
 import io.truename.corpus.mapping.JsonPath;
 import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.ForeignKey;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.Relation;
@@ -11,6 +12,8 @@ import io.truename.postgres.corpus.TableSql;
 import io.truename.probing.advice.WantedIndex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Look-ups that the functions and any pipeline make on a corpus. */
 final class WantedIndexes {
@@ -25,6 +28,7 @@ final class WantedIndexes {
                 }
             }
         }
+        schema.foreignKeys().forEach(key -> references(schema, key).ifPresent(wanted::add));
         String user = schema.documents().user().name();
         String hash = schema.documents().contentHash().name();
         Relation documents = schema.table(schema.documents().table()).relation();
@@ -36,6 +40,27 @@ final class WantedIndexes {
                 documents.rows(),
                 create(documents) + "(" + SqlNames.quoted(user) + ", " + SqlNames.quoted(hash) + ");"));
         return wanted;
+    }
+
+    /** A foreign key that carries no id, such as that of an event to its job. Of a partitioned table nobody looks at the leaves. */
+    private static Optional<WantedIndex> references(CorpusSchema schema, ForeignKey key) {
+        return schema.tables().stream()
+                .filter(table -> table.relation().name().equals(key.table()))
+                .filter(table -> !table.relation().partitioned())
+                .filter(table -> table.idColumns().stream()
+                        .noneMatch(
+                                column -> key.columns().contains(column.column().name())))
+                .findFirst()
+                .map(table -> new WantedIndex(
+                        key.table(),
+                        "the foreign key looks rows up by it when a row of " + key.referenced() + " is deleted",
+                        key.columns(),
+                        false,
+                        table.relation().rows(),
+                        create(table.relation())
+                                + key.columns().stream()
+                                        .map(SqlNames::quoted)
+                                        .collect(Collectors.joining(", ", "(", ");"))));
     }
 
     private static WantedIndex of(Relation table, IdColumn column) {

@@ -80,6 +80,7 @@ class DatabaseReaderIT {
         TestDatabase corpus = clean(TestServer.shared(version));
         corpus.execute("DROP INDEX upload_pipeline.document_vector_buffer_chunk_id;"
                 + "ALTER TABLE upload_pipeline.documents DROP CONSTRAINT documents_user_id_file_sha256_key;"
+                + "DROP INDEX upload_pipeline.events_job_id;"
                 + "CREATE INDEX twin ON upload_pipeline.upload_jobs (document_id);"
                 + "CREATE INDEX narrow ON " + CHUNKS + " (document_id, chunker_name);"
                 + "CREATE INDEX never ON " + CHUNKS + " (bytes_len)");
@@ -92,10 +93,11 @@ class DatabaseReaderIT {
                 .contains(
                         "index.missing upload_pipeline.document_vector_buffer (chunk_id)",
                         "index.missing upload_pipeline.documents (user_id, file_sha256)",
+                        "index.missing upload_pipeline.events (job_id)",
                         "index.covered upload_pipeline.narrow",
                         "index.unused upload_pipeline.never")
                 .anyMatch(one -> one.startsWith("index.duplicate upload_pipeline."));
-        assertThat(advice).hasSize(5);
+        assertThat(advice).hasSize(6);
         // Each statement is one that the owner can run, and after all of them nothing is left.
         advice.forEach(one -> corpus.execute(one.statement()));
         corpus.execute("ANALYZE");
@@ -250,6 +252,31 @@ class DatabaseReaderIT {
                     .containsExactly(
                             "index.duplicate upload_pipeline.upload_jobs_document_id",
                             "index.unused upload_pipeline.upload_jobs_payload");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everySchema_isRead(SchemaVariant variant) {
+        TestDatabase corpus = TestServer.shared(TestServer.Version.NEWEST).database();
+        variant.create(corpus, 20);
+        corpus.execute("ANALYZE");
+        try (Database database = database(corpus)) {
+            Optional<CorpusSchema> schema =
+                    database.with(session -> CorpusInspector.inspect(session, MappingReader.read(variant.mapping()))
+                            .schema());
+            DatabaseReading reading = DatabaseReader.read(database, schema);
+            assertThat(schema).isPresent();
+            assertThat(reading.tables()).isNotEmpty();
+            assertThat(reading.indexes()).isNotEmpty();
+            assertThat(reading.unseen()).extracting(Unseen::what).containsOnly("slow and growing statements");
+            assertThat(AdviceRules.advise(reading, Optional.empty(), AdviceLimits.USUAL))
+                    .extracting(Advice::rule)
+                    .isSubsetOf(
+                            AdviceRule.INDEX_MISSING,
+                            AdviceRule.INDEX_COVERED,
+                            AdviceRule.INDEX_DUPLICATE,
+                            AdviceRule.INDEX_UNUSED);
         }
     }
 }
