@@ -17,6 +17,7 @@ import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.FindingState;
 import io.truename.probing.finding.HistoryEntry;
 import io.truename.probing.finding.Severity;
+import io.truename.probing.recipe.Explanation;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -161,6 +162,7 @@ final class FindingCalls {
         }
         json.writeEndArray();
         json.writeStringField("meaning", kind.meaning());
+        json.writeStringField("explanation", Explanation.of(finding.cause()));
         json.writeStringField("remedy", kind.remedy());
         json.writeStringField("runbook", kind.runbook());
         if (finding.acknowledgement().isPresent()) {

@@ -138,6 +138,14 @@ final class CorpusPage {
         checks.endPage();
     }
 
+    /** Passes the documents to the checks a second time. */
+    void secondLook(CorpusChecks checks) {
+        for (Document document : documents) {
+            checks.secondLook(new DocumentRow(
+                    document.id(), document.user(), document.hash(), document.status(), true, false, Map.of()));
+        }
+    }
+
     private static Map<String, String> extras(PackedRows reader, List<String> labels) {
         if (labels.isEmpty()) {
             return Map.of();

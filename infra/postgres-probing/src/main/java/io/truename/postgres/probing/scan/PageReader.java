@@ -21,6 +21,7 @@ import java.util.Optional;
  * <p>All of a page must be read in one transaction of one snapshot. Not thread-safe.
  */
 final class PageReader {
+    private static final int DOCUMENTS_ALONE = 20_000;
     private static final String IN_ORDER = PlannerSettings.IN_ORDER + "; SET LOCAL work_mem = '16MB'";
     private static final String BY_BLOCKS = "SET LOCAL enable_sort = on; SET LOCAL enable_indexscan = off";
     private static final String BY_INDEX = "SET LOCAL enable_indexscan = on";
@@ -77,17 +78,35 @@ final class PageReader {
         return page;
     }
 
-    private Optional<CorpusPage> attempt(Session session, Optional<String> after, int documents) {
-        String id = RecipeSql.column(schema.documents().id(), "d");
-        String type = schema.documents().id().type();
+    /** Reads the next documents after the one of that id, without their chunks. */
+    CorpusPage documents(Session session, Optional<String> after) {
         session.execute(BY_INDEX);
-        Optional<String> until = after.isEmpty()
+        Optional<String> until = until(session, after, DOCUMENTS_ALONE);
+        session.execute(BY_BLOCKS);
+        return documents(session, after, until);
+    }
+
+    private CorpusPage documents(Session session, Optional<String> after, Optional<String> until) {
+        Range range = Range.of(
+                RecipeSql.column(schema.documents().id(), "d"),
+                schema.documents().id().type(),
+                after,
+                until);
+        Packed read = packed(session, sql.documents(range.where()), range.values(Long.MAX_VALUE));
+        return new CorpusPage(schema, labels, read.bytes, Math.toIntExact(read.number), until);
+    }
+
+    private Optional<String> until(Session session, Optional<String> after, int documents) {
+        return after.isEmpty()
                 ? session.find(sql.bound(true), row -> row.text("id"), (long) documents)
                 : session.find(sql.bound(false), row -> row.text("id"), (long) documents, after.get());
+    }
+
+    private Optional<CorpusPage> attempt(Session session, Optional<String> after, int documents) {
+        session.execute(BY_INDEX);
+        Optional<String> until = until(session, after, documents);
         session.execute(BY_BLOCKS);
-        Range range = Range.of(id, type, after, until);
-        Packed read = packed(session, sql.documents(range.where()), range.values(Long.MAX_VALUE));
-        CorpusPage page = new CorpusPage(schema, labels, read.bytes, Math.toIntExact(read.number), until);
+        CorpusPage page = documents(session, after, until);
         for (ChunkTable table : schema.chunks()) {
             ChunkColumns chunks =
                     seesOrphans(schema, table) ? byRange(session, table, after, until) : byList(session, table, page);

@@ -15,6 +15,7 @@ final class ScanParts {
     static List<ScanPart> of(CorpusSchema schema, CorpusChecks.State prior, Database corpus) {
         List<ScanPart> parts = new ArrayList<>();
         parts.add(new DocumentPart(schema, prior, corpus));
+        parts.add(new SecondLookPart(schema, prior, corpus));
         parts.addAll(ReferencePart.of(schema));
         parts.addAll(EmbeddingPart.of(schema));
         parts.add(new ContentPart(schema));
