@@ -23,7 +23,7 @@ final class Chunkers {
         return List.copyOf(known);
     }
 
-    /** Whether a table has more of them than can be numbered. */
+    /** Whether rows of the table cannot be numbered: it has more of them, or some that are no legal texts. */
     boolean tooMany() {
         return tooMany;
     }
@@ -32,16 +32,16 @@ final class Chunkers {
     boolean learn(List<Chunker> found) {
         boolean learned = false;
         for (Chunker chunker : found) {
-            if (!known.contains(chunker)) {
-                if (known.size() == OTHER) {
-                    tooMany = true;
-                    return false;
-                }
+            if (known.size() < OTHER && !known.contains(chunker)) {
                 known.add(chunker);
                 learned = true;
             }
         }
-        tooMany |= !learned;
         return learned;
+    }
+
+    /** Says that rows of the table cannot be numbered. */
+    void giveUp() {
+        tooMany = true;
     }
 }

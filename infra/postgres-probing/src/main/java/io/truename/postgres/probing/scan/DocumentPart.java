@@ -4,8 +4,6 @@ package io.truename.postgres.probing.scan;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Database;
 import io.truename.postgres.Session;
-import io.truename.postgres.TableBlocks;
-import io.truename.postgres.corpus.TableSql;
 import io.truename.probing.finding.Cause;
 import io.truename.probing.finding.FindingKind;
 import io.truename.probing.scan.CorpusChecks;
@@ -100,10 +98,7 @@ final class DocumentPart implements ScanPart {
         PageAhead pages = ahead == null ? new PageAhead(corpus, reader) : ahead;
         ahead = pages;
         double settled = state.began - SETTLED_SECONDS;
-        if (state.after.isEmpty()) {
-            state.expected = TableBlocks.estimatedRows(
-                    session, TableSql.quoted(schema.documents().table()));
-        }
+        state.expected = schema.table(schema.documents().table()).relation().rows();
         boolean last;
         do {
             PageAhead.Read read = pages.take(state.after);

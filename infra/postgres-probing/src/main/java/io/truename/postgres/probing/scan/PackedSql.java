@@ -125,14 +125,18 @@ final class PackedSql {
                 + names(table) + " FROM " + TableSql.quoted(table.table()) + " c WHERE " + condition + " LIMIT $1) c";
     }
 
-    /** Selects the chunkers of chunks under a condition on {@code c}, at most $1, as far as their texts may be legal. */
-    String chunkers(ChunkTable table, String condition) {
+    /**
+     * Selects the chunkers of chunks under a condition on {@code c}, at most $1, as far as their texts may be legal.
+     *
+     * @param rows that are looked at
+     */
+    String chunkers(ChunkTable table, String condition, long rows) {
         String name = RecipeSql.chunker(table, "c");
         String version = RecipeSql.chunkerVersion(table, "c");
-        return "/* truename:scan */ SELECT " + name + " AS name, " + version + " AS version FROM "
-                + TableSql.quoted(table.table()) + " c WHERE " + condition + " AND octet_length(" + name + ") <= "
-                + MOST_SHORT_TEXT + " AND octet_length(" + version + ") <= " + MOST_SHORT_TEXT
-                + " GROUP BY 1, 2 ORDER BY count(*) DESC LIMIT $1";
+        return "/* truename:scan */ SELECT name, version FROM (SELECT " + name + " AS name, " + version + " AS version FROM "
+                + TableSql.quoted(table.table()) + " c WHERE " + condition + " LIMIT " + rows
+                + ") c WHERE octet_length(name) <= " + MOST_SHORT_TEXT + " AND octet_length(version) <= "
+                + MOST_SHORT_TEXT + " GROUP BY name, version ORDER BY count(*) DESC LIMIT $1";
     }
 
     private static String names(ChunkTable table) {

@@ -21,6 +21,9 @@ import java.util.Optional;
  * <p>All of a page must be read in one transaction of one snapshot. Not thread-safe.
  */
 final class PageReader {
+    /** Rows of a first look at the chunkers of a table. */
+    private static final long A_FEW = 1_000;
+
     private static final int DOCUMENTS_ALONE = 20_000;
     private static final String IN_ORDER = PlannerSettings.IN_ORDER + "; SET LOCAL work_mem = '16MB'";
     private static final String BY_BLOCKS = "SET LOCAL enable_sort = on; SET LOCAL enable_indexscan = off";
@@ -152,17 +155,17 @@ final class PageReader {
         int number = schema.chunks().indexOf(table);
         if (PackedSql.hasColumns(table)) {
             Chunkers of = chunkers.get(number);
+            if (of.known().isEmpty()) {
+                learn(session, table, condition, values, A_FEW, of);
+            }
             while (!of.tooMany()) {
                 Optional<ChunkColumns> columns = columns(session, table, number, condition, values, of.known());
                 if (columns.isPresent()) {
                     return columns.get();
                 }
-                List<Object> bound = new ArrayList<>(values);
-                bound.set(0, Chunkers.OTHER + 1L);
-                of.learn(session.list(
-                        sql.chunkers(table, condition),
-                        row -> new Chunkers.Chunker(row.text("name"), row.text("version")),
-                        bound.toArray()));
+                if (!learn(session, table, condition, values, PageSize.MOST_CHUNKS, of)) {
+                    of.giveUp();
+                }
             }
         }
         Packed packed = packed(session, sql.chunks(table, condition), values);
@@ -172,6 +175,16 @@ final class PageReader {
                 Math.toIntExact(packed.number),
                 PackedSql.isUuid(table.id()),
                 PackedSql.isUuid(table.document()));
+    }
+
+    private boolean learn(
+            Session session, ChunkTable table, String condition, List<Object> values, long rows, Chunkers of) {
+        List<Object> bound = new ArrayList<>(values);
+        bound.set(0, Chunkers.OTHER + 1L);
+        return of.learn(session.list(
+                sql.chunkers(table, condition, rows),
+                row -> new Chunkers.Chunker(row.text("name"), row.text("version")),
+                bound.toArray()));
     }
 
     private Optional<ChunkColumns> columns(

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +43,7 @@ final class SamplePart implements ScanPart {
     private final CorpusSchema schema;
     private final DocumentPart documents;
     private final int wanted;
-    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final SplittableRandom random = new SplittableRandom();
 
     SamplePart(CorpusSchema schema, CorpusChecks.State prior, Database corpus, int wanted) {
         this.schema = schema;
