@@ -36,9 +36,12 @@ final class CorpusPage {
             .thenComparingLong(ChunkRow::ordinal);
 
     private final Optional<String> until;
-    private final List<Document> documents;
-    private final DocumentPlaces places;
-    private final List<Chunks> chunks = new ArrayList<>();
+    private final List<String> labels;
+    private final boolean uuid;
+    private final byte[] rows;
+    private final int number;
+    private final List<ChunkColumns> columns = new ArrayList<>();
+    private @Nullable List<Document> documents;
     private boolean cut;
 
     private record Document(
@@ -51,8 +54,19 @@ final class CorpusPage {
 
     CorpusPage(CorpusSchema schema, List<String> labels, byte[] rows, int number, Optional<String> until) {
         this.until = until;
-        this.documents = new ArrayList<>(number);
-        boolean uuid = PackedSql.isUuid(schema.documents().id());
+        this.labels = labels;
+        this.uuid = PackedSql.isUuid(schema.documents().id());
+        this.rows = rows;
+        this.number = number;
+    }
+
+    /** Documents in order; unpacked by whoever needs them first, which is mostly not the thread that reads. */
+    private List<Document> list() {
+        List<Document> known = documents;
+        if (known != null) {
+            return known;
+        }
+        List<Document> unpacked = new ArrayList<>(number);
         PackedRows reader = new PackedRows(rows);
         while (reader.hasNext()) {
             StoredId id = reader.id(uuid);
@@ -60,13 +74,11 @@ final class CorpusPage {
             String hash = reader.text();
             String status = reader.text();
             double created = reader.decimal();
-            documents.add(new Document(id, user, hash, status, created, extras(reader, labels)));
+            unpacked.add(new Document(id, user, hash, status, created, extras(reader, labels)));
         }
-        documents.sort(Comparator.comparing(Document::id, ORDER));
-        places = new DocumentPlaces(documents.size());
-        for (int index = 0; index < documents.size(); index++) {
-            places.put(documents.get(index).id(), index);
-        }
+        unpacked.sort(Comparator.comparing(Document::id, ORDER));
+        documents = unpacked;
+        return unpacked;
     }
 
     /** Id at which the page ends, as stored; empty on the last page. */
@@ -76,12 +88,12 @@ final class CorpusPage {
 
     /** Ids of the documents, in order. */
     List<StoredId> ids() {
-        return documents.stream().map(Document::id).toList();
+        return list().stream().map(Document::id).toList();
     }
 
     /** Ids of the documents that are UUIDs. */
     List<UUID> uuids() {
-        return documents.stream()
+        return list().stream()
                 .map(Document::id)
                 .filter(StoredId::isUuid)
                 .map(StoredId::toUuid)
@@ -89,11 +101,11 @@ final class CorpusPage {
     }
 
     int documents() {
-        return documents.size();
+        return number;
     }
 
     long chunks() {
-        return chunks.stream().mapToLong(of -> of.columns.size()).sum();
+        return columns.stream().mapToLong(ChunkColumns::size).sum();
     }
 
     /** Says that a document has more chunks than a page can hold. */
@@ -107,8 +119,8 @@ final class CorpusPage {
     }
 
     /** Adds the chunks of the next table. */
-    void add(ChunkColumns columns) {
-        chunks.add(new Chunks(columns));
+    void add(ChunkColumns chunks) {
+        columns.add(chunks);
     }
 
     /**
@@ -118,8 +130,16 @@ final class CorpusPage {
      * @param settledBefore seconds since the epoch: a document that is younger may not have its chunks yet
      */
     void pass(CorpusChecks checks, Set<UUID> toMove, double settledBefore) {
-        for (int index = 0; index < documents.size(); index++) {
-            Document document = documents.get(index);
+        List<Document> ordered = list();
+        DocumentPlaces places = new DocumentPlaces(ordered.size());
+        for (int index = 0; index < ordered.size(); index++) {
+            places.put(ordered.get(index).id(), index);
+        }
+        List<Chunks> chunks = columns.stream()
+                .map(of -> new Chunks(of, places, ordered.size()))
+                .toList();
+        for (int index = 0; index < ordered.size(); index++) {
+            Document document = ordered.get(index);
             checks.document(new DocumentRow(
                     document.id(),
                     document.user(),
@@ -140,7 +160,7 @@ final class CorpusPage {
 
     /** Passes the documents to the checks a second time. */
     void secondLook(CorpusChecks checks) {
-        for (Document document : documents) {
+        for (Document document : list()) {
             checks.secondLook(new DocumentRow(
                     document.id(), document.user(), document.hash(), document.status(), true, false, Map.of()));
         }
@@ -149,6 +169,10 @@ final class CorpusPage {
     private static Map<String, String> extras(PackedRows reader, List<String> labels) {
         if (labels.isEmpty()) {
             return Map.of();
+        }
+        if (labels.size() == 1) {
+            String value = reader.text();
+            return value == null ? Map.of() : Map.of(labels.get(0), value);
         }
         Map<String, String> extras = new HashMap<>();
         for (String label : labels) {
@@ -165,29 +189,31 @@ final class CorpusPage {
     }
 
     /** Chunks of one table by document. */
-    private final class Chunks {
+    private static final class Chunks {
         private final ChunkColumns columns;
+        private final int documents;
         private final int[] starts;
         private final int[] sorted;
         private final List<ChunkRow> buffer = new ArrayList<>();
 
-        Chunks(ChunkColumns columns) {
+        Chunks(ChunkColumns columns, DocumentPlaces places, int documents) {
             this.columns = columns;
+            this.documents = documents;
             int size = columns.size();
             int[] documentOf = new int[size];
             // The last one counts chunks without document.
-            int[] counts = new int[documents.size() + 1];
+            int[] counts = new int[documents + 1];
             for (int row = 0; row < size; row++) {
                 int found = places.find(columns.document(row));
-                documentOf[row] = found < 0 ? documents.size() : found;
+                documentOf[row] = found < 0 ? documents : found;
                 counts[documentOf[row]]++;
             }
-            starts = new int[documents.size() + 2];
-            for (int index = 0; index <= documents.size(); index++) {
+            starts = new int[documents + 2];
+            for (int index = 0; index <= documents; index++) {
                 starts[index + 1] = starts[index] + counts[index];
             }
             sorted = new int[size];
-            int[] next = Arrays.copyOf(starts, documents.size() + 1);
+            int[] next = Arrays.copyOf(starts, documents + 1);
             for (int row = 0; row < size; row++) {
                 sorted[next[documentOf[row]]++] = row;
             }
@@ -219,7 +245,7 @@ final class CorpusPage {
         }
 
         void orphans(CorpusChecks checks) {
-            for (int at = starts[documents.size()]; at < starts[documents.size() + 1]; at++) {
+            for (int at = starts[documents]; at < starts[documents + 1]; at++) {
                 checks.orphan(columns.row(sorted[at]), columns.document(sorted[at]));
             }
         }
