@@ -7,12 +7,12 @@ import io.truename.postgres.probing.finding.FindingStore.Changed;
 import io.truename.postgres.probing.scan.ScanListener;
 import io.truename.probing.finding.Cause;
 import io.truename.probing.finding.Observation;
-import io.truename.probing.stage.StageFindings;
 import io.truename.probing.stage.StageObserver;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Stores observations of stages as findings. A cause that a whole look did not see is resolved; those of scans are left alone. */
@@ -29,14 +29,14 @@ final class PostgresStageObserver implements StageObserver {
     }
 
     @Override
-    public void observed(List<Observation> observations, boolean complete, Instant began) {
+    public void observed(List<Observation> observations, Predicate<Cause> scope, boolean complete, Instant began) {
         Instant now = clock.instant();
         List<Changed> changes = database.inTransaction(session -> {
             List<Changed> seen = new ArrayList<>(store.seen(session, observations, complete, now));
             if (complete) {
                 seen.addAll(store.notSeen(
                         session,
-                        PostgresStageObserver::isOfStages,
+                        scope,
                         observations.stream().map(Observation::cause).collect(Collectors.toSet()),
                         began,
                         now));
@@ -44,9 +44,5 @@ final class PostgresStageObserver implements StageObserver {
             return seen;
         });
         listener.changed(changes);
-    }
-
-    private static boolean isOfStages(Cause cause) {
-        return StageFindings.KINDS.contains(cause.kind()) && cause.table().isEmpty();
     }
 }

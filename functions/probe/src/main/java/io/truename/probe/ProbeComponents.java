@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.probe;
 
+import io.truename.corpus.mapping.Mapping;
 import io.truename.corpus.mapping.MappingException;
 import io.truename.corpus.mapping.MappingReader;
+import io.truename.corpus.schema.CorpusSchema;
 import io.truename.edge.corpus.LazyServices;
 import io.truename.edge.corpus.Missing;
 import io.truename.edge.corpus.NotSetUpException;
@@ -12,10 +14,12 @@ import io.truename.monitoring.Metrics;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.probing.finding.FindingStore;
 import io.truename.postgres.probing.stage.Retrievals;
 import io.truename.postgres.probing.stage.StageEventIntake;
 import io.truename.postgres.probing.stage.StageReports;
+import io.truename.postgres.probing.stage.StoredRows;
 import io.truename.probe.health.CorpusScores;
 import io.truename.probe.health.ProductionHealth;
 import io.truename.probe.http.DatabaseAdvice;
@@ -94,7 +98,7 @@ final class ProbeComponents {
                     corpus,
                     scans(database, corpus),
                     new FindingStore(),
-                    stages(database),
+                    stages(database, corpus),
                     known(database),
                     advice,
                     health(database, advice));
@@ -122,7 +126,7 @@ final class ProbeComponents {
                 clock);
     }
 
-    private StageServices stages(Database database) {
+    private StageServices stages(Database database, Database corpus) {
         StageReports reports = new StageReports(database);
         Retrievals retrievals = new Retrievals(database);
         return new StageServices(
@@ -135,7 +139,15 @@ final class ProbeComponents {
                         retrievals,
                         metrics,
                         new PostgresStageObserver(database, new LoggingScanListener(events, metrics), clock),
+                        (since, now) -> new StoredRows(schema(database)).look(database, corpus, since, now),
                         clock));
+    }
+
+    private CorpusSchema schema(Database database) {
+        Mapping mapping = MappingReader.read(settings.corpus().requireMapping());
+        return database.with(session -> CorpusInspector.inspect(session, mapping))
+                .schema()
+                .orElseThrow(() -> new NotSetUpException(Missing.MAPPING, "The mapping does not fit the database."));
     }
 
     private Namespace namespace() {

@@ -4,6 +4,7 @@ package io.truename.probe.metrics;
 import io.truename.monitoring.Metrics;
 import io.truename.postgres.probing.stage.Retrievals;
 import io.truename.postgres.probing.stage.StageReports;
+import io.truename.postgres.probing.stage.StoredRows;
 import io.truename.probing.stage.FailedRetrieval;
 import io.truename.probing.stage.RetrievalCount;
 import io.truename.probing.stage.StageFindings;
@@ -22,21 +23,37 @@ import java.util.stream.Collectors;
 public final class StageWatch implements Runnable {
     private static final Duration WINDOW = Duration.ofHours(24);
     private static final Duration INTERVAL = Duration.ofMinutes(1);
+    private static final Duration ROWS_INTERVAL = Duration.ofMinutes(15);
     private static final int MOST_FAILED = 10_000;
 
     private final StageReports reports;
     private final Retrievals retrievals;
     private final Metrics metrics;
     private final StageObserver observer;
+    private final StoredRowsLook rows;
     private final Clock clock;
+    private final AtomicReference<Instant> nextRows = new AtomicReference<>(Instant.MIN);
     private final AtomicReference<Instant> next = new AtomicReference<>(Instant.MIN);
 
+    /** Compares rows in the corpus with those that stages said. */
+    @FunctionalInterface
+    public interface StoredRowsLook {
+        /** Looks at documents whose first event is from {@code since} on; may throw while there is no corpus. */
+        StoredRows.Fewer look(Instant since, Instant now);
+    }
+
     public StageWatch(
-            StageReports reports, Retrievals retrievals, Metrics metrics, StageObserver observer, Clock clock) {
+            StageReports reports,
+            Retrievals retrievals,
+            Metrics metrics,
+            StageObserver observer,
+            StoredRowsLook rows,
+            Clock clock) {
         this.reports = reports;
         this.retrievals = retrievals;
         this.metrics = metrics;
         this.observer = observer;
+        this.rows = rows;
         this.clock = clock;
     }
 
@@ -50,10 +67,26 @@ public final class StageWatch implements Runnable {
         }
         try {
             look();
+            lookAtRows();
         } catch (RuntimeException notNow) {
             // A database that is gone makes lines of its own.
             return;
         }
+    }
+
+    /** Looks at the corpus if this instance has not for a quarter of an hour. */
+    private void lookAtRows() {
+        Instant now = clock.instant();
+        Instant due = nextRows.get();
+        if (now.isBefore(due) || !nextRows.compareAndSet(due, now.plus(ROWS_INTERVAL))) {
+            return;
+        }
+        StoredRows.Fewer fewer = rows.look(now.minus(WINDOW), now);
+        observer.observed(
+                StageFindings.ofStoredRows(fewer.documents(), fewer.samples()),
+                StageFindings::isOfStoredRows,
+                fewer.complete(),
+                now);
     }
 
     /** Looks now. */
@@ -77,6 +110,7 @@ public final class StageWatch implements Runnable {
                         report,
                         failed,
                         report.stages().stream().map(StageIds::stage).collect(Collectors.toSet())),
+                StageFindings::isOfEvents,
                 report.complete() && failed.size() < MOST_FAILED,
                 now);
     }

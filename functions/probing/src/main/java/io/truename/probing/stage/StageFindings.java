@@ -18,7 +18,27 @@ public final class StageFindings {
             FindingKind.STAGE_FEWER_ROWS,
             FindingKind.USER_CANNOT_RETRIEVE);
 
+    /** Detail of the cause that the corpus holds fewer chunks than the chunker said; others compare events with each other. */
+    private static final String STORED = "chunked.stored";
+
     private StageFindings() {}
+
+    /** Whether a cause is one of events, and not of a scan. */
+    public static boolean isOfEvents(Cause cause) {
+        return KINDS.contains(cause.kind()) && cause.table().isEmpty() && !isOfStoredRows(cause);
+    }
+
+    /** Whether a cause is that of {@link #ofStoredRows}. */
+    public static boolean isOfStoredRows(Cause cause) {
+        return cause.kind() == FindingKind.STAGE_FEWER_ROWS && cause.detail().equals(STORED);
+    }
+
+    /** Observation of documents for which the corpus holds fewer chunks than the chunker said; none if there are none. */
+    public static List<Observation> ofStoredRows(long documents, List<String> samples) {
+        Observations seen = new Observations();
+        add(seen, FindingKind.STAGE_FEWER_ROWS, STORED, documents, samples);
+        return seen.list();
+    }
 
     /**
      * Observations of a report and of failed retrievals.
