@@ -141,8 +141,14 @@ final class LocalCloud implements AutoCloseable {
         telemetry.watch().functions(functions::status);
         add(telemetry, started);
         add(functions, started);
-        LocalPubSub startedPubSub =
-                LocalPubSub.start(catalog, port + PUBSUB, baseUrl, functions::kill, clock, FAULT_SEED);
+        LocalPubSub startedPubSub = LocalPubSub.start(
+                catalog,
+                port + PUBSUB,
+                baseUrl,
+                functions::kill,
+                telemetry.watch().pushes(),
+                clock,
+                FAULT_SEED);
         pubSub = startedPubSub;
         new PubSubCommands(startedPubSub).addRoutes(routes);
         telemetry.watch().messages(startedPubSub);

@@ -14,6 +14,7 @@ import io.truename.local.pubsub.grpc.PubSubServer;
 import io.truename.local.pubsub.live.LiveBroker;
 import io.truename.local.pubsub.push.OidcSigner;
 import io.truename.local.pubsub.push.PushDispatcher;
+import io.truename.local.pubsub.push.PushListener;
 import java.net.BindException;
 import java.time.Clock;
 import java.util.List;
@@ -52,18 +53,26 @@ public final class LocalPubSub implements AutoCloseable {
      * @param port the port of the gRPC server; 0 for any free one
      * @param baseUrl the gateway's address without a trailing slash; functions are below it at {@code /functions/{name}}
      * @param killer kills functions for the killFunction fault
+     * @param pushes told of each answer to a pushed message
      * @param clock the clock for deadlines, back-offs and retention
      * @param seed the seed of faults: the same seed and messages give the same faults
      * @throws BindException if the port is taken; the message says so in one sentence
      */
     public static LocalPubSub start(
-            Catalog catalog, int port, String baseUrl, FunctionKiller killer, Clock clock, long seed)
+            Catalog catalog,
+            int port,
+            String baseUrl,
+            FunctionKiller killer,
+            PushListener pushes,
+            Clock clock,
+            long seed)
             throws BindException {
         return start(
                 catalog,
                 port,
                 baseUrl,
                 killer,
+                pushes,
                 clock,
                 seed,
                 Runtime.getRuntime().maxMemory() / 4);
@@ -71,7 +80,14 @@ public final class LocalPubSub implements AutoCloseable {
 
     /** Starts Pub/Sub with a given limit on the bytes of all backlogs together. */
     static LocalPubSub start(
-            Catalog catalog, int port, String baseUrl, FunctionKiller killer, Clock clock, long seed, long mostBytes)
+            Catalog catalog,
+            int port,
+            String baseUrl,
+            FunctionKiller killer,
+            PushListener pushes,
+            Clock clock,
+            long seed,
+            long mostBytes)
             throws BindException {
         SplittableRandom random = new SplittableRandom(seed);
         // With --data, log lines of earlier starts are kept: their traces must not come again.
@@ -82,7 +98,7 @@ public final class LocalPubSub implements AutoCloseable {
         LiveBroker live = new LiveBroker(broker, clock);
         PubSubServer server = PubSubServer.start(live, port);
         OidcSigner signer = new OidcSigner();
-        PushDispatcher push = new PushDispatcher(live, signer, killer, functionsUrl, traces);
+        PushDispatcher push = new PushDispatcher(live, signer, killer, pushes, functionsUrl, traces);
         live.start();
         return new LocalPubSub(live, server, push, signer);
     }

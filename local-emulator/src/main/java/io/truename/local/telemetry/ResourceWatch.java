@@ -6,6 +6,7 @@ import io.truename.local.functions.FunctionStatus;
 import io.truename.local.monitoring.resource.ResourceMetrics;
 import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.pubsub.PubSubStatus;
+import io.truename.local.pubsub.push.PushListener;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -39,6 +40,11 @@ public final class ResourceWatch {
                 .filter(one -> one.name().equals(function))
                 .mapToLong(number)
                 .sum();
+    }
+
+    /** Counts the answers to pushed messages as they come. */
+    public PushListener pushes() {
+        return resources::pushed;
     }
 
     /** Samples topics and subscriptions once a minute. */

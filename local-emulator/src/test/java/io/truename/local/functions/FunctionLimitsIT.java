@@ -15,6 +15,7 @@ import io.truename.local.log.LogBuffer;
 import io.truename.local.log.LogLine;
 import io.truename.local.logging.LogsApi;
 import io.truename.local.pubsub.LocalPubSub;
+import io.truename.local.pubsub.push.PushListener;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,7 +79,7 @@ class FunctionLimitsIT {
                 Map.of());
         String baseUrl = "http://localhost:" + port;
         functions = new FunctionHost(catalog, folder, baseUrl, log, Map.of(), FunctionObserver.NONE);
-        pubSub = LocalPubSub.start(catalog, 0, baseUrl, functions::kill, Clock.systemUTC(), 1);
+        pubSub = LocalPubSub.start(catalog, 0, baseUrl, functions::kill, PushListener.NONE, Clock.systemUTC(), 1);
         gateway =
                 Gateway.start("127.0.0.1", port, functions, new ControlRoutes(), log, LogsApi.empty(), () -> Map.of());
     }

@@ -28,6 +28,7 @@ import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRequest;
 import io.truename.local.control.ControlRoutes;
 import io.truename.local.messaging.PubSubCommands;
+import io.truename.local.pubsub.push.PushListener;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.BindException;
@@ -47,6 +48,9 @@ final class PubSubBench implements AutoCloseable {
 
     final ControllableClock clock = new ControllableClock();
     final List<String> killed = new CopyOnWriteArrayList<>();
+    /** Answers to pushed messages, as {@code subscription status}. */
+    final List<String> pushed = new CopyOnWriteArrayList<>();
+
     final LocalPubSub pubSub;
     final TopicAdminClient topics;
     final SubscriptionAdminClient subscriptions;
@@ -63,7 +67,7 @@ final class PubSubBench implements AutoCloseable {
     }
 
     PubSubBench(Catalog catalog, String baseUrl, long mostBytes) throws IOException {
-        pubSub = LocalPubSub.start(catalog, 0, baseUrl, killed::add, clock, 7, mostBytes);
+        pubSub = LocalPubSub.start(catalog, 0, baseUrl, killed::add, this::pushed, clock, 7, mostBytes);
         new PubSubCommands(pubSub).addRoutes(routes);
         channel =
                 ManagedChannelBuilder.forTarget(pubSub.target()).usePlaintext().build();
@@ -76,6 +80,10 @@ final class PubSubBench implements AutoCloseable {
                 .setTransportChannelProvider(transport)
                 .setCredentialsProvider(NoCredentialsProvider.create())
                 .build());
+    }
+
+    private void pushed(String subscription, int status) {
+        pushed.add(subscription + " " + status);
     }
 
     static String topic(String name) {
@@ -214,6 +222,7 @@ final class PubSubBench implements AutoCloseable {
                 port,
                 "http://127.0.0.1:1",
                 function -> {},
+                PushListener.NONE,
                 new ControllableClock(),
                 1);
     }

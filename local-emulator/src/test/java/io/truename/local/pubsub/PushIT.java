@@ -133,6 +133,7 @@ final class PushIT {
         bench.publish("events", message("a"));
         await().atMost(PATIENCE).until(() -> bench.status("generate-events").acked() == 1);
         assertThat(requests()).hasSize(1);
+        assertThat(bench.pushed).containsExactly("generate-events " + status);
     }
 
     @ParameterizedTest
@@ -148,6 +149,7 @@ final class PushIT {
         await().atMost(PATIENCE).until(() -> bench.status("generate-events").acked() == 1);
         assertThat(requests()).hasSize(2);
         assertThat(requests().get(1).getBodyAsString()).contains("\"deliveryAttempt\":2");
+        assertThat(bench.pushed).containsExactly("generate-events " + status, "generate-events 200");
     }
 
     @Test
@@ -173,6 +175,7 @@ final class PushIT {
             passTimeOnceAnswered();
             return bench.status("generate-events").acked() == 1;
         });
+        assertThat(bench.pushed).containsExactly("generate-events 504", "generate-events 200");
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class PushDispatcher implements Deliverer, AutoCloseable {
     private final LiveBroker live;
     private final PushRequests requests;
     private final FunctionKiller killer;
+    private final PushListener listener;
     private final String functionsUrl;
     private final ExecutorService threads = Executors.newFixedThreadPool(4, PushDispatcher::thread);
     private final HttpClient client = HttpClient.newBuilder()
@@ -45,10 +46,16 @@ public final class PushDispatcher implements Deliverer, AutoCloseable {
      * @param random the random generator of trace ids
      */
     public PushDispatcher(
-            LiveBroker live, OidcSigner signer, FunctionKiller killer, String functionsUrl, RandomGenerator random) {
+            LiveBroker live,
+            OidcSigner signer,
+            FunctionKiller killer,
+            PushListener listener,
+            String functionsUrl,
+            RandomGenerator random) {
         this.live = live;
         this.requests = new PushRequests(signer, random);
         this.killer = killer;
+        this.listener = listener;
         this.functionsUrl = functionsUrl;
         live.add(this);
     }
@@ -84,7 +91,7 @@ public final class PushDispatcher implements Deliverer, AutoCloseable {
 
     private SubscriptionPusher pusher(SubscriptionId id) {
         return pushers.computeIfAbsent(
-                id, absent -> new SubscriptionPusher(live, id, requests, this::send, this::kill));
+                id, absent -> new SubscriptionPusher(live, id, requests, this::send, this::kill, listener));
     }
 
     private void forget(SubscriptionId id) {

@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
 /** Push sender of one subscription, with its in-flight requests. Thread-safe. */
 final class SubscriptionPusher {
     private static final Set<Integer> ACKNOWLEDGING = Set.of(102, 200, 201, 202, 204);
+    private static final int UNAVAILABLE = 503;
+    private static final int TOO_LATE = 504;
 
     private final LiveBroker live;
     private final SubscriptionId id;
     private final PushRequests requests;
     private final Function<HttpRequest, CompletableFuture<HttpResponse<Void>>> sender;
     private final BiConsumer<PushSettings, Runnable> killer;
+    private final PushListener listener;
     private final PushWindow window = new PushWindow();
     private final Set<InFlight> inFlight = new LinkedHashSet<>();
     private boolean closed;
@@ -55,12 +58,14 @@ final class SubscriptionPusher {
             SubscriptionId id,
             PushRequests requests,
             Function<HttpRequest, CompletableFuture<HttpResponse<Void>>> sender,
-            BiConsumer<PushSettings, Runnable> killer) {
+            BiConsumer<PushSettings, Runnable> killer,
+            PushListener listener) {
         this.live = live;
         this.id = id;
         this.requests = requests;
         this.sender = sender;
         this.killer = killer;
+        this.listener = listener;
     }
 
     /** Sends messages as far as the window admits. */
@@ -78,6 +83,7 @@ final class SubscriptionPusher {
     private void send(SubscriptionSettings settings, PushSettings push, Delivery delivery) {
         Instant now = live.now();
         if (live.broker().takeAnswer503(id)) {
+            listener.answered(id.name(), UNAVAILABLE);
             refuse(delivery, settings.retry().isPresent());
             return;
         }
@@ -88,19 +94,20 @@ final class SubscriptionPusher {
         CompletableFuture<HttpResponse<Void>> answer = sender.apply(requests.request(id, push, delivery, now));
         request.answer = answer;
         var unused = answer.whenComplete((response, failure) ->
-                complete(request, settings, failure == null && ACKNOWLEDGING.contains(response.statusCode())));
+                complete(request, settings, failure == null ? response.statusCode() : UNAVAILABLE));
     }
 
-    private void complete(InFlight request, SubscriptionSettings settings, boolean acknowledged) {
+    private void complete(InFlight request, SubscriptionSettings settings, int status) {
         synchronized (this) {
             if (!inFlight.remove(request)) {
                 return;
             }
+            listener.answered(id.name(), status);
             boolean retryPolicy = settings.retry().isPresent();
             if (request.killAt != null) {
                 // The response does not count; the message is delivered again after the kill.
                 killer.accept(request.push, () -> refuse(request.delivery, retryPolicy));
-            } else if (acknowledged) {
+            } else if (ACKNOWLEDGING.contains(status)) {
                 window.succeeded();
                 live.acknowledge(id, List.of(request.delivery.ackId()));
             } else {
@@ -119,7 +126,7 @@ final class SubscriptionPusher {
         for (InFlight request : List.copyOf(inFlight)) {
             boolean killed = request.killAt != null && !request.killAt.isAfter(now);
             if (killed || !request.delivery.deadline().isAfter(now)) {
-                complete(request, settings, false);
+                complete(request, settings, killed ? UNAVAILABLE : TOO_LATE);
                 cancel(request);
             }
         }
