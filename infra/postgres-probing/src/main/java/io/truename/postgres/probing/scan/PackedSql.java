@@ -133,7 +133,8 @@ final class PackedSql {
     String chunkers(ChunkTable table, String condition, long rows) {
         String name = RecipeSql.chunker(table, "c");
         String version = RecipeSql.chunkerVersion(table, "c");
-        return "/* truename:scan */ SELECT name, version FROM (SELECT " + name + " AS name, " + version + " AS version FROM "
+        return "/* truename:scan */ SELECT name, version FROM (SELECT " + name + " AS name, " + version
+                + " AS version FROM "
                 + TableSql.quoted(table.table()) + " c WHERE " + condition + " LIMIT " + rows
                 + ") c WHERE octet_length(name) <= " + MOST_SHORT_TEXT + " AND octet_length(version) <= "
                 + MOST_SHORT_TEXT + " GROUP BY name, version ORDER BY count(*) DESC LIMIT $1";
