@@ -11,6 +11,7 @@ import io.truename.local.story.StoryResult;
 import io.truename.local.story.StoryState;
 import io.truename.local.story.StoryStatus;
 import io.truename.local.story.migration.MigrationStory;
+import io.truename.local.story.probe.ProbeStory;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -28,14 +29,15 @@ final class LocalStory {
         this.cloud = cloud;
     }
 
-    /** Plays both chapters and returns whether every check passed. The second chapter is skipped if the first fails. */
+    /** Plays the chapters and returns whether every check passed. A chapter is skipped if an earlier one fails. */
     boolean tell(DocumentSource source) throws InterruptedException {
         PubSubDocumentEvents events = new PubSubDocumentEvents(
                 cloud.pubSubTarget(), FunctionHost.PROJECT, "document-events", "document-events-uploaded");
         URI gateway = URI.create(cloud.baseUrl());
         Story naming = new Story(source, gateway, cloud.database(), events, this::stepChanged);
         MigrationStory migration = new MigrationStory(source, gateway, cloud.database(), this::stepChanged);
-        StoryChapters chapters = new StoryChapters(List.of(naming::status, migration::status));
+        ProbeStory probing = new ProbeStory(gateway, cloud.database(), this::stepChanged);
+        StoryChapters chapters = new StoryChapters(List.of(naming::status, migration::status, probing::status));
         cloud.show(chapters::status);
         ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
         try {
@@ -46,7 +48,11 @@ final class LocalStory {
                 return false;
             }
             terminal.line(migration.status().title());
-            return passed(migration.run());
+            if (!passed(migration.run())) {
+                return false;
+            }
+            terminal.line(probing.status().title());
+            return passed(probing.run());
         } finally {
             ticker.shutdownNow();
         }

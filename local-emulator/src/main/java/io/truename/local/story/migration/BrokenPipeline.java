@@ -7,6 +7,7 @@ import io.truename.local.corpus.NamedUpload;
 import io.truename.local.corpus.StoredUpload;
 import io.truename.local.corpus.Upload;
 import io.truename.local.corpus.UploadedDocument;
+import io.truename.local.story.CorpusLogin;
 import io.truename.local.story.DocumentSource;
 import io.truename.local.story.DocumentStream;
 import io.truename.local.story.UploadBatches;
@@ -45,9 +46,12 @@ final class BrokenPipeline {
             SELECT gen_random_uuid(), c.chunk_id FROM upload_pipeline.document_chunks c
             WHERE c.chunk_ord = 0 AND c.document_id""" + OF_RUN + " LIMIT 500";
 
+    /** Vectors that differ where contents differ, because equal vectors of different texts are a fault. */
     private static final String EMBEDDINGS = """
-            UPDATE upload_pipeline.document_chunks c SET embedding = ARRAY[c.bytes_len, c.bytes_len / 3.0, -0.25]::real[]
-            WHERE c.chunk_ord = 0 AND c.document_id""" + OF_RUN;
+            UPDATE upload_pipeline.document_chunks c SET embedding = (
+              SELECT array_agg(('x' || substr(c.chunk_sha256, 8 * i + 1, 7))::bit(28)::integer / 268435456.0 - 0.5)::real[]
+              FROM generate_series(0, 2) AS i)
+            WHERE c.document_id""" + OF_RUN;
 
     private record Content(String userId, String sha256) {}
 

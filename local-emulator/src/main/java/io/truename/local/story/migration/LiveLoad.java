@@ -2,6 +2,7 @@
 package io.truename.local.story.migration;
 
 import io.truename.local.corpus.CorpusRun;
+import io.truename.local.story.CorpusLogin;
 import io.truename.local.story.StoryFailedException;
 import java.sql.SQLException;
 import java.util.List;

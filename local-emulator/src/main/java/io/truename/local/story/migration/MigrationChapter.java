@@ -3,6 +3,7 @@ package io.truename.local.story.migration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.truename.local.corpus.CorpusRun;
+import io.truename.local.story.CorpusLogin;
 import io.truename.local.story.MismatchException;
 import io.truename.local.story.StoryFailedException;
 import io.truename.local.story.StoryProgress;

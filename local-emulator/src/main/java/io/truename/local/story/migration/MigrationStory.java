@@ -4,6 +4,7 @@ package io.truename.local.story.migration;
 import io.truename.local.corpus.CorpusStore;
 import io.truename.local.database.DatabaseAddress;
 import io.truename.local.story.ChapterRunner;
+import io.truename.local.story.CorpusLogin;
 import io.truename.local.story.DocumentSource;
 import io.truename.local.story.IdClient;
 import io.truename.local.story.StoryOutcome;

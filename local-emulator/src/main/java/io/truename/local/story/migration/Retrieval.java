@@ -3,6 +3,7 @@ package io.truename.local.story.migration;
 
 import io.truename.local.corpus.Chunker;
 import io.truename.local.corpus.CorpusRun;
+import io.truename.local.story.CorpusLogin;
 import io.truename.local.story.IdClient;
 import io.truename.local.story.IdRequest;
 import java.sql.Connection;

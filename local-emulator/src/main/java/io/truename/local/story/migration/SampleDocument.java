@@ -2,6 +2,7 @@
 package io.truename.local.story.migration;
 
 import io.truename.local.corpus.CorpusRun;
+import io.truename.local.story.CorpusLogin;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.truename.local.database.DatabaseAddress;
+import io.truename.local.story.CorpusLogin;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;

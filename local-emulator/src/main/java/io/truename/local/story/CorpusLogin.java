@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.local.story.migration;
+package io.truename.local.story;
 
 import io.truename.local.database.DatabaseAddress;
 import java.sql.Connection;
@@ -7,14 +7,15 @@ import java.sql.SQLException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connection factory for the corpus, with an ordinary JDBC driver as in any application. */
-final class CorpusLogin {
+public final class CorpusLogin {
     private final DatabaseAddress address;
 
-    CorpusLogin(DatabaseAddress address) {
+    public CorpusLogin(DatabaseAddress address) {
         this.address = address;
     }
 
-    Connection connect() throws SQLException {
+    /** Opens a connection. */
+    public Connection connect() throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {address.host()});
         source.setPortNumbers(new int[] {address.port()});

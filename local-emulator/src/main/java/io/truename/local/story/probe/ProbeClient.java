@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.story.probe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.truename.local.story.FunctionClient;
+import io.truename.local.story.StoryFailedException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** HTTP client of {@code probe}. */
+final class ProbeClient {
+    private final FunctionClient probe;
+
+    ProbeClient(URI gateway) {
+        this.probe = new FunctionClient(gateway, "probe");
+    }
+
+    /** Scans the whole corpus. Returns the scan when it is done; {@code seen} gets it after each look. */
+    JsonNode scan(Consumer<JsonNode> seen) throws InterruptedException {
+        JsonNode scan = probe.post("/scans", "{\"kind\":\"full\"}");
+        seen.accept(scan);
+        while (scan.path("state").asText().equals("RUNNING")) {
+            TimeUnit.MILLISECONDS.sleep(300);
+            scan = probe.get("/scans/" + scan.path("id").asText());
+            seen.accept(scan);
+        }
+        if (!scan.path("state").asText().equals("DONE")) {
+            throw new StoryFailedException(
+                    "the scan failed (" + scan.path("error").asText("no reason given") + "): look at the log of probe.",
+                    false,
+                    null);
+        }
+        return scan;
+    }
+
+    /** Returns the findings of a state, such as {@code OPEN}. */
+    List<JsonNode> findings(String state) throws InterruptedException {
+        List<JsonNode> findings = new ArrayList<>();
+        String after = "";
+        while (true) {
+            JsonNode page = probe.get("/findings?limit=100&state=" + state + after);
+            page.path("items").forEach(findings::add);
+            if (!page.path("next").isTextual()) {
+                return findings;
+            }
+            after = "&after=" + page.path("next").asText();
+        }
+    }
+}
