@@ -13,6 +13,7 @@ import * as messaging from './pages/messaging.js';
 import * as metrics from './pages/metrics.js';
 import * as migration from './pages/migration.js';
 import * as overview from './pages/overview.js';
+import * as probe from './pages/probe.js';
 import { setClock } from './shell/clock.js';
 import { pageOf } from './shell/pages.js';
 import { openPalette } from './shell/palette.js';
@@ -24,7 +25,7 @@ import { relative } from './format.js';
 import { storyTitle } from './story-view.js';
 
 const CONNECTION = { live: 'Live', lost: 'Connection lost, trying again…' };
-const VIEWS = { overview, migration, metrics, logs, messaging, functions, database };
+const VIEWS = { overview, migration, metrics, logs, messaging, functions, database, probe };
 let status = null;
 let shown = null;
 

@@ -41,7 +41,8 @@ final class ConsoleLooksIT extends ConsoleTestCase {
     void everyPage_fitsAndIsAccessible(Screen screen) throws IOException {
         Screens.talk(cloud);
         StubMetrics.serve(cloud);
-        for (String page : List.of("logs", "metrics", "messaging", "functions", "database", "nowhere")) {
+        StubProbe.serve(cloud);
+        for (String page : List.of("logs", "metrics", "messaging", "functions", "database", "probe", "nowhere")) {
             reopen(screen, "#/" + page);
             if (page.equals("logs")) {
                 assertThat(console.logLines()).hasCount(Screens.LINES);
@@ -49,6 +50,9 @@ final class ConsoleLooksIT extends ConsoleTestCase {
             } else if (page.equals("metrics")) {
                 assertThat(console.page().locator(".chart[data-state=drawn]").first())
                         .isVisible();
+            } else if (page.equals("probe")) {
+                assertThat(console.row("Id: wrong recipe")).isVisible();
+                assertThat(console.page().locator(".chart[data-state=drawn]")).isVisible();
             }
             assertThat(console.fitsItsWidth()).as(page).isTrue();
             assertThat(console.accessibilityViolations()).as(page).isEmpty();

@@ -57,7 +57,7 @@ final class ProbeChapter {
         progress.begin(step, null);
         return probe.scan(scan -> {
             if (step == ProbeStep.CLEAN) {
-                progress.done(step, scan.path("rows").asLong());
+                progress.done(step, scan.at("/summary/rows").asLong());
             }
         });
     }
@@ -106,7 +106,7 @@ final class ProbeChapter {
     private static StoryResult result(
             JsonNode clean, Map<String, JsonNode> before, List<SeededFault> seeded, List<JsonNode> found) {
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("Rows probed", number(clean.path("rows").asLong())));
+        facts.add(new Fact("Rows probed", number(clean.at("/summary/rows").asLong())));
         facts.add(new Fact("Findings before", number(before.size())));
         for (SeededFault fault : seeded) {
             facts.add(new Fact("Found: " + fault.words(), fault.kind()));

@@ -21,6 +21,7 @@ final class SeededFaults {
             GROUP BY c.document_id HAVING count(*) >= 3 AND min(c.chunk_ord) = 0 AND max(c.chunk_ord) = count(*) - 1
             ORDER BY c.document_id LIMIT ?""";
 
+    private static final String SCHEMA = "CREATE SCHEMA IF NOT EXISTS truename_story";
     private static final String KEEP =
             "CREATE TABLE IF NOT EXISTS truename_story.broken_chunks AS SELECT chunk_id AS broken_id,"
                     + " c.* FROM upload_pipeline.document_chunks c LIMIT 0";
@@ -47,6 +48,7 @@ final class SeededFaults {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             List<UUID> victims = victims(connection);
+            statement.execute(SCHEMA);
             statement.execute(KEEP);
             for (SeededFault fault : SeededFault.values()) {
                 if (seeded.size() < victims.size()) {
@@ -96,6 +98,7 @@ final class SeededFaults {
         try (Connection connection = login.connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
+            statement.execute(SCHEMA);
             statement.execute(KEEP);
             int restored = statement.executeUpdate(RESTORE);
             statement.execute(DROP);
