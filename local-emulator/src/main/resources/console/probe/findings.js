@@ -30,7 +30,7 @@ export function findingsPanel(changed) {
   });
   const table = liveTable({
     caption: 'Findings, the worst first',
-    empty: 'Nothing here.',
+    empty: 'No findings in this state.',
     keyOf: (finding) => finding.fingerprint,
     columns: [
       {

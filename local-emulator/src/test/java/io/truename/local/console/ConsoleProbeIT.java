@@ -101,7 +101,7 @@ final class ConsoleProbeIT extends ConsoleTestCase {
             }
         });
         console.page().reload();
-        assertThat(console.panel("Findings")).containsText("Nothing here.");
+        assertThat(console.panel("Findings")).containsText("No findings in this state.");
         assertThat(console.panel("Stages of the pipeline")).containsText("No stage events yet.");
         assertThat(console.panel("Health score")).containsText("unknown");
         assertThat(console.panel("Retrieval")).containsText("No retrievals yet.");
