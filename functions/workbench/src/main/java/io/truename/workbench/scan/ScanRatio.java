@@ -32,10 +32,13 @@ import java.util.UUID;
 /**
  * Rows per second of a full scan by those of {@code COPY (SELECT the same columns) TO STDOUT}, on a server as it is installed. Of the
  * scan the part that reads documents and chunks counts, with everything that it does: reading, computing all ids again, checks.
- * Both are measured in turns, after a round that warms up; the medians of both and of their ratios count, because other programs
+ * Both are measured in turns, after rounds that warm up; the medians of both and of their ratios count, because other programs
  * may slow down either.
  */
 public final class ScanRatio implements AutoCloseable {
+    /** Rows that both read first, so that neither pays for the start of this process. */
+    private static final long WARM_ROWS = 1_000_000;
+
     private static final String[] COPIES = {
         "COPY (SELECT document_id, user_id, file_sha256, processing_status, created_at, filename FROM upload_pipeline.documents)"
                 + " TO STDOUT",
@@ -96,8 +99,10 @@ public final class ScanRatio implements AutoCloseable {
                             session -> CorpusInspector.inspect(session, MappingReader.read(SampleCorpus.MAPPING)))
                     .schema()
                     .orElseThrow();
-            copied(test, corpus.rows());
-            scanned(database, read, schema, corpus.rows());
+            for (long warm = 0; warm < WARM_ROWS; warm += corpus.rows()) {
+                copied(test, corpus.rows());
+                scanned(database, read, schema, corpus.rows());
+            }
             for (int round = 0; round < rounds; round++) {
                 copies[round] = copied(test, corpus.rows());
                 try (Memory memory = Memory.watch()) {
