@@ -304,6 +304,9 @@ public final class CorpusChecks {
             observations.add(
                     causes.ofId(FindingKind.ID_NOT_A_UUID, row.table(), ""),
                     row.id().toString());
+            if (of != null && IllegalInputs.isLegal(row)) {
+                ordinals.chunk(row);
+            }
             return;
         }
         String chunker = row.chunker();

@@ -45,6 +45,12 @@ final class IllegalInputs {
         }
     }
 
+    /** Whether a chunk's inputs are legal, apart from its document's id. */
+    static boolean isLegal(ChunkRow row) {
+        return ChunkName.check(SOME_DOCUMENT, row.chunker(), row.chunkerVersion(), row.ordinal())
+                .isEmpty();
+    }
+
     private static String detail(Refusal refusal) {
         return refusal.got().equals("nothing") ? "absent" : "illegal";
     }

@@ -310,6 +310,16 @@ class CorpusChecksTest {
     }
 
     @Test
+    void chunk_noUuid_isNoGap() {
+        Document document = corpus.get(trueId(3));
+        document.chunks.set(1, new ChunkRow(0, StoredId.of("chunk-7"), "markdown-simple", "1", 1, true));
+        assertThat(lines(pass(CorpusChecks.State.EMPTY)))
+                .containsExactlyInAnyOrder(
+                        "id.not-a-uuid " + CHUNKS + ".chunk_id  x1",
+                        "user.cannot-retrieve " + DOCUMENTS + ".user_id chunk.id x1");
+    }
+
+    @Test
     void chunk_illegalInputs() {
         List<ChunkRow> chunks = corpus.get(trueId(3)).chunks;
         chunks.add(new ChunkRow(0, StoredId.of(RANDOM), null, "1", 3, true));
