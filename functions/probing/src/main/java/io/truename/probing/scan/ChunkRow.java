@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A chunk as a scan reads it.
  *
  * @param table 0 for the first table of chunks in the mapping, and so on
- * @param ordinal as stored; negative if it is absent
+ * @param ordinal as stored; {@link #NO_ORDINAL} if it is absent
  * @param embedded whether it has an embedding; true if the mapping knows no column for one
  */
 public record ChunkRow(
@@ -16,4 +16,7 @@ public record ChunkRow(
         @Nullable String chunker,
         @Nullable String chunkerVersion,
         long ordinal,
-        boolean embedded) {}
+        boolean embedded) {
+    /** Stands for an absent ordinal. */
+    public static final long NO_ORDINAL = Long.MIN_VALUE;
+}

@@ -39,8 +39,10 @@ final class IllegalInputs {
                 case "chunkerVersion" -> table.chunkerVersion();
                 default -> table.ordinal();
             };
+            boolean absent = column.equals(table.ordinal()) && row.ordinal() == ChunkRow.NO_ORDINAL;
             observations.add(
-                    causes.ofChunks(FindingKind.INPUT_ILLEGAL, row.table(), column.name(), detail(refusal)),
+                    causes.ofChunks(
+                            FindingKind.INPUT_ILLEGAL, row.table(), column.name(), absent ? "absent" : detail(refusal)),
                     row.id().toString());
         }
     }

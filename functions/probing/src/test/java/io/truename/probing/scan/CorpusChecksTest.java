@@ -320,6 +320,17 @@ class CorpusChecksTest {
     }
 
     @Test
+    void chunk_noOrdinal() {
+        Document document = corpus.get(trueId(3));
+        UUID id = chunkId(trueId(3), 2);
+        document.chunks.set(2, new ChunkRow(0, StoredId.of(id), "markdown-simple", "1", ChunkRow.NO_ORDINAL, true));
+        assertThat(lines(pass(CorpusChecks.State.EMPTY)))
+                .containsExactlyInAnyOrder(
+                        "input.illegal " + CHUNKS + ".chunk_ord absent x1",
+                        "user.cannot-retrieve " + DOCUMENTS + ".user_id input x1");
+    }
+
+    @Test
     void chunk_illegalInputs() {
         List<ChunkRow> chunks = corpus.get(trueId(3)).chunks;
         chunks.add(new ChunkRow(0, StoredId.of(RANDOM), null, "1", 3, true));

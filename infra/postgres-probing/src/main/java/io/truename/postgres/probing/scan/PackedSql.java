@@ -75,7 +75,7 @@ final class PackedSql {
     /** Selects chunks under a condition on {@code c}, packed, with their number, at most $1. */
     String chunks(ChunkTable table, String condition) {
         String packed = id(table.id(), "c") + " || " + id(table.document(), "c") + " || coalesce(int8send("
-                + RecipeSql.ordinal(table, "c") + "::bigint), '\\xffffffffffffffff'::bytea) || "
+                + RecipeSql.ordinal(table, "c") + "::bigint), '\\x8000000000000000'::bytea) || "
                 + text(RecipeSql.chunker(table, "c")) + " || " + text(RecipeSql.chunkerVersion(table, "c"))
                 + table.embedding()
                         .map(embedding -> " || CASE WHEN " + RecipeSql.column(embedding, "c")
