@@ -260,9 +260,15 @@ public final class CorpusChecks {
 
     /** All that the pass saw so far, with what the majorities decide. */
     public Observations observations() {
-        Observations all = new Observations(observations.list());
+        Observations all = decided();
         unexplained.chunks().forEach(chunk -> reportUnexplained(all, chunk.table(), chunk.id()));
         unexplained.documents().forEach(id -> reportUnexplained(all, -1, id));
+        return all;
+    }
+
+    /** The same without ids that a second look may still explain. */
+    public Observations decided() {
+        Observations all = new Observations(observations.list());
         ordinals.addMinorities(all, prior.beginnings());
         completeness.addMinorities(all, prior);
         return all;

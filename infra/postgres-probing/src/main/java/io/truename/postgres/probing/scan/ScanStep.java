@@ -273,13 +273,16 @@ public final class ScanStep {
         private boolean partDone(ScanPart part) {
             String json = state.toJson();
             List<Observation> observed = observed();
+            // What the next part explains must not show as unexplained until the next scan resolves it.
+            boolean second = state.part < parts.size() && parts.get(state.part) instanceof SecondLookPart;
+            List<Observation> decided = second ? observed(checks().decided()) : observed;
             String summary = ScanSummary.of(state, parts.size(), observed).toString();
             List<Changed> changes = new ArrayList<>();
             boolean held = database.inTransaction(session -> {
                 if (!store.advance(session, scan, json, summary)) {
                     return false;
                 }
-                changes.addAll(findings.seen(session, observed, false, clock.instant()));
+                changes.addAll(findings.seen(session, decided, false, clock.instant()));
                 if (scan.kind() == ScanKind.FULL && state.covered.contains(part.name())) {
                     store.covered(session, part.name(), state.rows, scan.id(), clock.instant());
                 }
@@ -335,10 +338,15 @@ public final class ScanStep {
 
         /** All that was seen so far, by all parts. */
         private List<Observation> observed() {
-            Observations all = new Observations(new DocumentPart(schema, prior, corpus)
-                    .checks(state.checks)
-                    .observations()
-                    .list());
+            return observed(checks().observations());
+        }
+
+        private CorpusChecks checks() {
+            return new DocumentPart(schema, prior, corpus).checks(state.checks);
+        }
+
+        private List<Observation> observed(Observations ofDocuments) {
+            Observations all = new Observations(ofDocuments.list());
             state.others().list().forEach(all::add);
             return all.list();
         }
