@@ -31,6 +31,7 @@ public final class Workbench {
         commands.put("sample-bound", new SampleBoundCommand());
         commands.put("known-cache", new KnownCacheCommand());
         commands.put("scan-ratio", new ScanRatioCommand());
+        commands.put("seeded-faults", new SeededFaultsCommand());
     }
 
     /** Runs a command and ends with its exit status. */
