@@ -103,7 +103,7 @@ final class RowFaults {
         long ends = 0xFFFFFFFFL;
         long most = switch (place.number() % 4) {
             case 0 -> drawn.getMostSignificantBits() & ends;
-            case 1 -> drawn.getMostSignificantBits() & ends | ~ends;
+            case 1 -> (drawn.getMostSignificantBits() & ends) | ~ends;
             default -> drawn.getMostSignificantBits();
         };
         return new UUID(most, drawn.getLeastSignificantBits());
@@ -173,7 +173,7 @@ final class RowFaults {
         int ordinal = of.get().chunks().size();
         Optional<Document> other = planting.place()
                 .any(planting.documents(each -> each.isTrue()
-                        && each != document
+                        && !each.equals(document)
                         && each.chunks().get(last.table()).size() <= ordinal));
         if (other.isEmpty()) {
             planting.impossible(NO_DOCUMENT);
@@ -282,7 +282,7 @@ final class RowFaults {
         }
         Chunk chunk = planting.place().pick(of.get().chunks()).orElseThrow();
         List<Chunk> others = new ArrayList<>();
-        planting.documents(document -> document != of.get().document())
+        planting.documents(document -> !document.equals(of.get().document()))
                 .forEach(document -> others.addAll(document.chunks().get(chunk.table())));
         ChunkTable table = planting.chunkTable(chunk.table());
         embedding(

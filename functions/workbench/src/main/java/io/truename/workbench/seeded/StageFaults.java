@@ -45,7 +45,7 @@ final class StageFaults {
     /** Fault of one document in one stage. */
     private record Fault(Optional<FindingKind> kind, Document document, Stage stage) {
         boolean is(FindingKind of, Document at, Stage in) {
-            return kind.filter(of::equals).isPresent() && document == at && stage == in;
+            return kind.filter(of::equals).isPresent() && document.equals(at) && stage == in;
         }
     }
 
