@@ -10,6 +10,7 @@ import io.truename.migrate.http.Services;
 import io.truename.migrate.metrics.MeteredSteps;
 import io.truename.migrate.metrics.MeteringWorkListener;
 import io.truename.migrate.metrics.MigrateMetrics;
+import io.truename.migrate.step.StepRequests;
 import io.truename.migrate.step.StepRunner;
 import io.truename.monitoring.Metrics;
 import io.truename.postgres.Database;
@@ -17,12 +18,14 @@ import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.alias.AliasStore;
 import io.truename.postgres.rekeying.report.RunReportReader;
+import io.truename.postgres.rekeying.run.PostgresStepChains;
 import io.truename.postgres.rekeying.run.RunStore;
 import io.truename.postgres.rekeying.work.BatchTime;
 import io.truename.postgres.rekeying.work.RunWorker;
 import io.truename.pubsub.Publisher;
 import io.truename.rekeying.plan.BackupProof;
 import io.truename.rekeying.report.RunReportSections;
+import io.truename.rekeying.run.StepChains;
 import io.truename.rekeying.run.StepQueue;
 import io.truename.rekeying.run.StepQueueException;
 import io.truename.reporting.Report;
@@ -74,7 +77,8 @@ final class MigrateComponents {
             throw failed;
         }
         RunStore runs = new RunStore(database);
-        StepQueue queue = queue();
+        StepChains chains = new PostgresStepChains(database);
+        StepRequests requests = new StepRequests(chains, queue(), events::stepNotQueued);
         PostgresCorpus corpus = new PostgresCorpus(database, settings.corpus());
         Supplier<BackupProof> backup = backup();
         PostgresAssessments assessments = new PostgresAssessments(database, corpus, clock);
@@ -94,11 +98,18 @@ final class MigrateComponents {
                 corpus,
                 backup,
                 new MeteredSteps(
-                        new StepRunner(worker, runs, queue, assessments::goOn, events::stepNotQueued, clock),
+                        new StepRunner(
+                                worker::work,
+                                chains,
+                                requests,
+                                run -> runs.find(run)
+                                        .map(view -> view.settings().workers())
+                                        .orElse(0),
+                                assessments::goOn),
                         metrics,
                         runs,
                         database),
-                queue,
+                requests,
                 assessments,
                 (run, form) -> database.with(session -> reports.find(session, run))
                         .map(RunReportSections::of)
@@ -126,7 +137,7 @@ final class MigrateComponents {
     private StepQueue queue() {
         return publisher
                 .<StepQueue>map(topics -> new PublishedSteps(topics, settings.stepsTopic()))
-                .orElse((run, shard, notBefore) -> {
+                .orElse((run, shard, step, notBefore) -> {
                     throw new StepQueueException(
                             "No step was asked for, because GOOGLE_CLOUD_PROJECT is not set: POST /steps does them by hand.");
                 });

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Queue of steps on a topic: one message for each, with two attributes: the time before which it must not be done, and the trace
- * of the request that asks for it, so that a run can be followed from step to step.
+ * Queue of steps on a topic: one message for each, with three attributes: its number in the worker's chain, the time before which it
+ * must not be done, and the trace of the request that asks for it, so that a run can be followed from step to step.
  */
 final class PublishedSteps implements StepQueue {
     private final Publisher publisher;
@@ -28,8 +28,9 @@ final class PublishedSteps implements StepQueue {
     }
 
     @Override
-    public void publish(UUID run, int shard, Optional<Instant> notBefore) {
+    public void publish(UUID run, int shard, long step, Optional<Instant> notBefore) {
         Map<String, String> attributes = new HashMap<>();
+        attributes.put("step", Long.toString(step));
         notBefore.ifPresent(instant -> attributes.put("notBefore", instant.toString()));
         CurrentTrace.get().traceparent().ifPresent(trace -> attributes.put(TraceContext.TRACEPARENT, trace));
         try {

@@ -35,6 +35,7 @@ public final class SchemaMigrations {
             "V13__findings_and_scans.sql",
             "V14__stage_events.sql",
             "V15__health.sql",
+            "V17__next_step.sql",
             "V16__known_look_ups.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */

@@ -20,7 +20,6 @@ import io.truename.rekeying.plan.BackupProof;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunState;
-import io.truename.rekeying.run.StepQueueException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,7 @@ final class MigrationCalls {
         }
         UUID id = ((RunCreation.Created) creation).run();
         events.transition(id, MigrateEvents.NO_STATE, RunState.PLANNING.name(), MigrateEvents.PLAN);
-        ask(with, id, 1);
+        with.requests().atOnce(id, 1);
         return answer(with, id, 201, Map.of("Location", "migrations/" + id));
     }
 
@@ -134,7 +133,7 @@ final class MigrationCalls {
         CommandResult.Done done = (CommandResult.Done) outcome;
         events.transition(id.get(), done.from().name(), done.to().name(), command.name());
         if (done.to() == RunState.RUNNING || done.to() == RunState.ROLLING_BACK) {
-            ask(with, id.get(), done.workers());
+            with.requests().atOnce(id.get(), done.workers());
         }
         return answer(with, id.get(), 202, Map.of());
     }
@@ -156,17 +155,6 @@ final class MigrationCalls {
                 : illegal.reason();
         return Problem.of(409, "The run cannot " + command.path() + " now", detail)
                 .response();
-    }
-
-    /** Queues a step for each worker. A failure is only logged: the command is recorded, and the schedule wakes the run. */
-    private void ask(Services with, UUID run, int workers) {
-        try {
-            for (int shard = 0; shard < workers; shard++) {
-                with.queue().publish(run, shard, Optional.empty());
-            }
-        } catch (StepQueueException notQueued) {
-            events.stepNotQueued(run, String.valueOf(notQueued.getMessage()));
-        }
     }
 
     private static EdgeResponse answer(Services with, UUID id, int status, Map<String, String> headers) {

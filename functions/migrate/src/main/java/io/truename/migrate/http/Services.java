@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate.http;
 
+import io.truename.migrate.step.StepRequests;
 import io.truename.migrate.step.Steps;
 import io.truename.postgres.Database;
 import io.truename.postgres.rekeying.run.RunStore;
 import io.truename.rekeying.plan.BackupProof;
-import io.truename.rekeying.run.StepQueue;
 import java.util.function.Supplier;
 
 /** Services that the calls use, once the database is reachable and its schema is up to date. */
@@ -15,7 +15,7 @@ public record Services(
         Corpus corpus,
         Supplier<BackupProof> backup,
         Steps steps,
-        StepQueue queue,
+        StepRequests requests,
         Assessments assessments,
         Reports reports,
         Aliases aliases,

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** {@code POST /steps}: runs one step of a run, for a message or a manual call. */
@@ -52,7 +53,12 @@ final class StepCalls {
         if (problems.found() > 0) {
             return Outcome.never(problems);
         }
-        StepOutcome outcome = with.steps().run(run, shard, now.plus(longest));
+        StepOutcome outcome = with.steps()
+                .run(
+                        run,
+                        shard,
+                        request.message().map(StepCalls::number).orElse(OptionalLong.empty()),
+                        now.plus(longest));
         byte[] answer = JsonOutput.of(json -> {
             json.writeStartObject();
             json.writeStringField("outcome", outcome.outcome());
@@ -65,6 +71,12 @@ final class StepCalls {
         log.put("batches", outcome.batches());
         log.put("rows", outcome.rows());
         return Outcome.done(EdgeResponse.json(answer, log));
+    }
+
+    /** Number of the step in its worker's chain; empty if the attribute is missing or is not a number. */
+    private static OptionalLong number(PushMessage message) {
+        String text = message.attributes().getOrDefault("step", "");
+        return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     /** Earliest time of the step; empty if the attribute is missing or is not an instant. */

@@ -13,6 +13,7 @@ import io.truename.postgres.rekeying.run.RunView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -40,10 +41,10 @@ public final class MeteredSteps implements Steps {
     }
 
     @Override
-    public StepOutcome run(Optional<UUID> run, int shard, Instant deadline) {
+    public StepOutcome run(Optional<UUID> run, int shard, OptionalLong step, Instant deadline) {
         StepOutcome outcome;
         try {
-            outcome = steps.run(run, shard, deadline);
+            outcome = steps.run(run, shard, step, deadline);
         } catch (RuntimeException failed) {
             metrics.flush();
             throw failed;

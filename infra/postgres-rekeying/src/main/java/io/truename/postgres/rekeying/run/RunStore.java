@@ -251,8 +251,12 @@ public final class RunStore {
                 "UPDATE truename.hold SET ended_at = clock_timestamp() WHERE run = $1 AND ended_at IS NULL",
                 run.number());
         if (next.state() == RunState.RUNNING || next.state() == RunState.ROLLING_BACK) {
-            // Whether there is something left to do is for each worker to find out.
-            session.update("UPDATE truename.shard SET done = false WHERE run = $1 AND done", run.number());
+            // Whether there is something left to do is for each worker to find out, without waiting for a step that an
+            // earlier state has asked for.
+            session.update(
+                    "UPDATE truename.shard SET done = false, step_due = NULL WHERE run = $1"
+                            + " AND (done OR step_due IS NOT NULL)",
+                    run.number());
             // Those set aside on the way back are tried again when all others are back; those seen in quarantine are
             // accepted.
             session.update(
@@ -394,18 +398,4 @@ public final class RunStore {
                 state.name(),
                 moved);
     }
-
-    /** Runs that should be moving, with the number of their workers, for the schedule that wakes them. */
-    public List<Wakeable> wakeable() {
-        return database.with(session -> session.list(
-                "SELECT id, (settings->>'workers')::integer AS workers, state FROM truename.run"
-                        + " WHERE state IN ('PLANNING', 'RUNNING', 'ROLLING_BACK') ORDER BY number",
-                row -> new Wakeable(
-                        row.get("id", UUID.class),
-                        row.get("workers", Integer.class),
-                        RunState.valueOf(row.text("state")))));
-    }
-
-    /** A run that should be moving. */
-    public record Wakeable(UUID run, int workers, RunState state) {}
 }

@@ -94,7 +94,6 @@ class RunStoreIT {
         assertThat(run.rowsPerSecond()).isEmpty();
         assertThat(new BookkeepingTables(test).shards()).hasSize(3);
         assertThat(store.lists().transitions(id)).hasSize(1);
-        assertThat(store.wakeable()).containsExactly(new RunStore.Wakeable(id, 3, RunState.PLANNING));
     }
 
     @Test
