@@ -11,6 +11,7 @@ import io.truename.edge.json.FieldProblem;
 import io.truename.postgres.Database;
 import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.corpus.schema.Inspection;
+import io.truename.postgres.probing.scan.ScanChains;
 import io.truename.postgres.probing.scan.ScanKind;
 import io.truename.postgres.probing.scan.ScanListener;
 import io.truename.postgres.probing.scan.ScanSettings;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -42,6 +44,7 @@ final class PostgresScans implements Scans {
     private final Consumer<UUID> notQueued;
     private final Clock clock;
     private final ScanStore store = new ScanStore();
+    private final ScanChains chains = new ScanChains();
     private final ScanStep steps;
 
     PostgresScans(
@@ -77,7 +80,7 @@ final class PostgresScans implements Scans {
         }
         Optional<UUID> begun = database.with(session -> store.begin(session, kind, asked.toJson()));
         if (begun.isPresent()) {
-            ask(begun.get(), Optional.empty());
+            ask(begun.get(), OptionalLong.empty(), Duration.ZERO);
             return new Begun.Started(begun.get());
         }
         Optional<UUID> underWay = database.with(session -> store.underWay(session, kind));
@@ -89,33 +92,39 @@ final class PostgresScans implements Scans {
             store.wake(session, underWay.get());
             return true;
         });
-        ask(underWay.get(), Optional.empty());
+        ask(underWay.get(), OptionalLong.empty(), Duration.ZERO);
         return new Begun.UnderWay(underWay.get());
     }
 
     @Override
-    public Step step(UUID scan, Instant deadline) {
+    public Step step(UUID scan, OptionalLong number, Instant deadline) {
+        if (database.with(session -> chains.isReplaced(session, scan, number))) {
+            return new Step(word(ScanStep.Outcome.ELSEWHERE), 0, Map.of());
+        }
         Optional<CorpusSchema> schema = schema(scan);
         if (schema.isEmpty()) {
+            ended(scan, number);
             return new Step("failed", 0, Map.of());
         }
         ScanStep.Result result = steps.goOn(scan, schema.get(), deadline);
-        if (result.outcome() == ScanStep.Outcome.MORE) {
-            ask(scan, Optional.empty());
-        } else if (result.outcome() == ScanStep.Outcome.WAITING) {
-            result.again()
-                    .ifPresent(delay -> ask(scan, Optional.of(clock.instant().plus(delay))));
+        if (result.outcome() == ScanStep.Outcome.ELSEWHERE && number.isPresent() && !left(scan, number)) {
+            // The other has ended meanwhile, and may have left the rest to this step.
+            result = steps.goOn(scan, schema.get(), deadline);
         }
-        return new Step(result.outcome().name().toLowerCase(Locale.ROOT), result.rows(), Map.of());
+        askAfter(result, scan, number);
+        return new Step(word(result.outcome()), result.rows(), Map.of());
     }
 
     @Override
     public Step wake(Instant deadline) {
-        List<UUID> wakeable = database.with(store::wakeable);
-        for (UUID scan : wakeable) {
-            ask(scan, Optional.empty());
+        List<ScanChains.Asked> stalled = database.with(chains::stalled);
+        for (ScanChains.Asked step : stalled) {
+            if (!queue.publish(step.scan(), step.number(), Optional.empty())) {
+                notQueued.accept(step.scan());
+                ended(step.scan(), OptionalLong.of(step.number()));
+            }
         }
-        return new Step(wakeable.isEmpty() ? "idle" : "woken", 0, Map.of());
+        return new Step(stalled.isEmpty() ? "idle" : "woken", 0, Map.of());
     }
 
     @Override
@@ -135,11 +144,51 @@ final class PostgresScans implements Scans {
         return store;
     }
 
-    /** Asks for the next step. If that fails, the schedule wakes the scan, or somebody looks at it. */
-    private void ask(UUID scan, Optional<Instant> notBefore) {
-        if (!queue.publish(scan, notBefore)) {
-            notQueued.accept(scan);
+    private void askAfter(ScanStep.Result result, UUID scan, OptionalLong number) {
+        switch (result.outcome()) {
+            case MORE -> ask(scan, number, Duration.ZERO);
+            case WAITING ->
+                result.again().ifPresentOrElse(delay -> ask(scan, number, delay), () -> ended(scan, number));
+            case DONE, FAILED -> ended(scan, number);
+            case ELSEWHERE -> {
+                if (!left(scan, number)) {
+                    // It waits or has ended; the schedule asks for it when it may go on.
+                    ended(scan, number);
+                }
+            }
         }
+    }
+
+    /**
+     * Asks for the next step: takes its number, queues it, and records that it is on its way. After a kill in between, or if the queue
+     * does not take it, the schedule wakes the scan, or somebody looks at it.
+     */
+    private void ask(UUID scan, OptionalLong number, Duration delay) {
+        database.with(session -> chains.next(session, scan, number, delay)).ifPresent(next -> {
+            if (!queue.publish(scan, next.number(), delay.isZero() ? Optional.empty() : Optional.of(next.due()))) {
+                notQueued.accept(scan);
+                return;
+            }
+            database.with(session -> {
+                chains.queued(session, next);
+                return true;
+            });
+        });
+    }
+
+    private void ended(UUID scan, OptionalLong number) {
+        database.with(session -> {
+            chains.ended(session, scan, number);
+            return true;
+        });
+    }
+
+    private boolean left(UUID scan, OptionalLong number) {
+        return database.with(session -> chains.leave(session, scan, number));
+    }
+
+    private static String word(ScanStep.Outcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT);
     }
 
     /** The corpus as it is now; empty if the scan cannot go on, which is then stored. */

@@ -111,7 +111,7 @@ final class ProbeComponents {
     private Scans scans(Database database, Database corpus) {
         ScanQueue queue = publisher
                 .<ScanQueue>map(topics -> new PublishedScans(topics, settings.scansTopic()))
-                .orElse((scan, notBefore) -> false);
+                .orElse((scan, step, notBefore) -> false);
         return new MeteredScans(
                 new PostgresScans(
                         database,

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Queue of steps on a topic: one message for each, with two attributes: the time before which it must not be done, and the trace of
- * the request that asks for it.
+ * Queue of steps on a topic: one message for each, with three attributes: its number in the scan's chain, the time before which it must
+ * not be done, and the trace of the request that asks for it.
  */
 final class PublishedScans implements ScanQueue {
     private final Publisher publisher;
@@ -26,8 +26,9 @@ final class PublishedScans implements ScanQueue {
     }
 
     @Override
-    public boolean publish(UUID scan, Optional<Instant> notBefore) {
+    public boolean publish(UUID scan, long step, Optional<Instant> notBefore) {
         Map<String, String> attributes = new HashMap<>();
+        attributes.put("step", Long.toString(step));
         notBefore.ifPresent(instant -> attributes.put("notBefore", instant.toString()));
         CurrentTrace.get().traceparent().ifPresent(trace -> attributes.put(TraceContext.TRACEPARENT, trace));
         try {

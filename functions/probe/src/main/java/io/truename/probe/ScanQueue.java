@@ -10,8 +10,9 @@ interface ScanQueue {
     /**
      * Asks for a step.
      *
+     * @param step its number in the scan's chain
      * @param notBefore empty for at once
      * @return whether it was taken; if not, the schedule wakes the scan
      */
-    boolean publish(UUID scan, Optional<Instant> notBefore);
+    boolean publish(UUID scan, long step, Optional<Instant> notBefore);
 }

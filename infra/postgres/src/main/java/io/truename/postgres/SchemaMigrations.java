@@ -35,8 +35,8 @@ public final class SchemaMigrations {
             "V13__findings_and_scans.sql",
             "V14__stage_events.sql",
             "V15__health.sql",
-            "V17__next_step.sql",
-            "V16__known_look_ups.sql");
+            "V16__known_look_ups.sql",
+            "V17__next_step.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

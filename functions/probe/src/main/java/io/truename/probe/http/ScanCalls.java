@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.truename.corpus.schema.Finding;
 import io.truename.edge.corpus.Ids;
 import io.truename.edge.corpus.JsonPages;
+import io.truename.edge.event.PushMessage;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Outcome;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -142,7 +144,11 @@ final class ScanCalls {
         }
         Instant deadline = now.plus(longest);
         Scans.Step step = scan.isPresent()
-                ? with.scans().step(scan.get(), deadline)
+                ? with.scans()
+                        .step(
+                                scan.get(),
+                                request.message().map(ScanCalls::number).orElse(OptionalLong.empty()),
+                                deadline)
                 : kind.map(asked -> asked(with, asked, settings, deadline))
                         .orElseGet(() -> with.scans().wake(deadline));
         byte[] answer = JsonOutput.of(json -> {
@@ -161,10 +167,10 @@ final class ScanCalls {
     private static Scans.Step asked(Services with, ScanKind kind, ScanSettings settings, Instant deadline) {
         Scans.Begun begun = with.scans().begin(kind, settings);
         if (begun instanceof Scans.Begun.Started started) {
-            return with.scans().step(started.scan(), deadline);
+            return with.scans().step(started.scan(), OptionalLong.empty(), deadline);
         }
         if (begun instanceof Scans.Begun.UnderWay underWay) {
-            return with.scans().step(underWay.scan(), deadline);
+            return with.scans().step(underWay.scan(), OptionalLong.empty(), deadline);
         }
         return new Scans.Step("refused", 0, Map.of());
     }
@@ -181,6 +187,12 @@ final class ScanCalls {
         int seconds = (int) body.whole("seconds", 0, 1, MOST_SECONDS);
         int rows = (int) body.whole("rows", ScanSettings.USUAL_ROWS, ScanSettings.LEAST_ROWS, ScanSettings.MOST_ROWS);
         return new ScanSettings(limited && seconds > 0 ? Optional.of(seconds) : Optional.empty(), rows);
+    }
+
+    /** Number of the step in its scan's chain; empty if the attribute is missing or is not a number. */
+    private static OptionalLong number(PushMessage message) {
+        String text = message.attributes().getOrDefault("step", "");
+        return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     private static Optional<Instant> instant(String text) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Scans of the corpus. */
@@ -46,8 +47,12 @@ public interface Scans {
     /** Begins a scan, or lets the one under way go on. */
     Begun begin(ScanKind kind, ScanSettings settings);
 
-    /** Works on a scan until the deadline at most, and asks for the next step. */
-    Step step(UUID scan, Instant deadline);
+    /**
+     * Works on a scan until the deadline at most, and asks for the next step.
+     *
+     * @param number of the step in the scan's chain; empty if it was asked for by hand
+     */
+    Step step(UUID scan, OptionalLong number, Instant deadline);
 
     /** Asks for a step of every scan that should be going on. */
     Step wake(Instant deadline);

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Scans whose metrics are written before their steps are answered. */
@@ -41,10 +42,10 @@ public final class MeteredScans implements Scans {
     }
 
     @Override
-    public Step step(UUID scan, Instant deadline) {
+    public Step step(UUID scan, OptionalLong number, Instant deadline) {
         Step step;
         try {
-            step = scans.step(scan, deadline);
+            step = scans.step(scan, number, deadline);
         } catch (RuntimeException failed) {
             metrics.flush();
             throw failed;

@@ -73,14 +73,6 @@ public final class ScanStore {
                 kind.code());
     }
 
-    /** Scans that should be going on: those that wait for no time and that nobody works on. */
-    public List<UUID> wakeable(Session session) {
-        return session.list(
-                "SELECT id FROM truename.scan WHERE state = 'RUNNING' AND (expires_at IS NULL OR expires_at < clock_timestamp())"
-                        + " AND (not_before IS NULL OR not_before <= clock_timestamp()) ORDER BY number",
-                row -> row.get("id", UUID.class));
-    }
-
     /** Finds a scan. */
     public Optional<Stored> find(Session session, UUID id) {
         return session.find("SELECT " + COLUMNS + " FROM truename.scan WHERE id = $1", ScanStore::stored, id);
