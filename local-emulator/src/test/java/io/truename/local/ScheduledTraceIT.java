@@ -40,6 +40,7 @@ class ScheduledTraceIT {
         try (LocalProcess cloud = LocalProcess.start(temporary, "--port", String.valueOf(port), "--documents", "5")) {
             cloud.awaitLine("Ctrl-C ends everything");
             String run = runThatHolds();
+            loseTheNextStep(run);
             Instant begun = Instant.now();
 
             assertThat(send("POST", "/api/schedules/migrate-stalled-runs/run", "")
@@ -89,6 +90,18 @@ class ScheduledTraceIT {
         await().atMost(LONGEST)
                 .until(() -> send("GET", path, "").body(), body -> body.contains("\"waitingCode\":\"window\""));
         return run;
+    }
+
+    /** The schedule asks for no step of a run that has one on its way. */
+    private void loseTheNextStep(String run) throws Exception {
+        String faults = "/api/pubsub/topics/migration-steps/faults";
+        assertThat(send("PUT", faults, "{\"answer503\":1000}").statusCode()).isEqualTo(200);
+        await().atMost(LONGEST)
+                .until(
+                        () -> lines(
+                                "jsonPayload.event=\"migration.step_not_queued\" AND jsonPayload.run=\"" + run + "\""),
+                        lines -> !lines.isEmpty());
+        assertThat(send("PUT", faults, "{\"answer503\":0}").statusCode()).isEqualTo(200);
     }
 
     private static boolean holds(List<JsonNode> trace) {
