@@ -150,7 +150,7 @@ final class EmbeddingPart implements ScanPart {
                         + " max(d.id COLLATE \"C\") AS other, count(*) FILTER (WHERE d.zero) AS zeros,"
                         + " (array_agg(d.id) FILTER (WHERE d.zero))[1:10] AS zero_ids,"
                         + " count(*) FILTER (WHERE d.odd) AS odds, (array_agg(d.id) FILTER (WHERE d.odd))[1:10] AS odd_ids"
-                        + " FROM (SELECT v.id, cardinality(v.e) AS dimension, 0 = ALL (v.e) AS zero,"
+                        + " FROM (SELECT v.id, cardinality(v.e) AS dimension, v.e <> '{}' AND 0 = ALL (v.e) AS zero,"
                         + " ('NaN' = ANY (v.e) OR 'Infinity' = ANY (v.e) OR '-Infinity' = ANY (v.e)) IS NOT FALSE AS odd"
                         + " FROM (" + slice() + ") v) d GROUP BY d.dimension",
                 row -> {
