@@ -12,10 +12,12 @@ import io.truename.catalog.MetricSpec.ValueType;
 import io.truename.monitoring.Buckets;
 import io.truename.monitoring.Metric;
 import io.truename.monitoring.MetricLabel;
+import io.truename.probe.health.HealthMetrics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What Java writes is what the catalog declares, to the last label and bucket. */
@@ -25,13 +27,16 @@ class MetricCatalogTest {
                     .filter(metric -> metric.source().equals(new Source.Function("probe")))
                     .collect(Collectors.toMap(MetricSpec::name, metric -> metric));
 
+    private static final List<Metric> WRITTEN = Stream.concat(ProbeMetrics.all().stream(), HealthMetrics.all().stream())
+            .toList();
+
     @Test
     void java_writesTheMetricsOfTheCatalog() {
-        assertThat(ProbeMetrics.all())
+        assertThat(WRITTEN)
                 .extracting(Metric::name)
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(DECLARED.keySet());
-        for (Metric metric : ProbeMetrics.all()) {
+        for (Metric metric : WRITTEN) {
             MetricSpec declared = DECLARED.get(metric.name());
             assertThat(Metric.PREFIX + metric.name()).isEqualTo(declared.type());
             assertThat(metric.unit()).as(metric.name()).isEqualTo(declared.unit());

@@ -34,6 +34,7 @@ class BookkeepingNamesTest {
             "BookkeepingNamesTest.java",
             "BookkeepingTable.java",
             "BookkeepingTables.java",
+            "HealthHistoryIT.java",
             "MoveStatementTest.java",
             "SchemaMigrationsIT.java");
 
