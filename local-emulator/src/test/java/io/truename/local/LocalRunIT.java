@@ -106,7 +106,7 @@ class LocalRunIT {
             List<ProcessHandle> functions = killed.descendants().stream()
                     .filter(child -> child.info().command().orElse("").endsWith("java"))
                     .toList();
-            assertThat(functions).hasSize(2);
+            assertThat(functions).hasSize(3);
             killed.kill();
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> functions.stream().noneMatch(ProcessHandle::isAlive));

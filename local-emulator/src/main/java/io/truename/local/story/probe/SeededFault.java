@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.story.probe;
 
+import java.util.Set;
+
 /**
- * Fault of one row, which makes the finding of one kind; a wrong id also one on the user who cannot retrieve it. Each breaks another
+ * Fault of one row, which makes the finding of one kind; a wrong id brings others along. Each breaks another
  * document, so that no fault hides another.
  *
  * <p>The statements take the id of the document. {@code BREAK} must change exactly one row.
@@ -16,6 +18,9 @@ enum SeededFault {
     ZERO_VECTOR("embedding.zero", "a vector of zeros", "embedding = ARRAY[0, 0, 0]::real[]"),
     NOT_A_NUMBER("embedding.not-a-number", "a vector with NaN", "embedding = ARRAY['NaN', 0, 1]::real[]"),
     DIMENSION("embedding.dimension", "a vector of another dimension", "embedding = ARRAY[1, 2]::real[]");
+
+    /** What a wrong id brings along: its owner does not find the chunk, and neither does an alias of a migration. */
+    private static final Set<String> OF_WRONG_IDS = Set.of("user.cannot-retrieve", "alias.dead");
 
     private final String kind;
     private final String words;
@@ -34,7 +39,7 @@ enum SeededFault {
 
     /** Whether a finding of this kind comes from the fault. */
     boolean makes(String found) {
-        return found.equals(kind) || (kind.startsWith("id.") && found.equals("user.cannot-retrieve"));
+        return found.equals(kind) || (kind.startsWith("id.") && OF_WRONG_IDS.contains(found));
     }
 
     /** Short description for the user. */
