@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 /** Blocks on the driver's publishers, and translates its exceptions to {@link SqlException}. */
 final class BlockingCalls {
@@ -67,7 +68,11 @@ final class BlockingCalls {
             }
         }
         // The driver's and the pool's own failures: the connection could not be made, or broke.
-        Throwable broken = first(causes, cause -> cause instanceof R2dbcException || cause instanceof IOException);
+        Throwable broken = first(
+                causes,
+                cause -> cause instanceof R2dbcException
+                        || cause instanceof IOException
+                        || cause instanceof AbortedException);
         if (broken != null) {
             return new SqlException(LOST, "The connection ended without an error from the server", broken);
         }

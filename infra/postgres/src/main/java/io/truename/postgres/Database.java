@@ -23,6 +23,9 @@ import reactor.util.Loggers;
 public final class Database implements AutoCloseable {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
+    /** Time-out of the farewell to servers that may be gone. */
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
     static {
         // Without a logging library, the driver's fallback writes plain text to the console, between the function's log
         // lines.
@@ -125,9 +128,10 @@ public final class Database implements AutoCloseable {
      */
     public record PoolUse(int acquired, int waiting, int most) {}
 
+    /** Closes all connections; a connection that is lost already, or that ends at this moment, is no error. */
     @Override
     public void close() {
-        pool.dispose();
+        pool.disposeLater().timeout(LONGEST_CLOSE).onErrorComplete().block();
     }
 
     /** Connection factory that applies our {@link SessionSettings}; fails if a connection refuses them. */

@@ -187,6 +187,18 @@ class SessionIT {
         });
     }
 
+    @Test
+    void close_whileTheServerEndsTheConnection_isNoError() {
+        for (int ended = 0; ended < 100; ended++) {
+            Database database = Database.of(DatabaseUrl.parse(test.url()), "session-test", 1);
+            database.<Boolean>with(session -> {
+                failure(session, "SELECT pg_terminate_backend(pg_backend_pid())");
+                return true;
+            });
+            database.close();
+        }
+    }
+
     private static ServerError failure(Session session, String sql) {
         return catchThrowableOfType(SqlException.class, () -> session.execute(sql))
                 .error();

@@ -158,7 +158,8 @@ public final class CorpusStore implements AutoCloseable {
 
     @Override
     public void close() {
-        connections.dispose();
+        // A connection that ends at this moment is no error: the database may be stopped already.
+        connections.disposeLater().onErrorComplete().block();
     }
 
     private Mono<IdMismatches> verify(String relation, CorpusRun run, UUID namespace) {
