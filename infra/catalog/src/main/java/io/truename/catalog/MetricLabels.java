@@ -69,7 +69,7 @@ final class MetricLabels {
             fields.refuseUnread();
             refuseUnbounded(key, label, fields);
             if (source instanceof MetricSpec.Source.Log log) {
-                checkField(key, label, Optional.ofNullable(events.get(log.event())), fields);
+                checkField(key, label, log.filter(), Optional.ofNullable(events.get(log.event())), fields);
             } else if (label.field().isPresent()) {
                 fields.refuse("field", "only a label of a log-based metric has a field", "remove it");
             }
@@ -104,7 +104,11 @@ final class MetricLabels {
     }
 
     private static void checkField(
-            String key, MetricSpec.Label label, Optional<EventSpec> event, CatalogFields fields) {
+            String key,
+            MetricSpec.Label label,
+            Optional<String> filter,
+            Optional<EventSpec> event,
+            CatalogFields fields) {
         String name = label.field().orElse("");
         if (name.isEmpty()) {
             fields.refuseHere("a label of a log-based metric is read from a field", "add field: " + key);
@@ -131,5 +135,14 @@ final class MetricLabels {
                 .filter(value -> !possible.isEmpty() && !possible.contains(value))
                 .forEach(
                         value -> fields.refuse("values", name + " is never " + value, "list values of the field only"));
+        List<String> forgotten = possible.stream()
+                .filter(value -> !label.values().contains(value))
+                .toList();
+        if (!forgotten.isEmpty() && filter.isEmpty()) {
+            fields.refuse(
+                    "values",
+                    name + " can be " + String.join(", ", forgotten) + " as well",
+                    "list every value of the field, or leave the others out by the filter");
+        }
     }
 }

@@ -124,7 +124,7 @@ class MetricsReaderTest {
                 .singleElement()
                 .asString()
                 .contains("code can have any value; list its values in events.yaml, or leave it to the log line");
-        assertThat(logLabels("outcome: {description: d, field: outcome, values: [done, lost]}"))
+        assertThat(logLabels("outcome: {description: d, field: outcome, values: [done, failed, lost]}"))
                 .singleElement()
                 .asString()
                 .contains("outcome is never lost");
@@ -181,6 +181,25 @@ class MetricsReaderTest {
                     labels: {
                       %s}
                 """.formatted(labels));
+    }
+
+    @Test
+    void label_ofALogLine_listsEveryValueUnlessAFilterNarrowsThem() {
+        assertThat(problems("""
+                        metrics:
+                          a/b:
+                            description: d
+                            source: {log: {event: a.b, field: rows}}
+                            kind: DELTA
+                            valueType: DISTRIBUTION
+                            unit: s
+                            buckets: {explicit: [1, 2]}
+                            labels:
+                              outcome: {description: d, field: outcome, values: [done]}
+                        """))
+                .singleElement()
+                .asString()
+                .contains("outcome can be failed as well; list every value of the field");
     }
 
     private static List<String> logLabels(String labels) {
