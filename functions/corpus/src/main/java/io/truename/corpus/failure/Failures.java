@@ -20,6 +20,9 @@ public final class Failures {
             "40001", "40P01", "55P03", "57014", "25P04", "72000", "25006", "53000", "53100", "53200", "53400", "58030",
             "23000", "23001", "23502", "23503", "23505", "23514", "23P01", "42501");
 
+    private static final Set<String> RACES = Set.of(
+            "concurrently updated", "concurrently deleted", "cache lookup failed", "could not open relation with OID");
+
     private static final Failure REFUSED_BY_FUNCTION = new Failure(
             POISON,
             "trigger",
@@ -101,6 +104,13 @@ public final class Failures {
                     case "57014" ->
                         message.contains("user request")
                                 ? new Failure(RETRY, "statement.cancelled", "", "Somebody cancelled the statement.", "")
+                                : null;
+                    // Internal errors, which no language translates: catalog or row changed between two looks of one
+                    // statement.
+                    case "XX000" ->
+                        RACES.stream().anyMatch(message::contains)
+                                ? new Failure(
+                                        RETRY, "changed.meanwhile", "", "Another session changed the same object.", "")
                                 : null;
                     case "0A000" ->
                         message.contains("cached plan")

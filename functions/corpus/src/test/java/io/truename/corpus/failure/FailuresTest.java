@@ -44,6 +44,9 @@ class FailuresTest {
         "42501, permission denied for table x, privilege",
         "0A000, cached plan must not change result type, plan.cached",
         "0A000, cannot do it, unsupported",
+        "XX000, tuple concurrently updated, changed.meanwhile",
+        "XX000, cache lookup failed for relation 17001, changed.meanwhile",
+        "XX000, invalid memory alloc request size 1, server.internal",
         "57014, canceling statement due to user request, statement.cancelled",
         "57014, canceling statement due to statement timeout, statement.timeout",
     })

@@ -90,7 +90,14 @@ public final class ScanStep {
         if (claimed.isEmpty()) {
             return Result.of(Outcome.ELSEWHERE);
         }
-        Work work = new Work(claimed.get(), schema, deadline);
+        Work work;
+        try {
+            work = new Work(claimed.get(), schema, deadline);
+        } catch (RuntimeException | Error failed) {
+            // Else nobody could go on before the lease expires.
+            release(claimed.get());
+            throw failed;
+        }
         try {
             return work.goOn();
         } catch (SqlException failed) {
