@@ -20,6 +20,8 @@ import io.truename.edge.settings.SettingNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,7 +152,7 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
     private static EdgeRequest read(HttpRequest request) {
         return new EdgeRequest(
                 request.getMethod(),
-                Optional.ofNullable(request.getPath()).orElse(""),
+                path(request),
                 Map.of(),
                 Query.parse(request.getQuery().orElse("")),
                 request.getContentType(),
@@ -159,6 +161,22 @@ public abstract class EdgeFunction implements HttpFunction, RawBackgroundFunctio
                 readBody(request),
                 trace(request),
                 Optional.empty());
+    }
+
+    /**
+     * The path as it was sent, but for dot segments. The framework's own path lacks all from a semicolon to the next slash, so that
+     * it names another user, and has some characters decoded and others not.
+     */
+    private static String path(HttpRequest request) {
+        try {
+            String sent = new URI(request.getUri()).normalize().getRawPath();
+            if (sent != null && !sent.isEmpty()) {
+                return sent;
+            }
+        } catch (URISyntaxException notAsClientsWriteIt) {
+            // An authority or a query that the framework takes; its path is fine for any route.
+        }
+        return Optional.ofNullable(request.getPath()).orElse("");
     }
 
     /** The platform sends both headers; a caller on a laptop sends none, and then the trace starts here. */

@@ -11,8 +11,9 @@ import java.util.Optional;
  * HTTP request as a function's own code sees it. Has fields for the headers that functions use, and no other headers.
  *
  * @param method as sent; methods are case-sensitive
- * @param path decoded, starting with a slash, without the query
- * @param parameters values of the route's {@code {name}} segments; empty until {@link Routes} finds the route
+ * @param path percent-encoded as sent, starting with a slash, without the query; {@link Routes} splits it at its slashes and then
+ *     decodes each segment once
+ * @param parameters values of the route's {@code {name}} segments, decoded; empty until {@link Routes} finds the route
  * @param query each parameter with its values in order, decoded; a value that does not decode stays as sent
  * @param contentType the media type as sent, with its parameters
  * @param contentEncoding the content coding as sent, such as gzip

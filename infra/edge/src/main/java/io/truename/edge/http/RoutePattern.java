@@ -14,7 +14,7 @@ record RoutePattern(String text, List<String> segments) {
         return new RoutePattern(text, segmentsOf(text));
     }
 
-    private static List<String> segmentsOf(String path) {
+    static List<String> segmentsOf(String path) {
         return List.of(path.split("/", -1));
     }
 
@@ -27,9 +27,8 @@ record RoutePattern(String text, List<String> segments) {
         return segments.stream().noneMatch(RoutePattern::isNamed);
     }
 
-    /** The named segments of a path, or empty when it is another path. */
-    Optional<Map<String, String>> match(String path) {
-        List<String> given = segmentsOf(path);
+    /** The named segments of a path, given as its decoded segments; empty if it is another path. */
+    Optional<Map<String, String>> match(List<String> given) {
         if (given.size() != segments.size()) {
             return Optional.empty();
         }

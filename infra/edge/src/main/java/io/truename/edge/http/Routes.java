@@ -5,17 +5,20 @@ import io.truename.edge.event.PushMessage;
 import io.truename.edge.log.CurrentTrace;
 import io.truename.edge.log.TraceContext;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Router of a function: finds the handler of a request, or answers the error status that HTTP asks for. Immutable. */
 public final class Routes implements Function<EdgeRequest, EdgeResponse> {
@@ -40,7 +43,7 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
         this.byPath = byPath;
         this.patterns = byPath.keySet().stream()
                 .map(RoutePattern::of)
-                .filter(pattern -> !pattern.isLiteral())
+                .sorted(Comparator.comparing(pattern -> !pattern.isLiteral()))
                 .toList();
     }
 
@@ -48,6 +51,15 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
     public EdgeResponse apply(EdgeRequest request) {
         Optional<Found> found = find(request.path());
         if (found.isEmpty()) {
+            OptionalInt bad = badSegment(request.path());
+            if (bad.isPresent()) {
+                return Problem.of(
+                                400,
+                                "The path is not valid",
+                                "Write segment " + bad.getAsInt()
+                                        + " of the path in UTF-8, each special character as %XX.")
+                        .response();
+            }
             return Problem.of(
                             404, "There is nothing here", "The paths are: " + String.join(", ", byPath.keySet()) + ".")
                     .response();
@@ -60,20 +72,34 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
                 : answer(route, request.withParameters(found.get().parameters()));
     }
 
-    /** A path that is written out goes before one with named segments. */
+    /** A path that is written out goes before one with named segments. A path that does not decode has no route. */
     private Optional<Found> find(String path) {
         Map<String, Route> literal = byPath.get(path);
         if (literal != null) {
             return Optional.of(new Found(path, literal, Map.of()));
         }
+        if (badSegment(path).isPresent()) {
+            return Optional.empty();
+        }
+        List<String> segments = RoutePattern.segmentsOf(path).stream()
+                .flatMap(segment -> PercentEncoding.decoded(segment).stream())
+                .toList();
         for (RoutePattern pattern : patterns) {
-            Optional<Map<String, String>> parameters = pattern.match(path);
+            Optional<Map<String, String>> parameters = pattern.match(segments);
             if (parameters.isPresent()) {
                 return Optional.of(new Found(
                         pattern.text(), Objects.requireNonNull(byPath.get(pattern.text())), parameters.get()));
             }
         }
         return Optional.empty();
+    }
+
+    /** Number of the first segment that does not decode, counted from 1 after the first slash. */
+    private static OptionalInt badSegment(String path) {
+        List<String> segments = RoutePattern.segmentsOf(path);
+        return IntStream.range(0, segments.size())
+                .filter(i -> PercentEncoding.decoded(segments.get(i)).isEmpty())
+                .findFirst();
     }
 
     /** The paths of the routes, with names in braces for segments that vary. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutesTest {
@@ -168,6 +169,38 @@ class RoutesTest {
         assertThat(runs.apply(Requests.get("/runs/7/")).status()).isEqualTo(404);
         assertThat(runs.apply(Requests.get("/runs/7/8")).status()).isEqualTo(404);
         assertThat(runs.apply(Requests.get("/runs/7/pause")).status()).isEqualTo(405);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "auth0%7C5f7c8ec7, auth0|5f7c8ec7",
+        "us-east-1:0b2f, us-east-1:0b2f",
+        "a+b@example.org, a+b@example.org",
+        "a%2Bb, a+b",
+        "a%2Fb, a/b",
+        "a%252Fb, a%2Fb",
+        "a%25b, a%b",
+        "a;b=c, a;b=c",
+        "%c3%A9, é",
+    })
+    void apply_namedSegment_isDecodedOnce(String sent, String meant) {
+        assertThat(text(runs.apply(Requests.get("/runs/" + sent)))).isEqualTo(meant);
+        assertThat(runs.label(Requests.get("/runs/" + sent))).isEqualTo("/runs/{id}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a%b", "%", "a%2", "%zz", "%+1", "%ff", "%C3%28"})
+    void apply_badEscape_is400ThatNamesTheSegment(String sent) {
+        EdgeResponse response = runs.apply(Requests.get("/runs/" + sent));
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(text(response)).contains("segment 2 of the path").doesNotContain(sent + "\"");
+        assertThat(runs.label(Requests.get("/runs/" + sent))).isEqualTo("none");
+    }
+
+    @Test
+    void apply_escapedLetters_areThePathWrittenOut() {
+        assertThat(text(runs.apply(Requests.post("/r%75ns/look%75p", "{}")))).isEqualTo("looked up");
+        assertThat(runs.apply(Requests.post("/runs%2Flookup", "{}")).status()).isEqualTo(404);
     }
 
     @Test
