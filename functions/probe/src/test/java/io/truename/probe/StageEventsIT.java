@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -223,6 +224,34 @@ class StageEventsIT {
         JsonNode nobody = MAPPER.readTree(
                 get("/retrieval/users/{id}", "/retrieval/users/nobody").body());
         assertThat(nobody.path("success").isNull()).isTrue();
+        for (String id : List.of(
+                "auth0|5f7c8ec7",
+                "us-east-1:0b2f",
+                "a+b@example.org",
+                "a/b",
+                "a%2Fb",
+                "a%b",
+                "a;b",
+                "a\\b",
+                "a?b#c&d")) {
+            String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8);
+            JsonNode asked = MAPPER.readTree(
+                    get("/retrieval/users", "/retrieval/users?id=" + encoded).body());
+            assertThat(asked.path("user").asText()).isEqualTo(id);
+            if (!encoded.matches(".*%(2F|25|5C).*")) {
+                JsonNode named = MAPPER.readTree(get("/retrieval/users/{id}", "/retrieval/users/" + encoded)
+                        .body());
+                assertThat(named.path("user").asText()).isEqualTo(id);
+            }
+        }
+        JsonNode raw = MAPPER.readTree(
+                get("/retrieval/users/{id}", "/retrieval/users/a+b;c@x").body());
+        assertThat(raw.path("user").asText()).isEqualTo("a+b;c@x");
+        for (String query : List.of("", "?id=", "?id=a+b", "?id=a&id=b", "?id=%C3%A9", "?id=a&x=1")) {
+            assertThat(get("/retrieval/users", "/retrieval/users" + query).statusCode())
+                    .as(query)
+                    .isEqualTo(400);
+        }
         assertThat(get("/retrieval/users/{id}", "/retrieval/users/a%20b").statusCode())
                 .isEqualTo(400);
         assertThat(String.join("\n", function.output().all())).doesNotContain("anna", HASH, RANDOM);

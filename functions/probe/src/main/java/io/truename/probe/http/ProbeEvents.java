@@ -36,6 +36,7 @@ public final class ProbeEvents {
                     "/events",
                     "/stages",
                     "/retrieval",
+                    "/retrieval/users",
                     "/retrieval/users/{id}",
                     "/known",
                     "/database",

@@ -57,6 +57,7 @@ public final class ProbeRoutes {
                         settlement)
                 .get("/stages", guard.on(stages::show))
                 .get("/retrieval", guard.on(retrieval::overall))
+                .get("/retrieval/users", guard.on(retrieval::ofNamedUser))
                 .get("/retrieval/users/{id}", guard.on(retrieval::ofUser))
                 .get("/known", guard.on(known::find))
                 .post("/known", guard.on(known::findAll))

@@ -16,8 +16,6 @@ import io.truename.probing.stage.FailedRetrieval;
 import io.truename.probing.stage.RetrievalCount;
 import io.truename.probing.stage.Stage;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,20 +72,30 @@ final class RetrievalCalls {
 
     /** {@code GET /retrieval/users/{id}}: success of one user, and the documents that the user did not get. */
     EdgeResponse ofUser(Services with, EdgeRequest request) {
+        return ofUser(with, new QueryParameters(request), request.parameter("id"), "hours, limit, after");
+    }
+
+    /** {@code GET /retrieval/users?id=}: the same. The framework refuses paths with %2F, %25 or %5C. */
+    EdgeResponse ofNamedUser(Services with, EdgeRequest request) {
         QueryParameters query = new QueryParameters(request);
+        String id = query.<String>read("id", "id must not be repeated", text -> text)
+                .orElse("");
+        return ofUser(with, query, id, "id, hours, limit, after");
+    }
+
+    private EdgeResponse ofUser(Services with, QueryParameters query, String id, String known) {
         int hours = StageCalls.hours(query);
         int limit = limit(query);
         Optional<UUID> after = query.after(Ids::parse);
-        Optional<EdgeResponse> refusal = query.refusal("hours, limit, after");
+        Optional<EdgeResponse> refusal = query.refusal(known);
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        String id = decoded(request.parameter("id"));
         if (!DocumentName.check(id, ANY_HASH).isEmpty()) {
             return Problem.of(
                             400,
                             "The request is not valid",
-                            "The path must end with a user id: 1 to 256 printable ASCII characters without spaces.")
+                            "id must be a user id: 1 to 256 printable ASCII characters without spaces.")
                     .response();
         }
         String user = user(id);
@@ -120,15 +128,6 @@ final class RetrievalCalls {
 
     private static int limit(QueryParameters query) {
         return query.whole("limit", 1, MOST_LIMIT).orElse((long) USUAL_LIMIT).intValue();
-    }
-
-    /** The runtime leaves a path as it was sent, and refuses %2F in it. Empty if it does not decode. */
-    private static String decoded(String segment) {
-        try {
-            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notEncoded) {
-            return "";
-        }
     }
 
     /** Canonical user id, as events are recorded. */

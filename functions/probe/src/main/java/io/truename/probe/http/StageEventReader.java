@@ -163,7 +163,7 @@ final class StageEventReader {
     }
 
     private static String eventId(String text) {
-        if (text.isEmpty() || text.length() > MOST_EVENT_ID) {
+        if (text.isEmpty() || text.codePointCount(0, text.length()) > MOST_EVENT_ID) {
             throw new IllegalArgumentException("must have 1 to " + MOST_EVENT_ID + " characters");
         }
         return text;

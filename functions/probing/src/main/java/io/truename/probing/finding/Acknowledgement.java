@@ -21,7 +21,7 @@ public record Acknowledgement(String reason, Instant until) {
     /** Checks raw input: every problem as a sentence that begins with the field; empty if it is legal. */
     public static List<String> check(@Nullable String reason, @Nullable Instant until, Instant now) {
         List<String> problems = new ArrayList<>();
-        if (reason == null || reason.isBlank() || reason.length() > MOST_CHARACTERS) {
+        if (reason == null || reason.isBlank() || reason.codePointCount(0, reason.length()) > MOST_CHARACTERS) {
             problems.add("reason must be 1 to " + MOST_CHARACTERS + " characters, not all blank");
         } else if (reason.chars().anyMatch(Character::isISOControl)) {
             problems.add("reason must not contain control characters");

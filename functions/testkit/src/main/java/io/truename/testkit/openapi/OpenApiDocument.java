@@ -107,6 +107,17 @@ public record OpenApiDocument(JsonNode json) {
         }
     }
 
+    /** The values that a schema at a JSON pointer allows, in its order, without null. */
+    public List<String> values(String pointer) {
+        List<String> values = new ArrayList<>();
+        json.at(pointer + "/enum").forEach(value -> {
+            if (!value.isNull()) {
+                values.add(value.asText());
+            }
+        });
+        return values;
+    }
+
     /** Errors of the body of a POST to a path. */
     public List<String> requestErrors(String path, String body) {
         return violations(operation(path, "post").at("/requestBody/content/application~1json/schema"), body);
