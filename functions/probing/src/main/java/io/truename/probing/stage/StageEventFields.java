@@ -43,6 +43,7 @@ public record StageEventFields(
     public static final Duration NEWEST = Duration.ofMinutes(10);
 
     private static final String NOTHING = "nothing";
+    private static final String ANY_CHUNKER = "any";
     private static final String ANY_HASH = "0".repeat(64);
 
     /** Every contradiction and every input that the recipe does not take; empty if the event can be recorded. */
@@ -53,9 +54,13 @@ public record StageEventFields(
                     .map(StageEventFields::renamed)
                     .forEach(refusals::add);
         }
-        if (chunkId.isPresent()) {
+        boolean named = chunkId.isPresent();
+        if (named || chunker.isPresent() || chunkerVersion.isPresent()) {
             refusals.addAll(ChunkName.check(
-                    documentId.toString(), chunker.orElse(null), chunkerVersion.orElse(null), ordinal.orElse(-1L)));
+                    documentId.toString(),
+                    chunker.orElse(named ? null : ANY_CHUNKER),
+                    chunkerVersion.orElse(named ? null : ANY_CHUNKER),
+                    ordinal.orElse(named ? -1L : 0L)));
         }
         if (stage == Stage.RETRIEVED && found.isEmpty()) {
             refusals.add(new Refusal("found", "must be given for the stage retrieved", NOTHING));

@@ -117,6 +117,11 @@ class StageEventTest {
         retrieved.stage = Stage.RETRIEVED;
         retrieved.at = Optional.of(NOW.plus(Duration.ofHours(1)));
         assertThat(retrieved.made().check(NOW)).extracting(Refusal::field).containsExactlyInAnyOrder("found", "at");
+        Fields chunker = new Fields();
+        chunker.chunker = Optional.of("");
+        assertThat(chunker.made().check(NOW))
+                .extracting(Refusal::field)
+                .containsExactlyInAnyOrder("chunker", "chunkerVersion");
     }
 
     @Test
