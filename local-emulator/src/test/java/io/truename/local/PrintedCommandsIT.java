@@ -50,6 +50,8 @@ class PrintedCommandsIT {
         "README.md, 2",
         "functions/generate/README.md, 4",
         "functions/migrate/README.md, 20",
+        "functions/probe/README.md, 8",
+        "functions/stage-events/README.md, 1",
         "local-emulator/README.md, 4",
     })
     void readme_commandsWork(String readme, int least, @TempDir Path folder) throws Exception {
