@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * may try again; nothing counts as our fault. {@code -Dtruename.rounds=500} looks longer.
  */
 class ScanRacesIT {
-    private static final int ROUNDS = Integer.getInteger("truename.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("truename.rounds", 2);
     private static final List<String> BODIES = List.of(
             "{\"kind\":\"full\"}",
             "{\"kind\":\"incremental\"}",
