@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes events and answers after their commit. Callers that arrive while a transaction is under way share the next one: a
- * subscription that pushes one event at a time then needs far fewer transactions than events. Thread-safe.
+ * subscription that pushes one event at a time then needs far fewer transactions than events. The first of them writes for all, so
+ * that nothing runs after the last answer. Thread-safe.
  */
 public final class StageEventIntake {
     /** Maximum number of events of a transaction, unless one caller brings more. */
@@ -42,8 +43,8 @@ public final class StageEventIntake {
     private final StageEventStore store =
             new StageEventStore(() -> ThreadLocalRandom.current().nextInt(SLOTS));
     private final StageRetention retention = new StageRetention(store);
-    private final ReentrantLock writing = new ReentrantLock();
     private final Queue<Delivery> waiting = new ArrayDeque<>();
+    private boolean writing;
     private Instant nextCleaning = Instant.MIN;
 
     public StageEventIntake(Database database, Clock clock) {
@@ -62,6 +63,7 @@ public final class StageEventIntake {
     /** Events of one caller, and what became of them. */
     private static final class Delivery {
         private final List<StageEvent> events;
+        private final CountDownLatch told = new CountDownLatch(1);
         private @Nullable Recorded recorded;
         private @Nullable RuntimeException failed;
 
@@ -72,6 +74,22 @@ public final class StageEventIntake {
         boolean isSettled() {
             return recorded != null || failed != null;
         }
+
+        /** Waits until the events are settled, or their caller is the next to write; an interrupt does not lose the outcome. */
+        void await() {
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    told.await();
+                    break;
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /**
@@ -81,17 +99,22 @@ public final class StageEventIntake {
      */
     public Recorded record(Collection<StageEvent> events) {
         Delivery mine = new Delivery(events);
+        boolean first;
         synchronized (waiting) {
             waiting.add(mine);
+            first = !writing;
+            writing = true;
         }
-        writing.lock();
-        try {
-            while (!mine.isSettled()) {
+        if (!first) {
+            mine.await();
+        }
+        if (!mine.isSettled()) {
+            try {
                 writeNext();
+                clean();
+            } finally {
+                passOn();
             }
-            clean();
-        } finally {
-            writing.unlock();
         }
         RuntimeException failed = mine.failed;
         if (failed != null) {
@@ -101,6 +124,19 @@ public final class StageEventIntake {
         return recorded == null ? new Recorded(0, 0) : recorded;
     }
 
+    /** Has the caller that waits longest write next. Those that are settled need no turn: each would be a switch of threads. */
+    private void passOn() {
+        synchronized (waiting) {
+            Delivery next = waiting.peek();
+            if (next == null) {
+                writing = false;
+            } else {
+                next.told.countDown();
+            }
+        }
+    }
+
+    /** Writes for the first caller in the queue, and for those behind it. */
     private void writeNext() {
         List<Delivery> together = new ArrayList<>();
         synchronized (waiting) {
@@ -123,7 +159,16 @@ public final class StageEventIntake {
             }
         } catch (RuntimeException failed) {
             together.forEach(delivery -> delivery.failed = failed);
+        } finally {
+            together.forEach(StageEventIntake::tell);
         }
+    }
+
+    private static void tell(Delivery delivery) {
+        if (!delivery.isSettled()) {
+            delivery.failed = new IllegalStateException("The caller that wrote these events broke off");
+        }
+        delivery.told.countDown();
     }
 
     private void writeAlone(Delivery delivery) {

@@ -8,6 +8,8 @@ import io.truename.identity.DocumentName;
 import io.truename.identity.Namespace;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
+import io.truename.postgres.Session;
+import io.truename.postgres.SqlException;
 import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.probing.stage.FailedRetrieval;
 import io.truename.probing.stage.RetrievalCount;
@@ -29,9 +31,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +130,69 @@ class StageEventIntakeIT {
         }
         assertThat(database.value("SELECT count(*) FROM truename.stage_document"))
                 .isEqualTo("200");
+    }
+
+    // One transaction for each of many callers would cost a flush of the log each.
+    @Test
+    void record_callersThatWait_shareOneTransaction() throws Exception {
+        assertThat(recordTogether().stream().filter(Optional::isPresent)).isEmpty();
+        assertThat(database.value("SELECT count(*) FROM truename.stage_event")).isEqualTo("9");
+        assertThat(database.value("SELECT count(DISTINCT xmin::text) FROM truename.stage_event"))
+                .isEqualTo("2");
+    }
+
+    // An event that the server refuses would fail the callers that share its transaction.
+    @Test
+    void record_callersThatWait_oneIsRefused_theOthersAreRecorded() throws Exception {
+        database.execute("ALTER TABLE truename.stage_document ADD CHECK (owner <> 'user-4')");
+        List<Optional<Throwable>> failures = recordTogether();
+        assertThat(failures.get(4)).get().isInstanceOf(SqlException.class);
+        assertThat(failures.stream().filter(Optional::isPresent)).hasSize(1);
+        assertThat(database.value("SELECT count(*) FROM truename.stage_event")).isEqualTo("8");
+    }
+
+    /** One caller waits for a lock, and eight for that caller; then the lock is released. The failure of each caller. */
+    private List<Optional<Throwable>> recordTogether() throws Exception {
+        List<FutureTask<StageEventIntake.Recorded>> answers = new ArrayList<>();
+        try (Session lock = pool.open()) {
+            lock.begin();
+            lock.execute("LOCK TABLE truename.stage_event");
+            for (int i = 0; i <= 8; i++) {
+                List<StageEvent> own = List.of(event(Stage.UPLOADED, i, trueId(i), 0));
+                FutureTask<StageEventIntake.Recorded> answer = new FutureTask<>(() -> intake.record(own));
+                Thread caller = new Thread(answer, "caller-" + i);
+                caller.setDaemon(true);
+                caller.start();
+                answers.add(answer);
+                boolean first = i == 0;
+                await(() -> first ? isLockAwaited() : caller.getState() == Thread.State.WAITING);
+            }
+            lock.rollback();
+        }
+        List<Optional<Throwable>> failures = new ArrayList<>();
+        for (FutureTask<StageEventIntake.Recorded> answer : answers) {
+            try {
+                answer.get(30, TimeUnit.SECONDS);
+                failures.add(Optional.empty());
+            } catch (ExecutionException failed) {
+                failures.add(Optional.ofNullable(failed.getCause()));
+            }
+        }
+        return failures;
+    }
+
+    private boolean isLockAwaited() {
+        return database.value("SELECT count(*) FROM pg_locks WHERE NOT granted AND database ="
+                        + " (SELECT oid FROM pg_database WHERE datname = current_database())")
+                .equals("1");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("the deadline").isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     @Test
