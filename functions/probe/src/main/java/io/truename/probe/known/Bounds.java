@@ -11,8 +11,11 @@ import java.time.Duration;
  * @param removal the same for a removal, or a change of an id, that nobody announces
  */
 public record Bounds(Duration change, Duration removal) {
-    /** The longest that an answer "stored" may be believed. */
-    public static final Duration LONGEST_REMOVAL = Duration.ofSeconds(60);
+    /** How long an answer "stored" is believed at first, and at most while little is known about the corpus. */
+    public static final Duration USUAL_REMOVAL = Duration.ofSeconds(60);
+
+    /** The longest that an answer "stored" may be believed, whatever is known about the corpus. */
+    public static final Duration LONGEST_REMOVAL = Duration.ofMinutes(10);
 
     public Bounds {
         if (change.isNegative() || change.isZero() || removal.compareTo(change) < 0) {
@@ -20,9 +23,9 @@ public record Bounds(Duration change, Duration removal) {
         }
     }
 
-    /** The bounds before any statistics: a removal is noticed after the longest time. */
+    /** The bounds before any statistics. */
     public static Bounds of(Duration change) {
-        return new Bounds(change, change.compareTo(LONGEST_REMOVAL) > 0 ? change : LONGEST_REMOVAL);
+        return new Bounds(change, change.compareTo(USUAL_REMOVAL) > 0 ? change : USUAL_REMOVAL);
     }
 
     /** Whether an entry may answer a request, apart from its version. */

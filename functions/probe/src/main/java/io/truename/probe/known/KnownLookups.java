@@ -256,7 +256,7 @@ public final class KnownLookups {
                 && before.stored()
                 && before.version().equals(now.version())
                 && !bounds.allow(before, now.readAt())) {
-            tuner.readAgain(before.id().equals(now.id()));
+            tuner.readAgain(before.id().equals(now.id()), now.readAt() - before.readAt());
         }
     }
 
@@ -269,7 +269,9 @@ public final class KnownLookups {
                     shared.value(key, new Shared(entry.id(), entry.version(), checked.earliestMicros(entry.readAt())));
             (entry.stored() ? stored : absent).put(key, value);
         });
-        store.put(stored, bounds().removal());
+        // Instances that have seen more of the corpus may believe an answer for longer than this one; each checks its
+        // age.
+        store.put(stored, Bounds.LONGEST_REMOVAL);
         store.put(absent, first.change());
     }
 

@@ -13,6 +13,7 @@ final class Tuner {
     private final Duration change;
     private final LongAdder confirmed = new LongAdder();
     private final LongAdder refuted = new LongAdder();
+    private final LongAdder unchangedNanos = new LongAdder();
     private volatile Tuning tuning;
     private volatile long tunedAt;
     private volatile long tunedAnswers;
@@ -34,9 +35,14 @@ final class Tuner {
         return tuning;
     }
 
-    /** An answer "stored" was read again for its age. */
-    void readAgain(boolean right) {
-        (right ? confirmed : refuted).increment();
+    /** An answer "stored" was read again for its age, in nanoseconds. */
+    void readAgain(boolean right, long age) {
+        if (right) {
+            confirmed.increment();
+            unchangedNanos.add(age);
+        } else {
+            refuted.increment();
+        }
     }
 
     boolean isDue(long answers, long now) {
@@ -52,7 +58,8 @@ final class Tuner {
                             evicted - tunedEvicted,
                             entries,
                             confirmed.sumThenReset(),
-                            refuted.sumThenReset()),
+                            refuted.sumThenReset(),
+                            Duration.ofNanos(unchangedNanos.sumThenReset())),
                     limit,
                     change);
             tunedAnswers = answers;

@@ -11,8 +11,9 @@ import java.util.Locale;
  * @param sizeReason why, for people
  * @param removal time for which "stored" is believed
  * @param removalReason why, for people
+ * @param unchanged time for which documents were seen unchanged since one had changed without a message, added up over documents
  */
-record Tuning(long most, String sizeReason, Duration removal, String removalReason) {
+record Tuning(long most, String sizeReason, Duration removal, String removalReason, Duration unchanged) {
     static final long LEAST_ENTRIES = 2_000;
     static final Duration SHORTEST_REMOVAL = Duration.ofSeconds(5);
 
@@ -23,6 +24,14 @@ record Tuning(long most, String sizeReason, Duration removal, String removalReas
     private static final long ENOUGH = 20;
 
     /**
+     * Beyond the usual time, an answer may be wrong once in so many times, with 95 % confidence. Where nothing happened in a time
+     * {@code t}, it happens at most 3 times in {@code t} with that confidence (the rule of three).
+     */
+    private static final long MOST_WRONG = 10_000;
+
+    private static final long RULE_OF_THREE = 3;
+
+    /**
      * What happened since the last choice.
      *
      * @param answers in that time
@@ -30,8 +39,9 @@ record Tuning(long most, String sizeReason, Duration removal, String removalReas
      * @param entries answers in memory now
      * @param confirmed answers "stored" that were read again for their age, and were still right
      * @param refuted those that were not: somebody removed or changed a document without a message
+     * @param unchanged age of the confirmed ones, added up
      */
-    record Window(long answers, long evicted, long entries, long confirmed, long refuted) {}
+    record Window(long answers, long evicted, long entries, long confirmed, long refuted, Duration unchanged) {}
 
     /** The choice before any statistics. */
     static Tuning first(long most, Duration removal) {
@@ -39,7 +49,8 @@ record Tuning(long most, String sizeReason, Duration removal, String removalReas
                 most,
                 "The size at the start; nothing is known yet.",
                 removal,
-                "The longest time; no answer has been refuted yet.");
+                "The time at the start; nothing is known yet.",
+                Duration.ZERO);
     }
 
     /**
@@ -61,21 +72,33 @@ record Tuning(long most, String sizeReason, Duration removal, String removalReas
             size = Math.max(LEAST_ENTRIES, most / 2);
             why = "Halved: " + window.entries + " of " + most + " places were used.";
         }
-        Duration longest = shortest.compareTo(Bounds.LONGEST_REMOVAL) > 0 ? shortest : Bounds.LONGEST_REMOVAL;
-        Duration least = shortest.compareTo(SHORTEST_REMOVAL) > 0 ? shortest : SHORTEST_REMOVAL;
+        Duration seen = window.refuted > 0 ? Duration.ZERO : unchanged.plus(window.unchanged);
+        Duration proven = shorter(seen.dividedBy(RULE_OF_THREE * MOST_WRONG), Bounds.LONGEST_REMOVAL);
+        Duration longest = longer(shortest, longer(Bounds.USUAL_REMOVAL, proven));
         long reloads = window.confirmed + window.refuted;
         Duration believed = removal;
         String whyBelieved =
                 "Kept: " + window.confirmed + " of " + reloads + " answers that were read again were right.";
         if (window.refuted > 0) {
-            believed = removal.dividedBy(2).compareTo(least) < 0 ? least : removal.dividedBy(2);
+            believed = longer(shorter(removal.dividedBy(2), longest), longer(shortest, SHORTEST_REMOVAL));
             whyBelieved = "Shortened: " + window.refuted + " of " + reloads
                     + " answers that were read again had changed without a message.";
         } else if (window.confirmed >= ENOUGH && removal.compareTo(longest) < 0) {
-            believed = removal.multipliedBy(2).compareTo(longest) > 0 ? longest : removal.multipliedBy(2);
+            believed = shorter(removal.multipliedBy(2), longest);
             whyBelieved = "Lengthened: all " + reloads + " answers that were read again were right.";
         }
-        return new Tuning(size, why, believed, whyBelieved);
+        if (believed.compareTo(Bounds.USUAL_REMOVAL) > 0 && seen.compareTo(Duration.ZERO) > 0) {
+            whyBelieved += " With 95 % confidence at most one answer in " + MOST_WRONG + " is wrong.";
+        }
+        return new Tuning(size, why, believed, whyBelieved, seen);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static String percent(long part, long of) {

@@ -132,14 +132,49 @@ class KnownLookupsTest {
     }
 
     @Test
-    void removal_nobodyAnnounced_isNoticedAfterTheLongestTime() {
+    void removal_nobodyAnnounced_isNoticedAfterTheUsualTime() {
         store(ONE);
         find(here, ONE);
         find(there, ONE);
         documents.stored.remove(ONE);
-        pass(Bounds.LONGEST_REMOVAL.plusNanos(1));
+        pass(Bounds.USUAL_REMOVAL.plusNanos(1));
         assertThat(id(here, ONE)).isEmpty();
         assertThat(id(there, ONE)).isEmpty();
+    }
+
+    // A long belief in a calm corpus must not hide what has a bound of its own.
+    @Test
+    void calmCorpus_isBelievedForLonger_andChangesKeepTheirBound() {
+        KnownLookups alone = instance(3, SharedValues.NONE);
+        DocumentName[] names =
+                IntStream.range(10, 910).mapToObj(KnownLookupsTest::name).toArray(DocumentName[]::new);
+        List.of(names).forEach(this::store);
+        for (int i = 0; i < 130; i++) {
+            find(alone, names);
+            find(alone, names);
+            pass(alone.figures().removal().plusNanos(1));
+        }
+        assertThat(alone.figures().removal()).isEqualTo(Bounds.LONGEST_REMOVAL);
+        find(alone, names);
+        pass(Bounds.LONGEST_REMOVAL.dividedBy(2));
+        assertThat(find(alone, names)).isEqualTo(tiers(900, 0, 0));
+
+        find(alone, ONE);
+        store(ONE);
+        documents.migrate();
+        pass(BOUND.plusNanos(1));
+        assertThat(id(alone, ONE)).contains(documents.stored.get(ONE));
+        assertThat(id(alone, names[0])).contains(documents.stored.get(names[0]));
+
+        find(alone, names);
+        documents.stored.remove(names[0]);
+        pass(Bounds.LONGEST_REMOVAL.plusNanos(1));
+        find(alone, names);
+        assertThat(id(alone, names[0])).isEmpty();
+        pass(Duration.ofSeconds(10));
+        find(alone, names);
+        find(alone, names);
+        assertThat(alone.figures().removal()).isLessThanOrEqualTo(Bounds.USUAL_REMOVAL);
     }
 
     @Test
@@ -189,7 +224,7 @@ class KnownLookupsTest {
         assertThatThrownBy(() -> here.find(List.of(TWO))).isInstanceOf(SqlException.class);
         assertThatThrownBy(() -> here.find(List.of(ONE, TWO))).isInstanceOf(SqlException.class);
         assertThatThrownBy(() -> there.find(List.of(ONE))).isInstanceOf(SqlException.class);
-        pass(Bounds.LONGEST_REMOVAL);
+        pass(Bounds.USUAL_REMOVAL);
         assertThatThrownBy(() -> here.find(List.of(ONE))).isInstanceOf(SqlException.class);
         documents.down = false;
         pass(Duration.ofSeconds(1));
