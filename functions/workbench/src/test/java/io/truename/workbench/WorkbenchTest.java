@@ -3,6 +3,7 @@ package io.truename.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.workbench.overhead.FlushOverhead;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,12 @@ class WorkbenchTest {
     void vectors_asCommitted() throws Exception {
         assertThat(run("vectors")).isZero();
         assertThat(text(out)).isEqualTo(Files.readString(Path.of("../identity/vectors.json")));
+    }
+
+    // The first flush ends before the client is loaded, and the measurement once took that for a failure.
+    @Test
+    void flushes_fromTheFirstOn() throws Exception {
+        assertThat(FlushOverhead.measure(2).points()).isEqualTo(FlushOverhead.POINTS);
     }
 
     private int run(String... arguments) throws Exception {
