@@ -7,84 +7,136 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Requests as a client sends them: two processes of the functions framework, one that writes lines and one that does not, called in turns
- * at a rate.
+ * Requests as a client sends them at a rate: pairs of processes of the functions framework, of which one writes lines and one does not,
+ * called in turns. There are several pairs, because a process differs from the next by what its JVM has compiled.
  */
 public final class PacedRequests {
+    /** Pairs of processes. */
+    public static final int PAIRS = 8;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int REQUESTS = 1_000;
     private static final int WARM = 2_000;
 
     /** Requests at the rate before the measured ones, so that the first second's lines are no part of them. */
     private static final int PACED = 300;
 
-    private PacedRequests() {}
+    /** Requests of a block: what disturbs a request disturbs its neighbours too. */
+    private static final int BLOCK = 100;
+
+    private final Path folder;
+    private final String entryPoint;
+    private final byte[] request;
+    private final double nanosBetween;
+    private final Random random = new Random(7);
+    private final PairedP99 times = new PairedP99();
+    private double processor;
+    private int lines;
+    private long bytes;
+
+    private PacedRequests(Path folder, String entryPoint, byte[] request, double requestsASecond) {
+        this.folder = folder;
+        this.entryPoint = entryPoint;
+        this.request = request;
+        // Each pair's processes take turns, so that neither has to wait for the other.
+        this.nanosBetween = 1e9 / requestsASecond / 2;
+    }
 
     /**
-     * Sends 1,000 requests to each, in the middle of a stream of them.
+     * Sends requests to each way of {@value #PAIRS} pairs, in the middle of a stream of them.
      *
      * @param request as it goes over the wire
      * @param warm number of requests that go before at full speed
+     * @param requests of each way, of all pairs; rounded up to whole blocks of each pair
      */
-    public static Result measure(Path folder, String entryPoint, byte[] request, int warm, double requestsASecond)
+    public static Result measure(
+            Path folder, String entryPoint, byte[] request, int warm, int requests, double requestsASecond)
             throws IOException {
-        try (InvokerProcess logging = start(folder, entryPoint, "on");
-                InvokerProcess silent = start(folder, entryPoint, "off");
-                RawConnection one = new RawConnection(logging.port(), PATIENCE);
-                RawConnection other = new RawConnection(silent.port(), PATIENCE)) {
-            int fast = Math.min(WARM, warm);
-            for (int i = 0; i < fast; i++) {
-                micros(one, request);
-                micros(other, request);
-            }
-            Duration before = silent.processorTime();
-            for (int i = 0; i < fast; i++) {
-                micros(other, request);
-            }
-            double processor = silent.processorTime().minus(before).toNanos() / 1e3 / fast;
-            int lines = 0;
-            double[] withLines = new double[REQUESTS];
-            double[] without = new double[REQUESTS];
-            long begun = System.nanoTime();
-            for (int i = -PACED; i < REQUESTS; i++) {
-                if (i == 0) {
-                    lines = logging.output().all().size();
+        PacedRequests paced = new PacedRequests(folder, entryPoint, request, requestsASecond);
+        int blocks = (requests - 1) / (PAIRS * BLOCK) + 1;
+        for (int pair = 0; pair < PAIRS; pair++) {
+            paced.pair(Math.min(WARM, warm), blocks, pair % 2 == 0);
+        }
+        int sent = PAIRS * blocks * BLOCK;
+        return new Result(
+                paced.processor / PAIRS,
+                sent,
+                paced.lines * 1_000.0 / sent,
+                paced.bytes * 1_000.0 / sent,
+                paced.times.compare(new Random(7)));
+    }
+
+    private void pair(int warm, int blocks, boolean loggingFirst) throws IOException {
+        try (InvokerProcess earlier = start(loggingFirst);
+                InvokerProcess later = start(!loggingFirst)) {
+            InvokerProcess logging = loggingFirst ? earlier : later;
+            InvokerProcess silent = loggingFirst ? later : earlier;
+            try (RawConnection one = new RawConnection(logging.port(), PATIENCE);
+                    RawConnection other = new RawConnection(silent.port(), PATIENCE)) {
+                for (int i = 0; i < warm; i++) {
+                    micros(one);
+                    micros(other);
                 }
-                long due = begun + (long) ((i + PACED) / requestsASecond * 1e9);
-                for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
-                    LockSupport.parkNanos(due - now);
+                Duration before = silent.processorTime();
+                for (int i = 0; i < warm; i++) {
+                    micros(other);
                 }
-                boolean first = i % 2 == 0;
-                double earlier = first ? 0 : micros(other, request);
-                double logged = micros(one, request);
-                double silently = first ? micros(other, request) : earlier;
-                if (i >= 0) {
-                    withLines[i] = logged;
-                    without[i] = silently;
+                processor += silent.processorTime().minus(before).toNanos() / 1e3 / warm;
+                // As many to the other process, so that both are as compiled.
+                for (int i = 0; i < warm; i++) {
+                    micros(one);
                 }
+                paced(one, other, PACED, System.nanoTime());
+                int earlierLines = logging.output().all().size();
+                times.newPair();
+                long begun = System.nanoTime();
+                for (int block = 0; block < blocks; block++) {
+                    double[][] both = paced(one, other, BLOCK, begun + (long) (2L * block * BLOCK * nanosBetween));
+                    times.add(both[0], both[1]);
+                }
+                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                List<String> written = new ArrayList<>(logging.output().all());
+                count(written.subList(earlierLines, written.size()));
             }
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-            List<String> written = logging.output().all();
-            List<String> paced = written.subList(lines, written.size());
-            long bytes = paced.stream()
-                    .mapToLong(line -> line.getBytes(StandardCharsets.UTF_8).length + 1L)
-                    .sum();
-            return new Result(processor, paced.size(), bytes, quantile(withLines), quantile(without));
         }
     }
 
-    private static InvokerProcess start(Path folder, String entryPoint, String lines) {
+    private InvokerProcess start(boolean lines) {
         return InvokerProcess.ofDeployable(folder, entryPoint)
-                .environment("JAVA_TOOL_OPTIONS", "-Dtruename.request-lines=" + lines)
+                .environment("JAVA_TOOL_OPTIONS", "-Dtruename.request-lines=" + (lines ? "on" : "off"))
                 .start();
     }
 
-    private static double micros(RawConnection connection, byte[] request) throws IOException {
+    /** Microseconds of requests to one connection and to the other, which take turns in a random order. */
+    private double[][] paced(RawConnection one, RawConnection other, int requests, long begun) throws IOException {
+        double[] ofOne = new double[requests];
+        double[] ofOther = new double[requests];
+        for (int i = 0; i < requests; i++) {
+            boolean oneFirst = random.nextBoolean();
+            for (int turn = 0; turn < 2; turn++) {
+                await(begun + (long) ((2L * i + turn) * nanosBetween));
+                if (oneFirst == (turn == 0)) {
+                    ofOne[i] = micros(one);
+                } else {
+                    ofOther[i] = micros(other);
+                }
+            }
+        }
+        return new double[][] {ofOne, ofOther};
+    }
+
+    private static void await(long due) {
+        for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
+            LockSupport.parkNanos(due - now);
+        }
+    }
+
+    private double micros(RawConnection connection) throws IOException {
         long begun = System.nanoTime();
         connection.send(request);
         if (connection.read(false).status() != 200) {
@@ -93,20 +145,21 @@ public final class PacedRequests {
         return (System.nanoTime() - begun) / 1e3;
     }
 
-    private static double quantile(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length * 99 / 100];
+    private void count(List<String> written) {
+        lines += written.size();
+        for (String line : written) {
+            bytes += line.getBytes(StandardCharsets.UTF_8).length + 1L;
+        }
     }
 
     /**
-     * Figures of 1,000 requests; times in microseconds.
+     * Figures of the requests; times in microseconds.
      *
      * @param processor time of a whole request without a line, at full speed, with the web server and without the client
-     * @param lines that were written
-     * @param bytes of them
-     * @param p99WithLines as the client sees it
-     * @param p99Without the same
+     * @param requests of each way
+     * @param lines that were written for 1,000 of them
+     * @param bytes of these
+     * @param p99 as the client sees it, with lines and without
      */
-    public record Result(double processor, int lines, long bytes, double p99WithLines, double p99Without) {}
+    public record Result(double processor, int requests, double lines, double bytes, PairedP99.Comparison p99) {}
 }
