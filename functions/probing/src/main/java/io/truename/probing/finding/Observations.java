@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what a pass sees, by cause. Memory is bounded: of each kind it keeps {@link #MOST_CAUSES} causes, those seen first,
@@ -22,6 +23,8 @@ public final class Observations {
     private final Map<Cause, Tally> tallies = new LinkedHashMap<>();
     private final Map<FindingKind, Integer> causes = new EnumMap<>(FindingKind.class);
     private final Set<FindingKind> further = EnumSet.noneOf(FindingKind.class);
+    private @Nullable Cause lastCause;
+    private @Nullable Tally lastTally;
 
     /** Continues from what was seen so far. */
     public Observations(Collection<Observation> sofar) {
@@ -75,7 +78,20 @@ public final class Observations {
         return !further.contains(kind);
     }
 
+    /** Where every row has the same cause, looking it up would take longer than computing its id. */
+    @SuppressWarnings("ReferenceEquality")
     private Tally tally(Cause cause) {
+        Tally last = lastTally;
+        if (last != null && cause == lastCause) {
+            return last;
+        }
+        Tally found = find(cause);
+        lastCause = cause;
+        lastTally = found;
+        return found;
+    }
+
+    private Tally find(Cause cause) {
         Tally known = tallies.get(cause);
         if (known != null) {
             return known;
@@ -85,7 +101,7 @@ public final class Observations {
             further.add(kind);
         } else if (causes.merge(kind, 1, Integer::sum) > MOST_CAUSES) {
             causes.put(kind, MOST_CAUSES);
-            return tally(cause.further());
+            return find(cause.further());
         }
         Tally tally = new Tally();
         tallies.put(cause, tally);

@@ -7,6 +7,7 @@ import io.truename.probing.finding.Cause;
 import io.truename.probing.finding.FindingKind;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Causes at the places of a corpus. Each is built once, because millions of rows may have it. */
 final class CorpusCauses {
@@ -14,6 +15,8 @@ final class CorpusCauses {
 
     private final CorpusSchema schema;
     private final Map<Key, Cause> kept = new HashMap<>();
+    private @Nullable Cause lastCause;
+    private int lastTable;
 
     CorpusCauses(CorpusSchema schema) {
         this.schema = schema;
@@ -51,6 +54,21 @@ final class CorpusCauses {
     }
 
     private Cause of(FindingKind kind, int table, String column, String detail) {
+        Cause last = lastCause;
+        if (last != null
+                && last.kind() == kind
+                && lastTable == table
+                && last.column().equals(column)
+                && last.detail().equals(detail)) {
+            return last;
+        }
+        Cause found = find(kind, table, column, detail);
+        lastCause = found;
+        lastTable = table;
+        return found;
+    }
+
+    private Cause find(FindingKind kind, int table, String column, String detail) {
         if (kept.size() > MOST_KEPT) {
             kept.clear();
         }
