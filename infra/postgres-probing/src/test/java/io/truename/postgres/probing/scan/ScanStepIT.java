@@ -40,6 +40,25 @@ class ScanStepIT {
         }
     }
 
+    // Sixteen chunkers are more than a row's number tells apart.
+    @Test
+    void scan_ofManyChunkers_findsWhatItFindsOfOne() {
+        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        SchemaVariant.SAMPLE_PIPELINE.create(test, 60);
+        try (ProbedCorpus corpus = new ProbedCorpus(test, SchemaVariant.SAMPLE_PIPELINE.mapping())) {
+            test.execute("UPDATE upload_pipeline.document_chunks SET chunker_name = 'one', chunker_version = '1'"
+                    + " WHERE document_id IN (SELECT document_id FROM upload_pipeline.document_chunks"
+                    + " GROUP BY document_id HAVING count(DISTINCT chunker_name || chunker_version) = 1)");
+            corpus.scan(ScanKind.FULL);
+            Map<FindingKind, Long> ofOne = corpus.open();
+            test.execute("UPDATE upload_pipeline.document_chunks SET chunker_name = 'chunker'"
+                    + " || abs(hashtext(document_id::text)) % 40 WHERE chunker_name = 'one'");
+            corpus.scan(ScanKind.FULL);
+            assertThat(ofOne).containsKey(FindingKind.ID_RANDOM);
+            assertThat(corpus.open()).isEqualTo(ofOne);
+        }
+    }
+
     @Test
     void step_whileAnotherInstanceWorks_leavesAtOnce_andTakesOverWhenItIsGone() {
         TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
