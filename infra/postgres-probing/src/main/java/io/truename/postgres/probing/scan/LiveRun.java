@@ -11,7 +11,8 @@ import java.util.UUID;
 
 /**
  * The run of {@code migrate} that has not ended, by its own tables. Documents that it will still move, or is moving back, are its
- * progress. At most one run is under way. Documents that it left alone or set aside are not: nobody moves them.
+ * progress. So are those that it left alone or set aside: its report explains them, and a retry may still move them. Once the run
+ * has ended they are findings. At most one run is under way.
  *
  * @param number of the run
  * @param planning whether it has not planned every document yet
@@ -21,8 +22,8 @@ record LiveRun(int number, boolean planning, Optional<UUID> planned) {
     /** States that {@code run_under_way} names. */
     static final String UNDER_WAY = "('PLANNING', 'PLANNED', 'RUNNING', 'PAUSED', 'ROLLING_BACK')";
 
-    /** PLANNED, STALE, ROLLED_BACK and WAITING_TO_MERGE: still, or again, where they were found. */
-    static final String TO_MOVE = "(0, 6, 7, 8)";
+    /** PLANNED, SKIPPED, QUARANTINED, STALE, ROLLED_BACK and WAITING_TO_MERGE: still, or again, where they were found. */
+    static final String TO_MOVE = "(0, 3, 4, 6, 7, 8)";
 
     /** Finds the run; empty where the tables are missing. */
     static Optional<LiveRun> find(Session session) {

@@ -9,6 +9,7 @@ import io.truename.postgres.corpus.validate.CorpusValidator;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.FindingState;
+import io.truename.rekeying.run.DocumentState;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunState;
 import io.truename.testkit.database.TestDatabase;
@@ -18,6 +19,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -71,6 +73,24 @@ class ScanOfMigrationIT {
                 corpus.scan(ScanKind.FULL);
                 assertThat(corpus.open()).containsKey(FindingKind.ALIAS_DEAD);
             }
+        }
+    }
+
+    @Test
+    void documentThatARunSetAside_isAFindingOnceTheRunHasEnded() {
+        TestDatabase test = Migration.database(Version.NEWEST);
+        SchemaVariant.SAMPLE_PIPELINE.create(test, DOCUMENTS);
+        try (Migration migration = Migration.of(SchemaVariant.SAMPLE_PIPELINE, test);
+                ProbedCorpus corpus = new ProbedCorpus(test, SchemaVariant.SAMPLE_PIPELINE.mapping())) {
+            UUID run = migration.started(Migration.SETTINGS);
+            test.execute("UPDATE truename.document_map SET state = " + DocumentState.QUARANTINED.code()
+                    + " WHERE doc = (SELECT min(doc) FROM truename.document_map WHERE state = 0)");
+            corpus.scan(ScanKind.FULL);
+            assertThat(corpus.open()).doesNotContainKey(FindingKind.USER_CANNOT_RETRIEVE);
+
+            migration.drive(run, RunState.FINISHED);
+            corpus.scan(ScanKind.FULL);
+            assertThat(corpus.open()).containsEntry(FindingKind.USER_CANNOT_RETRIEVE, 1L);
         }
     }
 
