@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -216,11 +217,13 @@ public final class InvokerProcess implements AutoCloseable {
         public InvokerProcess start() {
             try {
                 int port = freePort();
-                ProcessBuilder builder = new ProcessBuilder(
+                List<String> command = new ArrayList<>(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         // A log line that the catalog does not declare fails the request then, instead of being
                         // counted.
-                        "-ea:io.truename...",
+                        "-ea:io.truename..."));
+                command.addAll(ownCompiler());
+                command.addAll(List.of(
                         "-jar",
                         InvokerJar.path().toString(),
                         "--classpath",
@@ -228,7 +231,8 @@ public final class InvokerProcess implements AutoCloseable {
                         "--target",
                         target,
                         "--port",
-                        String.valueOf(port));
+                        String.valueOf(port)));
+                ProcessBuilder builder = new ProcessBuilder(command);
                 Map<String, String> variables = builder.environment();
                 variables.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
                 variables.putAll(environment);
@@ -244,6 +248,13 @@ public final class InvokerProcess implements AutoCloseable {
             } catch (IOException broken) {
                 throw new UncheckedIOException(broken);
             }
+        }
+
+        /** Tests that end before the C2 compiler pays off go without it; so does their function. Benchmarks keep it. */
+        private static List<String> ownCompiler() {
+            return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))
+                    .toList();
         }
 
         private static int freePort() throws IOException {
