@@ -22,6 +22,8 @@ import reactor.util.Loggers;
 /** Connection pool for one database. Opens the first connection on the first request. */
 public final class Database implements AutoCloseable {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+    /** The pool tries again once, as an idle connection may turn out to be dead; it does so after a time-out, too. */
+    private static final int ACQUIRE_TRIES = 2;
 
     /** Time-out of the farewell to servers that may be gone. */
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
@@ -34,21 +36,28 @@ public final class Database implements AutoCloseable {
 
     private final ConnectionPool pool;
     private final String applicationName;
+    private final Duration longestAcquire;
     private final LastServerError lastServerError = new LastServerError();
 
-    private Database(ConnectionPool pool, String applicationName) {
+    private Database(ConnectionPool pool, String applicationName, Duration longestAcquire) {
         this.pool = pool;
         this.applicationName = applicationName;
+        this.longestAcquire = longestAcquire;
     }
 
     /**
      * Creates a pool without connecting.
      *
      * @param applicationName name of the sessions in pg_stat_activity
-     * @param mostConnections maximum of open connections; a caller waits for one for at most ten seconds
+     * @param mostConnections maximum of open connections; a caller waits for one for at most twice ten seconds
      */
     public static Database of(DatabaseUrl url, String applicationName, int mostConnections) {
-        return of(new PreparedConnections(url, applicationName, false), mostConnections);
+        return of(url, applicationName, mostConnections, LONGEST_CONNECT);
+    }
+
+    /** As {@link #of(DatabaseUrl, String, int)}, with another time-out of each of the two tries. */
+    static Database of(DatabaseUrl url, String applicationName, int mostConnections, Duration longestTry) {
+        return of(new PreparedConnections(url, applicationName, false), mostConnections, longestTry);
     }
 
     /**
@@ -56,19 +65,21 @@ public final class Database implements AutoCloseable {
      * such a value is twice as long, and the driver takes microseconds for each few bytes of it.
      */
     public static Database ofBinary(DatabaseUrl url, String applicationName, int mostConnections) {
-        return of(new PreparedConnections(url, applicationName, true), mostConnections);
+        return of(new PreparedConnections(url, applicationName, true), mostConnections, LONGEST_CONNECT);
     }
 
-    private static Database of(PreparedConnections connections, int mostConnections) {
+    private static Database of(PreparedConnections connections, int mostConnections, Duration longestTry) {
         return new Database(
                 new ConnectionPool(ConnectionPoolConfiguration.builder(connections)
                         .initialSize(0)
                         .maxSize(mostConnections)
-                        .maxAcquireTime(LONGEST_CONNECT)
+                        .maxAcquireTime(longestTry)
+                        .acquireRetry(ACQUIRE_TRIES - 1)
                         .maxCreateConnectionTime(LONGEST_CONNECT)
                         .maxIdleTime(Duration.ofMinutes(5))
                         .build()),
-                connections.applicationName());
+                connections.applicationName(),
+                longestTry.multipliedBy(ACQUIRE_TRIES));
     }
 
     /**
@@ -86,7 +97,7 @@ public final class Database implements AutoCloseable {
                     ? new SqlException(
                             "53300",
                             "All " + use.most() + " connections of this process were in use for "
-                                    + LONGEST_CONNECT.toSeconds() + " s",
+                                    + longestAcquire.toSeconds() + " s",
                             failed)
                     : failed;
         }

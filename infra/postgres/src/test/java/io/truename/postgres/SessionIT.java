@@ -129,11 +129,11 @@ class SessionIT {
 
     @Test
     void open_poolInUse_saysSo() {
-        try (Database database = Database.of(DatabaseUrl.parse(test.url()), "session-test", 1);
+        try (Database database = Database.of(DatabaseUrl.parse(test.url()), "session-test", 1, Duration.ofSeconds(1));
                 Session only = database.open()) {
             SqlException failed = catchThrowableOfType(SqlException.class, database::open);
             assertThat(failed.sqlState()).isEqualTo("53300");
-            assertThat(failed).hasMessageContaining("All 1 connections of this process were in use");
+            assertThat(failed).hasMessageContaining("All 1 connections of this process were in use for 2 s");
             only.execute("SELECT 1");
         }
     }
