@@ -53,9 +53,11 @@ class PlanRolledBackIT {
             Map<String, String> before = SchemaVariant.SAMPLE_PIPELINE.contents(corpus);
             UUID run = migration.created(Migration.SETTINGS);
             AtomicInteger asked = new AtomicInteger();
+            Thread planner = Thread.currentThread();
 
             WorkResult result = migration.worker().work(run, 0, () -> {
-                if (asked.getAndIncrement() == 0) {
+                // The count beside the planner asks too, whenever it comes to it.
+                if (Thread.currentThread() == planner && asked.getAndIncrement() == 0) {
                     migration.command(run, RunCommand.ROLL_BACK);
                 }
                 return true;
