@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -257,9 +258,15 @@ public final class InvokerProcess implements AutoCloseable {
                     .toList();
         }
 
-        private static int freePort() throws IOException {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
+        /** Below the ephemeral ports, one of which could go to another test before the process listens. */
+        private static int freePort() {
+            while (true) {
+                int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+                try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                    return probe.getLocalPort();
+                } catch (IOException taken) {
+                    // Then another one.
+                }
             }
         }
     }
