@@ -223,7 +223,7 @@ public final class InvokerProcess implements AutoCloseable {
                         // A log line that the catalog does not declare fails the request then, instead of being
                         // counted.
                         "-ea:io.truename..."));
-                command.addAll(ownCompiler());
+                command.addAll(ownEconomies());
                 command.addAll(List.of(
                         "-jar",
                         InvokerJar.path().toString(),
@@ -251,10 +251,11 @@ public final class InvokerProcess implements AutoCloseable {
             }
         }
 
-        /** Tests that end before the C2 compiler pays off go without it; so does their function. Benchmarks keep it. */
-        private static List<String> ownCompiler() {
+        /** A function of a short test is as short-lived as the test's own JVM; benchmarks keep compiler and collector. */
+        private static List<String> ownEconomies() {
             return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                    .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))
+                    .filter(argument ->
+                            argument.startsWith("-XX:TieredStopAtLevel=") || argument.equals("-XX:+UseSerialGC"))
                     .toList();
         }
 
