@@ -84,7 +84,10 @@ class PlanRolledBackIT {
                 gate.close();
 
                 command.get();
-                assertThat(planning.get().outcome()).isIn(Outcome.ELSEWHERE, Outcome.IDLE);
+                // The planner may have written its last page and count the corpus when the command comes to its turn.
+                assertThat(planning.get().outcome()).isIn(Outcome.ELSEWHERE, Outcome.IDLE, Outcome.PLANNING);
+                assertThat(migration.worker().work(run, 0, () -> true).outcome())
+                        .isEqualTo(Outcome.IDLE);
             }
             assertRolledBack(migration, run, before);
         }
