@@ -63,15 +63,15 @@ class KnownIT {
     static void start() {
         database = TestServer.shared(TestServer.Version.NEWEST).database();
         migration = Migration.ofSample(database, DOCUMENTS);
-        instances = List.of(instance(), instance());
+        instances = List.of(instance(BOUND), instance(BOUND));
         client = HttpClient.newHttpClient();
     }
 
-    private static InvokerProcess instance() {
+    private static InvokerProcess instance(Duration bound) {
         return Deployable.process()
                 .environment("TRUENAME_DATABASE_URL", database.url())
                 .environment("TRUENAME_MAPPING", SchemaVariant.SAMPLE_PIPELINE.mapping())
-                .environment("TRUENAME_KNOWN_BOUND_MILLIS", String.valueOf(BOUND.toMillis()))
+                .environment("TRUENAME_KNOWN_BOUND_MILLIS", String.valueOf(bound.toMillis()))
                 .start();
     }
 
@@ -158,6 +158,34 @@ class KnownIT {
             }
             database.execute("DELETE FROM upload_pipeline.documents WHERE document_id = '" + id + "'");
         }
+    }
+
+    // An event says that a document was uploaded, not that it is stored.
+    @Test
+    void insert_anEventOfUploaded_isAnsweredAtOnce_andBelievedForNothingElse() throws Exception {
+        Document added = new Document("user-" + UUID.randomUUID(), "ab".repeat(32));
+        UUID id = UUID.randomUUID();
+        String event = "{\"stage\":\"uploaded\",\"documentId\":\"" + id + "\",\"userId\":\"" + added.user
+                + "\",\"contentHash\":\"" + added.hash + "\",\"eventId\":\"%d\"}";
+        try (InvokerProcess patient = instance(Duration.ofMinutes(1))) {
+            assertThat(id(patient, added)).isEmpty();
+            assertThat(plainPost(patient, "/events", event.formatted(1))).isEqualTo(200);
+            assertThat(id(patient, added)).isEmpty();
+            database.execute(INSERT.formatted(id, added.user, added.hash));
+            assertThat(id(patient, added)).as("within the bound of a minute").isEmpty();
+            assertThat(plainPost(patient, "/events", event.formatted(2))).isEqualTo(200);
+            assertThat(id(patient, added)).isEqualTo(id.toString());
+        } finally {
+            database.execute("DELETE FROM upload_pipeline.documents WHERE document_id = '" + id + "'");
+        }
+    }
+
+    private static int plainPost(InvokerProcess instance, String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(instance.uri(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, BodyHandlers.ofString()).statusCode();
     }
 
     @Test

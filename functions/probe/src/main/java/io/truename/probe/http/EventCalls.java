@@ -29,6 +29,8 @@ final class EventCalls {
                 StageEventReader.read(request, stages.namespace().get(), clock.instant());
         StageEventIntake.Recorded recorded = stages.intake().record(read.good());
         events.stageEventsTaken(recorded.counted(), recorded.repeated(), read.refused());
+        // An event is a claim, not a proof: it only makes the next look-up ask the database.
+        with.known().stored(read.uploaded());
         stages.watch().run();
         boolean asMessage = request.message().isPresent();
         if (read.refused() > 0 && (asMessage || read.good().isEmpty())) {

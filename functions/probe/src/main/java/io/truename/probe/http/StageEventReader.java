@@ -9,6 +9,7 @@ import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonBody;
 import io.truename.edge.json.Rules;
 import io.truename.identity.DocumentId;
+import io.truename.identity.DocumentName;
 import io.truename.identity.Namespace;
 import io.truename.identity.Refusal;
 import io.truename.probing.stage.Stage;
@@ -18,6 +19,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,7 @@ final class StageEventReader {
 
     private final FieldProblems problems = new FieldProblems();
     private final List<StageEvent> good = new ArrayList<>();
+    private final Set<DocumentName> uploaded = new LinkedHashSet<>();
     private final Namespace namespace;
     private final Instant now;
     private int refused;
@@ -53,13 +56,14 @@ final class StageEventReader {
      * @param good events that can be recorded
      * @param refused number of events that cannot; at least 1 if there is any problem
      * @param problems of those, with their places
+     * @param uploaded documents that an event of the stage uploaded names
      */
-    record Read(List<StageEvent> good, int refused, FieldProblems problems) {}
+    record Read(List<StageEvent> good, int refused, FieldProblems problems, Set<DocumentName> uploaded) {}
 
     static Read read(EdgeRequest request, Namespace namespace, Instant now) {
         StageEventReader reader = new StageEventReader(namespace, now);
         reader.read(request);
-        return new Read(List.copyOf(reader.good), reader.refused, reader.problems);
+        return new Read(List.copyOf(reader.good), reader.refused, reader.problems, reader.uploaded);
     }
 
     private void read(EdgeRequest request) {
@@ -147,7 +151,15 @@ final class StageEventReader {
         for (Refusal refusal : read.check(now)) {
             fields.problem(refusal.field(), refusal.rule(), refusal.got());
         }
-        return problems.found() > before ? Optional.empty() : Optional.of(StageEvent.of(read, namespace, now));
+        if (problems.found() > before) {
+            return Optional.empty();
+        }
+        if (read.stage() == Stage.UPLOADED) {
+            read.contentHash()
+                    .flatMap(hash -> read.userId().map(user -> new DocumentName(user, hash)))
+                    .ifPresent(uploaded::add);
+        }
+        return Optional.of(StageEvent.of(read, namespace, now));
     }
 
     private static Stage stage(String word) {
