@@ -274,6 +274,29 @@ class StageEventsIT {
         assertThat(findings()).containsExactly("stage.disagrees OPEN 1", "user.cannot-retrieve RESOLVED 0");
     }
 
+    // A pipeline that has stopped sends no events, so the schedule looks.
+    @Test
+    void finding_ofAStoppedPipeline_isReportedByTheSchedule_andIsNotResolvedByTime() throws Exception {
+        String ago = "\",\"at\":\"" + Instant.now().minus(Duration.ofHours(1)) + "\"}";
+        // The usual time is known from 31 documents; the first does not come out.
+        post(batch(IntStream.range(0, 63)
+                .mapToObj(i -> "{\"stage\":\"" + (i % 2 == 0 ? "uploaded" : "parsed") + "\",\"documentId\":\""
+                        + new UUID(0x4000, 0x8000_0000_0000_0000L + (i + 1) / 2) + ago)
+                .toArray(String[]::new)));
+        database.execute("TRUNCATE truename.finding CASCADE");
+        try (InvokerProcess woken = builder().start()) {
+            assertThat(isTaken(woken.uri("/scans/steps"), "{}")).isTrue();
+        }
+        assertThat(findings()).containsExactly("stage.stuck OPEN 1");
+
+        // As if a day had passed.
+        database.execute("TRUNCATE truename.stage_event, truename.stage_alias, truename.stage_document CASCADE");
+        try (InvokerProcess woken = builder().start()) {
+            assertThat(isTaken(woken.uri("/scans/steps"), "{}")).isTrue();
+        }
+        assertThat(findings()).containsExactly("stage.stuck OPEN 1");
+    }
+
     private static List<String> findings() {
         return database.rows("SELECT kind || ' ' || state || ' ' || count FROM truename.finding ORDER BY kind");
     }

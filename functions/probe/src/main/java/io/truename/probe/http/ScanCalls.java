@@ -149,8 +149,7 @@ final class ScanCalls {
                                 scan.get(),
                                 request.message().map(ScanCalls::number).orElse(OptionalLong.empty()),
                                 deadline)
-                : kind.map(asked -> asked(with, asked, settings, deadline))
-                        .orElseGet(() -> with.scans().wake(deadline));
+                : kind.map(asked -> asked(with, asked, settings, deadline)).orElseGet(() -> wake(with, deadline));
         byte[] answer = JsonOutput.of(json -> {
             json.writeStartObject();
             json.writeStringField("outcome", step.outcome());
@@ -161,6 +160,13 @@ final class ScanCalls {
         log.put("scan", step.outcome());
         log.put("rows", step.rows());
         return Outcome.done(EdgeResponse.json(answer, log));
+    }
+
+    /** What the schedule asks for each minute. A pipeline that has stopped sends no event that would have its stages looked at. */
+    private static Scans.Step wake(Services with, Instant deadline) {
+        Scans.Step woken = with.scans().wake(deadline);
+        with.stages().watch().run();
+        return woken;
     }
 
     /** A scan that the schedule asks for: it begins, or the one under way goes on. */

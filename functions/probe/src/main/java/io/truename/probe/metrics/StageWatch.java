@@ -110,7 +110,7 @@ public final class StageWatch implements Runnable {
                         report,
                         failed,
                         report.stages().stream().map(StageIds::stage).collect(Collectors.toSet())),
-                StageFindings::isOfEvents,
+                cause -> StageFindings.isCovered(cause, report),
                 report.complete() && failed.size() < MOST_FAILED,
                 now);
     }

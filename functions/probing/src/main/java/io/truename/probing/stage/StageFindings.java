@@ -28,6 +28,18 @@ public final class StageFindings {
         return KINDS.contains(cause.kind()) && cause.table().isEmpty() && !isOfStoredRows(cause);
     }
 
+    /**
+     * Whether a report that does not show a cause of events says that it is gone. While nothing comes out of a stage, its stuck
+     * documents only leave the window.
+     */
+    public static boolean isCovered(Cause cause, StageReport report) {
+        return isOfEvents(cause)
+                && (cause.kind() != FindingKind.STAGE_STUCK
+                        || report.pairs().stream()
+                                .anyMatch(pair ->
+                                        pair.to().word().equals(cause.detail()) && pair.agree() + pair.differ() > 0));
+    }
+
     /** Whether a cause is that of {@link #ofStoredRows}. */
     public static boolean isOfStoredRows(Cause cause) {
         return cause.kind() == FindingKind.STAGE_FEWER_ROWS && cause.detail().equals(STORED);
