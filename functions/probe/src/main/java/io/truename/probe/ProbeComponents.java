@@ -26,12 +26,14 @@ import io.truename.probe.http.DatabaseAdvice;
 import io.truename.probe.http.Health;
 import io.truename.probe.http.ProbeEvents;
 import io.truename.probe.http.Scans;
+import io.truename.probe.http.SelfChecking;
 import io.truename.probe.http.Services;
 import io.truename.probe.http.StageServices;
 import io.truename.probe.known.KnownLookups;
 import io.truename.probe.metrics.LoggingScanListener;
 import io.truename.probe.metrics.MeteredScans;
 import io.truename.probe.metrics.StageWatch;
+import io.truename.probe.selfcheck.DeployedGenerate;
 import io.truename.pubsub.Publisher;
 import io.truename.redis.RedisValues;
 import io.truename.redis.SharedValues;
@@ -101,11 +103,23 @@ final class ProbeComponents {
                     stages(database, corpus),
                     known(database),
                     advice,
-                    health(database, advice));
+                    health(database, advice),
+                    selfChecks(database));
         } catch (RuntimeException failed) {
             database.close();
             throw failed;
         }
+    }
+
+    private SelfChecking selfChecks(Database database) {
+        return new PostgresSelfChecks(
+                database,
+                this::namespace,
+                new DeployedGenerate(
+                        Optional.ofNullable(settings.health().endpoints().get("generate"))),
+                new LoggingScanListener(events, metrics),
+                events,
+                clock);
     }
 
     private Scans scans(Database database, Database corpus) {

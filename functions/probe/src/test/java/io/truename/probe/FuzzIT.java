@@ -35,6 +35,7 @@ class FuzzIT {
                         "/database?limit=5",
                         "/score?limit=2",
                         "/production-health",
+                        "/self-checks?limit=2",
                         "/scans",
                         "/scans?limit=5&after=x",
                         "/scans/7d444840-9dc0-41d1-b245-5ffdce74fad2",

@@ -21,12 +21,15 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Scores of the parts that findings, scans and stage events tell. */
 public final class CorpusScores implements PartSource {
     private static final Duration WINDOW = Duration.ofDays(1);
     /** Beginning of the name of the part of a scan that checks ids. */
     private static final String IDS = "documents ";
+
+    private static final Set<FindingKind> BREACHES = Set.of(FindingKind.ID_COLLISION, FindingKind.RECIPE_DISAGREES);
 
     private final Database database;
     private final FindingStore findings = new FindingStore();
@@ -71,9 +74,9 @@ public final class CorpusScores implements PartSource {
                 .filter(tally -> isOfIds(tally.kind()))
                 .mapToLong(FindingStore.Tally::rows)
                 .sum();
-        boolean collision = unresolved.stream()
-                .anyMatch(tally -> tally.kind() == FindingKind.ID_COLLISION && tally.state() == FindingState.OPEN);
-        return PartFormulas.idCorrectness(checked, wrong, collision);
+        boolean breached = unresolved.stream()
+                .anyMatch(tally -> BREACHES.contains(tally.kind()) && tally.state() == FindingState.OPEN);
+        return PartFormulas.idCorrectness(checked, wrong, breached);
     }
 
     private static PartScore integrity(List<FindingStore.Tally> unresolved, List<ScanStore.PartSeen> seen) {
@@ -91,10 +94,11 @@ public final class CorpusScores implements PartSource {
         return kind.code().startsWith("id.");
     }
 
-    /** Findings on stages, retrieval and indexes count in their own parts. */
+    /** Findings on stages, retrieval, indexes and the recipe count in their own parts. */
     private static boolean isOfOtherParts(FindingKind kind) {
         return kind.code().startsWith("stage.")
                 || kind.code().startsWith("user.")
-                || kind.code().startsWith("index.");
+                || kind.code().startsWith("index.")
+                || kind == FindingKind.RECIPE_DISAGREES;
     }
 }

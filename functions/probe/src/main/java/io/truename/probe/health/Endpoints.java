@@ -4,33 +4,24 @@ package io.truename.probe.health;
 import io.truename.probing.health.HealthCheck;
 import io.truename.probing.health.HealthChecks;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * Endpoints of functions, all asked at once. Functions are private: an address with https is asked with an identity token of the
- * function's service account, from the metadata server.
- */
+/** Endpoints of functions, all asked at once. */
 final class Endpoints {
     /** Enough for an instance that starts with the request. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
-    private static final Duration LONGEST_TOKEN = Duration.ofSeconds(1);
-    private static final String METADATA = "http://metadata.google.internal";
-    private static final String IDENTITY = "/computeMetadata/v1/instance/service-accounts/default/identity?audience=";
-
     private final Map<String, URI> addresses;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(LONGEST).build();
+    private final IdentityTokens tokens = new IdentityTokens(client);
 
     Endpoints(Map<String, URI> addresses) {
         this.addresses = addresses;
@@ -50,7 +41,7 @@ final class Endpoints {
 
     private CompletableFuture<HealthCheck> check(String name, URI address) {
         long begun = System.nanoTime();
-        return token(address)
+        return tokens.of(address)
                 .thenCompose(token -> {
                     HttpRequest.Builder request =
                             HttpRequest.newBuilder(address).timeout(LONGEST);
@@ -61,22 +52,5 @@ final class Endpoints {
                         name,
                         failed == null ? Optional.of(answer.statusCode()) : Optional.empty(),
                         Duration.ofNanos(System.nanoTime() - begun)));
-    }
-
-    private CompletableFuture<Optional<String>> token(URI address) {
-        if (!"https".equals(address.getScheme())) {
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
-        String audience = "https://" + address.getRawAuthority();
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(METADATA + IDENTITY + URLEncoder.encode(audience, StandardCharsets.UTF_8)))
-                .header("Metadata-Flavor", "Google")
-                .timeout(LONGEST_TOKEN)
-                .build();
-        return client.sendAsync(request, BodyHandlers.ofString())
-                .thenApply(answer ->
-                        Optional.of(answer).filter(ok -> ok.statusCode() == 200).map(HttpResponse::body))
-                // Outside of Google Cloud there is no metadata server; the endpoint then decides.
-                .exceptionally(absent -> Optional.empty());
     }
 }

@@ -12,6 +12,9 @@ import io.truename.probing.finding.HistoryEntry;
 import io.truename.probing.finding.Severity;
 import io.truename.probing.health.HealthCheck;
 import io.truename.probing.health.HealthReport;
+import io.truename.probing.selfcheck.SelfCheck;
+import io.truename.probing.selfcheck.Way;
+import io.truename.probing.selfcheck.WayResult;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +45,7 @@ public final class ProbeEvents {
                     "/database",
                     "/score",
                     "/production-health",
+                    "/self-checks",
                     "/known/stats",
                     "/known/changes",
                     "/health",
@@ -100,6 +104,18 @@ public final class ProbeEvents {
             .numbers("score", "coverage", "breaches", "failed", "warnings", "unknown", "changes")
             .text("topic", "published", "failed", "off");
 
+    private static final String[] OUTCOMES = Arrays.stream(WayResult.Outcome.values())
+            .map(WayResult.Outcome::code)
+            .toArray(String[]::new);
+
+    private static final LogEvent SELF_CHECK = LogEvent.of(
+                    "probe.self_check", EventLog.Severity.INFO, EventLog.Severity.WARNING, EventLog.Severity.ERROR)
+            .text("outcome", OUTCOMES)
+            .text("java", OUTCOMES)
+            .text("postgres", OUTCOMES)
+            .text("generate", OUTCOMES)
+            .numbers("differing", "seed");
+
     private final EventLog log;
     private final CorpusEvents ofCorpus;
 
@@ -151,6 +167,36 @@ public final class ProbeEvents {
         fields.put("topic", topic);
         log.write(
                 EventLog.Severity.INFO, HEALTH_REPORTED, "A report on the health of the production was made.", fields);
+    }
+
+    /** Ids were computed in every way. */
+    public void selfChecked(SelfCheck check) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("outcome", check.outcome().code());
+        fields.put("java", check.of(Way.JAVA).outcome().code());
+        fields.put("postgres", check.of(Way.POSTGRES).outcome().code());
+        fields.put("generate", check.of(Way.GENERATE).outcome().code());
+        fields.put(
+                "differing",
+                check.ways().stream().mapToInt(WayResult::differing).sum());
+        fields.put("seed", check.seed());
+        log.write(severity(check.outcome()), SELF_CHECK, told(check.outcome()), fields);
+    }
+
+    private static EventLog.Severity severity(WayResult.Outcome outcome) {
+        return switch (outcome) {
+            case AGREED -> EventLog.Severity.INFO;
+            case UNCHECKED -> EventLog.Severity.WARNING;
+            case DISAGREED -> EventLog.Severity.ERROR;
+        };
+    }
+
+    private static String told(WayResult.Outcome outcome) {
+        return switch (outcome) {
+            case AGREED -> "The same inputs got the same ids in every way.";
+            case UNCHECKED -> "Not every way to compute ids could be checked; GET /self-checks says why.";
+            case DISAGREED -> "The same inputs got different ids; GET /self-checks shows them.";
+        };
     }
 
     private static long count(HealthReport report, HealthCheck.Outcome outcome) {

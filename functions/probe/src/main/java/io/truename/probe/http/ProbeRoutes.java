@@ -18,6 +18,7 @@ public final class ProbeRoutes {
     public static final String SCAN_STEPS = "/scans/steps";
 
     private static final String PRODUCTION_HEALTH = "/production-health";
+    private static final String SELF_CHECKS = "/self-checks";
     private static final Duration RETRY = Duration.ofSeconds(10);
 
     private ProbeRoutes() {}
@@ -68,6 +69,11 @@ public final class ProbeRoutes {
                         PRODUCTION_HEALTH,
                         request -> guard.onMessage(with -> HealthCalls.record(with, request), RETRY),
                         settlement)
+                .postOrMessage(
+                        SELF_CHECKS,
+                        request -> guard.onMessage(with -> SelfCheckCalls.run(with, request), RETRY),
+                        settlement)
+                .get(SELF_CHECKS, guard.on(SelfCheckCalls::list))
                 .get("/known/stats", guard.on(KnownCalls::stats))
                 .postOrMessage(
                         "/known/changes",

@@ -16,6 +16,7 @@ import io.truename.probe.known.KnownLookups;
  * @param known look-ups of stored documents
  * @param advice on the database
  * @param health of the production
+ * @param selfChecks of the recipe
  */
 public record Services(
         Database database,
@@ -25,4 +26,5 @@ public record Services(
         StageServices stages,
         KnownLookups known,
         DatabaseAdvice advice,
-        Health health) {}
+        Health health,
+        SelfChecking selfChecks) {}

@@ -142,7 +142,13 @@ public enum FindingKind {
             Severity.MEDIUM,
             "probe-database",
             "An index is invalid: writes maintain it and no query uses it.",
-            "Run REINDEX INDEX CONCURRENTLY, or drop the index if it is the rest of an attempt.");
+            "Run REINDEX INDEX CONCURRENTLY, or drop the index if it is the rest of an attempt."),
+    RECIPE_DISAGREES(
+            "recipe.disagrees",
+            Severity.CRITICAL,
+            "probe-self-check",
+            "The same input gets different ids in Java, in PostgreSQL or from the deployed generate.",
+            "Stop the way that the finding names from writing until it has the version and the namespace of the others; then scan its rows.");
 
     private final String code;
     private final Severity severity;

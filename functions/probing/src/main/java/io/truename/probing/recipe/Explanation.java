@@ -29,6 +29,7 @@ public final class Explanation {
             case CHUNKS_MISSING -> "The status is " + detail + ".";
             case ORDINAL_GAP, ORDINAL_REPEATED -> "The chunker and its version are " + detail + ".";
             case EMBEDDING_DIMENSION -> "The dimension is " + detail + ".";
+            case RECIPE_DISAGREES -> "The way that gives other ids is " + detail + ".";
             case ID_NOT_A_UUID,
                     ID_COLLISION,
                     CONTENT_TWICE,

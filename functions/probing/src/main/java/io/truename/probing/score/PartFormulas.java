@@ -24,8 +24,8 @@ public final class PartFormulas {
 
     private PartFormulas() {}
 
-    /** Scores ids: {@code wrong} of {@code checked} rows. */
-    public static PartScore idCorrectness(long checked, long wrong, boolean collision) {
+    /** Scores ids: {@code wrong} of {@code checked} rows; a collision or a self-check that disagrees is a breach. */
+    public static PartScore idCorrectness(long checked, long wrong, boolean breached) {
         if (checked <= 0) {
             return new PartScore.Unknown(ScorePart.ID_CORRECTNESS, "No scan has checked rows yet.");
         }
@@ -33,7 +33,7 @@ public final class PartFormulas {
         return known(
                 ScorePart.ID_CORRECTNESS,
                 IDS.of(share),
-                collision,
+                breached,
                 Map.of("rowsChecked", (double) checked, "rowsWrong", (double) wrong));
     }
 

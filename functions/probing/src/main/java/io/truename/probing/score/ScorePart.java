@@ -8,7 +8,7 @@ public enum ScorePart {
             25,
             "rows whose ids the last whole pass checked; rows of findings on ids that are not resolved",
             "share of true ids: 95 % → 0, 99 % → 50, 100 % → 100",
-            "an open collision"),
+            "an open collision; an open disagreement of the self-check"),
     STAGE_AGREEMENT(
             "stage-agreement",
             15,
