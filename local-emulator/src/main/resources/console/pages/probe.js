@@ -10,7 +10,7 @@ import { findingsPanel } from '../probe/findings.js';
 import { probeFeed } from '../probe/feed.js';
 import { pipelineView } from '../probe/pipeline.js';
 import { scorePanel } from '../probe/score.js';
-import { levelOf, share } from '../probe/words.js';
+import { levelOf, selfCheckWords, share } from '../probe/words.js';
 import { cloudNow } from '../shell/clock.js';
 import { liveTable, named } from '../table.js';
 
@@ -20,6 +20,7 @@ const score = scorePanel();
 const findings = findingsPanel(() => feed.look());
 const pipeline = pipelineView();
 const objective = element('p', {});
+const selfCheck = element('p', { class: 'quiet' });
 const problems = new Map();
 
 const users = liveTable({
@@ -75,7 +76,7 @@ const unseen = element('p', { class: 'quiet' });
 
 export function open() {
   byId('page-probe').append(
-    panel('score', 'Health score', 'span-4', [score.node]),
+    panel('score', 'Health score', 'span-4', [score.node, selfCheck]),
     panel('findings', 'Findings', 'span-8', [findings.node], ['full', 'incremental', 'sample'].map(scanButton)),
     panel('stages', 'Stages of the pipeline', 'span-12', [pipeline.node]),
     panel('retrieval', 'Retrieval', 'span-4', [objective, ...users.nodes]),
@@ -119,6 +120,8 @@ function showSeen(seen) {
   }
   findings.show(seen.findings ?? []);
   score.show(seen.score);
+  const check = seen.checks?.items?.[0];
+  setText(selfCheck, selfCheckWords(check, relative(check?.at, now())));
   pipeline.show(seen.stages);
   scans.show(seen.scans?.items ?? []);
   const retrieval = seen.retrieval;

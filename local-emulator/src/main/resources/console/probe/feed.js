@@ -9,10 +9,11 @@ const QUIET_MILLIS = 5000;
 const MOST_PAGES = 4;
 const PARTS = {
   scans: 'scans?limit=10', stages: 'stages', retrieval: 'retrieval?limit=20', score: 'score', database: 'database', known: 'known/stats',
+  checks: 'self-checks?limit=1',
 };
 
 /**
- * Calls `changed({findings, scans, stages, retrieval, score, database, known, problems})` after each round. A part that does not
+ * Calls `changed({findings, scans, stages, retrieval, score, database, known, checks, problems})` after each round. A part that does not
  * answer keeps its last answer, and has its reason in `problems`.
  */
 export function probeFeed(changed) {

@@ -25,3 +25,12 @@ export const levelOf = (severity) => ({ CRITICAL: 'bad', HIGH: 'bad', MEDIUM: 'w
 export function share(value) {
   return typeof value === 'number' && Number.isFinite(value) ? `${Math.floor(value * 10000) / 100} %` : '–';
 }
+
+/** The newest self-check in one line: its outcome, and the ways that differ or could not be checked with their reasons. */
+export function selfCheckWords(check, when) {
+  if (!check) {
+    return 'No self-check yet.';
+  }
+  const others = (check.ways ?? []).filter((way) => way.outcome !== 'agreed').map((way) => `${way.way} ${way.outcome}: ${way.reason}`);
+  return `Self-check ${when}: ${others.length > 0 ? others.join(' ') : 'Java, PostgreSQL and generate agree.'}`;
+}

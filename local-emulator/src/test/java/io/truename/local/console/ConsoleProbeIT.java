@@ -81,6 +81,12 @@ final class ConsoleProbeIT extends ConsoleTestCase {
     }
 
     @Test
+    void selfCheck_namesTheWayThatWasNotChecked() {
+        assertThat(console.panel("Health score"))
+                .containsText("postgres unchecked: The database has neither extension uuid-ossp nor pgcrypto.");
+    }
+
+    @Test
     void aPartThatDoesNotAnswer_saysWhy_andTheOthersStay() {
         cloud.answer(
                 "/functions/probe/score",
@@ -104,6 +110,7 @@ final class ConsoleProbeIT extends ConsoleTestCase {
         assertThat(console.panel("Findings")).containsText("No findings in this state.");
         assertThat(console.panel("Stages of the pipeline")).containsText("No stage events yet.");
         assertThat(console.panel("Health score")).containsText("unknown");
+        assertThat(console.panel("Health score")).containsText("No self-check yet.");
         assertThat(console.panel("Retrieval")).containsText("No retrievals yet.");
     }
 }

@@ -18,7 +18,8 @@ final class StubProbe {
             "retrieval", "/functions/probe/retrieval",
             "score", "/functions/probe/score",
             "database", "/functions/probe/database",
-            "known", "/functions/probe/known/stats");
+            "known", "/functions/probe/known/stats",
+            "self-checks", "/functions/probe/self-checks");
 
     private StubProbe() {}
 
