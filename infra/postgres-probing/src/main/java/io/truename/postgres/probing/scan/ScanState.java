@@ -55,6 +55,8 @@ final class ScanState {
     long expected;
     /** Seconds of work at which the present round began. */
     double roundBegan;
+    /** How often the present part was refused and begun again. */
+    int refusals;
     /** Seconds since the epoch at which the corpus was first read. */
     double began;
     /** Time that becomes the watermark at the end of an incremental scan. */
@@ -109,6 +111,7 @@ final class ScanState {
     /** Goes to the next part. */
     void nextPart() {
         part++;
+        refusals = 0;
         block = 0;
         after = Optional.empty();
     }
@@ -116,6 +119,7 @@ final class ScanState {
     String toJson() {
         ObjectNode json = JSON.createObjectNode()
                 .put("part", part)
+                .put("refusals", refusals)
                 .put("block", block)
                 .put("rows", rows)
                 .put("seconds", seconds)
@@ -142,6 +146,7 @@ final class ScanState {
             JsonNode json = JSON.readTree(text);
             ScanState state = new ScanState();
             state.part = json.path("part").asInt();
+            state.refusals = json.path("refusals").asInt();
             state.block = json.path("block").asLong();
             state.after = Optional.ofNullable(json.path("after").textValue());
             state.afterTime = Optional.ofNullable(json.path("afterTime").textValue());

@@ -36,6 +36,10 @@ import java.util.function.BooleanSupplier;
 public final class ScanStep {
     private static final long SLICE_NANOS = 1_500_000_000;
     private static final Duration LATER = Duration.ofMinutes(1);
+    private static final int MOST_REFUSALS = 3;
+
+    /** Conflicts with the replay of a standby or with other transactions, and locks: another time they are gone. */
+    private static final Set<String> PASSING = Set.of("40001", "40P01", "55P03");
 
     /** Result of a step. */
     public enum Outcome {
@@ -256,6 +260,11 @@ public final class ScanStep {
                 state = ScanState.fromJson(stored);
                 close();
                 parts = parts();
+                if (PASSING.contains(refused.sqlState()) && state.refusals < MOST_REFUSALS) {
+                    state.refusals++;
+                    store();
+                    throw refused;
+                }
                 state.notLookedAt(part.name(), SqlFailures.ofARequest(SqlFailures.of(refused), refused));
                 done = true;
             }
