@@ -14,32 +14,44 @@ import java.util.Optional;
  *
  * <p>A transaction gets its id at its first write, and its time before. {@link #OVERLAP} covers what lies between, and clocks of
  * clients.
+ *
+ * <p>A standby shows the past: what committed after its last replayed commit is not there yet, however late it is. So that commit's
+ * time is its present moment.
  */
 final class Watermarks {
     static final Duration OVERLAP = Duration.ofMinutes(10);
 
     private Watermarks() {}
 
-    /** A time with the ids of transactions at that time. */
-    record Moment(Instant at, long xmin, long xmax) {}
+    /**
+     * A time with the ids of transactions at that time.
+     *
+     * @param at empty on a standby that has replayed no commit since it started
+     */
+    record Moment(Optional<Instant> at, long xmin, long xmax) {}
 
-    /** The present moment of the corpus. */
+    /** The present moment of the corpus; outside of a transaction, so that the ids are not older than the time. */
     static Moment now(Session corpus) {
+        Optional<Instant> at = corpus.one(
+                "SELECT CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_xact_replay_timestamp()"
+                        + " ELSE pg_catalog.clock_timestamp() END AS at WHERE $1",
+                row -> row.find("at", Instant.class),
+                true);
         return corpus.one(
-                "SELECT pg_catalog.clock_timestamp() AS at,"
-                        + " CAST(CAST(pg_catalog.pg_snapshot_xmin(s) AS text) AS bigint) AS xmin,"
+                "SELECT CAST(CAST(pg_catalog.pg_snapshot_xmin(s) AS text) AS bigint) AS xmin,"
                         + " CAST(CAST(pg_catalog.pg_snapshot_xmax(s) AS text) AS bigint) AS xmax"
                         + " FROM pg_catalog.pg_current_snapshot() s WHERE $1",
-                row -> new Moment(row.get("at", Instant.class), row.number("xmin"), row.number("xmax")),
+                row -> new Moment(at, row.number("xmin"), row.number("xmax")),
                 true);
     }
 
     /** Notes a moment; returns the newest noted time before which nothing can commit any more, or empty if there is none. */
     static Optional<Instant> note(Session session, Moment moment) {
-        session.update(
-                "INSERT INTO truename.scan_moment (at, next) VALUES ($1, $2) ON CONFLICT (at) DO NOTHING",
-                moment.at(),
-                moment.xmax());
+        moment.at()
+                .ifPresent(at -> session.update(
+                        "INSERT INTO truename.scan_moment (at, next) VALUES ($1, $2) ON CONFLICT (at) DO NOTHING",
+                        at,
+                        moment.xmax()));
         return session.one(
                 "SELECT max(at) AS at FROM truename.scan_moment WHERE next <= $1",
                 row -> row.find("at", Instant.class),

@@ -34,8 +34,13 @@ public final class ProbedCorpus implements AutoCloseable {
 
     /** The corpus in that database. */
     public ProbedCorpus(TestDatabase corpus, String mapping) {
+        this(corpus, corpus.url(), mapping);
+    }
+
+    /** The corpus in that database, read elsewhere, such as on a standby. */
+    public ProbedCorpus(TestDatabase corpus, String replica, String mapping) {
         this.database = Database.of(DatabaseUrl.parse(corpus.url()), "probe-test", 6);
-        this.read = Database.ofBinary(DatabaseUrl.parse(corpus.url()), "probe-test", 3);
+        this.read = Database.ofBinary(DatabaseUrl.parse(replica), "probe-test", 3);
         this.mapping = mapping;
         SchemaMigrations.run(database);
     }
