@@ -171,7 +171,7 @@ class DatabaseErrorsIT {
             SET session_replication_role = replica | 503 | no foreign key is checked | RESET session_replication_role
             SELEC | 500 | Try again |
             SELECT 1/0 | 500 | Try again |
-            INSERT INTO upload_pipeline.documents SELECT * FROM upload_pipeline.documents | 500 | Try again |
+            INSERT INTO upload_pipeline.documents SELECT * FROM upload_pipeline.documents | 503 | changed the same rows | Send the request again
             """)
     void saidByTheServer_isToldAsWhatItIs(String sql, int status, String sentence, String remedy) throws Exception {
         for (Call call : calls()) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
 import io.truename.postgres.corpus.validate.CorpusValidator;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.fixture.BookkeepingTable;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.FindingState;
@@ -83,8 +85,11 @@ class ScanOfMigrationIT {
         try (Migration migration = Migration.of(SchemaVariant.SAMPLE_PIPELINE, test);
                 ProbedCorpus corpus = new ProbedCorpus(test, SchemaVariant.SAMPLE_PIPELINE.mapping())) {
             UUID run = migration.started(Migration.SETTINGS);
-            test.execute("UPDATE truename.document_map SET state = " + DocumentState.QUARANTINED.code()
-                    + " WHERE doc = (SELECT min(doc) FROM truename.document_map WHERE state = 0)");
+            new BookkeepingChanges(test)
+                    .documentState(
+                            DocumentState.QUARANTINED,
+                            "doc = (SELECT min(doc) FROM " + BookkeepingTable.DOCUMENT_MAP.qualifiedName()
+                                    + " WHERE state = 0)");
             corpus.scan(ScanKind.FULL);
             assertThat(corpus.open()).doesNotContainKey(FindingKind.USER_CANNOT_RETRIEVE);
 
