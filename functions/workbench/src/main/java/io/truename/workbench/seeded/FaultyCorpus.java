@@ -48,6 +48,9 @@ import java.util.UUID;
 final class FaultyCorpus implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
+    /** Documents of a page: few, so that faults lie on both sides of its ends. */
+    private static final int PAGE = 5;
+
     private final Database database;
     private final Connection superuser;
     private final String mapping;
@@ -86,7 +89,7 @@ final class FaultyCorpus implements AutoCloseable {
     void scan() {
         UUID id = database.with(session -> scans.begin(session, ScanKind.FULL, ScanSettings.USUAL.toJson()))
                 .orElseThrow();
-        ScanStep step = new ScanStep(database, database, ScanListener.NONE, Clock.systemUTC());
+        ScanStep step = new ScanStep(database, database, ScanListener.NONE, Clock.systemUTC(), PAGE);
         Instant until = Instant.now().plus(LONGEST);
         ScanStep.Result result;
         do {

@@ -48,11 +48,16 @@ final class DocumentPart implements ScanPart {
      * @param corpus that is read
      */
     DocumentPart(CorpusSchema schema, CorpusChecks.State prior, Database corpus) {
+        this(schema, prior, corpus, PageSize.MOST);
+    }
+
+    /** The part with pages of so many documents at most. */
+    DocumentPart(CorpusSchema schema, CorpusChecks.State prior, Database corpus, int documentsOfAPage) {
         this.corpus = corpus;
         this.schema = schema;
         this.prior = prior;
         extras = DocumentExtras.of(schema);
-        reader = new PageReader(schema, extras);
+        reader = new PageReader(schema, extras, new PageSize(documentsOfAPage));
     }
 
     @Override

@@ -36,12 +36,12 @@ final class PageReader {
     private final PageSize size;
     private final List<Chunkers> chunkers = new ArrayList<>();
 
-    PageReader(CorpusSchema schema, List<DocumentExtras.Extra> extras) {
+    PageReader(CorpusSchema schema, List<DocumentExtras.Extra> extras, PageSize size) {
         this.schema = schema;
         this.extras = extras.stream().map(DocumentExtras.Extra::column).toList();
         this.labels = extras.stream().map(DocumentExtras.Extra::label).toList();
         this.sql = new PackedSql(schema, this.extras);
-        this.size = PageSize.usual();
+        this.size = size;
         schema.chunks().forEach(table -> chunkers.add(new Chunkers()));
     }
 

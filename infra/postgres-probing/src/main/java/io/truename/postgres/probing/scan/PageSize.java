@@ -15,7 +15,9 @@ final class PageSize {
 
     private static final int LEAST = 1;
     private static final int FIRST = 4_000;
-    private static final int MOST = 50_000;
+    /** Maximum number of documents of a page. */
+    static final int MOST = 50_000;
+
     private static final int GROWTH = 4;
     private static final double SLOW = 3;
 
@@ -26,10 +28,6 @@ final class PageSize {
     PageSize(int most) {
         this.most = Math.min(most, MOST);
         this.documents = Math.min(FIRST, this.most);
-    }
-
-    static PageSize usual() {
-        return new PageSize(MOST);
     }
 
     int documents() {

@@ -70,6 +70,7 @@ public final class ScanStep {
     private final ScanStore store = new ScanStore();
     private final FindingStore findings = new FindingStore();
     private final ScanManners manners;
+    private final int documentsOfAPage;
     private final ScanListener listener;
     private final UUID holder = UUID.randomUUID();
     private final Clock clock;
@@ -81,6 +82,12 @@ public final class ScanStep {
      * @param corpus that is read, the same or a replica; made by {@link Database#ofBinary}
      */
     public ScanStep(Database database, Database corpus, ScanListener listener, Clock clock) {
+        this(database, corpus, listener, clock, PageSize.MOST);
+    }
+
+    /** Steps of a full scan that reads so many documents at once at most. */
+    public ScanStep(Database database, Database corpus, ScanListener listener, Clock clock, int documentsOfAPage) {
+        this.documentsOfAPage = documentsOfAPage;
         this.database = database;
         this.corpus = corpus;
         this.manners = new ScanManners(corpus);
@@ -191,7 +198,7 @@ public final class ScanStep {
 
         private List<ScanPart> parts() {
             return switch (scan.kind()) {
-                case FULL -> ScanParts.of(schema, prior, corpus);
+                case FULL -> ScanParts.of(schema, prior, corpus, documentsOfAPage);
                 case INCREMENTAL -> List.of(new RecentPart(schema, prior, database, corpus));
                 case SAMPLE -> List.of(new SamplePart(schema, prior, corpus, settings.rows()));
             };
