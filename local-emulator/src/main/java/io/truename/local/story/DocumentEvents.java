@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.story;
 
+import io.truename.local.corpus.NamedUpload;
 import io.truename.local.corpus.UploadedDocument;
 import java.util.List;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
-/** Port for {@code uploaded} events, which the story publishes and receives. Delivery is at least once and unordered. */
+/** Port for stage events, which the story publishes; it receives those of {@code uploaded}. Delivery is at least once and unordered. */
 public interface DocumentEvents extends AutoCloseable {
     /** Delivery of an event: acknowledge it once it is recorded, or reject it for a redelivery. */
     interface Delivery {
@@ -22,6 +23,9 @@ public interface DocumentEvents extends AutoCloseable {
 
     /** Publishes events; completes when all are accepted for delivery. */
     Mono<Void> publish(List<UploadedDocument> documents);
+
+    /** Publishes that documents were parsed, chunked and embedded; completes when all is accepted. Nothing of it is delivered. */
+    Mono<Void> publishProcessed(List<NamedUpload> documents);
 
     /** Stops delivering and publishing. */
     @Override

@@ -10,10 +10,13 @@ import io.truename.local.corpus.StoredUpload;
 import io.truename.local.corpus.Upload;
 import io.truename.local.corpus.UploadedDocument;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -53,6 +56,8 @@ final class StoryRun {
 
     /** Namespace and version of the ids, from the first response; the verification in SQL uses them. */
     private record IdSpace(UUID namespace, int version) {}
+
+    private record StoredBatch(List<NamedUpload> named, List<StoredUpload> stored) {}
 
     private final DocumentSource source;
     private final IdClient ids;
@@ -94,9 +99,12 @@ final class StoryRun {
             Flux.fromIterable(() -> new UploadBatches(stream))
                     .subscribeOn(Schedulers.boundedElastic())
                     .flatMapSequential(this::name, REQUESTS_IN_FLIGHT, 1)
-                    .concatMap(batch -> store.store(run, source.chunker(), batch), 1)
-                    .doOnNext(stored -> progress.add(Step.STORE, stored.size()))
-                    .flatMap(stored -> publish(run, stored), PUBLISHED_AT_ONCE, 1)
+                    .concatMap(
+                            batch -> store.store(run, source.chunker(), batch)
+                                    .map(stored -> new StoredBatch(batch, stored)),
+                            1)
+                    .doOnNext(batch -> progress.add(Step.STORE, batch.stored().size()))
+                    .flatMap(batch -> publish(run, batch), PUBLISHED_AT_ONCE, 1)
                     .blockLast();
             return stream.counts();
         }
@@ -142,12 +150,21 @@ final class StoryRun {
         return named;
     }
 
-    private Mono<Void> publish(CorpusRun run, List<StoredUpload> stored) {
-        List<UploadedDocument> documents = stored.stream()
+    private Mono<Void> publish(CorpusRun run, StoredBatch batch) {
+        List<UploadedDocument> documents = batch.stored().stream()
                 .filter(upload -> !upload.duplicate())
                 .map(upload -> new UploadedDocument(run.id(), upload.jobId(), upload.documentId()))
                 .toList();
-        return documents.isEmpty() ? Mono.empty() : events.publish(documents);
+        if (documents.isEmpty()) {
+            return Mono.empty();
+        }
+        Set<UUID> stored =
+                documents.stream().map(UploadedDocument::documentId).collect(Collectors.toCollection(HashSet::new));
+        // A batch may have a document twice, of which one row is stored.
+        List<NamedUpload> processed = batch.named().stream()
+                .filter(upload -> stored.remove(upload.documentId()))
+                .toList();
+        return events.publish(documents).then(events.publishProcessed(processed));
     }
 
     private void seeEvents(CorpusRun run, EventArrivals arrivals, RunTotals totals) throws InterruptedException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.story;
 
+import io.truename.local.corpus.NamedUpload;
 import io.truename.local.corpus.UploadedDocument;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -13,8 +14,14 @@ import reactor.core.publisher.Mono;
 final class InMemoryDocumentEvents implements DocumentEvents {
     private final ExecutorService deliveries = Executors.newSingleThreadExecutor();
     private final AtomicInteger acknowledged = new AtomicInteger();
+    private final AtomicInteger processed = new AtomicInteger();
     private final AtomicInteger published = new AtomicInteger();
     private volatile Consumer<Delivery> receiver = delivery -> {};
+
+    /** Number of documents that were said to be parsed, chunked and embedded. */
+    int processed() {
+        return processed.get();
+    }
 
     int acknowledged() {
         return acknowledged.get();
@@ -36,6 +43,11 @@ final class InMemoryDocumentEvents implements DocumentEvents {
             documents.forEach(this::deliver);
             documents.forEach(this::deliver);
         });
+    }
+
+    @Override
+    public Mono<Void> publishProcessed(List<NamedUpload> documents) {
+        return Mono.fromRunnable(() -> processed.addAndGet(documents.size()));
     }
 
     @Override
