@@ -2,10 +2,11 @@
 package io.truename.local.monitoring;
 
 import io.grpc.BindableService;
+import io.truename.alerting.query.QueryEngine;
 import io.truename.local.monitoring.grpc.MetricService;
-import io.truename.local.monitoring.query.QueryEngine;
 import io.truename.local.monitoring.resource.ResourceMetrics;
 import io.truename.local.monitoring.store.MetricStore;
+import io.truename.local.monitoring.store.StoredSeries;
 import io.truename.local.monitoring.write.Descriptors;
 import io.truename.local.monitoring.write.OwnSeries;
 import io.truename.local.monitoring.write.TimeSeriesWriter;
@@ -53,7 +54,7 @@ public final class LocalMonitoring implements AutoCloseable {
         this.clock = clock;
         store = new MetricStore(folder);
         Descriptors descriptors = new Descriptors(store, project);
-        QueryEngine queries = new QueryEngine(store);
+        QueryEngine queries = new QueryEngine(new StoredSeries(store));
         sink = new OwnSeries(store, descriptors, project);
         tidied = clock.instant();
         resources = new ResourceMetrics(sink, project, tidied);

@@ -16,7 +16,7 @@ public interface MetricSink {
      * Writes points of a series, in any order; those that are not newer than its last are dropped and counted. Kind and value
      * type come from the descriptor if the series states none.
      *
-     * @throws io.truename.local.monitoring.store.MonitoringException if kind or value type are not those of the metric
+     * @throws io.truename.alerting.series.MonitoringException if kind or value type are not those of the metric
      */
     void write(TimeSeries series);
 }

@@ -2,10 +2,10 @@
 package io.truename.local.monitoring.grpc;
 
 import com.google.protobuf.Message;
-import io.truename.local.monitoring.query.Field;
-import io.truename.local.monitoring.query.Filter;
-import io.truename.local.monitoring.store.MonitoringException;
-import io.truename.local.monitoring.store.SeriesKey;
+import io.truename.alerting.query.Field;
+import io.truename.alerting.query.Filter;
+import io.truename.alerting.series.MonitoringException;
+import io.truename.alerting.series.SeriesKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

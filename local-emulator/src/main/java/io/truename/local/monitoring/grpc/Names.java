@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.monitoring.grpc;
 
-import io.truename.local.monitoring.store.MonitoringException;
+import io.truename.alerting.series.MonitoringException;
 
 /** Resource names of requests. */
 final class Names {

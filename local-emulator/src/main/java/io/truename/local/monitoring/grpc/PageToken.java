@@ -3,7 +3,7 @@ package io.truename.local.monitoring.grpc;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
-import io.truename.local.monitoring.store.MonitoringException;
+import io.truename.alerting.series.MonitoringException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

@@ -6,7 +6,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
-import io.truename.local.monitoring.store.MonitoringException;
+import io.truename.alerting.series.MonitoringException;
 import io.truename.local.monitoring.write.WriteException;
 import java.util.function.Supplier;
 

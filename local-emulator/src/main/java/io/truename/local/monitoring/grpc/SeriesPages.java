@@ -8,9 +8,9 @@ import com.google.monitoring.v3.Point;
 import com.google.monitoring.v3.TimeInterval;
 import com.google.monitoring.v3.TimeSeries;
 import com.google.protobuf.util.Timestamps;
-import io.truename.local.monitoring.query.Line;
-import io.truename.local.monitoring.query.QueryResult;
-import io.truename.local.monitoring.store.Sample;
+import io.truename.alerting.query.Line;
+import io.truename.alerting.query.QueryResult;
+import io.truename.alerting.series.Sample;
 import java.util.List;
 
 /** Cuts a query's result into pages: of points, newest first, or of series for the view HEADERS. */

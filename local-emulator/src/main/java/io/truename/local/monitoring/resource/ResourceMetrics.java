@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.monitoring.resource;
 
+import io.truename.alerting.series.Buckets;
+import io.truename.alerting.series.Histogram;
 import io.truename.local.monitoring.MetricSink;
 import io.truename.local.monitoring.resource.Recorder.Identity;
-import io.truename.local.monitoring.store.Buckets;
-import io.truename.local.monitoring.store.Histogram;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.monitoring.store;
 
+import io.truename.alerting.series.Sample;
 import io.truename.local.monitoring.store.SealedBlocks.Level;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

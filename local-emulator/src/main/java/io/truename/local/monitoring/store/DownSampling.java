@@ -2,6 +2,9 @@
 package io.truename.local.monitoring.store;
 
 import com.google.api.MetricDescriptor.MetricKind;
+import io.truename.alerting.series.Histogram;
+import io.truename.alerting.series.PointValue;
+import io.truename.alerting.series.Sample;
 import java.util.ArrayList;
 import java.util.List;
 

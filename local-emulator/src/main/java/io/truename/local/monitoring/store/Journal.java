@@ -6,6 +6,7 @@ import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
 import com.google.monitoring.v3.TimeSeries;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.truename.alerting.series.SeriesKey;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package io.truename.local.monitoring.store;
 
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
+import io.truename.alerting.series.Sample;
+import io.truename.alerting.series.SeriesKey;
 import java.util.List;
 
 /** Time series of the store: identity, kind and type; its points are read through {@link MetricStore#read}. */

@@ -5,7 +5,7 @@ import com.google.api.LabelDescriptor;
 import com.google.api.MetricDescriptor;
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
-import io.truename.local.monitoring.store.MonitoringException;
+import io.truename.alerting.series.MonitoringException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

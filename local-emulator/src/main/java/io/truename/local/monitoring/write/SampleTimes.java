@@ -5,9 +5,9 @@ import com.google.api.MetricDescriptor.MetricKind;
 import com.google.monitoring.v3.TimeInterval;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
-import io.truename.local.monitoring.store.MonitoringException;
-import io.truename.local.monitoring.store.PointValue;
-import io.truename.local.monitoring.store.Sample;
+import io.truename.alerting.series.MonitoringException;
+import io.truename.alerting.series.PointValue;
+import io.truename.alerting.series.Sample;
 
 /** Intervals of points; kept to the millisecond. */
 final class SampleTimes {

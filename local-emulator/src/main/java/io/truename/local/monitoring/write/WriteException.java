@@ -2,7 +2,7 @@
 package io.truename.local.monitoring.write;
 
 import com.google.monitoring.v3.CreateTimeSeriesSummary;
-import io.truename.local.monitoring.store.MonitoringException;
+import io.truename.alerting.series.MonitoringException;
 
 /** Some points of a write were refused; the others are written. */
 public final class WriteException extends MonitoringException {

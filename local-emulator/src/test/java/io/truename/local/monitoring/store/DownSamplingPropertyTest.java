@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
+import io.truename.alerting.series.Histogram;
+import io.truename.alerting.series.PointValue;
+import io.truename.alerting.series.Sample;
+import io.truename.alerting.series.Samples;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

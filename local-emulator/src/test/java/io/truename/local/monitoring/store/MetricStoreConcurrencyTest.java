@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
+import io.truename.alerting.series.Sample;
+import io.truename.alerting.series.Samples;
+import io.truename.alerting.series.SeriesKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,12 @@
 package io.truename.local.monitoring.store;
 
 import com.google.api.MetricDescriptor.MetricKind;
+import io.truename.alerting.series.Buckets;
+import io.truename.alerting.series.Histogram;
+import io.truename.alerting.series.PointValue;
+import io.truename.alerting.series.Sample;
+import io.truename.alerting.series.Samples;
+import io.truename.alerting.series.SeriesKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

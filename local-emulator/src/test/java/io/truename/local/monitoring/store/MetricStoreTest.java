@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.api.MetricDescriptor;
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
+import io.truename.alerting.series.Sample;
+import io.truename.alerting.series.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
+import io.truename.alerting.series.Sample;
+import io.truename.alerting.series.Samples;
 import java.math.BigDecimal;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
