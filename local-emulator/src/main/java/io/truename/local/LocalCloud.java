@@ -23,7 +23,6 @@ import io.truename.local.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -100,7 +99,7 @@ final class LocalCloud implements AutoCloseable {
             requireFree(LOOPBACK, used);
         }
         requireFree(address, port);
-        Catalog catalog = readCatalog();
+        Catalog catalog = CatalogReader.read(LocalCloud::catalogFile);
         LocalCloud cloud =
                 new LocalCloud(catalog, workspace.folder("functions"), port, clock, telemetry(catalog, corpus, clock));
         try {
@@ -278,19 +277,9 @@ final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private static Catalog readCatalog() throws StartException {
-        try (Reader functions = catalogFile("functions");
-                Reader events = catalogFile("events");
-                Reader metrics = catalogFile("metrics")) {
-            return CatalogReader.read(functions, events, metrics);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
     private static Reader catalogFile(String name) {
         return new InputStreamReader(
-                Objects.requireNonNull(LocalCloud.class.getResourceAsStream("/catalog/" + name + ".yaml"), name),
+                Objects.requireNonNull(LocalCloud.class.getResourceAsStream("/catalog/" + name), name),
                 StandardCharsets.UTF_8);
     }
 

@@ -158,6 +158,16 @@ final class CatalogFields {
         return 1;
     }
 
+    /** Zero or a positive number, with or without a fraction. */
+    double notNegative(String name) {
+        double number = decimal(take(name));
+        if (number >= 0) {
+            return number;
+        }
+        refuse(name, "must be a number, 0 or more", "write one without quotes");
+        return 0;
+    }
+
     private static double decimal(@Nullable Node value) {
         if (value instanceof ScalarNode scalar
                 && (scalar.getTag().equals(Tag.INT) || scalar.getTag().equals(Tag.FLOAT))
@@ -194,6 +204,19 @@ final class CatalogFields {
             refuse(name, "must be a list of different values, at least one", "write it as [a, b] without repetitions");
         }
         return texts;
+    }
+
+    /** One scalar, or a list as {@link #list} reads it. */
+    List<String> oneOrMore(String name) {
+        return values.get(name) instanceof SequenceNode ? list(name) : List.of(scalar(name));
+    }
+
+    private String scalar(String name) {
+        if (take(name) instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+            return scalar.getValue();
+        }
+        refuse(name, "must be a value or a list of values", "write it as a or [a, b]");
+        return "";
     }
 
     List<String> optionalList(String name) {

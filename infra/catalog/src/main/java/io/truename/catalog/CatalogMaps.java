@@ -4,6 +4,7 @@ package io.truename.catalog;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -14,6 +15,13 @@ final class CatalogMaps {
 
     static <T> Map<String, T> copy(Map<String, T> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    /** The entries that have a value. */
+    static <T> Map<String, T> present(Map<String, Optional<T>> map) {
+        Map<String, T> present = new LinkedHashMap<>();
+        map.forEach((name, value) -> value.ifPresent(some -> present.put(name, some)));
+        return present;
     }
 
     static <T> Set<String> keys(Map<String, T> map, Predicate<T> wanted) {

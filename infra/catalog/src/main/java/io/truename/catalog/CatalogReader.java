@@ -4,7 +4,6 @@ package io.truename.catalog;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,48 +14,68 @@ public final class CatalogReader {
     private static final String FUNCTIONS = "functions.yaml";
     private static final String EVENTS = "events.yaml";
     private static final String METRICS = "metrics.yaml";
+    private static final String SLOS = "slos.yaml";
+    private static final String ALERTS = "alerts.yaml";
 
     private CatalogReader() {}
 
+    /** Place of the catalog's files. */
+    @FunctionalInterface
+    public interface Files {
+        /** Opens a file by its name, as {@code functions.yaml}. */
+        Reader open(String name) throws IOException;
+    }
+
     /**
-     * Reads the whole catalog from a folder with {@code functions.yaml}, {@code events.yaml} and {@code metrics.yaml}.
+     * Reads the whole catalog from a folder.
      *
      * @throws CatalogException if a text is not YAML, or any field is missing, unknown, out of range or has no target
      */
     public static Catalog read(Path folder) {
-        try (Reader functions = Files.newBufferedReader(folder.resolve(FUNCTIONS));
-                Reader events = Files.newBufferedReader(folder.resolve(EVENTS));
-                Reader metrics = Files.newBufferedReader(folder.resolve(METRICS))) {
-            return read(functions, events, metrics);
+        return read(name -> java.nio.file.Files.newBufferedReader(folder.resolve(name)));
+    }
+
+    /**
+     * Reads the whole catalog: {@code functions.yaml}, {@code events.yaml}, {@code metrics.yaml}, {@code slos.yaml} and
+     * {@code alerts.yaml}.
+     *
+     * @throws CatalogException if a text is not YAML, or any field is missing, unknown, out of range or has no target
+     */
+    public static Catalog read(Files files) {
+        CatalogFile functionsFile = new CatalogFile(FUNCTIONS);
+        CatalogFile eventsFile = new CatalogFile(EVENTS);
+        CatalogFile metricsFile = new CatalogFile(METRICS);
+        CatalogFile slosFile = new CatalogFile(SLOS);
+        CatalogFile alertsFile = new CatalogFile(ALERTS);
+        try (Reader functions = files.open(FUNCTIONS);
+                Reader events = files.open(EVENTS);
+                Reader metrics = files.open(METRICS);
+                Reader slos = files.open(SLOS);
+                Reader alerts = files.open(ALERTS)) {
+            Catalog wiring = FunctionsReader.read(functionsFile, functions);
+            Map<String, EventSpec> eventSpecs = EventsReader.read(eventsFile, events, wiring.functions());
+            Map<String, MetricSpec> metricSpecs =
+                    MetricsReader.read(metricsFile, metrics, wiring.functions(), eventSpecs);
+            Map<String, SloSpec> sloSpecs = SlosReader.read(slosFile, slos, metricSpecs);
+            AlertsReader.Alerts alertSpecs = AlertsReader.read(alertsFile, alerts, metricSpecs);
+            refuse(functionsFile, eventsFile, metricsFile, slosFile, alertsFile);
+            return new Catalog(
+                    wiring.functions(),
+                    wiring.topics(),
+                    wiring.subscriptions(),
+                    wiring.schedules(),
+                    eventSpecs,
+                    metricSpecs,
+                    sloSpecs,
+                    alertSpecs.routing(),
+                    alertSpecs.alerts());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
     /**
-     * Reads the whole catalog.
-     *
-     * @throws CatalogException if a text is not YAML, or any field is missing, unknown, out of range or has no target
-     */
-    public static Catalog read(Reader functions, Reader events, Reader metrics) {
-        CatalogFile functionsFile = new CatalogFile(FUNCTIONS);
-        CatalogFile eventsFile = new CatalogFile(EVENTS);
-        CatalogFile metricsFile = new CatalogFile(METRICS);
-        Catalog wiring = FunctionsReader.read(functionsFile, functions);
-        Map<String, EventSpec> eventSpecs = EventsReader.read(eventsFile, events, wiring.functions());
-        Map<String, MetricSpec> metricSpecs = MetricsReader.read(metricsFile, metrics, wiring.functions(), eventSpecs);
-        refuse(functionsFile, eventsFile, metricsFile);
-        return new Catalog(
-                wiring.functions(),
-                wiring.topics(),
-                wiring.subscriptions(),
-                wiring.schedules(),
-                eventSpecs,
-                metricSpecs);
-    }
-
-    /**
-     * Reads functions, topics, subscriptions and schedules alone: a catalog without events and metrics.
+     * Reads functions, topics, subscriptions and schedules alone: a catalog without the rest.
      *
      * @throws CatalogException if the text is not YAML, or any field is missing, unknown, out of range or has no target
      */

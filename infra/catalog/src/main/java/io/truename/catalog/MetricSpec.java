@@ -53,6 +53,13 @@ public record MetricSpec(
         record Function(String function) implements Source {}
 
         /**
+         * A program that is not deployed with the functions.
+         *
+         * @param writer the program
+         */
+        record External(String writer) implements Source {}
+
+        /**
          * Google Cloud.
          *
          * @param resource the monitored resource, as {@code cloud_run_revision}
@@ -94,7 +101,25 @@ public record MetricSpec(
         if (source instanceof Source.Log) {
             return "logging.googleapis.com/user/" + OWN + name;
         }
-        return source instanceof Source.Function ? "custom.googleapis.com/" + OWN + name : name;
+        return source instanceof Source.Function || source instanceof Source.External
+                ? "custom.googleapis.com/" + OWN + name
+                : name;
+    }
+
+    /** Type of the monitored resource whose points it has. Cloud Run runs the functions and prints their lines. */
+    public String resourceType() {
+        if (source instanceof Source.Platform platform) {
+            return platform.resource();
+        }
+        return source instanceof Source.Log ? "cloud_run_revision" : "generic_task";
+    }
+
+    /** Its names in PromQL; those of a distribution end in the part of it that they read. */
+    public List<String> promqlNames() {
+        String name = type().replaceFirst("/", ":").replaceAll("[^a-zA-Z0-9:]", "_");
+        return valueType == ValueType.DISTRIBUTION
+                ? List.of(name + "_bucket", name + "_sum", name + "_count")
+                : List.of(name);
     }
 
     /** The filter of a log-based metric; empty for other sources. */

@@ -62,7 +62,8 @@ final class MetricsReader {
         }
         if (source instanceof MetricSpec.Source.Log log) {
             checkLog(log, metric, fields);
-        } else if (source instanceof MetricSpec.Source.Function && kind == MetricSpec.Kind.DELTA) {
+        } else if ((source instanceof MetricSpec.Source.Function || source instanceof MetricSpec.Source.External)
+                && kind == MetricSpec.Kind.DELTA) {
             fields.refuse("kind", "the API takes no DELTA points from functions", "write GAUGE or CUMULATIVE");
         }
         boolean made = !platform && valueType == MetricSpec.ValueType.DISTRIBUTION;
@@ -102,8 +103,11 @@ final class MetricsReader {
             source = new MetricSpec.Source.Function(function);
         } else if (fields.has("platform")) {
             source = new MetricSpec.Source.Platform(fields.text("platform"));
+        } else if (fields.has("external")) {
+            source = new MetricSpec.Source.External(fields.text("external"));
         } else {
-            fields.refuseHere("says nothing about who writes the metric", "write one of log, function and platform");
+            fields.refuseHere(
+                    "says nothing about who writes the metric", "write one of log, function, external and platform");
             source = new MetricSpec.Source.Platform("");
         }
         fields.refuseUnread();

@@ -3,17 +3,21 @@ package io.truename.catalog;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** The published files of the catalog, and the problems of others. */
 final class CatalogFiles {
     static final Path FOLDER = Path.of("../../terraform/catalog");
+
+    private static final String SLOS = "{burnRates: {}, slos: {}}";
+    private static final String ALERTS = "severities: {P1: {severity: CRITICAL, channels: [a], description: d},"
+            + " P2: {severity: ERROR, channels: [a], description: d}, P3: {severity: WARNING, channels: [a], description: d}}\n"
+            + "alerts: {}";
 
     private CatalogFiles() {}
 
@@ -24,19 +28,27 @@ final class CatalogFiles {
     }
 
     static List<String> problemsOfEvents(String events) {
-        return problems(() -> read(events, "metrics: {}"));
+        return problems(() -> read(Map.of(
+                "events.yaml", events, "metrics.yaml", "metrics: {}", "slos.yaml", SLOS, "alerts.yaml", ALERTS)));
     }
 
     static List<String> problemsOfMetrics(String events, String metrics) {
-        return problems(() -> read(events, metrics));
+        return problems(() ->
+                read(Map.of("events.yaml", events, "metrics.yaml", metrics, "slos.yaml", SLOS, "alerts.yaml", ALERTS)));
     }
 
-    private static Catalog read(String events, String metrics) {
-        try {
-            String functions = Files.readString(FOLDER.resolve("functions.yaml"));
-            return CatalogReader.read(new StringReader(functions), new StringReader(events), new StringReader(metrics));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+    static List<String> problemsOfSlos(String slos) {
+        return problems(() -> read(Map.of("slos.yaml", slos)));
+    }
+
+    static List<String> problemsOfAlerts(String alerts) {
+        return problems(() -> read(Map.of("alerts.yaml", alerts)));
+    }
+
+    /** Reads the catalog with some files replaced. */
+    static Catalog read(Map<String, String> replaced) {
+        return CatalogReader.read(name -> replaced.containsKey(name)
+                ? new StringReader(replaced.get(name))
+                : Files.newBufferedReader(FOLDER.resolve(name)));
     }
 }

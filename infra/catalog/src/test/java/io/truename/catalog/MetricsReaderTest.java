@@ -62,7 +62,7 @@ class MetricsReaderTest {
                                 "metrics.yaml:2: /metrics/Bad/kind: the API takes no DELTA points from functions; write GAUGE or CUMULATIVE",
                                 "metrics.yaml:3: /metrics/b~1gauge/kind: a log-based metric is a DELTA; write DELTA",
                                 "metrics.yaml:3: /metrics/b~1gauge/valueType: a log-based metric is an INT64 or a DISTRIBUTION; write one of them",
-                                "metrics.yaml:4: /metrics/b~1none/source: says nothing about who writes the metric; write one of log, function and platform",
+                                "metrics.yaml:4: /metrics/b~1none/source: says nothing about who writes the metric; write one of log, function, external and platform",
                                 "metrics.yaml:4: /metrics/b~1none: is no name of a metric; write its type, as run.googleapis.com/request_count",
                                 "metrics.yaml:5: /metrics/b~1spread/source/log/field: a.b has no number code; name a field of type number, or object.name",
                                 "metrics.yaml:5: /metrics/b~1spread: a distribution needs buckets; add buckets with exponential or explicit",

@@ -4,8 +4,8 @@ package io.truename.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,17 +16,16 @@ class MutatedCatalogTest {
     private static final int MUTATIONS = 300;
 
     @ParameterizedTest
-    @ValueSource(strings = {"functions", "events", "metrics"})
+    @ValueSource(strings = {"functions", "events", "metrics", "slos", "alerts"})
     void read_mutatedFile_isReadOrRefused(String mutated) throws IOException {
         Random random = new Random(mutated.length());
-        String[] files = {text("functions"), text("events"), text("metrics")};
-        int index = mutated.equals("functions") ? 0 : mutated.equals("events") ? 1 : 2;
-        String original = files[index];
+        String name = mutated + ".yaml";
+        String original = Files.readString(CatalogFiles.FOLDER.resolve(name));
         int refused = 0;
         for (int i = 0; i < MUTATIONS; i++) {
-            files[index] = mutate(original, random);
+            String mutant = mutate(original, random);
             try {
-                CatalogReader.read(new StringReader(files[0]), new StringReader(files[1]), new StringReader(files[2]));
+                CatalogFiles.read(Map.of(name, mutant));
             } catch (CatalogException refusal) {
                 refused++;
                 assertThat(refusal.problems()).isNotEmpty().allMatch(MutatedCatalogTest::isWhole);
@@ -57,9 +56,5 @@ class MutatedCatalogTest {
             }
         }
         return mutant.toString();
-    }
-
-    private static String text(String name) throws IOException {
-        return Files.readString(CatalogFiles.FOLDER.resolve(name + ".yaml"));
     }
 }

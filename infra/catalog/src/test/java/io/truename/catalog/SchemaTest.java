@@ -25,7 +25,7 @@ class SchemaTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {"functions", "events", "metrics"})
+    @ValueSource(strings = {"functions", "events", "metrics", "slos", "alerts"})
     void schema_acceptsThePublishedFile(String name) throws IOException {
         String yaml = Files.readString(CatalogFiles.FOLDER.resolve(name + ".yaml"));
         assertThat(validate(name, yaml)).isEmpty();
@@ -46,6 +46,9 @@ class SchemaTest {
                 "metrics | {metrics: {a/b: {description: d, source: {function: f}, kind: GAUGE, valueType: DISTRIBUTION, unit: s}}}",
                 "metrics | {metrics: {a/b: {description: d, source: {function: f}, kind: GAUGE, valueType: INT64, unit: s, labels: {stage: {description: d}}}}}",
                 "metrics | {metrics: {a/b: {description: d, source: {function: f}, kind: GAUGE, valueType: INT64, unit: s, labels: {Stage: {description: d, values: [a]}}}}}",
+                "slos | {burnRates: {}, slos: {a: {description: d, goal: 1.5, rollingDays: 30, source: s, burnRates: b, indicator: {windows: {series: {metric: a/b}, seconds: 300, from: 1}}}}}",
+                "slos | {burnRates: {}, slos: {a: {description: d, goal: 0.9, rollingDays: 30, source: s, burnRates: b, indicator: {}}}}",
+                "alerts | {severities: {}, alerts: {}}",
                 "metrics | {metrics: {ab: {description: d, source: {function: f}, kind: GAUGE, valueType: INT64, unit: s}}}",
             })
     void schema_refuses(String name, String yaml) throws IOException {

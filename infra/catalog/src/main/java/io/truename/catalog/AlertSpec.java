@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.catalog;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Alert, which fires while any of its conditions is met. Its runbook has its name.
+ *
+ * @param conditions conditions by name, one to six
+ */
+public record AlertSpec(String name, String title, Priority priority, Map<String, Condition> conditions) {
+    public AlertSpec {
+        conditions = CatalogMaps.copy(conditions);
+    }
+
+    /** Priority, which decides who is told. */
+    public enum Priority {
+        P1,
+        P2,
+        P3
+    }
+
+    /** Severity in Cloud Monitoring. */
+    public enum Severity {
+        CRITICAL,
+        ERROR,
+        WARNING
+    }
+
+    /**
+     * Meaning of a priority.
+     *
+     * @param channels kinds of notification channels
+     */
+    public record Routing(Severity severity, List<String> channels, String description) {
+        public Routing {
+            channels = List.copyOf(channels);
+        }
+    }
+
+    /** Condition of an alert. */
+    public sealed interface Condition {
+        /** For how long it must be met without a gap. */
+        Duration lasting();
+
+        /** Comparison of aligned and reduced series. */
+        record Threshold(SeriesSpec series, Aggregation aggregation, Bound bound, Duration lasting)
+                implements Condition {}
+
+        /** Comparison of the answer to a PromQL query. */
+        record Query(String query, Bound bound, Duration lasting) implements Condition {}
+
+        /** Series that had points and have none any more. */
+        record Absent(SeriesSpec series, Aggregation aggregation, Duration lasting) implements Condition {}
+    }
+
+    /**
+     * Aggregation of series before they are compared.
+     *
+     * @param align name of an aligner without ALIGN_, in small letters
+     * @param reduce name of a reducer without REDUCE_, in small letters
+     * @param over fields by which reduced series are grouped
+     */
+    public record Aggregation(String align, Duration period, String reduce, List<String> over) {
+        public Aggregation {
+            over = List.copyOf(over);
+        }
+    }
+
+    /**
+     * Threshold.
+     *
+     * @param above whether values above it alert, rather than those below
+     * @param source where the number comes from
+     * @param tuned whether the metric tuned_threshold replaces it
+     */
+    public record Bound(boolean above, double value, String unit, String source, boolean tuned) {}
+}
