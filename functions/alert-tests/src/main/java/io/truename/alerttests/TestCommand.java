@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.alerttests;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code truename-alerts test}: runs the cases of some files. */
+@Command(
+        name = "test",
+        description = {
+            "Evaluates alert policies over given series and compares what fires with what is expected.",
+            "Exit status: 0 as expected, 1 a difference, 2 a file that cannot be used."
+        },
+        mixinStandardHelpOptions = true)
+final class TestCommand implements Callable<Integer> {
+    private static final int AS_EXPECTED = 0;
+    private static final int DIFFERENT = 1;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "YAML or JSON files with cases.")
+    private List<Path> files = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        List<CaseFile> read = files.stream().map(CaseFile::read).toList();
+        int expectations = 0;
+        int wrong = 0;
+        for (CaseFile file : read) {
+            for (CaseFile.Case instance : file.cases()) {
+                CaseRun.Outcome outcome = CaseRun.run(file, instance);
+                out.println(file.name() + ": " + instance.name());
+                outcome.lines().forEach(out::println);
+                expectations += instance.expectations().size();
+                wrong += outcome.wrong();
+            }
+        }
+        out.println(expectations + " expectations, " + (wrong == 0 ? "all met" : wrong + " not met"));
+        return wrong == 0 ? AS_EXPECTED : DIFFERENT;
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.alerttests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command, over the examples and over changed copies of them. */
+final class TruenameAlertsTest {
+    private static final Path EXAMPLES = Path.of("examples");
+
+    @TempDir
+    Path directory;
+
+    private record Result(int status, String out, String err) {}
+
+    private static Result run(Path file) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status = TruenameAlerts.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                "test",
+                file.toString());
+        return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private Result runChanged(String file, String old, String replacement) throws IOException {
+        try (var examples = Files.list(EXAMPLES)) {
+            for (Path example : examples.toList()) {
+                String text = Files.readString(example);
+                String name = example.getFileName().toString();
+                if (name.equals(file)) {
+                    assertThat(text).contains(old);
+                    text = text.replace(old, replacement);
+                }
+                Files.writeString(directory.resolve(name), text);
+            }
+        }
+        return run(directory.resolve("cases.yaml"));
+    }
+
+    @Test
+    void examples_areMet() {
+        Result result = run(EXAMPLES.resolve("cases.yaml"));
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("7 expectations, all met").doesNotContain("WRONG");
+        assertThat(result.status()).isZero();
+    }
+
+    @Test
+    void difference_isExplained() throws IOException {
+        Result result = runChanged("policies.json", "\"thresholdValue\": 5", "\"thresholdValue\": 7");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("WRONG at 7m \"Errors\" should be firing for 1 certain series, and is not firing")
+                .contains("{} of resource {service_name=shop} is 6, not above 7")
+                .contains("7 expectations, 1 not met");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cases.yaml    | metric: run         | metrik: run       | cases[0].series[0]: there is no field metrik",
+                "cases.yaml    | values: 1x20        | values: 1y20      | cases[0].series[1].values: \"1y20\" is no value",
+                "cases.yaml    | policy: Disk        | policy: Disc      | cases[2].expect[0].policy: there is no policy",
+                "cases.yaml    | at: 11m             | at: 90s           | cases[1].expect[1].at: nothing is evaluated at",
+                "cases.yaml    | at: 11m             | at: soon          | cases[1].expect[1].at: \"soon\" is no length",
+                "cases.yaml    | kind: DELTA         | kind: SUM         | cases[0].series[0].kind: there is no SUM",
+                "cases.yaml    | plan.json           | other.json        | it cannot be read",
+                "cases.yaml    | cases:              | cases: ]          | line 3",
+                "policies.json | COMPARISON_GT       | COMPARISON_GE     | conditions[0].condition_threshold.comparison",
+                "policies.json | thresholdValue      | threshold         | threshold",
+                "policies.yaml | duration: 120s      | duration: 60s     | conditions[1].condition_absent.duration",
+                "plan.json     | google_monitoring_alert_policy\" | x\" | it holds no alert policy",
+            })
+    void input_isRefusedByPlace(String file, String old, String replacement, String message) throws IOException {
+        Result result = runChanged(file, old, replacement);
+        assertThat(result.err())
+                .contains(message)
+                .contains(file.equals("cases.yaml") && old.equals("plan.json") ? "other.json" : file);
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+    }
+}
