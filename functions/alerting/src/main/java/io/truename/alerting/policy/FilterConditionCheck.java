@@ -3,6 +3,7 @@ package io.truename.alerting.policy;
 
 import com.google.monitoring.v3.Aggregation;
 import com.google.monitoring.v3.Aggregation.Aligner;
+import com.google.monitoring.v3.Aggregation.Reducer;
 import com.google.monitoring.v3.AlertPolicy.Condition;
 import com.google.monitoring.v3.AlertPolicy.Condition.EvaluationMissingData;
 import com.google.monitoring.v3.AlertPolicy.Condition.Trigger.TypeCase;
@@ -30,7 +31,11 @@ final class FilterConditionCheck {
     }
 
     void threshold(Condition.MetricThreshold condition) {
-        filter("filter", condition.getFilter(), true);
+        if (SloSelector.looksLike(condition.getFilter())) {
+            selector(condition.getFilter(), condition.getAggregationsList());
+        } else {
+            filter("filter", condition.getFilter(), true);
+        }
         aggregations("aggregations", condition.getAggregationsList());
         if (!condition.getDenominatorFilter().isEmpty()) {
             filter("denominator_filter", condition.getDenominatorFilter(), false);
@@ -100,6 +105,22 @@ final class FilterConditionCheck {
         } catch (FilterException malformed) {
             rule(false, name, malformed.getMessage(), malformed.remedy());
         }
+    }
+
+    private void selector(String text, List<Aggregation> aggregations) {
+        rule(SloSelector.parse(text).isPresent(), "filter", "this selector is not evaluated here", SloSelector.REMEDY);
+        rule(
+                aggregations.size() < 2 && aggregations.stream().allMatch(FilterConditionCheck::isOfOneSeries),
+                "aggregations",
+                "a selector gives one series",
+                "Write one aggregation with ALIGN_NEXT_OLDER or ALIGN_MEAN and no reducer.");
+    }
+
+    private static boolean isOfOneSeries(Aggregation aggregation) {
+        return aggregation.getCrossSeriesReducer() == Reducer.REDUCE_NONE
+                && (aggregation.getPerSeriesAligner() == Aligner.ALIGN_NEXT_OLDER
+                        || aggregation.getPerSeriesAligner() == Aligner.ALIGN_MEAN
+                        || aggregation.getPerSeriesAligner() == Aligner.ALIGN_NONE);
     }
 
     private void aggregations(String name, List<Aggregation> aggregations) {

@@ -3,7 +3,9 @@ package io.truename.alerting.policy;
 
 import com.google.monitoring.v3.AlertPolicy;
 import com.google.monitoring.v3.AlertPolicy.Condition;
+import com.google.monitoring.v3.ServiceLevelObjective;
 import io.truename.alerting.query.QueryEngine;
+import io.truename.alerting.series.MonitoringException;
 import io.truename.alerting.series.SeriesKey;
 import io.truename.alerting.series.SeriesSource;
 import java.time.Duration;
@@ -41,36 +43,31 @@ public final class PolicyEvaluator {
     /**
      * Prepares a policy.
      *
+     * @param objectives those that the policy's filters may select, with their names
      * @throws PolicyException if the API would refuse it
+     * @throws MonitoringException if it selects an objective that is missing or cannot be computed
      */
-    public PolicyEvaluator(AlertPolicy policy, SeriesSource source, QueryEvaluator queries) {
+    public PolicyEvaluator(
+            AlertPolicy policy, SeriesSource source, QueryEvaluator queries, List<ServiceLevelObjective> objectives) {
         PolicyCheck.require(policy);
         this.policy = policy;
         Duration stated =
                 Duration.ofSeconds(policy.getAlertStrategy().getAutoClose().getSeconds());
         this.autoClose = (stated.isZero() ? USUAL_AUTO_CLOSE : stated).toMillis();
-        QueryEngine engine = new QueryEngine(source);
+        Readers readers = new Readers(new QueryEngine(source), objectives);
         for (Condition condition : policy.getConditionsList()) {
-            conditions.add(evaluator(condition, engine, queries));
+            conditions.add(evaluator(condition, readers, queries));
         }
     }
 
-    private static ConditionEvaluator evaluator(Condition condition, QueryEngine engine, QueryEvaluator queries) {
+    private static ConditionEvaluator evaluator(Condition condition, Readers readers, QueryEvaluator queries) {
         if (condition.hasConditionThreshold()) {
             Condition.MetricThreshold threshold = condition.getConditionThreshold();
-            SeriesReader reader = new FilterReader(engine, threshold.getFilter(), threshold.getAggregationsList());
-            if (!threshold.getDenominatorFilter().isEmpty()) {
-                reader = new RatioReader(
-                        reader,
-                        new FilterReader(
-                                engine, threshold.getDenominatorFilter(), threshold.getDenominatorAggregationsList()));
-            }
-            return new ThresholdEvaluator(threshold, reader);
+            return new ThresholdEvaluator(threshold, readers.of(threshold));
         }
         if (condition.hasConditionAbsent()) {
             Condition.MetricAbsence absence = condition.getConditionAbsent();
-            return new AbsenceEvaluator(
-                    absence, new FilterReader(engine, absence.getFilter(), absence.getAggregationsList()));
+            return new AbsenceEvaluator(absence, readers.of(absence.getFilter(), absence.getAggregationsList()));
         }
         return new QueryConditionEvaluator(condition.getConditionPrometheusQueryLanguage(), queries);
     }

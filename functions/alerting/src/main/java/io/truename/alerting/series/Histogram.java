@@ -157,6 +157,24 @@ public final class Histogram implements PointValue {
         return OptionalDouble.of(lower + (upper - lower) * (rank - below) / counts[bucket]);
     }
 
+    /**
+     * Estimates how many values lie below a bound, linearly within its bucket. Those above the last bound lie below none but
+     * infinity; those below the first are taken from 0 on.
+     */
+    public double countBelow(double bound) {
+        double below = 0;
+        for (int bucket = 0; bucket < counts.length; bucket++) {
+            double upper = buckets.upper(bucket);
+            double lower = bucket == 0 ? Math.min(0, upper) : buckets.lower(bucket);
+            if (upper <= bound) {
+                below += counts[bucket];
+            } else if (lower < bound && upper < Double.POSITIVE_INFINITY) {
+                below += counts[bucket] * (bound - lower) / (upper - lower);
+            }
+        }
+        return below;
+    }
+
     public long count() {
         return total;
     }

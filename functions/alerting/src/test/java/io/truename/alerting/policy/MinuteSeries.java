@@ -4,6 +4,7 @@ package io.truename.alerting.policy;
 import com.google.api.MetricDescriptor;
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
+import io.truename.alerting.series.Histogram;
 import io.truename.alerting.series.PointValue;
 import io.truename.alerting.series.Sample;
 import io.truename.alerting.series.SeriesKey;
@@ -46,6 +47,16 @@ final class MinuteSeries implements SeriesSource {
         return add(metric, shard, zone, MetricKind.DELTA, values);
     }
 
+    /** Adds a distribution of changes, the same values each minute. */
+    MinuteSeries latencies(String metric, int minutes, Histogram values) {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < minutes; i++) {
+            samples.add(new Sample(minute(i - 1), minute(i), values));
+        }
+        SeriesKey key = SeriesKey.of(metric, Map.of(), "global", Map.of());
+        return add(new Fixed(key, MetricKind.DELTA, ValueType.DISTRIBUTION, samples));
+    }
+
     private MinuteSeries add(String metric, String shard, String zone, MetricKind kind, String values) {
         List<Sample> samples = new ArrayList<>();
         String[] words = values.trim().split("\\s+", -1);
@@ -56,15 +67,19 @@ final class MinuteSeries implements SeriesSource {
             }
         }
         SeriesKey key = SeriesKey.of(metric, Map.of("shard", shard), "global", Map.of("zone", zone));
+        return add(new Fixed(key, kind, ValueType.DOUBLE, samples));
+    }
+
+    private MinuteSeries add(Fixed fixed) {
+        String metric = fixed.key().metricType();
         descriptors.put(
                 metric,
                 MetricDescriptor.newBuilder()
                         .setType(metric)
-                        .setMetricKind(kind)
-                        .setValueType(ValueType.DOUBLE)
+                        .setMetricKind(fixed.kind())
+                        .setValueType(fixed.type())
                         .build());
-        series.computeIfAbsent(metric, type -> new TreeMap<>())
-                .put(key, new Fixed(key, kind, ValueType.DOUBLE, samples));
+        series.computeIfAbsent(metric, type -> new TreeMap<>()).put(fixed.key(), fixed);
         return this;
     }
 

@@ -7,6 +7,7 @@ import com.google.monitoring.v3.AlertPolicy;
 import com.google.monitoring.v3.AlertPolicy.Condition;
 import com.google.monitoring.v3.AlertPolicy.ConditionCombinerType;
 import com.google.monitoring.v3.ComparisonType;
+import com.google.monitoring.v3.ServiceLevelObjective;
 import com.google.protobuf.Duration;
 import java.util.List;
 import java.util.StringJoiner;
@@ -74,8 +75,8 @@ final class Policies {
     }
 
     /** Evaluates a policy each minute from 0 on and returns the number of open incidents at each, 0 as a dot. */
-    static String open(AlertPolicy policy, MinuteSeries series, int minutes) {
-        PolicyEvaluator evaluator = new PolicyEvaluator(policy, series, QueryEvaluator.NONE);
+    static String open(AlertPolicy policy, MinuteSeries series, int minutes, ServiceLevelObjective... objectives) {
+        PolicyEvaluator evaluator = new PolicyEvaluator(policy, series, QueryEvaluator.NONE, List.of(objectives));
         StringJoiner counts = new StringJoiner(" ");
         for (int minute = 0; minute < minutes; minute++) {
             int open = evaluator.evaluate(MinuteSeries.minute(minute)).open().size();

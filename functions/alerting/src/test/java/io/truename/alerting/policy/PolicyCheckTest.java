@@ -18,6 +18,7 @@ import com.google.monitoring.v3.AlertPolicy.Condition.EvaluationMissingData;
 import com.google.monitoring.v3.AlertPolicy.ConditionCombinerType;
 import com.google.monitoring.v3.ComparisonType;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +118,7 @@ final class PolicyCheckTest {
     @Test
     void evaluator_refusesWithEveryReason() {
         AlertPolicy twice = policy(condition(above10("m", 90).setFilter("metric.type = \"m\"")));
-        assertThatThrownBy(() -> new PolicyEvaluator(twice, new MinuteSeries(), QueryEvaluator.NONE))
+        assertThatThrownBy(() -> new PolicyEvaluator(twice, new MinuteSeries(), QueryEvaluator.NONE, List.of()))
                 .isInstanceOfSatisfying(
                         PolicyException.class,
                         refusal -> assertThat(refusal.problems()).hasSize(2));

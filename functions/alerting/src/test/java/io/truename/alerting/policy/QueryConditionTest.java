@@ -25,7 +25,7 @@ final class QueryConditionTest {
                 .putLabels("team", "ids")
                 .setDuration(seconds(duration))
                 .setEvaluationInterval(seconds(interval));
-        return new PolicyEvaluator(policy(condition.build()), new MinuteSeries(), queries);
+        return new PolicyEvaluator(policy(condition.build()), new MinuteSeries(), queries, List.of());
     }
 
     @Test

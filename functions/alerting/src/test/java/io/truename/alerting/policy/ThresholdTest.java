@@ -16,6 +16,7 @@ import com.google.monitoring.v3.AlertPolicy;
 import com.google.monitoring.v3.AlertPolicy.Condition.EvaluationMissingData;
 import com.google.monitoring.v3.AlertPolicy.Condition.MetricThreshold;
 import com.google.monitoring.v3.ComparisonType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,7 +132,8 @@ final class ThresholdTest {
                 .setEvaluationMissingData(EvaluationMissingData.EVALUATION_MISSING_DATA_UNSPECIFIED)
                 .setThresholdValue(0.2);
         assertThat(open(policy(condition(ratio)), series, 2)).isEqualTo(". 1");
-        PolicyEvaluator evaluator = new PolicyEvaluator(policy(condition(ratio)), series, QueryEvaluator.NONE);
+        PolicyEvaluator evaluator =
+                new PolicyEvaluator(policy(condition(ratio)), series, QueryEvaluator.NONE, List.of());
         Incident incident = evaluator.evaluate(MinuteSeries.minute(1)).opened().get(0);
         assertThat(incident.series().metricLabels()).containsEntry("shard", "a");
         assertThat(incident.value()).hasValue(0.3);
@@ -150,7 +152,7 @@ final class ThresholdTest {
     void autoClose_closesWithoutData() {
         AlertPolicy.Builder policy = policy(condition(above10("m", 0))).toBuilder();
         policy.getAlertStrategyBuilder().setAutoClose(seconds(1800));
-        PolicyEvaluator evaluator = new PolicyEvaluator(policy.build(), gauge("11"), QueryEvaluator.NONE);
+        PolicyEvaluator evaluator = new PolicyEvaluator(policy.build(), gauge("11"), QueryEvaluator.NONE, List.of());
         assertThat(evaluator.evaluate(MinuteSeries.minute(0)).opened()).hasSize(1);
         assertThat(evaluator.evaluate(MinuteSeries.minute(44)).open()).hasSize(1);
         assertThat(evaluator.evaluate(MinuteSeries.minute(45)).closed())
