@@ -2,6 +2,7 @@
 package io.truename.alerttests;
 
 import com.google.monitoring.v3.AlertPolicy;
+import com.google.monitoring.v3.ServiceLevelObjective;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +18,9 @@ import java.util.Map;
  *
  * @param policies by display name
  */
-record CaseFile(String name, Map<String, AlertPolicy> policies, List<Case> cases) {
-    private static final List<String> FIELDS = List.of("policies", "start", "interval", "cases");
+record CaseFile(
+        String name, Map<String, AlertPolicy> policies, List<ServiceLevelObjective> objectives, List<Case> cases) {
+    private static final List<String> FIELDS = List.of("policies", "slos", "start", "interval", "cases");
     private static final List<String> CASE = List.of("name", "start", "interval", "series", "expect");
     private static final String START = "2026-01-01T00:00:00Z";
     private static final Duration INTERVAL = Duration.ofMinutes(1);
@@ -45,12 +47,14 @@ record CaseFile(String name, Map<String, AlertPolicy> policies, List<Case> cases
                 }
             }
         }
+        List<ServiceLevelObjective> objectives = new ArrayList<>();
+        fields.texts("slos").forEach(name -> objectives.addAll(ObjectiveFile.read(path.resolveSibling(name))));
         List<Case> cases = new ArrayList<>();
         fields.elements("cases").forEach((place, value) -> cases.add(readCase(file, place, value, fields, policies)));
         if (cases.isEmpty()) {
             throw fields.wrong("cases", "there is none", "Add cases.");
         }
-        return new CaseFile(file, policies, cases);
+        return new CaseFile(file, policies, objectives, cases);
     }
 
     private static Case readCase(

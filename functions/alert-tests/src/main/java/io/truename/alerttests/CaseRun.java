@@ -54,7 +54,8 @@ final class CaseRun {
             throw new IllegalArgumentException("There is no policy " + name);
         }
         try {
-            PolicyEvaluator evaluator = new PolicyEvaluator(policy, instance.series(), QueryEvaluator.NONE, List.of());
+            PolicyEvaluator evaluator =
+                    new PolicyEvaluator(policy, instance.series(), QueryEvaluator.NONE, file.objectives());
             long end = expectations.get(expectations.size() - 1).at().toMillis();
             for (long at = 0; at <= end; at += instance.interval().toMillis()) {
                 Evaluation evaluation = evaluator.evaluate(instance.start() + at);

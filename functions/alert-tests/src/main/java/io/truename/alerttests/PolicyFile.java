@@ -2,66 +2,63 @@
 package io.truename.alerttests;
 
 import com.google.monitoring.v3.AlertPolicy;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import io.truename.alerting.policy.PolicyCheck;
 import io.truename.alerting.policy.PolicyProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Reads alert policies: one, a list, the API's answer to list, or a Terraform plan. */
+/** Reads alert policies. */
 final class PolicyFile {
-    private final Path file;
+    private static final String RESOURCE = "google_monitoring_alert_policy";
 
-    private PolicyFile(Path file) {
-        this.file = file;
-    }
+    /** Fields of the API that a planned policy has; the others are Terraform's own. */
+    private static final Set<String> PLANNED = Set.of(
+            "display_name",
+            "combiner",
+            "conditions",
+            "documentation",
+            "alert_strategy",
+            "severity",
+            "user_labels",
+            "enabled");
+
+    private PolicyFile() {}
 
     static List<AlertPolicy> read(Path path) {
-        PolicyFile file = new PolicyFile(path);
+        ApiFile file = ApiFile.read(path);
         List<AlertPolicy> policies = new ArrayList<>();
-        List<?> elements = file.elements(TextFile.read(path));
+        List<?> elements = file.elements("alertPolicies", RESOURCE);
         for (int i = 0; i < elements.size(); i++) {
-            policies.add(file.policy("policy " + (i + 1), elements.get(i)));
+            policies.add(policy(file, "policy " + (i + 1), elements.get(i)));
         }
         if (policies.isEmpty()) {
-            throw new InputException(path.toString(), "", "it holds no alert policy", "Name a file that does.");
+            throw file.wrong("", "it holds no alert policy", "Name a file that does.");
         }
         return policies;
     }
 
-    private List<?> elements(Object content) {
-        if (content instanceof List<?> list) {
-            return list;
-        }
-        if (content instanceof Map<?, ?> map) {
-            if (map.get("planned_values") instanceof Map<?, ?> planned) {
-                return TerraformPlan.policies(planned);
-            }
-            if (map.get("alertPolicies") instanceof List<?> list) {
-                return list;
-            }
-        }
-        return List.of(content);
-    }
-
-    private AlertPolicy policy(String place, Object element) {
+    private static AlertPolicy policy(ApiFile file, String place, Object element) {
         AlertPolicy.Builder policy = AlertPolicy.newBuilder();
-        try {
-            JsonFormat.parser().merge(TextFile.json(element), policy);
-        } catch (InvalidProtocolBufferException malformed) {
-            throw new InputException(
-                    file.toString(),
-                    place,
-                    String.valueOf(malformed.getMessage()),
-                    "Write the fields of AlertPolicy as the API names them, and durations as \"60s\".");
-        }
+        file.merge(place, element instanceof TerraformPlan.Resource resource ? planned(resource) : element, policy);
         if (policy.getConditionsList().stream().allMatch(PolicyFile::isEvaluated)) {
-            check(place, policy.build());
+            for (PolicyProblem problem : PolicyCheck.problems(policy.build())) {
+                throw file.wrong(
+                        place + " \"" + policy.getDisplayName() + "\", " + problem.field(),
+                        problem.problem(),
+                        problem.remedy());
+            }
         }
         return policy.build();
+    }
+
+    private static Map<String, Object> planned(TerraformPlan.Resource resource) {
+        Map<String, Object> fields = new LinkedHashMap<>(resource.fields());
+        fields.keySet().retainAll(PLANNED);
+        return fields;
     }
 
     /** Policies of other kinds may stand in the file, as long as no case expects something of them. */
@@ -70,15 +67,5 @@ final class PolicyFile {
                 || condition.hasConditionPrometheusQueryLanguage()
                 || (condition.hasConditionThreshold()
                         && !condition.getConditionThreshold().hasForecastOptions());
-    }
-
-    private void check(String place, AlertPolicy policy) {
-        for (PolicyProblem problem : PolicyCheck.problems(policy)) {
-            throw new InputException(
-                    file.toString(),
-                    place + " \"" + policy.getDisplayName() + "\", " + problem.field(),
-                    problem.problem(),
-                    problem.remedy());
-        }
     }
 }

@@ -8,21 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds alert policies in the plan that {@code terraform show -json} prints, and gives them the API's shape. */
+/** Finds resources in the plan or state that {@code terraform show -json} prints, and gives them the API's shape. */
 final class TerraformPlan {
-    private static final String TYPE = "google_monitoring_alert_policy";
-
-    /** Fields of the API that a planned policy has; the others are Terraform's own. */
-    private static final Set<String> POLICY = Set.of(
-            "display_name",
-            "combiner",
-            "conditions",
-            "documentation",
-            "alert_strategy",
-            "severity",
-            "user_labels",
-            "enabled");
-
     /** Blocks that occur once, which Terraform writes as lists of one. */
     private static final Set<String> SINGLE = Set.of(
             "condition_threshold",
@@ -41,31 +28,45 @@ final class TerraformPlan {
             "daily",
             "execution_time",
             "row_count_test",
-            "boolean_test");
+            "boolean_test",
+            "basic_sli",
+            "request_based_sli",
+            "windows_based_sli",
+            "availability",
+            "latency",
+            "good_total_ratio",
+            "distribution_cut",
+            "range",
+            "good_total_ratio_threshold",
+            "performance",
+            "basic_sli_performance",
+            "metric_mean_in_range",
+            "metric_sum_in_range");
 
     private TerraformPlan() {}
 
-    static List<Object> policies(Map<?, ?> planned) {
-        List<Object> policies = new ArrayList<>();
-        if (planned.get("root_module") instanceof Map<?, ?> root) {
-            collect(root, policies);
+    /** A resource's fields: those that are set, single blocks unwrapped. */
+    record Resource(Map<String, Object> fields) {}
+
+    static List<Resource> resources(Map<?, ?> values, String type) {
+        List<Resource> resources = new ArrayList<>();
+        if (values.get("root_module") instanceof Map<?, ?> root) {
+            collect(root, type, resources);
         }
-        return policies;
+        return resources;
     }
 
-    private static void collect(Map<?, ?> module, List<Object> policies) {
+    private static void collect(Map<?, ?> module, String type, List<Resource> resources) {
         for (Object element : list(module.get("resources"))) {
             if (element instanceof Map<?, ?> resource
-                    && TYPE.equals(resource.get("type"))
+                    && type.equals(resource.get("type"))
                     && resource.get("values") instanceof Map<?, ?> values) {
-                Map<String, Object> policy = new LinkedHashMap<>(fields(values));
-                policy.keySet().retainAll(POLICY);
-                policies.add(policy);
+                resources.add(new Resource(fields(values)));
             }
         }
         for (Object element : list(module.get("child_modules"))) {
             if (element instanceof Map<?, ?> child) {
-                collect(child, policies);
+                collect(child, type, resources);
             }
         }
     }
@@ -74,12 +75,11 @@ final class TerraformPlan {
         return value instanceof List<?> list ? list : List.of();
     }
 
-    /** Leaves out what is not set, and unwraps single blocks. */
     private static Map<String, Object> fields(Map<?, ?> values) {
         Map<String, Object> fields = new LinkedHashMap<>();
         values.forEach((key, value) -> {
-            Object given =
-                    SINGLE.contains(key) && value instanceof List<?> list && list.size() == 1 ? list.get(0) : value;
+            boolean wrapped = SINGLE.contains(key) && value instanceof List<?> list && list.size() == 1;
+            Object given = wrapped ? list(value).get(0) : value;
             if (given != null && !(given instanceof List<?> list && list.isEmpty()) && !"".equals(given)) {
                 fields.put(String.valueOf(key), shaped(given));
             }

@@ -32,19 +32,21 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
         List<CaseFile> read = files.stream().map(CaseFile::read).toList();
+        List<String> report = new ArrayList<>();
         int expectations = 0;
         int wrong = 0;
         for (CaseFile file : read) {
             for (CaseFile.Case instance : file.cases()) {
                 CaseRun.Outcome outcome = CaseRun.run(file, instance);
-                out.println(file.name() + ": " + instance.name());
-                outcome.lines().forEach(out::println);
+                report.add(file.name() + ": " + instance.name());
+                report.addAll(outcome.lines());
                 expectations += instance.expectations().size();
                 wrong += outcome.wrong();
             }
         }
+        PrintWriter out = spec.commandLine().getOut();
+        report.forEach(out::println);
         out.println(expectations + " expectations, " + (wrong == 0 ? "all met" : wrong + " not met"));
         return wrong == 0 ? AS_EXPECTED : DIFFERENT;
     }

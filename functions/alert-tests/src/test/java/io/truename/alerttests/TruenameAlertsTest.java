@@ -53,7 +53,7 @@ final class TruenameAlertsTest {
     void examples_areMet() {
         Result result = run(EXAMPLES.resolve("cases.yaml"));
         assertThat(result.err()).isEmpty();
-        assertThat(result.out()).contains("7 expectations, all met").doesNotContain("WRONG");
+        assertThat(result.out()).contains("11 expectations, all met").doesNotContain("WRONG");
         assertThat(result.status()).isZero();
     }
 
@@ -64,7 +64,7 @@ final class TruenameAlertsTest {
         assertThat(result.out())
                 .contains("WRONG at 7m \"Errors\" should be firing for 1 certain series, and is not firing")
                 .contains("{} of resource {service_name=shop} is 6, not above 7")
-                .contains("7 expectations, 1 not met");
+                .contains("11 expectations, 1 not met");
     }
 
     @ParameterizedTest
@@ -78,18 +78,38 @@ final class TruenameAlertsTest {
                 "cases.yaml    | at: 11m             | at: soon          | cases[1].expect[1].at: \"soon\" is no length",
                 "cases.yaml    | kind: DELTA         | kind: SUM         | cases[0].series[0].kind: there is no SUM",
                 "cases.yaml    | plan.json           | other.json        | it cannot be read",
-                "cases.yaml    | cases:              | cases: ]          | line 3",
+                "cases.yaml    | cases:              | cases: ]          | line 4",
                 "policies.json | COMPARISON_GT       | COMPARISON_GE     | conditions[0].condition_threshold.comparison",
                 "policies.json | thresholdValue      | threshold         | threshold",
                 "policies.yaml | duration: 120s      | duration: 60s     | conditions[1].condition_absent.duration",
+                "slos.yaml     | - name: projects    | - display_name: p  | objective 1: name is missing",
+                "slos.yaml     | goal: 0.999         | target: 0.999      | objective 1",
+                "policies.yaml | services/shop       | services/other     | no service level objective",
                 "plan.json     | google_monitoring_alert_policy\" | x\" | it holds no alert policy",
             })
     void input_isRefusedByPlace(String file, String old, String replacement, String message) throws IOException {
         Result result = runChanged(file, old, replacement);
         assertThat(result.err())
                 .contains(message)
-                .contains(file.equals("cases.yaml") && old.equals("plan.json") ? "other.json" : file);
+                .contains(
+                        message.startsWith("no service")
+                                ? "cases.yaml"
+                                : old.equals("plan.json") ? "other.json" : file);
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
+    }
+
+    /** The same objective as Terraform plans it, with every block a list, instead of the file that the examples have. */
+    @Test
+    void objective_fromPlan() throws IOException {
+        Files.writeString(directory.resolve("planned.json"), """
+                {"planned_values": {"root_module": {"resources": [{"type": "google_monitoring_slo", "values": {
+                  "project": "p", "service": "shop", "slo_id": "availability", "goal": 0.999, "rolling_period_days": 30,
+                  "calendar_period": null, "basic_sli": [], "windows_based_sli": [], "request_based_sli": [{
+                    "distribution_cut": [], "good_total_ratio": [{"good_service_filter": "",
+                      "bad_service_filter": "metric.type = \\"custom.googleapis.com/shop/failures\\"",
+                      "total_service_filter": "metric.type = \\"custom.googleapis.com/shop/requests\\""}]}]}}]}}}
+                """);
+        assertThat(runChanged("cases.yaml", "slos.yaml", "planned.json").out()).contains("11 expectations, all met");
     }
 }
