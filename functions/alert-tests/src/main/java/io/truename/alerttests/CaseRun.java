@@ -3,6 +3,7 @@ package io.truename.alerttests;
 
 import com.google.monitoring.v3.AlertPolicy;
 import io.truename.alerting.policy.Evaluation;
+import io.truename.alerting.policy.Incident;
 import io.truename.alerting.policy.PolicyEvaluator;
 import io.truename.alerting.policy.QueryEvaluator;
 import io.truename.alerting.series.MonitoringException;
@@ -57,14 +58,20 @@ final class CaseRun {
             PolicyEvaluator evaluator =
                     new PolicyEvaluator(policy, instance.series(), QueryEvaluator.NONE, file.objectives());
             long end = expectations.get(expectations.size() - 1).at().toMillis();
+            List<Incident> incidents = new ArrayList<>();
             for (long at = 0; at <= end; at += instance.interval().toMillis()) {
                 Evaluation evaluation = evaluator.evaluate(instance.start() + at);
+                incidents.addAll(evaluation.closed());
+                if (at + instance.interval().toMillis() > end) {
+                    incidents.addAll(evaluation.open());
+                }
                 for (Expectation expectation : expectations) {
                     if (expectation.at().toMillis() == at) {
                         compare(policy, expectation, evaluation);
                     }
                 }
             }
+            incidents.forEach(incident -> fired(name, incident));
         } catch (MonitoringException | UnsupportedOperationException refusal) {
             throw new InputException(
                     file.name(),
@@ -72,6 +79,14 @@ final class CaseRun {
                     "it cannot be evaluated",
                     String.valueOf(refusal.getMessage()));
         }
+    }
+
+    private void fired(String policy, Incident incident) {
+        String closed = incident.closed().isPresent()
+                ? "until " + Text.length(incident.closed().getAsLong() - instance.start())
+                : "and is open";
+        lines.add("  fired from " + Text.length(incident.opened() - instance.start()) + " " + closed + ": \"" + policy
+                + "\", condition \"" + incident.conditionName() + "\", " + Text.series(incident.series()));
     }
 
     private void compare(AlertPolicy policy, Expectation expectation, Evaluation evaluation) {

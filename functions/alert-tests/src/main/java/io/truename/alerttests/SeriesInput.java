@@ -3,6 +3,9 @@ package io.truename.alerttests;
 
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
+import io.truename.alerting.series.Buckets;
+import io.truename.alerting.series.Histogram;
+import io.truename.alerting.series.MonitoringException;
 import io.truename.alerting.series.PointValue;
 import io.truename.alerting.series.Sample;
 import io.truename.alerting.series.SeriesKey;
@@ -12,19 +15,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** Reads one series of a case. Its first point ends at the start of the case, the others an interval apart. */
 final class SeriesInput {
     private static final List<String> FIELDS =
-            List.of("metric", "labels", "resource", "kind", "type", "interval", "values");
+            List.of("metric", "labels", "resource", "kind", "type", "buckets", "count", "interval", "values");
     private static final List<MetricKind> KINDS = List.of(MetricKind.GAUGE, MetricKind.DELTA, MetricKind.CUMULATIVE);
-    private static final List<ValueType> TYPES = List.of(ValueType.DOUBLE, ValueType.INT64, ValueType.BOOL);
+    private static final List<ValueType> TYPES =
+            List.of(ValueType.DOUBLE, ValueType.INT64, ValueType.BOOL, ValueType.DISTRIBUTION);
 
     private final Fields fields;
     private final long start;
     private final long interval;
     private final MetricKind kind;
     private final ValueType type;
+    private final Buckets buckets;
+    private final int count;
 
     private SeriesInput(Fields fields, long start, Duration interval) {
         this.fields = fields;
@@ -32,6 +39,11 @@ final class SeriesInput {
         this.interval = fields.duration("interval", interval).toMillis();
         this.kind = fields.choice("kind", MetricKind.class, MetricKind.GAUGE, KINDS);
         this.type = fields.choice("type", ValueType.class, ValueType.DOUBLE, TYPES);
+        if (type == ValueType.DISTRIBUTION && kind == MetricKind.CUMULATIVE) {
+            throw fields.wrong("kind", "CUMULATIVE distributions cannot be given", "Write DELTA or GAUGE.");
+        }
+        this.buckets = buckets();
+        this.count = count();
         if (this.interval == 0) {
             throw fields.wrong("interval", "it is 0", "Write 60s or another length of time.");
         }
@@ -80,6 +92,10 @@ final class SeriesInput {
     }
 
     private PointValue point(double value) {
+        if (type == ValueType.DISTRIBUTION) {
+            return Histogram.of(
+                    buckets, DoubleStream.generate(() -> value).limit(count).toArray());
+        }
         return type == ValueType.BOOL ? new PointValue.Flag(value != 0) : PointValue.ofNumber(type, value);
     }
 
@@ -98,5 +114,26 @@ final class SeriesInput {
                     String.valueOf(malformed.getMessage()),
                     "Write 5, 0x10, 100+10x5 or _x3, with spaces between.");
         }
+    }
+
+    private Buckets buckets() {
+        List<String> bounds = fields.texts("buckets");
+        if (type == ValueType.DISTRIBUTION && bounds.isEmpty()) {
+            throw fields.wrong("buckets", "a distribution needs them", "Write their bounds, as in [100, 200, 400].");
+        }
+        try {
+            return Buckets.explicit(
+                    bounds.stream().mapToDouble(Double::parseDouble).toArray());
+        } catch (NumberFormatException | MonitoringException malformed) {
+            throw fields.wrong("buckets", String.valueOf(malformed.getMessage()), "Write rising numbers.");
+        }
+    }
+
+    private int count() {
+        String text = fields.text("count", "1");
+        if (!text.matches("[1-9]\\d{0,5}")) {
+            throw fields.wrong("count", text + " is no number of values", "Write 1 to 999999.");
+        }
+        return Integer.parseInt(text);
     }
 }

@@ -53,8 +53,21 @@ final class TruenameAlertsTest {
     void examples_areMet() {
         Result result = run(EXAMPLES.resolve("cases.yaml"));
         assertThat(result.err()).isEmpty();
-        assertThat(result.out()).contains("11 expectations, all met").doesNotContain("WRONG");
+        assertThat(result.out()).contains("14 expectations, all met").doesNotContain("WRONG");
         assertThat(result.status()).isZero();
+    }
+
+    /** The case that the README shows works as it stands there, with a policy named Disk. */
+    @Test
+    void readme_isMet() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        int start = readme.indexOf("```yaml\n") + "```yaml\n".length();
+        Files.copy(EXAMPLES.resolve("plan.json"), directory.resolve("policies.json"));
+        Path cases = directory.resolve("readme.yaml");
+        Files.writeString(cases, readme.substring(start, readme.indexOf("```", start)));
+        assertThat(run(cases).out())
+                .contains("fired from 7m and is open: \"Disk\", condition \"nearly full\", {disk=a}")
+                .contains("2 expectations, all met");
     }
 
     @Test
@@ -64,7 +77,7 @@ final class TruenameAlertsTest {
         assertThat(result.out())
                 .contains("WRONG at 7m \"Errors\" should be firing for 1 certain series, and is not firing")
                 .contains("{} of resource {service_name=shop} is 6, not above 7")
-                .contains("11 expectations, 1 not met");
+                .contains("14 expectations, 1 not met");
     }
 
     @ParameterizedTest
@@ -82,6 +95,8 @@ final class TruenameAlertsTest {
                 "policies.json | COMPARISON_GT       | COMPARISON_GE     | conditions[0].condition_threshold.comparison",
                 "policies.json | thresholdValue      | threshold         | threshold",
                 "policies.yaml | duration: 120s      | duration: 60s     | conditions[1].condition_absent.duration",
+                "cases.yaml    | buckets: [50,       | buckets: [500,    | cases[4].series[0].buckets",
+                "cases.yaml    | count: 90           | count: 0          | cases[4].series[0].count",
                 "slos.yaml     | - name: projects    | - display_name: p  | objective 1: name is missing",
                 "slos.yaml     | goal: 0.999         | target: 0.999      | objective 1",
                 "policies.yaml | services/shop       | services/other     | no service level objective",
@@ -110,6 +125,6 @@ final class TruenameAlertsTest {
                       "bad_service_filter": "metric.type = \\"custom.googleapis.com/shop/failures\\"",
                       "total_service_filter": "metric.type = \\"custom.googleapis.com/shop/requests\\""}]}]}}]}}}
                 """);
-        assertThat(runChanged("cases.yaml", "slos.yaml", "planned.json").out()).contains("11 expectations, all met");
+        assertThat(runChanged("cases.yaml", "slos.yaml", "planned.json").out()).contains("14 expectations, all met");
     }
 }

@@ -92,7 +92,8 @@ public final class PolicyEvaluator {
                             ? states.stream().filter(SeriesState::met).toList()
                             : List.of());
         }
-        List<List<SeriesState>> firing = Combiner.combine(policy.getCombiner(), met);
+        boolean enabled = !policy.hasEnabled() || policy.getEnabled().getValue();
+        List<List<SeriesState>> firing = enabled ? Combiner.combine(policy.getCombiner(), met) : List.of();
         List<Incident> opened = new ArrayList<>();
         Set<Place> places = new HashSet<>();
         for (int i = 0; i < firing.size(); i++) {

@@ -62,4 +62,12 @@ final class CombinerTest {
         String open = open(policy.build(), new MinuteSeries().gauge("m", "a", "x", "1"), 32);
         assertThat(open).startsWith(". . 1").endsWith("1 . .");
     }
+
+    @Test
+    void policy_disabled() {
+        AlertPolicy.Builder policy = policy(condition(above10("m", 0))).toBuilder();
+        policy.getEnabledBuilder().setValue(false);
+        assertThat(open(policy.build(), new MinuteSeries().gauge("m", "a", "x", "11 11"), 2))
+                .isEqualTo(". .");
+    }
 }
