@@ -51,16 +51,17 @@ final class EventReader {
         return new Tally(good, total);
     }
 
-    /** Returns the mean of each series within each window, by the window's end. */
-    SortedMap<Long, List<Double>> means(String filter, long end, long length, long window) {
-        SortedMap<Long, List<Double>> means = new TreeMap<>();
-        for (Line line : read(filter, Aligner.ALIGN_MEAN, end, length, window)) {
+    /** Returns the aligned value of each series within each window, by the window's end. */
+    SortedMap<Long, List<Double>> windows(String filter, Aligner aligner, Windows windows) {
+        SortedMap<Long, List<Double>> values = new TreeMap<>();
+        long length = windows.count() * windows.period();
+        for (Line line : read(filter, aligner, windows.lastEnd(), length, windows.period())) {
             for (Sample sample : line.samples()) {
-                means.computeIfAbsent(sample.end(), at -> new ArrayList<>())
+                values.computeIfAbsent(sample.end(), at -> new ArrayList<>())
                         .add(sample.value().number());
             }
         }
-        return means;
+        return values;
     }
 
     private List<Line> read(String filter, Aligner aligner, long end, long length, long window) {

@@ -40,16 +40,16 @@ interface Indicator {
             throw MonitoringException.invalid("window_period must be 60 s at least, and a fraction of a day.");
         }
         return switch (windows.getWindowCriterionCase()) {
-            case METRIC_MEAN_IN_RANGE -> new RangeIndicator(windows.getMetricMeanInRange(), period, false, reader);
-            case METRIC_SUM_IN_RANGE -> new RangeIndicator(windows.getMetricSumInRange(), period, true, reader);
+            case METRIC_MEAN_IN_RANGE -> WindowsIndicator.mean(windows.getMetricMeanInRange(), period, reader);
+            case METRIC_SUM_IN_RANGE -> WindowsIndicator.sum(windows.getMetricSumInRange(), period, reader);
             case GOOD_TOTAL_RATIO_THRESHOLD ->
                 new PerformanceIndicator(
                         of(windows.getGoodTotalRatioThreshold().getPerformance(), reader),
                         windows.getGoodTotalRatioThreshold().getThreshold(),
                         period);
-            case GOOD_BAD_METRIC_FILTER, WINDOWCRITERION_NOT_SET ->
-                throw MonitoringException.invalid("windows_based must have metric_mean_in_range, metric_sum_in_range or"
-                        + " good_total_ratio_threshold here.");
+            case GOOD_BAD_METRIC_FILTER -> WindowsIndicator.anyTrue(windows.getGoodBadMetricFilter(), period, reader);
+            case WINDOWCRITERION_NOT_SET ->
+                throw MonitoringException.invalid("windows_based must have a window_criterion.");
         };
     }
 }

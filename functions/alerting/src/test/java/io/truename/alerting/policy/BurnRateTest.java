@@ -154,6 +154,37 @@ final class BurnRateTest {
                 .isCloseTo(2.0 / 3, within(1e-9));
     }
 
+    /** Windows of two minutes: 0 1 is good, 0 0 is not, 1 1 is good. */
+    @Test
+    void windows_anyTrue() {
+        ServiceLevelObjective.Builder objective = objective(0.5);
+        objective
+                .getServiceLevelIndicatorBuilder()
+                .getWindowsBasedBuilder()
+                .setWindowPeriod(seconds(120))
+                .setGoodBadMetricFilter(filter("up"));
+        MinuteSeries series = new MinuteSeries().flags("up", "0 0 1 0 0 1 1");
+        assertThat(objective(objective, series).burnRate(minute(6), 360_000).orElseThrow())
+                .isCloseTo(2.0 / 3, within(1e-9));
+    }
+
+    /** Two series of 1 each: their sum lies outside of the range, their mean inside. */
+    @Test
+    void windows_sumInRange() {
+        ServiceLevelObjective.Builder objective = objective(0.5);
+        objective
+                .getServiceLevelIndicatorBuilder()
+                .getWindowsBasedBuilder()
+                .setWindowPeriod(seconds(60))
+                .getMetricSumInRangeBuilder()
+                .setTimeSeries(filter("share"))
+                .getRangeBuilder()
+                .setMax(1);
+        MinuteSeries series =
+                new MinuteSeries().gauge("share", "a", "x", "1 1 1").gauge("share", "b", "x", "1 1 1");
+        assertThat(objective(objective, series).burnRate(minute(2), 120_000)).hasValue(2);
+    }
+
     @Test
     void windows_ofGoodPerformance() {
         ServiceLevelObjective.Builder objective = objective(0.5);

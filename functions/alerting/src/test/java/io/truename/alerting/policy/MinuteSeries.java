@@ -57,6 +57,17 @@ final class MinuteSeries implements SeriesSource {
         return add(new Fixed(key, MetricKind.DELTA, ValueType.DISTRIBUTION, samples));
     }
 
+    /** Adds a boolean gauge; 1 is true. */
+    MinuteSeries flags(String metric, String values) {
+        List<Sample> samples = new ArrayList<>();
+        String[] words = values.split(" ", -1);
+        for (int i = 0; i < words.length; i++) {
+            samples.add(Sample.at(minute(i), new PointValue.Flag(words[i].equals("1"))));
+        }
+        SeriesKey key = SeriesKey.of(metric, Map.of(), "global", Map.of());
+        return add(new Fixed(key, MetricKind.GAUGE, ValueType.BOOL, samples));
+    }
+
     private MinuteSeries add(String metric, String shard, String zone, MetricKind kind, String values) {
         List<Sample> samples = new ArrayList<>();
         String[] words = values.trim().split("\\s+", -1);
