@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+resource "google_monitoring_notification_channel" "channel" {
+  for_each = var.channels
+
+  project      = var.project
+  display_name = each.value.name
+  type         = each.value.kind
+  labels = merge(
+    each.value.kind == "email" ? { email_address = each.value.address } : {},
+    each.value.kind == "slack" ? { channel_name = each.value.address } : {},
+  )
+  dynamic "sensitive_labels" {
+    for_each = each.value.kind == "slack" ? [each.key] : []
+    content {
+      auth_token_wo         = var.channel_secrets[sensitive_labels.value]
+      auth_token_wo_version = var.channel_secrets_version
+    }
+  }
+  dynamic "sensitive_labels" {
+    for_each = each.value.kind == "pagerduty" ? [each.key] : []
+    content {
+      service_key_wo         = var.channel_secrets[sensitive_labels.value]
+      service_key_wo_version = var.channel_secrets_version
+    }
+  }
+}

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+mock_provider "google" {}
+
+variables {
+  project   = "demo-project"
+  location  = "europe-west1"
+  catalog   = "../../catalog"
+  runbooks  = "../../runbooks"
+  functions = ["generate"]
+  channels  = { mail = { kind = "email", name = "On call", address = "on-call@example.com" } }
+}
+
+run "no_mail" {
+  command = plan
+  variables {
+    channels        = { slack = { kind = "slack", name = "Alerts", address = "#alerts" } }
+    channel_secrets = { slack = "xoxb-1" }
+  }
+  expect_failures = [var.channels]
+}
+
+run "mail_without_address" {
+  command = plan
+  variables {
+    channels = { mail = { kind = "email", name = "On call" } }
+  }
+  expect_failures = [var.channels]
+}
+
+run "two_channels_of_one_name" {
+  command = plan
+  variables {
+    channels = {
+      a = { kind = "email", name = "On call", address = "a@example.com" }
+      b = { kind = "email", name = "on call", address = "b@example.com" }
+    }
+  }
+  expect_failures = [var.channels]
+}
+
+run "unknown_kind" {
+  command = plan
+  variables {
+    channels = {
+      a = { kind = "email", name = "On call", address = "a@example.com" }
+      b = { kind = "fax", name = "Fax" }
+    }
+  }
+  expect_failures = [var.channels]
+}
+
+run "channel_without_secret" {
+  command = plan
+  variables {
+    channels = {
+      mail  = { kind = "email", name = "On call", address = "on-call@example.com" }
+      pager = { kind = "pagerduty", name = "Pager" }
+    }
+  }
+  expect_failures = [var.channels]
+}
+
+run "goal_beyond_one" {
+  command = plan
+  variables {
+    catalog = "tests/goal-beyond-one"
+  }
+  expect_failures = [var.catalog]
+}
+
+run "billing_account" {
+  command = plan
+  variables {
+    billing = { account = "my account", budget = 10 }
+  }
+  expect_failures = [var.billing]
+}
+
+run "runbook_address" {
+  command = plan
+  variables {
+    runbook_url = "http://example.com/runbooks/"
+  }
+  expect_failures = [var.runbook_url]
+}
