@@ -15,7 +15,7 @@ variable "database" {
   description = "Connections: those that the database has for this function, and the pool of one instance; null without a database."
   type = object({
     connections = number
-    pool        = optional(number, 8)
+    pool        = optional(number, 6)
   })
   default = null
 }

@@ -65,7 +65,7 @@ run "callers_are_named" {
 run "pool_fits_the_database" {
   command = plan
   variables {
-    scaling = { max = 6 }
+    scaling = { max = 7 }
   }
   expect_failures = [var.scaling]
 }

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+resource "google_secret_manager_secret" "secret" {
+  for_each = var.secrets
+
+  project     = var.project
+  secret_id   = each.key
+  annotations = { purpose = each.value }
+  replication {
+    user_managed {
+      replicas {
+        location = var.region
+      }
+    }
+  }
+}
