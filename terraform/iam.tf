@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+# Builds run as an account that can do nothing else. The default one has the role of an editor in many projects.
+resource "google_service_account" "build" {
+  project      = var.project
+  account_id   = "truename-build"
+  display_name = "Builds of Truename"
+
+  depends_on = [google_project_service.service]
+}
+
+resource "google_project_iam_member" "build" {
+  for_each = toset(["roles/artifactregistry.writer", "roles/logging.logWriter"])
+
+  project = var.project
+  role    = each.value
+  member  = google_service_account.build.member
+}
+
+resource "google_storage_bucket_iam_member" "build" {
+  bucket = module.storage.code
+  role   = "roles/storage.objectViewer"
+  member = google_service_account.build.member
+}
+
+# The probe asks the other functions whether they answer, and generate for ids.
+resource "google_cloud_run_service_iam_member" "probe" {
+  for_each = toset(local._probed)
+
+  project  = var.project
+  location = var.region
+  service  = module.function[each.value].name
+  role     = "roles/run.invoker"
+  member   = "serviceAccount:${module.function["probe"].service_account}"
+}

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+# One installation in one project. What exists says terraform/catalog; the modules say how Google Cloud has it.
+locals {
+  catalog   = "${path.module}/catalog"
+  _declared = yamldecode(file("${local.catalog}/functions.yaml")).functions
+  _names    = toset(keys(var.functions))
+
+  # Connections that one instance opens (MOST_CONNECTIONS and MOST_READING of the functions); those without open none.
+  _pools = { migrate = 6, probe = 9 }
+
+  _roles = {
+    generate = []
+    migrate  = ["roles/monitoring.metricWriter", "roles/cloudsql.viewer"]
+    probe    = ["roles/monitoring.metricWriter", "roles/monitoring.viewer", "roles/cloudsql.viewer"]
+  }
+  _environments = {
+    generate = {}
+    migrate  = local._corpus_environment
+    probe    = merge(local._corpus_environment, local._probe_environment)
+  }
+  _corpus_environment = var.database == null ? {} : {
+    TRUENAME_MAPPING           = try(file(var.mapping), "")
+    TRUENAME_CLOUDSQL_INSTANCE = module.database[0].instance
+  }
+  # By the addresses that Cloud Run derives from names: a function cannot wait for itself.
+  _probe_environment = {
+    TRUENAME_ENDPOINTS = join(",", [for name in local._probed : "${name}=https://${name}-${data.google_project.project.number}.${var.region}.run.app/health"])
+  }
+  _probed      = [for name in keys(var.functions) : name if name != "probe" && contains(keys(var.functions), "probe")]
+  _secret_keys = { for name in local._names : name => "${name}-database-url" if contains(keys(local._pools), name) }
+}
+
+data "google_project" "project" {
+  project_id = var.project
+  depends_on = [google_project_service.service]
+}
+
+module "storage" {
+  source   = "./modules/storage"
+  project  = var.project
+  location = var.region
+  readers  = var.report_readers
+
+  depends_on = [google_project_service.service]
+}
+
+module "secrets" {
+  source  = "./modules/secrets"
+  project = var.project
+  region  = var.region
+  secrets = { for name, id in local._secret_keys : id => "TRUENAME_DATABASE_URL of ${name}: postgresql://user:password@host:port/name" }
+
+  depends_on = [google_project_service.service]
+}
+
+module "database" {
+  source = "./modules/database"
+  count  = var.database == null ? 0 : 1
+
+  project          = var.project
+  region           = var.region
+  existing         = var.database.existing
+  network          = try("projects/${var.project}/global/networks/${var.network.network}", null)
+  tier             = var.database.tier
+  availability     = var.database.availability
+  connections      = var.database.connections
+  disk_gb          = var.database.disk_gb
+  deny_maintenance = var.database.deny_maintenance
+  logins           = var.database.logins
+
+  depends_on = [google_project_service.service]
+}
+
+module "function" {
+  source   = "./modules/function"
+  for_each = var.functions
+
+  project               = var.project
+  region                = var.region
+  name                  = each.key
+  function              = local._declared[each.key]
+  zip                   = each.value.zip
+  artifacts             = module.storage.code
+  build_service_account = google_service_account.build.id
+  scaling               = { min = each.value.min, max = each.value.max, concurrency = each.value.concurrency }
+  invokers              = each.value.invokers
+  roles                 = local._roles[each.key]
+  environment           = local._environments[each.key]
+  secrets               = { for name, id in local._secret_keys : "TRUENAME_DATABASE_URL" => module.secrets.ids[id] if name == each.key }
+  network               = contains(keys(local._pools), each.key) ? var.network : null
+  database              = !contains(keys(local._pools), each.key) || var.database == null ? null : { connections = var.database.connections - 20, pool = local._pools[each.key] }
+  # Every setting of the catalog that names a topic is one to which the function publishes.
+  topics = [for key, value in local._declared[each.key].environment : module.messaging.topic_names[value] if endswith(key, "_TOPIC")]
+
+  # The build runs as soon as the function is there.
+  depends_on = [google_project_iam_member.build, google_storage_bucket_iam_member.build]
+}
+
+module "messaging" {
+  source    = "./modules/messaging"
+  project   = var.project
+  region    = var.region
+  catalog   = local.catalog
+  functions = { for name, function in module.function : name => function.uri }
+}
+
+module "schedule" {
+  source    = "./modules/schedule"
+  project   = var.project
+  region    = var.region
+  catalog   = local.catalog
+  functions = local._names
+  topics    = module.messaging.topics
+}
+
+module "observability" {
+  source                  = "./modules/observability"
+  project                 = var.project
+  location                = var.region
+  log_project             = var.log_project
+  catalog                 = local.catalog
+  runbooks                = "${path.module}/runbooks"
+  runbook_url             = var.runbook_url
+  functions               = local._names
+  channels                = var.channels
+  channel_secrets         = var.channel_secrets
+  channel_secrets_version = var.channel_secrets_version
+  billing                 = var.billing
+
+  depends_on = [google_project_service.service]
+}

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+mock_provider "google" {
+  mock_data "google_project" {
+    defaults = { number = "123456789" }
+  }
+}
+
+variables {
+  project         = "demo-project"
+  region          = "europe-west1"
+  channel_secrets = {}
+  channels        = { mail = { kind = "email", name = "On call", address = "on-call@example.com" } }
+  functions = {
+    generate = { zip = "main.tf", invokers = { search = "group:search@example.com" } }
+    migrate  = { zip = "main.tf" }
+    probe    = { zip = "main.tf" }
+  }
+  database = {}
+  mapping  = "main.tf"
+  network  = { network = "main", subnetwork = "functions" }
+}
+
+run "whole" {
+  command = apply
+  assert {
+    condition     = keys(output.uris) == tolist(keys(local._declared)) || join(",", keys(output.uris)) == join(",", keys(local._declared))
+    error_message = "Every function of the catalog is deployed."
+  }
+  assert {
+    condition     = toset(output.secrets) == toset(["migrate-database-url", "probe-database-url"])
+    error_message = "Each function with a database has a secret of its own."
+  }
+  assert {
+    condition     = toset([for grant in google_cloud_run_service_iam_member.probe : grant.service]) == toset(["generate", "migrate"])
+    error_message = "The probe may call the others."
+  }
+  assert {
+    condition     = local._probe_environment.TRUENAME_ENDPOINTS == "generate=https://generate-123456789.europe-west1.run.app/health,migrate=https://migrate-123456789.europe-west1.run.app/health"
+    error_message = "The probe knows the addresses of the others."
+  }
+  assert {
+    condition     = !anytrue([for role in concat(flatten(values(local._roles)), [for grant in google_project_iam_member.build : grant.role]) : contains(["roles/owner", "roles/editor", "roles/viewer"], role)])
+    error_message = "Nothing has a basic role."
+  }
+}
+
+run "generate_alone" {
+  command = apply
+  variables {
+    functions = { generate = { zip = "main.tf" } }
+    database  = null
+    mapping   = null
+    network   = null
+  }
+  assert {
+    condition     = length(module.database) == 0 && length(output.secrets) == 0 && length(google_cloud_run_service_iam_member.probe) == 0
+    error_message = "Without migrate and probe there is no database."
+  }
+}

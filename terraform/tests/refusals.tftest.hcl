@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+mock_provider "google" {}
+
+variables {
+  project   = "demo-project"
+  region    = "europe-west1"
+  channels  = { mail = { kind = "email", name = "On call", address = "on-call@example.com" } }
+  functions = { generate = { zip = "main.tf" } }
+}
+
+run "zone_instead_of_region" {
+  command = plan
+  variables {
+    region = "europe-west1-b"
+  }
+  expect_failures = [var.region]
+}
+
+run "project_number" {
+  command = plan
+  variables {
+    project = "123456789"
+  }
+  expect_failures = [var.project]
+}
+
+run "unknown_function" {
+  command = plan
+  variables {
+    functions = { report = { zip = "main.tf" } }
+  }
+  expect_failures = [var.functions]
+}
+
+run "migrate_without_database" {
+  command = plan
+  variables {
+    functions = { migrate = { zip = "main.tf" } }
+  }
+  expect_failures = [var.functions]
+}
+
+run "more_connections_than_the_database_has" {
+  command = plan
+  variables {
+    functions = { migrate = { zip = "main.tf", max = 8 }, probe = { zip = "main.tf", max = 8 } }
+    database  = {}
+    mapping   = "main.tf"
+    network   = { network = "main", subnetwork = "functions" }
+  }
+  expect_failures = [var.functions]
+}
+
+run "database_without_network" {
+  command = plan
+  variables {
+    database = {}
+  }
+  expect_failures = [var.network]
+}
+
+run "no_mapping" {
+  command = plan
+  variables {
+    mapping = "nowhere.yaml"
+  }
+  expect_failures = [var.mapping]
+}

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+variable "billing" {
+  description = "Billing account and monthly budget, whose use is published; null for none."
+  type = object({
+    account = string
+    budget  = number
+  })
+  default = null
+}
+
+variable "channel_secrets" {
+  description = "Slack token or PagerDuty integration key of each such channel, by the channel's key. It does not enter the state."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+  ephemeral   = true
+  sensitive   = true
+}
+
+variable "channel_secrets_version" {
+  description = "Number to raise when a secret of a channel changes."
+  type        = number
+  default     = 1
+  nullable    = false
+}
+
+variable "channels" {
+  description = "Notification channels by key: kind email with a mail address, slack with a channel such as #alerts, pagerduty without address. At least one email."
+  type = map(object({
+    kind    = string
+    name    = string
+    address = optional(string, "")
+  }))
+  nullable = false
+}
+
+variable "database" {
+  description = "Cloud SQL for migrate and probe: the name of an existing instance, or how to make one; null without them."
+  type = object({
+    existing         = optional(string)
+    tier             = optional(string, "db-custom-2-7680")
+    availability     = optional(string, "REGIONAL")
+    connections      = optional(number, 100)
+    disk_gb          = optional(number, 20)
+    deny_maintenance = optional(object({ start = string, end = string }))
+    logins           = optional(map(string), {})
+  })
+  default = null
+}
+
+variable "functions" {
+  description = "Functions to deploy by name: the zip of each, its scaling, and its callers by any key."
+  type = map(object({
+    zip         = string
+    min         = optional(number, 0)
+    max         = optional(number, 4)
+    concurrency = optional(number, 16)
+    invokers    = optional(map(string), {})
+  }))
+  nullable = false
+  validation {
+    condition     = length(var.functions) > 0 && alltrue([for name in keys(var.functions) : contains(["generate", "migrate", "probe"], name)])
+    error_message = "The functions to deploy must be among generate, migrate and probe, as in terraform/catalog/functions.yaml."
+  }
+  validation {
+    condition     = var.database != null || !anytrue([for name in keys(var.functions) : contains(["migrate", "probe"], name)])
+    error_message = "The functions migrate and probe need a database. Set the variable database."
+  }
+  validation {
+    condition     = var.mapping != null || !anytrue([for name in keys(var.functions) : contains(["migrate", "probe"], name)])
+    error_message = "The functions migrate and probe need a mapping of the corpus. Set the variable mapping."
+  }
+  validation {
+    condition = sum(concat([0], [
+      for name, function in var.functions : function.max * lookup({ migrate = 6, probe = 9 }, name, 0)
+    ])) <= try(var.database.connections, 100) - 20
+    error_message = "Together the instances could open more connections than the database has: migrate opens 6 and probe 9 in each instance, and 20 stay free for people. Lower max, or raise database.connections."
+  }
+}
+
+variable "log_project" {
+  description = "Project of the log buckets, if it is another one."
+  type        = string
+  default     = null
+}
+
+variable "mapping" {
+  description = "Path of the mapping of the corpus, the YAML that names tables and columns."
+  type        = string
+  default     = null
+  validation {
+    condition     = var.mapping == null || try(fileexists(var.mapping), false)
+    error_message = "The file of the mapping does not exist."
+  }
+}
+
+variable "network" {
+  description = "Network, by name, and subnetwork in the region, through which functions reach the database and the database has its address; null without a database."
+  type = object({
+    network    = string
+    subnetwork = string
+  })
+  default = null
+  validation {
+    condition     = var.database == null || var.network != null
+    error_message = "A database is reached by its private address, so the variable network must be set."
+  }
+}
+
+variable "project" {
+  description = "Id of the project. It holds one installation."
+  type        = string
+  nullable    = false
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project))
+    error_message = "The project must be its id, with 6 to 30 small letters, digits and hyphens, and not its number or name."
+  }
+}
+
+variable "region" {
+  description = "Region of everything that has one."
+  type        = string
+  nullable    = false
+  validation {
+    condition     = can(regex("^(africa|asia|australia|europe|me|northamerica|southamerica|us)-(central|east|north|northeast|northwest|south|southeast|southwest|west)[0-9]{1,2}$", var.region))
+    error_message = "The region must have the form of europe-west1: a part of the world, a direction and a number. It is not a zone, which ends in a letter."
+  }
+}
+
+variable "report_readers" {
+  description = "Principals that may read reports, by any key."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "runbook_url" {
+  description = "Address of the folder that shows runbooks to people, for the links of alerts; null for no links."
+  type        = string
+  default     = null
+}
