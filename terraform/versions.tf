@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 terraform {
   required_version = ">= 1.11"
+
+  # The bucket comes with `terraform init`: README.md.
+  backend "gcs" {
+    prefix = "truename"
+  }
+
   required_providers {
     google = {
       source  = "hashicorp/google"
