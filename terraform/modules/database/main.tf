@@ -88,6 +88,19 @@ resource "google_sql_database" "corpus" {
   name     = "truename"
 }
 
+# A login needs both: a user of the instance, and this role.
+resource "google_project_iam_member" "person" {
+  for_each = var.logins
+
+  project = var.project
+  role    = "roles/cloudsql.instanceUser"
+  member  = "${each.value == "CLOUD_IAM_GROUP" ? "group" : "user"}:${each.key}"
+  condition {
+    title      = "truename-${local._instance}"
+    expression = "resource.name == \"projects/${var.project}/instances/${local._instance}\" && resource.service == \"sqladmin.googleapis.com\""
+  }
+}
+
 resource "google_sql_user" "person" {
   for_each = var.logins
 

@@ -63,8 +63,8 @@ variable "name" {
   type        = string
   nullable    = false
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{1,19}$", var.name))
-    error_message = "The name of a function must have 2 to 20 small letters, digits and hyphens and begin with a letter."
+    condition     = can(regex("^[a-z][a-z0-9-]{1,15}$", var.name))
+    error_message = "The name of a function must have 2 to 16 small letters, digits and hyphens and begin with a letter; names of service accounts contain it."
   }
 }
 

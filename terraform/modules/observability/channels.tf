@@ -23,4 +23,9 @@ resource "google_monitoring_notification_channel" "channel" {
       service_key_wo_version = var.channel_secrets_version
     }
   }
+
+  # So a channel goes after the policies that named it were changed. The API refuses to delete one in use.
+  lifecycle {
+    create_before_destroy = true
+  }
 }

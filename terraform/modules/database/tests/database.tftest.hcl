@@ -38,6 +38,10 @@ run "existing" {
     condition     = google_sql_user.person["anna@example.com"].instance == "corpus"
     error_message = "People log in there."
   }
+  assert {
+    condition     = google_project_iam_member.person["anna@example.com"].member == "user:anna@example.com" && strcontains(google_project_iam_member.person["anna@example.com"].condition[0].expression, "instances/corpus")
+    error_message = "A login is granted for the one instance."
+  }
 }
 
 run "network" {

@@ -78,6 +78,14 @@ run "no_basic_role" {
   expect_failures = [var.roles]
 }
 
+run "name_of_a_service_account" {
+  command = plan
+  variables {
+    name = "a-name-that-is-too-long"
+  }
+  expect_failures = [var.name]
+}
+
 run "zip_exists" {
   command = plan
   variables {
