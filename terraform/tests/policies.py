@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Compares the alert policies of an installation, as Cloud Monitoring's API has them, with policies.json beside this file.
+
+Reads `terraform test -json -verbose` of the root module. `write` as argument writes that file. Channels and the text of runbooks are
+left out: the first have names of the mocked provider only, the second would change the file with each word.
+"""
+import json
+import pathlib
+import sys
+
+GOLDEN = pathlib.Path(__file__).with_name("policies.json")
+CONDITIONS = {
+    "condition_threshold": "conditionThreshold",
+    "condition_absent": "conditionAbsent",
+    "condition_prometheus_query_language": "conditionPrometheusQueryLanguage",
+}
+
+
+def resources(module):
+    yield from module.get("resources", [])
+    for child in module.get("child_modules", []):
+        yield from resources(child)
+
+
+def api(value):
+    """A value of Terraform as JSON of the API: camel case, and nothing for what is not set."""
+    if isinstance(value, dict):
+        return {camel(key): api(inner) for key, inner in value.items() if inner not in (None, [], {}, "")}
+    return [api(inner) for inner in value] if isinstance(value, list) else value
+
+
+def camel(name):
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def condition(values):
+    (kind,) = (kind for kind in CONDITIONS if values[kind])
+    return {"displayName": values["display_name"], CONDITIONS[kind]: api(values[kind][0])}
+
+
+def policy(values):
+    return {
+        "displayName": values["display_name"],
+        "severity": values["severity"],
+        "combiner": values["combiner"],
+        "conditions": [condition(one) for one in values["conditions"]],
+        "alertStrategy": {"autoClose": values["alert_strategy"][0]["auto_close"]},
+        "documentation": {"mimeType": values["documentation"][0]["mime_type"], "subject": values["documentation"][0]["subject"]},
+        "userLabels": values["user_labels"],
+    }
+
+
+def text(state):
+    found = list(resources(state["root_module"]))
+    result = json.dumps(
+        [policy(one["values"]) for one in found if one["type"] == "google_monitoring_alert_policy"], indent=2, ensure_ascii=False
+    )
+    for slo in (one["values"] for one in found if one["type"] == "google_monitoring_slo"):
+        name = f"projects/demo-project/services/truename/serviceLevelObjectives/{slo['slo_id']}"
+        result = result.replace(f'\\"{slo["name"]}\\"', f'\\"{name}\\"')
+    return result + "\n"
+
+
+def main():
+    states = [message["test_state"] for message in map(json.loads, sys.stdin) if message["type"] == "test_state" and message["@testrun"] == "whole"]
+    found = text(states[0])
+    if "write" in sys.argv:
+        GOLDEN.write_text(found)
+    elif found != GOLDEN.read_text():
+        print("Alert policies are not those of tests/policies.json. If the change is right, run terraform/check write, and look at the difference.")
+        return 1
+    return 0
+
+
+sys.exit(main())
