@@ -16,6 +16,7 @@ variables {
 }
 
 run "catalog" {
+  # Names of channels and objectives come with the apply.
   command = apply
   assert {
     condition     = length(google_logging_metric.metric) + length(google_monitoring_metric_descriptor.metric) == length([for metric in local._metrics : 1 if !can(metric.source.platform)])
@@ -57,10 +58,8 @@ run "catalog" {
     condition     = alltrue([for alert in google_monitoring_alert_policy.alert : length(alert.conditions) <= 6])
     error_message = "A policy has more than six conditions."
   }
-}
 
-run "filters" {
-  command = apply
+  # Filters are those of io.truename.catalog.SeriesSpec.
   assert {
     condition     = local.filters["alert/generate-failures/errors"] == "metric.type=\"run.googleapis.com/request_count\" AND resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"generate\" AND metric.labels.response_code_class=\"5xx\""
     error_message = "A platform metric is filtered by labels of its resource and its own."
@@ -77,10 +76,8 @@ run "filters" {
     condition     = google_monitoring_alert_policy.alert["cpu-high"].conditions[0].condition_threshold[0].aggregations[0].group_by_fields == tolist(["resource.labels.service_name"])
     error_message = "Groups are fields of the API."
   }
-}
 
-run "queries" {
-  command = apply
+  # Queries, with tuned thresholds or without.
   assert {
     condition     = local.queries["retrieval-failing/share"] == "(1 - min(custom_googleapis_com:truename_probe_retrieval_success)) > on() group_left() (max(last_over_time(custom_googleapis_com:truename_tune_threshold{policy=\"retrieval-failing\"}[3h])) or vector(0.05))"
     error_message = "A tuned threshold falls back to the catalog's."
@@ -97,10 +94,8 @@ run "queries" {
     condition     = strcontains(local.queries["memory-growing/growth"], "or vector(5000000))")
     error_message = "Large thresholds are written without an exponent."
   }
-}
 
-run "log_metrics" {
-  command = apply
+  # Metrics from log lines.
   assert {
     condition     = google_logging_metric.metric["generate/documents"].value_extractor == "EXTRACT(jsonPayload.items.document)" && google_logging_metric.metric["generate/documents"].filter == "jsonPayload.event=\"request.answered\" AND (jsonPayload.function=\"generate\" AND jsonPayload.outcome=\"done\")"
     error_message = "A distribution extracts its field from lines of its event."
@@ -114,11 +109,8 @@ run "log_metrics" {
     (metric.metric_descriptor[0].value_type == "DISTRIBUTION") == (length(metric.bucket_options) == 1 && metric.value_extractor != null)])
     error_message = "Distributions, and only they, have buckets and a value."
   }
-}
 
-run "objectives" {
-  # Names of objectives come with the apply.
-  command = apply
+  # Objectives.
   assert {
     condition     = google_monitoring_slo.slo["generate-availability"].goal == 0.9995 && google_monitoring_slo.slo["generate-availability"].rolling_period_days == 30
     error_message = "The goal is the catalog's."
@@ -144,6 +136,22 @@ run "objectives" {
     tier.factor < 1 / (1 - local._slos.slos[tier.slo].goal)])
     error_message = "A burn rate beyond 1 / (1 - goal) can never be reached."
   }
+
+  # Routing.
+  assert {
+    condition     = toset(local._routes["P1"]) == toset(["mail", "slack", "pager"]) && toset(local._routes["P2"]) == toset(["mail", "slack"]) && toset(local._routes["P3"]) == toset(["slack"])
+    error_message = "Priorities reach the channels that the catalog names."
+  }
+
+  # Logs and budget.
+  assert {
+    condition     = { for key, bucket in google_logging_project_bucket_config.bucket : key => bucket.retention_days } == { operations = 30, audit = 90 }
+    error_message = "Lines are kept for 30 days, audit entries for 90."
+  }
+  assert {
+    condition     = length(google_project_iam_member.sink) == 0 && length(google_billing_budget.budget) == 0
+    error_message = "Nothing else is granted or billed unless asked for."
+  }
 }
 
 run "without_slack" {
@@ -155,26 +163,6 @@ run "without_slack" {
   assert {
     condition     = alltrue([for keys in values(local._routes) : join(",", keys) == "mail"])
     error_message = "Without another channel, mail takes every alert."
-  }
-}
-
-run "routing" {
-  command = apply
-  assert {
-    condition     = toset(local._routes["P1"]) == toset(["mail", "slack", "pager"]) && toset(local._routes["P2"]) == toset(["mail", "slack"]) && toset(local._routes["P3"]) == toset(["slack"])
-    error_message = "Priorities reach the channels that the catalog names."
-  }
-}
-
-run "logs" {
-  command = apply
-  assert {
-    condition     = { for key, bucket in google_logging_project_bucket_config.bucket : key => bucket.retention_days } == { operations = 30, audit = 90 }
-    error_message = "Lines are kept for 30 days, audit entries for 90."
-  }
-  assert {
-    condition     = length(google_project_iam_member.sink) == 0 && length(google_billing_budget.budget) == 0
-    error_message = "Nothing else is granted or billed unless asked for."
   }
 }
 
