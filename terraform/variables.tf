@@ -63,16 +63,16 @@ variable "functions" {
     error_message = "The functions to deploy must be among generate, migrate and probe, as in terraform/catalog/functions.yaml."
   }
   validation {
-    condition     = var.database != null || !anytrue([for name in keys(var.functions) : contains(["migrate", "probe"], name)])
+    condition     = var.database != null || !anytrue([for name in keys(var.functions) : contains(keys(local._pools), name)])
     error_message = "The functions migrate and probe need a database. Set the variable database."
   }
   validation {
-    condition     = var.mapping != null || !anytrue([for name in keys(var.functions) : contains(["migrate", "probe"], name)])
+    condition     = var.mapping != null || !anytrue([for name in keys(var.functions) : contains(keys(local._pools), name)])
     error_message = "The functions migrate and probe need a mapping of the corpus. Set the variable mapping."
   }
   validation {
     condition = sum(concat([0], [
-      for name, function in var.functions : function.max * lookup({ migrate = 6, probe = 9 }, name, 0)
+      for name, function in var.functions : function.max * lookup(local._pools, name, 0)
     ])) <= try(var.database.connections, 100) - 20
     error_message = "Together the instances could open more connections than the database has: migrate opens 6 and probe 9 in each instance, and 20 stay free for people. Lower max, or raise database.connections."
   }
