@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.alerting.promql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ExpressionTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 + 2 * 3 | 1 + (2 * 3)",
+                "8 - 3 - 2 | (8 - 3) - 2",
+                "2 ^ 3 ^ 2 | 2 ^ (3 ^ 2)",
+                "-1 ^ 2 | -(1 ^ 2)",
+                "-a * b | (-a) * b",
+                "a or b and c | a or (b and c)",
+                "a unless b > 0 | a unless (b > 0)",
+                "sum(a) by (x) | sum by (x) (a)",
+                "sum(a) | sum by () (a)",
+                "rate(a[1h30m] offset 1d) | rate(a[90m] offset 24h)",
+                "a{b='c'} # end | {__name__=\"a\",b=\"c\"}",
+            })
+    void readsAs(String query, String same) {
+        assertThat(Expression.parse(query)).isEqualTo(Expression.parse(same));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run_googleapis_com:request_count{a!~\"x\\\\.y|z\",b!=\"\\n\"} offset -5m",
+                "a / on (x) group_left (y) topk without (z) (3, b)",
+                "histogram_quantile(0.95, sum by (le) (rate(a_bucket[10m])))",
+                "1 >= bool Inf",
+                "clamp(-a, 1e-3, time()) ^ scalar(b)",
+            })
+    void printsAndReadsAgain(String query) {
+        Expression read = Expression.parse(query);
+        assertThat(Expression.parse(read.toString())).isEqualTo(read);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rate(a) | 5",
+                "a[5m] + 1 | 6",
+                "1 > 2 | 2",
+                "a or 1 | 2",
+                "a + on (x) 1 | 2",
+                "a and on (x) group_left b | 13",
+                "a + bool b | 2",
+                "{x=~\".*\"} | 0",
+                "a{x=~\"(\"} | 5",
+                "holt_winters(a[5m]) | 0",
+                "a[1h:5m] | 4",
+                "a[5x] | 2",
+                "a[0s] | 0",
+                "sum(a | 5",
+                "a b | 2",
+                "1 + | 3",
+            })
+    void refuses(String query, int position) {
+        assertThatThrownBy(() -> Expression.parse(query))
+                .isInstanceOfSatisfying(
+                        PromqlException.class,
+                        wrong -> assertThat(wrong.position()).isEqualTo(position));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "-", "2^"})
+    void refusesDeepNesting(String opening) {
+        assertThatThrownBy(() -> Expression.parse(opening.repeat(5_000) + "1")).isInstanceOf(PromqlException.class);
+    }
+}
