@@ -5,7 +5,7 @@ import com.google.monitoring.v3.AlertPolicy;
 import io.truename.alerting.policy.Evaluation;
 import io.truename.alerting.policy.Incident;
 import io.truename.alerting.policy.PolicyEvaluator;
-import io.truename.alerting.policy.QueryEvaluator;
+import io.truename.alerting.promql.PromqlEngine;
 import io.truename.alerting.series.MonitoringException;
 import io.truename.alerttests.CaseFile.Case;
 import java.util.ArrayList;
@@ -55,8 +55,8 @@ final class CaseRun {
             throw new IllegalArgumentException("There is no policy " + name);
         }
         try {
-            PolicyEvaluator evaluator =
-                    new PolicyEvaluator(policy, instance.series(), QueryEvaluator.NONE, file.objectives());
+            PolicyEvaluator evaluator = new PolicyEvaluator(
+                    policy, instance.series(), new PromqlEngine(instance.series()), file.objectives());
             long end = expectations.get(expectations.size() - 1).at().toMillis();
             List<Incident> incidents = new ArrayList<>();
             for (long at = 0; at <= end; at += instance.interval().toMillis()) {

@@ -50,6 +50,15 @@ record GivenSeries(List<Given> all) implements SeriesSource {
     }
 
     @Override
+    public List<MetricDescriptor> descriptors() {
+        return all.stream()
+                .map(series -> series.key().metricType())
+                .distinct()
+                .flatMap(type -> descriptor(type).stream())
+                .toList();
+    }
+
+    @Override
     public List<Given> series(String type) {
         return all.stream()
                 .filter(series -> series.key().metricType().equals(type))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Expressions of PromQL, the subset that alert policies use: read, checked for types, and printed. Read
- * {@link io.truename.alerting.promql.Expression} first. Nothing here evaluates them yet.
+ * PromQL, the subset that alert policies use, over series of Cloud Monitoring. Read
+ * {@link io.truename.alerting.promql.PromqlEngine} first.
  */
 @NullMarked
 package io.truename.alerting.promql;

@@ -12,6 +12,9 @@ public interface SeriesSource {
     /** Returns the descriptor of a metric type; empty if there is none. */
     Optional<MetricDescriptor> descriptor(String type);
 
+    /** Returns the descriptors of all metric types. */
+    List<MetricDescriptor> descriptors();
+
     /** Returns the series of a metric type in the order of their keys. */
     List<? extends Stored> series(String type);
 

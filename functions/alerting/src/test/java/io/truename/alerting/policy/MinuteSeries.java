@@ -95,6 +95,11 @@ final class MinuteSeries implements SeriesSource {
     }
 
     @Override
+    public List<MetricDescriptor> descriptors() {
+        return List.copyOf(descriptors.values());
+    }
+
+    @Override
     public Optional<MetricDescriptor> descriptor(String type) {
         return Optional.ofNullable(descriptors.get(type));
     }

@@ -1,44 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.alerting.query;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
 import com.google.monitoring.v3.Aggregation.Aligner;
 import com.google.monitoring.v3.Aggregation.Reducer;
+import io.truename.alerting.Promtool;
 import io.truename.alerting.series.Buckets;
 import io.truename.alerting.series.Histogram;
 import io.truename.alerting.series.PointValue;
 import io.truename.alerting.series.Sample;
 import io.truename.alerting.series.SeriesKey;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Aligners and reducers against Prometheus, where both define the same. Runs {@code promtool} of Debian's package
- * {@code prometheus} if it is on the path; otherwise it is skipped. Ranges of Prometheus 2 include their start, so no point lies
+ * Aligners and reducers against Prometheus, where both define the same. Ranges of Prometheus 2 include their start, so no point lies
  * on the start of a compared window, but for counters, whose rate needs it.
  */
 final class PrometheusIT {
-    private final List<String> tests = new ArrayList<>();
-
-    @TempDir
-    private Path folder;
+    private final Promtool promtool = new Promtool();
 
     @Test
     void gauges() throws IOException, InterruptedException {
@@ -59,13 +47,13 @@ final class PrometheusIT {
             Line line = new Line(AlignersTest.KEY, MetricKind.GAUGE, ValueType.DOUBLE, samples);
             AlignerRule.align(aligner, line, Grid.of(60_000, 420_000, 60_000))
                     .samples()
-                    .forEach(aligned -> checks.add(check(
+                    .forEach(aligned -> checks.add(Promtool.check(
                             function + "(g[60s])",
                             aligned.end() / 1000,
                             aligned.value().number())));
         });
-        test("7s", Map.of("g", values), checks);
-        promtool(36);
+        promtool.test("7s", Map.of("g", values), checks);
+        promtool.run(36);
     }
 
     @Test
@@ -81,14 +69,14 @@ final class PrometheusIT {
         List<String> checks = new ArrayList<>();
         AlignerRule.align(Aligner.ALIGN_RATE, line, Grid.of(0, 600_000, 60_000))
                 .samples()
-                .forEach(rate -> checks.add(
-                        check("rate(c[60s])", rate.end() / 1000, rate.value().number())));
+                .forEach(rate -> checks.add(Promtool.check(
+                        "rate(c[60s])", rate.end() / 1000, rate.value().number())));
         AlignerRule.align(Aligner.ALIGN_DELTA, line, Grid.of(0, 600_000, 120_000))
                 .samples()
-                .forEach(delta -> checks.add(check(
+                .forEach(delta -> checks.add(Promtool.check(
                         "increase(c[120s])", delta.end() / 1000, delta.value().number())));
-        test("20s", Map.of("c", totals), checks);
-        promtool(15);
+        promtool.test("20s", Map.of("c", totals), checks);
+        promtool.run(15);
     }
 
     @Test
@@ -105,15 +93,15 @@ final class PrometheusIT {
                             new double[] {below(values, b == bounds.length ? 100 : bounds[b])}));
             List<String> checks = new ArrayList<>();
             for (double fraction : new double[] {0.05, 0.5, 0.95, 0.99}) {
-                checks.add(check(
+                checks.add(Promtool.check(
                         "histogram_quantile(" + fraction + ", b)",
                         0,
                         histogram.percentile(fraction).getAsDouble()));
                 checked++;
             }
-            test("60s", series, checks);
+            promtool.test("60s", series, checks);
         }
-        promtool(checked);
+        promtool.run(checked);
     }
 
     private static double below(double[] values, double bound) {
@@ -145,7 +133,7 @@ final class PrometheusIT {
                 .boxed()
                 .collect(Collectors.toMap(i -> "g{i=\"" + i + "\"}", i -> new double[] {values[i]}));
         List<String> checks = new ArrayList<>();
-        same.forEach((reducer, expression) -> checks.add(check(
+        same.forEach((reducer, expression) -> checks.add(Promtool.check(
                 expression,
                 0,
                 ReducerRule.reduce(reducer, lines, List.of())
@@ -154,47 +142,7 @@ final class PrometheusIT {
                         .get(0)
                         .value()
                         .number())));
-        test("60s", series, checks);
-        promtool(10);
-    }
-
-    private static String check(String expression, long second, double expected) {
-        return """
-                  - expr: 'abs(vector(scalar(%s) - (%s))) <= bool 1e-9'
-                    eval_time: %ds
-                    exp_samples:
-                      - labels: '{}'
-                        value: 1
-            """.formatted(expression, expected, second);
-    }
-
-    private void test(String interval, Map<String, double[]> series, List<String> checks) {
-        StringBuilder test = new StringBuilder("  - interval: " + interval + "\n    input_series:\n");
-        series.forEach((name, values) -> test.append("      - series: '")
-                .append(name)
-                .append("'\n        values: '")
-                .append(Arrays.stream(values).mapToObj(Double::toString).collect(Collectors.joining(" ")))
-                .append("'\n"));
-        test.append("    promql_expr_test:\n");
-        checks.forEach(test::append);
-        tests.add(test.toString());
-    }
-
-    private void promtool(int comparisons) throws IOException, InterruptedException {
-        String text = String.join("", tests);
-        assertThat(text.split("expr: ", -1)).hasSize(comparisons + 1);
-        Path rules = Files.writeString(folder.resolve("tests.yml"), "evaluation_interval: 1m\ntests:\n" + text);
-        Path program = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .map(place -> Path.of(place, "promtool"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(Path.of(""));
-        assumeTrue(Files.isExecutable(program) && Files.isRegularFile(program), "promtool is not on the path");
-        Process process = new ProcessBuilder(program.toString(), "test", "rules", rules.toString())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
+        promtool.test("60s", series, checks);
+        promtool.run(10);
     }
 }

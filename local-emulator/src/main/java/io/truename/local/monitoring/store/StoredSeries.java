@@ -18,6 +18,11 @@ public record StoredSeries(MetricStore store) implements SeriesSource {
     }
 
     @Override
+    public List<MetricDescriptor> descriptors() {
+        return store.descriptors();
+    }
+
+    @Override
     public List<Stored> series(String type) {
         return store.series(type).stream()
                 .<Stored>map(series -> new One(store, series))
