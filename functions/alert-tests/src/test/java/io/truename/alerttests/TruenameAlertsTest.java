@@ -57,6 +57,36 @@ final class TruenameAlertsTest {
         assertThat(result.status()).isZero();
     }
 
+    /** The policies that Terraform makes of the catalog, PromQL among them, fire when their cases say so. */
+    @Test
+    void casesOfTheCatalog_areMet() {
+        Result result = run(Path.of("../../terraform/tests/cases.yaml"));
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("all met").doesNotContain("WRONG");
+        assertThat(result.status()).isZero();
+    }
+
+    @Test
+    void promql_outsideOfTheSubset_isRefused() throws IOException {
+        Path policies = Files.writeString(directory.resolve("policies.yaml"), """
+                - displayName: Sub
+                  combiner: OR
+                  conditions:
+                    - displayName: c
+                      conditionPrometheusQueryLanguage: {query: "max_over_time(up[5m:1m])", duration: 60s}
+                """);
+        Path cases = Files.writeString(directory.resolve("cases.yaml"), """
+                policies: [%s]
+                cases:
+                  - name: n
+                    series: [{metric: a.example/b, values: 1x9}]
+                    expect: [{at: 5m, policy: Sub, firing: true}]
+                """.formatted(policies.getFileName()));
+        Result result = run(cases);
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err() + result.out()).contains("subqueries are not supported");
+    }
+
     /** The case that the README shows works as it stands there, with a policy named Disk. */
     @Test
     void readme_isMet() throws IOException {
