@@ -11,7 +11,7 @@ final class PageSize {
     static final int MOST_CHUNKS = 1_000_000;
 
     /** Chunks of a usual page. */
-    static final int USUAL_CHUNKS = 250_000;
+    static final int USUAL_CHUNKS = 500_000;
 
     private static final int LEAST = 1;
     private static final int FIRST = 4_000;
