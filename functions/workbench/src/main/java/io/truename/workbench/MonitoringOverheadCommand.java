@@ -57,7 +57,8 @@ final class MonitoringOverheadCommand implements Command {
             PacedRequests.Result paced = PacedRequests.measure(
                     options.deployable(),
                     GENERATE,
-                    SampleBatch.request(size),
+                    SampleBatch.traced(size, false),
+                    SampleBatch.traced(size, true),
                     each * rounds / 4,
                     pacedRequests,
                     REQUESTS_A_SECOND);

@@ -11,9 +11,20 @@ final class SampleBatch {
 
     /** A whole {@code POST /ids} as it goes over the wire. */
     static byte[] request(int items) {
+        return request(items, "");
+    }
+
+    /** The same with the trace that Cloud Run gives each request. */
+    static byte[] traced(int items, boolean sampled) {
+        return request(
+                items,
+                "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0" + (sampled ? "1" : "0") + "\r\n");
+    }
+
+    private static byte[] request(int items, String headers) {
         byte[] bytes = body(items);
-        byte[] head = ("POST /ids HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
-                        + bytes.length + "\r\n\r\n")
+        byte[] head = ("POST /ids HTTP/1.1\r\nhost: localhost\r\n" + headers
+                        + "content-type: application/json\r\ncontent-length: " + bytes.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] request = new byte[head.length + bytes.length];
         System.arraycopy(head, 0, request, 0, head.length);

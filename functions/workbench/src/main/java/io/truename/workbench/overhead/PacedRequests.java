@@ -29,20 +29,28 @@ public final class PacedRequests {
     /** Requests of a block: what disturbs a request disturbs its neighbours too. */
     private static final int BLOCK = 100;
 
+    /** Seconds from one sampled trace to the next: Cloud Run samples at most 0.1 requests a second of an instance. */
+    private static final int SECONDS_OF_A_SAMPLE = 10;
+
     private final Path folder;
     private final String entryPoint;
     private final byte[] request;
+    private final byte[] sampled;
+    private final int requestsOfASample;
     private final double nanosBetween;
     private final Random random = new Random(7);
     private final PairedP99 times = new PairedP99();
     private double processor;
+    private int sent;
     private int lines;
     private long bytes;
 
-    private PacedRequests(Path folder, String entryPoint, byte[] request, double requestsASecond) {
+    private PacedRequests(Path folder, String entryPoint, byte[] request, byte[] sampled, double requestsASecond) {
         this.folder = folder;
         this.entryPoint = entryPoint;
         this.request = request;
+        this.sampled = sampled;
+        this.requestsOfASample = (int) Math.ceil(requestsASecond * SECONDS_OF_A_SAMPLE);
         // Each pair's processes take turns, so that neither has to wait for the other.
         this.nanosBetween = 1e9 / requestsASecond / 2;
     }
@@ -51,23 +59,30 @@ public final class PacedRequests {
      * Sends requests to each way of {@value #PAIRS} pairs, in the middle of a stream of them.
      *
      * @param request as it goes over the wire
+     * @param sampled the same, of a sampled trace
      * @param warm number of requests that go before at full speed
      * @param requests of each way, of all pairs; rounded up to whole blocks of each pair
      */
     public static Result measure(
-            Path folder, String entryPoint, byte[] request, int warm, int requests, double requestsASecond)
+            Path folder,
+            String entryPoint,
+            byte[] request,
+            byte[] sampled,
+            int warm,
+            int requests,
+            double requestsASecond)
             throws IOException {
-        PacedRequests paced = new PacedRequests(folder, entryPoint, request, requestsASecond);
+        PacedRequests paced = new PacedRequests(folder, entryPoint, request, sampled, requestsASecond);
         int blocks = (requests - 1) / (PAIRS * BLOCK) + 1;
         for (int pair = 0; pair < PAIRS; pair++) {
             paced.pair(Math.min(WARM, warm), blocks, pair % 2 == 0);
         }
-        int sent = PAIRS * blocks * BLOCK;
+        int measured = PAIRS * blocks * BLOCK;
         return new Result(
                 paced.processor / PAIRS,
-                sent,
-                paced.lines * 1_000.0 / sent,
-                paced.bytes * 1_000.0 / sent,
+                measured,
+                paced.lines * 1_000.0 / measured,
+                paced.bytes * 1_000.0 / measured,
                 paced.times.compare(new Random(7)));
     }
 
@@ -79,17 +94,17 @@ public final class PacedRequests {
             try (RawConnection one = new RawConnection(logging.port(), PATIENCE);
                     RawConnection other = new RawConnection(silent.port(), PATIENCE)) {
                 for (int i = 0; i < warm; i++) {
-                    micros(one);
-                    micros(other);
+                    micros(one, request);
+                    micros(other, request);
                 }
                 Duration before = silent.processorTime();
                 for (int i = 0; i < warm; i++) {
-                    micros(other);
+                    micros(other, request);
                 }
                 processor += silent.processorTime().minus(before).toNanos() / 1e3 / warm;
                 // As many to the other process, so that both are as compiled.
                 for (int i = 0; i < warm; i++) {
-                    micros(one);
+                    micros(one, request);
                 }
                 paced(one, other, PACED, System.nanoTime());
                 int earlierLines = logging.output().all().size();
@@ -117,13 +132,14 @@ public final class PacedRequests {
         double[] ofOne = new double[requests];
         double[] ofOther = new double[requests];
         for (int i = 0; i < requests; i++) {
+            byte[] next = ++sent % requestsOfASample == 0 ? sampled : request;
             boolean oneFirst = random.nextBoolean();
             for (int turn = 0; turn < 2; turn++) {
                 await(begun + (long) ((2L * i + turn) * nanosBetween));
                 if (oneFirst == (turn == 0)) {
-                    ofOne[i] = micros(one);
+                    ofOne[i] = micros(one, next);
                 } else {
-                    ofOther[i] = micros(other);
+                    ofOther[i] = micros(other, next);
                 }
             }
         }
@@ -136,9 +152,9 @@ public final class PacedRequests {
         }
     }
 
-    private double micros(RawConnection connection) throws IOException {
+    private static double micros(RawConnection connection, byte[] sent) throws IOException {
         long begun = System.nanoTime();
-        connection.send(request);
+        connection.send(sent);
         if (connection.read(false).status() != 200) {
             throw new IllegalStateException("The function refused a request");
         }

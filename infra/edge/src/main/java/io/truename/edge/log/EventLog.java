@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ public final class EventLog {
 
     private static final @Nullable Object[] NO_KEYS = {};
 
+    /** Lines that are made and thrown away at first, so that the rare lines later run compiled code. */
+    private static final int PRACTICE = 1_000;
+
     private final Supplier<PrintStream> out;
     private final Clock clock;
     private final String projectId;
@@ -49,6 +53,7 @@ public final class EventLog {
     private final Undeclared undeclared;
     private final Sampler sampler;
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicInteger practised = new AtomicInteger();
 
     /** A log that refuses whatever is not declared. */
     public EventLog(Supplier<PrintStream> out, Clock clock, String projectId) {
@@ -113,6 +118,9 @@ public final class EventLog {
         Sampler.@Nullable Taken taken = sampler.take(event, event.sampling().get(), keys, sums, must, now);
         if (taken != null) {
             print(severity, event, trace, line.get(), taken.fields());
+        } else if (practised.get() < PRACTICE) {
+            practised.incrementAndGet();
+            bytes(severity, event, trace, line.get(), Sampler.Taken.ONE.fields());
         }
         if (sampler.isDue(now)) {
             sampler.overdue(now).forEach(this::print);
@@ -140,12 +148,20 @@ public final class EventLog {
                 rest.counted().fields());
     }
 
-    /** Prints the fields that are declared, with the count and totals that a sampler adds. */
     private void print(Severity severity, LogEvent event, TraceContext trace, Line line, Map<String, ?> counted) {
+        byte[] bytes = bytes(severity, event, trace, line, counted);
+        // One write for the whole line: lines of two threads never mix.
+        PrintStream stream = out.get();
+        stream.write(bytes, 0, bytes.length);
+        stream.flush();
+    }
+
+    /** A line with the fields that are declared, and with the count and totals that a sampler adds. */
+    private byte[] bytes(Severity severity, LogEvent event, TraceContext trace, Line line, Map<String, ?> counted) {
         if (!event.severities().contains(severity)) {
             reportUndeclared(event, "severity");
         }
-        byte[] bytes = JsonOutput.of(json -> {
+        return JsonOutput.of(json -> {
             json.writeStartObject();
             json.writeStringField("severity", severity.name());
             json.writeStringField("time", clock.instant().toString());
@@ -175,10 +191,6 @@ public final class EventLog {
             json.writeEndObject();
             json.writeRaw('\n');
         });
-        // One write for the whole line: lines of two threads never mix.
-        PrintStream stream = out.get();
-        stream.write(bytes, 0, bytes.length);
-        stream.flush();
     }
 
     private void writeDeclared(JsonGenerator json, LogEvent event, String name, Object given) throws IOException {

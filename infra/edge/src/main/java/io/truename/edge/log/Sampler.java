@@ -27,10 +27,10 @@ final class Sampler {
     static final int EACH_SECOND = 5;
 
     /** Seconds from one line to the next while there are more. */
-    static final int SECONDS_BETWEEN = 5;
+    static final int SECONDS_BETWEEN = 20;
 
     /** Seconds after which totals that no line took along get a line of their own, with the next event of any kind. */
-    static final int MOST_SECONDS_KEPT = 10;
+    static final int MOST_SECONDS_KEPT = 20;
 
     /** The most tallies; events beyond them are written as if nothing was sampled. */
     private static final int MOST_TALLIES = 1_000;
