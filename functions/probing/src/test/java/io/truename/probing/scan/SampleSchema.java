@@ -16,7 +16,7 @@ final class SampleSchema {
     static CorpusSchema schema() {
         CorpusSchema.DocumentTable documents = new CorpusSchema.DocumentTable(
                 new TableName("upload_pipeline", "documents"),
-                column("document_id"),
+                new Column("document_id", "uuid", true, false),
                 column("user_id"),
                 column("file_sha256"),
                 CorpusSchema.HashType.TEXT,

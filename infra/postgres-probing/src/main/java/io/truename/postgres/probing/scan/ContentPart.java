@@ -47,7 +47,7 @@ final class ContentPart implements ScanPart {
                         + RecipeSql.canonicalUser(documents, "d") + " AS owner, "
                         + RecipeSql.contentHash(documents, "d") + " AS content FROM "
                         + TableSql.quoted(documents.table()) + " d"
-                        + run.map(moving -> progress(moving, id)).orElse("")
+                        + run.map(moving -> moving.withoutProgress(id)).orElse("")
                         + ") d WHERE owner IS NOT NULL AND content IS NOT NULL GROUP BY owner, content"
                         + " HAVING count(*) > 1) g WHERE $1",
                 row -> {
@@ -64,13 +64,5 @@ final class ContentPart implements ScanPart {
                 },
                 true);
         return true;
-    }
-
-    /** Documents that the migration will move or merge count for nothing here. */
-    private static String progress(LiveRun run, String id) {
-        return run.planning()
-                ? " WHERE false"
-                : " WHERE NOT EXISTS (SELECT FROM truename.document_map m WHERE m.old_id::text = lower(" + id
-                        + ") AND m.run = " + run.number() + " AND m.state IN " + LiveRun.TO_MOVE + ")";
     }
 }

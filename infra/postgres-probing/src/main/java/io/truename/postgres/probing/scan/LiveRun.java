@@ -60,6 +60,14 @@ record LiveRun(int number, boolean planning, Optional<UUID> planned) {
         return found;
     }
 
+    /** A WHERE clause that leaves out documents that the run will move or merge. */
+    String withoutProgress(String id) {
+        return planning
+                ? " WHERE false"
+                : " WHERE NOT EXISTS (SELECT FROM truename.document_map m WHERE m.old_id::text = lower(" + id
+                        + ") AND m.run = " + number + " AND m.state IN " + TO_MOVE + ")";
+    }
+
     private static Optional<UUID> uuid(String text) {
         try {
             return Optional.of(io.truename.identity.UuidText.parse(text));
