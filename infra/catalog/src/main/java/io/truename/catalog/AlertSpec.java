@@ -6,13 +6,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Alert, which fires while any of its conditions is met. Its runbook has its name.
+ * Alert, which fires while any of its conditions is met.
  *
  * @param conditions conditions by name, one to six
  */
 public record AlertSpec(String name, String title, Priority priority, Map<String, Condition> conditions) {
     public AlertSpec {
         conditions = CatalogMaps.copy(conditions);
+    }
+
+    /** File of its runbook in {@code terraform/runbooks}. */
+    public String runbook() {
+        return Runbook.file(name);
     }
 
     /** Priority, which decides who is told. */

@@ -23,6 +23,11 @@ public record SloSpec(
         tiers = CatalogMaps.copy(tiers);
     }
 
+    /** File of its runbook in {@code terraform/runbooks}, which its tiers and its spent budget share. */
+    public String runbook() {
+        return Runbook.file(name);
+    }
+
     /** Measure of good events or windows. */
     public sealed interface Indicator {
         /** Bad events of all events. */
