@@ -2,13 +2,15 @@
 """Compares the alert policies of an installation, as Cloud Monitoring's API has them, with policies.json beside this file.
 
 Reads `terraform test -json -verbose` of the root module. `write` as argument writes that file. Channels and the text of runbooks are
-left out: the first have names of the mocked provider only, the second would change the file with each word.
+left out: the first have names of the mocked provider only, the second would change the file with each word. The text is compared with
+the runbook itself.
 """
 import json
 import pathlib
 import sys
 
 GOLDEN = pathlib.Path(__file__).with_name("policies.json")
+RUNBOOKS = GOLDEN.parent.parent / "runbooks"
 CONDITIONS = {
     "condition_threshold": "conditionThreshold",
     "condition_absent": "conditionAbsent",
@@ -51,6 +53,16 @@ def policy(values):
     }
 
 
+def without_runbook(state):
+    """Names of policies that do not carry their runbook."""
+    for values in (one["values"] for one in resources(state["root_module"]) if one["type"] == "google_monitoring_alert_policy"):
+        labels = values["user_labels"]
+        runbook = (RUNBOOKS / f"{labels.get('alert') or labels['slo']}.md").read_text()
+        filled_in = runbook.replace("PROJECT=my-project REGION=europe-west1", "PROJECT=demo-project REGION=europe-west1")
+        if values["documentation"][0]["content"] != filled_in or filled_in == runbook:
+            yield values["display_name"]
+
+
 def text(state):
     found = list(resources(state["root_module"]))
     result = json.dumps(
@@ -65,6 +77,10 @@ def text(state):
 def main():
     states = [message["test_state"] for message in map(json.loads, sys.stdin) if message["type"] == "test_state" and message["@testrun"] == "whole"]
     found = text(states[0])
+    lacking = list(without_runbook(states[0]))
+    if lacking:
+        print(f"Policies that do not carry their runbook: {lacking}")
+        return 1
     if "write" in sys.argv:
         GOLDEN.write_text(found)
     elif found != GOLDEN.read_text():

@@ -3,17 +3,10 @@ locals {
   # An incident without data closes after a day, so that a gap in the data does not close it during a night.
   auto_close = "86400s"
 
-  _titles = merge(
-    { for name, alert in local._alerts.alerts : name => alert.title },
-    { for name, slo in local._slos.slos : name => slo.description },
-  )
-  _runbooks = {
-    for name, title in local._titles : name => fileexists("${var.runbooks}/${name}.md") ? file("${var.runbooks}/${name}.md") : "# ${title}\n"
-  }
   documents = {
-    for name, text in local._runbooks : name => {
-      # The API takes 8,192 characters and 10,240 bytes. Runbooks are in English, so few characters have two bytes.
-      content = length(text) <= 8192 ? text : "${substr(text, 0, 8100)}\n\nThe runbook ${name} goes on in terraform/runbooks."
+    for name in concat(keys(local._alerts.alerts), keys(local._slos.slos)) : name => {
+      # Runbooks are written for any installation; in an alert they name its own. io.truename.catalog.Runbook does the same.
+      content = replace(file("${var.runbooks}/${name}.md"), "PROJECT=my-project REGION=europe-west1", "PROJECT=${var.project} REGION=${var.location}")
       links   = var.runbook_url == null ? [] : ["${var.runbook_url}/${name}.md"]
     }
   }

@@ -139,4 +139,18 @@ variable "runbooks" {
   description = "Folder of the runbooks, whose texts become part of the alerts."
   type        = string
   nullable    = false
+  validation {
+    condition = alltrue([
+      for name in concat(
+        keys(try(yamldecode(file("${var.catalog}/alerts.yaml")).alerts, {})),
+        keys(try(yamldecode(file("${var.catalog}/slos.yaml")).slos, {})),
+      ) : fileexists("${var.runbooks}/${name}.md")
+    ])
+    error_message = "Every alert in alerts.yaml and every objective in slos.yaml must have a runbook, a file of its name that ends in .md."
+  }
+  validation {
+    # Room for the project and the region of the installation.
+    condition     = alltrue([for file in fileset(var.runbooks, "*.md") : length(file("${var.runbooks}/${file}")) <= 8100])
+    error_message = "A runbook must have at most 8100 characters, because Cloud Monitoring takes 8192."
+  }
 }

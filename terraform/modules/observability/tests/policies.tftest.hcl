@@ -51,6 +51,14 @@ run "catalog" {
     error_message = "Documentation must fit the limits of the API."
   }
   assert {
+    condition     = alltrue([for policy in google_monitoring_alert_policy.burn_rate : strcontains(policy.documentation[0].content, "PROJECT=demo-project REGION=europe-west1\n")])
+    error_message = "A runbook in an alert must name the project and region of the installation."
+  }
+  assert {
+    condition     = alltrue([for policy in google_monitoring_alert_policy.alert : length(policy.documentation[0].links) == 0])
+    error_message = "Without an address of runbooks there is no link."
+  }
+  assert {
     condition     = alltrue([for filter in values(local.filters) : length(filter) <= 2048])
     error_message = "A filter is longer than the API takes."
   }

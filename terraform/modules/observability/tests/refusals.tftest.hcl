@@ -63,9 +63,18 @@ run "channel_without_secret" {
 run "goal_beyond_one" {
   command = plan
   variables {
-    catalog = "tests/goal-beyond-one"
+    catalog  = "tests/goal-beyond-one"
+    runbooks = "tests/goal-beyond-one"
   }
   expect_failures = [var.catalog]
+}
+
+run "alert_without_runbook" {
+  command = plan
+  variables {
+    runbooks = "tests/goal-beyond-one"
+  }
+  expect_failures = [var.runbooks]
 }
 
 run "billing_account" {
