@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.truename.catalog.Runbook;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The commands of every runbook on a running local cloud in which all is well. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RunbooksIT {
+    private static final Path FOLDER = Path.of("../terraform/runbooks");
+    private static final Pattern HEALTHY = Pattern.compile("(.+?) +# healthy: (.+)");
+    private static final Pattern CALL =
+            Pattern.compile("call (?:-X ([A-Z]+) )?\"?\\$\\(at ([a-z]+)\\)([^ ?\"\\n]*)[^\\n]*");
+    private static final Pattern CALL_IN_PROSE = Pattern.compile("`(GET|POST|DELETE) (/[^ ?`]*)[^`]*`");
+    private static final long LONGEST_SECONDS = 60;
+
+    private int port;
+    private LocalProcess cloud;
+    private String setup;
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws Exception {
+        port = LocalProcess.freePort();
+        cloud = LocalProcess.start(temporary, "--port", String.valueOf(port), "--documents", "20");
+        setup = read(FOLDER.resolve("README.md")).blocks().stream()
+                .filter(block -> block.use() == Runbook.Use.LOCAL)
+                .map(block -> block.script().replace("localhost:8900", "localhost:" + port))
+                .collect(Collectors.joining());
+        cloud.awaitLine("Ctrl-C ends everything");
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        cloud.terminate();
+        cloud.awaitExit();
+        cloud.close();
+    }
+
+    static List<Runbook> runbooks() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.filter(file -> !file.endsWith("README.md"))
+                    .sorted()
+                    .map(RunbooksIT::read)
+                    .toList();
+        }
+    }
+
+    private static Runbook read(Path file) {
+        try {
+            return new Runbook(file.getFileName().toString(), Files.readString(file));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("runbooks")
+    @Order(1)
+    void checks_workAndAreHealthy(Runbook runbook, @TempDir Path folder) throws Exception {
+        String checks = scripts(runbook, Runbook.Use.CHECK).collect(Collectors.joining());
+        Shell shell = run(folder, checked(checks));
+        assertThat(shell.status()).as(shell.output()).isZero();
+    }
+
+    // Without this, a check that prints nothing or an error page would pass.
+    @Test
+    @Order(1)
+    void check_failsIfTheAnswerIsAnother(@TempDir Path folder) throws Exception {
+        assertThat(run(folder, checked("call $(at generate)/health   # healthy: \"status\":\"down\"\n"))
+                        .output())
+                .endsWith("this answer has not: \"status\":\"down\"\n");
+        assertThat(run(folder, checked("call $(at generate)/helth   # healthy: status\n"))
+                        .status())
+                .isNotZero();
+        assertThat(run(folder, checked("metric no.such/metric ALIGN_MAX\n")).status())
+                .isNotZero();
+        assertThat(run(folder, checked("logs 'no filter at all ('\n")).status()).isNotZero();
+    }
+
+    @Test
+    @Order(1)
+    void calls_areThoseOfTheFunctions() throws Exception {
+        Set<String> served = new TreeSet<>();
+        for (String function : List.of("generate", "migrate", "probe")) {
+            try (InputStream description = URI.create(
+                            "http://localhost:" + port + "/functions/" + function + "/openapi.json")
+                    .toURL()
+                    .openStream()) {
+                JsonNode paths = new JsonMapper().readTree(description).path("paths");
+                paths.properties()
+                        .forEach(path -> path.getValue()
+                                .fieldNames()
+                                .forEachRemaining(method -> served.add(
+                                        function + " " + method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+            }
+        }
+        for (Runbook runbook : runbooks()) {
+            for (Runbook.Block block : runbook.blocks()) {
+                Matcher call = CALL.matcher(block.script());
+                while (call.find()) {
+                    assertThat(served).as(runbook.name() + ": " + call.group()).contains(named(call));
+                }
+            }
+            assertThat(CALL_IN_PROSE.matcher(runbook.text()).results())
+                    .allSatisfy(call -> assertThat(served)
+                            .as(runbook.name() + ": " + call.group())
+                            .anyMatch(one -> one.endsWith(" " + call.group(1) + " " + call.group(2))));
+        }
+    }
+
+    private static String named(MatchResult call) {
+        String method = call.group(1) != null ? call.group(1) : call.group().contains(" -d ") ? "POST" : "GET";
+        return call.group(2) + " " + method + " "
+                + call.group(3).replace("$RUN", "{id}").replace("$FINGERPRINT", "{fingerprint}");
+    }
+
+    /** Last, because it rolls the story's migration back. */
+    @Test
+    @Order(2)
+    void changes_areTakenOrRefusedForTheStateAlone(@TempDir Path folder) throws Exception {
+        StringBuilder changes = new StringBuilder("""
+                first() { grep -o "\\"$1\\":\\"[^\\"]*" | head -1 | cut -d'"' -f4; }
+                RUN=$(call "$(at migrate)/migrations?limit=1" | first id)
+                FINGERPRINT=$(call "$(at probe)/findings?limit=1" | first fingerprint)
+                set +e
+                """);
+        for (Runbook runbook : runbooks()) {
+            scripts(runbook, Runbook.Use.CHANGE).forEach(changes::append);
+        }
+        Shell shell = run(folder, changes.toString());
+        assertThat(shell.output()).contains("\"state\":\"ROLLING_BACK\"");
+        Set<String> refusals = Pattern.compile("\"status\": ?(\\d+)[^}]*")
+                .matcher(shell.output())
+                .results()
+                .filter(answer -> !answer.group(1).equals("409"))
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+        assertThat(refusals).isEmpty();
+    }
+
+    private static Stream<String> scripts(Runbook runbook, Runbook.Use use) {
+        return runbook.blocks().stream().filter(block -> block.use() == use).map(Runbook.Block::script);
+    }
+
+    /** The script, which ends at the first answer that is not plausible. */
+    private static String checked(String script) {
+        StringBuilder checked = new StringBuilder();
+        for (String line : script.split("\n", -1)) {
+            Matcher healthy = HEALTHY.matcher(line);
+            if (healthy.matches()) {
+                checked.append(checked(healthy.group(1), healthy.group(2)));
+            } else if (line.startsWith("logs ")) {
+                checked.append(checked(line, "["));
+            } else if (line.startsWith("metric ")) {
+                checked.append(checked(line, "\"series\":["));
+            } else {
+                checked.append(line).append('\n');
+            }
+        }
+        return checked.toString();
+    }
+
+    private static String checked(String command, String expected) {
+        return """
+                answer=$(%s)
+                printf '%%s\\n' "$answer"
+                case $answer in *'%s'*) ;; *) echo 'this answer has not: %s'; exit 9 ;; esac
+                """.formatted(command, expected, expected);
+    }
+
+    private record Shell(int status, String output) {}
+
+    private Shell run(Path folder, String script) throws IOException, InterruptedException {
+        Path output = folder.resolve("output");
+        Process shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", setup + script)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(shell.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).as(script).isTrue();
+        return new Shell(shell.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    }
+}
