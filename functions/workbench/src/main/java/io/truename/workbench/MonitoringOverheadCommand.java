@@ -3,6 +3,7 @@ package io.truename.workbench;
 
 import io.truename.catalog.CatalogReader;
 import io.truename.catalog.MetricSpec;
+import io.truename.catalog.Prices;
 import io.truename.testkit.InvokerProcess;
 import io.truename.workbench.overhead.FlushOverhead;
 import io.truename.workbench.overhead.MonthlyCost;
@@ -82,7 +83,12 @@ final class MonitoringOverheadCommand implements Command {
                 flush.median(),
                 flush.p99());
         kept &= flush.share() <= BUDGET;
-        printCost(out, CatalogReader.read(catalog).metrics().values().stream().toList(), bytes, flush.points());
+        printCost(
+                out,
+                Prices.read(catalog),
+                CatalogReader.read(catalog).metrics().values().stream().toList(),
+                bytes,
+                flush.points());
         // The functions write their last lines when the process ends; they are no result.
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         return kept ? 0 : 1;
@@ -133,7 +139,8 @@ final class MonitoringOverheadCommand implements Command {
     }
 
     /** Each log-based metric has one time series for requests of one kind, with a point a minute. */
-    private static void printCost(PrintStream out, List<MetricSpec> metrics, double bytes, double flushed) {
+    private static void printCost(
+            PrintStream out, Prices prices, List<MetricSpec> metrics, double bytes, double flushed) {
         List<MetricSpec> ofGenerate = metrics.stream()
                 .filter(metric -> metric.source() instanceof MetricSpec.Source.Log
                         && metric.name().startsWith("generate/"))
@@ -149,7 +156,7 @@ final class MonitoringOverheadCommand implements Command {
                 REQUESTS_A_SECOND,
                 ofGenerate.size(),
                 points);
-        MonthlyCost cost = MonthlyCost.of(REQUESTS_A_SECOND, bytes, numbers / 60.0, distributions / 60.0);
+        MonthlyCost cost = MonthlyCost.of(prices, REQUESTS_A_SECOND, bytes, numbers / 60.0, distributions / 60.0);
         out.printf(
                 Locale.ROOT,
                 "generate, a month at %.0f requests/s: %.2f GiB of lines, %.2f USD; %.1f MiB of points, %.2f USD%n",
@@ -158,12 +165,21 @@ final class MonitoringOverheadCommand implements Command {
                 cost.logs(),
                 cost.mebibytes(),
                 cost.metrics());
-        MonthlyCost moving = MonthlyCost.of(0, 0, (flushed - 1) / SECONDS_OF_A_FLUSH, 1 / SECONDS_OF_A_FLUSH);
+        MonthlyCost moving = MonthlyCost.of(prices, 0, 0, (flushed - 1) / SECONDS_OF_A_FLUSH, 1 / SECONDS_OF_A_FLUSH);
         out.printf(
                 Locale.ROOT,
                 "migrate, if one instance moved rows all month: %.1f MiB of points, %.2f USD%n",
                 moving.mebibytes(),
                 moving.metrics());
-        out.println("prices: " + MonthlyCost.PRICES);
+        for (String name : List.of("log-bytes", "metric-bytes")) {
+            Prices.Price price = prices.requirePrice(name);
+            out.printf(
+                    Locale.ROOT,
+                    "price of a %s, read %s: %s USD above %.0f%n",
+                    price.unit(),
+                    price.read(),
+                    price.usd(),
+                    price.free());
+        }
     }
 }

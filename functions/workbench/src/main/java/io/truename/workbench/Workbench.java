@@ -20,6 +20,7 @@ public final class Workbench {
         commands.put("fuzz", new Fuzz());
         commands.put("cold-start", new ColdStart());
         commands.put("throughput", new Throughput());
+        commands.put("costs", new CostsCommand());
         commands.put("monitoring-overhead", new MonitoringOverheadCommand());
         commands.put("convergence", new Convergence());
         commands.put("crash-matrix", new CrashMatrixCommand());

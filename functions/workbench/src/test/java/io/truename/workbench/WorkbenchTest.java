@@ -55,6 +55,12 @@ class WorkbenchTest {
     }
 
     @Test
+    void costs_asCommitted() throws Exception {
+        assertThat(run("costs", "--catalog", "../../terraform/catalog")).isZero();
+        assertThat(text(out)).isEqualTo(Files.readString(Path.of("../../terraform/COSTS.md")));
+    }
+
+    @Test
     void vectors_asCommitted() throws Exception {
         assertThat(run("vectors")).isZero();
         assertThat(text(out)).isEqualTo(Files.readString(Path.of("../identity/vectors.json")));

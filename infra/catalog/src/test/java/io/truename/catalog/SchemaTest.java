@@ -25,7 +25,7 @@ class SchemaTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {"functions", "events", "metrics", "slos", "alerts"})
+    @ValueSource(strings = {"functions", "events", "metrics", "slos", "alerts", "prices"})
     void schema_acceptsThePublishedFile(String name) throws IOException {
         String yaml = Files.readString(CatalogFiles.FOLDER.resolve(name + ".yaml"));
         assertThat(validate(name, yaml)).isEmpty();
@@ -49,6 +49,7 @@ class SchemaTest {
                 "slos | {burnRates: {}, slos: {a: {description: d, goal: 1.5, rollingDays: 30, source: s, burnRates: b, indicator: {windows: {series: {metric: a/b}, seconds: 300, from: 1}}}}}",
                 "slos | {burnRates: {}, slos: {a: {description: d, goal: 0.9, rollingDays: 30, source: s, burnRates: b, indicator: {}}}}",
                 "alerts | {severities: {}, alerts: {}}",
+                "prices | {prices: {a: {usd: 1, unit: h, free: 0, read: yesterday, source: s}}, usage: {}}",
                 "metrics | {metrics: {ab: {description: d, source: {function: f}, kind: GAUGE, valueType: INT64, unit: s}}}",
             })
     void schema_refuses(String name, String yaml) throws IOException {
