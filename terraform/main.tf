@@ -83,6 +83,7 @@ module "function" {
   artifacts             = module.storage.code
   build_service_account = google_service_account.build.id
   scaling               = { min = each.value.min, max = each.value.max, concurrency = each.value.concurrency }
+  staged                = each.value.staged
   invokers              = each.value.invokers
   roles                 = local._roles[each.key]
   environment           = local._environments[each.key]

@@ -49,12 +49,13 @@ variable "database" {
 }
 
 variable "functions" {
-  description = "Functions to deploy by name: the zip of each, its scaling, and its callers by any key."
+  description = "Functions to deploy by name: the zip of each, its scaling, whether new revisions are staged, and its callers by any key."
   type = map(object({
     zip         = string
     min         = optional(number, 0)
     max         = optional(number, 4)
     concurrency = optional(number, 16)
+    staged      = optional(bool, false)
     invokers    = optional(map(string), {})
   }))
   nullable = false

@@ -33,7 +33,7 @@ resource "google_cloudfunctions2_function" "function" {
     max_instance_count               = var.scaling.max
     max_instance_request_concurrency = var.scaling.concurrency
     ingress_settings                 = "ALLOW_ALL"
-    all_traffic_on_latest_revision   = true
+    all_traffic_on_latest_revision   = !var.staged
     environment_variables = merge(
       var.function.environment,
       { GOOGLE_CLOUD_PROJECT = var.project, TRUENAME_REGION = var.region },

@@ -141,6 +141,13 @@ variable "secrets" {
   nullable    = false
 }
 
+variable "staged" {
+  description = "Whether a new revision waits for requests until somebody gives it some."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "topics" {
   description = "Topics that the function publishes to."
   type        = set(string)

@@ -52,6 +52,21 @@ run "inventory" {
     })
     error_message = "Settings are the catalog's, and where the function runs."
   }
+  assert {
+    condition     = google_cloudfunctions2_function.function.service_config[0].all_traffic_on_latest_revision
+    error_message = "A new revision takes all requests unless it is staged."
+  }
+}
+
+run "staged_revision_waits" {
+  command = plan
+  variables {
+    staged = true
+  }
+  assert {
+    condition     = google_cloudfunctions2_function.function.service_config[0].all_traffic_on_latest_revision == false
+    error_message = "A staged revision must not take requests by itself."
+  }
 }
 
 run "callers_are_named" {

@@ -145,6 +145,25 @@ class RunbooksIT {
                 + call.group(3).replace("$RUN", "{id}").replace("$FINGERPRINT", "{fingerprint}");
     }
 
+    // Operators paste these commands from an empty project on; here only the last one can run.
+    @Test
+    @Order(1)
+    void readmeOfOperators_endsWithAnId(@TempDir Path folder) throws Exception {
+        Matcher block = Pattern.compile("(?ms)^```sh\\n(.*?)^```$")
+                .matcher(Files.readString(Path.of("../terraform/README.md")));
+        assertThat(block.find()).isTrue();
+        String commands = block.group(1);
+        assertThat(commands.replaceAll("(?ms)^(cat [^\\n]*<<END)\\n.*?^END$", "$1")
+                        .replaceAll("\\\\\\n", "")
+                        .lines())
+                .as("commands from an empty project to an id")
+                .hasSizeLessThan(15);
+        String last = commands.substring(commands.indexOf("curl "));
+        Shell shell = run(folder, "gcloud() { echo token; }\naddress=$(at generate)\n" + last);
+        assertThat(shell.output()).contains("bf33f793-7447-5c56-a7da-9ffa2f8aa79d");
+        assertThat(shell.status()).isZero();
+    }
+
     /** Last, because it rolls the story's migration back. */
     @Test
     @Order(2)
