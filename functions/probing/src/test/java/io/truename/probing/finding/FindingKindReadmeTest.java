@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FindingKindReadmeTest {
     private static final Path README = Path.of("README.md");
@@ -17,6 +19,14 @@ class FindingKindReadmeTest {
         String[] parts = Files.readString(README).split(MARKER, -1);
         assertThat(parts).as("text, %s, table, %s, text", MARKER, MARKER).hasSize(3);
         assertThat(parts[1].strip()).isEqualTo(markdown().strip());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void runbook_namesTheKind(FindingKind kind) {
+        assertThat(Path.of("../../terraform/runbooks", kind.runbook() + ".md"))
+                .content()
+                .contains("`" + kind.code() + "`");
     }
 
     private static String markdown() {
