@@ -144,8 +144,8 @@ public record CostSheet(Set<String> functions, double requests, List<Line> lines
 
         private void logs() {
             double events = corpus ? usage("events") * SECONDS : 0;
-            double sampled =
-                    Math.min(requests, instances() * usage("sampled-lines")) * SECONDS * usage("log-line-bytes");
+            double rate = requests <= usage("unsampled") ? requests : instances() * usage("sampled-lines");
+            double sampled = rate * SECONDS * usage("log-line-bytes");
             double written = pushes * usage("log-line-bytes");
             double platform = (requests * SECONDS + pushes + events) * usage("request-log-bytes");
             add(
