@@ -143,18 +143,20 @@ final class ProbeComponents {
     private StageServices stages(Database database, Database corpus) {
         StageReports reports = new StageReports(database);
         Retrievals retrievals = new Retrievals(database);
+        StageWatch watch = new StageWatch(
+                reports,
+                retrievals,
+                metrics,
+                new PostgresStageObserver(database, new LoggingScanListener(events, metrics), clock),
+                (since, now) -> new StoredRows(schema(database)).look(database, corpus, since, now),
+                clock);
         return new StageServices(
                 new LazyServices<>(this::namespace),
                 new StageEventIntake(database, clock),
                 reports,
                 retrievals,
-                new StageWatch(
-                        reports,
-                        retrievals,
-                        metrics,
-                        new PostgresStageObserver(database, new LoggingScanListener(events, metrics), clock),
-                        (since, now) -> new StoredRows(schema(database)).look(database, corpus, since, now),
-                        clock));
+                watch,
+                watch::runNow);
     }
 
     private CorpusSchema schema(Database database) {

@@ -297,6 +297,36 @@ class StageEventsIT {
         assertThat(findings()).containsExactly("stage.stuck OPEN 1");
     }
 
+    // Who scans everything after a repair must not wait for the minute of the next look.
+    @Test
+    void findings_areReported_andResolved_byANewFullScan() throws Exception {
+        post(batch(
+                event("uploaded", RANDOM, "anna", HASH, ""), event("parsed", trueId("anna", HASH), "anna", HASH, "")));
+        scanEverything();
+        assertThat(findings()).contains("stage.disagrees OPEN 1");
+        post(batch(event("uploaded", trueId("anna", HASH), "anna", HASH, "")));
+        scanEverything();
+        assertThat(findings()).contains("stage.disagrees RESOLVED 0");
+    }
+
+    private static void scanEverything() throws Exception {
+        HttpRequest begin = HttpRequest.newBuilder(function.uri("/scans"))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString("{\"kind\":\"full\"}"))
+                .build();
+        HttpResponse<String> begun = client.send(begin, BodyHandlers.ofString());
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
+        String scan = "/scans/" + MAPPER.readTree(begun.body()).path("id").asText();
+        // Looking at a scan has it go on.
+        String state = "";
+        for (int looks = 0; looks < 100 && !state.equals("DONE"); looks++) {
+            state = MAPPER.readTree(get("/scans/{id}", scan).body())
+                    .path("state")
+                    .asText();
+        }
+        assertThat(state).isEqualTo("DONE");
+    }
+
     private static List<String> findings() {
         return database.rows("SELECT kind || ' ' || state || ' ' || count FROM truename.finding ORDER BY kind");
     }

@@ -57,6 +57,10 @@ final class ScanCalls {
         }
         Scans.Begun begun = with.scans().begin(kind.orElse(ScanKind.FULL), settings);
         if (begun instanceof Scans.Begun.Started started) {
+            if (kind.orElse(ScanKind.FULL) == ScanKind.FULL) {
+                // A person who scans everything wants to know of the stages as well, and not a minute later.
+                with.stages().look().run();
+            }
             return shown(with, started.scan(), 202);
         }
         if (begun instanceof Scans.Begun.UnderWay underWay) {

@@ -12,10 +12,12 @@ import java.util.function.Supplier;
  *
  * @param namespace of the corpus; throws {@link io.truename.edge.corpus.NotSetUpException} while there is no readable mapping
  * @param watch looks at the stages if it is due; never fails
+ * @param look looks at the stages now; never fails
  */
 public record StageServices(
         Supplier<Namespace> namespace,
         StageEventIntake intake,
         StageReports reports,
         Retrievals retrievals,
-        Runnable watch) {}
+        Runnable watch,
+        Runnable look) {}

@@ -62,25 +62,34 @@ public final class StageWatch implements Runnable {
     public void run() {
         Instant now = clock.instant();
         Instant due = next.get();
-        if (now.isBefore(due) || !next.compareAndSet(due, now.plus(INTERVAL))) {
-            return;
+        if (!now.isBefore(due) && next.compareAndSet(due, now.plus(INTERVAL))) {
+            Instant rowsDue = nextRows.get();
+            tryToLook(!now.isBefore(rowsDue) && nextRows.compareAndSet(rowsDue, now.plus(ROWS_INTERVAL)));
         }
+    }
+
+    /** Looks at the stages and at the rows in the corpus, due or not, for a person who wants to know now. Never fails. */
+    public void runNow() {
+        next.set(clock.instant().plus(INTERVAL));
+        nextRows.set(clock.instant().plus(ROWS_INTERVAL));
+        tryToLook(true);
+    }
+
+    /** One look at a time: an older one must not report after a newer one. */
+    private synchronized void tryToLook(boolean withRows) {
         try {
             look();
-            lookAtRows();
+            if (withRows) {
+                lookAtRows();
+            }
         } catch (RuntimeException notNow) {
             // A database that is gone makes lines of its own.
             return;
         }
     }
 
-    /** Looks at the corpus if this instance has not for a quarter of an hour. */
     private void lookAtRows() {
         Instant now = clock.instant();
-        Instant due = nextRows.get();
-        if (now.isBefore(due) || !nextRows.compareAndSet(due, now.plus(ROWS_INTERVAL))) {
-            return;
-        }
         StoredRows.Fewer fewer = rows.look(now.minus(WINDOW), now);
         observer.observed(
                 StageFindings.ofStoredRows(fewer.documents(), fewer.samples()),
