@@ -3,6 +3,7 @@ package io.truename.local.story;
 
 import io.truename.local.corpus.NamedUpload;
 import io.truename.local.corpus.UploadedDocument;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
@@ -21,11 +22,14 @@ public interface DocumentEvents extends AutoCloseable {
     /** Creates the topic and subscription if they are missing, and starts delivering on separate threads. Call once, first. */
     void open(Consumer<Delivery> receiver);
 
-    /** Publishes events; completes when all are accepted for delivery. */
-    Mono<Void> publish(List<UploadedDocument> documents);
+    /** Publishes that documents were uploaded; completes when all are accepted for delivery. */
+    Mono<Void> publish(List<UploadedDocument> documents, StageTimes times);
 
     /** Publishes that documents were parsed, chunked and embedded; completes when all is accepted. Nothing of it is delivered. */
-    Mono<Void> publishProcessed(List<NamedUpload> documents);
+    Mono<Void> publishProcessed(List<NamedUpload> documents, StageTimes times);
+
+    /** Publishes that users looked documents up; completes when all is accepted. Nothing of it is delivered. */
+    Mono<Void> publishRetrieved(List<LookUp> lookUps, Instant at);
 
     /** Stops delivering and publishing. */
     @Override

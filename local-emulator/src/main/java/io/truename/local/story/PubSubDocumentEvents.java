@@ -30,10 +30,12 @@ import com.google.pubsub.v1.TopicName;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.truename.local.corpus.NamedUpload;
+import io.truename.local.corpus.StoredDocument;
 import io.truename.local.corpus.UploadedDocument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -47,8 +49,8 @@ public final class PubSubDocumentEvents implements DocumentEvents {
     private static final String STAGE = "uploaded";
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** A message takes 1,000 events: three of each document. */
-    private static final int DOCUMENTS_IN_MESSAGE = 300;
+    /** The most that the probe takes in a message is 1,000. */
+    private static final int EVENTS_IN_MESSAGE = 999;
 
     private static final int OUTSTANDING = 4_000;
     private static final int ACK_DEADLINE_SECONDS = 60;
@@ -106,14 +108,33 @@ public final class PubSubDocumentEvents implements DocumentEvents {
     }
 
     @Override
-    public Mono<Void> publish(List<UploadedDocument> documents) {
-        return send(documents.stream().map(PubSubDocumentEvents::message).toList());
+    public Mono<Void> publish(List<UploadedDocument> documents, StageTimes times) {
+        return send(documents.stream()
+                .map(document -> message(document, times.uploaded()))
+                .toList());
     }
 
     @Override
-    public Mono<Void> publishProcessed(List<NamedUpload> documents) {
-        return send(Lists.partition(documents, DOCUMENTS_IN_MESSAGE).stream()
-                .map(PubSubDocumentEvents::processed)
+    public Mono<Void> publishProcessed(List<NamedUpload> documents, StageTimes times) {
+        return send(Lists.partition(documents, EVENTS_IN_MESSAGE / 3).stream()
+                .map(part -> batch(part, (json, document) -> {
+                    writeStage(json, document, "parsed", times.parsed(), false);
+                    writeStage(json, document, "chunked", times.chunked(), true);
+                    writeStage(json, document, "embedded", times.embedded(), true);
+                }))
+                .toList());
+    }
+
+    @Override
+    public Mono<Void> publishRetrieved(List<LookUp> lookUps, Instant at) {
+        return send(Lists.partition(lookUps, EVENTS_IN_MESSAGE).stream()
+                .map(part -> batch(part, (json, lookUp) -> {
+                    StoredDocument document = lookUp.document();
+                    json.writeStartObject();
+                    writeDocument(json, "retrieved", lookUp.asked(), document.userId(), document.sha256(), at);
+                    json.writeBooleanField("found", lookUp.found());
+                    json.writeEndObject();
+                }))
                 .toList());
     }
 
@@ -210,10 +231,10 @@ public final class PubSubDocumentEvents implements DocumentEvents {
                 .build();
     }
 
-    private static PubsubMessage message(UploadedDocument document) {
+    private static PubsubMessage message(UploadedDocument document, Instant at) {
         String id = document.documentId().toString();
         return PubsubMessage.newBuilder()
-                .setData(ByteString.copyFromUtf8("{\"documentId\":\"" + id + "\"}"))
+                .setData(ByteString.copyFromUtf8("{\"documentId\":\"" + id + "\",\"at\":\"" + at + "\"}"))
                 .putAttributes("documentId", id)
                 .putAttributes("stage", STAGE)
                 .putAttributes("jobId", document.jobId().toString())
@@ -221,16 +242,20 @@ public final class PubSubDocumentEvents implements DocumentEvents {
                 .build();
     }
 
-    /** One message for many documents: it has no attribute {@code stage}, so the story's own subscription leaves it out. */
-    private static PubsubMessage processed(List<NamedUpload> documents) {
+    /** Writer of the events of one item. */
+    @FunctionalInterface
+    private interface EventWriter<T> {
+        void write(JsonGenerator json, T item) throws IOException;
+    }
+
+    /** One message for many items: it has no attribute {@code stage}, so the story's own subscription leaves it out. */
+    private static <T> PubsubMessage batch(List<T> items, EventWriter<T> writer) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(body)) {
             json.writeStartObject();
             json.writeArrayFieldStart("events");
-            for (NamedUpload document : documents) {
-                writeStage(json, document, "parsed", false);
-                writeStage(json, document, "chunked", true);
-                writeStage(json, document, "embedded", true);
+            for (T item : items) {
+                writer.write(json, item);
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -242,17 +267,30 @@ public final class PubSubDocumentEvents implements DocumentEvents {
                 .build();
     }
 
-    private static void writeStage(JsonGenerator json, NamedUpload document, String stage, boolean ofChunks)
+    private static void writeStage(JsonGenerator json, NamedUpload document, String stage, Instant at, boolean ofChunks)
             throws IOException {
         json.writeStartObject();
-        json.writeStringField("stage", stage);
-        json.writeStringField("documentId", document.documentId().toString());
-        json.writeStringField("userId", document.upload().userId());
-        json.writeStringField("contentHash", document.upload().sha256());
+        writeDocument(
+                json,
+                stage,
+                document.documentId(),
+                document.upload().userId(),
+                document.upload().sha256(),
+                at);
         if (ofChunks) {
             json.writeNumberField("rows", document.chunkIds().size());
         }
         json.writeEndObject();
+    }
+
+    private static void writeDocument(
+            JsonGenerator json, String stage, UUID document, String user, String sha256, Instant at)
+            throws IOException {
+        json.writeStringField("stage", stage);
+        json.writeStringField("documentId", document.toString());
+        json.writeStringField("userId", user);
+        json.writeStringField("contentHash", sha256);
+        json.writeStringField("at", at.toString());
     }
 
     private static void receive(PubsubMessage message, AckReplyConsumer reply, Consumer<Delivery> receiver) {

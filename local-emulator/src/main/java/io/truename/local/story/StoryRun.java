@@ -9,6 +9,8 @@ import io.truename.local.corpus.RunTotals;
 import io.truename.local.corpus.StoredUpload;
 import io.truename.local.corpus.Upload;
 import io.truename.local.corpus.UploadedDocument;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,13 +59,17 @@ final class StoryRun {
     /** Namespace and version of the ids, from the first response; the verification in SQL uses them. */
     private record IdSpace(UUID namespace, int version) {}
 
-    private record StoredBatch(List<NamedUpload> named, List<StoredUpload> stored) {}
+    /** Uploads with their ids, and the times at which they were read and named. */
+    private record NamedBatch(List<NamedUpload> named, Instant read, Instant documents, Instant chunks) {}
+
+    private record StoredBatch(List<NamedUpload> named, List<StoredUpload> stored, StageTimes times) {}
 
     private final DocumentSource source;
     private final IdClient ids;
     private final CorpusStore store;
     private final DocumentEvents events;
     private final StoryProgress progress;
+    private final Clock clock = Clock.systemUTC();
     private final AtomicReference<IdSpace> idSpace = new AtomicReference<>();
 
     StoryRun(DocumentSource source, IdClient ids, CorpusStore store, DocumentEvents events, StoryProgress progress) {
@@ -85,7 +91,7 @@ final class StoryRun {
             RunTotals totals = required(store.totals(run));
             progress.end(Step.STORE);
             seeEvents(run, arrivals, totals);
-            IdReverification again = new IdReverification(ids, store, run);
+            IdReverification again = new IdReverification(ids, store, run, this::retrieved);
             progress.begin(Step.AGAIN, totals.documents() + totals.chunks());
             again.ask(count -> progress.add(Step.AGAIN, count));
             progress.end(Step.AGAIN);
@@ -100,8 +106,8 @@ final class StoryRun {
                     .subscribeOn(Schedulers.boundedElastic())
                     .flatMapSequential(this::name, REQUESTS_IN_FLIGHT, 1)
                     .concatMap(
-                            batch -> store.store(run, source.chunker(), batch)
-                                    .map(stored -> new StoredBatch(batch, stored)),
+                            batch -> store.store(run, source.chunker(), batch.named())
+                                    .map(stored -> stored(batch, stored)),
                             1)
                     .doOnNext(batch -> progress.add(Step.STORE, batch.stored().size()))
                     .flatMap(batch -> publish(run, batch), PUBLISHED_AT_ONCE, 1)
@@ -110,13 +116,23 @@ final class StoryRun {
         }
     }
 
-    private Mono<List<NamedUpload>> name(List<Upload> uploads) {
+    private StoredBatch stored(NamedBatch batch, List<StoredUpload> stored) {
+        return new StoredBatch(
+                batch.named(),
+                stored,
+                new StageTimes(batch.read(), batch.documents(), batch.chunks(), clock.instant()));
+    }
+
+    private Mono<NamedBatch> name(List<Upload> uploads) {
+        Instant read = clock.instant();
         IdRequest documents = new IdRequest(uploads.size());
         uploads.forEach(upload -> documents.document(upload.userId(), upload.sha256()));
         return ids.ask(documents).flatMap(named -> {
             idSpace.compareAndSet(
                     null, new IdSpace(named.namespace(), named.ids().get(0).version()));
-            return nameChunks(uploads, named.ids());
+            Instant documentsNamed = clock.instant();
+            return nameChunks(uploads, named.ids())
+                    .map(chunks -> new NamedBatch(chunks, read, documentsNamed, clock.instant()));
         });
     }
 
@@ -164,7 +180,7 @@ final class StoryRun {
         List<NamedUpload> processed = batch.named().stream()
                 .filter(upload -> stored.remove(upload.documentId()))
                 .toList();
-        return events.publish(documents).then(events.publishProcessed(processed));
+        return events.publish(documents, batch.times()).then(events.publishProcessed(processed, batch.times()));
     }
 
     private void seeEvents(CorpusRun run, EventArrivals arrivals, RunTotals totals) throws InterruptedException {
@@ -180,6 +196,11 @@ final class StoryRun {
                     null);
         }
         progress.end(Step.EVENTS);
+    }
+
+    /** Users look up some of their documents by ids that they compute: those which are asked for again, as far as one message takes. */
+    private void retrieved(List<LookUp> lookUps) {
+        events.publishRetrieved(lookUps, clock.instant()).block();
     }
 
     private void verify(CorpusRun run, RunTotals totals) {

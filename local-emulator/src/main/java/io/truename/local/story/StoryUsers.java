@@ -2,7 +2,7 @@
 package io.truename.local.story;
 
 /** The story's three users. */
-final class StoryUsers {
+public final class StoryUsers {
     private static final String[] IDS = {"ada", "grace", "edsger"};
 
     private StoryUsers() {}
@@ -12,7 +12,8 @@ final class StoryUsers {
         return IDS[Math.floorMod(key.hashCode(), IDS.length)];
     }
 
-    static String of(long number) {
+    /** Returns a user for a number, always the same for the same number. */
+    public static String of(long number) {
         return IDS[(int) Math.floorMod(number, (long) IDS.length)];
     }
 }

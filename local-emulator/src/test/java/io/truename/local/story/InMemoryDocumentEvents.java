@@ -3,6 +3,7 @@ package io.truename.local.story;
 
 import io.truename.local.corpus.NamedUpload;
 import io.truename.local.corpus.UploadedDocument;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,12 +16,18 @@ final class InMemoryDocumentEvents implements DocumentEvents {
     private final ExecutorService deliveries = Executors.newSingleThreadExecutor();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger processed = new AtomicInteger();
+    private final AtomicInteger found = new AtomicInteger();
     private final AtomicInteger published = new AtomicInteger();
     private volatile Consumer<Delivery> receiver = delivery -> {};
 
     /** Number of documents that were said to be parsed, chunked and embedded. */
     int processed() {
         return processed.get();
+    }
+
+    /** Number of look-ups by which a user got the document. */
+    int found() {
+        return found.get();
     }
 
     int acknowledged() {
@@ -37,7 +44,7 @@ final class InMemoryDocumentEvents implements DocumentEvents {
     }
 
     @Override
-    public Mono<Void> publish(List<UploadedDocument> documents) {
+    public Mono<Void> publish(List<UploadedDocument> documents, StageTimes times) {
         return Mono.fromRunnable(() -> {
             published.addAndGet(documents.size());
             documents.forEach(this::deliver);
@@ -46,8 +53,14 @@ final class InMemoryDocumentEvents implements DocumentEvents {
     }
 
     @Override
-    public Mono<Void> publishProcessed(List<NamedUpload> documents) {
+    public Mono<Void> publishProcessed(List<NamedUpload> documents, StageTimes times) {
         return Mono.fromRunnable(() -> processed.addAndGet(documents.size()));
+    }
+
+    @Override
+    public Mono<Void> publishRetrieved(List<LookUp> lookUps, Instant at) {
+        return Mono.fromRunnable(() ->
+                found.addAndGet((int) lookUps.stream().filter(LookUp::found).count()));
     }
 
     @Override

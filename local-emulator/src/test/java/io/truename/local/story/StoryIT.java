@@ -84,6 +84,7 @@ final class StoryIT {
                 .containsEntry("All ids agree", "yes");
         assertThat(events.published()).isEqualTo(3);
         assertThat(events.processed()).isEqualTo(3);
+        assertThat(events.found()).isEqualTo(3);
         StoryStatus status = story.status();
         assertThat(status.state()).isEqualTo(StoryState.DONE);
         assertThat(status.steps()).allMatch(step -> step.state() == StoryState.DONE && step.total() == step.done());

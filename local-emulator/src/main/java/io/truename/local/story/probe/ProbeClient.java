@@ -3,6 +3,7 @@ package io.truename.local.story.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.truename.local.story.FunctionClient;
+import io.truename.local.story.MismatchException;
 import io.truename.local.story.StoryFailedException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -47,6 +48,30 @@ final class ProbeClient {
                 return findings;
             }
             after = "&after=" + page.path("next").asText();
+        }
+    }
+
+    /** Returns how the stages of a day agree. */
+    JsonNode stages() throws InterruptedException {
+        return probe.get("/stages");
+    }
+
+    /** Returns the retrievals of a day. */
+    JsonNode retrieval() throws InterruptedException {
+        return probe.get("/retrieval");
+    }
+
+    /** Returns the retrievals of one user. */
+    JsonNode retrieval(String user) throws InterruptedException {
+        return probe.get("/retrieval/users/" + user);
+    }
+
+    /** Sends events; all are counted when this returns. */
+    void send(StageEvents events) throws InterruptedException {
+        JsonNode taken = probe.post("/events", events.json());
+        if (taken.path("counted").asInt() != events.count()) {
+            throw new MismatchException("the probe counted "
+                    + taken.path("counted").asInt() + " of " + events.count() + " new stage events");
         }
     }
 }

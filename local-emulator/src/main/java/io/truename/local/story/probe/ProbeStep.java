@@ -5,10 +5,11 @@ import io.truename.local.story.StoryStep;
 
 /** Steps of the third chapter, in order. */
 enum ProbeStep implements StoryStep {
+    STAGES("See all stages agree", "documents"),
     CLEAN("Probe the clean corpus", "rows"),
     BREAK("Break it on purpose", "faults"),
     FIND("Find every fault", "findings"),
-    REPAIR("Repair the rows", "faults"),
+    REPAIR("Repair rows and stages", "faults"),
     RESOLVED("See every finding resolved", "findings");
 
     private final String title;

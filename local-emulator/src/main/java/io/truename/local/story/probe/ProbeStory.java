@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.story.probe;
 
+import io.truename.local.corpus.CorpusStore;
 import io.truename.local.database.DatabaseAddress;
 import io.truename.local.story.ChapterRunner;
 import io.truename.local.story.CorpusLogin;
+import io.truename.local.story.IdClient;
 import io.truename.local.story.StoryOutcome;
 import io.truename.local.story.StoryProgress;
 import io.truename.local.story.StoryStatus;
@@ -12,8 +14,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Third chapter of the story: probes the corpus, breaks rows of some documents in known ways, finds each fault over HTTP, repairs the
- * rows, and sees every finding resolved.
+ * Third chapter of the story: probes the corpus and its pipeline, breaks rows of some documents and a stage in known ways, finds
+ * each fault over HTTP, repairs all, and sees every finding resolved.
  */
 public final class ProbeStory {
     private final URI gateway;
@@ -43,9 +45,13 @@ public final class ProbeStory {
      * @throws InterruptedException if the thread is interrupted; everything that the chapter started has ended then
      */
     public StoryOutcome run() throws InterruptedException {
-        return ChapterRunner.of(
-                progress,
-                database,
-                () -> new ProbeChapter(new ProbeClient(gateway), new CorpusLogin(database), progress).tell());
+        return ChapterRunner.of(progress, database, () -> {
+            ProbeClient probe = new ProbeClient(gateway);
+            CorpusLogin login = new CorpusLogin(database);
+            try (CorpusStore store = CorpusStore.at(database)) {
+                FaultyStages stages = new FaultyStages(probe, new IdClient(gateway), store, new LateUploads(login));
+                return new ProbeChapter(probe, new SeededFaults(login), stages, progress).tell();
+            }
+        });
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * <p>The statements take the id of the document. {@code BREAK} must change exactly one row.
  */
-enum SeededFault {
+enum SeededFault implements Fault {
     RANDOM_ID("id.random", "a random chunk id", "chunk_id = gen_random_uuid()"),
     WRONG_RECIPE("id.wrong-recipe", "a chunk id by MD5", """
             chunk_id = md5(decode('6c8a1e6e1f0b4aa89f0a1a7c2e6f2b42', 'hex') || convert_to(document_id || ':' || chunker_name || ':'
@@ -32,18 +32,18 @@ enum SeededFault {
         this.change = change;
     }
 
-    /** Code of the finding's kind. */
-    String kind() {
+    @Override
+    public String kind() {
         return kind;
     }
 
-    /** Whether a finding of this kind comes from the fault. */
-    boolean makes(String found) {
+    @Override
+    public boolean makes(String found) {
         return found.equals(kind) || (kind.startsWith("id.") && OF_WRONG_IDS.contains(found));
     }
 
-    /** Short description for the user. */
-    String words() {
+    @Override
+    public String words() {
         return words;
     }
 
