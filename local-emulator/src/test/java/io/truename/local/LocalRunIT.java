@@ -36,29 +36,7 @@ class LocalRunIT {
     }
 
     @Test
-    void once_storyOfAFolderChecksOutAndLeavesNothing() throws Exception {
-        Path files = Files.createDirectories(folder.resolve("my files"));
-        Files.writeString(files.resolve("one.txt"), "the same");
-        for (int copy = 0; copy < 9; copy++) {
-            Files.writeString(files.resolve("copy " + copy), "the same");
-        }
-        Files.createFile(files.resolve("empty"));
-        Files.createSymbolicLink(files.resolve("loop"), files);
-        try (LocalProcess run = LocalProcess.start(
-                temporary, "--once", "--port", String.valueOf(LocalProcess.freePort()), "--files", files.toString())) {
-            assertThat(run.awaitExit()).as(run.output()).isZero();
-            assertThat(run.output())
-                    .contains("All ids agree")
-                    .containsPattern("Duplicates +[1-9]")
-                    .containsPattern("Empty files +1")
-                    .containsPattern("Links not followed +1")
-                    .doesNotContain("Exception", "one.txt");
-        }
-        assertThat(entries(temporary)).isEmpty();
-    }
-
-    @Test
-    void running_anotherBesideItAndEndedByASignal() throws Exception {
+    void running_storyOfAFolderBesideItAndEndedByASignal() throws Exception {
         int port = LocalProcess.freePort();
         try (LocalProcess first = LocalProcess.start(temporary, "--port", String.valueOf(port), "--documents", "20")) {
             first.awaitLine("Ctrl-C ends everything");
@@ -75,9 +53,22 @@ class LocalRunIT {
                         .asString()
                         .contains("Port " + port + " is in use", "--port N");
             }
+            // Beside the first, so that one cloud less has to start.
+            Path files = filesWithDuplicates();
             try (LocalProcess second = LocalProcess.start(
-                    temporary, "--once", "--port", String.valueOf(LocalProcess.freePort()), "--documents", "20")) {
+                    temporary,
+                    "--once",
+                    "--port",
+                    String.valueOf(LocalProcess.freePort()),
+                    "--files",
+                    files.toString())) {
                 assertThat(second.awaitExit()).as(second.output()).isZero();
+                assertThat(second.output())
+                        .contains("All ids agree", "Found: a user who cannot retrieve", "All stages agree")
+                        .containsPattern("Duplicates +[1-9]")
+                        .containsPattern("Empty files +1")
+                        .containsPattern("Links not followed +1")
+                        .doesNotContain("Exception", "one.txt");
             }
             assertThat(run(port, "/api/schedules/generate-self-check/run")).isEqualTo(202);
             await().atMost(Duration.ofSeconds(60))
@@ -122,7 +113,9 @@ class LocalRunIT {
                 "--data",
                 data.toString())) {
             assertThat(again.awaitExit()).as(again.output()).isZero();
-            assertThat(again.output()).containsPattern("Already stored +[1-9]").contains("All ids agree");
+            assertThat(again.output())
+                    .containsPattern("Already stored +[1-9]")
+                    .contains("All ids agree", "Found: documents that never came out");
         }
         assertThat(entries(temporary)).isEmpty();
     }
@@ -164,6 +157,17 @@ class LocalRunIT {
             assertThat(version.awaitExit()).isZero();
             assertThat(version.output()).isEqualTo("truename-local 0.1.0");
         }
+    }
+
+    private Path filesWithDuplicates() throws IOException {
+        Path files = Files.createDirectories(folder.resolve("my files"));
+        Files.writeString(files.resolve("one.txt"), "the same");
+        for (int copy = 0; copy < 9; copy++) {
+            Files.writeString(files.resolve("copy " + copy), "the same");
+        }
+        Files.createFile(files.resolve("empty"));
+        Files.createSymbolicLink(files.resolve("loop"), files);
+        return files;
     }
 
     private String get(int port, String path) throws Exception {

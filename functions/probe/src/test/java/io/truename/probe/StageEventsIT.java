@@ -127,6 +127,20 @@ class StageEventsIT {
         assertThat(stages.at("/times/0/limitSeconds").isNull()).isTrue();
     }
 
+    // Documents that nobody has ever missed were left out.
+    @Test
+    void pairOfRetrieved_countsWhatWasFoundAtOnce_andWhatWasMissed() throws Exception {
+        for (String user : List.of("anna", "ben", "eve")) {
+            post(batch(
+                    event("uploaded", trueId(user, HASH), user, HASH, ""),
+                    event("retrieved", trueId(user, HASH), user, HASH, ",\"found\":" + !user.equals("eve"))));
+        }
+        JsonNode pair =
+                MAPPER.readTree(get("/stages", "/stages?hours=1").body()).at("/pairs/0");
+        assertThat(pair.path("agree").asInt()).isEqualTo(2);
+        assertThat(pair.path("missing").asInt()).isEqualTo(1);
+    }
+
     @Test
     void events_badOnes_areNamed_andTheGoodAreRecorded() throws Exception {
         HttpResponse<String> answer = post(batch(

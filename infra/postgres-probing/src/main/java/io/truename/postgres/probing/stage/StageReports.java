@@ -151,7 +151,9 @@ public final class StageReports {
     /** Condition of documents that did not come out of a stage, or that a user asked for and did not get. */
     private static String gone(Stage from, Stage to, Optional<Duration> limit, Instant now) {
         if (to == Stage.RETRIEVED) {
-            return from.word() + "_id IS NOT NULL AND missed_last > coalesce(found_last, '-infinity')";
+            // Never NULL: its negation must hold for documents that nobody has missed.
+            return from.word()
+                    + "_id IS NOT NULL AND missed_last IS NOT NULL AND missed_last > coalesce(found_last, '-infinity')";
         }
         return limit.map(usual -> from.word() + "_id IS NOT NULL AND " + to.word() + "_id IS NULL AND " + from.word()
                         + "_first < " + StageSql.time(String.valueOf(StageSql.micros(now.minus(usual)))))
