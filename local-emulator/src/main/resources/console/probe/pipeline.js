@@ -43,7 +43,8 @@ function picture(stages, report, width) {
   const gap = across ? Math.max(80, width * 0.09) : 62;
   const box = across ? { width: (width - 2 - gap * (stages.length - 1)) / stages.length, height: HEIGHT } : { width: width - 2, height: HEIGHT };
   const at = stages.map((stage, index) => (across ? { x: 1 + index * (box.width + gap), y: 22 } : { x: 1, y: 1 + index * (HEIGHT + gap) }));
-  const height = across ? HEIGHT + 64 : stages.length * HEIGHT + (stages.length - 1) * gap + 2;
+  const below = (report.pairs ?? []).some((pair) => pair.differ > 0 || pair.missing > 0) ? 42 : 4;
+  const height = across ? HEIGHT + 22 + below : stages.length * HEIGHT + (stages.length - 1) * gap + 2;
   const svg = drawing('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': words(stages, report) });
   for (let index = 1; index < stages.length; index++) {
     svg.append(...link(stages[index - 1], stages[index], pairOf(report, stages[index - 1], stages[index]), at[index - 1], at[index], box, across, most));
@@ -78,7 +79,11 @@ function link(from, to, pair, a, b, box, across, most) {
   }, text);
   const nodes = [line];
   if (pair) {
-    nodes.push(label(`${count(pair.agree)} agree`, -16, false));
+    const waits = waitWords(pair);
+    nodes.push(label(across || !waits ? agreeWords(pair) : `${agreeWords(pair)}, ${waits}`, -16, false));
+    if (across && waits) {
+      nodes.push(label(waits, 22, false));
+    }
     if (lost > 0) {
       nodes.push(label(lossWords(pair), across ? 42 : 44, true));
     }
@@ -86,11 +91,14 @@ function link(from, to, pair, a, b, box, across, most) {
   return nodes;
 }
 
+const agreeWords = (pair) => `${count(pair.agree)} agree`;
+// Most documents are never asked for, so that none waits for its retrieval.
+const waitWords = (pair) => (pair.waiting > 0 && pair.to !== 'retrieved' ? `${count(pair.waiting)} wait` : '');
 const lossWords = (pair) => [pair.differ > 0 ? `${count(pair.differ)} differ` : '', pair.missing > 0 ? `${count(pair.missing)} lost` : '']
   .filter(Boolean).join(', ');
 
 function words(stages, report) {
   const said = stages.map((stage) => `${stage.stage} ${plural(stage.documents, 'document')}${stage.wrong > 0 ? `, ${count(stage.wrong)} with wrong ids` : ''}`);
-  const pairs = (report.pairs ?? []).map((pair) => `${pair.from} to ${pair.to}: ${[`${count(pair.agree)} agree`, lossWords(pair)].filter(Boolean).join(', ')}`);
+  const pairs = (report.pairs ?? []).map((pair) => `${pair.from} to ${pair.to}: ${[agreeWords(pair), waitWords(pair), lossWords(pair)].filter(Boolean).join(', ')}`);
   return `Pipeline: ${[...said, ...pairs].join('; ')}.`;
 }

@@ -23,8 +23,16 @@ export function showAttention(next, wanted) {
   draw();
 }
 
+let seen = null;
+
 function draw() {
   reconcile(byId('rail'), presentPages(status), (page) => page.id, create, update);
+  // On a narrow screen the rail scrolls; a reader who scrolls it is left alone.
+  const here = byId('rail').querySelector('[aria-current="page"]');
+  if (here && here !== seen) {
+    here.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+  seen = here;
 }
 
 function create(page) {

@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.util.regex.Pattern;
@@ -43,6 +44,33 @@ final class ConsoleProbeIT extends ConsoleTestCase {
     void thePipeline_tellsFlowAndLoss() {
         assertThat(console.panel("Stages of the pipeline").getByRole(AriaRole.IMG))
                 .hasAttribute("aria-label", Pattern.compile("parsed to chunked: 47,900 agree, 112 differ, 88 lost"));
+    }
+
+    @Test
+    void thePipeline_drawsEachStage_withItsTime_andWhatWaits() {
+        Locator pipeline = console.panel("Stages of the pipeline");
+        assertThat(pipeline.locator(".node-name"))
+                .hasText(new String[] {"uploaded", "parsed", "chunked", "embedded", "retrieved"});
+        assertThat(pipeline).containsText("48,100 · usually 1.5 s");
+        assertThat(pipeline).containsText("112 wrong ids");
+        assertThat(pipeline).containsText("7 wait");
+        assertThat(pipeline.locator("text[data-alarm=bad]"))
+                .hasText(new String[] {"110 lost", "112 differ, 88 lost", "205 lost"});
+    }
+
+    @Test
+    void retrieval_isShownByUser() {
+        assertThat(console.row("user-17")).containsText("62 %");
+        assertThat(console.row("user-17").locator("[data-alarm]")).hasText("62 %");
+        assertThat(console.row("user-4")).containsText("812");
+        assertThat(console.row("user-4").locator("[data-alarm]")).hasCount(0);
+    }
+
+    @Test
+    void aNarrowScreen_showsThePageInTheRail() {
+        console.page().setViewportSize(390, 800);
+        console.page().reload();
+        assertThat(console.page().locator("#rail [aria-current=page]")).isInViewport();
     }
 
     @Test
