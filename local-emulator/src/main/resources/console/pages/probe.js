@@ -127,7 +127,7 @@ function showSeen(seen) {
   const retrieval = seen.retrieval;
   setText(objective, !retrieval || !(retrieval.found + retrieval.missed > 0) ? ''
     : `${share(retrieval.success)} of ${plural(retrieval.found + retrieval.missed, 'retrieval')} succeeded; the objective is ${share(retrieval.objective)}.`);
-  users.show(retrieval?.items ?? []);
+  users.show([...(retrieval?.items ?? [])].sort((one, other) => (one.success ?? 1) - (other.success ?? 1)));
   advice.show(seen.database?.items ?? []);
   const blind = seen.database?.unseen ?? [];
   setText(unseen, blind.length > 0 ? `Not seen: ${blind.map((item) => `${item.what} (${item.why})`).join('; ')}.` : '');
