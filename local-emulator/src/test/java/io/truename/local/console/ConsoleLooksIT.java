@@ -19,11 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Layout test of the console: both screen sizes and colour schemes, and overlong names. */
 final class ConsoleLooksIT extends ConsoleTestCase {
-    /** Size decides what fits, and scheme what is legible: two of the four have both of both. -Dtruename.screens=all takes four. */
     static Stream<Screen> screens() {
-        return System.getProperty("truename.screens", "").equals("all")
-                ? Stream.of(Screen.DESKTOP, Screen.DESKTOP_DARK, Screen.PHONE, Screen.PHONE_DARK)
-                : Stream.of(Screen.DESKTOP, Screen.PHONE_DARK);
+        return Screen.looked();
     }
 
     @ParameterizedTest

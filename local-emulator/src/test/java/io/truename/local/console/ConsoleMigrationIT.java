@@ -346,7 +346,7 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
     }
 
     static Stream<Screen> screens() {
-        return Stream.of(Screen.DESKTOP, Screen.DESKTOP_DARK, Screen.PHONE, Screen.PHONE_DARK);
+        return Screen.looked();
     }
 
     @ParameterizedTest

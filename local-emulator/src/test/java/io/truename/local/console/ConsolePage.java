@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Page object of the console: finds everything by role and name, as its users do. Records forbidden behaviour: requests to
@@ -35,6 +36,13 @@ public final class ConsolePage implements AutoCloseable {
 
         /** A phone in dark colours. */
         public static final Screen PHONE_DARK = new Screen("phone-dark", 390, 844, ColorScheme.DARK);
+
+        /** Size decides what fits, and scheme what is legible: two of the four have both of both. -Dtruename.screens=all takes four. */
+        public static Stream<Screen> looked() {
+            return System.getProperty("truename.screens", "").equals("all")
+                    ? Stream.of(DESKTOP, DESKTOP_DARK, PHONE, PHONE_DARK)
+                    : Stream.of(DESKTOP, PHONE_DARK);
+        }
     }
 
     private final BrowserContext context;
