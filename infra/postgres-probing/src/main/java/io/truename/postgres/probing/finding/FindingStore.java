@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -73,10 +74,25 @@ public final class FindingStore {
      * @return the changes of histories
      */
     public List<Changed> seen(Session session, Collection<Observation> observations, boolean whole, Instant at) {
+        return seen(session, observations, whole, at, cause -> "");
+    }
+
+    /**
+     * Stores what a pass saw.
+     *
+     * @param note of the history of a finding that appears; empty if there is nothing to say
+     */
+    public List<Changed> seen(
+            Session session,
+            Collection<Observation> observations,
+            boolean whole,
+            Instant at,
+            Function<Cause, String> note) {
         List<Changed> changes = new ArrayList<>();
         observations.stream()
                 .sorted(Comparator.comparing(observation -> observation.cause().fingerprint()))
-                .forEach(observation -> changes.addAll(seen(session, observation, whole, at)));
+                .forEach(observation ->
+                        changes.addAll(seen(session, observation, whole, at, note.apply(observation.cause()))));
         return changes;
     }
 
@@ -187,21 +203,27 @@ public final class FindingStore {
         return tallies;
     }
 
-    private static List<Changed> seen(Session session, Observation observation, boolean whole, Instant at) {
+    private static List<Changed> seen(
+            Session session, Observation observation, boolean whole, Instant at, String note) {
         String fingerprint = observation.cause().fingerprint();
         Optional<Finding> before = locked(session, fingerprint).map(Stored::finding);
-        Change change = change(before, observation, whole, at);
+        Change change = change(before, observation, whole, at, note);
         if (before.isEmpty() && !insert(session, fingerprint, change.finding())) {
             // Another pass was faster; its row is locked now.
             before = locked(session, fingerprint).map(Stored::finding);
-            change = change(before, observation, whole, at);
+            change = change(before, observation, whole, at, note);
             return store(session, fingerprint, change);
         }
         return before.isEmpty() ? history(session, fingerprint, change) : store(session, fingerprint, change);
     }
 
-    private static Change change(Optional<Finding> before, Observation observation, boolean whole, Instant at) {
-        return whole ? FindingRules.seen(before, observation, at) : FindingRules.seenInPart(before, observation, at);
+    private static Change change(
+            Optional<Finding> before, Observation observation, boolean whole, Instant at, String note) {
+        Change change =
+                whole ? FindingRules.seen(before, observation, at) : FindingRules.seenInPart(before, observation, at);
+        return new Change(
+                change.finding(),
+                change.history().stream().map(entry -> entry.ifAppearing(note)).toList());
     }
 
     private static Optional<Stored> locked(Session session, String fingerprint) {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Step of a scan: works until its time is up. It stores place and counts after each slice of a second or two, so that a kill loses
@@ -305,7 +306,7 @@ public final class ScanStep {
                 if (!store.advance(session, scan, json, summary)) {
                     return false;
                 }
-                changes.addAll(findings.seen(session, decided, false, clock.instant()));
+                changes.addAll(findings.seen(session, decided, false, clock.instant(), ended(session)));
                 if (scan.kind() == ScanKind.FULL && state.covered.contains(part.name())) {
                     store.covered(session, part.name(), state.rows, scan.id(), clock.instant());
                 }
@@ -325,7 +326,8 @@ public final class ScanStep {
                     return false;
                 }
                 changes.addAll(findings.expire(session, clock.instant()));
-                changes.addAll(findings.seen(session, observed, scan.kind() == ScanKind.FULL, clock.instant()));
+                changes.addAll(findings.seen(
+                        session, observed, scan.kind() == ScanKind.FULL, clock.instant(), ended(session)));
                 if (scan.kind() == ScanKind.FULL) {
                     changes.addAll(resolve(session, observed));
                     store.remember(session, ScanState.checksJson(state.checks));
@@ -342,6 +344,12 @@ public final class ScanStep {
             listener.changed(changes);
             listener.ended(scan.id(), scan.kind(), true, state.rows, state.seconds);
             return new Result(Outcome.DONE, rows(), seconds, Optional.empty());
+        }
+
+        private Function<Cause, String> ended(Session session) {
+            return EndedRun.since(session, store.lastFullPassBegan(session, scan.id()))
+                    .<Function<Cause, String>>map(run -> run::note)
+                    .orElse(cause -> "");
         }
 
         private List<Changed> resolve(Session session, List<Observation> observed) {

@@ -107,6 +107,15 @@ public final class ScanStore {
                 row -> row.find("at", Instant.class));
     }
 
+    /** When the last other full scan that is done began; empty if none is. */
+    Optional<Instant> lastFullPassBegan(Session session, UUID otherThan) {
+        return session.find(
+                "SELECT created_at FROM truename.scan WHERE kind = 'full' AND state = 'DONE' AND id <> $1"
+                        + " ORDER BY number DESC LIMIT 1",
+                row -> row.get("created_at", Instant.class),
+                otherThan);
+    }
+
     /** Takes the lease; empty if another instance holds it, the scan waits, or it has ended. */
     Optional<Claimed> claim(Session session, UUID id, UUID holder) {
         return session.find(

@@ -94,6 +94,11 @@ public final class ProbedCorpus implements AutoCloseable {
         return new ScanStep(database, read, ScanListener.NONE, Clock.systemUTC());
     }
 
+    /** An instance that reads so many documents at once. */
+    public ScanStep step(int documentsOfAPage) {
+        return new ScanStep(database, read, ScanListener.NONE, Clock.systemUTC(), documentsOfAPage);
+    }
+
     /** A scan as it is stored. */
     public ScanStore.Stored find(UUID id) {
         return database.with(session -> scans.find(session, id)).orElseThrow();
@@ -110,6 +115,19 @@ public final class ProbedCorpus implements AutoCloseable {
                 .items()
                 .stream()
                 .map(FindingStore.Stored::finding)
+                .toList();
+    }
+
+    /** Notes of the last entries of the histories of open findings of a kind. */
+    public List<String> notes(FindingKind kind) {
+        return findings(FindingState.OPEN).stream()
+                .filter(finding -> finding.cause().kind() == kind)
+                .map(finding -> database.with(session ->
+                                findings.find(session, finding.cause().fingerprint()))
+                        .orElseThrow()
+                        .history()
+                        .get(0)
+                        .note())
                 .toList();
     }
 

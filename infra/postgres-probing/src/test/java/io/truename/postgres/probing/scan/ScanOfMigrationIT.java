@@ -21,7 +21,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -50,6 +49,7 @@ class ScanOfMigrationIT {
             corpus.scan(ScanKind.FULL);
             Map<FindingKind, Long> before = corpus.open();
             assertThat(before).containsKeys(FindingKind.ID_RANDOM, FindingKind.USER_CANNOT_RETRIEVE);
+            assertThat(corpus.notes(FindingKind.ID_RANDOM)).containsOnly("");
 
             UUID run = migration.started(Migration.SETTINGS);
             assertClean(corpus, orphans);
@@ -61,6 +61,7 @@ class ScanOfMigrationIT {
             migration.drive(run, RunState.ROLLED_BACK);
             corpus.scan(ScanKind.FULL);
             assertThat(corpus.open()).isEqualTo(before);
+            assertThat(corpus.notes(FindingKind.ID_RANDOM)).containsOnly("after run " + run + " was rolled back");
 
             migration.drive(migration.started(Migration.SETTINGS), RunState.FINISHED);
             assertClean(corpus, orphans);
@@ -74,12 +75,18 @@ class ScanOfMigrationIT {
                         + TableSql.quoted(corpus.schema().documents().table()));
                 corpus.scan(ScanKind.FULL);
                 assertThat(corpus.open()).containsKey(FindingKind.ALIAS_DEAD);
+                // The run had ended before the last scan, which did not see it.
+                assertThat(corpus.notes(FindingKind.ALIAS_DEAD)).containsOnly("");
             }
         }
     }
 
-    @Test
-    void documentThatARunSetAside_isAFindingOnceTheRunHasEnded() {
+    // Set aside by its rules, or left alone by its plan: neither is moved by this run.
+    @ParameterizedTest
+    @EnumSource(
+            value = DocumentState.class,
+            names = {"QUARANTINED", "SKIPPED"})
+    void documentThatARunLeaves_isAFindingThatNamesTheRunOnceItHasEnded(DocumentState state) {
         TestDatabase test = Migration.database(Version.NEWEST);
         SchemaVariant.SAMPLE_PIPELINE.create(test, DOCUMENTS);
         try (Migration migration = Migration.of(SchemaVariant.SAMPLE_PIPELINE, test);
@@ -87,7 +94,7 @@ class ScanOfMigrationIT {
             UUID run = migration.started(Migration.SETTINGS);
             new BookkeepingChanges(test)
                     .documentState(
-                            DocumentState.QUARANTINED,
+                            state,
                             "doc = (SELECT min(doc) FROM " + BookkeepingTable.DOCUMENT_MAP.qualifiedName()
                                     + " WHERE state = 0)");
             corpus.scan(ScanKind.FULL);
@@ -96,6 +103,8 @@ class ScanOfMigrationIT {
             migration.drive(run, RunState.FINISHED);
             corpus.scan(ScanKind.FULL);
             assertThat(corpus.open()).containsEntry(FindingKind.USER_CANNOT_RETRIEVE, 1L);
+            assertThat(corpus.notes(FindingKind.USER_CANNOT_RETRIEVE))
+                    .containsOnly("after run " + run + " was finished");
         }
     }
 
