@@ -17,16 +17,24 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * One id twice where the column is of text: in two letter cases, which a unique index takes for two. One statement over all rows,
- * because their order keeps such ids apart. A column of type {@code uuid} needs none: equal ids are neighbours there.
+ * One id twice where the column is of text: in two letter cases, with spaces around it, in braces or without hyphens, which a
+ * unique index takes for two. The order of the column keeps such ids apart. So a statement compares one share of the hash values of
+ * all rows, some pages of them; it has one snapshot, so that no row that moves meanwhile is seen twice. A column of type
+ * {@code uuid} needs none: equal ids are neighbours there.
  */
 final class EqualIdsPart implements ScanPart {
+    private static final long PAGES_OF_A_SHARE = 8;
+    private static final long MOST_SHARES = 256;
+
     private final String table;
     private final Column id;
     private final boolean ofDocuments;
     private final Cause cause;
+    private final long shares;
 
-    private EqualIdsPart(TableName table, Column id, boolean ofDocuments) {
+    private EqualIdsPart(CorpusSchema schema, TableName table, Column id, boolean ofDocuments, int rowsOfAPage) {
+        long rows = schema.table(table).relation().rows();
+        shares = Math.min(MOST_SHARES, Long.highestOneBit(Math.max(1, rows / (PAGES_OF_A_SHARE * rowsOfAPage))));
         this.table = TableSql.quoted(table);
         this.id = id;
         this.ofDocuments = ofDocuments;
@@ -34,15 +42,15 @@ final class EqualIdsPart implements ScanPart {
     }
 
     /** A part for each table whose ids are text. */
-    static List<ScanPart> of(CorpusSchema schema) {
+    static List<ScanPart> of(CorpusSchema schema, int rowsOfAPage) {
         List<ScanPart> parts = new ArrayList<>();
         if (!PackedSql.isUuid(schema.documents().id())) {
             parts.add(new EqualIdsPart(
-                    schema.documents().table(), schema.documents().id(), true));
+                    schema, schema.documents().table(), schema.documents().id(), true, rowsOfAPage));
         }
         for (CorpusSchema.ChunkTable chunks : schema.chunks()) {
             if (!PackedSql.isUuid(chunks.id())) {
-                parts.add(new EqualIdsPart(chunks.table(), chunks.id(), false));
+                parts.add(new EqualIdsPart(schema, chunks.table(), chunks.id(), false, rowsOfAPage));
             }
         }
         return parts;
@@ -64,14 +72,27 @@ final class EqualIdsPart implements ScanPart {
             // Chunks that move take ids that rows of the same corpus had before.
             return true;
         }
-        session.execute(PlannerSettings.BY_HASH);
+        session.execute(PlannerSettings.BY_HASH + "; SET LOCAL work_mem = '16MB'");
+        // Kept with the place: an estimate of the next step may differ.
+        long shares = state.after.map(Long::valueOf).orElse(this.shares);
+        state.after = Optional.of(Long.toString(shares));
+        do {
+            compare(session, state, run, shares);
+            state.block++;
+        } while (state.block < shares && !timeIsUp.getAsBoolean());
+        return state.block >= shares;
+    }
+
+    private void compare(Session session, ScanState state, Optional<LiveRun> run, long shares) {
         String text = RecipeSql.column(id, "d") + "::text";
         session.one(
                 "/* truename:scan */ SELECT coalesce(sum(members - 1), 0)::bigint AS rows, (array_agg(id))[1:10] AS ids FROM ("
-                        + "SELECT count(*) AS members, lower(" + text + ") AS id FROM " + table + " d"
+                        + "SELECT count(*) AS members, digits::uuid::text AS id FROM (SELECT translate(regexp_replace(lower(btrim("
+                        + text + ", E' \\t\\r\\n')), '^urn:uuid:', ''), '{}-', '') COLLATE \"C\" AS digits FROM "
+                        + table + " d"
                         + run.map(moving -> moving.withoutProgress(text)).orElse("")
-                        + " GROUP BY lower(" + text + ") HAVING count(*) > 1 AND lower(" + text + ") ~ "
-                        + ReferencePart.UUID_PATTERN + ") g WHERE $1",
+                        + ") d WHERE hashtextextended(digits, 0) & ($2 - 1) = $1 AND digits ~ '^[0-9a-f]{32}$'"
+                        + " GROUP BY digits HAVING count(*) > 1) g",
                 row -> {
                     if (row.number("rows") > 0) {
                         state.others()
@@ -84,7 +105,7 @@ final class EqualIdsPart implements ScanPart {
                     }
                     return true;
                 },
-                true);
-        return true;
+                state.block,
+                shares);
     }
 }

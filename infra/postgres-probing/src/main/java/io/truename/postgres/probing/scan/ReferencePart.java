@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 final class ReferencePart implements ScanPart {
     private static final int LEAST_BLOCKS = 64;
     private static final int MOST_BLOCKS = 8_192;
-    static final String UUID_PATTERN = "'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'";
+    private static final String UUID_PATTERN = "'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'";
 
     private final RekeyedTable table;
     private final IdColumn idColumn;

@@ -19,7 +19,7 @@ final class ScanParts {
         parts.addAll(ReferencePart.of(schema));
         parts.addAll(EmbeddingPart.of(schema));
         parts.add(new ContentPart(schema));
-        parts.addAll(EqualIdsPart.of(schema));
+        parts.addAll(EqualIdsPart.of(schema, documentsOfAPage));
         parts.addAll(AliasPart.of(schema));
         parts.add(new IndexPart(schema));
         return List.copyOf(parts);

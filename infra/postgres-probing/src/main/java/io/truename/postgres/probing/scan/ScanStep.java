@@ -356,15 +356,19 @@ public final class ScanStep {
             Observations seen = new Observations(observed);
             Set<Cause> causes = new HashSet<>();
             observed.forEach(observation -> causes.add(observation.cause()));
-            List<ScanPart> covered = parts.stream()
-                    .filter(part -> state.covered.contains(part.name()))
-                    .toList();
             return findings.notSeen(
                     session,
-                    cause -> seen.keptAllOf(cause.kind()) && covered.stream().anyMatch(part -> part.covers(cause)),
+                    cause -> seen.keptAllOf(cause.kind()) && isCovered(cause),
                     causes,
                     scan.createdAt(),
                     clock.instant());
+        }
+
+        /** Whether every part that sees rows with this cause was passed over whole, and there is one. */
+        private boolean isCovered(Cause cause) {
+            List<ScanPart> seeing =
+                    parts.stream().filter(part -> part.covers(cause)).toList();
+            return !seeing.isEmpty() && seeing.stream().allMatch(part -> state.covered.contains(part.name()));
         }
 
         /** All that was seen so far, by all parts. */
