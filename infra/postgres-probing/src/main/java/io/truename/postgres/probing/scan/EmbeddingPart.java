@@ -4,6 +4,7 @@ package io.truename.postgres.probing.scan;
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
+import io.truename.postgres.Database;
 import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.SliceSize;
@@ -26,12 +27,15 @@ import java.util.regex.Pattern;
 
 /**
  * Embeddings of a table of chunks: dimension, zero, not a number, the same for different texts. Vectors stay in the database. What
- * most rows of the column have is the right dimension. Equal vectors are found among rows that are near each other in the table:
- * they come from one batch, and to compare all with all would need memory for all.
+ * most rows of the column have is the right dimension. Of each vector and its text it takes a hash value, which
+ * {@link EqualVectorsPart} compares.
  */
 final class EmbeddingPart implements ScanPart {
     private static final int LEAST_BLOCKS = 32;
     private static final int MOST_BLOCKS = 4_096;
+    /** Of a vector {@code v.e}; the same for values that are equal, such as zero and minus zero. */
+    private static final String HASH = "hash_array_extended(v.e, 0)";
+
     private static final Pattern VECTOR = Pattern.compile("(.*\\.)?\"?(vector|halfvec)\"?(\\(\\d+\\))?");
     private static final Pattern ARRAY = Pattern.compile("(real|double precision|numeric(\\(.*\\))?)\\[]");
     private static final Set<String> TEXTS = Set.of(
@@ -61,12 +65,19 @@ final class EmbeddingPart implements ScanPart {
     }
 
     /** Parts for the columns of embeddings that can be read. */
-    static List<ScanPart> of(CorpusSchema schema) {
+    static List<ScanPart> of(CorpusSchema schema, Database database, int documentsOfAPage) {
         List<ScanPart> parts = new ArrayList<>();
         for (ChunkTable table : schema.chunks()) {
             table.embedding()
                     .filter(column -> isVector(column.type()))
-                    .ifPresent(column -> parts.add(new EmbeddingPart(schema, table, column)));
+                    .map(column -> new EmbeddingPart(schema, table, column))
+                    .ifPresent(part -> {
+                        parts.add(part);
+                        if (part.text.isPresent()) {
+                            parts.add(new EqualVectorsPart(
+                                    part, database, part.cause(FindingKind.EMBEDDING_REPEATED, ""), documentsOfAPage));
+                        }
+                    });
         }
         return parts;
     }
@@ -87,10 +98,6 @@ final class EmbeddingPart implements ScanPart {
                 state.notLookedAt(
                         "equal vectors of " + table.table() + "." + column.name(),
                         "No column tells whether their texts differ.");
-            } else {
-                state.notLookedAt(
-                        "equal vectors of " + table.table() + "." + column.name() + " that are far apart",
-                        "Only rows within " + MOST_BLOCKS + " blocks of the table are compared.");
             }
         }
     }
@@ -118,15 +125,17 @@ final class EmbeddingPart implements ScanPart {
     public boolean read(Session session, ScanState state, Optional<LiveRun> run, BooleanSupplier timeIsUp) {
         session.execute(PlannerSettings.BY_INDEX);
         long last = TableBlocks.of(session, TableSql.quoted(table.table())).last();
+        long from = state.block;
+        VectorHashes.Collected hashes = new VectorHashes.Collected();
         do {
             long until = state.block + blocks.begin();
-            values(session, state, until);
-            if (text.isPresent()) {
-                repeated(session, state, until);
-            }
+            values(session, state, until, hashes);
             blocks.end();
             state.block = until;
         } while (state.block < last && !timeIsUp.getAsBoolean());
+        if (text.isPresent()) {
+            state.hashes.addAll(hashes.slices(name(), from, state.block));
+        }
         if (state.block < last) {
             return false;
         }
@@ -134,24 +143,39 @@ final class EmbeddingPart implements ScanPart {
         return true;
     }
 
+    /** Copied once out of where the server keeps long values; else each look at it would copy it again. */
     private String slice() {
         String vector = RecipeSql.column(embedding, "x");
-        String array = VECTOR.matcher(embedding.type()).matches() ? "CAST(" + vector + " AS real[])" : vector;
-        return "SELECT " + RecipeSql.column(table.id(), "x") + "::text AS id, " + array + " AS e"
-                + text.map(column -> ", x." + SqlNames.quoted(column.name()) + " AS t")
-                        .orElse("") + " FROM "
+        String array =
+                VECTOR.matcher(embedding.type()).matches() ? "CAST(" + vector + " AS real[])" : vector + " || '{}'";
+        return "SELECT " + RecipeSql.column(table.id(), "x") + "::text AS id, " + array + " AS e, "
+                + text.map(column -> "x." + SqlNames.quoted(column.name()) + "::text COLLATE \"C\"")
+                        .orElse("NULL::text")
+                + " AS t FROM "
                 + TableSql.quoted(table.table()) + " x WHERE " + TableBlocks.within("x", 1) + " AND " + vector
                 + " IS NOT NULL OFFSET 0";
     }
 
-    private void values(Session session, ScanState state, long until) {
+    /** Selects the id of a row of a slice whose vector has the hash value bound as $3; null if there is none. */
+    String idOf() {
+        return "/* truename:scan */ SELECT min(v.id COLLATE \"C\") AS id FROM (" + slice() + ") v WHERE " + HASH
+                + " = $3";
+    }
+
+    private void values(Session session, ScanState state, long until, VectorHashes.Collected hashes) {
+        String counted = text.isPresent() ? " FILTER (WHERE d.vector IS NOT NULL)" : " FILTER (WHERE false)";
         session.list(
                 "/* truename:scan */ SELECT d.dimension::text AS dimension, count(*) AS rows, min(d.id COLLATE \"C\") AS one,"
                         + " max(d.id COLLATE \"C\") AS other, count(*) FILTER (WHERE d.zero) AS zeros,"
                         + " (array_agg(d.id) FILTER (WHERE d.zero))[1:10] AS zero_ids,"
-                        + " count(*) FILTER (WHERE d.odd) AS odds, (array_agg(d.id) FILTER (WHERE d.odd))[1:10] AS odd_ids"
+                        + " count(*) FILTER (WHERE d.odd) AS odds, (array_agg(d.id) FILTER (WHERE d.odd))[1:10] AS odd_ids,"
+                        + " array_send(array_agg(d.vector)" + counted + ") AS vectors, array_send(array_agg(d.text)"
+                        + counted
+                        + ") AS texts"
                         + " FROM (SELECT v.id, cardinality(v.e) AS dimension, v.e <> '{}' AND 0 = ALL (v.e) AS zero,"
-                        + " ('NaN' = ANY (v.e) OR 'Infinity' = ANY (v.e) OR '-Infinity' = ANY (v.e)) IS NOT FALSE AS odd"
+                        + " ('NaN' = ANY (v.e) OR 'Infinity' = ANY (v.e) OR '-Infinity' = ANY (v.e)) IS NOT FALSE AS odd,"
+                        + " CASE WHEN v.t IS NOT NULL AND NOT 0 = ALL (v.e) THEN " + HASH
+                        + " END AS vector, hashtextextended(v.t, 0) AS text"
                         + " FROM (" + slice() + ") v) d GROUP BY d.dimension",
                 row -> {
                     state.rows += row.number("rows");
@@ -162,19 +186,8 @@ final class EmbeddingPart implements ScanPart {
                             List.copyOf(new LinkedHashSet<>(List.of(row.text("one"), row.text("other")))));
                     observe(state, FindingKind.EMBEDDING_ZERO, row.number("zeros"), ids(row, "zero_ids"));
                     observe(state, FindingKind.EMBEDDING_NOT_A_NUMBER, row.number("odds"), ids(row, "odd_ids"));
-                    return true;
-                },
-                TableBlocks.at(state.block),
-                TableBlocks.at(until));
-    }
-
-    private void repeated(Session session, ScanState state, long until) {
-        session.one(
-                "/* truename:scan */ SELECT coalesce(sum(g.rows), 0)::bigint AS rows, (array_agg(g.id))[1:10] AS ids FROM ("
-                        + "SELECT count(*) AS rows, min(v.id COLLATE \"C\") AS id FROM (" + slice() + ") v"
-                        + " WHERE NOT 0 = ALL (v.e) GROUP BY v.e HAVING min(v.t) <> max(v.t)) g",
-                row -> {
-                    observe(state, FindingKind.EMBEDDING_REPEATED, row.number("rows"), ids(row, "ids"));
+                    row.find("vectors", byte[].class)
+                            .ifPresent(vectors -> hashes.add(vectors, row.get("texts", byte[].class)));
                     return true;
                 },
                 TableBlocks.at(state.block),

@@ -12,12 +12,13 @@ final class ScanParts {
     private ScanParts() {}
 
     /** All parts; {@code prior} is what the last whole pass knew. */
-    static List<ScanPart> of(CorpusSchema schema, CorpusChecks.State prior, Database corpus, int documentsOfAPage) {
+    static List<ScanPart> of(
+            CorpusSchema schema, CorpusChecks.State prior, Database database, Database corpus, int documentsOfAPage) {
         List<ScanPart> parts = new ArrayList<>();
         parts.add(new DocumentPart(schema, prior, corpus, documentsOfAPage));
         parts.add(new SecondLookPart(schema, prior, corpus));
         parts.addAll(ReferencePart.of(schema));
-        parts.addAll(EmbeddingPart.of(schema));
+        parts.addAll(EmbeddingPart.of(schema, database, documentsOfAPage));
         parts.add(new ContentPart(schema));
         parts.addAll(EqualIdsPart.of(schema, documentsOfAPage));
         parts.addAll(AliasPart.of(schema));

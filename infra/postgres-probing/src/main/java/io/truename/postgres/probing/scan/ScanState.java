@@ -68,6 +68,9 @@ final class ScanState {
     /** Codes of parts that were passed over whole. */
     final List<String> covered = new ArrayList<>();
 
+    /** Hash values that the slice has read; whoever stores the place keeps them with it. */
+    final List<VectorHashes.Slice> hashes = new ArrayList<>();
+
     private Observations others = new Observations();
     private final Map<String, String> unlooked = new LinkedHashMap<>();
 

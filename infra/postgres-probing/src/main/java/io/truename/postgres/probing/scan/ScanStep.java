@@ -199,7 +199,7 @@ public final class ScanStep {
 
         private List<ScanPart> parts() {
             return switch (scan.kind()) {
-                case FULL -> ScanParts.of(schema, prior, corpus, documentsOfAPage);
+                case FULL -> ScanParts.of(schema, prior, database, corpus, documentsOfAPage);
                 case INCREMENTAL -> List.of(new RecentPart(schema, prior, database, corpus));
                 case SAMPLE -> List.of(new SamplePart(schema, prior, corpus, settings.rows()));
             };
@@ -288,9 +288,23 @@ public final class ScanStep {
         private boolean store() {
             String json = state.toJson();
             String summary = ScanSummary.of(state, parts.size(), observed()).toString();
-            boolean held = database.with(session -> store.advance(session, scan, json, summary));
-            stored = json;
+            boolean held = database.inTransaction(session -> advance(session, json, summary));
+            stored(json);
             return held;
+        }
+
+        /** Stores the place with all that belongs to it. */
+        private boolean advance(Session session, String json, String summary) {
+            if (!store.advance(session, scan, json, summary)) {
+                return false;
+            }
+            VectorHashes.keep(session, state.hashes);
+            return true;
+        }
+
+        private void stored(String json) {
+            stored = json;
+            state.hashes.clear();
         }
 
         /** Stores what is known so far, so that it shows before the scan ends. */
@@ -303,7 +317,7 @@ public final class ScanStep {
             String summary = ScanSummary.of(state, parts.size(), observed).toString();
             List<Changed> changes = new ArrayList<>();
             boolean held = database.inTransaction(session -> {
-                if (!store.advance(session, scan, json, summary)) {
+                if (!advance(session, json, summary)) {
                     return false;
                 }
                 changes.addAll(findings.seen(session, decided, false, clock.instant(), ended(session)));
@@ -312,7 +326,7 @@ public final class ScanStep {
                 }
                 return true;
             });
-            stored = json;
+            stored(json);
             listener.changed(changes);
             return held;
         }
@@ -332,6 +346,7 @@ public final class ScanStep {
                     changes.addAll(resolve(session, observed));
                     store.remember(session, ScanState.checksJson(state.checks));
                     store.forget(session);
+                    VectorHashes.forget(session);
                 }
                 if (scan.kind() == ScanKind.INCREMENTAL) {
                     Watermarks.reach(session, state.watermark);
