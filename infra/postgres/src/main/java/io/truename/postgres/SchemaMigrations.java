@@ -38,7 +38,8 @@ public final class SchemaMigrations {
             "V16__known_look_ups.sql",
             "V17__next_step.sql",
             "V18__self_checks.sql",
-            "V19__hashes_of_vectors.sql");
+            "V19__hashes_of_vectors.sql",
+            "V20__advice.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

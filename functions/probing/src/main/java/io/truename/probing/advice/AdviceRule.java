@@ -37,13 +37,13 @@ public enum AdviceRule {
                     + " writer."),
     INDEX_UNUSED(
             "index.unused",
-            "No query has used an index, although its table was read 100 times or more. Unique indexes are never"
-                    + " named.",
-            "A query that comes once a month may need it, and use on a replica is not seen here. Keep its definition."),
+            "No query has used an index for 7 days since probe first saw it and statistics were reset, although its"
+                    + " table was read 100 times or more. Unique indexes are never named.",
+            "A query that comes once a month may need it, and use on a replica is not seen here."),
     INDEX_BLOATED(
             "index.bloated",
-            "The entries of a B-tree of 8 MiB or more fill less than 40 % of it; random and name-based ids leave about"
-                    + " 70 %.",
+            "The entries of a B-tree of 8 MiB or more, built anew, would take less than 4/9 of what its fillfactor"
+                    + " fills: 40 % with the usual one. Random and name-based ids leave about 70 %.",
             "Reads the table twice, without blocking writers; needs the new index's size of free disk."),
     KEY_ORDER(
             "key.order",
@@ -55,19 +55,30 @@ public enum AdviceRule {
             "Dead rows take 20 % or more of a table of 1 MiB or more, and no vacuum runs on it.",
             "Reads the table and its indexes; blocks no reader and no writer."),
     TABLE_NO_AUTOVACUUM(
-            "table.no-autovacuum", "Autovacuum is off for a table.", "Autovacuum reads the table from time to time."),
+            "table.no-autovacuum",
+            "A setting of a table turns autovacuum off.",
+            "Autovacuum reads the table from time to time."),
+    SERVER_NO_AUTOVACUUM(
+            "server.no-autovacuum",
+            "Autovacuum, or the counting that it needs, is off for the whole server.",
+            "Autovacuum reads tables from time to time."),
     TABLE_NOT_ANALYZED(
             "table.not-analyzed",
             "A table of 1,000 rows or more was never analyzed, or half of its rows have changed since.",
             "Reads a sample of the table; blocks no reader and no writer."),
     CACHE_MISSES(
             "cache.misses",
-            "Less than 95 % of 100,000 or more block reads were served from the server's buffers.",
+            "Less than 95 % of 100,000 or more block reads were served from the server's buffers. The tables and indexes"
+                    + " that miss most are named.",
             "Memory of the server, and a restart."),
     CONNECTIONS_FULL(
             "connections.full",
             "80 % or more of the connections that the server allows are in use; critical from 95 %.",
             "A restart of the server, and about 10 MB of memory for each further connection in use."),
+    CONNECTIONS_LIMITED(
+            "connections.limited",
+            "80 % or more of the CONNECTION LIMIT of the database or of a role are in use; critical from 95 %.",
+            "Fewer connections are left for others, and about 10 MB of memory for each further one in use."),
     POOL_IDLE(
             "pool.idle",
             "The sessions of one role and application hold 40 % or more of the allowed connections, and three in four"
@@ -79,21 +90,39 @@ public enum AdviceRule {
             "More connections of the server for each instance."),
     LOCK_WAIT(
             "lock.wait",
-            "A session has waited for a lock for 10 s or more; critical from 60 s.",
-            "The statement of the blocking session fails; its transaction is rolled back."),
+            "A session has waited for a lock for 10 s or more; critical from 60 s. The one at the end of the chain is"
+                    + " named, a prepared transaction too.",
+            "The statement or session at the end of the chain fails; its transaction is rolled back."),
     TRANSACTION_LONG(
             "transaction.long",
             "A transaction has been open for 5 minutes or more: vacuum removes nothing that it may still see.",
             "The session ends, and its transaction is rolled back."),
     REPLICATION_LAG(
-            "replication.lag", "A replica is 30 s or more behind; high from 5 minutes.", "None: the statement reads."),
+            "replication.lag",
+            "A replica is 30 s or 1 GiB of WAL behind, or has replayed nothing since the earlier reading although it was"
+                    + " behind; high from 5 minutes or 10 GiB.",
+            "None: the statement reads."),
+    SLOT_LOST(
+            "slot.lost",
+            "WAL that the reader of a replication slot needs is gone, or goes at the next checkpoint.",
+            "The reader must be set up anew; or the disk fills with WAL until the reader has caught up."),
     SLOT_RETAINS(
             "slot.retains",
             "A replication slot that nobody reads keeps 1 GiB or more of WAL on the disk.",
             "A reader of this slot must be set up anew."),
+    SLOT_BEHIND(
+            "slot.behind",
+            "A replication slot keeps 1 GiB or more of WAL although its reader is connected; high from 10 GiB.",
+            "None: the statement reads."),
+    HORIZON_HELD(
+            "horizon.held",
+            "A prepared transaction is 5 minutes old, or the snapshot of a replication slot or a replica 1 million"
+                    + " transactions: vacuum removes nothing that died since. High from an hour, or 12 million.",
+            "The prepared transaction is rolled back, or the reader of the slot must be set up anew."),
     WRAPAROUND(
             "wraparound",
-            "The oldest transaction id is 1.5 times autovacuum_freeze_max_age old; critical from 1,000 million.",
+            "The oldest transaction or multixact id of a database, or of a table with a limit of its own, is 1.5 times"
+                    + " as old as the age at which autovacuum freezes; critical from 1,000 million.",
             "Reads every table whole once; blocks no reader and no writer.");
 
     private final String code;

@@ -23,10 +23,12 @@ public final class AdviceRules {
             DatabaseReading now, Optional<DatabaseReading.Counters> before, AdviceLimits limits) {
         List<Advice> advice = new ArrayList<>();
         advice.addAll(QueryRules.advise(now, before));
-        advice.addAll(IndexRules.advise(now));
-        advice.addAll(TableRules.advise(now.tables()));
+        advice.addAll(IndexRules.advise(now, before, limits));
+        advice.addAll(TableRules.advise(now.tables(), now.server(), limits));
         advice.addAll(SessionRules.advise(now.sessions(), limits));
-        advice.addAll(ServerRules.advise(now.server(), before));
+        advice.addAll(ReplicationRules.advise(now, before, limits));
+        advice.addAll(VacuumRules.advise(now.server(), limits));
+        advice.addAll(ServerRules.advise(now.server(), before, limits));
         advice.sort(WORST_FIRST);
         return List.copyOf(advice);
     }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.probing.advice;
 
+import io.truename.corpus.schema.TableName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Reading of a database's statistics and catalog.
@@ -30,15 +33,39 @@ public record DatabaseReading(
         unseen = List.copyOf(unseen);
     }
 
-    /** Counters of an earlier reading that a later one is compared with. */
-    public record Counters(Instant at, long blocksHit, long blocksRead, List<QueryFacts> queries) {
+    /**
+     * Counters of an earlier reading that a later one is compared with.
+     *
+     * @param indexes when each was first seen
+     */
+    public record Counters(
+            Instant at,
+            long blocksHit,
+            long blocksRead,
+            List<QueryFacts> queries,
+            List<Replayed> replicas,
+            Map<TableName, Instant> indexes) {
         public Counters {
             queries = List.copyOf(queries);
+            replicas = List.copyOf(replicas);
+            indexes = Map.copyOf(indexes);
         }
     }
 
+    /** Place that a replica which was behind had replayed. */
+    public record Replayed(String replica, long place) {}
+
     /** The counters to keep for the next reading. */
     public Counters counters() {
-        return new Counters(at, server.blocksHit(), server.blocksRead(), queries);
+        return new Counters(
+                at,
+                server.blocksHit(),
+                server.blocksRead(),
+                queries,
+                server.replicas().stream()
+                        .filter(replica -> replica.bytes() > 0)
+                        .map(replica -> new Replayed(replica.name(), replica.replayed()))
+                        .toList(),
+                indexes.stream().collect(Collectors.toMap(IndexFacts::name, index -> at, (one, other) -> one)));
     }
 }

@@ -41,7 +41,8 @@ final class Figures {
         return quoted(name.schema()) + "." + quoted(name.name());
     }
 
-    private static String quoted(String name) {
+    /** A name in a statement. */
+    static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 

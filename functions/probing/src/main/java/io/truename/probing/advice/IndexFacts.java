@@ -10,11 +10,16 @@ import java.util.List;
  * @param columns its keys; an empty name stands for an expression
  * @param keys its keys with their operator classes, collations and order, one text each: equal texts are equal keys
  * @param condition of a partial index, else empty
+ * @param uniqueness empty for an index that is not unique; equal texts enforce the same
  * @param enforces whether a constraint, a partitioned index or a replica identity depends on it
  * @param referencing whether its first key is that of a foreign key, whose checks then use it
+ * @param partitioned whether it is the index of a partitioned table, which stores nothing itself
+ * @param unattached partitions that keep an invalid partitioned index from being valid, as they have no such index
  * @param building whether a session builds it now
  * @param scans since statistics were last reset
- * @param filled share of the bytes that the entries take, as estimated; NaN if unknown
+ * @param filled share of the bytes that the entries would take if it were built now, as estimated; NaN if unknown
+ * @param fillFactor share that a build fills
+ * @param definition statement that creates it
  */
 public record IndexFacts(
         TableName table,
@@ -23,17 +28,26 @@ public record IndexFacts(
         List<String> columns,
         List<String> keys,
         String condition,
-        boolean unique,
+        String uniqueness,
         boolean enforces,
         boolean referencing,
         boolean valid,
+        boolean partitioned,
+        List<TableName> unattached,
         boolean building,
         long scans,
         long bytes,
-        double filled) {
+        double filled,
+        double fillFactor,
+        String definition) {
     public IndexFacts {
         columns = List.copyOf(columns);
         keys = List.copyOf(keys);
+        unattached = List.copyOf(unattached);
+    }
+
+    boolean unique() {
+        return !uniqueness.isEmpty();
     }
 
     /** Whether it finds every row by equality of these columns: they are its first keys, in any order. */

@@ -4,40 +4,53 @@ package io.truename.probing.advice;
 import static io.truename.probing.advice.Figures.bytes;
 import static io.truename.probing.advice.Figures.count;
 import static io.truename.probing.advice.Figures.percent;
+import static io.truename.probing.advice.Figures.quoted;
 import static io.truename.probing.advice.Figures.sql;
 
 import io.truename.corpus.schema.TableName;
 import io.truename.probing.finding.Severity;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Rules on indexes. An index that one rule would drop is named by no other rule. */
 final class IndexRules {
     private static final long MANY_ROWS = 10_000;
     private static final long SOME_ROWS = 1_000;
     private static final long READS = 100;
-    private static final long LARGE = 8L << 20;
-    private static final double SPARSE = 0.40;
-    /** Share that a rebuilt B-tree is filled to. */
-    private static final double REBUILT = 0.90;
+    /** Of what a build fills: 40 % of a page with the usual 90 %. */
+    private static final double SPARSE = 4.0 / 9;
 
     private static final int LARGER = 2;
+    private static final int LONGEST_NAME = 63;
+    /** Rest of a REINDEX CONCURRENTLY that was ended: the table has the index itself, too. */
+    private static final Pattern REST = Pattern.compile(".*_cc(new|old)\\d*");
 
     private final DatabaseReading reading;
+    private final Map<TableName, Instant> seen;
+    private final AdviceLimits limits;
     private final List<Advice> advice = new ArrayList<>();
     private final Set<TableName> named = new HashSet<>();
 
-    private IndexRules(DatabaseReading reading) {
+    private IndexRules(DatabaseReading reading, Map<TableName, Instant> seen, AdviceLimits limits) {
         this.reading = reading;
+        this.seen = seen;
+        this.limits = limits;
     }
 
-    static List<Advice> advise(DatabaseReading reading) {
-        IndexRules rules = new IndexRules(reading);
+    static List<Advice> advise(
+            DatabaseReading reading, Optional<DatabaseReading.Counters> before, AdviceLimits limits) {
+        IndexRules rules = new IndexRules(
+                reading, before.map(DatabaseReading.Counters::indexes).orElse(Map.of()), limits);
         rules.missing();
         rules.invalid();
         rules.duplicates();
@@ -71,18 +84,59 @@ final class IndexRules {
 
     private void invalid() {
         for (IndexFacts index : reading.indexes()) {
-            if (!index.valid() && !index.building()) {
-                named.add(index.name());
-                advice.add(new Advice(
-                        AdviceRule.INDEX_INVALID,
-                        Severity.HIGH,
-                        index.name().toString(),
+            if (index.valid() || index.building()) {
+                continue;
+            }
+            named.add(index.name());
+            boolean rest = REST.matcher(index.name().name()).matches();
+            if (index.partitioned()) {
+                invalid(
+                        index,
+                        "The index of a partitioned table is invalid: "
+                                + index.unattached().size() + " partitions have no such index.",
+                        index.unattached().isEmpty() ? "ANALYZE " + sql(index.table()) + ";" : attach(index),
+                        "Queries find the rows of these partitions by it, and new partitions get it.");
+            } else if (!index.enforces() && (rest || index.unique())) {
+                invalid(
+                        index,
+                        "The index is invalid, has " + bytes(index.bytes()) + ", and no session builds it. "
+                                + (rest
+                                        ? "It is the rest of a REINDEX that was ended."
+                                        : "Mostly, rows that are not unique ended its build."),
+                        "DROP INDEX CONCURRENTLY " + sql(index.name()) + ";",
+                        rest
+                                ? "Writes become cheaper; the index itself is another one."
+                                : "Writes become cheaper, and none is refused for an index that serves nobody. Once the"
+                                        + " rows are unique, create it again: " + index.definition() + ";");
+            } else {
+                invalid(
+                        index,
                         "The index is invalid, has " + bytes(index.bytes()) + ", and no session builds it.",
                         "REINDEX INDEX CONCURRENTLY " + sql(index.name()) + ";",
                         "Queries can use it. If it is the rest of an attempt, drop it instead: writes become"
-                                + " cheaper."));
+                                + " cheaper.");
             }
         }
+    }
+
+    private void invalid(IndexFacts index, String seen, String statement, String effect) {
+        advice.add(
+                new Advice(AdviceRule.INDEX_INVALID, Severity.HIGH, index.name().toString(), seen, statement, effect));
+    }
+
+    /** Builds the index of each partition without blocking writers; the last one that is attached makes the whole valid. */
+    private static String attach(IndexFacts index) {
+        String keys = index.definition().substring(index.definition().indexOf(" USING "));
+        return index.unattached().stream()
+                .map(partition -> {
+                    String name = index.name().name() + "_" + partition.name();
+                    TableName own =
+                            new TableName(partition.schema(), name.substring(0, Math.min(name.length(), LONGEST_NAME)));
+                    return "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX CONCURRENTLY "
+                            + quoted(own.name()) + " ON " + sql(partition) + keys + "; ALTER INDEX "
+                            + sql(index.name()) + " ATTACH PARTITION " + sql(own) + ";";
+                })
+                .collect(Collectors.joining(" "));
     }
 
     private void duplicates() {
@@ -99,7 +153,9 @@ final class IndexRules {
             }
             IndexFacts kept =
                     first.putIfAbsent(List.of(index.table(), index.method(), index.keys(), index.condition()), index);
-            if (kept != null && !index.enforces() && (kept.unique() || !index.unique())) {
+            if (kept != null
+                    && !index.enforces()
+                    && (!index.unique() || index.uniqueness().equals(kept.uniqueness()))) {
                 drop(
                         AdviceRule.INDEX_DUPLICATE,
                         Severity.MEDIUM,
@@ -148,16 +204,27 @@ final class IndexRules {
                     && !index.unique()
                     && index.valid()
                     && ofTable >= READS
+                    && unusedFor(index).compareTo(limits.unused()) >= 0
                     && !serves(index)
                     && !named.contains(index.name())) {
                 drop(
                         AdviceRule.INDEX_UNUSED,
                         Severity.LOW,
                         index,
-                        "No scan of it in " + count(ofTable) + " reads of its table; it has " + bytes(index.bytes())
-                                + ".");
+                        "No scan of it in " + count(ofTable) + " reads of its table, and none in "
+                                + unusedFor(index).toDays() + " days; it has " + bytes(index.bytes()) + "."
+                                + (reading.server().replicas().isEmpty()
+                                        ? ""
+                                        : " Replicas have counters of their own: look there first."));
             }
         }
+    }
+
+    /** Reads that the table had before the index was made, or before counters were reset, show nothing. */
+    private Duration unusedFor(IndexFacts index) {
+        Instant first = seen.getOrDefault(index.name(), reading.at());
+        Instant counted = reading.server().countedSince();
+        return Duration.between(first.isAfter(counted) ? first : counted, reading.at());
     }
 
     /** Whether a look-up is known to need it: it may be rare, and still must not read the whole table. */
@@ -179,17 +246,18 @@ final class IndexRules {
                 index.name().toString(),
                 seen,
                 "DROP INDEX CONCURRENTLY " + sql(index.name()) + ";",
-                "Frees " + bytes(index.bytes()) + " and one write of an entry for each row that is written."));
+                "Frees " + bytes(index.bytes()) + " and one write of an entry for each row that is written. To undo: "
+                        + index.definition() + ";"));
     }
 
     private void bloated() {
         for (IndexFacts index : reading.indexes()) {
             if (index.method().equals("btree")
                     && index.valid()
-                    && index.bytes() >= LARGE
-                    && index.filled() < SPARSE
+                    && index.bytes() >= limits.indexBytes()
+                    && index.filled() < SPARSE * index.fillFactor()
                     && !named.contains(index.name())) {
-                long freed = Math.round(index.bytes() * (1 - index.filled() / REBUILT));
+                long freed = Math.round(index.bytes() * (1 - index.filled() / index.fillFactor()));
                 advice.add(new Advice(
                         AdviceRule.INDEX_BLOATED,
                         Severity.LOW,

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rules on statements. A statement gets one advice: look-ups by id first, then those that grew, then slow ones. */
 final class QueryRules {
@@ -25,6 +27,8 @@ final class QueryRules {
     private static final long SLOW_CALLS = 5;
     /** The version that plans a statement without its values. */
     private static final int GENERIC_PLANS = 160_000;
+
+    private static final Pattern VALUE = Pattern.compile("\\$(\\d{1,4})");
 
     private QueryRules() {}
 
@@ -89,8 +93,26 @@ final class QueryRules {
 
     private static Advice advice(
             AdviceRule rule, Severity severity, int version, QueryFacts query, String seen, String effect) {
-        String explain = version >= GENERIC_PLANS ? "EXPLAIN (GENERIC_PLAN) " : "EXPLAIN ";
-        String values = version >= GENERIC_PLANS ? "" : " -- with values in place of $1, $2, ...";
-        return new Advice(rule, severity, query.text(), seen, explain + query.text() + ";" + values, effect);
+        return new Advice(rule, severity, query.text(), seen, explain(version, query), effect);
+    }
+
+    private static String explain(int version, QueryFacts query) {
+        if (query.shownBy().isPresent()) {
+            return query.shownBy().get();
+        }
+        if (version >= GENERIC_PLANS) {
+            return "EXPLAIN (GENERIC_PLAN) " + query.text() + ";";
+        }
+        long values = VALUE.matcher(query.text())
+                .results()
+                .mapToLong(value -> Long.parseLong(value.group(1)))
+                .max()
+                .orElse(0);
+        return values == 0
+                ? "EXPLAIN " + query.text() + ";"
+                : "SET plan_cache_mode = force_generic_plan; PREPARE advised AS " + query.text()
+                        + "; EXPLAIN EXECUTE advised("
+                        + Stream.generate(() -> "NULL").limit(values).collect(Collectors.joining(", "))
+                        + "); DEALLOCATE advised; RESET plan_cache_mode;";
     }
 }

@@ -2,12 +2,20 @@
 package io.truename.probing.advice;
 
 import static io.truename.probing.advice.Figures.count;
+import static io.truename.probing.advice.Figures.literal;
 import static io.truename.probing.advice.Figures.percent;
+import static io.truename.probing.advice.Figures.quoted;
 import static io.truename.probing.advice.Figures.seconds;
 
 import io.truename.probing.finding.Severity;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Rules on connections, locks and transactions. */
 final class SessionRules {
@@ -23,6 +31,7 @@ final class SessionRules {
     static List<Advice> advise(Sessions sessions, AdviceLimits limits) {
         List<Advice> advice = new ArrayList<>();
         connections(sessions, advice);
+        limits(sessions, advice);
         pools(sessions, advice);
         locks(sessions, limits, advice);
         transactions(sessions, limits, advice);
@@ -45,6 +54,23 @@ final class SessionRules {
                             + more,
                     "Further sessions are let in. Smaller pools, or a pooler, have the same effect without a"
                             + " restart."));
+        }
+    }
+
+    private static void limits(Sessions sessions, List<Advice> advice) {
+        for (Sessions.Limit limit : sessions.limits()) {
+            double used = (double) limit.used() / Math.max(1, limit.most());
+            if (used >= NEARLY_FULL) {
+                advice.add(new Advice(
+                        AdviceRule.CONNECTIONS_LIMITED,
+                        used >= FULL ? Severity.CRITICAL : Severity.HIGH,
+                        limit.kind().toLowerCase(Locale.ROOT) + " " + limit.name(),
+                        count(limit.used()) + " of its own limit of " + count(limit.most())
+                                + " connections are in use.",
+                        "ALTER " + limit.kind() + " " + quoted(limit.name()) + " CONNECTION LIMIT "
+                                + Math.max(1, limit.most() * 2) + ";",
+                        "Further sessions are let in, as far as max_connections lets them."));
+            }
         }
     }
 
@@ -79,18 +105,68 @@ final class SessionRules {
 
     private static void locks(Sessions sessions, AdviceLimits limits, List<Advice> advice) {
         double limit = limits.lockWait().toMillis() / 1e3;
+        Map<Long, Sessions.LockWait> waiting = new HashMap<>();
+        sessions.waits().forEach(wait -> waiting.putIfAbsent(wait.pid(), wait));
+        Map<String, List<List<Sessions.LockWait>>> byRoot = new LinkedHashMap<>();
         for (Sessions.LockWait wait : sessions.waits()) {
-            if (wait.seconds() >= limit) {
+            List<Sessions.LockWait> chain = chain(wait, waiting);
+            byRoot.computeIfAbsent(blocker(last(chain)), root -> new ArrayList<>())
+                    .add(chain);
+        }
+        byRoot.forEach((root, chains) -> {
+            List<Sessions.LockWait> longest = chains.stream()
+                    .max(Comparator.comparingDouble(chain -> chain.get(0).seconds()))
+                    .orElseThrow();
+            double waited = longest.get(0).seconds();
+            if (waited >= limit) {
                 advice.add(new Advice(
                         AdviceRule.LOCK_WAIT,
-                        wait.seconds() >= MUCH_LONGER * limit ? Severity.CRITICAL : Severity.HIGH,
-                        "session " + wait.pid(),
-                        "It has waited " + seconds(wait.seconds()) + " for " + wait.mode() + " on " + wait.on()
-                                + ", behind session " + wait.blocker() + ".",
-                        "SELECT pg_cancel_backend(" + wait.blocker() + "); -- pg_terminate_backend if it is idle",
-                        "The lock is free, and the waiting session goes on."));
+                        waited >= MUCH_LONGER * limit ? Severity.CRITICAL : Severity.HIGH,
+                        root,
+                        (chains.size() == 1 ? "A session waits" : chains.size() + " sessions wait") + " for it, up to "
+                                + seconds(waited) + ": " + shown(longest) + ".",
+                        release(last(longest)),
+                        "The lock is free, and the waiting sessions go on."));
             }
+        });
+    }
+
+    /** From a waiting session to the one that waits for nobody. In a deadlock, which the server ends, to the last one that is new. */
+    private static List<Sessions.LockWait> chain(Sessions.LockWait wait, Map<Long, Sessions.LockWait> waiting) {
+        List<Sessions.LockWait> chain = new ArrayList<>(List.of(wait));
+        Sessions.LockWait next = waiting.get(wait.blocker());
+        while (next != null && !chain.contains(next)) {
+            chain.add(next);
+            next = waiting.get(next.blocker());
         }
+        return chain;
+    }
+
+    private static Sessions.LockWait last(List<Sessions.LockWait> chain) {
+        return chain.get(chain.size() - 1);
+    }
+
+    private static String blocker(Sessions.LockWait wait) {
+        return wait.prepared().map(gid -> "prepared transaction " + gid).orElse("session " + wait.blocker());
+    }
+
+    private static String shown(List<Sessions.LockWait> chain) {
+        Sessions.LockWait first = chain.get(0);
+        String state = last(chain).blockerState();
+        return "session " + first.pid() + " for " + first.mode() + " on " + first.on()
+                + chain.stream().map(wait -> ", behind " + blocker(wait)).collect(Collectors.joining())
+                + (state.isEmpty() ? "" : ", which is " + state);
+    }
+
+    private static String release(Sessions.LockWait wait) {
+        if (wait.prepared().isPresent()) {
+            return "ROLLBACK PREPARED " + literal(wait.prepared().get()) + ";";
+        }
+        return switch (wait.blockerState()) {
+            case "active" -> "SELECT pg_cancel_backend(" + wait.blocker() + ");";
+            case "" -> "SELECT pg_cancel_backend(" + wait.blocker() + "); -- pg_terminate_backend if it is idle";
+            default -> "SELECT pg_terminate_backend(" + wait.blocker() + ");";
+        };
     }
 
     private static void transactions(Sessions sessions, AdviceLimits limits, List<Advice> advice) {

@@ -2,12 +2,14 @@
 package io.truename.probing.advice;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sessions of the server's clients.
  *
  * @param used of all databases
  * @param most that ordinary roles may open
+ * @param limits of this database and of roles, where they are limited
  * @param pools sessions by role and application, the largest first
  * @param waits for locks, the longest first
  * @param transactions open ones of this database, the oldest first; those of roles whose sessions are hidden are missing
@@ -17,16 +19,25 @@ import java.util.List;
 public record Sessions(
         long used,
         long most,
+        List<Limit> limits,
         List<Pool> pools,
         List<LockWait> waits,
         List<OpenTransaction> transactions,
         int ownWaiting,
         int ownMost) {
     public Sessions {
+        limits = List.copyOf(limits);
         pools = List.copyOf(pools);
         waits = List.copyOf(waits);
         transactions = List.copyOf(transactions);
     }
+
+    /**
+     * Limit of a database or a role.
+     *
+     * @param kind DATABASE or ROLE
+     */
+    public record Limit(String kind, String name, long used, long most) {}
 
     /**
      * Sessions of one role and application.
@@ -38,10 +49,19 @@ public record Sessions(
     /**
      * A session that waits for a lock.
      *
-     * @param blocker the session that holds the lock, or waits before it
+     * @param blocker the session that holds the lock, or waits before it; 0 for a prepared transaction
+     * @param prepared gid of that transaction
+     * @param blockerState state of the blocking session, as pg_stat_activity names it; empty if it is hidden
      * @param on table, or kind of the lock
      */
-    public record LockWait(long pid, long blocker, double seconds, String on, String mode) {}
+    public record LockWait(
+            long pid,
+            long blocker,
+            Optional<String> prepared,
+            String blockerState,
+            double seconds,
+            String on,
+            String mode) {}
 
     /**
      * A transaction.

@@ -9,6 +9,7 @@ import io.truename.corpus.schema.TableName;
  * @param rows live ones, as the server counts or estimates them; -1 if it has done neither
  * @param reads scans of the table and of its indexes since statistics were last reset
  * @param changes rows that changed since the last ANALYZE
+ * @param autovacuum unless a setting of the table turns it off
  * @param deadBytes bytes that dead rows take; 0 if unknown
  * @param bytes of rows and indexes
  */

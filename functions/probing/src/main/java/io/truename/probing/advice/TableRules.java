@@ -19,25 +19,25 @@ final class TableRules {
 
     private TableRules() {}
 
-    static List<Advice> advise(List<TableFacts> tables) {
+    static List<Advice> advise(List<TableFacts> tables, ServerFacts server, AdviceLimits limits) {
         List<Advice> advice = new ArrayList<>();
         for (TableFacts table : tables) {
-            bloated(table, advice);
+            bloated(table, server, limits, advice);
             if (!table.autovacuum()) {
                 advice.add(new Advice(
                         AdviceRule.TABLE_NO_AUTOVACUUM,
                         Severity.MEDIUM,
                         table.name().toString(),
-                        "Autovacuum is off, by a setting of the table or of the server.",
+                        "A setting of the table turns autovacuum off.",
                         "ALTER TABLE " + sql(table.name()) + " RESET (autovacuum_enabled);",
-                        "Dead rows are removed and statistics kept, unless the server's own setting is off."));
+                        "Dead rows are removed, and statistics are kept."));
             }
             notAnalyzed(table, advice);
         }
         return advice;
     }
 
-    private static void bloated(TableFacts table, List<Advice> advice) {
+    private static void bloated(TableFacts table, ServerFacts server, AdviceLimits limits, List<Advice> advice) {
         double share = (double) table.deadBytes() / Math.max(1, table.bytes());
         if (table.bytes() >= LEAST_BYTES && share >= DEAD && !table.vacuuming()) {
             advice.add(new Advice(
@@ -45,11 +45,19 @@ final class TableRules {
                     share >= MOSTLY_DEAD ? Severity.HIGH : Severity.MEDIUM,
                     table.name().toString(),
                     "Dead rows take about " + bytes(table.deadBytes()) + ", " + percent(share) + " of "
-                            + bytes(table.bytes()) + ".",
+                            + bytes(table.bytes()) + "." + heldBack(server, limits),
                     "VACUUM (ANALYZE) " + sql(table.name()) + ";",
                     "New rows use the space again, and queries read fewer dead rows. The files do not become"
                             + " smaller."));
         }
+    }
+
+    private static String heldBack(ServerFacts server, AdviceLimits limits) {
+        return server.holders().stream()
+                .filter(holder -> holder.here() && VacuumRules.isOld(holder, limits))
+                .findFirst()
+                .map(holder -> " Vacuum removes none that " + holder.shown() + " may still see: end that first.")
+                .orElse("");
     }
 
     private static void notAnalyzed(TableFacts table, List<Advice> advice) {

@@ -73,16 +73,23 @@ public final class DatabaseReader {
             List<TableFacts> tableFacts =
                     tables.withDeadRows(session, seen(session, "tables", List.of(), tables::tables));
             TableReader.Indexes indexes =
-                    seen(session, "indexes", new TableReader.Indexes(List.of(), List.of()), tables::indexes);
+                    seen(session, "indexes", new TableReader.Indexes(List.of(), List.of(), List.of()), tables::indexes);
+            if (!indexes.hidden().isEmpty()) {
+                unseen.add(new Unseen(
+                        "bloated indexes, order of ids",
+                        "The role may not read, and so sees no statistics of the values of "
+                                + String.join(", ", indexes.hidden()) + ".",
+                        "GRANT pg_read_all_data TO the role of TRUENAME_DATABASE_URL, or SELECT on these tables."));
+            }
             Sessions sessions = seen(
                     session,
                     "sessions, locks, transactions",
-                    new Sessions(0, 1, List.of(), List.of(), List.of(), 0, 0),
+                    new Sessions(0, 1, List.of(), List.of(), List.of(), List.of(), 0, 0),
                     one -> SessionReader.read(one, database, unseen));
             ServerFacts server = seen(
                     session,
                     "buffers, replication, wraparound",
-                    new ServerFacts(now.version(), 0, 0, 0, 0, Long.MAX_VALUE / 2, List.of(), List.of()),
+                    ServerFacts.unknown(now.version(), now.at().toInstant()),
                     one -> ServerReader.read(one, now.version(), unseen));
             List<QueryFacts> queries =
                     seen(session, "statements", List.of(), one -> StatementReader.read(one, schema, unseen));

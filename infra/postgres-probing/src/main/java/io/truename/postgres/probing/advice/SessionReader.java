@@ -20,6 +20,19 @@ final class SessionReader {
           FROM pg_catalog.pg_stat_activity
         """;
 
+    private static final String LIMITS = """
+        WITH clients AS (
+            SELECT datname, usesysid FROM pg_catalog.pg_stat_activity
+             WHERE datid IS NOT NULL AND usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend')
+        SELECT 'DATABASE' AS kind, d.datname::text AS name, d.datconnlimit::bigint AS most,
+               (SELECT count(*) FROM clients c WHERE c.datname = d.datname) AS used
+          FROM pg_catalog.pg_database d WHERE d.datname = current_database() AND d.datconnlimit > 0
+         UNION ALL
+        SELECT 'ROLE', r.rolname::text, r.rolconnlimit::bigint, (SELECT count(*) FROM clients c WHERE c.usesysid = r.oid)
+          FROM pg_catalog.pg_roles r WHERE r.rolconnlimit > 0 AND NOT r.rolsuper
+         ORDER BY used DESC, kind, name LIMIT %d
+        """.formatted(MOST);
+
     private static final String POOLS = """
         SELECT coalesce(usename::text, '') AS role, coalesce(application_name, '') AS application, count(*) AS sessions,
                count(*) FILTER (WHERE state = 'idle') AS idle
@@ -28,18 +41,30 @@ final class SessionReader {
          GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT %d
         """.formatted(MOST);
 
+    /** A prepared transaction has no process: it is known by its lock, which conflicts with the one that is waited for. */
     private static final String WAITS = """
-        SELECT w.pid::bigint AS pid, coalesce((pg_catalog.pg_blocking_pids(w.pid))[1], 0)::bigint AS blocker,
+        WITH waits AS MATERIALIZED (
+            SELECT w.*, coalesce((pg_catalog.pg_blocking_pids(w.pid))[1], 0) AS blocker
+              FROM (SELECT * FROM pg_catalog.pg_locks
+                     WHERE NOT granted AND waitstart IS NOT NULL
+                       AND pid IN (SELECT a.pid FROM pg_catalog.pg_stat_activity a WHERE a.datname = current_database())
+                     ORDER BY waitstart LIMIT %d) w)
+        SELECT w.pid::bigint AS pid, w.blocker::bigint AS blocker,
                greatest(0, extract(epoch FROM pg_catalog.clock_timestamp() - w.waitstart))::float8 AS seconds,
                coalesce((SELECT n.nspname || '.' || c.relname FROM pg_catalog.pg_class c
                            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                           WHERE c.oid = coalesce(w.relation, (SELECT t.relation FROM pg_catalog.pg_locks t
                                  WHERE t.pid = w.pid AND t.locktype = 'tuple' LIMIT 1))), w.locktype) AS target,
-               w.mode
-          FROM pg_catalog.pg_locks w
-         WHERE NOT w.granted AND w.waitstart IS NOT NULL
-           AND w.pid IN (SELECT a.pid FROM pg_catalog.pg_stat_activity a WHERE a.datname = current_database())
-         ORDER BY w.waitstart LIMIT %d
+               w.mode, coalesce(a.state, '') AS blocker_state,
+               CASE WHEN w.blocker = 0 THEN (
+                   SELECT p.gid FROM pg_catalog.pg_locks h
+                     JOIN pg_catalog.pg_prepared_xacts p ON h.virtualtransaction = '-1/' || p.transaction
+                    WHERE h.granted AND h.pid IS NULL AND h.locktype = w.locktype AND h.database IS NOT DISTINCT FROM w.database
+                      AND h.relation IS NOT DISTINCT FROM w.relation AND h.transactionid IS NOT DISTINCT FROM w.transactionid
+                    ORDER BY p.prepared LIMIT 1) END AS prepared
+          FROM waits w LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = w.blocker
+         WHERE w.blocker <> 0 OR EXISTS (SELECT FROM pg_catalog.pg_prepared_xacts)
+         ORDER BY w.waitstart
         """.formatted(MOST);
 
     private static final String TRANSACTIONS = """
@@ -68,6 +93,10 @@ final class SessionReader {
                 use.used(),
                 use.most(),
                 session.list(
+                        LIMITS,
+                        row -> new Sessions.Limit(
+                                row.text("kind"), row.text("name"), row.number("used"), row.number("most"))),
+                session.list(
                         POOLS,
                         row -> new Sessions.Pool(
                                 row.text("role"), row.text("application"), row.number("sessions"), row.number("idle"))),
@@ -76,6 +105,8 @@ final class SessionReader {
                         row -> new Sessions.LockWait(
                                 row.number("pid"),
                                 row.number("blocker"),
+                                row.find("prepared", String.class),
+                                row.text("blocker_state"),
                                 row.get("seconds", Double.class),
                                 row.text("target"),
                                 row.text("mode"))),

@@ -64,9 +64,14 @@ final class StatementReader {
         StatementTexts texts = new StatementTexts(corpus);
         return session.list(STATEMENTS.formatted(place, MOST), row -> {
             String text = row.text("query");
+            String shown = StatementTexts.shown(text);
             return new QueryFacts(
                     row.number("queryid"),
-                    StatementTexts.shown(text),
+                    shown,
+                    StatementTexts.isWhole(shown)
+                            ? Optional.empty()
+                            : Optional.of("SELECT query FROM " + place + ".pg_stat_statements WHERE queryid = "
+                                    + row.number("queryid") + ";"),
                     texts.isIdLookup(text),
                     row.number("calls"),
                     row.get("millis", Double.class),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,12 +49,22 @@ final class StatementTexts {
         return lookups.stream().anyMatch(lookup -> lookup.matcher(lower).find());
     }
 
-    /** The text on one line, with an ellipsis for each literal and for its end if it is long. */
+    /** The text on one line, with an ellipsis for each literal and for its end if it is long, and without comments. */
     static String shown(String text) {
         String cut = before(ESCAPES, text.substring(0, Math.min(text.length(), 4 * LONGEST_MATCHED)));
-        String bare = before(OPEN, VALUES.matcher(cut).replaceAll("..."));
+        String bare = before(OPEN, VALUES.matcher(cut).replaceAll(StatementTexts::shownInstead));
         String line = SPACE.matcher(bare).replaceAll(" ").trim();
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...";
+    }
+
+    /** A comment says nothing to the planner; PostgreSQL 18 puts one into each list of values that it shortens. */
+    private static String shownInstead(MatchResult found) {
+        return found.group().startsWith("/*") || found.group().startsWith("--") ? " " : "...";
+    }
+
+    /** Whether a text that is shown is one that the server can plan. */
+    static boolean isWhole(String shown) {
+        return !shown.contains("...");
     }
 
     private static String before(Pattern end, String text) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tables, partitions and their indexes. Sizes take a lock that waits for a session that alters the table. */
@@ -39,8 +40,7 @@ final class TableReader {
                coalesce(s.seq_scan, 0) + coalesce(s.idx_scan, 0) AS reads,
                coalesce(s.n_mod_since_analyze, 0) AS changes,
                s.last_analyze IS NOT NULL OR s.last_autoanalyze IS NOT NULL OR c.reltuples >= 0 AND c.relpages > 0 AS analyzed,
-               pg_catalog.current_setting('autovacuum')::boolean
-               AND coalesce((SELECT o.option_value::boolean FROM pg_catalog.pg_options_to_table(c.reloptions) o
+               coalesce((SELECT o.option_value::boolean FROM pg_catalog.pg_options_to_table(c.reloptions) o
                               WHERE o.option_name = 'autovacuum_enabled'), true) AS autovacuum,
                coalesce(pg_catalog.pg_relation_size(c.oid) + pg_catalog.pg_indexes_size(c.oid), 0) AS bytes
           FROM family f JOIN pg_catalog.pg_class c ON c.oid = f.oid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -48,29 +48,60 @@ final class TableReader {
          WHERE c.relkind = 'r' ORDER BY 1, 2
         """;
 
-    /** Width of a B-tree entry: its pointer, its header and its keys, aligned to 8 bytes. */
+    /**
+     * Entries of a B-tree that was built now. Equal keys, where the server may merge them, share one entry of at most 816 bytes, with 6
+     * bytes for each row. How many are equal is known from distinct values, unless some are frequent: of the others ANALYZE then counts
+     * too few, so that each counts as one of its own. Too many distinct values make an index look full, never empty.
+     */
     private static final String INDEXES = TABLES + """
         , indexes AS (
-            SELECT i.*, c.relname, c.relkind, c.reltuples, c.relnamespace, m.amname,
-                   t.relname AS table_name, t.relnamespace AS table_namespace, t.reltuples AS table_rows,
+            SELECT i.*, c.relname, c.relkind, c.relnamespace, m.amname, n.nspname AS schema,
+                   t.relname AS table_name, tn.nspname AS table_schema,
+                   pg_catalog.has_table_privilege(t.oid, 'SELECT') AND NOT pg_catalog.row_security_active(t.oid) AS seen,
                    coalesce(pg_catalog.pg_relation_size(i.indexrelid), 0) AS bytes,
-                   (SELECT CASE WHEN count(*) = count(w.avg_width) THEN sum(w.avg_width) END
-                      FROM unnest(i.indkey) AS k(number)
-                      LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number AND k.number > 0
-                      LEFT JOIN pg_catalog.pg_stats w ON w.schemaname = tn.nspname AND w.tablename = t.relname
-                            AND w.attname = a.attname AND NOT w.inherited) AS width,
+                   greatest(pg_catalog.pg_stat_get_live_tuples(t.oid), t.reltuples::bigint, 0)::float8
+                   * CASE WHEN i.indpred IS NULL THEN 1 ELSE greatest(c.reltuples, 0) / greatest(t.reltuples, 1) END AS rows,
+                   coalesce((SELECT o.option_value::float8 FROM pg_catalog.pg_options_to_table(c.reloptions) o
+                              WHERE o.option_name = 'fillfactor'), 90) / 100 AS fill_factor,
+                   NOT i.indisunique AND i.indnatts = i.indnkeyatts
+                   AND coalesce((SELECT o.option_value::boolean FROM pg_catalog.pg_options_to_table(c.reloptions) o
+                                  WHERE o.option_name = 'deduplicate_items'), true)
+                   AND NOT EXISTS (SELECT FROM unnest(i.indclass) k(oid) JOIN pg_catalog.pg_opclass o ON o.oid = k.oid
+                        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_amproc p WHERE p.amprocfamily = o.opcfamily
+                                             AND p.amprocnum = 4 AND p.amproclefttype = o.opcintype))
+                   AND NOT EXISTS (SELECT FROM unnest(i.indcollation) k(oid) JOIN pg_catalog.pg_collation o ON o.oid = k.oid
+                        WHERE NOT o.collisdeterministic) AS merges,
+                   s.width, s.distinct_keys,
                    (SELECT w.correlation FROM pg_catalog.pg_attribute a
                       JOIN pg_catalog.pg_stats w ON w.schemaname = tn.nspname AND w.tablename = t.relname
                            AND w.attname = a.attname AND NOT w.inherited
                      WHERE a.attrelid = i.indrelid AND a.attnum = i.indkey[0] AND a.atttypid = 'uuid'::regtype) AS id_order
               FROM family f JOIN pg_catalog.pg_index i ON i.indrelid = f.oid
               JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
               JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
               JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace
-              JOIN pg_catalog.pg_am m ON m.oid = c.relam)
-        SELECT (SELECT nspname FROM pg_catalog.pg_namespace WHERE oid = i.table_namespace)::text AS table_schema,
-               i.table_name::text AS table_name,
-               (SELECT nspname FROM pg_catalog.pg_namespace WHERE oid = i.relnamespace)::text AS schema,
+              JOIN pg_catalog.pg_am m ON m.oid = c.relam,
+                   LATERAL (
+                SELECT CASE WHEN count(*) = count(v.avg_width) THEN sum(v.avg_width) END AS width,
+                       least(exp(least(sum(ln(v.keys)), 40)), greatest(t.reltuples, 1)) AS distinct_keys
+                  FROM (SELECT w.avg_width,
+                               greatest(1, CASE WHEN w.most_common_freqs IS NULL OR w.n_distinct BETWEEN 0 AND 3000
+                                    THEN CASE WHEN w.n_distinct >= 0 THEN w.n_distinct ELSE - w.n_distinct * t.reltuples END
+                                    ELSE t.reltuples * (1 - w.null_frac - (SELECT sum(h) FROM unnest(w.most_common_freqs) h)) END
+                               + (w.null_frac > 0)::integer) AS keys
+                          FROM generate_series(1, i.indnatts) k(number)
+                          LEFT JOIN pg_catalog.pg_attribute a
+                               ON a.attrelid = CASE WHEN i.indkey[k.number - 1] = 0 THEN i.indexrelid ELSE i.indrelid END
+                              AND a.attnum = coalesce(nullif(i.indkey[k.number - 1], 0), k.number)
+                          LEFT JOIN pg_catalog.pg_stats w ON NOT w.inherited AND w.attname = a.attname
+                              AND w.schemaname = CASE WHEN i.indkey[k.number - 1] = 0 THEN n.nspname ELSE tn.nspname END
+                              AND w.tablename = CASE WHEN i.indkey[k.number - 1] = 0 THEN c.relname ELSE t.relname END) v) s),
+        sized AS (
+            SELECT i.*, 8 * ceil((8 + width) / 8.0) AS entry,
+                   CASE WHEN merges THEN least(greatest(rows / distinct_keys, 1), 130) ELSE 1 END AS equal_keys
+              FROM indexes i)
+        SELECT i.table_schema::text AS table_schema, i.table_name::text AS table_name, i.schema::text AS schema,
                i.relname::text AS name, i.amname::text AS method,
                ARRAY(SELECT coalesce(a.attname::text, '') FROM generate_series(0, i.indnkeyatts - 1) k
                        LEFT JOIN pg_catalog.pg_attribute a
@@ -80,27 +111,36 @@ final class TableReader {
                                  i.indclass[k], i.indcollation[k], i.indoption[k]) END
                        FROM generate_series(0, i.indnatts - 1) k ORDER BY k) AS keys,
                coalesce(pg_catalog.pg_get_expr(i.indpred, i.indrelid, true), '') AS condition,
-               i.indisunique AS is_unique,
+               CASE WHEN i.indisunique THEN pg_catalog.concat_ws(' ', 'unique', CASE WHEN NOT i.indimmediate THEN 'deferrable' END,
+                    CASE WHEN pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' = 'true' THEN 'nulls' END) ELSE '' END AS uniqueness,
                i.indisprimary OR i.indisexclusion OR i.indisreplident OR i.relkind = 'I'
                OR EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = i.indexrelid)
                OR EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid) AS enforces,
                EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.contype = 'f' AND k.conrelid = i.indrelid
                    AND i.indkey[0] = ANY (k.conkey)) AS referencing,
-               i.indisvalid AND i.indisready AND i.indislive AS valid,
+               i.indisvalid AND i.indisready AND i.indislive AS valid, i.relkind = 'I' AS partitioned,
+               ARRAY(SELECT pn.nspname::text FROM pg_catalog.pg_inherits p JOIN pg_catalog.pg_class pc ON pc.oid = p.inhrelid
+                       JOIN pg_catalog.pg_namespace pn ON pn.oid = pc.relnamespace WHERE %1$s ORDER BY pc.oid) AS unattached_schemas,
+               ARRAY(SELECT pc.relname::text FROM pg_catalog.pg_inherits p JOIN pg_catalog.pg_class pc ON pc.oid = p.inhrelid
+                      WHERE %1$s ORDER BY pc.oid) AS unattached_names,
                EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index b WHERE b.index_relid = i.indexrelid)
                OR EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.locktype = 'relation' AND l.relation = i.indexrelid
                    AND l.mode IN ('RowExclusiveLock', 'ShareUpdateExclusiveLock', 'AccessExclusiveLock')
                    AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
                    AND NOT i.indisvalid) AS building,
                coalesce(pg_catalog.pg_stat_get_numscans(i.indexrelid), 0) AS scans, i.bytes,
-               CASE WHEN i.amname = 'btree' AND i.bytes > 0 AND i.width IS NOT NULL AND i.indpred IS NULL
-                     AND greatest(pg_catalog.pg_stat_get_live_tuples(i.indrelid), i.table_rows) > 0
-                    THEN greatest(pg_catalog.pg_stat_get_live_tuples(i.indrelid), i.table_rows)
-                         * (4 + 8 * ceil((8 + i.width) / 8.0)) / i.bytes
+               CASE WHEN i.amname = 'btree' AND i.bytes > 0 AND i.width IS NOT NULL AND i.rows > 0
+                    THEN i.rows / i.bytes * least(4 + i.entry, (4 + 8 * ceil((i.entry + 6 * i.equal_keys) / 8)) / i.equal_keys)
                     ELSE 'NaN' END::float8 AS filled,
+               i.fill_factor, pg_catalog.pg_get_indexdef(i.indexrelid) AS definition,
+               i.seen OR i.amname <> 'btree' OR i.rows = 0 AS seen,
                coalesce(abs(i.id_order) < 0.5, false) AS random_ids
-          FROM indexes i WHERE i.relkind IN ('i', 'I') ORDER BY 1, 2, 3, 4
-        """;
+          FROM sized i WHERE i.relkind IN ('i', 'I') ORDER BY 1, 2, 3, 4
+        """.formatted("""
+            i.relkind = 'I' AND NOT i.indisvalid AND p.inhparent = i.indrelid AND pc.relkind = 'r'
+            AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_index x ON x.indexrelid = h.inhrelid
+                             WHERE h.inhparent = i.indexrelid AND x.indrelid = p.inhrelid)\
+            """);
 
     private final String[] schemas;
     private final String[] names;
@@ -118,10 +158,11 @@ final class TableReader {
      * Indexes.
      *
      * @param randomIds names of those whose ids are in random order
+     * @param hidden tables of whose values the role sees no statistics
      */
-    record Indexes(List<IndexFacts> indexes, List<String> randomIds) {}
+    record Indexes(List<IndexFacts> indexes, List<String> randomIds, List<String> hidden) {}
 
-    private record IndexRow(IndexFacts facts, boolean randomIds) {}
+    private record IndexRow(IndexFacts facts, boolean randomIds, boolean seen) {}
 
     List<TableFacts> tables(Session session) {
         return session.list(FACTS, TableReader::table, schemas, names);
@@ -172,6 +213,11 @@ final class TableReader {
                 rows.stream()
                         .filter(IndexRow::randomIds)
                         .map(row -> row.facts().name().toString())
+                        .toList(),
+                rows.stream()
+                        .filter(row -> !row.seen())
+                        .map(row -> row.facts().table().toString())
+                        .distinct()
                         .toList());
     }
 
@@ -184,14 +230,27 @@ final class TableReader {
                         Arrays.asList(row.get("columns", String[].class)),
                         Arrays.asList(row.get("keys", String[].class)),
                         row.text("condition"),
-                        row.flag("is_unique"),
+                        row.text("uniqueness"),
                         row.flag("enforces"),
                         row.flag("referencing"),
                         row.flag("valid"),
+                        row.flag("partitioned"),
+                        unattached(row),
                         row.flag("building"),
                         row.number("scans"),
                         row.number("bytes"),
-                        row.get("filled", Double.class)),
-                row.flag("random_ids"));
+                        row.get("filled", Double.class),
+                        row.get("fill_factor", Double.class),
+                        row.text("definition")),
+                row.flag("random_ids"),
+                row.flag("seen"));
+    }
+
+    private static List<TableName> unattached(Session.Fields row) {
+        String[] schemas = row.get("unattached_schemas", String[].class);
+        String[] names = row.get("unattached_names", String[].class);
+        return IntStream.range(0, names.length)
+                .mapToObj(i -> new TableName(schemas[i], names[i]))
+                .toList();
     }
 }
