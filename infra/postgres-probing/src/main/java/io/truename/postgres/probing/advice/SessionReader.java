@@ -41,7 +41,7 @@ final class SessionReader {
          GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT %d
         """.formatted(MOST);
 
-    /** A prepared transaction has no process: it is known by its lock, which conflicts with the one that is waited for. */
+    /** A prepared transaction has no process: its locks share a virtual transaction, one of them with its own id. */
     private static final String WAITS = """
         WITH waits AS MATERIALIZED (
             SELECT w.*, coalesce((pg_catalog.pg_blocking_pids(w.pid))[1], 0) AS blocker
@@ -58,7 +58,8 @@ final class SessionReader {
                w.mode, coalesce(a.state, '') AS blocker_state,
                CASE WHEN w.blocker = 0 THEN (
                    SELECT p.gid FROM pg_catalog.pg_locks h
-                     JOIN pg_catalog.pg_prepared_xacts p ON h.virtualtransaction = '-1/' || p.transaction
+                     JOIN pg_catalog.pg_locks x ON x.pid IS NULL AND x.virtualtransaction = h.virtualtransaction
+                     JOIN pg_catalog.pg_prepared_xacts p ON p.transaction = x.transactionid
                     WHERE h.granted AND h.pid IS NULL AND h.locktype = w.locktype AND h.database IS NOT DISTINCT FROM w.database
                       AND h.relation IS NOT DISTINCT FROM w.relation AND h.transactionid IS NOT DISTINCT FROM w.transactionid
                     ORDER BY p.prepared LIMIT 1) END AS prepared
