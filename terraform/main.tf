@@ -127,6 +127,10 @@ module "observability" {
   channel_secrets         = var.channel_secrets
   channel_secrets_version = var.channel_secrets_version
   billing                 = var.billing
+  incidents = {
+    topic          = module.messaging.topics["incidents"]
+    project_number = data.google_project.project.number
+  }
 
   depends_on = [google_project_service.service]
 }

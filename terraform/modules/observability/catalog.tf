@@ -69,7 +69,10 @@ locals {
     for priority, keys in local._wanted : priority => length(keys) > 0 ? keys : keys(var.channels)
   }
   channels = {
-    for priority, keys in local._routes : priority => [for key in keys : google_monitoring_notification_channel.channel[key].name]
+    for priority, keys in local._routes : priority => concat(
+      [for key in keys : google_monitoring_notification_channel.channel[key].name],
+      google_monitoring_notification_channel.incidents[*].name,
+    )
   }
   severities = local._alerts.severities
 }

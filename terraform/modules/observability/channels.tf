@@ -29,3 +29,21 @@ resource "google_monitoring_notification_channel" "channel" {
     create_before_destroy = true
   }
 }
+
+# Every alert is also published, for programs that act on it. The grant goes to Monitoring's service agent, which sends the messages.
+resource "google_monitoring_notification_channel" "incidents" {
+  count        = var.incidents == null ? 0 : 1
+  project      = var.project
+  display_name = "Topic of incidents"
+  type         = "pubsub"
+  labels       = { topic = var.incidents.topic }
+  depends_on   = [google_pubsub_topic_iam_member.incidents]
+}
+
+resource "google_pubsub_topic_iam_member" "incidents" {
+  count   = var.incidents == null ? 0 : 1
+  project = var.project
+  topic   = var.incidents.topic
+  role    = "roles/pubsub.publisher"
+  member  = "serviceAccount:service-${var.incidents.project_number}@gcp-sa-monitoring-notification.iam.gserviceaccount.com"
+}

@@ -107,6 +107,15 @@ variable "functions" {
   nullable    = false
 }
 
+variable "incidents" {
+  description = "Id of the topic to which every alert is published, and the project's number; null for none."
+  type = object({
+    topic          = string
+    project_number = string
+  })
+  default = null
+}
+
 variable "location" {
   description = "Location of the log buckets: global or a region."
   type        = string
