@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.alerting.slo;
 
+import com.google.monitoring.v3.ServiceLevelIndicator;
 import com.google.monitoring.v3.ServiceLevelObjective;
 import io.truename.alerting.query.QueryEngine;
 import io.truename.alerting.series.MonitoringException;
@@ -29,7 +30,14 @@ public final class Objective {
             throw MonitoringException.invalid("rolling_period must be 86400s (1 day) to 2592000s (30 days).");
         }
         this.proto = proto;
-        this.indicator = Indicator.of(proto.getServiceLevelIndicator(), new EventReader(engine));
+        ServiceLevelIndicator stated = proto.getServiceLevelIndicator();
+        this.indicator = HourlyTally.of(Indicator.of(stated, new EventReader(engine)), period(stated));
+    }
+
+    private static long period(ServiceLevelIndicator indicator) {
+        return indicator.hasWindowsBased()
+                ? indicator.getWindowsBased().getWindowPeriod().getSeconds() * 1000
+                : Duration.ofMinutes(1).toMillis();
     }
 
     /**
