@@ -3,10 +3,13 @@ package io.truename.local.monitoring;
 
 import io.grpc.BindableService;
 import io.truename.alerting.query.QueryEngine;
+import io.truename.alerting.series.SeriesSource;
 import io.truename.local.monitoring.grpc.MetricService;
 import io.truename.local.monitoring.resource.ResourceMetrics;
+import io.truename.local.monitoring.store.Continuation;
 import io.truename.local.monitoring.store.MetricStore;
 import io.truename.local.monitoring.store.StoredSeries;
+import io.truename.local.monitoring.write.ClientTimes;
 import io.truename.local.monitoring.write.Descriptors;
 import io.truename.local.monitoring.write.OwnSeries;
 import io.truename.local.monitoring.write.TimeSeriesWriter;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
  * Cloud Monitoring on one machine: the gRPC service for unmodified clients, the entrance for the local cloud's own series, its
@@ -30,7 +34,9 @@ public final class LocalMonitoring implements AutoCloseable {
     private static final Duration TIDY_EVERY = Duration.ofHours(1);
     private static final Duration LATE = Duration.ofSeconds(5);
 
-    private final Clock clock;
+    private final Clock real;
+    private final MonitoringClock clock;
+    private final ClientTimes times;
     private final MetricStore store;
     private final OwnSeries sink;
     private final ResourceMetrics resources;
@@ -51,16 +57,19 @@ public final class LocalMonitoring implements AutoCloseable {
      * @param folder where to keep everything; without one it ends with the process
      */
     public LocalMonitoring(Clock clock, String project, Optional<Path> folder) {
-        this.clock = clock;
+        this.real = clock;
+        this.clock = new MonitoringClock(clock, folder);
+        this.times = new ClientTimes(() -> this.clock.ahead().toMillis(), project);
         store = new MetricStore(folder);
         Descriptors descriptors = new Descriptors(store, project);
         QueryEngine queries = new QueryEngine(new StoredSeries(store));
-        sink = new OwnSeries(store, descriptors, project);
+        sink = new OwnSeries(
+                store, descriptors, project, () -> this.clock.ahead().toMillis());
         tidied = clock.instant();
         resources = new ResourceMetrics(sink, project, tidied);
-        api = new MetricsApi(descriptors, queries, clock);
+        api = new MetricsApi(descriptors, queries, this.clock);
         service = new MetricService(
-                descriptors, new TimeSeriesWriter(store, descriptors, clock, project), queries, project);
+                descriptors, new TimeSeriesWriter(store, descriptors, this.clock, project), queries, times, project);
         long toFullMinute = 60_000L - Math.floorMod(tidied.toEpochMilli(), 60_000);
         var unused = minutely.scheduleAtFixedRate(this::minute, toFullMinute, 60_000, TimeUnit.MILLISECONDS);
     }
@@ -68,7 +77,7 @@ public final class LocalMonitoring implements AutoCloseable {
     /** Late by a moment, the sample still belongs to the full minute: so do the windows of most queries. */
     private void minute() {
         try {
-            Instant now = clock.instant();
+            Instant now = real.instant();
             Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
             sample(Duration.between(minute, now).compareTo(LATE) < 0 ? minute : now);
         } catch (RuntimeException failed) {
@@ -78,13 +87,13 @@ public final class LocalMonitoring implements AutoCloseable {
 
     /** Writes a point of each resource metric now, and once an hour merges what became old. */
     public void sample() {
-        sample(clock.instant());
+        sample(real.instant());
     }
 
     private synchronized void sample(Instant now) {
         resources.sample(now);
         if (Duration.between(tidied, now).compareTo(TIDY_EVERY) >= 0) {
-            store.tidy(now);
+            store.tidy(clock.instant());
             tidied = now;
         }
     }
@@ -107,6 +116,40 @@ public final class LocalMonitoring implements AutoCloseable {
     /** Returns the console's queries. */
     public MetricsApi api() {
         return api;
+    }
+
+    /** Returns the stored series, for evaluation of alerts. */
+    public SeriesSource series() {
+        return new StoredSeries(store);
+    }
+
+    /** Returns the clock that stored points follow. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** Returns how far that clock is ahead of the real one. */
+    public Duration ahead() {
+        return clock.ahead();
+    }
+
+    /**
+     * Moves that clock forward, minute by minute. Every series goes on as in its last minutes.
+     *
+     * @param eachMinute called with each full minute after its points were written
+     */
+    public void advance(int minutes, LongConsumer eachMinute) {
+        synchronized (times) {
+            long before = clock.ahead().toMillis();
+            Continuation going = new Continuation(store, clock.millis());
+            for (int i = 0; i < minutes; i++) {
+                clock.advance(Duration.ofMinutes(1));
+                long minute = clock.instant().truncatedTo(ChronoUnit.MINUTES).toEpochMilli();
+                going.until(minute);
+                eachMinute.accept(minute);
+            }
+            times.carry(going.growths(), before);
+        }
     }
 
     /** Returns the bytes of memory that series and points take. */

@@ -201,4 +201,30 @@ final class MetricWritesIT {
         assertThat(failure.getStatusCode().getCode()).isEqualTo(StatusCode.Code.INVALID_ARGUMENT);
         return failure;
     }
+
+    @Test
+    void clockThatIsAhead_isNotSeenByAClient() {
+        Instant start = bench.clock.instant();
+        for (int minute = 1; minute <= 3; minute++) {
+            bench.clock.advance(Duration.ofMinutes(1));
+            total(start, 10L * minute);
+        }
+        bench.monitoring.advance(60, minute -> {});
+        bench.clock.advance(Duration.ofMinutes(1));
+        total(start, 40);
+
+        assertThat(bench.list(bench.lastHour("migrate/total"))).singleElement().satisfies(series -> {
+            assertThat(series.getPoints(0).getInterval())
+                    .isEqualTo(MonitoringBench.interval(start, bench.clock.instant()).toBuilder()
+                            .setStartTime(series.getPoints(0).getInterval().getStartTime())
+                            .build());
+            assertThat(series.getPoints(0).getValue().getInt64Value()).isEqualTo(640);
+            assertThat(series.getPoints(1).getValue().getInt64Value()).isEqualTo(630);
+        });
+    }
+
+    private void total(Instant start, long value) {
+        bench.write(
+                series("migrate/total", Map.of(), MetricKind.CUMULATIVE, start, bench.clock.instant(), whole(value)));
+    }
 }

@@ -23,6 +23,7 @@ import io.truename.alerting.query.Filter;
 import io.truename.alerting.query.MetricQuery;
 import io.truename.alerting.query.QueryEngine;
 import io.truename.alerting.series.MonitoringException;
+import io.truename.local.monitoring.write.ClientTimes;
 import io.truename.local.monitoring.write.Descriptors;
 import io.truename.local.monitoring.write.ResourceTypes;
 import io.truename.local.monitoring.write.TimeSeriesWriter;
@@ -35,12 +36,15 @@ public final class MetricService extends MetricServiceImplBase {
     private final Descriptors descriptors;
     private final TimeSeriesWriter writer;
     private final QueryEngine queries;
+    private final ClientTimes times;
     private final Names names;
 
-    public MetricService(Descriptors descriptors, TimeSeriesWriter writer, QueryEngine queries, String project) {
+    public MetricService(
+            Descriptors descriptors, TimeSeriesWriter writer, QueryEngine queries, ClientTimes times, String project) {
         this.descriptors = descriptors;
         this.writer = writer;
         this.queries = queries;
+        this.times = times;
         this.names = new Names(project);
     }
 
@@ -129,7 +133,12 @@ public final class MetricService extends MetricServiceImplBase {
     public void listTimeSeries(ListTimeSeriesRequest request, StreamObserver<ListTimeSeriesResponse> observer) {
         Responses.answer(observer, () -> {
             names.requireProject(request.getName());
-            return SeriesPages.page(queries.run(query(request)), request);
+            ListTimeSeriesRequest stored = request.hasInterval()
+                    ? request.toBuilder()
+                            .setInterval(times.toStore(request.getInterval()))
+                            .build()
+                    : request;
+            return times.toClient(SeriesPages.page(queries.run(query(stored)), request));
         });
     }
 
@@ -156,7 +165,8 @@ public final class MetricService extends MetricServiceImplBase {
     public void createTimeSeries(CreateTimeSeriesRequest request, StreamObserver<Empty> observer) {
         Responses.answer(observer, () -> {
             names.requireProject(request.getName());
-            writer.write(request.getTimeSeriesList());
+            writer.write(
+                    request.getTimeSeriesList().stream().map(times::toStore).toList());
             return Empty.getDefaultInstance();
         });
     }

@@ -2,8 +2,6 @@
 package io.truename.local.monitoring.store;
 
 import com.google.api.MetricDescriptor.MetricKind;
-import io.truename.alerting.series.Histogram;
-import io.truename.alerting.series.PointValue;
 import io.truename.alerting.series.Sample;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +35,6 @@ final class DownSampling {
     }
 
     private static Sample sum(Sample older, Sample newer) {
-        PointValue sum;
-        if (older.value() instanceof Histogram first && newer.value() instanceof Histogram second) {
-            sum = first.plus(second);
-        } else if (older.value() instanceof PointValue.Whole first
-                && newer.value() instanceof PointValue.Whole second) {
-            sum = new PointValue.Whole(first.value() + second.value());
-        } else {
-            sum = new PointValue.Real(older.value().number() + newer.value().number());
-        }
-        return new Sample(older.start(), newer.end(), sum);
+        return new Sample(older.start(), newer.end(), Sums.plus(older.value(), newer.value()));
     }
 }

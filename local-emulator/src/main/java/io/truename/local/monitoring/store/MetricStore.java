@@ -242,7 +242,7 @@ public final class MetricStore implements AutoCloseable {
         shrinkFiles();
     }
 
-    private synchronized List<Series> all() {
+    synchronized List<Series> all() {
         return List.copyOf(seriesById.values());
     }
 

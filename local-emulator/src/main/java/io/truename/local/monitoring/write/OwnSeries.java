@@ -18,18 +18,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** Writes of the local cloud itself. */
 public final class OwnSeries implements MetricSink {
     private final MetricStore store;
     private final Descriptors descriptors;
     private final String project;
+    private final LongSupplier ahead;
     private final AtomicLong dropped = new AtomicLong();
 
     public OwnSeries(MetricStore store, Descriptors descriptors, String project) {
+        this(store, descriptors, project, () -> 0);
+    }
+
+    /** Writes points later by as many milliseconds as the store's clock is ahead. */
+    public OwnSeries(MetricStore store, Descriptors descriptors, String project, LongSupplier ahead) {
         this.store = store;
         this.descriptors = descriptors;
         this.project = project;
+        this.ahead = ahead;
     }
 
     @Override
@@ -50,8 +58,23 @@ public final class OwnSeries implements MetricSink {
         List<Point> points = new ArrayList<>(series.getPointsList());
         points.sort(Comparator.comparing(point -> point.getInterval().getEndTime(), Timestamps.comparator()));
         for (Point point : points) {
-            write(key, SampleTimes.sample(point.getInterval(), kind, PointValue.fromProto(point.getValue())), kind);
+            write(
+                    key,
+                    moved(key, SampleTimes.sample(point.getInterval(), kind, PointValue.fromProto(point.getValue()))),
+                    kind);
         }
+    }
+
+    /** A change that began before the clock was moved begins after the newest point. */
+    private Sample moved(SeriesKey key, Sample sample) {
+        long shift = ahead.getAsLong();
+        if (shift == 0) {
+            return sample;
+        }
+        long end = sample.end() + shift;
+        long start = sample.start() + shift;
+        long last = store.find(key).map(Series::lastEnd).orElse(start);
+        return new Sample(start == end ? end : Math.min(end, Math.max(start, last)), end, sample.value());
     }
 
     private void write(SeriesKey key, Sample sample, MetricKind kind) {
