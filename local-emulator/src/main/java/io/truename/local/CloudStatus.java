@@ -80,6 +80,7 @@ final class CloudStatus {
                 case "pubsub" -> status.put("topics", ((PubSubStatus) own).topics());
                 case DATABASE -> status.put(DATABASE, own);
                 case "telemetry" -> status.put("telemetry", own);
+                case "alerting" -> status.put("alerts", own);
                 default -> {}
             }
             if (component instanceof PubSubComponent pubSub) {

@@ -3,6 +3,8 @@ package io.truename.local;
 
 import io.truename.catalog.Catalog;
 import io.truename.catalog.CatalogReader;
+import io.truename.local.alerting.ClockCommands;
+import io.truename.local.alerting.LocalAlerting;
 import io.truename.local.component.Component;
 import io.truename.local.component.FileError;
 import io.truename.local.component.StartException;
@@ -21,6 +23,7 @@ import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.scheduler.LocalScheduler;
 import io.truename.local.telemetry.Telemetry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.net.BindException;
@@ -152,6 +155,7 @@ final class LocalCloud implements AutoCloseable {
         new PubSubCommands(startedPubSub).addRoutes(routes);
         telemetry.watch().messages(startedPubSub);
         add(new PubSubComponent(startedPubSub), started);
+        addAlerting(catalog, corpus, startedPubSub, started);
         LocalScheduler scheduler = LocalScheduler.start(catalog, startedPubSub::publish, clock, log);
         scheduler.addRoutes(routes);
         add(scheduler, started);
@@ -165,6 +169,33 @@ final class LocalCloud implements AutoCloseable {
         }
         telemetry.watch().database(startedDatabase::status);
         add(startedDatabase, started);
+    }
+
+    private void addAlerting(
+            Catalog catalog, CorpusLocation corpus, LocalPubSub startedPubSub, Consumer<Component> started)
+            throws StartException {
+        LocalAlerting alerting = new LocalAlerting(
+                catalog,
+                FunctionHost.PROJECT,
+                telemetry.monitoring().series(),
+                telemetry.monitoring().clock(),
+                corpus.keptTelemetry().map(folder -> folder.resolve("alerting")),
+                LocalCloud::runbook,
+                baseUrl,
+                (topic, message) -> startedPubSub.publish(topic, message, Map.of()));
+        alerting.addRoutes(routes);
+        new ClockCommands(telemetry.monitoring(), alerting).addRoutes(routes);
+        alerting.start();
+        add(alerting, started);
+    }
+
+    /** Returns the text of a runbook; empty if there is none. */
+    private static String runbook(String name) {
+        try (InputStream text = LocalCloud.class.getResourceAsStream("/runbooks/" + name + ".md")) {
+            return text == null ? "" : new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            return "";
+        }
     }
 
     /** Environment of the functions on the corpus that is not in the catalog: database URL, mapping file, addresses. */

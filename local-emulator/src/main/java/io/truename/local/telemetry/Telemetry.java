@@ -159,6 +159,11 @@ public final class Telemetry implements Component {
         }
     }
 
+    /** Returns Monitoring, for components that read its series. */
+    public LocalMonitoring monitoring() {
+        return monitoring;
+    }
+
     /** Returns the samplers of the local cloud's other components. */
     public ResourceWatch watch() {
         return new ResourceWatch(monitoring.resources(), functions);

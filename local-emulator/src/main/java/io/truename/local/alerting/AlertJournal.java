@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.alerting;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Journal of incidents and silences: a line of JSON for each change, the newest of an id counts. A line is in the hands of the operating
+ * system when {@link #append} returns, so it survives the end of the process. A torn last line is left out.
+ */
+final class AlertJournal implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Entry; one of the three is there. */
+    record Entry(
+            @Nullable AlertIncident incident,
+            @Nullable Silence silence,
+            @Nullable String ended) {
+        static Entry of(AlertIncident incident) {
+            return new Entry(incident, null, null);
+        }
+
+        static Entry of(Silence silence) {
+            return new Entry(null, silence, null);
+        }
+
+        static Entry ended(String silence) {
+            return new Entry(null, null, silence);
+        }
+    }
+
+    private final FileChannel file;
+
+    private AlertJournal(FileChannel file) {
+        this.file = file;
+    }
+
+    /** Passes each entry of the file to a reader, oldest first. */
+    static void read(Path path, Consumer<Entry> reader) {
+        try {
+            if (!Files.exists(path)) {
+                return;
+            }
+            String text = Files.readString(path);
+            for (String line :
+                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+                reader.accept(JSON.readValue(line, Entry.class));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("Cannot read " + path, failed);
+        }
+    }
+
+    /** Replaces the file by one with these entries, and opens it. */
+    static AlertJournal rewrite(Path path, List<Entry> entries) {
+        try {
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            Path anew = path.resolveSibling(path.getFileName() + ".new");
+            StringBuilder lines = new StringBuilder();
+            for (Entry entry : entries) {
+                lines.append(line(entry));
+            }
+            Files.writeString(anew, lines);
+            Files.move(anew, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return new AlertJournal(FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("Cannot write " + path, failed);
+        }
+    }
+
+    private static String line(Entry entry) throws JsonProcessingException {
+        return JSON.writeValueAsString(entry) + "\n";
+    }
+
+    void append(Entry entry) {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(line(entry).getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("Cannot write incidents", failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException ending) {
+            // Every line is already written.
+        }
+    }
+}
