@@ -3,6 +3,7 @@ package io.truename.local;
 
 import io.truename.catalog.Catalog;
 import io.truename.catalog.CatalogReader;
+import io.truename.catalog.Runbook;
 import io.truename.local.alerting.ClockCommands;
 import io.truename.local.alerting.LocalAlerting;
 import io.truename.local.component.Component;
@@ -192,7 +193,10 @@ final class LocalCloud implements AutoCloseable {
     /** Returns the text of a runbook; empty if there is none. */
     private static String runbook(String name) {
         try (InputStream text = LocalCloud.class.getResourceAsStream("/runbooks/" + name + ".md")) {
-            return text == null ? "" : new String(text.readAllBytes(), StandardCharsets.UTF_8);
+            return text == null
+                    ? ""
+                    : new Runbook(name, new String(text.readAllBytes(), StandardCharsets.UTF_8))
+                            .content(FunctionHost.PROJECT, "local");
         } catch (IOException unreadable) {
             return "";
         }

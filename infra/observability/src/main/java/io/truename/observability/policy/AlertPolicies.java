@@ -59,7 +59,6 @@ public final class AlertPolicies {
                 alert.title(),
                 alert.priority(),
                 alert.name(),
-                alert.title(),
                 ConditionCombinerType.OR,
                 conditions,
                 Map.of("alert", alert.name()));
@@ -76,7 +75,6 @@ public final class AlertPolicies {
                 slo.name() + " burns its error budget (" + tier + ")",
                 rate.priority(),
                 slo.name(),
-                slo.description(),
                 ConditionCombinerType.AND,
                 conditions,
                 Map.of("slo", slo.name(), "tier", tier));
@@ -88,7 +86,6 @@ public final class AlertPolicies {
                 slo.name() + " has spent its error budget",
                 Priority.P2,
                 slo.name(),
-                slo.description(),
                 ConditionCombinerType.OR,
                 Map.of("budget", AlertConditions.ofBudget(Objectives.name(project, slo.name()))),
                 Map.of("slo", slo.name()));
@@ -99,7 +96,6 @@ public final class AlertPolicies {
             String title,
             Priority priority,
             String runbook,
-            String runbookTitle,
             ConditionCombinerType combiner,
             Map<String, Condition> conditions,
             Map<String, String> labels) {
@@ -110,7 +106,7 @@ public final class AlertPolicies {
                 .setSeverity(severity(priority))
                 .setCombiner(combiner)
                 .setAlertStrategy(AlertStrategy.newBuilder().setAutoClose(Durations.of(AUTO_CLOSE)))
-                .setDocumentation(Documents.of(priority + ": " + title, runbooks.apply(runbook), runbookTitle, runbook))
+                .setDocumentation(Documents.of(priority + ": " + title, runbooks.apply(runbook)))
                 .putAllUserLabels(labels)
                 .putUserLabels("priority", priority.name().toLowerCase(Locale.ROOT));
         conditions.forEach((key, condition) -> policy.addConditions(
