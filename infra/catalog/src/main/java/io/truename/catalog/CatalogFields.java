@@ -70,6 +70,18 @@ final class CatalogFields {
         return has(name) ? Optional.of(section(name)) : Optional.empty();
     }
 
+    /** The mappings of a list, at least one. */
+    List<CatalogFields> sections(String name) {
+        List<CatalogFields> sections = new ArrayList<>();
+        for (Node item : items(name)) {
+            sections.add(new CatalogFields(file, below(name) + "/" + sections.size(), line, item));
+        }
+        if (sections.isEmpty()) {
+            refuse(name, "must be a list of mappings, at least one", "write a line that begins with - for each");
+        }
+        return sections;
+    }
+
     String text(String name) {
         Node value = take(name);
         if (value instanceof ScalarNode scalar

@@ -16,6 +16,7 @@ public final class CatalogReader {
     private static final String METRICS = "metrics.yaml";
     private static final String SLOS = "slos.yaml";
     private static final String ALERTS = "alerts.yaml";
+    private static final String DASHBOARDS = "dashboards.yaml";
 
     private CatalogReader() {}
 
@@ -36,8 +37,8 @@ public final class CatalogReader {
     }
 
     /**
-     * Reads the whole catalog: {@code functions.yaml}, {@code events.yaml}, {@code metrics.yaml}, {@code slos.yaml} and
-     * {@code alerts.yaml}.
+     * Reads the whole catalog: {@code functions.yaml}, {@code events.yaml}, {@code metrics.yaml}, {@code slos.yaml},
+     * {@code alerts.yaml} and {@code dashboards.yaml}.
      *
      * @throws CatalogException if a text is not YAML, or any field is missing, unknown, out of range or has no target
      */
@@ -47,18 +48,22 @@ public final class CatalogReader {
         CatalogFile metricsFile = new CatalogFile(METRICS);
         CatalogFile slosFile = new CatalogFile(SLOS);
         CatalogFile alertsFile = new CatalogFile(ALERTS);
+        CatalogFile dashboardsFile = new CatalogFile(DASHBOARDS);
         try (Reader functions = files.open(FUNCTIONS);
                 Reader events = files.open(EVENTS);
                 Reader metrics = files.open(METRICS);
                 Reader slos = files.open(SLOS);
-                Reader alerts = files.open(ALERTS)) {
+                Reader alerts = files.open(ALERTS);
+                Reader dashboards = files.open(DASHBOARDS)) {
             Catalog wiring = FunctionsReader.read(functionsFile, functions);
             Map<String, EventSpec> eventSpecs = EventsReader.read(eventsFile, events, wiring.functions());
             Map<String, MetricSpec> metricSpecs =
                     MetricsReader.read(metricsFile, metrics, wiring.functions(), eventSpecs);
             Map<String, SloSpec> sloSpecs = SlosReader.read(slosFile, slos, metricSpecs);
             AlertsReader.Alerts alertSpecs = AlertsReader.read(alertsFile, alerts, metricSpecs);
-            refuse(functionsFile, eventsFile, metricsFile, slosFile, alertsFile);
+            Map<String, DashboardSpec> dashboardSpecs =
+                    DashboardsReader.read(dashboardsFile, dashboards, metricSpecs, sloSpecs, alertSpecs.alerts());
+            refuse(functionsFile, eventsFile, metricsFile, slosFile, alertsFile, dashboardsFile);
             return new Catalog(
                     wiring.functions(),
                     wiring.topics(),
@@ -68,7 +73,8 @@ public final class CatalogReader {
                     metricSpecs,
                     sloSpecs,
                     alertSpecs.routing(),
-                    alertSpecs.alerts());
+                    alertSpecs.alerts(),
+                    dashboardSpecs);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -19,6 +19,8 @@ final class CatalogFiles {
             + " P2: {severity: ERROR, channels: [a], description: d}, P3: {severity: WARNING, channels: [a], description: d}}\n"
             + "alerts: {}";
 
+    private static final String DASHBOARDS = "dashboards: {}";
+
     private CatalogFiles() {}
 
     static List<String> problems(ThrowingCallable reading) {
@@ -29,20 +31,42 @@ final class CatalogFiles {
 
     static List<String> problemsOfEvents(String events) {
         return problems(() -> read(Map.of(
-                "events.yaml", events, "metrics.yaml", "metrics: {}", "slos.yaml", SLOS, "alerts.yaml", ALERTS)));
+                "events.yaml",
+                events,
+                "metrics.yaml",
+                "metrics: {}",
+                "slos.yaml",
+                SLOS,
+                "alerts.yaml",
+                ALERTS,
+                "dashboards.yaml",
+                DASHBOARDS)));
     }
 
     static List<String> problemsOfMetrics(String events, String metrics) {
-        return problems(() ->
-                read(Map.of("events.yaml", events, "metrics.yaml", metrics, "slos.yaml", SLOS, "alerts.yaml", ALERTS)));
+        return problems(() -> read(Map.of(
+                "events.yaml",
+                events,
+                "metrics.yaml",
+                metrics,
+                "slos.yaml",
+                SLOS,
+                "alerts.yaml",
+                ALERTS,
+                "dashboards.yaml",
+                DASHBOARDS)));
     }
 
     static List<String> problemsOfSlos(String slos) {
-        return problems(() -> read(Map.of("slos.yaml", slos)));
+        return problems(() -> read(Map.of("slos.yaml", slos, "dashboards.yaml", DASHBOARDS)));
     }
 
     static List<String> problemsOfAlerts(String alerts) {
-        return problems(() -> read(Map.of("alerts.yaml", alerts)));
+        return problems(() -> read(Map.of("alerts.yaml", alerts, "dashboards.yaml", DASHBOARDS)));
+    }
+
+    static List<String> problemsOfDashboards(String dashboards) {
+        return problems(() -> read(Map.of("dashboards.yaml", dashboards)));
     }
 
     /** Reads the catalog with some files replaced. */

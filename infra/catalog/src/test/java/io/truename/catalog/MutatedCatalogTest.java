@@ -16,7 +16,7 @@ class MutatedCatalogTest {
     private static final int MUTATIONS = 300;
 
     @ParameterizedTest
-    @ValueSource(strings = {"functions", "events", "metrics", "slos", "alerts"})
+    @ValueSource(strings = {"functions", "events", "metrics", "slos", "alerts", "dashboards"})
     void read_mutatedFile_isReadOrRefused(String mutated) throws IOException {
         Random random = new Random(mutated.length());
         String name = mutated + ".yaml";

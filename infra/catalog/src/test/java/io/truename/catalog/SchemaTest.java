@@ -25,7 +25,7 @@ class SchemaTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {"functions", "events", "metrics", "slos", "alerts", "prices"})
+    @ValueSource(strings = {"functions", "events", "metrics", "slos", "alerts", "dashboards", "prices"})
     void schema_acceptsThePublishedFile(String name) throws IOException {
         String yaml = Files.readString(CatalogFiles.FOLDER.resolve(name + ".yaml"));
         assertThat(validate(name, yaml)).isEmpty();
@@ -50,6 +50,9 @@ class SchemaTest {
                 "slos | {burnRates: {}, slos: {a: {description: d, goal: 0.9, rollingDays: 30, source: s, burnRates: b, indicator: {}}}}",
                 "alerts | {severities: {}, alerts: {}}",
                 "prices | {prices: {a: {usd: 1, unit: h, free: 0, read: yesterday, source: s}}, usage: {}}",
+                "dashboards | {dashboards: {a: {title: t, sections: [{title: t, columns: 5, alerts: P1}]}}}",
+                "dashboards | {dashboards: {a: {title: t, sections: [{title: t, columns: 1, panels: [{title: t, kind: pie, incidents: true}]}]}}}",
+                "dashboards | {dashboards: {a: {title: t, sections: [{title: t, columns: 1, panels: [{title: t, slo: {name: a, show: burn}}]}]}}}",
                 "metrics | {metrics: {ab: {description: d, source: {function: f}, kind: GAUGE, valueType: INT64, unit: s}}}",
             })
     void schema_refuses(String name, String yaml) throws IOException {
