@@ -134,3 +134,11 @@ module "observability" {
 
   depends_on = [google_project_service.service]
 }
+
+module "dashboards" {
+  source  = "./modules/dashboards"
+  project = var.project
+  catalog = local.catalog
+  filters = module.observability.filters
+  slos    = module.observability.slos
+}
