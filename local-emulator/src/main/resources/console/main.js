@@ -7,6 +7,7 @@ import { byId, setText } from './dom.js';
 import { listen } from './live.js';
 import { pollMigrations } from './migrations.js';
 import * as alerts from './pages/alerts.js';
+import * as dashboards from './pages/dashboards.js';
 import * as database from './pages/database.js';
 import * as functions from './pages/functions.js';
 import * as logs from './pages/logs.js';
@@ -26,7 +27,7 @@ import { relative } from './format.js';
 import { storyTitle } from './story-view.js';
 
 const CONNECTION = { live: 'Live', lost: 'Connection lost, trying again…' };
-const VIEWS = { overview, migration, metrics, logs, messaging, functions, database, probe, alerts };
+const VIEWS = { overview, migration, dashboards, alerts, metrics, logs, messaging, functions, database, probe };
 let status = null;
 let shown = null;
 

@@ -90,7 +90,7 @@ function silenceForm(changed, now) {
   const silence = element('button', { type: 'submit' }, 'Silence');
   const cancel = element('button', { type: 'button' }, 'Cancel');
   const fields = element('form', { class: 'acknowledge' },
-    element('div', { class: 'field' }, element('label', { for: 'silence-reason' }, 'Reason'), reason),
+    element('div', { class: 'field' }, element('label', { for: 'silence-reason' }, 'Reason for the silence'), reason),
     element('div', { class: 'field' }, element('label', { for: 'silence-hours' }, 'How long'), hours), silence, cancel);
   const node = element('section', { class: 'finding', hidden: true, 'aria-label': 'Silence' }, heading, fields);
   cancel.addEventListener('click', () => { node.hidden = true; });

@@ -34,7 +34,7 @@ export function optionsOf(model, width) {
     },
     yAxis: {
       type: 'value', name: empty ? '' : model.unit.name, nameTextStyle: { color: quiet, fontSize: 11, align: 'left' }, nameGap: 10,
-      min: (range) => (range.min >= 0 ? 0 : null), max: (range) => (model.unit.share && range.max <= 1 && range.max > 0.8 ? 1 : null), splitNumber: 4, minInterval: model.whole || isWhole(model) ? 1 : 0,
+      min: (range) => (range.min >= 0 ? 0 : null), max: (range) => topOf(model, range), splitNumber: 4, minInterval: model.whole || isWhole(model) ? 1 : 0,
       axisLabel: { ...label, formatter: (value) => model.unit.format(value) }, splitLine: { lineStyle: { color: line } },
     },
     tooltip: {
@@ -56,9 +56,16 @@ function seriesOf(model, series, index) {
   }
   return {
     ...common, type: 'line', lineStyle: { color, width: 1.75 }, connectNulls: false, showSymbol: true, showAllSymbol: true, symbol: 'circle',
-    step: series.step, areaStyle: model.series.length === 1 ? { color, opacity: 0.12 } : undefined,
+    step: series.step, stack: model.stack ? 'all' : undefined,
+    areaStyle: model.stack ? { color, opacity: 0.35 } : model.series.length === 1 ? { color, opacity: 0.12 } : undefined,
     data: series.points.map((value, at) => ({ value, symbolSize: isAlone(series.points, at) ? 5 : 0 })),
   };
+}
+
+/** A threshold is in sight, even far above the values. */
+function topOf({ unit, target, stack, bars }, range) {
+  const least = target?.limit && !stack && !bars && target.value >= range.max ? target.value * 1.15 : null;
+  return unit.share && Math.max(range.max, least ?? 0) <= 1 && range.max > 0.8 ? 1 : least;
 }
 
 function targetOf(model) {
@@ -67,8 +74,11 @@ function targetOf(model) {
   }
   return {
     silent: true, symbol: 'none', animation: false, data: [{ yAxis: model.target.value }],
-    lineStyle: { color: css('--quiet'), type: 'dashed' },
-    label: { formatter: model.target.name, position: 'insideEndTop', color: css('--quiet'), fontSize: 11 },
+    lineStyle: { color: css(model.target.limit ? '--bad' : '--quiet'), type: 'dashed' },
+    label: {
+      formatter: model.target.limit ? `${model.target.name}, ${model.unit.format(model.target.value)}` : model.target.name,
+      position: 'insideEndTop', color: css(model.target.limit ? '--bad' : '--quiet'), fontSize: 11,
+    },
   };
 }
 

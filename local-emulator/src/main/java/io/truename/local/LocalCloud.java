@@ -12,6 +12,7 @@ import io.truename.local.component.StartException;
 import io.truename.local.control.ControlException;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRoutes;
+import io.truename.local.dashboard.DashboardsApi;
 import io.truename.local.database.CorpusDatabase;
 import io.truename.local.database.DatabaseAddress;
 import io.truename.local.functions.FunctionHost;
@@ -80,6 +81,7 @@ final class LocalCloud implements AutoCloseable {
         this.status = new CloudStatus(clock, baseUrl);
         this.log = new LogBuffer(clock);
         this.functions = new FunctionHost(catalog, functionFolder, baseUrl, log, environments, telemetry.observer());
+        new DashboardsApi(catalog, FunctionHost.PROJECT, telemetry.monitoring().series()).addRoutes(routes);
     }
 
     /**

@@ -57,7 +57,7 @@ final class ConsoleAlertsIT extends ConsoleTestCase {
     @Test
     void anAlert_isSilencedWithAReasonAndAnEnd() {
         console.button("Silence: " + LATENCY).click();
-        console.field("Reason").fill("a load test");
+        console.field("Reason for the silence").fill("a load test");
         console.page().locator("#silence-hours").selectOption("8");
         console.panel("Silence")
                 .getByText("Silence", new Locator.GetByTextOptions().setExact(true))

@@ -42,7 +42,9 @@ final class ConsoleLooksIT extends ConsoleTestCase {
         Screens.talk(cloud);
         StubMetrics.serve(cloud);
         StubProbe.serve(cloud);
-        for (String page : List.of("logs", "metrics", "messaging", "functions", "database", "probe", "nowhere")) {
+        StubDashboards.serve(cloud);
+        for (String page :
+                List.of("logs", "metrics", "dashboards", "messaging", "functions", "database", "probe", "nowhere")) {
             reopen(screen, "#/" + page);
             if (page.equals("logs")) {
                 assertThat(console.logLines()).hasCount(Screens.LINES);

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 /** Test of the ways through the console: rail, addresses, back button, palette and shortcuts. */
 final class ConsoleNavigationIT extends ConsoleTestCase {
     private static final List<String> PAGES =
-            List.of("Overview", "Migration", "Metrics", "Logs", "Messaging", "Functions", "Database");
+            List.of("Overview", "Migration", "Dashboards", "Metrics", "Logs", "Messaging", "Functions", "Database");
 
     @Test
     void everyPage_isInTheRail_withAnAddress_andBackLeadsBack() {
-        assertThat(rail())
-                .hasText(new String[] {"Overview", "Migration", "Metrics", "Logs", "Messaging1", "Functions", "Database"
-                });
+        assertThat(rail()).hasText(new String[] {
+            "Overview", "Migration", "Dashboards", "Metrics", "Logs", "Messaging1", "Functions", "Database"
+        });
         for (String page : PAGES.subList(1, PAGES.size())) {
             rail().filter(new Locator.FilterOptions().setHasText(page)).click();
             assertThat(heading()).hasText(page);
