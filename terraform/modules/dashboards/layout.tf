@@ -7,7 +7,7 @@ locals {
   # {row}/s in the words of a title: rows/s.
   _words = {
     for place, unit in local._units : place => (
-      unit == "1" ? "number" : unit == "10^2.%" ? "%"
+      unit == "1" ? "number" : unit == "10^2.%" ? "%" : unit == "By" ? "bytes"
       : replace(replace(unit, "/\\{([^}]*(?:ch|sh|s|x))\\}/", "$${1}es"), "/\\{([^}]*)\\}/", "$${1}s")
     )
   }

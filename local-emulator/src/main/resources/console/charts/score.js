@@ -9,7 +9,7 @@ export function scoreCard(title, gauge) {
   const value = element('strong', { class: 'score' }, '–');
   const limit = element('span', { class: 'quiet' });
   const note = element('p', { class: 'quiet' });
-  const line = drawing('polyline', { points: '' });
+  const line = drawing('path');
   const course = gauge ? element('meter', { min: '0', max: '1', 'aria-label': title })
     : drawing('svg', { viewBox: '0 0 100 24', preserveAspectRatio: 'none', class: 'spark', 'aria-hidden': 'true' }, line);
   const node = element('figure', { class: 'chart score-card', 'data-state': 'loading' },
@@ -24,14 +24,14 @@ export function scoreCard(title, gauge) {
       const bad = summary !== null && target && (target.below ? summary.last < target.value : summary.last > target.value);
       node.dataset.state = 'drawn';
       setText(value, summary === null ? '–' : model.unit.format(summary.last));
-      setAttribute(value, 'data-level', summary === null ? null : bad ? 'bad' : 'good');
+      setAttribute(value, 'data-level', summary === null || !target ? null : bad ? 'bad' : 'good');
       setText(limit, target ? `${target.below ? 'at least' : 'at most'} ${model.unit.format(target.value)}` : '');
       setText(note, summary === null ? 'No values in this time.' : '');
       if (gauge) {
         course.value = Math.max(0, Math.min(1, summary?.last ?? 0));
         course.hidden = summary === null;
       } else {
-        line.setAttribute('points', summary === null ? '' : pointsOf(points, model, summary));
+        line.setAttribute('d', summary === null ? '' : courseOf(points, model, summary));
       }
     },
     say(text) {
@@ -41,8 +41,10 @@ export function scoreCard(title, gauge) {
   };
 }
 
-function pointsOf(points, { start, end }, { least, most }) {
+/** A line that has a gap where there is no value. */
+function courseOf(points, { start, end }, { least, most }) {
   const height = most - least || 1;
-  return points.filter(([, value]) => value !== null)
-    .map(([time, value]) => `${((100 * (time - start)) / (end - start)).toFixed(1)},${(22 - (20 * (value - least)) / height).toFixed(1)}`).join(' ');
+  return points.map(([time, value], at) => (value === null ? ''
+    : `${(points[at - 1]?.[1] ?? null) === null ? 'M' : 'L'}${((100 * (time - start)) / (end - start)).toFixed(1)},${(22 - (20 * (value - least)) / height).toFixed(1)}`))
+    .join('');
 }

@@ -23,7 +23,7 @@ final class ConsoleDashboardsIT extends ConsoleTestCase {
               return {
                 series: option.series.length, stack: first.stack ?? null, type: first.type,
                 limit: first.markLine?.data?.[0]?.yAxis ?? null, name: first.markLine?.label?.formatter ?? null,
-                top: option.yAxis[0].max({ min: 0, max: 1 }), label: option.yAxis[0].axisLabel.formatter(0.25),
+                top: Math.round(option.yAxis[0].max({ min: 0, max: 1 })), label: option.yAxis[0].axisLabel.formatter(0.25),
                 gaps: first.data.filter((point) => point.value?.[1] === null).length,
               };
             }""";
@@ -54,7 +54,7 @@ final class ConsoleDashboardsIT extends ConsoleTestCase {
         assertThat(drawn("Latency of generate (ms)"))
                 .containsEntry("limit", 200)
                 .containsEntry("name", "P2 latency-high, 200 ms")
-                .containsEntry("top", 230.0)
+                .containsEntry("top", 230)
                 .containsEntry("type", "line")
                 .containsEntry("gaps", 1);
         assertThat(drawn("Failed requests (%)")).containsEntry("limit", 0.01).containsEntry("label", "25 %");

@@ -86,6 +86,7 @@ final class Widgets {
         return switch (unit) {
             case "1" -> "number";
             case "10^2.%" -> "%";
+            case "By" -> "bytes";
             default -> unit.replaceAll("\\{([^}]*(?:ch|sh|s|x))}", "$1es").replaceAll("\\{([^}]*)}", "$1s");
         };
     }

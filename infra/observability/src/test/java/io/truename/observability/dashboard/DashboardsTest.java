@@ -118,7 +118,7 @@ final class DashboardsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"{row}/s, rows/s", "{batch}, batches", "10^2.%, %", "1, number", "ms, ms", "1/s, 1/s"})
+    @CsvSource({"{row}/s, rows/s", "{batch}, batches", "10^2.%, %", "By, bytes", "1, number", "ms, ms", "1/s, 1/s"})
     void unit_isWrittenAsPeopleDo(String unit, String words) {
         assertThat(Widgets.words(unit)).isEqualTo(words);
     }
