@@ -76,7 +76,7 @@ function title() {
 function arrived(next) {
   const first = status === null;
   status = next;
-  setClock(status.now);
+  setClock(status.now, status.telemetry?.aheadSeconds);
   const up = status.startedAt ? ` · started ${relative(status.startedAt, status.now ?? new Date().toISOString())}` : '';
   setText(byId('version'), `local cloud ${status.version ?? ''}${up}`);
   const wanted = new Map();

@@ -93,7 +93,7 @@ function incidentDetail() {
     setText(heading, incident.title);
     setText(facts, [incident.priority, incident.state, incident.condition, labelWords(incident.labels), `opened ${timeOfDay(incident.opened)}`,
       incident.closed ? `closed ${timeOfDay(incident.closed)}` : ''].filter(Boolean).join(' · '));
-    const unit = unitOf(incident.unit === '1' ? '10^2.%' : incident.unit);
+    const unit = unitOf(incident.unit);
     const shown = withGaps(points.map(([at, value]) => [Date.parse(at), value]), 5 * MINUTE);
     const last = shown.length > 0 ? shown.at(-1)[0] : Date.parse(incident.opened);
     values.show({

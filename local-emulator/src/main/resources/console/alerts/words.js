@@ -14,9 +14,9 @@ export const priorityLevel = (priority) => ({ P1: 'bad', P2: 'wait' }[priority] 
 /** By priority and title. */
 export const worstFirst = (alerts) => [...alerts].sort((one, other) => one.priority.localeCompare(other.priority) || one.title.localeCompare(other.title));
 
-/** A value with its unit; shares of 1 as percent. */
+/** A value with its unit. */
 export function valueWords(value, unit) {
-  return value === null || value === undefined ? 'none' : unitOf(unit === '1' ? '10^2.%' : unit).format(value);
+  return value === null || value === undefined ? 'none' : unitOf(unit).format(value);
 }
 
 /** `service_name generate, response_code_class 5xx`: the names as people say them. */

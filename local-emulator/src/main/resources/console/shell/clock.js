@@ -2,9 +2,11 @@
 // The local cloud's clock, which may differ from the browser's.
 
 let ahead = 0;
+let metricsAhead = 0;
 
-/** Takes the time of a status that has just arrived. */
-export function setClock(instant) {
+/** Takes the time of a status that has just arrived, and how far the clock of the metrics was moved ahead of it. */
+export function setClock(instant, metricsAheadSeconds = 0) {
+  metricsAhead = metricsAheadSeconds * 1000;
   const time = Date.parse(instant);
   if (Number.isFinite(time)) {
     ahead = time - Date.now();
@@ -13,3 +15,6 @@ export function setClock(instant) {
 
 /** Milliseconds since 1970 by the cloud's clock. */
 export const cloudNow = () => Date.now() + ahead;
+
+/** The same by the clock of the metrics. */
+export const metricsNow = () => cloudNow() + metricsAhead;

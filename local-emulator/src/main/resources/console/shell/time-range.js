@@ -2,7 +2,7 @@
 // Time range of a page, kept in its address: `range=1h` up to now, or `from` and `to` as instants.
 
 import { element, reconcile, setAttribute, setText } from '../dom.js';
-import { cloudNow } from './clock.js';
+import { cloudNow, metricsNow } from './clock.js';
 import { addressOf, go, route } from './router.js';
 
 const MINUTE = 60_000;
@@ -14,6 +14,9 @@ const SPANS = new Map([
 ]);
 const USUAL = '1h';
 const SHORTEST = 10_000;
+
+/** Pages of metrics follow their clock, which may be moved ahead. */
+const pageNow = () => (['metrics', 'dashboards'].includes(route().page) ? metricsNow() : cloudNow());
 
 /** The part of a query that says the range. */
 export function rangeQuery(query) {
@@ -29,7 +32,7 @@ export function rangeOf(query) {
     return { start: from, end: to, live: false, label: `${moment(from)} to ${moment(to)}` };
   }
   const [span, , label] = SPANS.get(query.get('range')) ?? SPANS.get(USUAL);
-  const now = cloudNow();
+  const now = pageNow();
   return { start: now - span, end: now, live: true, label };
 }
 
@@ -60,7 +63,7 @@ export function rangeControl() {
   const wider = element('button', { type: 'button' }, 'Zoom out');
   wider.addEventListener('click', () => {
     const { start, end } = rangeOf(route().query);
-    choose(start - (end - start) / 2, Math.min(end + (end - start) / 2, cloudNow()));
+    choose(start - (end - start) / 2, Math.min(end + (end - start) / 2, pageNow()));
   });
   const label = element('span', { class: 'quiet range-label' });
   const node = element('div', { class: 'range' }, buttons, wider, label);

@@ -11,7 +11,9 @@ import io.truename.local.component.FileError;
 import io.truename.local.component.StartException;
 import io.truename.local.control.ControlException;
 import io.truename.local.control.ControlReply;
+import io.truename.local.control.ControlRequest;
 import io.truename.local.control.ControlRoutes;
+import io.truename.local.control.Variables;
 import io.truename.local.dashboard.DashboardsApi;
 import io.truename.local.database.CorpusDatabase;
 import io.truename.local.database.DatabaseAddress;
@@ -237,14 +239,22 @@ final class LocalCloud implements AutoCloseable {
         routes.add("GET", "/api/status", request -> ControlReply.ok(status.toJson()));
         routes.add("GET", "/health", request -> status.health());
         routes.add("POST", "/api/functions/{name}/kill", request -> {
-            String name = request.require("name");
-            if (!functions.has(name)) {
-                throw ControlException.notFound(
-                        "There is no such function; there are: " + String.join(", ", functions.names()));
-            }
-            functions.kill(name);
+            functions.kill(function(request));
             return ControlReply.accepted();
         });
+        routes.add("POST", "/api/functions/{name}/deploy", request -> {
+            functions.deploy(function(request), Variables.read(request.body().path("environment")));
+            return ControlReply.accepted();
+        });
+    }
+
+    private String function(ControlRequest request) {
+        String name = request.require("name");
+        if (!functions.has(name)) {
+            throw ControlException.notFound(
+                    "There is no such function; there are: " + String.join(", ", functions.names()));
+        }
+        return name;
     }
 
     String baseUrl() {

@@ -11,6 +11,7 @@ import io.truename.local.story.StoryResult;
 import io.truename.local.story.StoryState;
 import io.truename.local.story.StoryStatus;
 import io.truename.local.story.migration.MigrationStory;
+import io.truename.local.story.outage.OutageStory;
 import io.truename.local.story.probe.ProbeStory;
 import java.net.URI;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Plays both chapters of the story on a running cloud and shows them on the terminal. */
+/** Plays the chapters of the story on a running cloud and shows them on the terminal. */
 final class LocalStory {
     private final Terminal terminal;
     private final LocalCloud cloud;
@@ -37,7 +38,9 @@ final class LocalStory {
         Story naming = new Story(source, gateway, cloud.database(), events, this::stepChanged);
         MigrationStory migration = new MigrationStory(source, gateway, cloud.database(), this::stepChanged);
         ProbeStory probing = new ProbeStory(gateway, cloud.database(), this::stepChanged);
-        StoryChapters chapters = new StoryChapters(List.of(naming::status, migration::status, probing::status));
+        OutageStory outage = new OutageStory(gateway, cloud.database(), this::stepChanged);
+        StoryChapters chapters =
+                new StoryChapters(List.of(naming::status, migration::status, probing::status, outage::status));
         cloud.show(chapters::status);
         ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
         try {
@@ -52,7 +55,11 @@ final class LocalStory {
                 return false;
             }
             terminal.line(probing.status().title());
-            return passed(probing.run());
+            if (!passed(probing.run())) {
+                return false;
+            }
+            terminal.line(outage.status().title());
+            return passed(outage.run());
         } finally {
             ticker.shutdownNow();
         }

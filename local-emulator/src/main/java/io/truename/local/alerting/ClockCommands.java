@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.alerting;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.truename.local.control.ControlException;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRequest;
@@ -37,15 +38,16 @@ public final class ClockCommands {
 
     private ControlReply advance(ControlRequest request) {
         OptionalInt seconds = WholeNumber.read(request.body().path("seconds"), MOST);
+        JsonNode idle = request.body().path("idle");
         if (!request.body().isObject()
-                || request.body().size() != 1
+                || request.body().size() != (idle.isBoolean() ? 2 : 1)
                 || seconds.isEmpty()
                 || seconds.getAsInt() == 0
                 || seconds.getAsInt() % 60 != 0) {
-            throw ControlException.badRequest(
-                    "seconds: must be the one field, a multiple of 60, at most " + MOST + " (seven days)");
+            throw ControlException.badRequest("seconds: must be a multiple of 60, at most " + MOST
+                    + " (seven days); idle: true or left out; there is no other field");
         }
-        monitoring.advance(seconds.getAsInt() / 60, minute -> alerting.evaluate());
+        monitoring.advance(seconds.getAsInt() / 60, !idle.asBoolean(), minute -> alerting.evaluate());
         return now();
     }
 }

@@ -90,6 +90,15 @@ public final class FunctionHost implements Component {
         return require(name).spec().timeout();
     }
 
+    /**
+     * Deploys a revision of the function.
+     *
+     * @param variables of its environment, which come before those of the catalog; none for the catalog's own
+     */
+    public void deploy(String name, Map<String, String> variables) {
+        require(name).deploy(variables);
+    }
+
     /** Kills the function's instance, with its open requests. */
     public void kill(String name) {
         require(name).kill();

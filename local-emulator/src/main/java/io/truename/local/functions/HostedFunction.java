@@ -42,6 +42,9 @@ final class HostedFunction {
     /** All that run: the one for new requests, and those that finish their last ones. */
     private final Set<FunctionInstance> instances = ConcurrentHashMap.newKeySet();
 
+    /** Variables of the deployed revision, which come before those of the catalog. */
+    private volatile Map<String, String> revision = Map.of();
+
     private @Nullable CompletableFuture<FunctionInstance> instance;
     private volatile FunctionStatus.State state = FunctionStatus.State.IDLE;
     private volatile String detail = "";
@@ -136,6 +139,7 @@ final class HostedFunction {
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(platform.get());
         environment.putAll(spec.environment());
+        environment.putAll(revision);
         environment.put("GOOGLE_CLOUD_PROJECT", FunctionHost.PROJECT);
         return environment;
     }
@@ -217,6 +221,15 @@ final class HostedFunction {
             became(FunctionStatus.State.ENDED, sentence + STARTS_AGAIN, known, null);
         }
         late.retire();
+    }
+
+    /** Deploys a revision with these variables: the next request starts it, and the instance before it ends after its last one. */
+    void deploy(Map<String, String> variables) {
+        revision = Map.copyOf(variables);
+        var unused = end(
+                FunctionStatus.State.IDLE,
+                "A revision was deployed; the next request starts it.",
+                FunctionInstance::retire);
     }
 
     /** Kills the running instance with its open requests; the next request starts another. */

@@ -134,21 +134,25 @@ public final class LocalMonitoring implements AutoCloseable {
     }
 
     /**
-     * Moves that clock forward, minute by minute. Every series goes on as in its last minutes.
+     * Moves that clock forward, minute by minute.
      *
+     * @param going whether every series goes on as in its last minutes; else none gets a point
      * @param eachMinute called with each full minute after its points were written
      */
-    public void advance(int minutes, LongConsumer eachMinute) {
+    public void advance(int minutes, boolean going, LongConsumer eachMinute) {
+        sample();
         synchronized (times) {
             long before = clock.ahead().toMillis();
-            Continuation going = new Continuation(store, clock.millis());
+            Continuation series = new Continuation(store, clock.millis());
             for (int i = 0; i < minutes; i++) {
                 clock.advance(Duration.ofMinutes(1));
                 long minute = clock.instant().truncatedTo(ChronoUnit.MINUTES).toEpochMilli();
-                going.until(minute);
+                if (going) {
+                    series.until(minute);
+                }
                 eachMinute.accept(minute);
             }
-            times.carry(going.growths(), before);
+            times.carry(series.growths(), before);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** HTTP client of one function behind the gateway. */
+/** HTTP client of one function behind the gateway, or of the local cloud's own API. */
 public final class FunctionClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -30,8 +30,17 @@ public final class FunctionClient {
 
     /** A client of {@code function} behind the gateway at that base address. */
     public FunctionClient(URI gateway, String function) {
-        this.function = function;
-        this.base = gateway.toString().replaceAll("/+$", "") + "/functions/" + function;
+        this(gateway, function, "/functions/" + function);
+    }
+
+    private FunctionClient(URI gateway, String name, String path) {
+        this.function = name;
+        this.base = gateway.toString().replaceAll("/+$", "") + path;
+    }
+
+    /** A client of the local cloud's own API. */
+    public static FunctionClient ofTheCloud(URI gateway) {
+        return new FunctionClient(gateway, "the local cloud", "/api");
     }
 
     /** Sends a GET request. It is idempotent, so it is retried while the function restarts. */

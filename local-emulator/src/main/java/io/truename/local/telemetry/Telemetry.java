@@ -239,12 +239,18 @@ public final class Telemetry implements Component {
      *
      * @param logBytes bytes of log entries in memory
      * @param metricBytes bytes of time series in memory
+     * @param aheadSeconds how far the clock of the metrics was moved ahead
      */
-    public record Status(String target, long logEntries, long logBytes, long metricBytes) {}
+    public record Status(String target, long logEntries, long logBytes, long metricBytes, long aheadSeconds) {}
 
     @Override
     public Status status() {
-        return new Status(target(), logging.usage().entries(), logging.usage().bytes(), monitoring.memoryBytes());
+        return new Status(
+                target(),
+                logging.usage().entries(),
+                logging.usage().bytes(),
+                monitoring.memoryBytes(),
+                monitoring.ahead().toSeconds());
     }
 
     @Override

@@ -209,7 +209,7 @@ final class MetricWritesIT {
             bench.clock.advance(Duration.ofMinutes(1));
             total(start, 10L * minute);
         }
-        bench.monitoring.advance(60, minute -> {});
+        bench.monitoring.advance(60, true, minute -> {});
         bench.clock.advance(Duration.ofMinutes(1));
         total(start, 40);
 
