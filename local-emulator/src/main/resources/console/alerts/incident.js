@@ -67,7 +67,7 @@ export function incidentsPanel() {
 function incidentDetail() {
   let chosen = null;
   let runbookOf = null;
-  const heading = element('h3', { tabindex: '-1' });
+  const heading = element('h3', { class: 'plain', tabindex: '-1' });
   const facts = element('p', { class: 'quiet' });
   const problem = element('p', { class: 'problem', role: 'status' });
   const values = chart({ title: 'Value and threshold' });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows Markdown as elements. The library reads it; each part becomes an element here, so no text can become markup.
 
-import { copyable } from '../copyable.js';
+import { copy } from '../copyable.js';
 import { element } from '../dom.js';
 
 /** Headings of the text begin at this level of the page. */
@@ -23,9 +23,9 @@ function block(token) {
     case 'list':
       return [element(token.ordered ? 'ol' : 'ul', {}, ...token.items.map((item) => element('li', {}, ...blocks(item.tokens))))];
     case 'code': {
-      const code = copyable('this command');
-      code.show(token.text);
-      return [code];
+      const button = element('button', { type: 'button', class: 'copy', 'aria-label': `Copy the commands that begin with ${token.text.slice(0, 40)}` }, 'Copy');
+      button.addEventListener('click', () => copy(token.text, 'text'));
+      return [element('div', { class: 'sql' }, element('code', {}, token.text), button)];
     }
     case 'blockquote':
       return [element('blockquote', {}, ...blocks(token.tokens))];

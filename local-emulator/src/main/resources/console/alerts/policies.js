@@ -83,7 +83,7 @@ function valueOf(alert) {
 
 function silenceForm(changed, now) {
   let chosen = null;
-  const heading = element('h3', { tabindex: '-1' });
+  const heading = element('h3', { class: 'plain', tabindex: '-1' });
   const reason = element('input', { type: 'text', id: 'silence-reason', maxlength: '500', autocomplete: 'off', required: true });
   const hours = element('select', { id: 'silence-hours' }, ...[['1', 'for an hour'], ['8', 'for 8 hours'], ['24', 'for a day'], ['168', 'for a week']]
     .map(([value, words]) => element('option', { value }, words)));

@@ -59,7 +59,7 @@ function plain(unit) {
   return [unit, (value, suffix) => `${number(value)} ${unit}${suffix}`];
 }
 
-const plural = (word) => (word.endsWith('s') ? word : /(?:ch|sh|x)$/.test(word) ? `${word}es` : `${word}s`);
+const plural = (word) => (/[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : word.endsWith('s') ? word : /(?:ch|sh|x)$/.test(word) ? `${word}es` : `${word}s`);
 
 function duration(seconds) {
   const size = Math.abs(seconds);
