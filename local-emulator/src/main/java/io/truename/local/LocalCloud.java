@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -108,10 +110,12 @@ final class LocalCloud implements AutoCloseable {
         }
         requireFree(address, port);
         Catalog catalog = CatalogReader.read(LocalCloud::catalogFile);
+        // Asked for once, because it claims the folder, which the database claims next.
+        Optional<Path> kept = corpus.keptTelemetry();
         LocalCloud cloud =
-                new LocalCloud(catalog, workspace.folder("functions"), port, clock, telemetry(catalog, corpus, clock));
+                new LocalCloud(catalog, workspace.folder("functions"), port, clock, telemetry(catalog, kept, clock));
         try {
-            cloud.startComponents(catalog, address, port, corpus, workspace, started);
+            cloud.startComponents(catalog, address, port, corpus, kept, workspace, started);
             return cloud;
         } catch (StartException | InterruptedException | RuntimeException failed) {
             cloud.close();
@@ -131,6 +135,7 @@ final class LocalCloud implements AutoCloseable {
             String address,
             int port,
             CorpusLocation corpus,
+            Optional<Path> keptTelemetry,
             Workspace workspace,
             Consumer<Component> started)
             throws Exception {
@@ -160,7 +165,7 @@ final class LocalCloud implements AutoCloseable {
         new PubSubCommands(startedPubSub).addRoutes(routes);
         telemetry.watch().messages(startedPubSub);
         add(new PubSubComponent(startedPubSub), started);
-        addAlerting(catalog, corpus, startedPubSub, started);
+        addAlerting(catalog, keptTelemetry, startedPubSub, started);
         LocalScheduler scheduler = LocalScheduler.start(catalog, startedPubSub::publish, clock, log);
         scheduler.addRoutes(routes);
         add(scheduler, started);
@@ -177,17 +182,23 @@ final class LocalCloud implements AutoCloseable {
     }
 
     private void addAlerting(
-            Catalog catalog, CorpusLocation corpus, LocalPubSub startedPubSub, Consumer<Component> started)
+            Catalog catalog, Optional<Path> keptTelemetry, LocalPubSub startedPubSub, Consumer<Component> started)
             throws StartException {
-        LocalAlerting alerting = new LocalAlerting(
-                catalog,
-                FunctionHost.PROJECT,
-                telemetry.monitoring().series(),
-                telemetry.monitoring().clock(),
-                corpus.keptTelemetry().map(folder -> folder.resolve("alerting")),
-                LocalCloud::runbook,
-                baseUrl,
-                (topic, message) -> startedPubSub.publish(topic, message, Map.of()));
+        LocalAlerting alerting;
+        try {
+            alerting = new LocalAlerting(
+                    catalog,
+                    FunctionHost.PROJECT,
+                    telemetry.monitoring().series(),
+                    telemetry.monitoring().clock(),
+                    keptTelemetry.map(folder -> folder.resolve("alerting")),
+                    LocalCloud::runbook,
+                    baseUrl,
+                    (topic, message) -> startedPubSub.publish(topic, message, Map.of()));
+        } catch (UncheckedIOException failed) {
+            throw FileError.of(Objects.requireNonNull(failed.getCause()))
+                    .sentence("The folder for incidents", "keep the data elsewhere with --data", failed);
+        }
         alerting.addRoutes(routes);
         new ClockCommands(telemetry.monitoring(), alerting).addRoutes(routes);
         alerting.start();
@@ -330,9 +341,9 @@ final class LocalCloud implements AutoCloseable {
                 StandardCharsets.UTF_8);
     }
 
-    private static Telemetry telemetry(Catalog catalog, CorpusLocation corpus, Clock clock) throws StartException {
+    private static Telemetry telemetry(Catalog catalog, Optional<Path> kept, Clock clock) throws StartException {
         try {
-            return new Telemetry(catalog, FunctionHost.PROJECT, clock, corpus.keptTelemetry());
+            return new Telemetry(catalog, FunctionHost.PROJECT, clock, kept);
         } catch (IOException failed) {
             throw FileError.of(failed)
                     .sentence("The folder for logs and metrics", "keep the data elsewhere with --data", failed);

@@ -17,10 +17,13 @@ final class StubAlerts {
 
     private StubAlerts() {}
 
-    /** Sets all answers. */
+    /** Sets all answers, and adds alerts to the status. */
     static void serve(ConsoleStubServer cloud) throws IOException {
         ObjectNode fixture = (ObjectNode) ConsoleStubServer.resource("/console/alerts.json");
         ADDRESSES.forEach(
                 (name, address) -> cloud.answer(address, 200, fixture.get(name).toString()));
+        ObjectNode status = cloud.status();
+        status.putObject("alerts").put("policies", 8).put("open", 4);
+        cloud.show(status);
     }
 }
