@@ -254,7 +254,7 @@ final class LocalCloud implements AutoCloseable {
             return ControlReply.accepted();
         });
         routes.add("POST", "/api/functions/{name}/deploy", request -> {
-            functions.deploy(function(request), Variables.read(request.body().path("environment")));
+            functions.deploy(function(request), Variables.read(request.body()));
             return ControlReply.accepted();
         });
     }

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Environment variables of a command. */
+/**
+ * Environment variables of a command. Only Truename's own: others, as {@code JAVA_TOOL_OPTIONS}, would let whoever reaches the
+ * console's port run code on this machine.
+ */
 public final class Variables {
     private static final int MOST = 50;
     private static final int LONGEST = 4096;
@@ -13,11 +16,12 @@ public final class Variables {
     private Variables() {}
 
     /**
-     * Reads a JSON object of names and texts.
+     * Reads the object of names and texts that is the one field {@code environment} of a body.
      *
      * @throws ControlException naming the rule that it breaks
      */
-    public static Map<String, String> read(JsonNode environment) {
+    public static Map<String, String> read(JsonNode body) {
+        JsonNode environment = body.path("environment");
         Map<String, String> variables = new HashMap<>();
         environment
                 .properties()
@@ -25,14 +29,16 @@ public final class Variables {
                         field.getKey(),
                         field.getValue().isTextual() ? field.getValue().asText() : "\0"));
         boolean legal = environment.isObject()
+                && body.size() == 1
                 && variables.size() <= MOST
                 && variables.entrySet().stream()
-                        .allMatch(variable -> variable.getKey().matches("[A-Za-z_][A-Za-z0-9_]{0,127}")
+                        .allMatch(variable -> variable.getKey().matches("TRUENAME_[A-Z0-9_]{1,100}")
                                 && variable.getValue().length() <= LONGEST
                                 && variable.getValue().indexOf('\0') < 0);
         if (!legal) {
-            throw ControlException.badRequest("environment: must be an object of at most " + MOST
-                    + " variables, each a name of letters, digits and _ with a text of at most " + LONGEST
+            throw ControlException.badRequest("environment: must be the one field, an object of at most " + MOST
+                    + " variables, each a name that begins with TRUENAME_, of capital letters, digits and _, with a text of at most "
+                    + LONGEST
                     + " characters; {} deploys the catalog's own");
         }
         return variables;
