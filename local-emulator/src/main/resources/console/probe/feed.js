@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Polls the function probe while its page is open and visible, as marked requests. No drawing here.
+// Answers of the function probe for its page, as marked requests.
 
 import { poll } from '../api.js';
+import { feed } from '../feed.js';
 
 const BASE = 'functions/probe/';
 const LIVE_MILLIS = 1000;
@@ -12,60 +13,11 @@ const PARTS = {
   checks: 'self-checks?limit=1',
 };
 
-/**
- * Calls `changed({findings, scans, stages, retrieval, score, database, known, checks, problems})` after each round. A part that does not
- * answer keeps its last answer, and has its reason in `problems`.
- */
+/** Calls `changed({findings, scans, stages, retrieval, score, database, known, checks, problems})` after each round. */
 export function probeFeed(changed) {
-  let seen = { problems: {} };
-  let timer = 0;
-  let on = false;
-  let looking = false;
-
-  async function look() {
-    clearTimeout(timer);
-    if (looking || document.hidden) {
-      return;
-    }
-    looking = true;
-    const problems = {};
-    const next = { ...seen };
-    await Promise.all([...Object.entries(PARTS).map(([name, address]) => read(name, () => poll(BASE + address))), read('findings', allFindings)]);
-    async function read(name, answer) {
-      try {
-        next[name] = await answer();
-      } catch (problem) {
-        problems[name] = problem.message;
-      }
-    }
-    seen = { ...next, problems };
-    looking = false;
-    if (on) {
-      changed(seen);
-      const live = (seen.scans?.items ?? []).some((scan) => scan.state === 'RUNNING');
-      timer = setTimeout(look, live ? LIVE_MILLIS : QUIET_MILLIS);
-    }
-  }
-
-  document.addEventListener('visibilitychange', () => {
-    if (on && !document.hidden) {
-      look();
-    }
-  });
-
-  return {
-    start() {
-      if (!on) {
-        on = true;
-        look();
-      }
-    },
-    stop() {
-      on = false;
-      clearTimeout(timer);
-    },
-    look,
-  };
+  const parts = Object.fromEntries(Object.entries(PARTS).map(([name, address]) => [name, () => poll(BASE + address)]));
+  return feed({ ...parts, findings: allFindings }, ({ scans }) => ((scans?.items ?? []).some((scan) => scan.state === 'RUNNING') ? LIVE_MILLIS : QUIET_MILLIS),
+    changed);
 }
 
 async function allFindings() {
