@@ -9,8 +9,6 @@ import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.recipe.RecipeSql;
 import io.truename.probing.finding.Cause;
 import io.truename.probing.finding.FindingKind;
-import io.truename.probing.finding.Observation;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -51,15 +49,7 @@ final class ContentPart implements ScanPart {
                         + ") d WHERE owner IS NOT NULL AND content IS NOT NULL GROUP BY owner, content"
                         + " HAVING count(*) > 1) g WHERE $1",
                 row -> {
-                    if (row.number("rows") > 0) {
-                        state.others()
-                                .add(new Observation(
-                                        cause,
-                                        row.number("rows"),
-                                        row.find("ids", String[].class)
-                                                .map(List::of)
-                                                .orElse(List.of())));
-                    }
+                    state.observe(cause, row);
                     return true;
                 },
                 true);

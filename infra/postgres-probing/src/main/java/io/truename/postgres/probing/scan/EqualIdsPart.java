@@ -10,7 +10,6 @@ import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.recipe.RecipeSql;
 import io.truename.probing.finding.Cause;
 import io.truename.probing.finding.FindingKind;
-import io.truename.probing.finding.Observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,15 +93,7 @@ final class EqualIdsPart implements ScanPart {
                         + ") d WHERE hashtextextended(digits, 0) & ($2 - 1) = $1 AND digits ~ '^[0-9a-f]{32}$'"
                         + " GROUP BY digits HAVING count(*) > 1) g",
                 row -> {
-                    if (row.number("rows") > 0) {
-                        state.others()
-                                .add(new Observation(
-                                        cause,
-                                        row.number("rows"),
-                                        row.find("ids", String[].class)
-                                                .map(List::of)
-                                                .orElse(List.of())));
-                    }
+                    state.observe(cause, row);
                     return true;
                 },
                 state.block,

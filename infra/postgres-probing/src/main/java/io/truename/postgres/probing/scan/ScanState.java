@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.truename.postgres.Session;
+import io.truename.probing.finding.Cause;
 import io.truename.probing.finding.Observation;
 import io.truename.probing.finding.Observations;
 import io.truename.probing.scan.CorpusChecks;
@@ -84,6 +86,15 @@ final class ScanState {
     /** Observations of all checks but those of documents and chunks. */
     Observations others() {
         return others;
+    }
+
+    /** Adds a cause from a row with its number of rows and some ids, if there are any. */
+    void observe(Cause cause, Session.Fields row) {
+        long rows = row.number("rows");
+        if (rows > 0) {
+            others.add(new Observation(
+                    cause, rows, List.of(row.find("ids", String[].class).orElse(new String[0]))));
+        }
     }
 
     /** Says that something was not looked at, and why. */
