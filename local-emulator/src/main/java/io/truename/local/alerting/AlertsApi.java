@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.alerting;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.google.monitoring.v3.AlertPolicy;
 import com.google.monitoring.v3.AlertPolicy.Condition;
 import io.truename.alerting.policy.PolicyEvaluator;
@@ -16,28 +15,23 @@ import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRequest;
 import io.truename.local.control.ControlRoutes;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Queries and commands about alerts: {@code /api/alerts}, {@code /api/incidents}, {@code /api/silences}, {@code /api/slos}. */
+/** Queries about alerts: {@code /api/alerts}, {@code /api/incidents}, {@code /api/slos}. */
 final class AlertsApi {
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
     private static final int MOST_POINTS = 120;
     private static final int MOST_INCIDENTS = 1000;
-    private static final int LONGEST_REASON = 1000;
 
     private final Map<String, PolicyRun> runs = new LinkedHashMap<>();
     private final AlertStore store;
@@ -57,9 +51,6 @@ final class AlertsApi {
         routes.add("GET", "/api/alerts", request -> alerts())
                 .add("GET", "/api/incidents", this::incidents)
                 .add("GET", "/api/incidents/{id}", this::incident)
-                .add("GET", "/api/silences", request -> ControlReply.ok(Map.of("items", silences())))
-                .add("POST", "/api/silences", this::silence)
-                .add("DELETE", "/api/silences/{id}", this::unsilence)
                 .add("GET", "/api/slos", request -> ControlReply.ok(Map.of("items", objectives.at(minute()))));
     }
 
@@ -292,51 +283,5 @@ final class AlertsApi {
 
     private static @Nullable Double number(OptionalDouble number) {
         return number.isPresent() && Double.isFinite(number.getAsDouble()) ? number.getAsDouble() : null;
-    }
-
-    private List<SilenceView> silences() {
-        return store.silences().stream().map(SilenceView::of).toList();
-    }
-
-    private ControlReply silence(ControlRequest request) {
-        JsonNode body = request.body();
-        for (String field : List.of("alert", "reason", "until")) {
-            if (!body.path(field).isTextual() || body.path(field).asText().isBlank()) {
-                throw ControlException.badRequest(
-                        field
-                                + ": must be a text; send {\"alert\": \"NAME\", \"reason\": \"...\", \"until\": \"2026-11-27T20:00:00Z\"}");
-            }
-        }
-        String alert = body.path("alert").asText();
-        if (!runs.containsKey(alert)) {
-            throw ControlException.badRequest("alert: there is none of this name; GET /api/alerts lists them");
-        }
-        String reason = body.path("reason").asText();
-        if (reason.length() > LONGEST_REASON) {
-            throw ControlException.badRequest("reason: must have " + LONGEST_REASON + " characters at most");
-        }
-        long now = clock.millis();
-        long until = time(body.path("until").asText());
-        if (until <= now) {
-            throw ControlException.badRequest("until: must be after " + AlertViews.time(now));
-        }
-        Silence silence = new Silence(UUID.randomUUID().toString(), alert, reason, now, until);
-        store.put(silence);
-        return new ControlReply(201, SilenceView.of(silence));
-    }
-
-    private static long time(String text) {
-        try {
-            return Instant.parse(text).toEpochMilli();
-        } catch (DateTimeParseException | ArithmeticException malformed) {
-            throw ControlException.badRequest("until: must be a time such as 2026-11-27T20:00:00Z");
-        }
-    }
-
-    private ControlReply unsilence(ControlRequest request) {
-        if (!store.end(Objects.requireNonNull(request.require("id")))) {
-            throw ControlException.notFound("There is no such silence; GET /api/silences lists them.");
-        }
-        return ControlReply.ok(Map.of());
     }
 }

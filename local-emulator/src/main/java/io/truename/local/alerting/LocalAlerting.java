@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Alerting of Cloud Monitoring on one machine: evaluates the catalog's policies at each full minute of the monitoring clock, on a thread
@@ -37,6 +38,7 @@ public final class LocalAlerting implements Component {
     private final AlertStore store;
     private final AlertEngine engine;
     private final AlertsApi api;
+    private final SilenceCommands silences;
     private final int policies;
     private final ScheduledExecutorService minutely = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "alerting-minutes");
@@ -90,6 +92,8 @@ public final class LocalAlerting implements Component {
                 new IncidentMessages(project, baseUrl),
                 message -> publisher.publish(TOPIC, message));
         this.api = new AlertsApi(runs, store, values, clock, new ObjectiveStates(catalog, source, objectives));
+        this.silences =
+                new SilenceCommands(runs.stream().map(PolicyRun::alert).collect(Collectors.toSet()), store, clock);
     }
 
     /** Publisher of messages to topics. */
@@ -135,6 +139,7 @@ public final class LocalAlerting implements Component {
     /** Adds the routes of alerts, incidents, silences and objectives. */
     public void addRoutes(ControlRoutes routes) {
         api.addRoutes(routes);
+        silences.addRoutes(routes);
     }
 
     @Override
