@@ -54,6 +54,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Running local cloud: starts every component and connects it to the others as the catalog says. Only this class depends on
  * all components; they reach each other by address.
+ *
+ * <p>Long, because it starts, connects and closes each of them.
  */
 final class LocalCloud implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";

@@ -50,7 +50,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Events of stages, in the framework's own process and on a real database; every answer is held against the description. */
+/**
+ * Events of stages, in the framework's own process and on a real database; every answer is held against the description.
+ *
+ * <p>Long, because its cases share one process of the function.
+ */
 class StageEventsIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final OpenApiDocument DESCRIPTION = OpenApiDocument.beside(ProbeRoutes.class);

@@ -44,7 +44,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Pub/Sub adapter of {@link DocumentEvents}, with Google's client library as in a real pipeline. */
+/**
+ * Pub/Sub adapter of {@link DocumentEvents}, with Google's client library as in a real pipeline.
+ *
+ * <p>Long, because it writes the message of each stage beside its publication.
+ */
 public final class PubSubDocumentEvents implements DocumentEvents {
     private static final String STAGE = "uploaded";
     private static final JsonFactory JSON = new JsonFactory();

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Checks of rows that pass by. Long, because each finding kind has cases. */
 class CorpusChecksTest {
     private static final String DOCUMENTS = "upload_pipeline.documents";
     private static final String CHUNKS = "upload_pipeline.document_chunks";

@@ -31,6 +31,8 @@ import java.util.function.Predicate;
 /**
  * Store of findings with their histories. {@link FindingRules} decides; the store locks the row of a finding first, in the order of
  * fingerprints, so that passes at the same time neither lose a change nor wait for each other forever.
+ *
+ * <p>Long, because its statements stand beside their calls.
  */
 public final class FindingStore {
     /** Maximum number of history entries that are read. */

@@ -33,6 +33,8 @@ import java.util.function.Function;
  *
  * <p>Findings are stored when a part of the corpus is done, so that they show early. Only the end of a full scan resolves findings,
  * and only those whose part was passed over whole.
+ *
+ * <p>Long, because each way in which a step may end has a case.
  */
 public final class ScanStep {
     private static final long SLICE_NANOS = 1_500_000_000;

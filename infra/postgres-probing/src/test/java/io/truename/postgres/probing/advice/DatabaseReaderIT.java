@@ -33,7 +33,11 @@ import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Problems put into a database, each found, as a role that is no superuser; a clean database gives no advice. */
+/**
+ * Problems put into a database, each found, as a role that is no superuser; a clean database gives no advice.
+ *
+ * <p>Long, because each problem has a case.
+ */
 class DatabaseReaderIT {
     private static final AdviceLimits AT_ONCE = with(Duration.ZERO, Duration.ZERO);
     private static final AdviceLimits NEW_INDEXES =
