@@ -158,7 +158,7 @@ final class KnownCalls {
 
     private Answers lookUp(Services with, List<DocumentName> names) {
         Answers answers = with.known().find(names);
-        events.knownLookedUp(answers.memory(), answers.store(), answers.database());
+        events.knownLookedUp(answers);
         return answers;
     }
 

@@ -6,6 +6,7 @@ import io.truename.edge.log.EdgeEvents;
 import io.truename.edge.log.EventLog;
 import io.truename.edge.log.LogEvent;
 import io.truename.postgres.probing.scan.ScanKind;
+import io.truename.probe.known.KnownLookups.Answers;
 import io.truename.probing.finding.Cause;
 import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.HistoryEntry;
@@ -93,12 +94,12 @@ public final class ProbeEvents {
 
     private static final LogEvent KNOWN_LOOKED_UP = LogEvent.of("known.looked_up", EventLog.Severity.INFO)
             .text("slowest", "memory", "store", "database")
-            .numbers("memory", "store", "database")
+            .numbers("memory", "store", "database", "storeDown", "evicted")
             .sampled(
                     List.of("slowest"),
                     "slowest",
                     Set.of("memory", "store", "database"),
-                    Set.of("memory", "store", "database"));
+                    Set.of("memory", "store", "database", "storeDown", "evicted"));
 
     private static final LogEvent HEALTH_REPORTED = LogEvent.of("health.reported", EventLog.Severity.INFO)
             .numbers("score", "coverage", "breaches", "failed", "warnings", "unknown", "changes")
@@ -128,21 +129,25 @@ public final class ProbeEvents {
         return ofCorpus;
     }
 
-    /** Documents were looked up; each number is of answers from there. */
-    public void knownLookedUp(int memory, int store, int database) {
+    /** Documents were looked up. */
+    void knownLookedUp(Answers answers) {
         log.write(
                 EventLog.Severity.INFO,
                 KNOWN_LOOKED_UP,
                 "Documents were looked up.",
                 Map.of(
                         "slowest",
-                        database > 0 ? "database" : store > 0 ? "store" : "memory",
+                        answers.database() > 0 ? "database" : answers.store() > 0 ? "store" : "memory",
                         "memory",
-                        memory,
+                        answers.memory(),
                         "store",
-                        store,
+                        answers.store(),
                         "database",
-                        database));
+                        answers.database(),
+                        "storeDown",
+                        answers.storeDown(),
+                        "evicted",
+                        answers.evicted()));
     }
 
     /** Events of stages were taken. */

@@ -7,6 +7,7 @@ import io.truename.postgres.probing.known.CorpusVersion;
 import io.truename.postgres.probing.known.LookUpIndex;
 import io.truename.probe.known.Freshness.Checked;
 import io.truename.probe.known.SharedAnswers.Shared;
+import io.truename.redis.SharedState;
 import io.truename.redis.SharedValues;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ public final class KnownLookups {
     private final Flights flights;
     private final LookupCounters counters = new LookupCounters();
     private final AtomicBoolean warmed = new AtomicBoolean();
+    private final AtomicLong reportedEvictions = new AtomicLong();
     private final Sizing sizing;
     private final Tuner tuner;
 
@@ -101,9 +104,17 @@ public final class KnownLookups {
      * @param memory number of answers from memory
      * @param store number of answers from the shared store
      * @param database number of answers from the database
+     * @param storeDown number of documents that the shared store was to answer for, and did not
+     * @param evicted number of answers that this instance forgot for lack of room since an earlier request said so
      */
     public record Answers(
-            Map<DocumentName, Optional<UUID>> ids, Optional<Instant> asOf, int memory, int store, int database) {}
+            Map<DocumentName, Optional<UUID>> ids,
+            Optional<Instant> asOf,
+            int memory,
+            int store,
+            int database,
+            int storeDown,
+            long evicted) {}
 
     /**
      * Looks documents up.
@@ -127,7 +138,7 @@ public final class KnownLookups {
             Entry entry = memory.find(name, checked.version(), bounds, arrived);
             if (entry != null) {
                 counters.answered(1, 0, 0, entry.stored() ? 0 : 1);
-                return new Answers(Map.of(name, entry.id()), Optional.empty(), 1, 0, 0);
+                return new Answers(Map.of(name, entry.id()), Optional.empty(), 1, 0, 0, 0, 0);
             }
         }
         Set<DocumentName> asked = new LinkedHashSet<>(names);
@@ -142,8 +153,10 @@ public final class KnownLookups {
             }
         }
         int fromMemory = found.size();
+        int storeDown = 0;
         if (!missing.isEmpty()) {
             found.putAll(fromStore(missing, checked, arrived));
+            storeDown = storeDown(missing.size());
             missing.removeIf(found::containsKey);
         }
         int fromStore = found.size() - fromMemory;
@@ -154,7 +167,8 @@ public final class KnownLookups {
                 (int) found.values().stream().filter(entry -> !entry.stored()).count();
         counters.answered(fromMemory, fromStore, missing.size(), absent);
         tune(arrived);
-        return new Answers(ids(found), Optional.empty(), fromMemory, fromStore, missing.size());
+        return new Answers(
+                ids(found), Optional.empty(), fromMemory, fromStore, missing.size(), storeDown, newlyEvicted());
     }
 
     /** Documents were stored: what is said about them is forgotten here and in the shared store; other instances keep their bound. */
@@ -178,6 +192,17 @@ public final class KnownLookups {
 
     private Bounds bounds() {
         return new Bounds(first.change(), tuner.tuning().removal());
+    }
+
+    /** How many of the documents that the store was just asked for it did not answer for. */
+    private int storeDown(int asked) {
+        SharedState state = store.state();
+        return state.configured() && !state.reachable() ? asked : 0;
+    }
+
+    private long newlyEvicted() {
+        long now = memory.evicted();
+        return Math.max(0, now - reportedEvictions.getAndAccumulate(now, Math::max));
     }
 
     private void tune(long now) {
@@ -305,13 +330,18 @@ public final class KnownLookups {
             }
         }
         int fromMemory = found.size();
-        found.putAll(fromStore(missing, last, arrived));
+        int storeDown = 0;
+        if (!missing.isEmpty()) {
+            found.putAll(fromStore(missing, last, arrived));
+            storeDown = storeDown(missing.size());
+        }
         if (found.size() < asked.size() || found.values().stream().anyMatch(entry -> !entry.stored())) {
             counters.unanswered();
             throw unreachable;
         }
         counters.answered(fromMemory, found.size() - fromMemory, 0, 0);
-        return new Answers(ids(found), Optional.of(last.instant()), fromMemory, found.size() - fromMemory, 0);
+        return new Answers(
+                ids(found), Optional.of(last.instant()), fromMemory, found.size() - fromMemory, 0, storeDown, 0);
     }
 
     private static Map<DocumentName, Optional<UUID>> ids(Map<DocumentName, Entry> entries) {

@@ -12,10 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A store that forgets nothing by itself: readers must tell by what is written whether it still holds. */
 final class FakeStore implements SharedValues {
     final Map<String, String> values = new ConcurrentHashMap<>();
+    volatile boolean down;
 
     @Override
     public Map<String, String> find(Collection<String> keys) {
-        Map<String, String> found = new HashMap<>(values);
+        Map<String, String> found = down ? new HashMap<>() : new HashMap<>(values);
         found.keySet().retainAll(keys);
         return found;
     }
@@ -32,7 +33,7 @@ final class FakeStore implements SharedValues {
 
     @Override
     public SharedState state() {
-        return new SharedState(true, true, 0, 0, 0);
+        return new SharedState(true, !down, 0, 0, 0);
     }
 
     @Override

@@ -213,6 +213,22 @@ class KnownLookupsTest {
     }
 
     @Test
+    void store_down_isCountedForWhatItWasToAnswer_untilItIsBack() {
+        UUID id = store(ONE);
+        store(TWO);
+        find(here, ONE);
+        store.down = true;
+        assertThat(there.find(List.of(ONE, TWO)).storeDown()).isEqualTo(2);
+        assertThat(id(there, ONE)).contains(id);
+        assertThat(there.find(List.of(ONE)).storeDown()).as("from memory").isZero();
+        store.down = false;
+        assertThat(there.find(List.of(name(3))).storeDown()).isZero();
+        assertThat(instance(0, SharedValues.NONE).find(List.of(ONE)).storeDown())
+                .as("no store is set up")
+                .isZero();
+    }
+
+    @Test
     void database_down_whatIsKnownToBeStoredIsSaid_andNothingIsAbsent() {
         UUID id = store(ONE);
         find(here, ONE, TWO);
@@ -298,12 +314,14 @@ class KnownLookupsTest {
 
     @Test
     void sizes_areChosenByWhatHappened() {
+        long told = 0;
         for (int at = 0; at < 3_000; at++) {
-            find(here, name(at));
+            told += here.find(List.of(name(at))).evicted();
         }
         pass(Duration.ofSeconds(11));
         find(here, ONE);
         assertThat(here.figures().mostEntries()).isEqualTo(2_000);
+        assertThat(told).isEqualTo(here.figures().evicted()).isPositive();
         assertThat(here.figures().sizeReason()).startsWith("Doubled: ").contains("pushed another one out");
         assertThat(here.figures().removalReason()).startsWith("Kept: ");
     }
