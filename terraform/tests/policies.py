@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Compares the alert policies of an installation, as Cloud Monitoring's API has them, with policies.json beside this file.
+"""Compares the alert policies and objectives of an installation, as Cloud Monitoring's API has them, with policies.json and
+objectives.json beside this file.
 
-Reads `terraform test -json -verbose` of the root module. `write` as argument writes that file. Channels and the text of runbooks are
+Reads `terraform test -json -verbose` of the root module. `write` as argument writes these files. Channels and the text of runbooks are
 left out: the first have names of the mocked provider only, the second would change the file with each word. The text is compared with
 the runbook itself.
 """
@@ -10,6 +11,7 @@ import pathlib
 import sys
 
 GOLDEN = pathlib.Path(__file__).with_name("policies.json")
+OBJECTIVES = GOLDEN.with_name("objectives.json")
 RUNBOOKS = GOLDEN.parent.parent / "runbooks"
 CONDITIONS = {
     "condition_threshold": "conditionThreshold",
@@ -53,6 +55,39 @@ def policy(values):
     }
 
 
+def name(slo):
+    return f"projects/demo-project/services/truename/serviceLevelObjectives/{slo['slo_id']}"
+
+
+def blocks(value):
+    """A block of Terraform is a list of one."""
+    if isinstance(value, list) and len(value) == 1:
+        return blocks(value[0])
+    return {key: blocks(inner) for key, inner in value.items()} if isinstance(value, dict) else value
+
+
+def indicator(values):
+    if values["request_based_sli"]:
+        return {"requestBased": api(blocks(values["request_based_sli"]))}
+    windows = api(blocks(values["windows_based_sli"]))
+    # The provider sends infinity where Terraform names no upper bound.
+    windows["metricMeanInRange"]["range"].setdefault("max", "Infinity")
+    return {"windowsBased": windows}
+
+
+def objectives(state):
+    return [
+        {
+            "name": name(values),
+            "displayName": values["display_name"],
+            "goal": values["goal"],
+            "rollingPeriod": f"{values['rolling_period_days'] * 86400}s",
+            "serviceLevelIndicator": indicator(values),
+        }
+        for values in (one["values"] for one in resources(state["root_module"]) if one["type"] == "google_monitoring_slo")
+    ]
+
+
 def without_runbook(state):
     """Names of policies that do not carry their runbook."""
     for values in (one["values"] for one in resources(state["root_module"]) if one["type"] == "google_monitoring_alert_policy"):
@@ -69,23 +104,23 @@ def text(state):
         [policy(one["values"]) for one in found if one["type"] == "google_monitoring_alert_policy"], indent=2, ensure_ascii=False
     )
     for slo in (one["values"] for one in found if one["type"] == "google_monitoring_slo"):
-        name = f"projects/demo-project/services/truename/serviceLevelObjectives/{slo['slo_id']}"
-        result = result.replace(f'\\"{slo["name"]}\\"', f'\\"{name}\\"')
+        result = result.replace(f'\\"{slo["name"]}\\"', f'\\"{name(slo)}\\"')
     return result + "\n"
 
 
 def main():
     states = [message["test_state"] for message in map(json.loads, sys.stdin) if message["type"] == "test_state" and message["@testrun"] == "whole"]
-    found = text(states[0])
+    found = {GOLDEN: text(states[0]), OBJECTIVES: json.dumps(objectives(states[0]), indent=2, ensure_ascii=False) + "\n"}
     lacking = list(without_runbook(states[0]))
     if lacking:
         print(f"Policies that do not carry their runbook: {lacking}")
         return 1
-    if "write" in sys.argv:
-        GOLDEN.write_text(found)
-    elif found != GOLDEN.read_text():
-        print("Alert policies are not those of tests/policies.json. If the change is right, run terraform/check write, and look at the difference.")
-        return 1
+    for file, content in found.items():
+        if "write" in sys.argv:
+            file.write_text(content)
+        elif content != file.read_text():
+            print(f"What alerts is not that of tests/{file.name}. If the change is right, run terraform/check write, and look at the difference.")
+            return 1
     return 0
 
 

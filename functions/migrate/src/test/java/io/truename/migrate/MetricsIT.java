@@ -118,6 +118,12 @@ class MetricsIT {
                             .getValue()
                             .getInt64Value())
                     .isZero();
+            assertThat(SERVER.newest("migrate/advancing")
+                            .get(0)
+                            .getPoints(0)
+                            .getValue()
+                            .getDoubleValue())
+                    .isEqualTo(1);
             assertThat(SERVER.newest("database/connections")).hasSize(4);
             assertThat(SERVER.newest("runtime/memory_after_gc")).hasSizeLessThanOrEqualTo(1);
             assertThat(SERVER.written().stream()

@@ -25,6 +25,10 @@ public final class MeteredSteps implements Steps {
     /** Outcomes after which no other step may come for long. */
     private static final Set<String> LAST = Set.of("planned", "paused", "finished", "rolled_back", "failed");
 
+    /** Outcomes of steps that brought their run on, or that a person asked for. */
+    private static final Set<String> ADVANCED =
+            Set.of("planning", "planned", "moved", "done", "paused", "finished", "rolled_back");
+
     private final Steps steps;
     private final Metrics metrics;
     private final RunStore runs;
@@ -46,14 +50,25 @@ public final class MeteredSteps implements Steps {
         try {
             outcome = steps.run(run, shard, step, deadline);
         } catch (RuntimeException failed) {
+            run.ifPresent(id -> metrics.set(MigrateMetrics.ADVANCING, 0));
             metrics.flush();
             throw failed;
         }
+        advanced(outcome);
         if (metrics.isDue() || LAST.contains(outcome.outcome())) {
             measure(run);
         }
         Flushed flushed = metrics.flush();
         return outcome.logging(flushed.fields());
+    }
+
+    /** A step that held said so itself, see {@link MeteringWorkListener}. It may have moved rows before. */
+    private void advanced(StepOutcome outcome) {
+        if (outcome.batches() > 0 || ADVANCED.contains(outcome.outcome())) {
+            metrics.set(MigrateMetrics.ADVANCING, 1);
+        } else if (outcome.outcome().equals("failed")) {
+            metrics.set(MigrateMetrics.ADVANCING, 0);
+        }
     }
 
     /** A metric that cannot be read is left out: the step is done all the same. */

@@ -6,15 +6,21 @@ import io.truename.corpus.health.DatabaseHealth;
 import io.truename.monitoring.Metrics;
 import io.truename.postgres.rekeying.batch.BatchSummary;
 import io.truename.postgres.rekeying.work.WorkListener;
+import io.truename.rekeying.hold.HoldCode;
 import io.truename.rekeying.run.Cause;
 import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.RunState;
+import java.util.Set;
 import java.util.UUID;
 
 /** Listener that counts the events of a step, and tells another listener of them. */
 public final class MeteringWorkListener implements WorkListener {
     /** Code of a document that was set aside because its batch did not validate. */
     private static final String VALIDATION = "validation";
+
+    /** Holds that the run's settings ask for, and waits of a worker for another one of the run. */
+    private static final Set<String> OF_THE_PLAN =
+            Set.of(HoldCode.WINDOW.code(), HoldCode.RATE.code(), "vacuum", "later.moves");
 
     private final Metrics metrics;
     private final WorkListener next;
@@ -34,6 +40,7 @@ public final class MeteringWorkListener implements WorkListener {
     @Override
     public void held(UUID run, int shard, String code) {
         metrics.add(MigrateMetrics.HOLDS, 1, MigrateMetrics.holdCode(code));
+        metrics.set(MigrateMetrics.ADVANCING, OF_THE_PLAN.contains(code) ? 1 : 0);
         next.held(run, shard, code);
     }
 

@@ -27,6 +27,12 @@ public final class MigrateMetrics {
             "migrate/progress", "10^2.%", "Completed share of the run's stage, from 0 to 1.", false, List.of(STAGE));
     public static final Metric.Gauge REMAINING_SECONDS = new Metric.Gauge(
             "migrate/remaining_seconds", "s", "Estimated remaining time of the run's stage.", false, List.of(STAGE));
+    public static final Metric.Gauge ADVANCING = new Metric.Gauge(
+            "migrate/advancing",
+            "1",
+            "1 if the last step brought its run on or kept to its plan, 0 if it waited for something else or failed.",
+            false,
+            List.of());
     public static final Metric.Counter ROWS_MOVED =
             new Metric.Counter("migrate/rows_moved", "{row}", "Rows moved in all tables.", List.of(DIRECTION));
     public static final Metric.Gauge ROWS_PER_SECOND = new Metric.Gauge(
@@ -84,6 +90,7 @@ public final class MigrateMetrics {
         return List.of(
                 PROGRESS,
                 REMAINING_SECONDS,
+                ADVANCING,
                 ROWS_MOVED,
                 ROWS_PER_SECOND,
                 BATCH_SECONDS,

@@ -3,7 +3,9 @@ package io.truename.observability.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.monitoring.v3.ListServiceLevelObjectivesResponse;
 import com.google.monitoring.v3.ServiceLevelObjective;
+import com.google.protobuf.util.JsonFormat;
 import io.truename.catalog.Catalog;
 import io.truename.catalog.CatalogReader;
 import java.nio.file.Files;
@@ -24,9 +26,12 @@ final class ObjectivesTest {
     }
 
     @Test
-    void objectives_areThoseOfTheCatalog() {
+    void objectives_areThoseOfTerraform() throws Exception {
+        ListServiceLevelObjectivesResponse.Builder planned = ListServiceLevelObjectivesResponse.newBuilder();
+        String objectives = Files.readString(Path.of("../../terraform/tests/objectives.json"));
+        JsonFormat.parser().merge("{\"serviceLevelObjectives\":" + objectives + "}", planned);
         assertThat(Objectives.of(catalog, "demo-project"))
-                .hasSameSizeAs(catalog.slos().values());
+                .containsExactlyInAnyOrderElementsOf(planned.getServiceLevelObjectivesList());
         assertThat(objective("generate-availability").getGoal()).isEqualTo(0.9995);
         assertThat(objective("generate-availability").getRollingPeriod().getSeconds())
                 .isEqualTo(30 * 86_400);
