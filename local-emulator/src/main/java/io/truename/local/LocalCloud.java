@@ -5,6 +5,7 @@ import io.truename.catalog.Catalog;
 import io.truename.catalog.CatalogReader;
 import io.truename.catalog.Runbook;
 import io.truename.local.alerting.ClockCommands;
+import io.truename.local.alerting.DamagedJournalException;
 import io.truename.local.alerting.LocalAlerting;
 import io.truename.local.component.Component;
 import io.truename.local.component.FileError;
@@ -200,6 +201,8 @@ final class LocalCloud implements AutoCloseable {
         } catch (UncheckedIOException failed) {
             throw FileError.of(Objects.requireNonNull(failed.getCause()))
                     .sentence("The folder for incidents", "keep the data elsewhere with --data", failed);
+        } catch (DamagedJournalException damaged) {
+            throw new StartException(String.valueOf(damaged.getMessage()), damaged);
         }
         alerting.addRoutes(routes);
         new ClockCommands(telemetry.monitoring(), alerting).addRoutes(routes);

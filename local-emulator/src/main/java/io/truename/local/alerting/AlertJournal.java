@@ -2,6 +2,7 @@
 package io.truename.local.alerting;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,16 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Journal of incidents and silences: a line of JSON for each change, the newest of an id counts. A line is in the hands of the operating
- * system when {@link #append} returns, so it survives the end of the process. A torn last line is left out.
+ * system when {@link #append} returns, so it survives the end of the process. A last line without its end is what a kill leaves of a
+ * change that never was; it is left out.
  */
 final class AlertJournal implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Entry; one of the three is there. */
     record Entry(
@@ -47,19 +50,39 @@ final class AlertJournal implements AutoCloseable {
         this.file = file;
     }
 
-    /** Passes each entry of the file to a reader, oldest first. */
+    /**
+     * Passes each entry of the file to a reader, oldest first.
+     *
+     * @throws DamagedJournalException if a line before the last is no entry
+     */
     static void read(Path path, Consumer<Entry> reader) {
         try {
             if (!Files.exists(path)) {
                 return;
             }
-            String text = Files.readString(path);
-            for (String line :
-                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-                reader.accept(JSON.readValue(line, Entry.class));
+            byte[] bytes = Files.readAllBytes(path);
+            int number = 0;
+            int start = 0;
+            for (int at = 0; at < bytes.length; at++) {
+                if (bytes[at] == '\n') {
+                    reader.accept(entry(path, ++number, Arrays.copyOfRange(bytes, start, at)));
+                    start = at + 1;
+                }
             }
         } catch (IOException failed) {
             throw new UncheckedIOException("Cannot read " + path, failed);
+        }
+    }
+
+    private static Entry entry(Path path, int number, byte[] line) throws IOException {
+        try {
+            Entry entry = JSON.readValue(line, Entry.class);
+            if (entry == null || (entry.incident() == null && entry.silence() == null && entry.ended() == null)) {
+                throw new DamagedJournalException(path, number, "it holds nothing", null);
+            }
+            return entry;
+        } catch (JsonProcessingException damaged) {
+            throw new DamagedJournalException(path, number, damaged.getOriginalMessage(), damaged);
         }
     }
 
@@ -86,9 +109,16 @@ final class AlertJournal implements AutoCloseable {
 
     void append(Entry entry) {
         try {
+            long end = file.size();
             ByteBuffer bytes = ByteBuffer.wrap(line(entry).getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
+            try {
+                while (bytes.hasRemaining()) {
+                    file.write(bytes);
+                }
+            } catch (IOException full) {
+                // The next line would be glued to a part of this one.
+                file.truncate(end);
+                throw full;
             }
         } catch (IOException failed) {
             throw new UncheckedIOException("Cannot write incidents", failed);

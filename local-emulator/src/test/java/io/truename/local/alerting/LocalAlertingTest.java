@@ -151,6 +151,30 @@ final class LocalAlertingTest {
         }
     }
 
+    @Test
+    void damagedJournal_isRefusedWithFileLineAndRemedy() throws Exception {
+        SteppedClock clock = new SteppedClock(Instant.parse("2026-11-27T20:00:00Z"));
+        try (AlertBench bench = new AlertBench(clock, Optional.of(folder), UnaryOperator.identity(), null)) {
+            bench.findings(1);
+            bench.minute();
+        }
+        Path journal = folder.resolve("alerting/alerts.journal");
+        List<String> whole = Files.readAllLines(journal);
+        for (String damage : List.of("{\"incident\":{\"id\":", "{}", "null", "\u00ff", "{\"ended\":\"a\"}}")) {
+            List<String> lines = new ArrayList<>(whole);
+            lines.add(1, damage);
+            Files.write(journal, lines);
+            assertThatThrownBy(() -> new AlertStore(Optional.of(journal.getParent())))
+                    .as(damage)
+                    .isInstanceOf(DamagedJournalException.class)
+                    .hasMessageContainingAll(journal.toString(), "line 2 cannot be read (", "Delete this line");
+        }
+        Files.write(journal, whole);
+        try (AlertBench bench = new AlertBench(clock, Optional.of(folder), UnaryOperator.identity(), null)) {
+            assertThat(bench.get("/api/incidents", Map.of()).get("items")).hasSize(1);
+        }
+    }
+
     // Data that stopped leaves an incident open until auto-close, across a restart as well.
     @Test
     void incidentWithoutData_staysOpenAcrossAnotherStart() throws Exception {
