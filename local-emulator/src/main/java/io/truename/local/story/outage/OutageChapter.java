@@ -115,9 +115,9 @@ final class OutageChapter {
         return opened;
     }
 
-    /** Waits until the failures are out of the pattern that goes on, then lets an hour pass. */
+    /** Waits until failures and the cold start are out of the pattern that goes on, then lets an hour pass. */
     private Set<String> close(List<JsonNode> opened) throws InterruptedException {
-        pass(Duration.ofMinutes(4), false);
+        pass(Duration.ofMinutes(6), false);
         succeed(OutageStep.MEND);
         pass(Duration.ofHours(1), true);
         Set<String> closed = new TreeSet<>();
