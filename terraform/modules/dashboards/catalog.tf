@@ -36,6 +36,7 @@ locals {
             label = "${alert.severity} ${name}"
             value = bound.value
             above = can(condition.threshold.above) || can(condition.promql.above)
+            tuned = try(bound.tuned, false) ? name : null
           } if bound != null
         ]
         query = merge(
@@ -111,12 +112,14 @@ locals {
         label = name
         value = try(local._slos.slos[name].indicator.latency.below, local._slos.slos[name].indicator.windows.from)
         above = can(local._slos.slos[name].indicator.latency)
+        tuned = null
       } if name != null],
-      [for slo in [try(panel.slo, null)] : { label = "P2 ${slo.name} spent", value = 0, above = false } if try(slo.show == "budget", false)],
+      [for slo in [try(panel.slo, null)] : { label = "P2 ${slo.name} spent", value = 0, above = false, tuned = null } if try(slo.show == "budget", false)],
       [for slo in [try(panel.slo, null)] : {
         label = "${local._tiers[place].severity} ${slo.name}-${slo.tier}"
         value = local._tiers[place].factor
         above = true
+        tuned = null
       } if try(slo.show == "burn", false)],
     )
   }

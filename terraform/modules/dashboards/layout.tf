@@ -21,13 +21,13 @@ locals {
         for chart in ["xyChart"] : chart => {
           dataSets = [for set in local.sets[place] : {
             timeSeriesQuery    = set.query
-            plotType           = local._plot_types[try(panel.kind, "lines")]
+            plotType           = local._plot_types[try(set.line, false) ? "lines" : try(panel.kind, "lines")]
             legendTemplate     = set.legend
             minAlignmentPeriod = "${set.period}s"
             targetAxis         = "Y1"
           }]
           yAxis      = { label = local._words[place], scale = "LINEAR" }
-          thresholds = [for limit in local._limits[place] : { label = limit.label, value = limit.value, targetAxis = "Y1" }]
+          thresholds = [for limit in local._limits[place] : { label = limit.label, value = limit.value, targetAxis = "Y1" } if limit.tuned == null]
         } if !can(panel.incidents) && try(panel.kind, "lines") != "score"
       },
       {

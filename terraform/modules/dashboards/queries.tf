@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Queries of panels. A monitoring filter reads neither the sum nor the count of a distribution, so those are PromQL.
+# Queries of panels. A monitoring filter reads neither the sum nor the count of a distribution, so those are PromQL. A bar counts all of
+# the time from point to point, which a chart of days makes longer.
 locals {
   _is_query = {
     for place, plot in local._plots : place => contains(["rate", "count", "events"], plot.show) && local._metrics[plot.metric].valueType == "DISTRIBUTION"
@@ -29,7 +30,7 @@ locals {
     ))}}"
   }
   _promql = {
-    for place, plot in local._plots : place => "sum${length(try(plot.by, [])) == 0 ? "" : " by (${join(", ", [for field in plot.by : replace(field, "/^(resource|metric)\\./", "")])})"} (${plot.show == "rate" ? "rate" : "increase"}(${local._plot_selectors[place]}[5m]))"
+    for place, plot in local._plots : place => "sum${length(try(plot.by, [])) == 0 ? "" : " by (${join(", ", [for field in plot.by : replace(field, "/^(resource|metric)\\./", "")])})"} (${plot.show == "rate" ? "rate" : "increase"}(${local._plot_selectors[place]}[${plot.show == "rate" ? "5m" : "$${__interval}"}]))"
   }
 
   _plot_sets = {
@@ -72,6 +73,12 @@ locals {
         [for name, plot in try(panel.plots, {}) : local._plot_sets["${place}/${name}"]],
         [for compared in [try(local._compared[place], null)] : { legend = "", period = 60, query = compared.query } if compared != null],
         [for slo in [try(local._slo_sets[place], null)] : slo if slo != null],
+        [for limit in try(panel.kind, "lines") == "score" ? [] : local._limits[place] : {
+          legend = limit.label
+          period = 60
+          query  = { prometheusQuery = "max(last_over_time(custom_googleapis_com:truename_tune_threshold{policy=\"${limit.tuned}\"}[3h])) or vector(${limit.value})" }
+          line   = true
+        } if limit.tuned != null],
       ) : merge(set, { query = merge(set.query, { unitOverride = local._units[place] }) })
     ]
   }

@@ -118,6 +118,13 @@ class MetricsIT {
                             .getValue()
                             .getInt64Value())
                     .isZero();
+            assertThat(SERVER.newest("migrate/progress"))
+                    .as("however quick it was")
+                    .anySatisfy(series -> {
+                        assertThat(series.getMetric().getLabelsMap()).containsEntry("stage", "moving");
+                        assertThat(series.getPoints(0).getValue().getDoubleValue())
+                                .isEqualTo(1);
+                    });
             assertThat(SERVER.newest("migrate/advancing")
                             .get(0)
                             .getPoints(0)

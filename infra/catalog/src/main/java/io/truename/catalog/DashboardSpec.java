@@ -47,9 +47,16 @@ public record DashboardSpec(String name, String title, List<Section> sections) {
      * Threshold that is drawn as a line.
      *
      * @param label names the alert or the objective
+     * @param value the number of the catalog, which stands while a tuner wrote none
      * @param above whether values above it are bad, rather than those below
+     * @param tuned the alert whose threshold a tuner may set; empty if it is constant
      */
-    public record Limit(String label, double value, boolean above) {}
+    public record Limit(String label, double value, boolean above, Optional<String> tuned) {
+        /** A constant. */
+        Limit(String label, double value, boolean above) {
+            this(label, value, above, Optional.empty());
+        }
+    }
 
     /** What a panel draws. */
     public sealed interface Source {

@@ -240,8 +240,11 @@ final class DashboardsReader {
 
     private static Optional<DashboardSpec.Limit> limit(AlertSpec alert, AlertSpec.Condition condition) {
         return bound(condition)
-                .map(bound ->
-                        new DashboardSpec.Limit(alert.priority() + " " + alert.name(), bound.value(), bound.above()));
+                .map(bound -> new DashboardSpec.Limit(
+                        alert.priority() + " " + alert.name(),
+                        bound.value(),
+                        bound.above(),
+                        bound.tuned() ? Optional.of(alert.name()) : Optional.empty()));
     }
 
     private static Optional<DashboardSpec.Limit> limit(SloSpec slo) {

@@ -62,7 +62,8 @@ final class WidgetQueries {
     private void fill(ArrayNode all, TimeSeriesQuery query, long start, long end, int seconds) {
         if (query.hasPrometheusQuery()) {
             QueryEvaluator promql = new PromqlEngine(series);
-            stepped(all, start, end, seconds, time -> promql.evaluate(query.getPrometheusQuery(), time));
+            String text = query.getPrometheusQuery().replace("${__interval}", seconds + "s");
+            stepped(all, start, end, seconds, time -> promql.evaluate(text, time));
             return;
         }
         TimeSeriesFilter filter = query.getTimeSeriesFilter();

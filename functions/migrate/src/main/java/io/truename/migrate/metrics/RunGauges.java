@@ -4,6 +4,7 @@ package io.truename.migrate.metrics;
 import io.truename.monitoring.Metrics;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.RunState;
+import io.truename.rekeying.run.Stage;
 import io.truename.rekeying.run.StageProgress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +23,28 @@ final class RunGauges {
         String before = lastStage;
         boolean ended = stage.isPresent() || run.state() == RunState.FINISHED || run.state() == RunState.ROLLED_BACK;
         if (before != null && ended && !before.equals(stage.orElse(""))) {
-            metrics.set(MigrateMetrics.PROGRESS, 1, before);
-            metrics.set(MigrateMetrics.REMAINING_SECONDS, 0, before);
+            complete(before);
         }
         lastStage = stage.orElse(null);
+        moved(run.state()).ifPresent(this::complete);
         run.stage().ifPresent(this::set);
         run.rowsPerSecond()
                 .filter(rate -> run.stage().isPresent())
                 .ifPresent(rate -> metrics.set(
                         MigrateMetrics.ROWS_PER_SECOND, rate, run.direction().name()));
         metrics.set(MigrateMetrics.QUARANTINED, (double) run.documents().quarantined());
+    }
+
+    /** The stage that moved the rows of a run that has ended; another instance may have been at it. */
+    private static Optional<String> moved(RunState state) {
+        return state == RunState.FINISHED
+                ? Optional.of(Stage.MOVING.word())
+                : state == RunState.ROLLED_BACK ? Optional.of(Stage.ROLLING_BACK.word()) : Optional.empty();
+    }
+
+    private void complete(String stage) {
+        metrics.set(MigrateMetrics.PROGRESS, 1, stage);
+        metrics.set(MigrateMetrics.REMAINING_SECONDS, 0, stage);
     }
 
     private void set(StageProgress at) {

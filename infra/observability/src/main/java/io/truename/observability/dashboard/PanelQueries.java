@@ -5,19 +5,25 @@ import com.google.monitoring.dashboard.v1.Aggregation;
 import com.google.monitoring.dashboard.v1.TimeSeriesFilter;
 import com.google.monitoring.dashboard.v1.TimeSeriesQuery;
 import io.truename.catalog.AlertSpec.Condition;
+import io.truename.catalog.DashboardSpec.Limit;
 import io.truename.catalog.DashboardSpec.Panel;
 import io.truename.catalog.DashboardSpec.Plot;
 import io.truename.catalog.DashboardSpec.Show;
 import io.truename.catalog.DashboardSpec.Source;
 import io.truename.catalog.SloSpec;
+import io.truename.observability.policy.TunedThreshold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Queries of panels. */
 final class PanelQueries {
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** The time from point to point, which a chart of days makes longer: a bar counts all of it. */
+    private static final String INTERVAL = "${__interval}";
 
     private final String project;
 
@@ -79,11 +85,19 @@ final class PanelQueries {
                 .collect(Collectors.joining(", "));
         return "sum" + (by.isEmpty() ? "" : " by (" + by + ")") + " ("
                 + (plot.show() == Show.RATE ? "rate" : "increase") + "(" + name + "{" + String.join(",", matchers)
-                + "}[5m]))";
+                + "}["
+                + (plot.show() == Show.RATE ? "5m" : INTERVAL) + "]))";
     }
 
     private static String matcher(String key, List<String> values) {
         return key + (values.size() == 1 ? "=" : "=~") + "\"" + String.join("|", values) + "\"";
+    }
+
+    /** The line of a threshold that a tuner may set; empty for a constant. */
+    static Optional<DataOf> tuned(Limit limit, String unit) {
+        return limit.tuned()
+                .map(alert -> new DataOf(
+                        prometheus(TunedThreshold.query(alert, limit.value()), unit), limit.label(), MINUTE));
     }
 
     private static TimeSeriesQuery of(Condition condition, String unit) {

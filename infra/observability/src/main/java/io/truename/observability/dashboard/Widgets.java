@@ -55,21 +55,29 @@ final class Widgets {
     private XyChart chart(Panel panel) {
         XyChart.Builder chart = XyChart.newBuilder()
                 .setYAxis(Axis.newBuilder().setLabel(words(panel.unit())).setScale(Axis.Scale.LINEAR));
-        queries.of(panel)
-                .forEach(set -> chart.addDataSets(DataSet.newBuilder()
-                        .setTimeSeriesQuery(set.query())
-                        .setPlotType(plotType(panel.kind()))
-                        .setLegendTemplate(set.legend())
-                        .setMinAlignmentPeriod(
-                                Duration.newBuilder().setSeconds(set.period().toSeconds()))
-                        .setTargetAxis(DataSet.TargetAxis.Y1)));
-        // The API takes neither colour nor direction in a chart.
+        queries.of(panel).forEach(set -> chart.addDataSets(dataSet(set, plotType(panel.kind()))));
+        // The API takes neither colour nor direction in a chart, and only constants as thresholds.
         panel.limit()
+                .flatMap(limit -> PanelQueries.tuned(limit, panel.unit()))
+                .ifPresent(set -> chart.addDataSets(dataSet(set, DataSet.PlotType.LINE)));
+        panel.limit()
+                .filter(limit -> limit.tuned().isEmpty())
                 .ifPresent(limit -> chart.addThresholds(Threshold.newBuilder()
                         .setLabel(limit.label())
                         .setValue(limit.value())
                         .setTargetAxis(Threshold.TargetAxis.Y1)));
         return chart.build();
+    }
+
+    private static DataSet dataSet(PanelQueries.DataOf set, DataSet.PlotType type) {
+        return DataSet.newBuilder()
+                .setTimeSeriesQuery(set.query())
+                .setPlotType(type)
+                .setLegendTemplate(set.legend())
+                .setMinAlignmentPeriod(
+                        Duration.newBuilder().setSeconds(set.period().toSeconds()))
+                .setTargetAxis(DataSet.TargetAxis.Y1)
+                .build();
     }
 
     private static DataSet.PlotType plotType(Kind kind) {

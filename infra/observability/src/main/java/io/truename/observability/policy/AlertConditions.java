@@ -10,7 +10,6 @@ import com.google.monitoring.v3.AlertPolicy.Condition.MetricThreshold;
 import com.google.monitoring.v3.AlertPolicy.Condition.PrometheusQueryLanguageCondition;
 import com.google.monitoring.v3.ComparisonType;
 import io.truename.catalog.AlertSpec;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -55,13 +54,10 @@ final class AlertConditions {
      * side; on() lets each of its series meet the one threshold.
      */
     private static String comparison(String alert, AlertSpec.Bound bound) {
-        String number = BigDecimal.valueOf(bound.value()).stripTrailingZeros().toPlainString();
         String operator = bound.above() ? "> " : "< ";
         return bound.tuned()
-                ? operator
-                        + "on() group_left() (max(last_over_time(custom_googleapis_com:truename_tune_threshold{policy=\""
-                        + alert + "\"}[3h])) or vector(" + number + "))"
-                : operator + number;
+                ? operator + "on() group_left() (" + TunedThreshold.query(alert, bound.value()) + ")"
+                : operator + TunedThreshold.number(bound.value());
     }
 
     static Condition ofBurnRate(String objective, String which, Duration window, double factor) {
