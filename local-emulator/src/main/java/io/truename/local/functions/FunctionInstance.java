@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +19,22 @@ public final class FunctionInstance {
     private final FunctionProcess process;
     private final int port;
     private final CompletableFuture<Optional<String>> memoryExcess = new CompletableFuture<>();
+    private final Consumer<Duration> worked;
     private int requests;
+    private long busySince;
     private boolean retired;
     private Duration processorTime = Duration.ZERO;
     private long measuredAt = System.nanoTime();
 
-    FunctionInstance(FunctionProcess process, int port) {
+    /**
+     * Takes a process that is ready.
+     *
+     * @param worked told the time of each stretch with open requests, when it ends
+     */
+    FunctionInstance(FunctionProcess process, int port, Consumer<Duration> worked) {
         this.process = process;
         this.port = port;
+        this.worked = worked;
     }
 
     /** Returns the loopback port of the function's HTTP server. */
@@ -48,13 +57,17 @@ public final class FunctionInstance {
         if (retired) {
             return false;
         }
-        requests++;
+        if (requests++ == 0) {
+            busySince = System.nanoTime();
+        }
         return true;
     }
 
     /** Counts the end of a request, successful or not. */
     public synchronized void leave() {
-        requests--;
+        if (--requests == 0) {
+            worked.accept(Duration.ofNanos(System.nanoTime() - busySince));
+        }
         endIfIdle();
     }
 

@@ -17,6 +17,9 @@ public interface FunctionObserver {
         public void started(String function, Duration startup) {}
 
         @Override
+        public void worked(String function, Duration time) {}
+
+        @Override
         public void used(String function, double memory, double processor) {}
     };
 
@@ -28,6 +31,9 @@ public interface FunctionObserver {
 
     /** Called when an instance is ready for requests. */
     void started(String function, Duration startup);
+
+    /** Called when an instance has no open request any more, with the time in which it had some without a pause. */
+    void worked(String function, Duration time);
 
     /**
      * Called twice a second for each running instance.

@@ -117,7 +117,10 @@ final class HostedFunction {
     private FunctionInstance launch() throws IOException {
         FunctionProcess process = FunctionProcess.start(spec, files, environment(), this::printed);
         try {
-            return new FunctionInstance(process, process.port().get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS));
+            return new FunctionInstance(
+                    process,
+                    process.port().get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS),
+                    time -> observer.worked(spec.name(), time));
         } catch (ExecutionException failed) {
             process.kill();
             throw failed.getCause() instanceof IOException reason ? reason : new IOException(failed.getCause());

@@ -132,6 +132,12 @@ public final class Telemetry implements Component {
             @Override
             public void started(String function, Duration startup) {
                 monitoring.resources().started(function, startup);
+                monitoring.resources().billed(function, startup);
+            }
+
+            @Override
+            public void worked(String function, Duration time) {
+                monitoring.resources().billed(function, time);
             }
 
             @Override

@@ -48,7 +48,7 @@ final class Recorder {
     }
 
     private final MetricSink sink;
-    private final Map<Identity, Long> counts = new LinkedHashMap<>();
+    private final Map<Identity, Double> counts = new LinkedHashMap<>();
     private final Map<Identity, Histogram> distributions = new LinkedHashMap<>();
     private final Map<Identity, Supplier<OptionalDouble>> gauges = new LinkedHashMap<>();
     private final Map<Identity, Total> totals = new LinkedHashMap<>();
@@ -59,8 +59,8 @@ final class Recorder {
         this.since = now;
     }
 
-    synchronized void count(Identity series, long more) {
-        counts.merge(series, more, Long::sum);
+    synchronized void count(Identity series, double more) {
+        counts.merge(series, more, Double::sum);
     }
 
     synchronized void add(Identity series, Histogram more) {
@@ -81,7 +81,7 @@ final class Recorder {
      */
     void sample(Instant now) {
         List<TimeSeries> points = new ArrayList<>();
-        sources(totals).forEach((series, total) -> attempt(series, () -> count(series, total.added())));
+        sources(totals).forEach((series, total) -> attempt(series, () -> count(series, (double) total.added())));
         sources(gauges)
                 .forEach((series, value) -> attempt(
                         series,
@@ -103,8 +103,9 @@ final class Recorder {
         if (!now.isAfter(since)) {
             return;
         }
-        counts.forEach((series, count) -> points.add(point(series, since, now, new PointValue.Whole(count))));
-        counts.replaceAll((series, count) -> 0L);
+        counts.forEach((series, count) -> points.add(
+                point(series, since, now, PointValue.ofNumber(series.metric().valueType(), count))));
+        counts.replaceAll((series, count) -> 0.0);
         distributions.forEach((series, distribution) -> points.add(point(series, since, now, distribution)));
         distributions.clear();
         since = now;

@@ -49,6 +49,12 @@ public enum ResourceMetric {
             DELTA,
             DISTRIBUTION,
             "10^2.%"),
+    BILLED(
+            "run.googleapis.com/container/billable_instance_time",
+            "Time in which instances start or work on requests",
+            DELTA,
+            DOUBLE,
+            "s"),
     PUBLISH_REQUESTS(
             "pubsub.googleapis.com/topic/send_request_count",
             "Publish requests to a topic",

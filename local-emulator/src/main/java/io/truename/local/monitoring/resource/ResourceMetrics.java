@@ -59,6 +59,12 @@ public final class ResourceMetrics {
                 Histogram.of(MILLISECONDS, startup.toNanos() / 1e6));
     }
 
+    /** Reports for how long an instance has started, or worked on requests without a pause; the cloud bills both. */
+    public void billed(String function, Duration time) {
+        recorder.count(
+                new Identity(ResourceMetric.BILLED, Resource.function(function), Map.of()), time.toNanos() / 1e9);
+    }
+
     /** Reports which part of its memory an instance uses, from 0 to 1. */
     public void memory(String function, double fraction) {
         recorder.add(

@@ -109,7 +109,8 @@ final class FaultyStages {
         return seeded;
     }
 
-    /** Mends the stages: all that waits is processed again under its true ids, stored, and looked up. Returns the number. */
+    /** Mends the stages: all that waits is processed again under its true ids, stored, and looked up. The
+     * next uploader hears that it is known. Returns the number. */
     int repair() throws InterruptedException, SQLException {
         List<LateUpload> kept = uploads.kept();
         if (!kept.isEmpty()) {
@@ -122,6 +123,11 @@ final class FaultyStages {
                 events.lookedUp(upload, now, uploads.isStored(upload));
             }
             probe.send(events);
+            for (LateUpload upload : kept) {
+                if (uploads.isStored(upload)) {
+                    probe.requireKnown(upload);
+                }
+            }
         }
         uploads.drop();
         return kept.size();

@@ -84,11 +84,13 @@ final class ProbeChapter {
 
     private JsonNode scan(ProbeStep step) throws InterruptedException {
         progress.begin(step, null);
-        return probe.scan(scan -> {
+        JsonNode done = probe.scan(scan -> {
             if (step == ProbeStep.CLEAN) {
                 progress.done(step, scan.at("/summary/rows").asLong());
             }
         });
+        probe.reportHealth();
+        return done;
     }
 
     private Map<String, JsonNode> open() throws InterruptedException {

@@ -51,6 +51,21 @@ final class ProbeClient {
         }
     }
 
+    /** Keeps a report on the health of the production, as the schedule does every quarter of an hour. */
+    void reportHealth() throws InterruptedException {
+        probe.post("/production-health", "{}");
+    }
+
+    /** Asks twice whether a stored upload is known, as two uploaders would: the second answer comes from memory. */
+    void requireKnown(LateUpload upload) throws InterruptedException {
+        for (int uploader = 0; uploader < 2; uploader++) {
+            JsonNode known = probe.get("/known?user=" + upload.userId() + "&contentHash=" + upload.sha256());
+            if (!known.path("id").asText().equals(upload.documentId().toString())) {
+                throw new MismatchException("the probe does not know the stored document " + upload.documentId());
+            }
+        }
+    }
+
     /** Returns how the stages of a day agree. */
     JsonNode stages() throws InterruptedException {
         return probe.get("/stages");
