@@ -20,15 +20,22 @@ import java.util.stream.Collectors;
 public final class Promtool {
     private final List<String> tests = new ArrayList<>();
 
-    /** Expects an expression to give a number, to a billionth. */
+    /** Expects an expression to give a number, to a billionth of it or of 1. */
     public static String check(String expression, long second, double expected) {
+        String number = "scalar(" + expression + ")";
+        String same = Double.isNaN(expected)
+                ? number + " != bool " + number
+                : Double.isInfinite(expected)
+                        ? number + " == bool " + (expected > 0 ? "Inf" : "-Inf")
+                        : "abs(vector(" + number + " - (" + expected + "))) <= bool "
+                                + 1e-9 * Math.max(1, Math.abs(expected));
         return """
-                  - expr: 'abs(vector(scalar(%s) - (%s))) <= bool 1e-9'
+                  - expr: '%s'
                     eval_time: %ds
                     exp_samples:
                       - labels: '{}'
                         value: 1
-            """.formatted(expression, expected, second);
+            """.formatted((same.startsWith("abs") ? same : "vector(" + same + ")").replace("'", "\""), second);
     }
 
     /** Adds series, one point each interval, and what to expect of them. */

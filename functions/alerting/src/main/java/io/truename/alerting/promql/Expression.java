@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.alerting.promql;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -14,7 +16,8 @@ public sealed interface Expression {
     enum Shape {
         SCALAR,
         VECTOR,
-        RANGE
+        RANGE,
+        TEXT
     }
 
     Shape shape();
@@ -48,18 +51,67 @@ public sealed interface Expression {
         }
     }
 
-    /** Series by labels, their latest points, or with a range above 0 all points of it. */
-    record Selector(List<Matcher> matchers, long range, long offset) implements Expression {
+    /** Text, as an argument of a function. */
+    record Text(String value) implements Expression {
         @Override
         public Shape shape() {
-            return range == 0 ? Shape.VECTOR : Shape.RANGE;
+            return Shape.TEXT;
+        }
+
+        @Override
+        public String toString() {
+            return PromqlText.quote(value);
+        }
+    }
+
+    /**
+     * Time that an expression looks back to.
+     *
+     * @param range length; 0 for one instant
+     * @param offset distance of its end from the time of the evaluation, or from {@code at}
+     */
+    record Window(long range, long offset, OptionalLong at) {
+        /** An instant, the time of the evaluation. */
+        static final Window NOW = new Window(0, 0, OptionalLong.empty());
+
+        long end(long time) {
+            return at.orElse(time) - offset;
+        }
+
+        @Override
+        public String toString() {
+            return (at.isPresent()
+                            ? " @ " + BigDecimal.valueOf(at.getAsLong(), 3).toPlainString()
+                            : "")
+                    + (offset == 0 ? "" : " offset " + (offset < 0 ? "-" : "") + Math.abs(offset) + "ms");
+        }
+    }
+
+    /** Series by labels, their latest points, or with a range above 0 all points of it. */
+    record Selector(List<Matcher> matchers, Window window) implements Expression {
+        @Override
+        public Shape shape() {
+            return window.range() == 0 ? Shape.VECTOR : Shape.RANGE;
         }
 
         @Override
         public String toString() {
             return matchers.stream().map(Matcher::toString).collect(Collectors.joining(",", "{", "}"))
-                    + (range == 0 ? "" : "[" + range + "ms]")
-                    + (offset == 0 ? "" : " offset " + (offset < 0 ? "-" : "") + Math.abs(offset) + "ms");
+                    + (window.range() == 0 ? "" : "[" + window.range() + "ms]")
+                    + window;
+        }
+    }
+
+    /** Values of an expression at each multiple of {@code step} within a window. */
+    record Subquery(Expression of, Window window, long step) implements Expression {
+        @Override
+        public Shape shape() {
+            return Shape.RANGE;
+        }
+
+        @Override
+        public String toString() {
+            return "(" + of + ")[" + window.range() + "ms:" + step + "ms]" + window;
         }
     }
 

@@ -3,9 +3,12 @@ package io.truename.alerting.promql;
 
 import io.truename.alerting.promql.Expression.Matching;
 import io.truename.alerting.promql.Expression.Shape;
+import io.truename.alerting.promql.Expression.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -13,9 +16,29 @@ import java.util.regex.PatternSyntaxException;
 /** Recursive-descent parser of PromQL, by the precedences of Prometheus' documentation ("Binary operator precedence"). */
 final class PromqlParser {
     private static final int MOST_NESTED = 100;
-    private static final Set<String> AGGREGATIONS =
-            Set.of("sum", "min", "max", "avg", "count", "stddev", "group", "topk", "bottomk", "quantile");
-    private static final Set<String> WITH_PARAMETER = Set.of("topk", "bottomk", "quantile");
+    private static final Set<String> AGGREGATIONS = Set.of(
+            "sum",
+            "min",
+            "max",
+            "avg",
+            "count",
+            "stddev",
+            "stdvar",
+            "group",
+            "topk",
+            "bottomk",
+            "quantile",
+            "count_values");
+    private static final Map<String, Shape> PARAMETERS =
+            Map.of("topk", Shape.SCALAR, "bottomk", Shape.SCALAR, "quantile", Shape.SCALAR, "count_values", Shape.TEXT);
+    private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+
+    /** Step of a subquery that names none: the usual interval of Prometheus' evaluations. */
+    private static final long USUAL_STEP = 60_000;
+
+    /** As many points as Prometheus gives for one series. */
+    private static final long MOST_STEPS = 11_000;
+
     private static final Set<String> SETS = Set.of("and", "or", "unless");
     private static final List<List<String>> LEVELS = List.of(
             List.of("or"),
@@ -35,6 +58,9 @@ final class PromqlParser {
         Expression read = binary(0);
         if (!text.atEnd()) {
             throw text.wrong("expected an operator or the end", "Check the parentheses and operators before.");
+        }
+        if (read.shape() == Shape.RANGE || read.shape() == Shape.TEXT) {
+            throw wrong(0, "a " + read.shape() + " cannot be compared", "Apply a function such as rate.");
         }
         return read;
     }
@@ -67,12 +93,15 @@ final class PromqlParser {
         int start = text.position();
         if (text.accept("-")) {
             Expression of = unary();
-            if (of.shape() == Shape.RANGE) {
-                throw wrong(start, "a range has no negative", "Apply a function such as rate to the range.");
+            if (of.shape() == Shape.RANGE || of.shape() == Shape.TEXT) {
+                throw wrong(start, "a range or text has no negative", "Apply a function such as rate to the range.");
             }
             read = new Expression.Negative(of);
+        } else if (text.accept("+")) {
+            read = unary();
         } else {
-            read = primary();
+            boolean bare = !text.at("(");
+            read = looksBack(primary(), bare, start);
             int operator = text.position();
             if (text.accept("^")) {
                 read = operation("^", read, operator, LEVELS.size());
@@ -94,6 +123,8 @@ final class PromqlParser {
         boolean anyScalar = left.shape() == Shape.SCALAR || right.shape() == Shape.SCALAR;
         if (left.shape() == Shape.RANGE || right.shape() == Shape.RANGE) {
             throw wrong(start, operator + " takes no range", "Apply a function such as rate to the range.");
+        } else if (left.shape() == Shape.TEXT || right.shape() == Shape.TEXT) {
+            throw wrong(start, operator + " takes no text", "Compare labels in the braces of a selector.");
         } else if (scalars && comparison && !bool) {
             throw wrong(start, "a comparison of two numbers needs bool", "Write " + operator + " bool.");
         } else if (anyScalar && SETS.contains(operator)) {
@@ -149,6 +180,9 @@ final class PromqlParser {
             text.expect(")");
             return inner;
         }
+        if (text.at("\"") || text.at("'") || text.at("`")) {
+            return new Expression.Text(text.quoted());
+        }
         String number = text.number();
         if (!number.isEmpty()) {
             return new Expression.Literal(Double.parseDouble(number));
@@ -174,8 +208,13 @@ final class PromqlParser {
         List<String> labels = without.isPresent() ? labels() : List.of();
         text.expect("(");
         Optional<Expression> parameter = Optional.empty();
-        if (WITH_PARAMETER.contains(operator)) {
-            parameter = Optional.of(argument(Shape.SCALAR));
+        if (PARAMETERS.containsKey(operator)) {
+            int start = text.position();
+            Expression given = argument(PARAMETERS.get(operator));
+            if (given instanceof Expression.Text label) {
+                checkLabel(label, start);
+            }
+            parameter = Optional.of(given);
             text.expect(",");
         }
         Expression of = argument(Shape.VECTOR);
@@ -197,17 +236,120 @@ final class PromqlParser {
     private Expression call(String name, int start) {
         PromqlFunction function = PromqlFunction.find(name)
                 .orElseThrow(() -> wrong(
-                        start, "the function " + name + " is not supported", "See PromqlFunction for those that are."));
+                        start,
+                        "the function " + name + " is not supported",
+                        "Supported are " + PromqlFunction.names() + "."));
         text.expect("(");
         List<Expression> arguments = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
         for (Shape shape : function.parameters()) {
+            if (arguments.size() >= function.required() && text.at(")")) {
+                break;
+            }
             if (!arguments.isEmpty()) {
                 text.expect(",");
             }
+            places.add(text.position());
             arguments.add(argument(shape));
         }
         text.expect(")");
+        if (function == PromqlFunction.LABEL_REPLACE) {
+            checkLabel(arguments.get(1), places.get(1));
+            checkPattern(((Expression.Text) arguments.get(4)).value(), places.get(4));
+        }
         return new Expression.Call(function, List.copyOf(arguments));
+    }
+
+    private void checkLabel(Expression label, int start) {
+        if (!LABEL.matcher(((Expression.Text) label).value()).matches()) {
+            throw wrong(start, "this is no name of a label", "Write letters, digits and _.");
+        }
+    }
+
+    private void checkPattern(String pattern, int start) {
+        try {
+            var unused = LabelReplacement.compiled(pattern);
+        } catch (PatternSyntaxException malformed) {
+            throw wrong(start, "the regular expression is malformed", "Correct it.");
+        }
+    }
+
+    /** Reads the range, the subquery, {@code offset} and {@code @} behind an expression. */
+    private Expression looksBack(Expression of, boolean bare, int start) {
+        Expression read = of;
+        while (true) {
+            if (text.accept("[")) {
+                read = ranged(read, bare, start);
+            } else if (text.acceptWord("offset")) {
+                Window window = window(read, start);
+                if (window.offset() != 0) {
+                    throw wrong(start, "there are two offsets", "Write one.");
+                }
+                long offset = (text.accept("-") ? -1 : 1) * text.duration();
+                read = with(read, new Window(window.range(), offset, window.at()));
+            } else if (text.accept("@")) {
+                Window window = window(read, start);
+                if (window.at().isPresent()) {
+                    throw wrong(start, "there are two times behind @", "Write one.");
+                }
+                read = with(read, new Window(window.range(), window.offset(), OptionalLong.of(at())));
+            } else {
+                return read;
+            }
+        }
+    }
+
+    private Expression ranged(Expression of, boolean bare, int start) {
+        int place = text.position();
+        long range = text.duration();
+        if (range == 0) {
+            throw wrong(start, "the range is empty", "Write one such as [5m].");
+        }
+        if (text.accept(":")) {
+            if (of.shape() != Shape.VECTOR) {
+                throw wrong(
+                        start,
+                        "a subquery needs a VECTOR and found a " + of.shape(),
+                        "Write vector(...) around a number.");
+            }
+            long step = text.at("]") ? USUAL_STEP : text.duration();
+            if (step == 0 || range / step > MOST_STEPS) {
+                throw wrong(place, "the subquery has more than " + MOST_STEPS + " steps", "Write a longer step.");
+            }
+            text.expect("]");
+            return new Expression.Subquery(of, new Window(range, 0, OptionalLong.empty()), step);
+        }
+        text.expect("]");
+        if (bare
+                && of instanceof Expression.Selector selector
+                && selector.window().equals(Window.NOW)) {
+            return new Expression.Selector(selector.matchers(), new Window(range, 0, OptionalLong.empty()));
+        }
+        throw wrong(place, "only a metric has a range", "Write a subquery such as [1h:1m].");
+    }
+
+    private Window window(Expression of, int start) {
+        if (of instanceof Expression.Selector selector) {
+            return selector.window();
+        } else if (of instanceof Expression.Subquery subquery) {
+            return subquery.window();
+        }
+        throw wrong(start, "only a metric or a subquery has an offset or a time", "Write it behind the metric.");
+    }
+
+    private static Expression with(Expression of, Window window) {
+        return of instanceof Expression.Selector selector
+                ? new Expression.Selector(selector.matchers(), window)
+                : new Expression.Subquery(((Expression.Subquery) of).of(), window, ((Expression.Subquery) of).step());
+    }
+
+    private long at() {
+        int sign = text.accept("-") ? -1 : 1;
+        String seconds = text.number();
+        if (seconds.isEmpty() || Double.parseDouble(seconds) > 1e11) {
+            throw text.wrong("expected a time in seconds since 1970", "start() and end() are not supported.");
+        }
+        return sign * Math.round(Double.parseDouble(seconds) * 1000);
     }
 
     private Expression argument(Shape shape) {
@@ -236,22 +378,7 @@ final class PromqlParser {
         if (matchers.stream().noneMatch(PromqlParser::selects)) {
             throw wrong(start, "the selector matches every series", "Name a metric.");
         }
-        long range = 0;
-        if (text.accept("[")) {
-            range = text.duration();
-            if (text.at(":")) {
-                throw text.wrong("subqueries are not supported", "Apply the function to a metric's range.");
-            }
-            text.expect("]");
-            if (range == 0) {
-                throw wrong(start, "the range is empty", "Write one such as [5m].");
-            }
-        }
-        long offset = 0;
-        if (text.acceptWord("offset")) {
-            offset = (text.accept("-") ? -1 : 1) * text.duration();
-        }
-        return new Expression.Selector(List.copyOf(matchers), range, offset);
+        return new Expression.Selector(List.copyOf(matchers), Window.NOW);
     }
 
     /** Whether a matcher refuses series without its label, as one of each selector must. */
@@ -263,17 +390,17 @@ final class PromqlParser {
     }
 
     private Expression.Matcher matcher() {
+        if (text.at("\"") || text.at("'")) {
+            // Prometheus 3 and Cloud Monitoring also take a metric's type in quotes.
+            return new Expression.Matcher(Element.NAME, "=", PromqlNames.metric(text.quoted()));
+        }
         String label = label();
         for (String operator : List.of("=~", "!~", "!=", "=")) {
             if (text.accept(operator)) {
                 int start = text.position();
                 String value = text.quoted();
-                try {
-                    if (operator.contains("~")) {
-                        Pattern.compile(value);
-                    }
-                } catch (PatternSyntaxException malformed) {
-                    throw wrong(start, "the regular expression is malformed", "Correct it.");
+                if (operator.contains("~")) {
+                    checkPattern(value, start);
                 }
                 return new Expression.Matcher(label, operator, value);
             }

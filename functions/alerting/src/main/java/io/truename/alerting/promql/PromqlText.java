@@ -99,13 +99,13 @@ final class PromqlText {
     String quoted() {
         int start = position();
         char quote = atEnd() ? ' ' : text.charAt(position);
-        if (quote != '"' && quote != '\'') {
+        if (quote != '"' && quote != '\'' && quote != '`') {
             throw wrong("expected a text in quotes", "Put the value in double quotes.");
         }
         StringBuilder value = new StringBuilder();
         for (position++; position < text.length() && text.charAt(position) != quote; position++) {
             char next = text.charAt(position);
-            if (next == '\\') {
+            if (next == '\\' && quote != '`') {
                 position++;
                 next = escaped();
             }

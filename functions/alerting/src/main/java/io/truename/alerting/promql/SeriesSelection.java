@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Pattern;
 
 /**
  * Selection of series for PromQL. A DELTA series reads as a counter, which begins at 0 with its first point. A distribution reads as
@@ -40,6 +39,8 @@ final class SeriesSelection {
                 for (SeriesSource.Stored series : source.series(descriptor.getType())) {
                     SortedMap<String, String> labels = PromqlNames.labels(series.key());
                     labels.put(Element.NAME, name + suffix);
+                    // To PromQL an empty label is none.
+                    labels.values().removeIf(String::isEmpty);
                     if (othersFit(matchers, labels)) {
                         add(selected, matchers, series, labels, suffix, from, to);
                     }
@@ -140,7 +141,7 @@ final class SeriesSelection {
 
     private static boolean fits(Expression.Matcher matcher, String value) {
         boolean equal = matcher.operator().contains("~")
-                ? Pattern.matches(matcher.value(), value)
+                ? LabelReplacement.compiled(matcher.value()).matcher(value).matches()
                 : matcher.value().equals(value);
         return equal != matcher.operator().startsWith("!");
     }

@@ -24,6 +24,10 @@ final class ExpressionTest {
                 "sum(a) | sum by () (a)",
                 "rate(a[1h30m] offset 1d) | rate(a[90m] offset 24h)",
                 "a{b='c'} # end | {__name__=\"a\",b=\"c\"}",
+                "{\"t.example/a_b\",c=`\\d`} | t_example:a_b{c='\\\\d'}",
+                "a offset 1m @ 60 | a @ 6e1 offset 60s",
+                "rate(a[5m:]) | rate(a[5m:1m])",
+                "+a | a",
             })
     void readsAs(String query, String same) {
         assertThat(Expression.parse(query)).isEqualTo(Expression.parse(same));
@@ -36,6 +40,9 @@ final class ExpressionTest {
                 "a / on (x) group_left (y) topk without (z) (3, b)",
                 "histogram_quantile(0.95, sum by (le) (rate(a_bucket[10m])))",
                 "1 >= bool Inf",
+                "max_over_time(rate(a[5m] @ 1.5)[1h:30s] offset 1d) + -deriv((-a)[5m:1m] @ -3)",
+                "label_replace(round(a), \"b\", \"$1\", \"c\", \"(.*)\") or round(a, 5) or hour() or vector(pi())",
+                "count_values without (c) (\"b\", a)",
                 "clamp(-a, 1e-3, time()) ^ scalar(b)",
             })
     void printsAndReadsAgain(String query) {
@@ -57,7 +64,20 @@ final class ExpressionTest {
                 "{x=~\".*\"} | 0",
                 "a{x=~\"(\"} | 5",
                 "holt_winters(a[5m]) | 0",
-                "a[1h:5m] | 4",
+                "1[1h:5m] | 0",
+                "max_over_time(a[1h:5ms]) | 16",
+                "max_over_time(sum(a)[1h]) | 21",
+                "max_over_time((a)[1h]) | 18",
+                "sum(a) offset 5m | 0",
+                "a offset 5m offset 5m | 0",
+                "a @ start() | 4",
+                "a[5m] | 0",
+                "\"a\" | 0",
+                "a == \"b\" | 2",
+                "label_replace(a, \"b c\", \"\", \"d\", \"\") | 17",
+                "label_replace(a, \"b\", \"\", \"d\", \"(\") | 31",
+                "count_values(\"b c\", a) | 13",
+                "label_join(a, \"b\", \"\", \"c\") | 0",
                 "a[5x] | 2",
                 "a[0s] | 0",
                 "sum(a | 5",
