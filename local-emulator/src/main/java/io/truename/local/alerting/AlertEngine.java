@@ -73,7 +73,7 @@ final class AlertEngine {
         }
         store.incidents().stream()
                 .filter(incident -> incident.isOpen() && find(incident).isEmpty())
-                .forEach(gone -> store.put(gone.closedAt(time, "closed: the policy is gone", false)));
+                .forEach(gone -> store.put(gone.closedAt(time, null, "closed: the policy is gone", false)));
     }
 
     private Optional<Condition> find(AlertIncident incident) {
@@ -117,12 +117,28 @@ final class AlertEngine {
             if (firing.remove(new Place(open.condition(), open.series())) == null) {
                 String reason = silence.map(active -> "closed: silenced (" + active.reason() + ")")
                         .orElseGet(() -> reason(run, evaluation, open));
-                store.put(open.closedAt(time, reason, tells(run.policy(), NotificationPrompt.CLOSED)));
+                store.put(open.closedAt(
+                        time, value(run, open, time), reason, tells(run.policy(), NotificationPrompt.CLOSED)));
             } else {
                 renotify(run.policy(), open, time);
             }
         }
         firing.forEach((place, incident) -> open(run, place, incident, time));
+    }
+
+    /** Value of an incident's series at a time; null if there is none. */
+    private @Nullable Double value(PolicyRun run, AlertIncident incident, long time) {
+        List<List<SeriesState>> states = values.at(run.policy(), time);
+        for (int i = 0; i < states.size(); i++) {
+            if (run.condition(i).equals(incident.condition())) {
+                return states.get(i).stream()
+                        .filter(state -> state.series().equals(incident.series()))
+                        .map(state -> number(state.value()))
+                        .findFirst()
+                        .orElse(null);
+            }
+        }
+        return null;
     }
 
     private static String reason(PolicyRun run, Evaluation evaluation, AlertIncident incident) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param alert the last part of the policy's name
  * @param condition the last part of the condition's name
  * @param value the value that was compared when it opened; null if there was none
+ * @param last the value that was compared when it closed; null if it is open or there was none
  * @param threshold null if the condition compares with none
  * @param pending states whose message is not published yet, oldest first
  * @param notified time of the newest message about the open incident; 0 if there is none
@@ -33,6 +34,7 @@ record AlertIncident(
         long opened,
         @Nullable Long closed,
         @Nullable Double value,
+        @Nullable Double last,
         @Nullable Double threshold,
         List<State> pending,
         long notified,
@@ -71,6 +73,7 @@ record AlertIncident(
                 time,
                 null,
                 value,
+                null,
                 threshold,
                 List.of(State.open),
                 0,
@@ -95,26 +98,32 @@ record AlertIncident(
         return SeriesKey.of(metricType, metricLabels, resourceType, resourceLabels);
     }
 
-    AlertIncident closedAt(long time, String reason, boolean told) {
+    AlertIncident closedAt(long time, @Nullable Double at, String reason, boolean told) {
         return with(
-                time, told ? added(pending, State.closed) : pending, notified, added(timeline, event(time, reason)));
+                time,
+                at,
+                told ? added(pending, State.closed) : pending,
+                notified,
+                added(timeline, event(time, reason)));
     }
 
     /** Returns the incident about which another message is due. */
     AlertIncident renotified(long time) {
-        return with(closed, added(pending, State.open), time, added(timeline, event(time, "told again")));
+        return with(closed, last, added(pending, State.open), time, added(timeline, event(time, "told again")));
     }
 
     /** Returns the incident after the message of its oldest pending state was published. */
     AlertIncident told(long time) {
         return with(
                 closed,
+                last,
                 pending.subList(1, pending.size()),
                 time,
                 added(timeline, event(time, "message published: " + pending.get(0))));
     }
 
-    private AlertIncident with(@Nullable Long closing, List<State> states, long at, List<Event> events) {
+    private AlertIncident with(
+            @Nullable Long closing, @Nullable Double closingValue, List<State> states, long at, List<Event> events) {
         return new AlertIncident(
                 id,
                 alert,
@@ -126,6 +135,7 @@ record AlertIncident(
                 opened,
                 closing,
                 value,
+                closingValue,
                 threshold,
                 states,
                 at,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.alerting;
 
+import com.google.api.MetricDescriptor;
 import com.google.monitoring.v3.AlertPolicy;
 import com.google.monitoring.v3.ServiceLevelObjective;
 import io.truename.alerting.series.SeriesSource;
@@ -89,7 +90,12 @@ public final class LocalAlerting implements Component {
                 runs,
                 store,
                 values,
-                new IncidentMessages(project, baseUrl),
+                new IncidentMessages(
+                        project,
+                        baseUrl,
+                        type -> source.descriptor(type)
+                                .map(MetricDescriptor::getDisplayName)
+                                .orElse("")),
                 message -> publisher.publish(TOPIC, message));
         this.api = new AlertsApi(runs, store, values, clock, new ObjectiveStates(catalog, source, objectives));
         this.silences =

@@ -49,7 +49,7 @@ final class LocalAlertingTest {
                 assertThat(message.get("version").asText()).isEqualTo("1.2");
                 assertThat(message.at("/incident/state").asText()).isEqualTo("open");
                 assertThat(message.at("/incident/policy_name").asText()).isEqualTo("Documents and ids disagree");
-                assertThat(message.at("/incident/observed_value").asText()).isEqualTo("3.0");
+                assertThat(message.at("/incident/observed_value").asText()).isEqualTo("3.000");
                 assertThat(message.at("/incident/ended_at").isNull()).isTrue();
                 assertThat(message.at("/incident/documentation/content").asText())
                         .isEqualTo("# " + ALERT);
@@ -64,6 +64,8 @@ final class LocalAlertingTest {
             assertThat(id)
                     .isEqualTo(bench.messages.get(0).at("/incident/incident_id").asText());
             assertThat(bench.messages.get(1).at("/incident/state").asText()).isEqualTo("closed");
+            assertThat(bench.messages.get(1).at("/incident/observed_value").asText())
+                    .isEqualTo("0.000");
             JsonNode incident = bench.get("/api/incidents/" + id, Map.of());
             assertThat(incident.get("timeline").findValuesAsText("text"))
                     .containsExactly(
