@@ -35,7 +35,7 @@ final class VacuumRules {
                     "Dead rows are removed, statistics are kept, and ids are frozen in time."));
         }
         server.holders().forEach(holder -> held(holder, limits, advice));
-        wraparound(server, advice);
+        wraparound(server, limits, advice);
         return advice;
     }
 
@@ -85,7 +85,7 @@ final class VacuumRules {
                 }));
     }
 
-    private static void wraparound(ServerFacts server, List<Advice> advice) {
+    private static void wraparound(ServerFacts server, AdviceLimits limits, List<Advice> advice) {
         Set<String> whole = new HashSet<>();
         for (ServerFacts.Aged aged : server.aged()) {
             boolean critical = aged.age() >= VERY_OLD;
@@ -105,7 +105,8 @@ final class VacuumRules {
                         aged.table().map(Object::toString).orElse("database " + aged.database()),
                         "The oldest " + kind + " id is " + count(aged.age())
                                 + " old; autovacuum should have frozen it at " + count(aged.most())
-                                + ", and the server refuses writes at about 2,144 million." + cause(server, aged),
+                                + ", and the server refuses writes at about 2,144 million."
+                                + cause(server, aged, limits),
                         vacuum(aged),
                         "The age falls to that of the oldest transaction that is open, prepared, or kept by a slot."));
             }
@@ -123,10 +124,14 @@ final class VacuumRules {
                         + " ALLOW_CONNECTIONS true; -- then VACUUM (FREEZE); in it," + " and ALLOW_CONNECTIONS false";
     }
 
-    /** Of multixacts no view shows the holder; it is the same one as a rule. */
-    private static String cause(ServerFacts server, ServerFacts.Aged aged) {
+    /**
+     * Of multixacts no view shows the holder; it is the same one as a rule, if that is old. Holders in other databases hold the catalogs
+     * that all databases share, so that they hold each database, and no table of this one.
+     */
+    private static String cause(ServerFacts server, ServerFacts.Aged aged, AdviceLimits limits) {
         return server.holders().stream()
-                .filter(holder -> aged.multixacts() || holder.age() >= aged.most())
+                .filter(holder -> aged.table().isEmpty() || holder.here())
+                .filter(holder -> aged.multixacts() ? isOld(holder, limits) : holder.age() >= aged.most())
                 .findFirst()
                 .map(holder -> " " + holder.shown() + " holds it back, and is " + count(holder.age())
                         + " transactions old: end that first.")
