@@ -102,6 +102,31 @@ class HoldRulesTest {
         assertThat(other.hold().orElseThrow().retryAfter()).isEqualTo(Duration.ofSeconds(1));
     }
 
+    // A replica that stands still has no time of its lag, or the small one of before.
+    @Test
+    void replica_thatStandsStill_holdsByItsWal() {
+        DatabaseHealth none = DatabaseHealth.unknown(NOON);
+        for (OptionalDouble seconds : List.of(OptionalDouble.empty(), OptionalDouble.of(0))) {
+            for (long missing : new long[] {0, 1}) {
+                DatabaseHealth behind = new DatabaseHealth(
+                        NOON,
+                        none.lockWaiters(),
+                        none.longestTransactionSeconds(),
+                        seconds,
+                        OptionalLong.of((256L << 20) - missing),
+                        none.walPosition(),
+                        none.walBytesPerSecond(),
+                        none.archiverReady(),
+                        none.archiverFailing(),
+                        none.deadSpace(),
+                        none.poolWaiting(),
+                        none.latencyRatio());
+                assertThat(decide(behind, NOON, HoldState.NONE).hold().map(Hold::code))
+                        .isEqualTo(missing == 0 ? Optional.of(HoldCode.REPLICATION) : Optional.empty());
+            }
+        }
+    }
+
     @Test
     void archiver_failing() {
         DatabaseHealth failing = new DatabaseHealth(
