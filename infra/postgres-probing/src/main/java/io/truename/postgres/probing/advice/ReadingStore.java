@@ -35,10 +35,10 @@ public final class ReadingStore {
         SELECT * FROM unnest($1::text[], $2::bigint[])\
         """;
 
-    /** An index keeps the time at which it was first seen. */
+    /** An index keeps the time at which it was first seen, also over a reading that could see none. */
     private static final String KEEP_INDEXES = """
         WITH present AS (SELECT * FROM unnest($1::text[], $2::text[]) AS given(schema, name)),
-        gone AS (DELETE FROM truename.index_seen s WHERE NOT EXISTS (
+        gone AS (DELETE FROM truename.index_seen s WHERE EXISTS (SELECT FROM present) AND NOT EXISTS (
                  SELECT FROM present p WHERE p.schema = s.schema AND p.name = s.name))
         INSERT INTO truename.index_seen (schema, name, at) SELECT schema, name, $3 FROM present ON CONFLICT DO NOTHING\
         """;
