@@ -90,12 +90,7 @@ final class IndexRules {
             named.add(index.name());
             boolean rest = REST.matcher(index.name().name()).matches();
             if (index.partitioned()) {
-                invalid(
-                        index,
-                        "The index of a partitioned table is invalid: "
-                                + index.unattached().size() + " partitions have no such index.",
-                        index.unattached().isEmpty() ? "ANALYZE " + sql(index.table()) + ";" : attach(index),
-                        "Queries find the rows of these partitions by it, and new partitions get it.");
+                partitioned(index);
             } else if (!index.enforces() && (rest || index.unique())) {
                 invalid(
                         index,
@@ -124,19 +119,53 @@ final class IndexRules {
                 new Advice(AdviceRule.INDEX_INVALID, Severity.HIGH, index.name().toString(), seen, statement, effect));
     }
 
-    /** Builds the index of each partition without blocking writers; the last one that is attached makes the whole valid. */
-    private static String attach(IndexFacts index) {
+    /** One whose parts are invalid themselves gets no advice: theirs comes first. */
+    private void partitioned(IndexFacts index) {
+        if (!index.unattached().isEmpty()) {
+            invalid(
+                    index,
+                    "The index of a partitioned table is invalid: "
+                            + index.unattached().size() + " partitions have no such index.",
+                    index.unattached().stream()
+                            .map(partition -> attach(index, partition))
+                            .collect(Collectors.joining(" ")),
+                    "Queries find the rows of these partitions by it, and new partitions get it.");
+        } else if (index.attached().isPresent()) {
+            invalid(
+                    index,
+                    "The index of a partitioned table is invalid, although each partition has a valid one.",
+                    attach(index, index.attached().get()),
+                    "The server looks at all partitions again, and new partitions get the index.");
+        }
+    }
+
+    /**
+     * Builds the index of a partition without blocking writers; the last one that is attached makes the whole valid. A partition that has
+     * partitions gets an empty index, which is then advised on like this one. Of a constraint, only such a one is attached.
+     */
+    private static String attach(IndexFacts index, IndexFacts.Partition partition) {
+        String table = sql(partition.name());
         String keys = index.definition().substring(index.definition().indexOf(" USING "));
-        return index.unattached().stream()
-                .map(partition -> {
-                    String name = index.name().name() + "_" + partition.name();
-                    TableName own =
-                            new TableName(partition.schema(), name.substring(0, Math.min(name.length(), LONGEST_NAME)));
-                    return "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX CONCURRENTLY "
-                            + quoted(own.name()) + " ON " + sql(partition) + keys + "; ALTER INDEX "
-                            + sql(index.name()) + " ATTACH PARTITION " + sql(own) + ";";
-                })
-                .collect(Collectors.joining(" "));
+        String name = index.name().name() + "_" + partition.name().name();
+        TableName own =
+                new TableName(partition.name().schema(), name.substring(0, Math.min(name.length(), LONGEST_NAME)));
+        if (partition.partitioned() && !index.constraint().isEmpty()) {
+            String columns = keys.substring(keys.indexOf('('));
+            return "ALTER TABLE ONLY " + table + " ADD CONSTRAINT " + quoted(own.name()) + " " + index.constraint()
+                    + " " + columns + "; " + attach(index, own);
+        }
+        return "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX "
+                + (partition.partitioned() ? "" : "CONCURRENTLY ") + quoted(own.name()) + " ON "
+                + (partition.partitioned() ? "ONLY " : "") + table + keys + "; "
+                + (index.constraint().isEmpty()
+                        ? ""
+                        : "ALTER TABLE " + table + " ADD CONSTRAINT " + quoted(own.name()) + " " + index.constraint()
+                                + " USING INDEX " + quoted(own.name()) + "; ")
+                + attach(index, own);
+    }
+
+    private static String attach(IndexFacts index, TableName part) {
+        return "ALTER INDEX " + sql(index.name()) + " ATTACH PARTITION " + sql(part) + ";";
     }
 
     private void duplicates() {

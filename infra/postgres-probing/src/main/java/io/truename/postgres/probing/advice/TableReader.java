@@ -20,6 +20,7 @@ final class TableReader {
     /** Tables that are read if no mapping names them. */
     private static final int MOST_TABLES = 200;
 
+    /** Partitions of the tables of a mapping; without one, the partitioned tables of the largest. */
     private static final String TABLES = """
         WITH RECURSIVE named AS (
             SELECT c.oid FROM unnest($1::text[], $2::text[]) AS given(schema, name)
@@ -31,7 +32,11 @@ final class TableReader {
                 AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'truename')
               ORDER BY c.relpages DESC LIMIT %d)),
         family AS (
-            SELECT oid FROM named UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN family f ON i.inhparent = f.oid)
+            SELECT oid FROM named
+             UNION
+            SELECT CASE WHEN pg_catalog.cardinality($1::text[]) = 0 THEN i.inhparent ELSE i.inhrelid END
+              FROM pg_catalog.pg_inherits i JOIN family f
+                ON f.oid = CASE WHEN pg_catalog.cardinality($1::text[]) = 0 THEN i.inhrelid ELSE i.inhparent END)
         """.formatted(MOST_TABLES);
 
     private static final String FACTS = TABLES + """
@@ -113,6 +118,8 @@ final class TableReader {
                coalesce(pg_catalog.pg_get_expr(i.indpred, i.indrelid, true), '') AS condition,
                CASE WHEN i.indisunique THEN pg_catalog.concat_ws(' ', 'unique', CASE WHEN NOT i.indimmediate THEN 'deferrable' END,
                     CASE WHEN pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' = 'true' THEN 'nulls' END) ELSE '' END AS uniqueness,
+               coalesce((SELECT CASE k.contype WHEN 'p' THEN 'PRIMARY KEY' WHEN 'u' THEN 'UNIQUE' END FROM pg_catalog.pg_constraint k
+                          WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u') LIMIT 1), '') AS constraint_kind,
                i.indisprimary OR i.indisexclusion OR i.indisreplident OR i.relkind = 'I'
                OR EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = i.indexrelid)
                OR EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid) AS enforces,
@@ -123,6 +130,9 @@ final class TableReader {
                        JOIN pg_catalog.pg_namespace pn ON pn.oid = pc.relnamespace WHERE %1$s ORDER BY pc.oid) AS unattached_schemas,
                ARRAY(SELECT pc.relname::text FROM pg_catalog.pg_inherits p JOIN pg_catalog.pg_class pc ON pc.oid = p.inhrelid
                       WHERE %1$s ORDER BY pc.oid) AS unattached_names,
+               ARRAY(SELECT pc.relkind = 'p' FROM pg_catalog.pg_inherits p JOIN pg_catalog.pg_class pc ON pc.oid = p.inhrelid
+                      WHERE %1$s ORDER BY pc.oid) AS unattached_partitioned,
+               a.schema AS attached_schema, a.name AS attached_name,
                EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index b WHERE b.index_relid = i.indexrelid)
                OR EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.locktype = 'relation' AND l.relation = i.indexrelid
                    AND l.mode IN ('RowExclusiveLock', 'ShareUpdateExclusiveLock', 'AccessExclusiveLock')
@@ -135,9 +145,17 @@ final class TableReader {
                i.fill_factor, pg_catalog.pg_get_indexdef(i.indexrelid) AS definition,
                i.seen OR i.amname <> 'btree' OR i.rows = 0 AS seen,
                coalesce(abs(i.id_order) < 0.5, false) AS random_ids
-          FROM sized i WHERE i.relkind IN ('i', 'I') ORDER BY 1, 2, 3, 4
+          FROM sized i LEFT JOIN LATERAL (
+               SELECT an.nspname::text AS schema, ac.relname::text AS name
+                 FROM pg_catalog.pg_inherits h
+                 JOIN pg_catalog.pg_class ac ON ac.oid = h.inhrelid JOIN pg_catalog.pg_namespace an ON an.oid = ac.relnamespace
+                WHERE h.inhparent = i.indexrelid AND NOT i.indisvalid
+                  AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits o JOIN pg_catalog.pg_index x ON x.indexrelid = o.inhrelid
+                                   WHERE o.inhparent = i.indexrelid AND NOT x.indisvalid)
+                ORDER BY ac.oid LIMIT 1) a ON true
+         WHERE i.relkind IN ('i', 'I') ORDER BY 1, 2, 3, 4
         """.formatted("""
-            i.relkind = 'I' AND NOT i.indisvalid AND p.inhparent = i.indrelid AND pc.relkind = 'r'
+            i.relkind = 'I' AND NOT i.indisvalid AND p.inhparent = i.indrelid AND pc.relkind IN ('r', 'p')
             AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_index x ON x.indexrelid = h.inhrelid
                              WHERE h.inhparent = i.indexrelid AND x.indrelid = p.inhrelid)\
             """);
@@ -231,11 +249,14 @@ final class TableReader {
                         Arrays.asList(row.get("keys", String[].class)),
                         row.text("condition"),
                         row.text("uniqueness"),
+                        row.text("constraint_kind"),
                         row.flag("enforces"),
                         row.flag("referencing"),
                         row.flag("valid"),
                         row.flag("partitioned"),
                         unattached(row),
+                        row.find("attached_name", String.class)
+                                .map(name -> new TableName(row.text("attached_schema"), name)),
                         row.flag("building"),
                         row.number("scans"),
                         row.number("bytes"),
@@ -246,11 +267,12 @@ final class TableReader {
                 row.flag("seen"));
     }
 
-    private static List<TableName> unattached(Session.Fields row) {
+    private static List<IndexFacts.Partition> unattached(Session.Fields row) {
         String[] schemas = row.get("unattached_schemas", String[].class);
         String[] names = row.get("unattached_names", String[].class);
+        Boolean[] partitioned = row.get("unattached_partitioned", Boolean[].class);
         return IntStream.range(0, names.length)
-                .mapToObj(i -> new TableName(schemas[i], names[i]))
+                .mapToObj(i -> new IndexFacts.Partition(new TableName(schemas[i], names[i]), partitioned[i]))
                 .toList();
     }
 }

@@ -24,6 +24,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,6 +176,94 @@ class DatabaseReaderIT {
         assertThat(advice.get(0).effect()).contains("CREATE UNIQUE INDEX broken ON " + CHUNKS);
         corpus.execute(advice.get(0).statement());
         assertThat(advise(corpus)).isEmpty();
+    }
+
+    // Partitions below partitions, of an index and of a primary key; each statement makes the whole valid, step by
+    // step.
+    @ParameterizedTest
+    @EnumSource
+    void index_invalidOfAPartitionedTable(TestServer.Version version) {
+        TestDatabase corpus = TestServer.shared(version).database();
+        corpus.execute("CREATE TABLE parts (id int NOT NULL, text text) PARTITION BY RANGE (id);"
+                + "CREATE TABLE one PARTITION OF parts FOR VALUES FROM (0) TO (10);"
+                + "CREATE TABLE \"the other\" PARTITION OF parts FOR VALUES FROM (10) TO (20);"
+                + "CREATE TABLE deep PARTITION OF parts FOR VALUES FROM (20) TO (30) PARTITION BY RANGE (id);"
+                + "CREATE TABLE deepest PARTITION OF deep FOR VALUES FROM (20) TO (30);"
+                + "INSERT INTO parts SELECT n, 'x' FROM generate_series(0, 29) n; ANALYZE");
+        for (String made : List.of(
+                "CREATE INDEX mine ON ONLY parts (text); CREATE INDEX one_mine ON one (text);"
+                        + " ALTER INDEX mine ATTACH PARTITION one_mine",
+                "ALTER TABLE ONLY parts ADD PRIMARY KEY (id)",
+                "ALTER TABLE ONLY parts ADD UNIQUE (id, text)")) {
+            corpus.execute(made);
+            List<String> named = new ArrayList<>();
+            for (List<Advice> advice = invalid(corpus); !advice.isEmpty(); advice = invalid(corpus)) {
+                assertThat(named).hasSizeLessThan(3);
+                advice.forEach(one -> {
+                    named.add(one.subject());
+                    for (String statement : one.statement().split(";", -1)) {
+                        corpus.execute(statement);
+                    }
+                });
+            }
+            assertThat(named).as(made).hasSize(2).anyMatch(name -> name.endsWith("_deep"));
+            assertThat(corpus.value("SELECT count(*) FROM pg_index WHERE NOT indisvalid"))
+                    .isEqualTo("0");
+        }
+        // A part that was invalid when it was attached is made valid, and the server does not look at the whole.
+        corpus.execute("CREATE TABLE halves (id int) PARTITION BY RANGE (id);"
+                + "CREATE TABLE half PARTITION OF halves FOR VALUES FROM (0) TO (10);"
+                + "INSERT INTO halves VALUES (1), (1); CREATE UNIQUE INDEX halves_id ON ONLY halves (id)");
+        assertThatThrownBy(() -> corpus.execute("CREATE UNIQUE INDEX CONCURRENTLY half_id ON half (id)"))
+                .hasMessageContaining("could not create unique index");
+        corpus.execute("ALTER INDEX halves_id ATTACH PARTITION half_id; DELETE FROM halves");
+        List<Advice> part = invalid(corpus);
+        assertThat(part).extracting(Advice::subject).containsExactly("public.half_id");
+        corpus.execute(part.get(0).statement());
+        List<Advice> whole = invalid(corpus);
+        assertThat(whole)
+                .extracting(Advice::statement)
+                .containsExactly("ALTER INDEX \"public\".\"halves_id\" ATTACH PARTITION \"public\".\"half_id\";");
+        corpus.execute(whole.get(0).statement());
+        assertThat(invalid(corpus)).isEmpty();
+    }
+
+    private static List<Advice> invalid(TestDatabase corpus) {
+        try (Database database = database(corpus)) {
+            return AdviceRules.advise(
+                            DatabaseReader.read(database, Optional.empty()), Optional.empty(), AdviceLimits.USUAL)
+                    .stream()
+                    .filter(one -> one.rule() == AdviceRule.INDEX_INVALID)
+                    .toList();
+        }
+    }
+
+    // A column's statistics are shown to roles that may read it only.
+    @ParameterizedTest
+    @EnumSource
+    void statisticsOfValues_hidden(TestServer.Version version) {
+        TestDatabase corpus = clean(TestServer.shared(version));
+        String role = corpus.role() + "_probe";
+        corpus.executeAsSuperuser("CREATE ROLE " + role + " LOGIN PASSWORD '" + role + "'");
+        TestDatabase probed = new TestDatabase(corpus.server(), corpus.name(), role);
+        corpus.execute("GRANT USAGE ON SCHEMA upload_pipeline TO " + role);
+        try (Database owner = database(corpus);
+                Database database = database(probed)) {
+            Optional<CorpusSchema> schema = schema(owner);
+            DatabaseReading reading = DatabaseReader.read(database, schema);
+            assertThat(reading.unseen())
+                    .filteredOn(unseen -> unseen.what().equals("bloated indexes, order of ids"))
+                    .hasSize(1)
+                    .allSatisfy(unseen -> assertThat(unseen.why()).contains(CHUNKS));
+            assertThat(reading.indexes())
+                    .filteredOn(index -> index.table().toString().equals(CHUNKS))
+                    .isNotEmpty()
+                    .allSatisfy(index -> assertThat(index.filled()).isNaN());
+            corpus.execute("GRANT SELECT ON ALL TABLES IN SCHEMA upload_pipeline TO " + role);
+            assertThat(DatabaseReader.read(database, schema).unseen())
+                    .extracting(Unseen::what)
+                    .doesNotContain("bloated indexes, order of ids");
+        }
     }
 
     @ParameterizedTest
