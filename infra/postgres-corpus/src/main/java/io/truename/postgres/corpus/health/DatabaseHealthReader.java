@@ -19,6 +19,8 @@ import java.util.OptionalLong;
  * and those that are about to lock a table of the corpus against writers, because Truename's next statement would queue behind them.
  * Sessions of the application that wait for each other are not counted.
  *
+ * <p>Receivers that archive WAL and replay nothing are no replicas.
+ *
  * <p>An application name identifies Truename's own sessions. The archiver's backlog is computed from the names of segments, because
  * its folder is hidden. The statement takes no lock on a table, so it answers while other sessions hold such locks;
  * {@code pg_partition_tree} would take one.
@@ -55,8 +57,9 @@ public final class DatabaseHealthReader {
                  WHERE NOT l.granted AND l.locktype = 'relation' AND l.on_ours AND l.mode IN
                        ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')),
             replicas AS (
-                SELECT count(*) AS number, count(replay_lsn) AS seen,
-                       max(extract(epoch FROM coalesce(replay_lag, interval '0')))::float8 AS seconds,
+                SELECT count(*) AS number, count(state) AS seen,
+                       max(extract(epoch FROM coalesce(replay_lag, interval '0')))
+                           FILTER (WHERE replay_lsn IS NOT NULL)::float8 AS seconds,
                        max(CASE WHEN NOT pg_catalog.pg_is_in_recovery()
                            THEN pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), replay_lsn) END)::bigint AS bytes
                   FROM pg_catalog.pg_stat_replication),
