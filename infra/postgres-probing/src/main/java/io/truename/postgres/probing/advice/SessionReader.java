@@ -24,13 +24,14 @@ final class SessionReader {
         WITH clients AS (
             SELECT datname, usesysid FROM pg_catalog.pg_stat_activity
              WHERE datid IS NOT NULL AND usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend')
+        SELECT kind, name, most, used FROM (
         SELECT 'DATABASE' AS kind, d.datname::text AS name, d.datconnlimit::bigint AS most,
                (SELECT count(*) FROM clients c WHERE c.datname = d.datname) AS used
           FROM pg_catalog.pg_database d WHERE d.datname = current_database() AND d.datconnlimit > 0
          UNION ALL
         SELECT 'ROLE', r.rolname::text, r.rolconnlimit::bigint, (SELECT count(*) FROM clients c WHERE c.usesysid = r.oid)
-          FROM pg_catalog.pg_roles r WHERE r.rolconnlimit > 0 AND NOT r.rolsuper
-         ORDER BY used DESC, kind, name LIMIT %d
+          FROM pg_catalog.pg_roles r WHERE r.rolconnlimit > 0 AND NOT r.rolsuper) l
+         ORDER BY used::float8 / most DESC, kind, name LIMIT %d
         """.formatted(MOST);
 
     private static final String POOLS = """
@@ -41,14 +42,21 @@ final class SessionReader {
          GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT %d
         """.formatted(MOST);
 
-    /** A prepared transaction has no process: its locks share a virtual transaction, one of them with its own id. */
+    /**
+     * The longest waits, and those of the sessions behind which they wait: these may have begun later. A prepared transaction has no
+     * process: its locks share a virtual transaction, one of them with its own id.
+     */
     private static final String WAITS = """
-        WITH waits AS MATERIALIZED (
-            SELECT w.*, coalesce((pg_catalog.pg_blocking_pids(w.pid))[1], 0) AS blocker
-              FROM (SELECT * FROM pg_catalog.pg_locks
-                     WHERE NOT granted AND waitstart IS NOT NULL
-                       AND pid IN (SELECT a.pid FROM pg_catalog.pg_stat_activity a WHERE a.datname = current_database())
-                     ORDER BY waitstart LIMIT %d) w)
+        WITH RECURSIVE waiting AS MATERIALIZED (
+            SELECT * FROM pg_catalog.pg_locks
+             WHERE NOT granted AND waitstart IS NOT NULL
+               AND pid IN (SELECT a.pid FROM pg_catalog.pg_stat_activity a WHERE a.datname = current_database())),
+        chains AS (
+            SELECT l.pid, coalesce((pg_catalog.pg_blocking_pids(l.pid))[1], 0) AS blocker
+              FROM (SELECT pid FROM waiting ORDER BY waitstart LIMIT %d) l
+             UNION
+            SELECT n.pid, coalesce((pg_catalog.pg_blocking_pids(n.pid))[1], 0) FROM chains c JOIN waiting n ON n.pid = c.blocker),
+        waits AS MATERIALIZED (SELECT w.*, c.blocker FROM waiting w JOIN chains c USING (pid))
         SELECT w.pid::bigint AS pid, w.blocker::bigint AS blocker,
                greatest(0, extract(epoch FROM pg_catalog.clock_timestamp() - w.waitstart))::float8 AS seconds,
                coalesce((SELECT n.nspname || '.' || c.relname FROM pg_catalog.pg_class c
