@@ -52,7 +52,7 @@ public record ServerFacts(
     /**
      * A streaming replica.
      *
-     * @param seconds as the server measured it when the replica last replayed something; it does not grow while replay stands still
+     * @param seconds as the server measured it at the replica's last reply; empty if it was idle then, or replied never
      * @param bytes of WAL that the replica has not replayed yet
      * @param replayed place in the WAL
      */

@@ -237,7 +237,7 @@ class AdviceRulesTest {
                 .contains(AdviceRule.QUERY_SLOW);
     }
 
-    // A replica whose replay stands still keeps the lag of its last reply, or none.
+    // A replica keeps the lag of its last reply, or none.
     @Test
     void replica_thatStandsStill_isBehindSinceTheReadingBefore() {
         DatabaseReading now = reading(

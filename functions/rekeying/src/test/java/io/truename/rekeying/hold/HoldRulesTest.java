@@ -102,9 +102,9 @@ class HoldRulesTest {
         assertThat(other.hold().orElseThrow().retryAfter()).isEqualTo(Duration.ofSeconds(1));
     }
 
-    // A replica that stands still has no time of its lag, or the small one of before.
+    // A replica keeps the lag of its last reply, which may be small, or none.
     @Test
-    void replica_thatStandsStill_holdsByItsWal() {
+    void replica_withoutATimeOfItsLag_holdsByItsWal() {
         DatabaseHealth none = DatabaseHealth.unknown(NOON);
         for (OptionalDouble seconds : List.of(OptionalDouble.empty(), OptionalDouble.of(0))) {
             for (long missing : new long[] {0, 1}) {
