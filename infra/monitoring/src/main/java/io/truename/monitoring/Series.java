@@ -45,6 +45,11 @@ final class Series {
         return pending;
     }
 
+    /** Whether its points are totals since the start of the instance. */
+    boolean isTotal() {
+        return !(metric instanceof Metric.Gauge);
+    }
+
     /** The present point, which counts as written. */
     Point take() {
         pending = false;
@@ -53,7 +58,7 @@ final class Series {
 
     /** After a failure. A count includes what was not written, so the next point makes up for it; a gauge's is out of date. */
     void failed() {
-        pending |= !(metric instanceof Metric.Gauge);
+        pending |= isTotal();
     }
 
     private static Long[] boxed(long[] numbers) {

@@ -51,15 +51,18 @@ final class SeriesTable {
         return Optional.ofNullable(known);
     }
 
-    /** Points that were not yet taken. */
+    /**
+     * Points to write: new values of gauges, and every total, changed or not. A total that is written only when it changes has no point
+     * shortly before the change, so that one failure in an hour reads as a sixtieth in each minute of it, and no alert sees it.
+     */
     synchronized List<Series.Point> take() {
         return series.values().stream()
-                .filter(Series::isPending)
+                .filter(one -> one.isPending() || one.isTotal())
                 .map(Series::take)
                 .toList();
     }
 
-    /** Number of points that {@link #take} would give. */
+    /** Number of values that are new since the last {@link #take}. */
     synchronized int pending() {
         return (int) series.values().stream().filter(Series::isPending).count();
     }

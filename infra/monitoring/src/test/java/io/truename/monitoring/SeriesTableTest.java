@@ -31,9 +31,19 @@ class SeriesTableTest {
         table.add(COUNTER, 2, "rate");
         assertThat(table.take()).hasSize(2);
         table.add(COUNTER, 5, "rate");
+        assertThat(table.take()).extracting(Series.Point::count).containsExactly(1L, 7L);
+    }
+
+    // Without the point before, the change would be spread over the whole life of the instance.
+    @Test
+    void total_isWrittenAgain_thoughItDidNotChange() {
+        table.add(COUNTER, 0, "locks");
+        table.set(GAUGE, 1);
+        assertThat(table.take()).hasSize(2);
+        assertThat(table.pending()).isZero();
         assertThat(table.take()).singleElement().satisfies(point -> {
-            assertThat(point.labels()).containsExactly("rate");
-            assertThat(point.count()).isEqualTo(7);
+            assertThat(point.metric()).isEqualTo(COUNTER);
+            assertThat(point.count()).isZero();
         });
     }
 

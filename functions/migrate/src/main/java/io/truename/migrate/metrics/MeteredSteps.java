@@ -42,6 +42,8 @@ public final class MeteredSteps implements Steps {
         this.runs = runs;
         this.database = database;
         this.gauges = new RunGauges(metrics);
+        // Its first failure may be its only one, and an alert sees it only after a point of 0.
+        metrics.add(MigrateMetrics.VALIDATION_FAILURES, 0);
     }
 
     @Override
