@@ -18,6 +18,7 @@ import io.truename.local.control.Variables;
 import io.truename.local.dashboard.DashboardsApi;
 import io.truename.local.database.CorpusDatabase;
 import io.truename.local.database.DatabaseAddress;
+import io.truename.local.database.LocalDatabase;
 import io.truename.local.functions.FunctionHost;
 import io.truename.local.gateway.Gateway;
 import io.truename.local.log.LogBuffer;
@@ -259,7 +260,7 @@ final class LocalCloud implements AutoCloseable {
             return ControlReply.accepted();
         });
         routes.add("POST", "/api/functions/{name}/deploy", request -> {
-            functions.deploy(function(request), Variables.read(request.body()));
+            functions.deploy(function(request), Variables.read(request.body()), Variables.memoryMiB(request.body()));
             return ControlReply.accepted();
         });
     }
@@ -279,6 +280,11 @@ final class LocalCloud implements AutoCloseable {
 
     DatabaseAddress database() {
         return Objects.requireNonNull(database).address();
+    }
+
+    /** Returns the login of the tables' owner; empty if the database is not the local cloud's own. */
+    Optional<DatabaseAddress> databaseOwner() {
+        return database instanceof LocalDatabase own ? Optional.of(own.superuser()) : Optional.empty();
     }
 
     String pubSubTarget() {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         versionProvider = LocalOptions.Version.class,
         footer = {
             "",
-            "Exit codes: 0 every check of the story passed; 1 a check or the story failed; 2 the local cloud did not start."
+            "Exit codes: 0 every check of the story or the drill passed; 1 one failed; 2 the local cloud did not start."
         })
 final class LocalOptions {
     /** Default base port. */
@@ -48,6 +48,11 @@ final class LocalOptions {
 
     @Option(names = "--once", description = "run the story, print its result and exit")
     private boolean once;
+
+    @Option(
+            names = "--drill",
+            description = "instead of the story, cause every alert, see it open and close, print a table and exit")
+    private boolean drill;
 
     @Option(names = "--files", paramLabel = "DIR", description = "the story's files (default: Truename's own sources)")
     private Optional<Path> files = Optional.empty();
@@ -111,6 +116,10 @@ final class LocalOptions {
         return once;
     }
 
+    boolean drill() {
+        return drill;
+    }
+
     Optional<Path> files() {
         return files;
     }
@@ -150,6 +159,10 @@ final class LocalOptions {
         requireNotEmpty("--bind", Optional.of(address));
         requireOwnAddress();
         checkDatabase();
+        if (drill && (files.isPresent() || documents.isPresent() || data.isPresent() || once)) {
+            throw new StartException(
+                    "--drill breaks a corpus of its own: leave --files, --documents, --data and --once" + " out.");
+        }
         if (files.isPresent() && documents.isPresent()) {
             throw new StartException("--files and --documents exclude each other: give one of them.");
         }
@@ -203,9 +216,10 @@ final class LocalOptions {
             throw new StartException("--database must be " + DatabaseAddress.FORM + ".");
         }
         read(mapping.get());
-        if (data.isPresent() || files.isPresent() || documents.isPresent() || once) {
-            throw new StartException("--data, --files, --documents and --once are for the story in the program's own"
-                    + " database: leave them out with --database.");
+        if (data.isPresent() || files.isPresent() || documents.isPresent() || once || drill) {
+            throw new StartException(
+                    "--data, --files, --documents, --once and --drill are for the story in the program's own"
+                            + " database: leave them out with --database.");
         }
     }
 

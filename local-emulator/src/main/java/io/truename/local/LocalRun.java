@@ -102,6 +102,9 @@ final class LocalRun {
             if (corpus instanceof CorpusLocation.External external) {
                 return stayAround(external, cloud);
             }
+            if (options.drill()) {
+                return new LocalDrill(terminal, cloud).run() ? EXIT_PASSED : EXIT_FAILED;
+            }
             boolean passed = new LocalStory(terminal, cloud).tell(source);
             if (!passed) {
                 DiskSpaceCheck.find(Stream.concat(options.data().stream(), Stream.of(workspace.folder("database"))))

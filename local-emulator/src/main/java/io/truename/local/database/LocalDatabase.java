@@ -90,6 +90,12 @@ public final class LocalDatabase implements CorpusDatabase {
         return address;
     }
 
+    /** Returns the login of the superuser, as whom the corpus is administered. */
+    public DatabaseAddress superuser() {
+        return new DatabaseAddress(
+                address.host(), address.port(), address.database(), PostgresServer.SUPERUSER, data.superuserPassword());
+    }
+
     @Override
     public Health health() {
         return monitor.health();

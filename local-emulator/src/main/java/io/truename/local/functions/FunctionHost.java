@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -94,9 +95,10 @@ public final class FunctionHost implements Component {
      * Deploys a revision of the function.
      *
      * @param variables of its environment, which come before those of the catalog; none for the catalog's own
+     * @param memoryMiB its memory; empty for the catalog's
      */
-    public void deploy(String name, Map<String, String> variables) {
-        require(name).deploy(variables);
+    public void deploy(String name, Map<String, String> variables, OptionalInt memoryMiB) {
+        require(name).deploy(variables, memoryMiB);
     }
 
     /** Kills the function's instance, with its open requests. */

@@ -45,10 +45,14 @@ final class FunctionProcess {
      * @param lines receives each line that the function writes
      */
     static FunctionProcess start(
-            FunctionSpec spec, FunctionFiles files, Map<String, String> environment, Consumer<String> lines)
+            FunctionSpec spec,
+            int memoryMiB,
+            FunctionFiles files,
+            Map<String, String> environment,
+            Consumer<String> lines)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(Stream.concat(
-                        Stream.concat(options(spec.memoryMiB()).stream(), ownCompiler()),
+                        Stream.concat(options(memoryMiB).stream(), ownCompiler()),
                         Stream.of(
                                 "-cp",
                                 ownClasses(),

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,8 +43,10 @@ final class HostedFunction {
     /** All that run: the one for new requests, and those that finish their last ones. */
     private final Set<FunctionInstance> instances = ConcurrentHashMap.newKeySet();
 
-    /** Variables of the deployed revision, which come before those of the catalog. */
+    /** The deployed revision: its variables come before those of the catalog. */
     private volatile Map<String, String> revision = Map.of();
+
+    private volatile int memoryMiB;
 
     private @Nullable CompletableFuture<FunctionInstance> instance;
     private volatile FunctionStatus.State state = FunctionStatus.State.IDLE;
@@ -57,6 +60,7 @@ final class HostedFunction {
             LogBuffer log,
             FunctionObserver observer) {
         this.spec = spec;
+        this.memoryMiB = spec.memoryMiB();
         this.files = files;
         this.platform = platform;
         this.log = log;
@@ -115,7 +119,7 @@ final class HostedFunction {
     }
 
     private FunctionInstance launch() throws IOException {
-        FunctionProcess process = FunctionProcess.start(spec, files, environment(), this::printed);
+        FunctionProcess process = FunctionProcess.start(spec, memoryMiB, files, environment(), this::printed);
         try {
             return new FunctionInstance(
                     process,
@@ -164,8 +168,7 @@ final class HostedFunction {
         instances.remove(ended);
         @Nullable String excess = null;
         if (code == FunctionProcess.OUT_OF_MEMORY) {
-            excess = "Memory limit of " + spec.memoryMiB()
-                    + " MiB exceeded: the heap, 70 % of it as in the cloud, is full.";
+            excess = "Memory limit of " + memoryMiB + " MiB exceeded: the heap, 70 % of it as in the cloud, is full.";
             tellExcess(known, excess);
         }
         String sentence = "The instance ended by itself, with exit code " + code + ".";
@@ -192,9 +195,9 @@ final class HostedFunction {
         }
         FunctionInstance running = known.join();
         usedMiB = ProcessMemory.residentMiB(running.process().pid());
-        observer.used(spec.name(), (double) usedMiB / spec.memoryMiB(), running.processorShare());
-        if (usedMiB > spec.memoryMiB()) {
-            String excess = "Memory limit of " + spec.memoryMiB() + " MiB exceeded with " + usedMiB + " MiB used.";
+        observer.used(spec.name(), (double) usedMiB / memoryMiB, running.processorShare());
+        if (usedMiB > memoryMiB) {
+            String excess = "Memory limit of " + memoryMiB + " MiB exceeded with " + usedMiB + " MiB used.";
             tellExcess(known, excess);
             running.ended(excess);
             running.kill();
@@ -226,9 +229,10 @@ final class HostedFunction {
         late.retire();
     }
 
-    /** Deploys a revision with these variables: the next request starts it, and the instance before it ends after its last one. */
-    void deploy(Map<String, String> variables) {
+    /** Deploys a revision: the next request starts it, and the instance before it ends after its last one. */
+    void deploy(Map<String, String> variables, OptionalInt memory) {
         revision = Map.copyOf(variables);
+        memoryMiB = memory.orElse(spec.memoryMiB());
         var unused = end(
                 FunctionStatus.State.IDLE,
                 "A revision was deployed; the next request starts it.",
@@ -290,7 +294,7 @@ final class HostedFunction {
                 latencies.percentileMillis(0.5),
                 latencies.percentileMillis(0.99),
                 usedMiB,
-                spec.memoryMiB(),
+                memoryMiB,
                 spec.timeout().toSeconds(),
                 detail.isEmpty() ? spec.description() : detail);
     }

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.drill;
+
+import io.truename.local.database.DatabaseAddress;
+import java.net.URI;
+
+/**
+ * Addresses of the cloud that is drilled.
+ *
+ * @param gateway the gateway's base address
+ * @param database login of an application
+ * @param owner login of the tables' owner
+ * @param pubSub host and port of Pub/Sub
+ * @param monitoring host and port of Cloud Monitoring
+ * @param project the only project
+ */
+public record DrilledCloud(
+        URI gateway,
+        DatabaseAddress database,
+        DatabaseAddress owner,
+        String pubSub,
+        String monitoring,
+        String project) {}

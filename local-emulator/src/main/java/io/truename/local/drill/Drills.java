@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.drill;
+
+import io.truename.local.story.CorpusLogin;
+import io.truename.local.story.FunctionClient;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Causes of all alerts of the catalog, by scene. */
+final class Drills {
+    /** So many that good requests outweigh the failed ones within half a day of monitoring time. */
+    private static final int GOOD_REQUESTS = 600;
+
+    private static final int GOOD_LOOK_UPS = 10;
+
+    private final DrillClock clock;
+    private final Generate generate;
+    private final SlowLookUps lookUps;
+    private final UnknownDocuments unknown;
+    private final List<Cause> lasting;
+    private final List<List<Cause>> scenes;
+
+    Drills(DrilledCloud drilled, FunctionClient cloud, DrillClock clock) {
+        this.clock = clock;
+        this.generate = new Generate(drilled.gateway(), cloud);
+        CorpusLogin login = new CorpusLogin(drilled.database());
+        MetricPoints points = new MetricPoints(cloud);
+        Scans scans = new Scans(drilled.gateway(), points);
+        Migrations migrations = new Migrations(drilled.gateway(), login);
+        WrittenPoints written = new WrittenPoints(drilled.monitoring(), drilled.project());
+        this.lookUps = new SlowLookUps(login, migrations, points);
+        this.unknown = new UnknownDocuments(scans.probe());
+        this.lasting = List.of(new SilentTuner(written, clock));
+        this.scenes = List.of(
+                List.of(new Silence(cloud, clock)),
+                List.of(new BrokenRevision(generate, clock)),
+                List.of(
+                        new LostReference(login, scans),
+                        new DisagreeingStages(login, scans),
+                        new FailingRetrievals(login, scans, points),
+                        new PoisonMessage(cloud, drilled.pubSub(), drilled.project()),
+                        new HeldRun(login, migrations, points),
+                        lookUps,
+                        unknown,
+                        new GrowingMemory(written),
+                        new LaggingReplica(written),
+                        new LittleMemory(generate),
+                        new BusyInstance(generate),
+                        new SlowStarts(generate),
+                        new FewFailures(generate)),
+                List.of(new FailedValidation(new CorpusLogin(drilled.owner()), migrations, points)));
+    }
+
+    /** Causes that need hours, beside the others. */
+    List<Cause> lasting() {
+        return lasting;
+    }
+
+    List<List<Cause>> scenes() {
+        return scenes;
+    }
+
+    List<Cause> all() {
+        List<Cause> all = new ArrayList<>(lasting);
+        scenes.forEach(all::addAll);
+        return all;
+    }
+
+    /** Lets the causes of a scene leave the pattern that goes on. */
+    void forget() throws InterruptedException {
+        generate.ask(1);
+        clock.forget();
+    }
+
+    /** Makes a pattern in which all is well. */
+    void calm() throws InterruptedException {
+        forget();
+        generate.askEvenly(GOOD_REQUESTS);
+        unknown.again(GOOD_LOOK_UPS);
+        lookUps.calm();
+        lookUps.calm();
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.drill;
+
+import java.util.List;
+
+/** Few failed requests among those that succeed: a revision cannot start and is replaced. */
+final class FewFailures implements Cause {
+    private static final int FAILURES = 2;
+    private static final int SUCCESSES = 20;
+
+    private final Generate generate;
+
+    FewFailures(Generate generate) {
+        this.generate = generate;
+    }
+
+    @Override
+    public String name() {
+        return "one request of ten to generate fails";
+    }
+
+    @Override
+    public List<String> opens() {
+        return List.of("error-rate-high", "error-rate-raised");
+    }
+
+    @Override
+    public List<String> mayOpen() {
+        return List.of("generate-availability-fast", "generate-availability-slow", "generate-availability-ticket");
+    }
+
+    @Override
+    public void begin() throws InterruptedException {
+        generate.deployBroken();
+        generate.ask(FAILURES);
+        generate.deploy();
+        generate.ask(SUCCESSES);
+    }
+
+    @Override
+    public void end() {
+        // The revision was replaced.
+    }
+}

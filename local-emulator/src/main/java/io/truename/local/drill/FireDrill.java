@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.truename.local.story.FunctionClient;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Drill of the alerts on a running local cloud. Scenes follow each other; the causes of a scene begin together, and end once all their
+ * alerts have opened. Causes that last begin with the first scene and end after the last one.
+ */
+public final class FireDrill {
+    private static final Duration STEP = Duration.ofMinutes(5);
+    private static final Duration LONGEST_OPENING = Duration.ofHours(5);
+    private static final Duration LONGEST_CLOSING = Duration.ofHours(14);
+
+    private final FunctionClient cloud;
+    private final DrillClock clock;
+    private final Drills drills;
+    private final Consumer<String> told;
+    private final Map<Cause, Instant> begun = new HashMap<>();
+    private final Map<Cause, Instant> ended = new HashMap<>();
+
+    /**
+     * A drill of a cloud whose corpus has documents.
+     *
+     * @param told gets a line when a cause begins or ends
+     */
+    public FireDrill(DrilledCloud drilled, Consumer<String> told) {
+        this.cloud = FunctionClient.ofTheCloud(drilled.gateway());
+        this.clock = new DrillClock(cloud);
+        this.drills = new Drills(drilled, cloud, clock);
+        this.told = told;
+    }
+
+    /** Runs the drill; failures of a cause are exceptions, missing and unexplained alerts are in the report. */
+    public DrillReport run() throws InterruptedException, SQLException {
+        Instant start = clock.now();
+        try {
+            begin(drills.lasting());
+            for (List<Cause> scene : drills.scenes()) {
+                begin(scene);
+                await(scene, this::isOpen, LONGEST_OPENING);
+                end(scene);
+                drills.forget();
+            }
+            await(drills.lasting(), this::isOpen, LONGEST_OPENING);
+            end(drills.lasting());
+            drills.calm();
+            await(drills.all(), alert -> !isOpen(alert), LONGEST_CLOSING);
+        } catch (InterruptedException | SQLException | RuntimeException failed) {
+            endRest(failed);
+            throw failed;
+        }
+        return DrillReport.of(cloud.get("/alerts").path("items"), incidentsSince(start), drills.all(), begun, ended);
+    }
+
+    private void begin(List<Cause> causes) throws InterruptedException, SQLException {
+        for (Cause cause : causes) {
+            begun.put(cause, clock.now());
+            cause.begin();
+            told.accept("begins: " + cause.name());
+        }
+    }
+
+    private void end(List<Cause> causes) throws InterruptedException, SQLException {
+        for (Cause cause : causes) {
+            if (!ended.containsKey(cause)) {
+                ended.put(cause, clock.now());
+                cause.end();
+                told.accept("ends: " + cause.name());
+            }
+        }
+    }
+
+    private void endRest(Exception failed) {
+        for (Cause cause : List.copyOf(begun.keySet())) {
+            try {
+                end(List.of(cause));
+            } catch (InterruptedException | SQLException | RuntimeException further) {
+                failed.addSuppressed(further);
+            }
+        }
+    }
+
+    /** Question about an alert. */
+    private interface Wanted {
+        boolean of(String alert) throws InterruptedException;
+    }
+
+    /** Lets time pass until every alert of the causes is as wanted, or for the longest time. */
+    private void await(List<Cause> causes, Wanted wanted, Duration longest) throws InterruptedException {
+        Instant until = clock.now().plus(longest);
+        while (!all(causes, wanted) && clock.now().isBefore(until)) {
+            clock.pass(STEP);
+        }
+    }
+
+    private static boolean all(List<Cause> causes, Wanted wanted) throws InterruptedException {
+        for (Cause cause : causes) {
+            for (String alert : cause.opens()) {
+                if (!wanted.of(alert)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isOpen(String alert) throws InterruptedException {
+        return !cloud.get("/incidents?state=open&alert=" + alert).path("items").isEmpty();
+    }
+
+    private List<JsonNode> incidentsSince(Instant start) throws InterruptedException {
+        List<JsonNode> incidents = new ArrayList<>();
+        String after = "";
+        while (true) {
+            JsonNode page = cloud.get("/incidents?limit=1000" + after);
+            for (JsonNode incident : page.path("items")) {
+                if (!Instant.parse(incident.path("opened").asText()).isBefore(start)) {
+                    incidents.add(incident);
+                }
+            }
+            if (!page.path("next").isTextual()) {
+                return incidents;
+            }
+            after = "&after=" + page.path("next").asText();
+        }
+    }
+}

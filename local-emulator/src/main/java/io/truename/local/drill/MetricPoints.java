@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.truename.local.story.FunctionClient;
+import io.truename.local.story.MismatchException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoublePredicate;
+
+/** Points of our own metrics. Functions write them at most every five seconds, so that one who waits for a value asks again. */
+final class MetricPoints {
+    private static final Duration LONGEST = Duration.ofSeconds(40);
+
+    private final FunctionClient cloud;
+
+    MetricPoints(FunctionClient cloud) {
+        this.cloud = cloud;
+    }
+
+    /**
+     * Waits until the newest point of some series is as wanted.
+     *
+     * @param filter of the series, in the language of Monitoring; may be empty
+     * @param schedule that makes the function write, which otherwise does so within a minute
+     */
+    void await(String metric, String filter, String schedule, DoublePredicate wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (!any(metric, filter, wanted)) {
+            if (System.nanoTime() > deadline) {
+                throw new MismatchException("no point of " + metric + " came that shows the cause");
+            }
+            cloud.post("/schedules/" + schedule + "/run", "{}");
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
+    }
+
+    /** Waits until a function has written another point of a metric. */
+    void awaitWrite(String metric, String schedule) throws InterruptedException {
+        String before = newest(metric);
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (newest(metric).equals(before)) {
+            if (System.nanoTime() > deadline) {
+                throw new MismatchException("no other point of " + metric + " came");
+            }
+            cloud.post("/schedules/" + schedule + "/run", "{}");
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
+    }
+
+    private String newest(String metric) throws InterruptedException {
+        String newest = "";
+        for (JsonNode series : query(metric, "").path("series")) {
+            JsonNode points = series.path("points");
+            String last =
+                    points.isEmpty() ? "" : points.get(points.size() - 1).get(0).asText();
+            newest = last.compareTo(newest) > 0 ? last : newest;
+        }
+        return newest;
+    }
+
+    private JsonNode query(String metric, String filter) throws InterruptedException {
+        return cloud.get("/metrics/query?metric=" + encoded("custom.googleapis.com/truename/" + metric) + "&filter="
+                + encoded(filter));
+    }
+
+    private boolean any(String metric, String filter, DoublePredicate wanted) throws InterruptedException {
+        for (JsonNode series : query(metric, filter).path("series")) {
+            JsonNode points = series.path("points");
+            if (!points.isEmpty()
+                    && wanted.test(points.get(points.size() - 1).get(1).asDouble())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.local.drill;
+
+import io.truename.local.story.CorpusLogin;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Look-ups by id that wait for a lock. */
+final class SlowLookUps implements Cause {
+    private static final String LOCK = "LOCK TABLE truename.document_map IN ACCESS EXCLUSIVE MODE";
+    private static final int WAITS = 4;
+
+    private final CorpusLogin login;
+    private final Migrations migrations;
+    private final MetricPoints points;
+
+    SlowLookUps(CorpusLogin login, Migrations migrations, MetricPoints points) {
+        this.login = login;
+        this.migrations = migrations;
+        this.points = points;
+    }
+
+    @Override
+    public String name() {
+        return "look-ups by id wait for a lock";
+    }
+
+    @Override
+    public List<String> opens() {
+        return List.of("id-lookup-slow");
+    }
+
+    @Override
+    public void begin() throws InterruptedException, SQLException {
+        calm();
+        for (int i = 0; i < WAITS; i++) {
+            try (Connection connection = login.connect();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute(LOCK);
+                CompletableFuture<Void> waiting = CompletableFuture.runAsync(this::lookUp);
+                TimeUnit.MILLISECONDS.sleep(200);
+                connection.rollback();
+                waiting.join();
+            }
+        }
+        points.awaitWrite("database/id_lookup_seconds", "migrate-stalled-runs");
+    }
+
+    private void lookUp() {
+        try {
+            migrations.lookUp(1);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Looks ids up that nothing delays. */
+    void calm() throws InterruptedException {
+        migrations.lookUp(40);
+        points.awaitWrite("database/id_lookup_seconds", "migrate-stalled-runs");
+    }
+
+    @Override
+    public void end() {
+        // The lock is free; the calm looks up without it.
+    }
+}
