@@ -53,6 +53,8 @@ resource "google_monitoring_alert_policy" "alert" {
           comparison      = can(condition_threshold.value.above) ? "COMPARISON_GT" : "COMPARISON_LT"
           threshold_value = try(condition_threshold.value.above, condition_threshold.value.below).value
           duration        = "${condition_threshold.value.forSeconds}s"
+          # Without requests or log lines there are no points, and the incident would stay open for a day.
+          evaluation_missing_data = condition_threshold.value.align.by == "delta" ? "EVALUATION_MISSING_DATA_INACTIVE" : null
           aggregations {
             alignment_period     = "${condition_threshold.value.align.seconds}s"
             per_series_aligner   = "ALIGN_${upper(condition_threshold.value.align.by)}"

@@ -26,4 +26,9 @@ interface Cause {
 
     /** Takes the cause away; called also if nothing opened. */
     void end() throws InterruptedException, SQLException;
+
+    /** Waits until the points of functions show the cause, or show that it has ended. */
+    default void awaitPoints(boolean ended) throws InterruptedException {
+        // Requests and messages are measured as they come.
+    }
 }

@@ -40,13 +40,16 @@ final class DisagreeingStages implements Cause {
     @Override
     public void begin() throws InterruptedException, SQLException {
         chunk(true);
-        scans.scan(KIND, open -> open > 0);
     }
 
     @Override
     public void end() throws InterruptedException, SQLException {
         chunk(false);
-        scans.scan(KIND, open -> open == 0);
+    }
+
+    @Override
+    public void awaitPoints(boolean ended) throws InterruptedException {
+        scans.await(KIND, open -> ended == (open == 0));
     }
 
     private void chunk(boolean atRandom) throws InterruptedException, SQLException {

@@ -35,11 +35,11 @@ final class Drills {
                 List.of(new Silence(cloud, clock)),
                 List.of(new BrokenRevision(generate, clock)),
                 List.of(
+                        new HeldRun(login, migrations, points),
                         new LostReference(login, scans),
                         new DisagreeingStages(login, scans),
                         new FailingRetrievals(login, scans, points),
                         new PoisonMessage(cloud, drilled.pubSub(), drilled.project()),
-                        new HeldRun(login, migrations, points),
                         lookUps,
                         unknown,
                         new GrowingMemory(written),

@@ -6,12 +6,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.DoublePredicate;
 
 /** Users who do not find documents of theirs. */
 final class FailingRetrievals implements Cause {
     private static final int DOCUMENTS = 10;
     private static final int FOUND_AGAIN = 60;
+    private static final double GOAL = 0.95;
 
     private final CorpusLogin login;
     private final Scans scans;
@@ -42,18 +42,16 @@ final class FailingRetrievals implements Cause {
     @Override
     public void begin() throws InterruptedException, SQLException {
         lookUp(false, 1);
-        await(share -> share < 0.95);
     }
 
     @Override
     public void end() throws InterruptedException, SQLException {
         lookUp(true, FOUND_AGAIN);
-        await(share -> share > 0.95);
     }
 
-    private void await(DoublePredicate wanted) throws InterruptedException {
-        scans.scan();
-        points.await("probe/retrieval_success", "", "probe-stalled-scans", wanted);
+    @Override
+    public void awaitPoints(boolean ended) throws InterruptedException {
+        points.await("probe/retrieval_success", "", "probe-stalled-scans", share -> ended == (share > GOAL));
     }
 
     private void lookUp(boolean found, int times) throws InterruptedException, SQLException {

@@ -68,6 +68,9 @@ public final class FireDrill {
             cause.begin();
             told.accept("begins: " + cause.name());
         }
+        for (Cause cause : causes) {
+            cause.awaitPoints(false);
+        }
     }
 
     private void end(List<Cause> causes) throws InterruptedException, SQLException {
@@ -77,6 +80,9 @@ public final class FireDrill {
                 cause.end();
                 told.accept("ends: " + cause.name());
             }
+        }
+        for (Cause cause : causes) {
+            cause.awaitPoints(true);
         }
     }
 

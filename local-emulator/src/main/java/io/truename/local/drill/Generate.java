@@ -6,7 +6,6 @@ import io.truename.local.story.FunctionClient;
 import io.truename.local.story.MismatchException;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /** Requests to {@code generate}, and revisions of it. */
 final class Generate {
@@ -17,8 +16,11 @@ final class Generate {
     /** So few that the instance is not busy. */
     private static final int PER_SECOND = 150;
 
-    private static final int LOOKS = 100;
-    private static final int BATCHES = 60;
+    private static final int LOOKS = 30;
+    private static final int BATCHES = 8;
+    private static final int LEAST_MIB = 128;
+    private static final int MORE_MIB = 8;
+    private static final double ALMOST_ALL = 0.83;
 
     private final FunctionClient cloud;
     private final Burst ids;
@@ -66,28 +68,28 @@ final class Generate {
         cloud.post("/functions/generate/kill", "{}");
     }
 
-    /** Deploys a revision that has a tenth more memory than the present one uses, and waits until it uses its own. */
+    /** Deploys a revision that has hardly more memory than it needs, and gives it more and more work until it uses that. */
     void deployTight() throws InterruptedException {
-        ask(1);
-        long used = await(status -> status.path("usedMiB").asLong() > 0)
-                .path("usedMiB")
-                .asLong();
-        cloud.post(DEPLOY, "{\"environment\":{},\"memoryMiB\":" + Math.max(128, used * 11 / 10) + "}");
-        ask(1);
-        await(status ->
-                status.path("usedMiB").asLong() > 0.8 * status.path("memoryMiB").asLong());
+        long memory = LEAST_MIB;
+        deployWith(memory);
+        for (int look = 1; look <= LOOKS; look++) {
+            askForMany(BATCHES * look);
+            TimeUnit.MILLISECONDS.sleep(600);
+            long used = status().path("usedMiB").asLong();
+            if (used > memory * ALMOST_ALL) {
+                return;
+            }
+            if (used == 0) {
+                // It needed more and was ended.
+                memory += MORE_MIB;
+                deployWith(memory);
+            }
+        }
+        throw new MismatchException("generate did not use its memory: " + status());
     }
 
-    private JsonNode await(Predicate<JsonNode> wanted) throws InterruptedException {
-        JsonNode status = status();
-        for (int look = 0; !wanted.test(status); look++) {
-            if (look == LOOKS) {
-                throw new MismatchException("generate did not use its memory: " + status);
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-            status = status();
-        }
-        return status;
+    private void deployWith(long memoryMiB) throws InterruptedException {
+        cloud.post(DEPLOY, "{\"environment\":{},\"memoryMiB\":" + memoryMiB + "}");
     }
 
     private JsonNode status() throws InterruptedException {

@@ -45,10 +45,6 @@ final class HeldRun implements Cause {
             statement.execute(LOCK);
         }
         migrations.command(planned, "start");
-        migrations.awaitHold(planned);
-        // From two points on the total goes on when time passes.
-        points.await("migrate/holds", "", "migrate-stalled-runs", holds -> holds >= 2);
-        points.await("migrate/holds", "", "migrate-stalled-runs", holds -> holds >= 4);
     }
 
     @Override
@@ -58,6 +54,15 @@ final class HeldRun implements Cause {
         }
         if (run != null) {
             migrations.await(run, "FINISHED");
+        }
+    }
+
+    /** From two points on a total goes on when time passes. */
+    @Override
+    public void awaitPoints(boolean ended) throws InterruptedException {
+        if (!ended) {
+            points.await("migrate/holds", "", "migrate-stalled-runs", holds -> holds > 0);
+            points.awaitWrite("migrate/holds", "migrate-stalled-runs");
         }
     }
 }

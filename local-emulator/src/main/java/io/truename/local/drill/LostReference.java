@@ -37,15 +37,18 @@ final class LostReference implements Cause {
     }
 
     @Override
-    public void begin() throws InterruptedException, SQLException {
+    public void begin() throws SQLException {
         execute(BREAK);
-        scans.scan(KIND, open -> open > 0);
     }
 
     @Override
-    public void end() throws InterruptedException, SQLException {
+    public void end() throws SQLException {
         execute(MEND);
-        scans.scan(KIND, open -> open == 0);
+    }
+
+    @Override
+    public void awaitPoints(boolean ended) throws InterruptedException {
+        scans.await(KIND, open -> ended == (open == 0));
     }
 
     private void execute(String sql) throws SQLException {

@@ -66,7 +66,8 @@ final class MetricPoints {
                 + encoded(filter));
     }
 
-    private boolean any(String metric, String filter, DoublePredicate wanted) throws InterruptedException {
+    /** Whether the newest point of some series is as wanted. */
+    boolean any(String metric, String filter, DoublePredicate wanted) throws InterruptedException {
         for (JsonNode series : query(metric, filter).path("series")) {
             JsonNode points = series.path("points");
             if (!points.isEmpty()

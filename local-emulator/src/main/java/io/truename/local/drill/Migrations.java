@@ -9,7 +9,6 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Runs of {@code migrate} over documents with random ids. */
@@ -51,30 +50,15 @@ final class Migrations {
 
     /** Waits until a run is in a state. */
     void await(String run, String state) throws InterruptedException {
-        await(run, view -> view.path("state").asText().equals(state), "is not " + state);
-    }
-
-    /** Waits until a run waits for something. */
-    void awaitHold(String run) throws InterruptedException {
-        await(run, view -> view.path("waiting").isTextual(), "does not wait");
-    }
-
-    private interface Wanted {
-        boolean of(JsonNode view);
-    }
-
-    private void await(String run, Wanted wanted, String words) throws InterruptedException {
-        for (int look = 0; look < LOOKS; look++) {
-            JsonNode view = migrate.get("/migrations/" + run);
-            if (wanted.of(view)) {
-                return;
-            }
-            if (Set.of("FAILED").contains(view.path("state").asText())) {
-                break;
+        JsonNode view = migrate.get("/migrations/" + run);
+        for (int look = 0; !view.path("state").asText().equals(state); look++) {
+            if (look == LOOKS || view.path("state").asText().equals("FAILED")) {
+                throw new MismatchException("the run of the drill is not " + state + " but "
+                        + view.path("state").asText() + " " + view.path("lastError") + " " + view.path("waiting"));
             }
             TimeUnit.MILLISECONDS.sleep(100);
+            view = migrate.get("/migrations/" + run);
         }
-        throw new MismatchException("the run " + run + " of the drill " + words);
     }
 
     /** Looks an id up that no run has moved. */

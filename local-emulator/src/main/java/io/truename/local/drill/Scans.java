@@ -10,6 +10,8 @@ import java.util.function.DoublePredicate;
 
 /** Scans of {@code probe} over the whole corpus, and its findings as alerts see them. */
 final class Scans {
+    private static final String FINDINGS = "probe/findings_open";
+
     private final FunctionClient probe;
     private final MetricPoints points;
 
@@ -22,14 +24,17 @@ final class Scans {
         return probe;
     }
 
-    /** Scans the corpus, and waits until the number of open findings of a kind is as wanted. */
-    void scan(String kind, DoublePredicate wanted) throws InterruptedException {
-        scan();
-        points.await("probe/findings_open", "metric.labels.kind=\"" + kind + "\"", "probe-stalled-scans", wanted);
+    /** Waits until the number of open findings of a kind is as wanted; scans the corpus if it is not. */
+    void await(String kind, DoublePredicate wanted) throws InterruptedException {
+        String filter = "metric.labels.kind=\"" + kind + "\"";
+        if (!points.any(FINDINGS, filter, wanted)) {
+            scan();
+            points.await(FINDINGS, filter, "probe-stalled-scans", wanted);
+        }
     }
 
     /** Scans the corpus; the probe looks at the stages as well. */
-    void scan() throws InterruptedException {
+    private void scan() throws InterruptedException {
         JsonNode scan = probe.post("/scans", "{\"kind\":\"full\"}");
         while (scan.path("state").asText().equals("RUNNING")) {
             TimeUnit.MILLISECONDS.sleep(200);

@@ -5,6 +5,7 @@ import com.google.monitoring.v3.Aggregation;
 import com.google.monitoring.v3.Aggregation.Aligner;
 import com.google.monitoring.v3.Aggregation.Reducer;
 import com.google.monitoring.v3.AlertPolicy.Condition;
+import com.google.monitoring.v3.AlertPolicy.Condition.EvaluationMissingData;
 import com.google.monitoring.v3.AlertPolicy.Condition.MetricAbsence;
 import com.google.monitoring.v3.AlertPolicy.Condition.MetricThreshold;
 import com.google.monitoring.v3.AlertPolicy.Condition.PrometheusQueryLanguageCondition;
@@ -30,6 +31,7 @@ final class AlertConditions {
                                             ? ComparisonType.COMPARISON_GT
                                             : ComparisonType.COMPARISON_LT)
                             .setThresholdValue(threshold.bound().value())
+                            .setEvaluationMissingData(missingData(threshold.aggregation()))
                             .setDuration(Durations.of(threshold.lasting())))
                     .build();
         }
@@ -47,6 +49,13 @@ final class AlertConditions {
                         .setEvaluationInterval(Durations.of(EVERY))
                         .setDisableMetricValidation(true))
                 .build();
+    }
+
+    /** Without requests or log lines changes have no points, and the incident would stay open for a day. */
+    private static EvaluationMissingData missingData(AlertSpec.Aggregation aggregation) {
+        return aggregation.align().equalsIgnoreCase("delta")
+                ? EvaluationMissingData.EVALUATION_MISSING_DATA_INACTIVE
+                : EvaluationMissingData.EVALUATION_MISSING_DATA_UNSPECIFIED;
     }
 
     /**
