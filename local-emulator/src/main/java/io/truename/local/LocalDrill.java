@@ -50,9 +50,11 @@ final class LocalDrill {
                 cloud.telemetryTarget(),
                 FunctionHost.PROJECT);
         try {
-            DrillReport report =
-                    new FireDrill(drilled, line -> terminal.line(String.format(
-                            Locale.ROOT, "  %4.0f s  %s", (System.nanoTime() - begun) / 1e9, line))).run();
+            DrillReport report = new FireDrill(
+                            drilled,
+                            line -> terminal.line(String.format(
+                                    Locale.ROOT, "  %4.0f s  %s", (System.nanoTime() - begun) / 1e9, line)))
+                    .run();
             report.lines().forEach(terminal::line);
             report.problems().forEach(problem -> terminal.line("FAILED: " + problem + "."));
             if (report.problems().isEmpty()) {

@@ -40,7 +40,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_STORY_KNOWS_NO_PART_BUT_WHERE_THE_DATABASE_IS = noClasses()
             .that()
-            .resideInAnyPackage("..story..", "..corpus..")
+            .resideInAnyPackage("..story..", "..drill..", "..corpus..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..local.gateway..", "..local.functions..", "..local.pubsub..", "..local.scheduler..");
@@ -57,7 +57,12 @@ class ArchitectureTest {
     static final ArchRule ONLY_SERVICES_AND_THEIR_CALLERS_SPEAK_GRPC = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "..pubsub..", "..story..", "..local.logging..", "..local.monitoring..", "..telemetry..")
+                    "..pubsub..",
+                    "..story..",
+                    "..drill..",
+                    "..local.logging..",
+                    "..local.monitoring..",
+                    "..telemetry..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.grpc..", "com.google.pubsub..", "com.google.cloud.pubsub..");

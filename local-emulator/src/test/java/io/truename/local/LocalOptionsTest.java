@@ -57,6 +57,8 @@ final class LocalOptionsTest {
                 "--database postgresql://a:secret@h/d --mapping=                | --mapping is empty",
                 "--database postgresql://a:secret@h/d --mapping /no/such        | a file that you may read",
                 "--database postgresql://a:secret@h/d --mapping MAPPING --once  | leave them out with --database",
+                "--database postgresql://a:secret@h/d --mapping MAPPING --drill | leave them out with --database",
+                "--drill --documents 5                                          | a corpus of its own",
                 "--database postgresql://a:secret@h/d --mapping MAPPING --documents 5 | leave them out with --database",
             })
     void check_whatDoesNotGoTogether(String arguments, String expected) throws Exception {

@@ -100,7 +100,11 @@ final class LocalProcess implements AutoCloseable {
 
     /** Waits for the end and returns the exit code. */
     int awaitExit() throws InterruptedException {
-        if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+        return awaitExit(LONGEST);
+    }
+
+    int awaitExit(Duration longest) throws InterruptedException {
+        if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("Did not end in time; got:\n" + output());
         }
         reader.join();
