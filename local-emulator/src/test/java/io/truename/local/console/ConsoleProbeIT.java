@@ -73,6 +73,28 @@ final class ConsoleProbeIT extends ConsoleTestCase {
         assertThat(console.page().locator("#rail [aria-current=page]")).isInViewport();
     }
 
+    // Identifiers have up to 63 characters each and no space at which a line could break.
+    @Test
+    void aLongSubject_staysInItsPanel() {
+        ObjectNode advice = (ObjectNode) fixture.at("/database/items/0");
+        advice.put("subject", "a".repeat(63) + "." + "b".repeat(63));
+        cloud.answer("/functions/probe/database", 200, fixture.path("database").toString());
+        for (int width : new int[] {390, 1024}) {
+            console.page().setViewportSize(width, 800);
+            console.page().reload();
+            Locator panel = console.panel("Advice on the database");
+            Locator subject = panel.locator("th .name");
+            assertThat(subject).containsText("bbb");
+            assertThat((Boolean) panel.evaluate("""
+                    panel => [...panel.querySelectorAll('table, th .name')].every(
+                      (part) => part.getBoundingClientRect().right <= panel.getBoundingClientRect().right
+                        && part.scrollWidth <= Math.ceil(part.getBoundingClientRect().width))\
+                    """))
+                    .as("fits at %d pixels", width)
+                    .isTrue();
+        }
+    }
+
     @Test
     void aFinding_hasAnAddress_aHistory_andIsAcknowledged() {
         console.page()

@@ -124,7 +124,7 @@ final class ProbeChapter {
         for (JsonNode finding : found) {
             if (open.containsKey(finding.path("fingerprint").asText())) {
                 throw new MismatchException("the finding "
-                        + finding.path("kind").asText() + " is still open although its row was repaired");
+                        + finding.path("kind").asText() + " is still open although its cause was repaired");
             }
         }
     }
