@@ -43,6 +43,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
+import org.postgresql.replication.fluent.physical.ChainedPhysicalStreamBuilder;
 
 /** Servers in real trouble: each is named, and gone once its statement was run as written. */
 class TroubledServerIT {
@@ -85,7 +86,8 @@ class TroubledServerIT {
         TroubledSessions.notFullAfterARestart(version, primary);
     }
 
-    private static void stuckStandby(TestServer server, TestDatabase corpus, TestServer.Version version, Path data) {
+    private static void stuckStandby(TestServer server, TestDatabase corpus, TestServer.Version version, Path data)
+            throws SQLException {
         try (TestServer standby = StandbyServer.start(
                 server,
                 version,
@@ -110,9 +112,15 @@ class TroubledServerIT {
         assertThat(advise(corpus, AdviceRule.HORIZON_HELD)).isEmpty();
     }
 
-    /** Whatever the server knows of the time: the WAL that the standby lacks holds a migration. */
-    private static void aMigrationWaits(TestDatabase corpus) {
-        try (Database database = Database.of(DatabaseUrl.parse(corpus.url()), "truename-migrate", 1)) {
+    /** Whatever the server knows of the time, and although another receiver replays nothing: the WAL that the standby lacks holds it. */
+    private static void aMigrationWaits(TestDatabase corpus) throws SQLException {
+        try (Connection archive = replication(corpus);
+                PGReplicationStream archived = stream(archive)
+                        .withStartPosition(LogSequenceNumber.valueOf(corpus.value("SELECT pg_current_wal_flush_lsn()")))
+                        .start();
+                Database database = Database.of(DatabaseUrl.parse(corpus.url()), "truename-migrate", 1)) {
+            until(corpus, "SELECT count(*) = 2 AND count(replay_lsn) = 1 FROM pg_stat_replication");
+            assertThat(archived.isClosed()).isFalse();
             DatabaseHealth health = database.with(new DatabaseHealthReader("truename-migrate", List.of())::read);
             HoldLimits usual = HoldLimits.DEFAULT;
             HoldLimits small = new HoldLimits(
@@ -200,20 +208,28 @@ class TroubledServerIT {
         corpus.executeAsSuperuser("SELECT pg_reload_conf()");
     }
 
-    /** A reader that is connected and confirms nothing, until it does. */
-    private static void slowReader(TestDatabase corpus) {
+    private static Connection replication(TestDatabase corpus) throws SQLException {
         Properties replication = new Properties();
         PGProperty.USER.set(replication, "postgres");
         PGProperty.REPLICATION.set(replication, "true");
         PGProperty.PREFER_QUERY_MODE.set(replication, "simple");
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(replication, "14");
-        String url = "jdbc:postgresql://localhost:" + corpus.server().port() + "/";
-        try (Connection connection = DriverManager.getConnection(url, replication);
-                PGReplicationStream stream = connection
-                        .unwrap(PGConnection.class)
-                        .getReplicationAPI()
-                        .replicationStream()
-                        .physical()
+        return DriverManager.getConnection(
+                "jdbc:postgresql://localhost:" + corpus.server().port() + "/", replication);
+    }
+
+    private static ChainedPhysicalStreamBuilder stream(Connection replication) throws SQLException {
+        return replication
+                .unwrap(PGConnection.class)
+                .getReplicationAPI()
+                .replicationStream()
+                .physical();
+    }
+
+    /** A reader that is connected and confirms nothing, until it does. */
+    private static void slowReader(TestDatabase corpus) {
+        try (Connection connection = replication(corpus);
+                PGReplicationStream stream = stream(connection)
                         .withSlotName("slow")
                         .withStartPosition(LogSequenceNumber.valueOf(
                                 corpus.value("SELECT restart_lsn FROM pg_replication_slots WHERE slot_name = 'slow'")))
