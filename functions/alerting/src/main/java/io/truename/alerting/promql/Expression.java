@@ -47,7 +47,7 @@ public sealed interface Expression {
     record Matcher(String label, String operator, String value) {
         @Override
         public String toString() {
-            return label + operator + PromqlText.quote(value);
+            return PromqlText.label(label) + operator + PromqlText.quote(value);
         }
     }
 
@@ -140,7 +140,7 @@ public sealed interface Expression {
 
         @Override
         public String toString() {
-            return operator + (without ? " without (" : " by (") + String.join(", ", labels) + ") ("
+            return operator + (without ? " without " : " by ") + PromqlText.labels(labels) + " ("
                     + parameter.map(value -> value + ", ").orElse("") + of + ")";
         }
     }
@@ -152,8 +152,8 @@ public sealed interface Expression {
 
         @Override
         public String toString() {
-            return (on ? "on (" : "ignoring (") + String.join(", ", labels) + ") "
-                    + group.map(side -> side + " (" + String.join(", ", include) + ") ")
+            return (on ? "on " : "ignoring ") + PromqlText.labels(labels) + " "
+                    + group.map(side -> side + " " + PromqlText.labels(include) + " ")
                             .orElse("");
         }
     }

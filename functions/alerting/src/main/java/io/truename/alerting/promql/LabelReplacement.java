@@ -13,11 +13,13 @@ import java.util.regex.Pattern;
 final class LabelReplacement {
     private static final Pattern GROUP = Pattern.compile("\\$(?:([0-9a-zA-Z_]+)|\\{([0-9a-zA-Z_]+)}|(\\$))");
 
+    private static final Pattern BRACE = Pattern.compile("(?<!\\\\|\\\\[pPx])\\{(?![0-9]+(?:,[0-9]*)?})");
+
     private LabelReplacement() {}
 
-    /** Compiles a pattern of Prometheus, whose named groups are written {@code (?P<name>}. */
+    /** Compiles a pattern of Prometheus: named groups are {@code (?P<name>}, and a brace without a number is a brace. */
     static Pattern compiled(String pattern) {
-        return Pattern.compile(pattern.replace("(?P<", "(?<"), Pattern.DOTALL);
+        return Pattern.compile(BRACE.matcher(pattern.replace("(?P<", "(?<")).replaceAll("\\\\{"), Pattern.DOTALL);
     }
 
     static List<Element> of(List<Element> vector, String label, String replacement, String source, String pattern) {

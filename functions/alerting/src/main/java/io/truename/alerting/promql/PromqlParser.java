@@ -6,6 +6,7 @@ import io.truename.alerting.promql.Expression.Shape;
 import io.truename.alerting.promql.Expression.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -56,6 +57,9 @@ final class PromqlParser {
 
     Expression parse() {
         Expression read = binary(0);
+        if (text.at("=")) {
+            throw text.wrong("= belongs into the braces of a selector", "Write == to compare numbers.");
+        }
         if (!text.atEnd()) {
             throw text.wrong("expected an operator or the end", "Check the parentheses and operators before.");
         }
@@ -166,6 +170,9 @@ final class PromqlParser {
     }
 
     private String label() {
+        if (text.at("\"") || text.at("'")) {
+            return text.quoted();
+        }
         String label = text.peekWord();
         if (label.isEmpty() || label.contains(":")) {
             throw text.wrong("expected a label", "Write letters, digits and _.");
@@ -177,6 +184,9 @@ final class PromqlParser {
         int start = text.position();
         if (text.accept("(")) {
             Expression inner = binary(0);
+            if (text.at("=")) {
+                throw text.wrong("= belongs into the braces of a selector", "Write == to compare numbers.");
+            }
             text.expect(")");
             return inner;
         }
@@ -191,8 +201,8 @@ final class PromqlParser {
         if (word.equalsIgnoreCase("inf") || word.equalsIgnoreCase("nan")) {
             return new Expression.Literal(word.equalsIgnoreCase("inf") ? Double.POSITIVE_INFINITY : Double.NaN);
         }
-        if (AGGREGATIONS.contains(word)) {
-            return aggregation(word);
+        if (AGGREGATIONS.contains(word.toLowerCase(Locale.ROOT))) {
+            return aggregation(word.toLowerCase(Locale.ROOT));
         }
         if (!word.isEmpty() && text.at("(")) {
             return call(word, start);
@@ -391,10 +401,17 @@ final class PromqlParser {
 
     private Expression.Matcher matcher() {
         if (text.at("\"") || text.at("'")) {
-            // Prometheus 3 and Cloud Monitoring also take a metric's type in quotes.
-            return new Expression.Matcher(Element.NAME, "=", PromqlNames.metric(text.quoted()));
+            String name = text.quoted();
+            if (!text.at("=") && !text.at("!")) {
+                // Prometheus 3 and Cloud Monitoring also take a metric's type in quotes.
+                return new Expression.Matcher(Element.NAME, "=", PromqlNames.metric(name));
+            }
+            return compared(name);
         }
-        String label = label();
+        return compared(label());
+    }
+
+    private Expression.Matcher compared(String label) {
         for (String operator : List.of("=~", "!~", "!=", "=")) {
             if (text.accept(operator)) {
                 int start = text.position();
@@ -402,7 +419,8 @@ final class PromqlParser {
                 if (operator.contains("~")) {
                     checkPattern(value, start);
                 }
-                return new Expression.Matcher(label, operator, value);
+                boolean metric = label.equals(Element.NAME) && !operator.contains("~");
+                return new Expression.Matcher(label, operator, metric ? PromqlNames.metric(value) : value);
             }
         }
         throw text.wrong("expected =, !=, =~ or !~", "Compare the label with a text.");

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.alerting.promql;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Text of a query and the place where it is read. */
 final class PromqlText {
@@ -57,8 +59,9 @@ final class PromqlText {
         return text.substring(position, position + length(WORD));
     }
 
+    /** Reads a keyword, in small or capital letters. */
     boolean acceptWord(String word) {
-        boolean here = peekWord().equals(word);
+        boolean here = peekWord().equalsIgnoreCase(word);
         position += here ? word.length() : 0;
         return here;
     }
@@ -128,6 +131,15 @@ final class PromqlText {
             case '\\', '"', '\'' -> next;
             default -> throw wrong("this escape is not supported", "Write \\\\ for a backslash.");
         };
+    }
+
+    /** A label as a query names it: in quotes unless it is one of letters, digits and _. */
+    static String label(String label) {
+        return label.matches("[a-zA-Z_][a-zA-Z0-9_]*") ? label : quote(label);
+    }
+
+    static String labels(List<String> labels) {
+        return labels.stream().map(PromqlText::label).collect(Collectors.joining(", ", "(", ")"));
     }
 
     static String quote(String value) {

@@ -75,7 +75,7 @@ final class FilterParser {
         }
         if (text.accept(">") || text.accept("<") || text.accept(":")) {
             text.stepBack();
-            throw text.wrong("this comparison is not part of the local cloud", "Write = or !=.");
+            throw text.wrong("this comparison is not supported", "Write = or !=.");
         }
         if (!text.accept("=")) {
             throw text.wrong("expected = or !=", "Compare the field with a text or a function.");
@@ -105,7 +105,7 @@ final class FilterParser {
         text.moveTo(start);
         throw switch (word) {
             case "group", "metadata", "project", "select_slo_burn_rate", "select_slo_health" ->
-                text.wrong("filters by " + word + " are not part of the local cloud", FIELDS);
+                text.wrong("filters by " + word + " are not supported", FIELDS);
             default -> text.wrong("expected a field", FIELDS);
         };
     }

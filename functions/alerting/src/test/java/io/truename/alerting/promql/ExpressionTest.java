@@ -28,6 +28,8 @@ final class ExpressionTest {
                 "a offset 1m @ 60 | a @ 6e1 offset 60s",
                 "rate(a[5m:]) | rate(a[5m:1m])",
                 "+a | a",
+                "{'__name__'='t.example/a_b','x'!='y'} | t_example:a_b{x!='y'}",
+                "SUM BY (x) (a) OR a OFFSET 5m > BOOL 1 | sum by (x) (a) or a offset 5m > bool 1",
             })
     void readsAs(String query, String same) {
         assertThat(Expression.parse(query)).isEqualTo(Expression.parse(same));
@@ -40,6 +42,7 @@ final class ExpressionTest {
                 "a / on (x) group_left (y) topk without (z) (3, b)",
                 "histogram_quantile(0.95, sum by (le) (rate(a_bucket[10m])))",
                 "1 >= bool Inf",
+                "sum by (\"gen_ai.model\", b) (a{\"gen_ai.model\"!=\"\"}) / on (\"c d\") group_left (\"e-f\") a",
                 "max_over_time(rate(a[5m] @ 1.5)[1h:30s] offset 1d) + -deriv((-a)[5m:1m] @ -3)",
                 "label_replace(round(a), \"b\", \"$1\", \"c\", \"(.*)\") or round(a, 5) or hour() or vector(pi())",
                 "count_values without (c) (\"b\", a)",

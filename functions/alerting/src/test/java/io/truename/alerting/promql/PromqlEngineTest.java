@@ -103,6 +103,9 @@ class PromqlEngineTest {
             2 * 3 + 4 ^ 2 | 22
             sum(t_example:level) | 90
             sum(t_example:level{shard!="b"}) | 60
+            sum(t_example:level{shard=~"(?P<s>[ac]{1,2})"}) | 60
+            sum(t_example:level{shard!~"${A}b"}) | 90
+            sum({"t.example/level",shard!~"b{1}"}) | 60
             sum(t_example:level{shard=~"[ac]",monitored_resource="global"}) | 60
             max(t_example:level offset 5m) | 50
             min(t_example:level offset 5m) | 5
