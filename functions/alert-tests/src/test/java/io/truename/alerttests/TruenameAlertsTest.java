@@ -73,7 +73,7 @@ final class TruenameAlertsTest {
                   combiner: OR
                   conditions:
                     - displayName: c
-                      conditionPrometheusQueryLanguage: {query: "max_over_time(up[5m:1m])", duration: 60s}
+                      conditionPrometheusQueryLanguage: {query: "label_join(up, '')", duration: 60s}
                 """);
         Path cases = Files.writeString(directory.resolve("cases.yaml"), """
                 policies: [%s]
@@ -84,7 +84,7 @@ final class TruenameAlertsTest {
                 """.formatted(policies.getFileName()));
         Result result = run(cases);
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.err() + result.out()).contains("subqueries are not supported");
+        assertThat(result.err() + result.out()).contains("label_join is not supported");
     }
 
     /** The case that the README shows works as it stands there, with a policy named Disk. */
