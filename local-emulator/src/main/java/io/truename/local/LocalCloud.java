@@ -282,9 +282,9 @@ final class LocalCloud implements AutoCloseable {
         return Objects.requireNonNull(database).address();
     }
 
-    /** Returns the login of the tables' owner; empty if the database is not the local cloud's own. */
-    Optional<DatabaseAddress> databaseOwner() {
-        return database instanceof LocalDatabase own ? Optional.of(own.superuser()) : Optional.empty();
+    /** Returns the local cloud's own database; empty if the corpus is in another. */
+    Optional<LocalDatabase> ownDatabase() {
+        return database instanceof LocalDatabase own ? Optional.of(own) : Optional.empty();
     }
 
     String pubSubTarget() {

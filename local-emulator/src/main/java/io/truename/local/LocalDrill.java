@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local;
 
+import io.truename.local.database.LocalDatabase;
 import io.truename.local.drill.DrillReport;
 import io.truename.local.drill.DrilledCloud;
 import io.truename.local.drill.FireDrill;
@@ -42,10 +43,12 @@ final class LocalDrill {
             terminal.line("FAILED: the drill has no corpus: " + named);
             return false;
         }
+        LocalDatabase own = cloud.ownDatabase().orElseThrow();
         DrilledCloud drilled = new DrilledCloud(
                 gateway,
                 cloud.database(),
-                cloud.databaseOwner().orElseThrow(),
+                own.superuser(),
+                own::startStandby,
                 cloud.pubSubTarget(),
                 cloud.telemetryTarget(),
                 FunctionHost.PROJECT);

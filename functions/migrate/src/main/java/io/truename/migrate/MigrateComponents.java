@@ -108,7 +108,8 @@ final class MigrateComponents {
                                 assessments::goOn),
                         metrics,
                         runs,
-                        database),
+                        database,
+                        clock),
                 requests,
                 assessments,
                 (run, form) -> database.with(session -> reports.find(session, run))

@@ -92,13 +92,20 @@ final class DatabaseBootstrap {
     }
 
     private Connection connect(String database) throws SQLException {
+        return connect(
+                new DatabaseAddress(
+                        PostgresServer.HOST, port, database, PostgresServer.SUPERUSER, data.superuserPassword()),
+                "truename bootstrap");
+    }
+
+    static Connection connect(DatabaseAddress address, String name) throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {PostgresServer.HOST});
-        source.setPortNumbers(new int[] {port});
-        source.setDatabaseName(database);
-        source.setUser(PostgresServer.SUPERUSER);
-        source.setPassword(data.superuserPassword());
-        source.setApplicationName("truename bootstrap");
+        source.setServerNames(new String[] {address.host()});
+        source.setPortNumbers(new int[] {address.port()});
+        source.setDatabaseName(address.database());
+        source.setUser(address.user());
+        source.setPassword(address.password());
+        source.setApplicationName(name);
         source.setConnectTimeout(10);
         return source.getConnection();
     }

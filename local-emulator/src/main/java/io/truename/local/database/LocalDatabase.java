@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,6 +22,7 @@ public final class LocalDatabase implements CorpusDatabase {
     private static final int MAJOR = 18;
 
     private final Path binaries;
+    private final PostgresPrograms programs;
     private final DataFolder data;
     private final Optional<Path> temporary;
     private final PostgresServer server;
@@ -28,8 +31,14 @@ public final class LocalDatabase implements CorpusDatabase {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private LocalDatabase(
-            Path binaries, DataFolder data, Optional<Path> temporary, PostgresServer server, DatabaseAddress address) {
+            Path binaries,
+            PostgresPrograms programs,
+            DataFolder data,
+            Optional<Path> temporary,
+            PostgresServer server,
+            DatabaseAddress address) {
         this.binaries = binaries;
+        this.programs = programs;
         this.data = data;
         this.temporary = temporary;
         this.server = server;
@@ -62,7 +71,7 @@ public final class LocalDatabase implements CorpusDatabase {
                         DatabaseBootstrap.APPLICATION,
                         data.applicationPassword());
                 Optional<Path> temporary = keptDataDir.isPresent() ? Optional.empty() : Optional.of(data.folder());
-                return new LocalDatabase(binaries, data, temporary, server, address);
+                return new LocalDatabase(binaries, programs, data, temporary, server, address);
             } catch (StartException | RuntimeException | Error e) {
                 // Errors too: while the program ends, a driver's class may fail to initialize.
                 server.close();
@@ -94,6 +103,13 @@ public final class LocalDatabase implements CorpusDatabase {
     public DatabaseAddress superuser() {
         return new DatabaseAddress(
                 address.host(), address.port(), address.database(), PostgresServer.SUPERUSER, data.superuserPassword());
+    }
+
+    /** Starts a standby that follows this server; its caller closes it. */
+    public Standby startStandby() throws SQLException {
+        try (Connection primary = DatabaseBootstrap.connect(superuser(), "truename standby")) {
+            return Standby.start(programs, binaries.getParent(), data.postgres(), primary, superuser());
+        }
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.List;
 /** Revision of {@code generate} that refuses to start, while all requests of three minutes go to it. */
 final class BrokenRevision implements Cause {
     /** More than the schedules' own in a minute. */
-    private static final int REQUESTS_A_MINUTE = 6;
+    private static final int REQUESTS_A_MINUTE = 5;
 
     private static final int MINUTES = 4;
 

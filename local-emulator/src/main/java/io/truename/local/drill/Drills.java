@@ -9,7 +9,7 @@ import java.util.List;
 /** Causes of all alerts of the catalog, by scene. */
 final class Drills {
     /** So many that good requests outweigh the failed ones within half a day of monitoring time. */
-    private static final int GOOD_REQUESTS = 600;
+    private static final int GOOD_REQUESTS = 1_000;
 
     private static final int GOOD_LOOK_UPS = 10;
 
@@ -24,6 +24,7 @@ final class Drills {
         this.clock = clock;
         this.generate = new Generate(drilled.gateway(), cloud);
         CorpusLogin login = new CorpusLogin(drilled.database());
+        CorpusLogin owner = new CorpusLogin(drilled.owner());
         MetricPoints points = new MetricPoints(cloud);
         Scans scans = new Scans(drilled.gateway(), points);
         Migrations migrations = new Migrations(drilled.gateway(), login);
@@ -35,6 +36,7 @@ final class Drills {
                 List.of(new Silence(cloud, clock)),
                 List.of(new BrokenRevision(generate, clock)),
                 List.of(
+                        new LaggingReplica(owner, drilled.database().user(), drilled.standbys(), points),
                         new HeldRun(login, migrations, points),
                         new LostReference(login, scans),
                         new DisagreeingStages(login, scans),
@@ -43,12 +45,11 @@ final class Drills {
                         lookUps,
                         unknown,
                         new GrowingMemory(written),
-                        new LaggingReplica(written),
                         new LittleMemory(generate),
                         new BusyInstance(generate),
                         new SlowStarts(generate),
                         new FewFailures(generate)),
-                List.of(new FailedValidation(new CorpusLogin(drilled.owner()), migrations, points)));
+                List.of(new FailedValidation(owner, migrations, points)));
     }
 
     /** Causes that need hours, beside the others. */

@@ -1,22 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.drill;
 
-import com.google.monitoring.v3.TypedValue;
-import java.time.Duration;
+import io.truename.local.database.Standby;
+import io.truename.local.story.CorpusLogin;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Replica that is two seconds behind. */
+/** Standby that stops replaying while the primary is written to. */
 final class LaggingReplica implements Cause {
-    private final WrittenPoints points;
+    private static final String METRIC = "database/replication_lag_seconds";
+    private static final double LIMIT = 0.5;
 
-    LaggingReplica(WrittenPoints points) {
+    private final CorpusLogin owner;
+    private final String application;
+    private final DrilledCloud.Standbys standbys;
+    private final MetricPoints points;
+    private @Nullable Standby standby;
+
+    LaggingReplica(CorpusLogin owner, String application, DrilledCloud.Standbys standbys, MetricPoints points) {
+        this.owner = owner;
+        this.application = application;
+        this.standbys = standbys;
         this.points = points;
     }
 
     @Override
     public String name() {
-        return "a replica is two seconds behind";
+        return "a standby stops replaying";
     }
 
     @Override
@@ -24,26 +37,37 @@ final class LaggingReplica implements Cause {
         return List.of("replication-lag");
     }
 
+    /** Who may not see the replicas cannot measure how far they are behind. */
     @Override
-    public boolean written() {
-        return true;
+    public void begin() throws SQLException {
+        execute(owner, "GRANT pg_monitor TO " + application);
+        Standby started = standbys.start();
+        standby = started;
+        execute(new CorpusLogin(started.address()), "SELECT pg_wal_replay_pause()");
     }
 
     @Override
-    public void begin() {
-        write(2);
+    public void end() throws SQLException {
+        if (standby != null) {
+            execute(new CorpusLogin(standby.address()), "SELECT pg_wal_replay_resume()");
+        }
     }
 
     @Override
-    public void end() {
-        write(0);
+    public void awaitPoints(boolean ended) throws InterruptedException {
+        if (ended && standby == null) {
+            return;
+        }
+        points.await(METRIC, "", "migrate-stalled-runs", lag -> ended == (lag < LIMIT));
+        if (ended && standby != null) {
+            standby.close();
+        }
     }
 
-    private void write(double seconds) {
-        points.write(
-                "database/replication_lag_seconds",
-                Map.of(),
-                TypedValue.newBuilder().setDoubleValue(seconds).build(),
-                Duration.ZERO);
+    private static void execute(CorpusLogin login, String sql) throws SQLException {
+        try (Connection connection = login.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 }

@@ -53,8 +53,7 @@ final class Migrations {
         JsonNode view = migrate.get("/migrations/" + run);
         for (int look = 0; !view.path("state").asText().equals(state); look++) {
             if (look == LOOKS || view.path("state").asText().equals("FAILED")) {
-                throw new MismatchException("the run of the drill is not " + state + " but "
-                        + view.path("state").asText() + " " + view.path("lastError") + " " + view.path("waiting"));
+                throw new MismatchException("the run of the drill is not " + state + ": " + view);
             }
             TimeUnit.MILLISECONDS.sleep(100);
             view = migrate.get("/migrations/" + run);

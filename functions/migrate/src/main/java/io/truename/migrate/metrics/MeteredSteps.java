@@ -10,6 +10,7 @@ import io.truename.postgres.corpus.health.DatabaseActivity;
 import io.truename.postgres.rekeying.alias.AliasStore;
 import io.truename.postgres.rekeying.run.RunStore;
 import io.truename.postgres.rekeying.run.RunView;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +36,15 @@ public final class MeteredSteps implements Steps {
     private final Database database;
     private final AliasStore aliases = new AliasStore();
     private final RunGauges gauges;
+    private final ReplicaClock replicas = new ReplicaClock();
+    private final Clock clock;
 
-    public MeteredSteps(Steps steps, Metrics metrics, RunStore runs, Database database) {
+    public MeteredSteps(Steps steps, Metrics metrics, RunStore runs, Database database, Clock clock) {
         this.steps = steps;
         this.metrics = metrics;
         this.runs = runs;
         this.database = database;
+        this.clock = clock;
         this.gauges = new RunGauges(metrics);
         // Its first failure may be its only one, and an alert sees it only after a point of 0.
         metrics.add(MigrateMetrics.VALIDATION_FAILURES, 0);
@@ -86,6 +90,10 @@ public final class MeteredSteps implements Steps {
                 if (!tables.isEmpty()) {
                     metrics.set(MigrateMetrics.DEAD_ROWS, (double) activity.deadRows());
                 }
+                // With or without a run: an alert that opened in a run must see the lag end.
+                activity.replicas()
+                        .ifPresent(at -> metrics.set(
+                                MigrateMetrics.REPLICATION_LAG_SECONDS, replicas.seconds(at, clock.instant())));
                 metrics.set(MigrateMetrics.LATE_LOOKUPS, (double)
                         aliases.lookups(session, 1).late());
                 return true;

@@ -61,7 +61,6 @@ public final class MeteringWorkListener implements WorkListener {
     public void health(UUID run, int shard, DatabaseHealth health) {
         health.poolWaiting().ifPresent(waiting -> metrics.set(MigrateMetrics.POOL_WAITS, (double) waiting));
         health.lockWaiters().ifPresent(waiting -> metrics.set(MigrateMetrics.LOCK_WAITS, (double) waiting));
-        health.replicationLagSeconds().ifPresent(lag -> metrics.set(MigrateMetrics.REPLICATION_LAG_SECONDS, lag));
         next.health(run, shard, health);
     }
 
