@@ -47,6 +47,7 @@ final class DisagreeingStages implements Cause {
         chunk(false);
     }
 
+    /** The scan of {@link LostReference} looked at the stages as well. */
     @Override
     public void awaitPoints(boolean ended) throws InterruptedException {
         scans.await(KIND, open -> ended == (open == 0));

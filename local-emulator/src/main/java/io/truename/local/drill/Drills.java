@@ -35,6 +35,8 @@ final class Drills {
         this.scenes = List.of(
                 List.of(new Silence(cloud, clock)),
                 List.of(new BrokenRevision(generate, clock)),
+                // Before other points of probe: the gauges of an instance that was replaced are held while time passes.
+                List.of(new LostStore(cloud, unknown)),
                 List.of(
                         new LaggingReplica(owner, drilled.database().user(), drilled.standbys(), points),
                         new HeldRun(login, migrations, points),

@@ -49,6 +49,7 @@ final class FailingRetrievals implements Cause {
         lookUp(true, FOUND_AGAIN);
     }
 
+    /** The scan of {@link LostReference} looked at the retrievals as well. */
     @Override
     public void awaitPoints(boolean ended) throws InterruptedException {
         points.await("probe/retrieval_success", "", "probe-stalled-scans", share -> ended == (share > GOAL));

@@ -31,7 +31,12 @@ final class HeldRun implements Cause {
 
     @Override
     public List<String> opens() {
-        return List.of("migration-stalled");
+        return List.of(
+                "migration-stalled",
+                "migration-progress-fast",
+                "migration-progress-slow",
+                "migration-progress-ticket",
+                "migration-progress-budget");
     }
 
     @Override

@@ -48,6 +48,7 @@ final class LostReference implements Cause {
 
     @Override
     public void awaitPoints(boolean ended) throws InterruptedException {
+        scans.scan();
         scans.await(KIND, open -> ended == (open == 0));
     }
 

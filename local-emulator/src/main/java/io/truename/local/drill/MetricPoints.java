@@ -2,6 +2,7 @@
 package io.truename.local.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.truename.local.story.FunctionClient;
 import io.truename.local.story.MismatchException;
 import java.net.URLEncoder;
@@ -21,14 +22,14 @@ final class MetricPoints {
     }
 
     /**
-     * Waits until the newest point of some series is as wanted.
+     * Waits until the newest point is as wanted.
      *
      * @param filter of the series, in the language of Monitoring; may be empty
      * @param schedule that makes the function write, which otherwise does so within a minute
      */
     void await(String metric, String filter, String schedule, DoublePredicate wanted) throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST.toNanos();
-        while (!any(metric, filter, wanted)) {
+        while (!isNewest(metric, filter, wanted)) {
             if (System.nanoTime() > deadline) {
                 throw new MismatchException("no point of " + metric + " came that shows the cause");
             }
@@ -66,16 +67,14 @@ final class MetricPoints {
                 + encoded(filter));
     }
 
-    /** Whether the newest point of some series is as wanted. */
-    boolean any(String metric, String filter, DoublePredicate wanted) throws InterruptedException {
+    /** Whether the newest point is as wanted; an instance that was replaced may have left older ones. */
+    private boolean isNewest(String metric, String filter, DoublePredicate wanted) throws InterruptedException {
+        JsonNode newest = MissingNode.getInstance();
         for (JsonNode series : query(metric, filter).path("series")) {
-            JsonNode points = series.path("points");
-            if (!points.isEmpty()
-                    && wanted.test(points.get(points.size() - 1).get(1).asDouble())) {
-                return true;
-            }
+            JsonNode last = series.path("points").path(series.path("points").size() - 1);
+            newest = last.path(0).asText().compareTo(newest.path(0).asText()) > 0 ? last : newest;
         }
-        return false;
+        return !newest.isMissingNode() && wanted.test(newest.path(1).asDouble());
     }
 
     private static String encoded(String text) {

@@ -24,17 +24,13 @@ final class Scans {
         return probe;
     }
 
-    /** Waits until the number of open findings of a kind is as wanted; scans the corpus if it is not. */
+    /** Waits until the number of open findings of a kind, after a scan, is as wanted. */
     void await(String kind, DoublePredicate wanted) throws InterruptedException {
-        String filter = "metric.labels.kind=\"" + kind + "\"";
-        if (!points.any(FINDINGS, filter, wanted)) {
-            scan();
-            points.await(FINDINGS, filter, "probe-stalled-scans", wanted);
-        }
+        points.await(FINDINGS, "metric.labels.kind=\"" + kind + "\"", "probe-stalled-scans", wanted);
     }
 
     /** Scans the corpus; the probe looks at the stages as well. */
-    private void scan() throws InterruptedException {
+    void scan() throws InterruptedException {
         JsonNode scan = probe.post("/scans", "{\"kind\":\"full\"}");
         while (scan.path("state").asText().equals("RUNNING")) {
             TimeUnit.MILLISECONDS.sleep(200);

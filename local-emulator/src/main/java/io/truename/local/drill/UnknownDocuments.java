@@ -10,6 +10,7 @@ final class UnknownDocuments implements Cause {
     private static final int DOCUMENTS = 400;
 
     private final FunctionClient probe;
+    private int asked = 10;
 
     UnknownDocuments(FunctionClient probe) {
         this.probe = probe;
@@ -40,6 +41,11 @@ final class UnknownDocuments implements Cause {
         for (int i = 0; i < times; i++) {
             lookUp(1);
         }
+    }
+
+    /** Asks for documents that nobody asked for before. */
+    void others() throws InterruptedException {
+        lookUp(asked++);
     }
 
     private void lookUp(int seed) throws InterruptedException {
