@@ -17,8 +17,15 @@ public final class ClockCommands {
 
     private final LocalMonitoring monitoring;
     private final LocalAlerting alerting;
+    private final Runnable sample;
 
-    public ClockCommands(LocalMonitoring monitoring, LocalAlerting alerting) {
+    /**
+     * Creates the commands.
+     *
+     * @param sample writes what was counted so far, log entries included, which go on while the clock moves
+     */
+    public ClockCommands(LocalMonitoring monitoring, LocalAlerting alerting, Runnable sample) {
+        this.sample = sample;
         this.monitoring = monitoring;
         this.alerting = alerting;
     }
@@ -47,6 +54,7 @@ public final class ClockCommands {
             throw ControlException.badRequest("seconds: must be a multiple of 60, at most " + MOST
                     + " (seven days); idle: true or left out; there is no other field");
         }
+        sample.run();
         monitoring.advance(seconds.getAsInt() / 60, !idle.asBoolean(), minute -> alerting.evaluate());
         return now();
     }

@@ -108,7 +108,7 @@ public final class LocalDatabase implements CorpusDatabase {
     /** Starts a standby that follows this server; its caller closes it. */
     public Standby startStandby() throws SQLException {
         try (Connection primary = DatabaseBootstrap.connect(superuser(), "truename standby")) {
-            return Standby.start(programs, binaries.getParent(), data.postgres(), primary, superuser());
+            return Standby.start(programs, binaries, data.postgres(), primary, superuser());
         }
     }
 

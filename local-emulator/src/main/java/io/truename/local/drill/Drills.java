@@ -33,12 +33,11 @@ final class Drills {
         this.unknown = new UnknownDocuments(scans.probe());
         this.lasting = List.of(new SilentTuner(written, clock));
         this.scenes = List.of(
-                List.of(new Silence(cloud, clock)),
+                List.of(new Silence(new FunctionClient(drilled.gateway(), "migrate"), clock)),
                 List.of(new BrokenRevision(generate, clock)),
                 // Before other points of probe: the gauges of an instance that was replaced are held while time passes.
                 List.of(new LostStore(cloud, unknown)),
                 List.of(
-                        new LaggingReplica(owner, drilled.database().user(), drilled.standbys(), points),
                         new HeldRun(login, migrations, points),
                         new LostReference(login, scans),
                         new DisagreeingStages(login, scans),
@@ -51,6 +50,8 @@ final class Drills {
                         new BusyInstance(generate),
                         new SlowStarts(generate),
                         new FewFailures(generate)),
+                // By itself, because scans and migrations wait for replicas.
+                List.of(new LaggingReplica(owner, drilled.database().user(), drilled.standbys(), points)),
                 List.of(new FailedValidation(owner, migrations, points)));
     }
 

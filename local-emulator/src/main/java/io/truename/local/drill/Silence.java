@@ -4,17 +4,14 @@ package io.truename.local.drill;
 import io.truename.local.story.FunctionClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Nothing is measured, as if the region were gone: not even the requests of the schedules. */
 final class Silence implements Cause {
-    private static final String CALLS_MIGRATE = "/schedules/migrate-stalled-runs/run";
-
-    private final FunctionClient cloud;
+    private final FunctionClient migrate;
     private final DrillClock clock;
 
-    Silence(FunctionClient cloud, DrillClock clock) {
-        this.cloud = cloud;
+    Silence(FunctionClient migrate, DrillClock clock) {
+        this.migrate = migrate;
         this.clock = clock;
     }
 
@@ -30,14 +27,13 @@ final class Silence implements Cause {
 
     @Override
     public void begin() throws InterruptedException {
-        cloud.post(CALLS_MIGRATE, "{}");
-        TimeUnit.SECONDS.sleep(1);
+        migrate.get("/health");
         clock.pass(Duration.ofMinutes(1));
         clock.beSilent(Duration.ofMinutes(31));
     }
 
     @Override
     public void end() throws InterruptedException {
-        cloud.post(CALLS_MIGRATE, "{}");
+        migrate.get("/health");
     }
 }

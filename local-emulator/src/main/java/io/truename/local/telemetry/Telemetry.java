@@ -89,7 +89,7 @@ public final class Telemetry implements Component {
     }
 
     /** Makes points of everything that has happened since the last full minute. */
-    void sample() {
+    public void sample() {
         logMetrics.flush();
         monitoring.sample();
     }
