@@ -206,7 +206,7 @@ final class LocalCloud implements AutoCloseable {
             throw new StartException(String.valueOf(damaged.getMessage()), damaged);
         }
         alerting.addRoutes(routes);
-        new ClockCommands(telemetry.monitoring(), alerting, telemetry::sample).addRoutes(routes);
+        new ClockCommands(telemetry.monitoring(), alerting, telemetry::countEntries).addRoutes(routes);
         alerting.start();
         add(alerting, started);
     }

@@ -17,15 +17,15 @@ public final class ClockCommands {
 
     private final LocalMonitoring monitoring;
     private final LocalAlerting alerting;
-    private final Runnable sample;
+    private final Runnable countEntries;
 
     /**
      * Creates the commands.
      *
-     * @param sample writes what was counted so far, log entries included, which go on while the clock moves
+     * @param countEntries makes points of the log entries so far, which go on while the clock moves
      */
-    public ClockCommands(LocalMonitoring monitoring, LocalAlerting alerting, Runnable sample) {
-        this.sample = sample;
+    public ClockCommands(LocalMonitoring monitoring, LocalAlerting alerting, Runnable countEntries) {
+        this.countEntries = countEntries;
         this.monitoring = monitoring;
         this.alerting = alerting;
     }
@@ -54,7 +54,7 @@ public final class ClockCommands {
             throw ControlException.badRequest("seconds: must be a multiple of 60, at most " + MOST
                     + " (seven days); idle: true or left out; there is no other field");
         }
-        sample.run();
+        countEntries.run();
         monitoring.advance(seconds.getAsInt() / 60, !idle.asBoolean(), minute -> alerting.evaluate());
         return now();
     }

@@ -41,6 +41,7 @@ final class BrokenRevision implements Cause {
     public List<String> mayOpen() {
         return List.of(
                 "error-rate-high",
+                "error-rate-raised",
                 "latency-high",
                 "generate-latency-fast",
                 "generate-latency-slow",

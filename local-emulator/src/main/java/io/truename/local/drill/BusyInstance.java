@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.drill;
 
+import java.time.Duration;
 import java.util.List;
 
 /** More work than an instance of {@code generate} has processors for. */
 final class BusyInstance implements Cause {
-    private static final int REQUESTS = 600;
+    private static final int AT_ONCE = 40;
+
+    /** An alert compares one of twenty samples of five minutes, of which there is one in half a second. */
+    private static final Duration TIME = Duration.ofSeconds(6);
 
     private final Generate generate;
 
@@ -25,7 +29,10 @@ final class BusyInstance implements Cause {
 
     @Override
     public void begin() {
-        generate.askForMany(REQUESTS);
+        long until = System.nanoTime() + TIME.toNanos();
+        while (System.nanoTime() < until) {
+            generate.askForMany(AT_ONCE);
+        }
     }
 
     @Override

@@ -57,7 +57,13 @@ final class DisagreeingStages implements Cause {
         StageEvents events = new StageEvents();
         Instant now = clock.instant();
         for (StoredDocument document : StoredDocument.read(login, DOCUMENTS)) {
-            events.add("chunked", document, atRandom ? UUID.randomUUID() : document.id(), now);
+            if (atRandom) {
+                events.add("chunked", document, UUID.randomUUID(), now);
+            } else {
+                for (String stage : List.of("parsed", "chunked", "embedded")) {
+                    events.add(stage, document, document.id(), now);
+                }
+            }
         }
         events.send(scans.probe());
     }

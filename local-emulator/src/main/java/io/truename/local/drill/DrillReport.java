@@ -24,6 +24,9 @@ public record DrillReport(List<Row> rows, List<String> problems) {
     /** After its cause has ended, an alert may still open because of it, for as long as its condition must be met. */
     private static final Duration AFTERMATH = Duration.ofHours(1);
 
+    /** Condition that is met between scenes, while the drill lets nothing be measured. */
+    private static final String SILENT = "silent";
+
     /**
      * An alert and its cause.
      *
@@ -122,7 +125,7 @@ public record DrillReport(List<Row> rows, List<String> problems) {
         for (JsonNode incident : incidents) {
             String alert = incident.path("alert").asText();
             Instant at = opened(incident);
-            boolean known = causes.stream()
+            boolean known = incident.path("condition").asText().equals(SILENT) || causes.stream()
                     .filter(cause ->
                             cause.opens().contains(alert) || cause.mayOpen().contains(alert))
                     .anyMatch(cause -> begun.containsKey(cause)

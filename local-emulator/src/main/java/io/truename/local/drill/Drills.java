@@ -31,25 +31,25 @@ final class Drills {
         WrittenPoints written = new WrittenPoints(drilled.monitoring(), drilled.project());
         this.lookUps = new SlowLookUps(login, migrations, points);
         this.unknown = new UnknownDocuments(scans.probe());
-        this.lasting = List.of(new SilentTuner(written, clock));
+        this.lasting = List.of(new SilentTuner(written, clock), new GrowingMemory(written));
         this.scenes = List.of(
                 List.of(new Silence(new FunctionClient(drilled.gateway(), "migrate"), clock)),
                 List.of(new BrokenRevision(generate, clock)),
                 // Before other points of probe: the gauges of an instance that was replaced are held while time passes.
-                List.of(new LostStore(cloud, unknown)),
+                List.of(new LostStore(cloud, unknown, clock)),
                 List.of(
                         new HeldRun(login, migrations, points),
                         new LostReference(login, scans),
                         new DisagreeingStages(login, scans),
                         new FailingRetrievals(login, scans, points),
                         new PoisonMessage(cloud, drilled.pubSub(), drilled.project()),
-                        lookUps,
                         unknown,
-                        new GrowingMemory(written),
                         new LittleMemory(generate),
                         new BusyInstance(generate),
                         new SlowStarts(generate),
-                        new FewFailures(generate)),
+                        new FewFailures(generate),
+                        // Last: its total must grow between its two newest points.
+                        lookUps),
                 // By itself, because scans and migrations wait for replicas.
                 List.of(new LaggingReplica(owner, drilled.database().user(), drilled.standbys(), points)),
                 List.of(new FailedValidation(owner, migrations, points)));
@@ -78,7 +78,6 @@ final class Drills {
 
     /** Makes a pattern in which all is well. */
     void calm() throws InterruptedException {
-        forget();
         generate.askEvenly(GOOD_REQUESTS);
         unknown.again(GOOD_LOOK_UPS);
         lookUps.calm();

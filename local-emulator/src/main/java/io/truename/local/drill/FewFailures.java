@@ -26,7 +26,7 @@ final class FewFailures implements Cause {
 
     @Override
     public List<String> mayOpen() {
-        return List.of("generate-availability-fast", "generate-availability-slow", "generate-availability-ticket");
+        return List.of("generate-failures", "generate-availability-fast", "generate-availability-slow", "generate-availability-ticket");
     }
 
     @Override

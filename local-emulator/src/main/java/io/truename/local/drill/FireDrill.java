@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 public final class FireDrill {
     private static final Duration STEP = Duration.ofMinutes(5);
     private static final Duration LONGEST_OPENING = Duration.ofHours(5);
-    private static final Duration LONGEST_CLOSING = Duration.ofHours(14);
+    private static final Duration LONGEST_CLOSING = Duration.ofHours(36);
 
     private final FunctionClient cloud;
     private final DrillClock clock;
@@ -42,19 +42,22 @@ public final class FireDrill {
 
     /** Runs the drill; failures of a cause are exceptions, missing and unexplained alerts are in the report. */
     public DrillReport run() throws InterruptedException, SQLException {
+        drills.calm();
+        await(LONGEST_CLOSING, () -> cloud.get("/incidents?state=open").path("items").isEmpty());
         Instant start = clock.now();
         try {
             begin(drills.lasting());
             for (List<Cause> scene : drills.scenes()) {
                 begin(scene);
-                await(scene, this::isOpen, LONGEST_OPENING);
+                await(LONGEST_OPENING, () -> all(scene, this::hasOpened));
                 end(scene);
                 drills.forget();
             }
-            await(drills.lasting(), this::isOpen, LONGEST_OPENING);
+            await(LONGEST_OPENING, () -> all(drills.lasting(), this::hasOpened));
             end(drills.lasting());
+            drills.forget();
             drills.calm();
-            await(drills.all(), alert -> !isOpen(alert), LONGEST_CLOSING);
+            await(LONGEST_CLOSING, () -> all(drills.all(), (cause, alert) -> !isOpen(alert)));
         } catch (InterruptedException | SQLException | RuntimeException failed) {
             endRest(failed);
             throw failed;
@@ -96,15 +99,20 @@ public final class FireDrill {
         }
     }
 
-    /** Question about an alert. */
+    /** Question about an alert of a cause. */
     private interface Wanted {
-        boolean of(String alert) throws InterruptedException;
+        boolean of(Cause cause, String alert) throws InterruptedException;
     }
 
-    /** Lets time pass until every alert of the causes is as wanted, or for the longest time. */
-    private void await(List<Cause> causes, Wanted wanted, Duration longest) throws InterruptedException {
+    /** Question about all alerts. */
+    private interface Reached {
+        boolean now() throws InterruptedException;
+    }
+
+    /** Lets time pass until that is reached, or for the longest time. */
+    private void await(Duration longest, Reached reached) throws InterruptedException {
         Instant until = clock.now().plus(longest);
-        while (!all(causes, wanted) && clock.now().isBefore(until)) {
+        while (!reached.now() && clock.now().isBefore(until)) {
             clock.pass(STEP);
         }
     }
@@ -112,12 +120,19 @@ public final class FireDrill {
     private static boolean all(List<Cause> causes, Wanted wanted) throws InterruptedException {
         for (Cause cause : causes) {
             for (String alert : cause.opens()) {
-                if (!wanted.of(alert)) {
+                if (!wanted.of(cause, alert)) {
                     return false;
                 }
             }
         }
         return true;
+    }
+
+    /** It may be closed again: some last for a few minutes only. */
+    private boolean hasOpened(Cause cause, String alert) throws InterruptedException {
+        JsonNode newest = cloud.get("/incidents?limit=1&alert=" + alert).path("items").path(0).path("opened");
+        Instant since = begun.get(cause);
+        return since != null && newest.isTextual() && !Instant.parse(newest.asText()).isBefore(since);
     }
 
     private boolean isOpen(String alert) throws InterruptedException {

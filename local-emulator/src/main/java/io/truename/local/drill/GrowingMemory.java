@@ -42,7 +42,7 @@ final class GrowingMemory implements Cause {
 
     @Override
     public void end() {
-        write(BEFORE, Duration.ZERO);
+        write(0, Duration.ZERO);
     }
 
     private void write(long bytes, Duration ago) {

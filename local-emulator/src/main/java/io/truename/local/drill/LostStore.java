@@ -2,7 +2,9 @@
 package io.truename.local.drill;
 
 import io.truename.local.story.FunctionClient;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Revision of {@code probe} whose Redis does not answer: nothing listens at its address. */
 final class LostStore implements Cause {
@@ -11,8 +13,10 @@ final class LostStore implements Cause {
 
     private final FunctionClient cloud;
     private final UnknownDocuments documents;
+    private final DrillClock clock;
 
-    LostStore(FunctionClient cloud, UnknownDocuments documents) {
+    LostStore(FunctionClient cloud, UnknownDocuments documents, DrillClock clock) {
+        this.clock = clock;
         this.cloud = cloud;
         this.documents = documents;
     }
@@ -37,6 +41,15 @@ final class LostStore implements Cause {
         cloud.post(DEPLOY, "{\"environment\":{\"TRUENAME_REDIS_URL\":\"redis://127.0.0.1:1\"}}");
         for (int i = 0; i < LOOK_UPS; i++) {
             documents.others();
+        }
+    }
+
+    /** Lines of a function come a moment after its answers. */
+    @Override
+    public void awaitPoints(boolean ended) throws InterruptedException {
+        if (!ended) {
+            TimeUnit.SECONDS.sleep(1);
+            clock.beSilent(Duration.ofMinutes(1));
         }
     }
 

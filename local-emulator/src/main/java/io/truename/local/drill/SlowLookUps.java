@@ -2,6 +2,7 @@
 package io.truename.local.drill;
 
 import io.truename.local.story.CorpusLogin;
+import io.truename.local.story.StoryFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,8 +36,23 @@ final class SlowLookUps implements Cause {
     }
 
     @Override
-    public void begin() throws InterruptedException, SQLException {
+    public void begin() throws InterruptedException {
         calm();
+    }
+
+    @Override
+    public void awaitPoints(boolean ended) throws InterruptedException {
+        if (!ended) {
+            try {
+                lookUpBehindLocks();
+            } catch (SQLException failed) {
+                throw new StoryFailedException("The lock of the drill failed: " + failed.getMessage(), false, failed);
+            }
+            points.awaitWrite("database/id_lookup_seconds", "migrate-stalled-runs");
+        }
+    }
+
+    private void lookUpBehindLocks() throws InterruptedException, SQLException {
         for (int i = 0; i < WAITS; i++) {
             try (Connection connection = login.connect();
                     Statement statement = connection.createStatement()) {
@@ -48,7 +64,6 @@ final class SlowLookUps implements Cause {
                 waiting.join();
             }
         }
-        points.awaitWrite("database/id_lookup_seconds", "migrate-stalled-runs");
     }
 
     private void lookUp() {

@@ -88,9 +88,14 @@ public final class Telemetry implements Component {
         throw new IOException("another local cloud uses it");
     }
 
-    /** Makes points of everything that has happened since the last full minute. */
-    public void sample() {
+    /** Makes points of the log entries that have come since the last full minute. */
+    public void countEntries() {
         logMetrics.flush();
+    }
+
+    /** Makes points of everything that has happened since the last full minute. */
+    void sample() {
+        countEntries();
         monitoring.sample();
     }
 

@@ -64,7 +64,7 @@ final class AlertBench implements AutoCloseable {
                 publisher != null ? publisher : (topic, message) -> messages.add(parsed(message)));
         alerting.addRoutes(routes);
         telemetry.addRoutes(routes);
-        new ClockCommands(telemetry.monitoring(), alerting, telemetry::sample).addRoutes(routes);
+        new ClockCommands(telemetry.monitoring(), alerting, telemetry::countEntries).addRoutes(routes);
         alerting.recall();
     }
 
