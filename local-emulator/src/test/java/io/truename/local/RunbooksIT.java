@@ -2,26 +2,39 @@
 package io.truename.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.truename.catalog.Runbook;
+import io.truename.testkit.redis.RedisServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +47,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The commands of every runbook on a running local cloud in which all is well. */
+/**
+ * What a person on call uses, on a running local cloud in which all is well after its story: the commands of every runbook, the
+ * dashboards, and an alert whose cause is outside of the cloud.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RunbooksIT {
@@ -48,10 +64,13 @@ class RunbooksIT {
     private int port;
     private LocalProcess cloud;
     private String setup;
+    private Instant started;
+    private final AtomicInteger asked = new AtomicInteger();
 
     @BeforeAll
     void start(@TempDir Path temporary) throws Exception {
         port = LocalProcess.freePort();
+        started = Instant.now();
         cloud = LocalProcess.start(temporary, "--port", String.valueOf(port), "--documents", "20");
         setup = read(FOLDER.resolve("README.md")).blocks().stream()
                 .filter(block -> block.use() == Runbook.Use.LOCAL)
@@ -164,7 +183,7 @@ class RunbooksIT {
         assertThat(shell.status()).isZero();
     }
 
-    /** Last, because it rolls the story's migration back. */
+    /** After the checks, because it rolls the story's migration back. */
     @Test
     @Order(2)
     void changes_areTakenOrRefusedForTheStateAlone(@TempDir Path folder) throws Exception {
@@ -186,6 +205,92 @@ class RunbooksIT {
                 .map(MatchResult::group)
                 .collect(Collectors.toSet());
         assertThat(refusals).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void widgets_haveData_orAReasonToBeEmpty() {
+        EmptyWidgets widgets = new EmptyWidgets(this::ask, started);
+        // Functions write points every five seconds at most, with a later request; the schedule makes one each minute.
+        await().atMost(Duration.ofSeconds(150))
+                .pollInterval(Duration.ofSeconds(5))
+                .untilAsserted(() -> {
+                    // A rate needs two minutes with look-ups.
+                    lookUp(1);
+                    ask("/api/clock/advance", "{\"seconds\":60}");
+                    lookUp(1);
+                    ask("/api/clock/advance", "{\"seconds\":300}");
+                    assertThat(widgets.unexplained()).isEmpty();
+                });
+    }
+
+    @Test
+    @Order(4)
+    void redis_lost_opensTheAlert_whichClosesWhenItIsBack() {
+        assumeTrue(RedisServer.isInstalled(), RedisServer.ABSENT);
+        try (RedisServer redis = RedisServer.start()) {
+            ask("/api/functions/probe/deploy", "{\"environment\":{\"TRUENAME_REDIS_URL\":\"" + redis.url() + "\"}}");
+            awaitRedis();
+            redis.kill();
+            lookUp(100);
+            ask("/api/clock/advance", "{\"seconds\":1200}");
+            assertThat(lostRedis()).containsExactly("open");
+
+            redis.restart();
+            awaitRedis();
+            // What was lost in the last minutes goes on with them, so more look-ups than that have to be answered.
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                for (int uploader = 0; uploader < 20; uploader++) {
+                    lookUp(20);
+                }
+                ask("/api/clock/advance", "{\"seconds\":600}");
+                assertThat(lostRedis()).containsExactly("closed");
+            });
+        }
+    }
+
+    private void awaitRedis() {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            lookUp(1);
+            return ask("/functions/probe/known/stats", "")
+                    .at("/store/reachable")
+                    .asBoolean();
+        });
+    }
+
+    /** Looks documents up that nobody has asked for. */
+    private void lookUp(int documents) {
+        ask(
+                "/functions/probe/known",
+                IntStream.range(0, documents)
+                        .mapToObj(document -> "{\"user\":\"nobody\",\"contentHash\":\""
+                                + String.format("%064x", asked.incrementAndGet()) + "\"}")
+                        .collect(Collectors.joining(",", "{\"items\":[", "]}")));
+    }
+
+    private List<String> lostRedis() {
+        List<String> states = new ArrayList<>();
+        for (JsonNode incident :
+                ask("/api/incidents?alert=known-store-unavailable", "").path("items")) {
+            states.add(incident.path("state").asText());
+        }
+        return states;
+    }
+
+    /** Sends a body to a path of the cloud; GET without one. */
+    private JsonNode ask(String path, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .header("content-type", "application/json");
+        try {
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            (body.isEmpty() ? request : request.POST(BodyPublishers.ofString(body))).build(),
+                            BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+            return new JsonMapper().readTree(answer.body());
+        } catch (IOException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     private static Stream<String> scripts(Runbook runbook, Runbook.Use use) {

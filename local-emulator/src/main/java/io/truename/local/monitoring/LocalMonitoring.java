@@ -47,6 +47,7 @@ public final class LocalMonitoring implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private volatile Runnable pending = () -> {};
     private Instant tidied;
 
     /**
@@ -128,6 +129,11 @@ public final class LocalMonitoring implements AutoCloseable {
         return clock;
     }
 
+    /** Sets what writes the points that others hold until the minute is full; it is called before the clock is moved. */
+    public void pending(Runnable flush) {
+        pending = flush;
+    }
+
     /** Returns how far that clock is ahead of the real one. */
     public Duration ahead() {
         return clock.ahead();
@@ -140,6 +146,7 @@ public final class LocalMonitoring implements AutoCloseable {
      * @param eachMinute called with each full minute after its points were written
      */
     public void advance(int minutes, boolean going, LongConsumer eachMinute) {
+        pending.run();
         sample();
         synchronized (times) {
             long before = clock.ahead().toMillis();

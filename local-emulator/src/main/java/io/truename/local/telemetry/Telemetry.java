@@ -70,6 +70,7 @@ public final class Telemetry implements Component {
                 .map(CatalogLogMetrics::descriptor)
                 .forEach(monitoring.sink()::describe);
         this.logMetrics = logging.measure(CatalogLogMetrics.of(catalog), monitoring.sink()::write);
+        monitoring.pending(logMetrics::flush);
     }
 
     /** Two processes would write the same files. */

@@ -109,8 +109,10 @@ final class FaultyStages {
         return seeded;
     }
 
-    /** Mends the stages: all that waits is processed again under its true ids, stored, and looked up. The
-     * next uploader hears that it is known. Returns the number. */
+    /**
+     * Mends the stages: all that waits is processed again under its true ids, stored, and looked up. The next uploader hears that it
+     * is known. Returns the number.
+     */
     int repair() throws InterruptedException, SQLException {
         List<LateUpload> kept = uploads.kept();
         if (!kept.isEmpty()) {

@@ -141,9 +141,23 @@ final class ResourceMetricsTest {
     }
 
     @Test
+    void billedTime_isTheSumOfItsParts() {
+        resources.billed("f", Duration.ofMillis(1_500));
+        resources.billed("f", Duration.ofMillis(250));
+        sample(1);
+        assertThat(sink.take(ResourceMetric.BILLED)
+                        .get(0)
+                        .getPoints(0)
+                        .getValue()
+                        .getDoubleValue())
+                .isEqualTo(1.75);
+    }
+
+    @Test
     void everyMetric_isDescribedAndItsLabelsAreThose() {
         resources.request("f", 200, Duration.ofMillis(1));
         resources.started("f", Duration.ofMillis(1));
+        resources.billed("f", Duration.ofMillis(1));
         resources.memory("f", 0.5);
         resources.processor("f", 0.5);
         resources.instances("f", () -> 1, () -> 0);
