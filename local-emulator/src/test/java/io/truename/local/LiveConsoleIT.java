@@ -20,28 +20,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The console in a real browser, on the real local cloud. */
-@ExtendWith(BrowserExtension.class)
+@ExtendWith({BrowserExtension.class, LocalCloudExtension.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveConsoleIT {
     private static final LocatorAssertions.ContainsTextOptions PATIENTLY =
             new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
 
-    private LocalProcess cloud;
+    private LocalCloud cloud;
     private URI base;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        int port = LocalProcess.freePort();
-        base = URI.create("http://localhost:" + port + "/");
-        cloud = LocalProcess.start(folder, "--port", String.valueOf(port), "--documents", "50");
-        cloud.awaitLine("Ctrl-C ends everything");
+    void open(LocalCloud shared) {
+        cloud = shared;
+        base = URI.create("http://localhost:" + shared.port() + "/");
     }
 
     @AfterAll
-    void stop() throws Exception {
-        cloud.terminate();
-        cloud.awaitExit();
-        cloud.close();
+    void endRuns(@TempDir Path folder) throws Exception {
+        cloud.endRuns(folder);
     }
 
     @Test

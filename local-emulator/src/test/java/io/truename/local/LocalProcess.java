@@ -45,8 +45,10 @@ final class LocalProcess implements AutoCloseable {
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + temporary,
-                // As in the tests' own JVM: the second compiler does not pay off in a run of half a minute.
+                // As in the tests' own JVM: the second compiler and threads of a collector do not pay off in half a
+                // minute.
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 System.getProperty("truename.local.jar")));
         command.addAll(List.of(arguments));

@@ -35,12 +35,15 @@ class LocalRunIT {
         temporary = Files.createDirectories(folder.resolve("temporary files"));
     }
 
+    // One test, because each cloud that starts takes longer than all that is asked of it.
     @Test
-    void running_storyOfAFolderBesideItAndEndedByASignal() throws Exception {
+    void running_storyOfAFolderBesideIt_killed_foundAgainAndEndedByASignal() throws Exception {
         int port = LocalProcess.freePort();
-        try (LocalProcess first = LocalProcess.start(temporary, "--port", String.valueOf(port), "--documents", "20")) {
-            first.awaitLine("Ctrl-C ends everything");
-            first.awaitLine("PGPASSFILE='" + temporary);
+        Path data = folder.resolve("kept data");
+        try (LocalProcess killed = LocalProcess.start(
+                temporary, "--port", String.valueOf(port), "--documents", "30", "--data", data.toString())) {
+            killed.awaitLine("Ctrl-C ends everything");
+            killed.awaitLine("PGPASSFILE='" + temporary);
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(get(port, "/health"))
                             .contains("\"up\":true")
@@ -53,47 +56,10 @@ class LocalRunIT {
                         .asString()
                         .contains("Port " + port + " is in use", "--port N");
             }
-            // Beside the first, so that one cloud less has to start.
-            Path files = filesWithDuplicates();
-            try (LocalProcess second = LocalProcess.start(
-                    temporary,
-                    "--once",
-                    "--port",
-                    String.valueOf(LocalProcess.freePort()),
-                    "--files",
-                    files.toString())) {
-                assertThat(second.awaitExit()).as(second.output()).isZero();
-                assertThat(second.output())
-                        .contains("All ids agree", "Found: a user who cannot retrieve", "All stages agree")
-                        .containsPattern("Duplicates +[1-9]")
-                        .containsPattern("Empty files +1")
-                        .containsPattern("Links not followed +1")
-                        .doesNotContain("Exception", "one.txt");
-            }
+            tellTheStoryOfAFolder();
             assertThat(run(port, "/api/schedules/generate-self-check/run")).isEqualTo(202);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> get(port, "/api/status").matches(".*\"generate-self-checks\"[^}]*\"acked\":[1-9].*"));
-            List<ProcessHandle> children = first.descendants();
-            assertThat(children).isNotEmpty();
-            first.terminate();
-            first.awaitExit();
-            assertThat(children).noneMatch(ProcessHandle::isAlive);
-        }
-        assertThat(entries(temporary)).isEmpty();
-    }
-
-    @Test
-    void killed_dataIsFoundAgainAndRemainsAreCleared() throws Exception {
-        Path data = folder.resolve("kept data");
-        try (LocalProcess killed = LocalProcess.start(
-                temporary,
-                "--port",
-                String.valueOf(LocalProcess.freePort()),
-                "--documents",
-                "30",
-                "--data",
-                data.toString())) {
-            killed.awaitLine("Ctrl-C ends everything");
             List<ProcessHandle> functions = killed.descendants().stream()
                     .filter(child -> child.info().command().orElse("").endsWith("java"))
                     .toList();
@@ -105,19 +71,42 @@ class LocalRunIT {
         assertThat(entries(temporary)).isNotEmpty();
         try (LocalProcess again = LocalProcess.start(
                 temporary,
-                "--once",
                 "--port",
                 String.valueOf(LocalProcess.freePort()),
                 "--documents",
                 "30",
                 "--data",
                 data.toString())) {
-            assertThat(again.awaitExit()).as(again.output()).isZero();
+            again.awaitLine("Ctrl-C ends everything");
             assertThat(again.output())
                     .containsPattern("Already stored +[1-9]")
                     .contains("All ids agree", "Found: documents that never came out");
+            List<ProcessHandle> children = again.descendants();
+            assertThat(children).isNotEmpty();
+            again.terminate();
+            again.awaitExit();
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
         }
         assertThat(entries(temporary)).isEmpty();
+    }
+
+    /** In a second cloud beside the first, which ends by itself. */
+    private void tellTheStoryOfAFolder() throws Exception {
+        try (LocalProcess second = LocalProcess.start(
+                temporary,
+                "--once",
+                "--port",
+                String.valueOf(LocalProcess.freePort()),
+                "--files",
+                filesWithDuplicates().toString())) {
+            assertThat(second.awaitExit()).as(second.output()).isZero();
+            assertThat(second.output())
+                    .contains("All ids agree", "Found: a user who cannot retrieve", "All stages agree")
+                    .containsPattern("Duplicates +[1-9]")
+                    .containsPattern("Empty files +1")
+                    .containsPattern("Links not followed +1")
+                    .doesNotContain("Exception", "one.txt");
+        }
     }
 
     @ParameterizedTest

@@ -22,9 +22,10 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Load test with 200 clients, each with its own connection. Prints threads and memory of the processes. */
+@ExtendWith(LocalCloudExtension.class)
 class ManyClientsIT {
     private static final int CLIENTS = 200;
     private static final int REQUESTS = 100;
@@ -34,20 +35,16 @@ class ManyClientsIT {
     private static final String BODY =
             "{\"kind\":\"document\",\"userId\":\"user123\",\"fileSha256\":\"a948904f2f0f479b8f8197694b30184b0d2ed1c1cd2a1ec0fb85d299a192a447\"}";
 
-    @TempDir
-    Path temporary;
-
     @Test
-    void twoHundredClients_areAnsweredByBoundedThreads() throws Exception {
+    void twoHundredClients_areAnsweredByBoundedThreads(LocalCloud shared) throws Exception {
         Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")), "counts threads in /proc");
-        int port = LocalProcess.freePort();
+        LocalProcess cloud = shared.process();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        try (LocalProcess cloud = LocalProcess.start(temporary, "--port", String.valueOf(port), "--documents", "5")) {
-            cloud.awaitLine("Ctrl-C ends everything");
+        try {
             CountDownLatch all = new CountDownLatch(CLIENTS);
             List<Future<Integer>> answers = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
-                answers.add(clients.submit(client(port, all)));
+                answers.add(clients.submit(client(shared.port(), all)));
             }
             all.await();
             long threads = 0;

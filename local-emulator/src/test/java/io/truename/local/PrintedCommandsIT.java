@@ -4,16 +4,15 @@ package io.truename.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,28 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Test of all commands in the READMEs against a running local cloud. */
+@ExtendWith(LocalCloudExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PrintedCommandsIT {
     private static final Path REPOSITORY = Path.of("..");
     private static final Pattern OPTIONS =
             Pattern.compile("truename-local\\.jar((?: \\\\\\n| )[^`\\n]*(?:\\\\\\n[^`\\n]*)*)");
 
-    private int port;
-    private LocalProcess cloud;
+    private LocalCloud cloud;
 
     @BeforeAll
-    void start(@TempDir Path temporary) throws Exception {
-        port = LocalProcess.freePort();
-        cloud = LocalProcess.start(temporary, "--port", String.valueOf(port), "--documents", "20");
-        cloud.awaitLine("Ctrl-C ends everything");
-        cloud.awaitLine("PUBSUB_EMULATOR_HOST=127.0.0.1:" + (port + 1) + ", project truename-local");
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        cloud.terminate();
-        cloud.awaitExit();
-        cloud.close();
+    void open(LocalCloud shared) {
+        cloud = shared;
     }
 
     @ParameterizedTest
@@ -57,7 +46,7 @@ class PrintedCommandsIT {
     void readme_commandsWork(String readme, int least, @TempDir Path folder) throws Exception {
         String script = PrintedCommands.ofReadme(REPOSITORY.resolve(readme))
                 .replaceAll("(?m)^java -jar .*(?:\\\\\\n.*)*$", "")
-                .replace("localhost:8900", "localhost:" + port);
+                .replace("localhost:8900", "localhost:" + cloud.port());
         assertThat(script).as("another port than the local cloud's").doesNotContain("localhost:8080");
         List<PrintedCommands.Call> calls = new PrintedCommands(folder).run(script);
         assertThat(calls).hasSizeGreaterThanOrEqualTo(least);
@@ -68,7 +57,7 @@ class PrintedCommandsIT {
                 assertThat(call.status()).as(call.toString()).isBetween(200, 299);
             }
         }
-        endRuns(folder.resolve("after"));
+        cloud.endRuns(folder.resolve("after"));
     }
 
     /** Whether the README says that the call may be refused. */
@@ -76,17 +65,6 @@ class PrintedCommandsIT {
         return arguments.contains("two words")
                 || arguments.contains("-X DELETE")
                 || arguments.matches("(?s).*/(pause|resume|retry-quarantined|rollback)( .*)?");
-    }
-
-    /** Ends all runs: an active run would make the plans of the next README fail. */
-    private void endRuns(Path folder) throws IOException, InterruptedException {
-        String at = "http://localhost:" + port + "/functions/migrate/migrations";
-        new PrintedCommands(folder).run("""
-                for id in $(curl -s "%s?limit=100" | grep -o '"id":"[^"]*' | cut -d'"' -f4); do
-                  curl -s -X POST %s/$id/rollback
-                done
-                while curl -s "%s?limit=100" | grep -qE '"state":"(PLANNING|PLANNED|RUNNING|ROLLING_BACK)"'; do sleep 0.2; done
-                """.formatted(at, at, at));
     }
 
     @ParameterizedTest
@@ -116,6 +94,7 @@ class PrintedCommandsIT {
 
     @Test
     void readme_namesThePubSubProject() throws Exception {
+        cloud.process().awaitLine("PUBSUB_EMULATOR_HOST=127.0.0.1:" + (cloud.port() + 1) + ", project truename-local");
         assertThat(REPOSITORY.resolve("local-emulator/README.md"))
                 .content()
                 .contains("PUBSUB_EMULATOR_HOST=localhost:8901", "project `truename-local`");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * JUnit extension that passes a {@link ChromiumBrowser} to tests, one for the whole run. Without a browser the tests are
+ * JUnit extension that passes a {@link ChromiumBrowser} to tests, one for all classes of a JVM. Without a browser the tests are
  * skipped with one line in the log; with {@code -Dtruename.browser.required=true} they fail instead.
  */
 public final class BrowserExtension implements ExecutionCondition, ParameterResolver {
@@ -49,7 +49,7 @@ public final class BrowserExtension implements ExecutionCondition, ParameterReso
     }
 
     private static Store store(ExtensionContext context) {
-        return context.getRoot().getStore(NAMESPACE);
+        return context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, NAMESPACE);
     }
 
     private record Running(ChromiumBrowser browser) implements AutoCloseable {
