@@ -26,8 +26,17 @@ locals {
   _probe_environment = {
     TRUENAME_ENDPOINTS = join(",", [for name in local._probed : "${name}=https://${name}-${data.google_project.project.number}.${var.region}.run.app/health"])
   }
-  _probed      = [for name in keys(var.functions) : name if name != "probe" && contains(keys(var.functions), "probe")]
-  _secret_keys = { for name in local._names : name => "${name}-database-url" if contains(keys(local._pools), name) }
+  _probed = [for name in keys(var.functions) : name if name != "probe" && contains(keys(var.functions), "probe")]
+
+  # Ids of secrets by function and setting, and what each setting looks like.
+  _secrets = { for name in local._names : name => merge(
+    contains(keys(local._pools), name) ? { TRUENAME_DATABASE_URL = "${name}-database-url" } : {},
+    var.functions[name].redis ? { TRUENAME_REDIS_URL = "${name}-redis-url" } : {}
+  ) }
+  _secret_forms = {
+    TRUENAME_DATABASE_URL = "postgresql://user:password@host:port/name"
+    TRUENAME_REDIS_URL    = "rediss://user:password@host:port/database"
+  }
 }
 
 data "google_project" "project" {
@@ -48,7 +57,9 @@ module "secrets" {
   source  = "./modules/secrets"
   project = var.project
   region  = var.region
-  secrets = { for name, id in local._secret_keys : id => "TRUENAME_DATABASE_URL of ${name}: postgresql://user:password@host:port/name" }
+  secrets = merge([for name, of_function in local._secrets : {
+    for setting, id in of_function : id => "${setting} of ${name}: ${local._secret_forms[setting]}"
+  }]...)
 
   depends_on = [google_project_service.service]
 }
@@ -87,7 +98,7 @@ module "function" {
   invokers              = each.value.invokers
   roles                 = local._roles[each.key]
   environment           = local._environments[each.key]
-  secrets               = { for name, id in local._secret_keys : "TRUENAME_DATABASE_URL" => module.secrets.ids[id] if name == each.key }
+  secrets               = { for setting, id in local._secrets[each.key] : setting => module.secrets.ids[id] }
   network               = contains(keys(local._pools), each.key) ? var.network : null
   database              = !contains(keys(local._pools), each.key) || var.database == null ? null : { connections = var.database.connections - 20, pool = local._pools[each.key] }
   # Every setting of the catalog that names a topic is one to which the function publishes.

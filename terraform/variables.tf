@@ -49,19 +49,24 @@ variable "database" {
 }
 
 variable "functions" {
-  description = "Functions to deploy by name: the zip of each, its scaling, whether new revisions are staged, and its callers by any key."
+  description = "Functions to deploy by name: the zip of each, its scaling, whether new revisions are staged, whether known look-ups share a Redis, and its callers by any key."
   type = map(object({
     zip         = string
     min         = optional(number, 0)
     max         = optional(number, 4)
     concurrency = optional(number, 16)
     staged      = optional(bool, false)
+    redis       = optional(bool, false)
     invokers    = optional(map(string), {})
   }))
   nullable = false
   validation {
     condition     = length(var.functions) > 0 && alltrue([for name in keys(var.functions) : contains(["generate", "migrate", "probe"], name)])
     error_message = "The functions to deploy must be among generate, migrate and probe, as in terraform/catalog/functions.yaml."
+  }
+  validation {
+    condition     = alltrue([for name, function in var.functions : !function.redis || name == "probe"])
+    error_message = "Only probe takes a Redis, for known look-ups. Remove redis from the other functions."
   }
   validation {
     condition     = var.database != null || !anytrue([for name in keys(var.functions) : contains(keys(local._pools), name)])

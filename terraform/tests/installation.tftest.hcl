@@ -13,7 +13,7 @@ variables {
   functions = {
     generate = { zip = "main.tf", invokers = { search = "group:search@example.com" } }
     migrate  = { zip = "main.tf" }
-    probe    = { zip = "main.tf" }
+    probe    = { zip = "main.tf", redis = true }
   }
   database = {}
   mapping  = "main.tf"
@@ -27,8 +27,8 @@ run "whole" {
     error_message = "Every function of the catalog is deployed."
   }
   assert {
-    condition     = toset(output.secrets) == toset(["migrate-database-url", "probe-database-url"])
-    error_message = "Each function with a database has a secret of its own."
+    condition     = toset(output.secrets) == toset(["migrate-database-url", "probe-database-url", "probe-redis-url"])
+    error_message = "Each function with a database has a secret of its own, and probe one for Redis."
   }
   assert {
     condition     = toset([for grant in google_cloud_run_service_iam_member.probe : grant.service]) == toset(["generate", "migrate"])

@@ -32,6 +32,14 @@ run "unknown_function" {
   expect_failures = [var.functions]
 }
 
+run "redis_of_another_function" {
+  command = plan
+  variables {
+    functions = { generate = { zip = "main.tf", redis = true } }
+  }
+  expect_failures = [var.functions]
+}
+
 run "migrate_without_database" {
   command = plan
   variables {
