@@ -4,6 +4,7 @@ package io.truename.alerting.promql;
 import com.google.api.MetricDescriptor;
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
+import io.truename.alerting.series.Buckets;
 import io.truename.alerting.series.Histogram;
 import io.truename.alerting.series.PointValue;
 import io.truename.alerting.series.Sample;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Selection of series for PromQL. A DELTA series reads as a counter, which begins at 0 with its first point. A distribution reads as
@@ -65,19 +66,26 @@ final class SeriesSelection {
             return;
         }
         if (!suffix.equals("_bucket")) {
-            keep(selected, labels, points(samples, series.kind(), value -> number(value, suffix), from));
+            keep(
+                    selected,
+                    labels,
+                    points(samples, series.kind(), i -> number(samples.get(i).value(), suffix), from));
             return;
         }
         if (!(samples.get(0).value() instanceof Histogram first)) {
             return;
         }
         // The bounds of a series stay the same; of other ones, the nearest lower bound counts.
+        double[][] upTo = samples.stream()
+                .map(sample -> upTo(sample.value(), first.buckets()))
+                .toArray(double[][]::new);
         for (int bucket = 0; bucket < first.buckets().count(); bucket++) {
+            int place = bucket;
             double upper = first.buckets().upper(bucket);
             SortedMap<String, String> ofBucket = new TreeMap<>(labels);
             ofBucket.put("le", upper == Double.POSITIVE_INFINITY ? "+Inf" : Double.toString(upper));
             if (fits(matchers, "le", ofBucket.get("le"))) {
-                keep(selected, ofBucket, points(samples, series.kind(), value -> upTo(value, upper), from));
+                keep(selected, ofBucket, points(samples, series.kind(), i -> upTo[i][place], from));
             }
         }
     }
@@ -89,12 +97,13 @@ final class SeriesSelection {
     }
 
     private static List<Sampled.Point> points(
-            List<Sample> samples, MetricKind kind, ToDoubleFunction<PointValue> number, long from) {
+            List<Sample> samples, MetricKind kind, IntToDoubleFunction number, long from) {
         List<Sampled.Point> points = new ArrayList<>();
         double total = 0;
         long last = from;
-        for (Sample sample : samples) {
-            double value = number.applyAsDouble(sample.value());
+        for (int i = 0; i < samples.size(); i++) {
+            Sample sample = samples.get(i);
+            double value = number.applyAsDouble(i);
             if (kind != MetricKind.GAUGE && sample.start() > last) {
                 // A counter stands still until the change begins; a cumulative one begins again at 0.
                 points.add(new Sampled.Point(sample.start(), kind == MetricKind.DELTA ? total : 0));
@@ -116,14 +125,20 @@ final class SeriesSelection {
         return value.number();
     }
 
-    private static double upTo(PointValue value, double upper) {
-        double count = 0;
+    /** Number of values up to each upper bound. */
+    private static double[] upTo(PointValue value, Buckets bounds) {
+        double[] upTo = new double[bounds.count()];
         if (value instanceof Histogram histogram) {
-            for (int bucket = 0; bucket < histogram.buckets().count(); bucket++) {
-                count += histogram.buckets().upper(bucket) <= upper ? histogram.countAt(bucket) : 0;
+            double count = 0;
+            int next = 0;
+            for (int bucket = 0; bucket < upTo.length; bucket++) {
+                while (next < histogram.buckets().count() && histogram.buckets().upper(next) <= bounds.upper(bucket)) {
+                    count += histogram.countAt(next++);
+                }
+                upTo[bucket] = count;
             }
         }
-        return count;
+        return upTo;
     }
 
     private static boolean othersFit(List<Expression.Matcher> matchers, SortedMap<String, String> labels) {

@@ -22,7 +22,11 @@ public final class Histogram implements PointValue {
     public Histogram(Buckets buckets, long[] counts, double mean, double squares) {
         this.buckets = buckets;
         this.counts = counts;
-        this.total = Arrays.stream(counts).sum();
+        long sum = 0;
+        for (long count : counts) {
+            sum += count;
+        }
+        this.total = sum;
         this.mean = mean;
         this.squares = squares;
     }
