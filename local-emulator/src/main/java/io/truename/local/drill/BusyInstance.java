@@ -6,10 +6,10 @@ import java.util.List;
 
 /** More work than an instance of {@code generate} has processors for. */
 final class BusyInstance implements Cause {
-    private static final int AT_ONCE = 40;
+    private static final int AT_ONCE = 16;
 
     /** An alert compares one of twenty samples of five minutes, of which there is one in half a second. */
-    private static final Duration TIME = Duration.ofSeconds(6);
+    private static final Duration TIME = Duration.ofSeconds(4);
 
     private final Generate generate;
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Requests that wait until an instance has started: its last one was killed. */
 final class SlowStarts implements Cause {
-    private static final int REQUESTS = 20;
+    private static final int REQUESTS = 80;
 
     private final Generate generate;
 
