@@ -47,9 +47,9 @@ final class Drills {
                         new LittleMemory(generate),
                         new BusyInstance(generate),
                         new SlowStarts(generate),
-                        new FewFailures(generate),
                         // Last: its total must grow between its two newest points.
                         lookUps),
+                List.of(new FewFailures(generate)),
                 // By itself, because scans and migrations wait for replicas.
                 List.of(new LaggingReplica(owner, drilled.database().user(), drilled.standbys(), points)),
                 List.of(new FailedValidation(owner, migrations, points)));

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Few failed requests among those that succeed: a revision cannot start and is replaced. */
 final class FewFailures implements Cause {
-    private static final int FAILURES = 2;
+    private static final int FAILURES = 1;
     private static final int SUCCESSES = 20;
 
     private final Generate generate;
@@ -16,7 +16,7 @@ final class FewFailures implements Cause {
 
     @Override
     public String name() {
-        return "one request of ten to generate fails";
+        return "one request of twenty to generate fails";
     }
 
     @Override

@@ -77,6 +77,8 @@ final class Generate {
             TimeUnit.MILLISECONDS.sleep(600);
             long used = status().path("usedMiB").asLong();
             if (used > memory * ALMOST_ALL) {
+                // One of twenty samples of five minutes must show it.
+                TimeUnit.SECONDS.sleep(3);
                 return;
             }
             if (used == 0) {

@@ -21,6 +21,18 @@ final class LittleMemory implements Cause {
         return List.of("memory-high");
     }
 
+    /** An instance that needs more is ended with its requests. */
+    @Override
+    public List<String> mayOpen() {
+        return List.of(
+                "generate-failures",
+                "error-rate-high",
+                "error-rate-raised",
+                "generate-availability-fast",
+                "generate-availability-slow",
+                "generate-availability-ticket");
+    }
+
     @Override
     public void begin() throws InterruptedException {
         generate.deployTight();
