@@ -31,7 +31,7 @@ final class Drills {
         WrittenPoints written = new WrittenPoints(drilled.monitoring(), drilled.project());
         this.lookUps = new SlowLookUps(login, migrations, points);
         this.unknown = new UnknownDocuments(scans.probe());
-        this.lasting = List.of(new SilentTuner(written, clock), new GrowingMemory(written));
+        this.lasting = List.of(new SilentTuner(written, clock));
         this.scenes = List.of(
                 List.of(new Silence(new FunctionClient(drilled.gateway(), "migrate"), clock)),
                 List.of(new BrokenRevision(generate, clock)),
@@ -44,11 +44,10 @@ final class Drills {
                         new FailingRetrievals(login, scans, points),
                         new PoisonMessage(cloud, drilled.pubSub(), drilled.project()),
                         unknown,
-                        new LittleMemory(generate),
-                        new BusyInstance(generate),
                         new SlowStarts(generate),
                         // Last: its total must grow between its two newest points.
                         lookUps),
+                List.of(new LittleMemory(generate), new BusyInstance(generate), new GrowingMemory(written)),
                 List.of(new FewFailures(generate)),
                 // By itself, because scans and migrations wait for replicas.
                 List.of(new LaggingReplica(owner, drilled.database().user(), drilled.standbys(), points)),
