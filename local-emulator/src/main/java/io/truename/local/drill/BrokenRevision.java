@@ -4,6 +4,7 @@ package io.truename.local.drill;
 import io.truename.local.story.MismatchException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Revision of {@code generate} that refuses to start, while all requests of three minutes go to it. */
 final class BrokenRevision implements Cause {
@@ -27,26 +28,13 @@ final class BrokenRevision implements Cause {
 
     @Override
     public List<String> opens() {
-        return List.of(
-                "generate-failures",
-                "region-unhealthy",
-                "generate-availability-fast",
-                "generate-availability-slow",
-                "generate-availability-ticket",
-                "generate-availability-budget");
+        return List.of("generate-failures", "region-unhealthy");
     }
 
     /** A failing start takes as long as one that succeeds. */
     @Override
     public List<String> mayOpen() {
-        return List.of(
-                "error-rate-high",
-                "error-rate-raised",
-                "latency-high",
-                "generate-latency-fast",
-                "generate-latency-slow",
-                "generate-latency-ticket",
-                "generate-latency-budget");
+        return Stream.concat(Generate.FAILING.stream(), Generate.SLOW.stream()).toList();
     }
 
     @Override

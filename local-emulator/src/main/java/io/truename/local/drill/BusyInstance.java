@@ -3,6 +3,7 @@ package io.truename.local.drill;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** More work than an instance of {@code generate} has processors for. */
 final class BusyInstance implements Cause {
@@ -25,6 +26,12 @@ final class BusyInstance implements Cause {
     @Override
     public List<String> opens() {
         return List.of("cpu-high");
+    }
+
+    /** Requests wait for each other. */
+    @Override
+    public List<String> mayOpen() {
+        return Stream.concat(Stream.of("memory-high"), Generate.SLOW.stream()).toList();
     }
 
     @Override

@@ -125,13 +125,14 @@ public record DrillReport(List<Row> rows, List<String> problems) {
         for (JsonNode incident : incidents) {
             String alert = incident.path("alert").asText();
             Instant at = opened(incident);
-            boolean known = incident.path("condition").asText().equals(SILENT) || causes.stream()
-                    .filter(cause ->
-                            cause.opens().contains(alert) || cause.mayOpen().contains(alert))
-                    .anyMatch(cause -> begun.containsKey(cause)
-                            && ended.containsKey(cause)
-                            && !at.isBefore(begun.get(cause))
-                            && !at.isAfter(ended.get(cause).plus(AFTERMATH)));
+            boolean known = incident.path("condition").asText().equals(SILENT)
+                    || causes.stream()
+                            .filter(cause -> cause.opens().contains(alert)
+                                    || cause.mayOpen().contains(alert))
+                            .anyMatch(cause -> begun.containsKey(cause)
+                                    && ended.containsKey(cause)
+                                    && !at.isBefore(begun.get(cause))
+                                    && !at.isAfter(ended.get(cause).plus(AFTERMATH)));
             if (!known) {
                 unexplained.add(
                         alert + " (" + incident.path("condition").asText() + ") opened at " + at + " without a cause");

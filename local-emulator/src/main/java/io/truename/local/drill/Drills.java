@@ -15,6 +15,8 @@ final class Drills {
 
     private final DrillClock clock;
     private final Generate generate;
+    private final Scans scans;
+    private final MetricPoints points;
     private final SlowLookUps lookUps;
     private final UnknownDocuments unknown;
     private final List<Cause> lasting;
@@ -25,8 +27,8 @@ final class Drills {
         this.generate = new Generate(drilled.gateway(), cloud);
         CorpusLogin login = new CorpusLogin(drilled.database());
         CorpusLogin owner = new CorpusLogin(drilled.owner());
-        MetricPoints points = new MetricPoints(cloud);
-        Scans scans = new Scans(drilled.gateway(), points);
+        this.points = new MetricPoints(cloud);
+        this.scans = new Scans(drilled.gateway(), points);
         Migrations migrations = new Migrations(drilled.gateway(), login);
         WrittenPoints written = new WrittenPoints(drilled.monitoring(), drilled.project());
         this.lookUps = new SlowLookUps(login, migrations, points);
@@ -34,7 +36,6 @@ final class Drills {
         this.lasting = List.of(new SilentTuner(written, clock));
         this.scenes = List.of(
                 List.of(new Silence(new FunctionClient(drilled.gateway(), "migrate"), clock)),
-                List.of(new BrokenRevision(generate, clock)),
                 // Before other points of probe: the gauges of an instance that was replaced are held while time passes.
                 List.of(new LostStore(cloud, unknown, clock)),
                 List.of(
@@ -47,8 +48,9 @@ final class Drills {
                         new SlowStarts(generate),
                         // Last: its total must grow between its two newest points.
                         lookUps),
-                List.of(new LittleMemory(generate), new BusyInstance(generate), new GrowingMemory(written)),
                 List.of(new FewFailures(generate)),
+                List.of(new BrokenRevision(generate, clock)),
+                List.of(new LittleMemory(generate), new BusyInstance(generate), new GrowingMemory(written)),
                 // By itself, because scans and migrations wait for replicas.
                 List.of(new LaggingReplica(owner, drilled.database().user(), drilled.standbys(), points)),
                 List.of(new FailedValidation(owner, migrations, points)));
@@ -81,5 +83,7 @@ final class Drills {
         unknown.again(GOOD_LOOK_UPS);
         lookUps.calm();
         lookUps.calm();
+        scans.scan();
+        points.awaitWrite("probe/stage_agreement", "probe-stalled-scans");
     }
 }

@@ -2,6 +2,7 @@
 package io.truename.local.drill;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Few failed requests among those that succeed: a revision cannot start and is replaced. */
 final class FewFailures implements Cause {
@@ -21,12 +22,18 @@ final class FewFailures implements Cause {
 
     @Override
     public List<String> opens() {
-        return List.of("error-rate-high", "error-rate-raised");
+        return List.of(
+                "error-rate-high",
+                "error-rate-raised",
+                "generate-availability-fast",
+                "generate-availability-slow",
+                "generate-availability-ticket",
+                "generate-availability-budget");
     }
 
     @Override
     public List<String> mayOpen() {
-        return List.of("generate-failures", "generate-availability-fast", "generate-availability-slow", "generate-availability-ticket");
+        return Stream.concat(Generate.FAILING.stream(), Generate.SLOW.stream()).toList();
     }
 
     @Override

@@ -5,10 +5,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.truename.local.story.FunctionClient;
 import io.truename.local.story.MismatchException;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Requests to {@code generate}, and revisions of it. */
 final class Generate {
+    /** Alerts that the first requests of a new instance may open, which wait for its start. */
+    static final List<String> SLOW = List.of(
+            "latency-high",
+            "latency-raised",
+            "generation-latency-shifted",
+            "generate-latency-fast",
+            "generate-latency-slow",
+            "generate-latency-ticket",
+            "generate-latency-budget");
+
+    /** Alerts that an instance which ends in the middle of requests may open. */
+    static final List<String> FAILING = List.of(
+            "generate-failures",
+            "error-rate-high",
+            "error-rate-raised",
+            "generate-availability-fast",
+            "generate-availability-slow",
+            "generate-availability-ticket",
+            "generate-availability-budget");
+
     private static final String DOCUMENT =
             "{\"items\":[{\"kind\":\"document\",\"userId\":\"user-1\",\"fileSha256\":\"" + "5e".repeat(32) + "\"}]}";
     private static final String DEPLOY = "/functions/generate/deploy";

@@ -2,6 +2,7 @@
 package io.truename.local.drill;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Revision of {@code generate} with hardly more memory than it uses. */
 final class LittleMemory implements Cause {
@@ -24,13 +25,7 @@ final class LittleMemory implements Cause {
     /** An instance that needs more is ended with its requests. */
     @Override
     public List<String> mayOpen() {
-        return List.of(
-                "generate-failures",
-                "error-rate-high",
-                "error-rate-raised",
-                "generate-availability-fast",
-                "generate-availability-slow",
-                "generate-availability-ticket");
+        return Stream.concat(Generate.FAILING.stream(), Generate.SLOW.stream()).toList();
     }
 
     @Override

@@ -33,7 +33,7 @@ final class LostStore implements Cause {
 
     @Override
     public List<String> mayOpen() {
-        return List.of("known-hit-rate-low", "cpu-high");
+        return List.of("known-hit-rate-low", "id-lookup-slow", "cpu-high");
     }
 
     @Override

@@ -20,14 +20,7 @@ final class SlowStarts implements Cause {
 
     @Override
     public List<String> opens() {
-        return List.of(
-                "latency-high",
-                "latency-raised",
-                "generation-latency-shifted",
-                "generate-latency-fast",
-                "generate-latency-slow",
-                "generate-latency-ticket",
-                "generate-latency-budget");
+        return Generate.SLOW;
     }
 
     @Override

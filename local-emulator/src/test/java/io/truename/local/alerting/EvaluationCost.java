@@ -63,7 +63,8 @@ final class EvaluationCost {
                     "%,d series: %.1f ms for a minute of all %d policies, %.1f times the first%n",
                     series,
                     millis,
-                    AlertPolicies.of(AlertBench.CATALOG, AlertBench.PROJECT, name -> "").size(),
+                    AlertPolicies.of(AlertBench.CATALOG, AlertBench.PROJECT, name -> "")
+                            .size(),
                     millis / first);
         }
     }
