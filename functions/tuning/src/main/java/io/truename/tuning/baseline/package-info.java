@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What is usual for a metric. Read {@link io.truename.tuning.baseline.Season} first.
+ */
+@NullMarked
+package io.truename.tuning.baseline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.tuning.candidate;
+
+import io.truename.tuning.series.MetricSeries;
+
+/** A way to make a policy of the past of a metric. The same past gives the same policy. */
+public interface Candidate {
+    /** Short name, unique among candidates, such as {@code three-sigma}. */
+    String name();
+
+    /**
+     * Makes the policy.
+     *
+     * @param past values up to now; nothing later is known
+     */
+    FittedPolicy fit(MetricSeries past);
+}

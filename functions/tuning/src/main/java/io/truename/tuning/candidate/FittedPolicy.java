@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.tuning.candidate;
+
+import java.util.List;
+
+/**
+ * A policy with its numbers: it fires while any of its bounds is violated for long enough. Cloud Monitoring can evaluate it, as
+ * PromQL against a published threshold.
+ *
+ * @param candidate name of the way it was made
+ * @param bounds none for a policy that never fires
+ * @param remarks sentences about the fit that a person must read, such as a reason to keep older thresholds
+ */
+public record FittedPolicy(String candidate, List<Bound> bounds, List<String> remarks) {
+    public FittedPolicy {
+        bounds = List.copyOf(bounds);
+        remarks = List.copyOf(remarks);
+    }
+
+    public FittedPolicy(String candidate, List<Bound> bounds) {
+        this(candidate, bounds, List.of());
+    }
+}
