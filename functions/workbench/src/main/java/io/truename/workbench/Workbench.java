@@ -33,6 +33,7 @@ public final class Workbench {
         commands.put("known-cache", new KnownCacheCommand());
         commands.put("scan-ratio", new ScanRatioCommand());
         commands.put("seeded-faults", new SeededFaultsCommand());
+        commands.put("backtest", new BacktestCommand());
     }
 
     /** Runs a command and ends with its exit status. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WorkbenchTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -22,7 +23,7 @@ class WorkbenchTest {
         assertThat(text(out))
                 .contains("  ids ", "  vectors ", "  fuzz ", "  cold-start ", "  throughput ", "  convergence ")
                 .contains("  monitoring-overhead ", "  crash-matrix ", "  live-load ", "  rekey ", "  validate ")
-                .contains("  sample-bound ", "  known-cache ");
+                .contains("  sample-bound ", "  known-cache ", "  backtest ");
         assertThat(text(err)).isEmpty();
     }
 
@@ -43,6 +44,7 @@ class WorkbenchTest {
         assertThat(run("convergence", "--runs", "0")).isEqualTo(2);
         assertThat(run("sample-bound", "--samples", "0")).isEqualTo(2);
         assertThat(run("fuzz", "--requests", "1", "--deploy", "nowhere")).isEqualTo(2);
+        assertThat(run("backtest", "--policy", "guess")).isEqualTo(2);
         assertThat(text(out)).isEmpty();
     }
 
@@ -70,6 +72,21 @@ class WorkbenchTest {
     @Test
     void flushes_fromTheFirstOn() throws Exception {
         assertThat(FlushOverhead.measure(2).points()).isEqualTo(FlushOverhead.POINTS);
+    }
+
+    @Test
+    void backtest_countsAlarmsOfALabelledFolder(@TempDir Path folder) throws Exception {
+        LabelledSample.write(folder);
+        assertThat(run("backtest", "--data", folder.toString(), "--labels", "windows.json", "--policy", "three-sigma"))
+                .isZero();
+        assertThat(text(out).lines().toList())
+                .hasSize(6)
+                .satisfies(lines -> assertThat(lines.get(0))
+                        .isEqualTo("calm/flat.csv: recall NaN falseHours 0.0000 upper 0.0146 episodesPerWeek 0.00"
+                                + " precision NaN score NaN"))
+                .satisfies(
+                        lines -> assertThat(lines.get(1)).startsWith("step/step.csv: recall 1.000 falseHours 0.0000 "))
+                .satisfies(lines -> assertThat(lines.get(5)).startsWith("pooled: recall 1.000 falseHours 0.0000 "));
     }
 
     private int run(String... arguments) throws Exception {

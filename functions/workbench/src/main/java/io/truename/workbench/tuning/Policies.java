@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench.tuning;
+
+import io.truename.tuning.candidate.Candidate;
+import io.truename.tuning.candidate.Candidates;
+import io.truename.tuning.candidate.Transform;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Policies that a command can be asked for. */
+public final class Policies {
+    /** Policy of commands that name none. */
+    public static final String USUAL = "tuned";
+
+    private Policies() {}
+
+    /**
+     * Finds a policy.
+     *
+     * @throws IllegalArgumentException listing all names, if there is none
+     */
+    public static Candidate named(String name) {
+        Map<String, Candidate> all = new LinkedHashMap<>();
+        all.put(USUAL, Candidates.hourlyMaxima(Transform.LOG, Candidates.BOTH));
+        Candidates.simple(Candidates.BOTH).forEach(candidate -> all.put(candidate.name(), candidate));
+        for (Transform transform : Transform.values()) {
+            Candidate candidate = Candidates.hourlyMaxima(transform, Candidates.BOTH);
+            all.put(candidate.name(), candidate);
+        }
+        Candidate found = all.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("--policy is one of " + String.join(", ", all.keySet()));
+        }
+        return found;
+    }
+}
