@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.tuning.candidate;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,16 +9,24 @@ import java.util.List;
  * PromQL against a published threshold.
  *
  * @param candidate name of the way it was made
+ * @param fittedAt time up to which values were known, in milliseconds since 1970
  * @param bounds none for a policy that never fires
  * @param remarks sentences about the fit that a person must read, such as a reason to keep older thresholds
  */
-public record FittedPolicy(String candidate, List<Bound> bounds, List<String> remarks) {
+public record FittedPolicy(String candidate, long fittedAt, List<Bound> bounds, List<String> remarks) {
     public FittedPolicy {
         bounds = List.copyOf(bounds);
         remarks = List.copyOf(remarks);
     }
 
-    public FittedPolicy(String candidate, List<Bound> bounds) {
-        this(candidate, bounds, List.of());
+    public FittedPolicy(String candidate, long fittedAt, List<Bound> bounds) {
+        this(candidate, fittedAt, bounds, List.of());
+    }
+
+    /** The same policy with further remarks. */
+    public FittedPolicy with(List<String> further) {
+        List<String> all = new ArrayList<>(remarks);
+        all.addAll(further);
+        return new FittedPolicy(candidate, fittedAt, bounds, all);
     }
 }

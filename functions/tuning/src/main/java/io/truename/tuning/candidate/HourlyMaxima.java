@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.tuning.candidate;
 
-import io.truename.tuning.baseline.Levels;
-import io.truename.tuning.series.MetricSeries;
-import io.truename.tuning.series.TrailingQuantile;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Thresholds that a stated share of past hours exceeded: calibrated on the largest residual of each hour, for what a person counts is
  * an hour with a false alarm, and not on a standard deviation, which says little of the tail of a skewed metric.
  *
  * <p>For each window: the trailing median of the metric, its usual level by hour of the week, and the residuals from that level. All
- * bounds share one level of strictness: the strictest rank of the hourly maxima at which the hours that exceed any bound stay within
- * the budget. Bounds whose alarms coincide so cost less than under Bonferroni's division of the budget.
+ * bounds have one strictness: the share of hours that each may reach is the budget by the number of bounds, and more where their hours
+ * coincide. How much they do is counted at the largest tenth of the hours, where there are enough to count.
  *
  * @param name of the candidate
  * @param windows of the trailing medians; those shorter than the period of the metric are its raw values
@@ -27,6 +22,7 @@ import java.util.stream.IntStream;
 public record HourlyMaxima(String name, List<Duration> windows, double budget, Transform transform, List<Side> sides)
         implements Candidate {
     private static final int FEWEST_HOURS = 24;
+    private static final double MANY = 0.1;
 
     public HourlyMaxima {
         windows = List.copyOf(windows);
@@ -37,54 +33,39 @@ public record HourlyMaxima(String name, List<Duration> windows, double budget, T
     }
 
     @Override
-    public FittedPolicy fit(MetricSeries past) {
-        Transform.Fitted scale = transform.fit(past.present());
+    public FittedPolicy fit(Past past) {
         List<HourlyTail> tails = new ArrayList<>();
-        int[] slots = windows.stream()
-                .mapToInt(window -> past.slotsIn(window.toMillis()))
+        windows.stream()
+                .mapToInt(window -> past.series().slotsIn(window.toMillis()))
                 .distinct()
-                .toArray();
-        for (int window : slots) {
-            double[] values = TrailingQuantile.of(past, window, Bound.MEDIAN);
-            Levels levels = Levels.of(
-                    past.start(),
-                    past.period(),
-                    Arrays.stream(values).map(scale::of).toArray());
-            sides.forEach(side -> tails.add(HourlyTail.of(past, window, levels, side)));
-        }
+                .forEach(window -> sides.forEach(side -> tails.add(past.tail(window, transform, side))));
         if (tails.stream().anyMatch(tail -> tail.known() < FEWEST_HOURS)) {
-            return new FittedPolicy(name, List.of());
+            return new FittedPolicy(name, past.series().end(), List.of());
         }
-        int excess = excess(tails);
+        double share = budget / (tails.size() * coincidence(tails));
         List<Bound> bounds = new ArrayList<>();
         for (HourlyTail tail : tails) {
-            double distance = tail.side().sign() * tail.exceededBy(excess);
-            WeeklyThreshold threshold =
-                    WeeklyThreshold.of(hour -> scale.inverse(tail.levels().ofHour(hour) + distance));
-            Duration window = Duration.ofMillis(tail.window() * past.period());
+            WeeklyThreshold threshold = tail.threshold(past.scale(transform), tail.reachedBy(share));
+            Duration window = Duration.ofMillis(tail.window() * past.series().period());
             bounds.add(new Bound(window, Bound.MEDIAN, tail.side(), threshold, Duration.ZERO));
         }
-        return new FittedPolicy(name, bounds);
+        return new FittedPolicy(name, past.series().end(), bounds);
     }
 
-    /** Largest number of hours that each bound alone may exceed, so that all together stay within the budget. */
-    private int excess(List<HourlyTail> tails) {
-        int shortest = tails.stream().mapToInt(HourlyTail::known).min().orElseThrow();
-        int allowed = (int) Math.floor(budget * shortest);
-        for (int excess = Math.min(allowed, shortest - 1); excess > 0; excess--) {
-            if (firing(tails, excess) <= allowed) {
-                return excess;
+    /** Hours that reach any bound by the sum of those that reach each: 1 if they never coincide. */
+    private static double coincidence(List<HourlyTail> tails) {
+        double[] bounds =
+                tails.stream().mapToDouble(tail -> tail.reachedBy(MANY)).toArray();
+        long any = 0;
+        long sum = 0;
+        for (int hour = 0; hour < tails.get(0).hours(); hour++) {
+            int reached = 0;
+            for (int i = 0; i < bounds.length; i++) {
+                reached += tails.get(i).reaches(hour, bounds[i]) ? 1 : 0;
             }
+            any += reached > 0 ? 1 : 0;
+            sum += reached;
         }
-        return 0;
-    }
-
-    private static long firing(List<HourlyTail> tails, int excess) {
-        double[] thresholds =
-                tails.stream().mapToDouble(tail -> tail.exceededBy(excess)).toArray();
-        return IntStream.range(0, tails.get(0).hours())
-                .filter(hour -> IntStream.range(0, thresholds.length)
-                        .anyMatch(i -> tails.get(i).exceeds(hour, thresholds[i])))
-                .count();
+        return sum == 0 ? 1 : (double) any / sum;
     }
 }

@@ -8,6 +8,11 @@ import java.util.Arrays;
 
 /** Largest residual of each past hour, of one window on one side. */
 final class HourlyTail {
+    private static final double ROUNDING = 1e-9;
+    private static final int FEWEST_REACHED = 5;
+    private static final int FEWEST_FITTED = 10;
+    private static final double TAIL = 0.2;
+
     private final int window;
     private final Side side;
     private final Levels levels;
@@ -54,8 +59,15 @@ final class HourlyTail {
         return side;
     }
 
-    Levels levels() {
-        return levels;
+    /** The threshold at a distance from the usual level, in the unit of the metric. */
+    WeeklyThreshold threshold(Transform.Fitted scale, double distance) {
+        return WeeklyThreshold.of(hour -> {
+            double level = scale.inverse(levels.ofHour(hour));
+            double threshold = scale.inverse(levels.ofHour(hour) + side.sign() * Math.max(0, distance));
+            // Logarithms and back differ in the last digits, by which a constant metric would violate its own level.
+            double least = Math.abs(level) * ROUNDING;
+            return side.sign() * (threshold - level) < least ? level + side.sign() * least : threshold;
+        });
     }
 
     /** Number of hours, those without a value among them. */
@@ -68,12 +80,24 @@ final class HourlyTail {
         return sorted.length;
     }
 
-    /** The residual that as many hours exceed, or fewer if some are equal. */
-    double exceededBy(int hours) {
-        return sorted[sorted.length - 1 - hours];
+    /**
+     * The residual that a share of the hours reaches: the one that was reached by as many, as long as those were five at least, and
+     * farther out that of a tail fitted to the largest fifth.
+     */
+    double reachedBy(double share) {
+        int reached = (int) Math.floor(share * sorted.length);
+        if (reached >= FEWEST_REACHED) {
+            return sorted[sorted.length - reached];
+        }
+        int largest = Math.max(FEWEST_FITTED, (int) (TAIL * sorted.length));
+        double base = sorted[sorted.length - largest - 1];
+        double[] excesses = Arrays.stream(sorted, sorted.length - largest, sorted.length)
+                .map(value -> value - base)
+                .toArray();
+        return base + ParetoTail.of(excesses).reachedBy(share * sorted.length / largest);
     }
 
-    boolean exceeds(int hour, double residual) {
-        return maxima[hour] > residual;
+    boolean reaches(int hour, double residual) {
+        return maxima[hour] >= residual;
     }
 }

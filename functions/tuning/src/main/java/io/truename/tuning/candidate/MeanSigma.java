@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.tuning.candidate;
 
-import io.truename.tuning.series.MetricSeries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,19 +23,19 @@ public record MeanSigma(String name, double sigmas, Duration lasting, List<Side>
     }
 
     @Override
-    public FittedPolicy fit(MetricSeries past) {
+    public FittedPolicy fit(Past past) {
         SummaryStatistics statistics = new SummaryStatistics();
         for (double value : past.present()) {
             statistics.addValue(value);
         }
         if (statistics.getN() < 2) {
-            return new FittedPolicy(name, List.of());
+            return new FittedPolicy(name, past.series().end(), List.of());
         }
         List<Bound> bounds = new ArrayList<>();
         for (Side side : sides) {
             double threshold = statistics.getMean() + side.sign() * sigmas * statistics.getStandardDeviation();
             bounds.add(Bound.ofValues(side, WeeklyThreshold.constant(threshold), lasting));
         }
-        return new FittedPolicy(name, bounds);
+        return new FittedPolicy(name, past.series().end(), bounds);
     }
 }

@@ -2,7 +2,6 @@
 package io.truename.tuning.candidate;
 
 import io.truename.tuning.baseline.Robust;
-import io.truename.tuning.series.MetricSeries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +24,10 @@ public record MedianDeviation(String name, double deviations, Duration lasting, 
     }
 
     @Override
-    public FittedPolicy fit(MetricSeries past) {
+    public FittedPolicy fit(Past past) {
         double[] values = past.present();
         if (values.length == 0) {
-            return new FittedPolicy(name, List.of());
+            return new FittedPolicy(name, past.series().end(), List.of());
         }
         double median = Robust.median(values);
         double scale = Robust.deviation(values, median);
@@ -37,6 +36,6 @@ public record MedianDeviation(String name, double deviations, Duration lasting, 
             double threshold = median + side.sign() * deviations * scale;
             bounds.add(Bound.ofValues(side, WeeklyThreshold.constant(threshold), lasting));
         }
-        return new FittedPolicy(name, bounds);
+        return new FittedPolicy(name, past.series().end(), bounds);
     }
 }

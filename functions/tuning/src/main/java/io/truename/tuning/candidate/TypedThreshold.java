@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.tuning.candidate;
 
-import io.truename.tuning.series.MetricSeries;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,10 +15,12 @@ import java.util.List;
  */
 public record TypedThreshold(String name, double factor, long typedAt, Duration lasting) implements Candidate {
     @Override
-    public FittedPolicy fit(MetricSeries past) {
-        double[] known = past.part(0, past.slotFrom(typedAt)).present();
+    public FittedPolicy fit(Past past) {
+        double[] known = past.series().part(0, past.series().slotFrom(typedAt)).present();
         double mean = java.util.Arrays.stream(known).average().orElse(Double.NaN);
         return new FittedPolicy(
-                name, List.of(Bound.ofValues(Side.ABOVE, WeeklyThreshold.constant(factor * mean), lasting)));
+                name,
+                past.series().end(),
+                List.of(Bound.ofValues(Side.ABOVE, WeeklyThreshold.constant(factor * mean), lasting)));
     }
 }
