@@ -4,6 +4,8 @@ package io.truename.workbench.tuning;
 import io.truename.tuning.candidate.Candidate;
 import io.truename.tuning.candidate.Candidates;
 import io.truename.tuning.candidate.Transform;
+import io.truename.tuning.guard.Guarded;
+import io.truename.tuning.select.Tuned;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,6 +13,8 @@ import java.util.Map;
 public final class Policies {
     /** Policy of commands that name none. */
     public static final String USUAL = "tuned";
+
+    private static final double BUDGET = 0.03;
 
     private Policies() {}
 
@@ -21,7 +25,7 @@ public final class Policies {
      */
     public static Candidate named(String name) {
         Map<String, Candidate> all = new LinkedHashMap<>();
-        all.put(USUAL, Candidates.hourlyMaxima(Transform.LOG, Candidates.BOTH));
+        all.put(USUAL, new Guarded(new Tuned(USUAL, Candidates.grid(Candidates.BOTH), BUDGET)));
         Candidates.simple(Candidates.BOTH).forEach(candidate -> all.put(candidate.name(), candidate));
         for (Transform transform : Transform.values()) {
             Candidate candidate = Candidates.hourlyMaxima(transform, Candidates.BOTH);
