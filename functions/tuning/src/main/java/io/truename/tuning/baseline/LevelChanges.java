@@ -10,12 +10,14 @@ import java.util.function.IntConsumer;
 
 /**
  * Times at which the level of a metric changed for good, by binary segmentation (Scott and Knott, 1974) over daily medians of the
- * residuals. A split is kept if the medians of its sides lie farther apart than four times the usual distance of neighbouring days,
- * and farther than the residuals of a usual hour. Each side has two days at least: a shorter one is an incident, not a level.
+ * residuals, each at the day that leaves the smallest distances from the medians of its sides. A split is kept if the medians of its sides lie farther apart than four times the usual distance of neighbouring days
+ * and than the residuals of a usual hour, and if of nine in ten pairs of days the later one is on the same side (Cliff's delta of
+ * 0.8). Each side has three days at least: a weekend is no level.
  */
 final class LevelChanges {
-    private static final int FEWEST_DAYS = 2;
+    private static final int FEWEST_DAYS = 3;
     private static final double TIMES_USUAL = 4;
+    private static final double PAIRS = 0.9;
     private static final long DAY = 24 * HourOfWeek.MILLIS;
 
     private LevelChanges() {}
@@ -39,19 +41,46 @@ final class LevelChanges {
 
     private static void split(double[] days, int from, int to, double spread, IntConsumer found) {
         int best = -1;
-        double widest = 0;
+        double least = Double.POSITIVE_INFINITY;
         for (int day = from + FEWEST_DAYS; day <= to - FEWEST_DAYS; day++) {
-            double distance = Math.abs(Robust.median(present(days, day, to)) - Robust.median(present(days, from, day)));
-            if (distance > widest) {
-                widest = distance;
+            double rest = rest(days, from, day) + rest(days, day, to);
+            if (rest < least) {
+                least = rest;
                 best = day;
             }
         }
-        if (best >= 0 && widest > spread && widest > TIMES_USUAL * usualStep(days, from, to)) {
+        if (best < 0) {
+            return;
+        }
+        double distance = Math.abs(median(days, best, to) - median(days, from, best));
+        if (distance > spread && distance > TIMES_USUAL * usualStep(days, from, to) && apart(days, from, best, to)) {
             found.accept(best);
             split(days, from, best, spread, found);
             split(days, best, to, spread, found);
         }
+    }
+
+    private static double median(double[] days, int from, int to) {
+        return Robust.median(present(days, from, to));
+    }
+
+    /** Sum of the distances from the median of a part. */
+    private static double rest(double[] days, int from, int to) {
+        double median = median(days, from, to);
+        return Arrays.stream(present(days, from, to))
+                .map(day -> Math.abs(day - median))
+                .sum();
+    }
+
+    private static boolean apart(double[] days, int from, int split, int to) {
+        double[] before = present(days, from, split);
+        double[] after = present(days, split, to);
+        long above = Arrays.stream(after)
+                .mapToLong(day ->
+                        Arrays.stream(before).filter(other -> day > other).count())
+                .sum();
+        double share = (double) above / before.length / after.length;
+        return share >= PAIRS || share <= 1 - PAIRS;
     }
 
     private static double usualStep(double[] days, int from, int to) {
