@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.monitoring.v3.AlertPolicy;
+import com.google.monitoring.v3.AlertPolicy.ConditionCombinerType;
+import io.truename.alerting.policy.PolicyEvaluator;
+import io.truename.alerting.promql.PromqlEngine;
+import io.truename.tuning.backtest.Replay;
+import io.truename.tuning.candidate.Bound;
+import io.truename.tuning.candidate.Candidate;
+import io.truename.tuning.candidate.Candidates;
+import io.truename.tuning.candidate.FittedPolicy;
+import io.truename.tuning.candidate.MeanSigma;
+import io.truename.tuning.candidate.Past;
+import io.truename.tuning.candidate.PromqlForm;
+import io.truename.tuning.inject.Incident;
+import io.truename.tuning.inject.IncidentKind;
+import io.truename.tuning.inject.SyntheticLatency;
+import io.truename.tuning.series.HourOfWeek;
+import io.truename.tuning.series.MetricSeries;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The replay and the engine that evaluates the local cloud's alerts, minute by minute: policies as PromQL against a threshold that is
+ * published every hour.
+ */
+class ReplayFidelityTest {
+    private static final long MONDAY = 1_767_571_200_000L;
+    private static final long MINUTE = 60_000;
+    private static final int DAY = 1_440;
+    private static final String METRIC = "custom.googleapis.com/latency";
+    private static final String THRESHOLD = "custom.googleapis.com/threshold";
+
+    static List<Candidate> candidates() {
+        return List.of(
+                Candidates.latency(0.03), new MeanSigma("two-sigma-3m", 2, Duration.ofMinutes(3), Candidates.BOTH));
+    }
+
+    @ParameterizedTest
+    @MethodSource("candidates")
+    void firing_asTheEngineSays(Candidate candidate) {
+        MetricSeries all = new SyntheticLatency(3, MONDAY, MINUTE).days(6);
+        FittedPolicy policy = candidate.fit(new Past(all.part(0, 5 * DAY)));
+        MetricSeries later = new Incident(IncidentKind.STEP, 200, 2, 1).on(all.part(5 * DAY, 6 * DAY));
+        later = new Incident(IncidentKind.MISSING_DATA, 230, 1, 1).on(later);
+        later = new Incident(IncidentKind.TRAFFIC_LOSS, 700, 0.6, 1).on(later);
+        later = new Incident(IncidentKind.INTERMITTENT, 1_000, 0.6, 1).on(later).part(0, 1_100);
+
+        PointsInMemory points = new PointsInMemory().gauge(METRIC, "", points(later));
+        // The API takes six conditions, a policy may have more bounds: here each bound is a policy.
+        List<PolicyEvaluator> engines = new ArrayList<>();
+        for (int i = 0; i < policy.bounds().size(); i++) {
+            Bound bound = policy.bounds().get(i);
+            points.gauge(THRESHOLD, Integer.toString(i), hourly(bound, later));
+            engines.add(new PolicyEvaluator(alert(bound, i), points, new PromqlEngine(points), List.of()));
+        }
+        boolean[] evaluated = new boolean[later.size()];
+        for (int slot = 0; slot < evaluated.length; slot++) {
+            for (PolicyEvaluator engine : engines) {
+                evaluated[slot] |= !engine.evaluate(later.time(slot)).open().isEmpty();
+            }
+        }
+
+        boolean[] replayed = Replay.firing(policy, later, 0);
+        assertThat(evaluated).isEqualTo(replayed);
+        assertThat(replayed).contains(true, false);
+        assertThat(Arrays.copyOfRange(replayed, 200, 260)).contains(true);
+    }
+
+    private static AlertPolicy alert(Bound bound, int number) {
+        String threshold = "custom_googleapis_com:threshold{bound=\"" + number + "\"}";
+        AlertPolicy.Builder alert =
+                AlertPolicy.newBuilder().setDisplayName("tuned").setCombiner(ConditionCombinerType.OR);
+        alert.addConditionsBuilder()
+                .setDisplayName("bound " + number)
+                .getConditionPrometheusQueryLanguageBuilder()
+                .setQuery(PromqlForm.query(bound, "custom_googleapis_com:latency", MINUTE, threshold))
+                .getDurationBuilder()
+                .setSeconds(bound.lasting().toSeconds());
+        return alert.build();
+    }
+
+    private static NavigableMap<Long, Double> points(MetricSeries series) {
+        TreeMap<Long, Double> points = new TreeMap<>();
+        for (int slot = 0; slot < series.size(); slot++) {
+            if (!Double.isNaN(series.value(slot))) {
+                points.put(series.time(slot), series.value(slot));
+            }
+        }
+        return points;
+    }
+
+    private static NavigableMap<Long, Double> hourly(Bound bound, MetricSeries series) {
+        TreeMap<Long, Double> points = new TreeMap<>();
+        for (long time = series.start(); time < series.end(); time += HourOfWeek.MILLIS) {
+            points.put(time, bound.threshold().at(time));
+        }
+        return points;
+    }
+}
