@@ -18,6 +18,10 @@ import java.util.Set;
 /** Command {@code backtest}: replays a policy over labelled series and counts its alarms. */
 final class BacktestCommand implements Command {
     private static final String LABELS = "combined_windows.json";
+    /** Alarms of the usual policy at other times. */
+    private static final String CHANCE = "chance";
+
+    private static final long SEED = 13;
 
     @Override
     public String summary() {
@@ -27,11 +31,13 @@ final class BacktestCommand implements Command {
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
         CommandOptions options = CommandOptions.of(arguments, Set.of("--data", "--labels", "--policy"));
-        Candidate candidate = Policies.named(options.text("--policy", Policies.USUAL));
+        String policy = options.text("--policy", Policies.USUAL);
+        boolean byChance = policy.equals(CHANCE);
+        Candidate candidate = Policies.named(byChance ? Policies.USUAL : policy);
         Path folder = Path.of(options.text("--data", "."));
         Outcome pooled = Outcome.EMPTY;
         for (LabelledSeries series : LabelledFolder.read(folder, options.text("--labels", LABELS))) {
-            Outcome outcome = series.replay(candidate);
+            Outcome outcome = byChance ? series.byChance(candidate, SEED) : series.replay(candidate);
             out.println(series.name() + ": " + figures(outcome));
             pooled = pooled.plus(outcome);
         }

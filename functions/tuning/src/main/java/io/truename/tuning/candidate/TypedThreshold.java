@@ -2,6 +2,7 @@
 package io.truename.tuning.candidate;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,17 +11,18 @@ import java.util.List;
  *
  * @param name of the candidate
  * @param factor more than 0
- * @param typedAt time up to which values were known when it was typed, in milliseconds since 1970
  * @param lasting time for which the threshold must be violated
  */
-public record TypedThreshold(String name, double factor, long typedAt, Duration lasting) implements Candidate {
+public record TypedThreshold(String name, double factor, Duration lasting) implements Candidate {
     @Override
     public FittedPolicy fit(Past past) {
-        double[] known = past.series().part(0, past.series().slotFrom(typedAt)).present();
-        double mean = java.util.Arrays.stream(known).average().orElse(Double.NaN);
-        return new FittedPolicy(
-                name,
-                past.series().end(),
-                List.of(Bound.ofValues(Side.ABOVE, WeeklyThreshold.constant(factor * mean), lasting)));
+        double mean = Arrays.stream(past.present()).average().orElse(Double.NaN);
+        Bound bound = Bound.ofValues(Side.ABOVE, WeeklyThreshold.constant(factor * mean), lasting);
+        return new FittedPolicy(name, past.series().end(), List.of(bound));
+    }
+
+    @Override
+    public FittedPolicy refit(Past past, FittedPolicy previous) {
+        return previous;
     }
 }

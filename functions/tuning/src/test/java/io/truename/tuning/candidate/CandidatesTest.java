@@ -36,10 +36,12 @@ class CandidatesTest {
     }
 
     @Test
-    void typedThreshold_knowsOnlyItsTime() {
-        MetricSeries past = MetricSeries.of(0, 60_000, 10, 20, 90, 90);
-        Candidate candidate = new TypedThreshold("static", 1.5, 120_000, Duration.ofMinutes(10));
-        assertThat(thresholds(candidate, past)).containsExactly(22.5);
+    void typedThreshold_neverChanges() {
+        Candidate candidate = new TypedThreshold("static", 1.5, Duration.ofMinutes(10));
+        FittedPolicy policy = candidate.fit(new Past(MetricSeries.of(0, 60_000, 10, 20)));
+        assertThat(policy.bounds().get(0).threshold().at(0)).isEqualTo(22.5);
+        assertThat(candidate.refit(new Past(MetricSeries.of(0, 60_000, 10, 20, 90)), policy))
+                .isEqualTo(policy);
     }
 
     @Test

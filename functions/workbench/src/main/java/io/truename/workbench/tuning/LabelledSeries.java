@@ -13,6 +13,7 @@ import io.truename.tuning.series.MetricSeries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A series with labelled windows of incidents.
@@ -23,6 +24,7 @@ import java.util.List;
  */
 public record LabelledSeries(String name, List<MetricPoint> points, List<TimeWindow> windows) {
     private static final double FITTED_FIRST = 0.15;
+    private static final int MOVES = 20;
 
     public LabelledSeries {
         points = List.copyOf(points);
@@ -76,7 +78,29 @@ public record LabelledSeries(String name, List<MetricPoint> points, List<TimeWin
         return count(series, WalkForward.DAILY.firing(candidate, series, first), first);
     }
 
-    Outcome count(MetricSeries series, boolean[] firing, int first) {
+    /**
+     * Counts alarms of a candidate at times that have nothing to do with the values: its alarms, moved round the series by chance, with
+     * the counts of all moves together. It is the worth of as many and as long alarms alone.
+     */
+    public Outcome byChance(Candidate candidate, long seed) {
+        MetricSeries series = series();
+        int first = firstFit(series);
+        boolean[] firing = WalkForward.DAILY.firing(candidate, series, first);
+        Random random = new Random(seed);
+        Outcome sum = Outcome.EMPTY;
+        for (int move = 0; move < MOVES; move++) {
+            boolean[] moved = new boolean[firing.length];
+            int evaluated = firing.length - first;
+            int by = random.nextInt(evaluated);
+            for (int slot = 0; slot < evaluated; slot++) {
+                moved[first + (slot + by) % evaluated] = firing[first + slot];
+            }
+            sum = sum.plus(count(series, moved, first));
+        }
+        return sum;
+    }
+
+    private Outcome count(MetricSeries series, boolean[] firing, int first) {
         long[] times = points.stream().mapToLong(MetricPoint::time).toArray();
         boolean[] alarms = starts(series, firing, times);
         List<NabScore> scores = Arrays.stream(NabProfile.values())

@@ -64,7 +64,7 @@ public final class TuneEvidence {
 
     /** Policies of the catalog's kind: a factor of the mean, for ten minutes. */
     public List<FittedPolicy> typed(double factor) {
-        return policies(new TypedThreshold("static-" + factor, factor, Long.MAX_VALUE, TEN_MINUTES));
+        return policies(new TypedThreshold("static-" + factor, factor, TEN_MINUTES));
     }
 
     /** False hours and alarms of each service. */
