@@ -2,6 +2,7 @@
 package io.truename.tuning.backtest;
 
 import io.truename.tuning.candidate.FittedPolicy;
+import io.truename.tuning.candidate.Silence;
 import io.truename.tuning.inject.Incident;
 import io.truename.tuning.inject.IncidentKind;
 import io.truename.tuning.series.MetricSeries;
@@ -91,6 +92,8 @@ public record Detection(Share found, List<Integer> periods) {
                 .mapToLong(bound -> bound.window().plus(bound.lasting()).toMillis())
                 .max()
                 .orElse(0);
-        return values.slotsIn(longest) + 1;
+        Silence silence = policy.silence();
+        long silent = Math.max(silence.absent().toMillis(), silence.flat().toMillis());
+        return values.slotsIn(Math.max(longest, silent)) + 1;
     }
 }

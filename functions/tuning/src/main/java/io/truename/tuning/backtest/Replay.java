@@ -3,6 +3,7 @@ package io.truename.tuning.backtest;
 
 import io.truename.tuning.candidate.Bound;
 import io.truename.tuning.candidate.FittedPolicy;
+import io.truename.tuning.candidate.Silence;
 import io.truename.tuning.series.MetricSeries;
 import io.truename.tuning.series.TrailingQuantile;
 
@@ -24,6 +25,7 @@ public final class Replay {
         for (Bound bound : policy.bounds()) {
             mark(bound, series, from, firing);
         }
+        markSilence(policy.silence(), series, from, firing);
         return firing;
     }
 
@@ -44,5 +46,38 @@ public final class Replay {
                 firing[place] = true;
             }
         }
+    }
+
+    private static void markSilence(Silence silence, MetricSeries series, int from, boolean[] firing) {
+        int absent =
+                silence.absent().isZero() ? 0 : series.slotsIn(silence.absent().toMillis());
+        int flat = silence.flat().isZero() ? 0 : series.slotsIn(silence.flat().toMillis());
+        for (int slot = from; slot < series.size() && absent > 0; slot++) {
+            firing[slot - from] |= slot + 1 >= absent && values(series, slot, absent) == 0;
+        }
+        for (int slot = from; slot < series.size() && flat > 0; slot++) {
+            firing[slot - from] |= slot + 1 >= flat && isFlat(series, slot, flat);
+        }
+    }
+
+    private static int values(MetricSeries series, int last, int slots) {
+        int values = 0;
+        for (int slot = last - slots + 1; slot <= last; slot++) {
+            values += Double.isNaN(series.value(slot)) ? 0 : 1;
+        }
+        return values;
+    }
+
+    /** Whether all values are equal, and half of the slots have one. */
+    private static boolean isFlat(MetricSeries series, int last, int slots) {
+        double first = Double.NaN;
+        for (int slot = last; slot > last - slots; slot--) {
+            double value = series.value(slot);
+            first = Double.isNaN(first) ? value : first;
+            if (!Double.isNaN(value) && value != first) {
+                return false;
+            }
+        }
+        return 2 * values(series, last, slots) > slots;
     }
 }

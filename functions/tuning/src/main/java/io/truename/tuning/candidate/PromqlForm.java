@@ -27,6 +27,20 @@ public final class PromqlForm {
         return statistic + " " + bound.side().operator() + " on() group_left() last_over_time(" + threshold + "[3h])";
     }
 
+    /** Query of an absence; a metric without any series is absent, too. */
+    public static String absent(Silence silence, String metric) {
+        return "absent_over_time(" + metric + "[" + seconds(silence.absent().toMillis()) + "])";
+    }
+
+    /** Query of a metric that repeats itself, with values in half of its periods. */
+    public static String flat(Silence silence, String metric, long periodMillis) {
+        long flat = silence.flat().toMillis();
+        String range = metric + "[" + seconds(flat) + "]";
+        double half = Math.max(1, Math.round((double) flat / periodMillis)) / 2.0;
+        return "max_over_time(" + range + ") == min_over_time(" + range + ") and count_over_time(" + range + ") > "
+                + half;
+    }
+
     private static String seconds(long millis) {
         return Math.round(millis / SECOND) + "s";
     }

@@ -31,7 +31,8 @@ public record Guarded(Candidate candidate) implements Candidate {
         if (!check.reasons().isEmpty()) {
             List<String> remarks = new ArrayList<>(check.reasons());
             remarks.add("The thresholds stay as they were.");
-            return new FittedPolicy(previous.candidate(), previous.fittedAt(), previous.bounds(), remarks);
+            return new FittedPolicy(
+                    previous.candidate(), previous.fittedAt(), previous.bounds(), previous.silence(), remarks);
         }
         return candidate.refit(new Past(check.values()), previous).with(check.leftOut());
     }

@@ -5,6 +5,7 @@ import io.truename.tuning.candidate.Candidate;
 import io.truename.tuning.candidate.Candidates;
 import io.truename.tuning.candidate.Transform;
 import io.truename.tuning.candidate.TypedThreshold;
+import io.truename.tuning.candidate.Watched;
 import io.truename.tuning.guard.Guarded;
 import io.truename.tuning.select.Tuned;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public final class Policies {
      */
     public static Candidate named(String name) {
         Map<String, Candidate> all = new LinkedHashMap<>();
-        all.put(USUAL, new Guarded(new Tuned(USUAL, Candidates.grid(Candidates.BOTH), BUDGET)));
+        all.put(USUAL, new Watched(new Guarded(new Tuned(USUAL, Candidates.grid(Candidates.BOTH), BUDGET))));
         Candidates.simple(Candidates.BOTH).forEach(candidate -> all.put(candidate.name(), candidate));
         all.put("static", new TypedThreshold("static", HALF_MORE, Duration.ofMinutes(10)));
         for (Transform transform : Transform.values()) {

@@ -15,6 +15,7 @@ import io.truename.tuning.candidate.FittedPolicy;
 import io.truename.tuning.candidate.MeanSigma;
 import io.truename.tuning.candidate.Past;
 import io.truename.tuning.candidate.PromqlForm;
+import io.truename.tuning.candidate.Silence;
 import io.truename.tuning.inject.Incident;
 import io.truename.tuning.inject.IncidentKind;
 import io.truename.tuning.inject.SyntheticLatency;
@@ -26,6 +27,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -61,31 +64,58 @@ class ReplayFidelityTest {
         for (int i = 0; i < policy.bounds().size(); i++) {
             Bound bound = policy.bounds().get(i);
             points.gauge(THRESHOLD, Integer.toString(i), hourly(bound, later));
-            engines.add(new PolicyEvaluator(alert(bound, i), points, new PromqlEngine(points), List.of()));
+            String threshold = "custom_googleapis_com:threshold{bound=\"" + i + "\"}";
+            String query = PromqlForm.query(bound, "custom_googleapis_com:latency", MINUTE, threshold);
+            engines.add(
+                    new PolicyEvaluator(alert(query, bound.lasting()), points, new PromqlEngine(points), List.of()));
         }
-        boolean[] evaluated = new boolean[later.size()];
-        for (int slot = 0; slot < evaluated.length; slot++) {
-            for (PolicyEvaluator engine : engines) {
-                evaluated[slot] |= !engine.evaluate(later.time(slot)).open().isEmpty();
-            }
-        }
-
         boolean[] replayed = Replay.firing(policy, later, 0);
-        assertThat(evaluated).isEqualTo(replayed);
+        assertThat(evaluated(engines, later)).isEqualTo(replayed);
         assertThat(replayed).contains(true, false);
         assertThat(Arrays.copyOfRange(replayed, 200, 260)).contains(true);
     }
 
-    private static AlertPolicy alert(Bound bound, int number) {
-        String threshold = "custom_googleapis_com:threshold{bound=\"" + number + "\"}";
+    @Test
+    void silence_asTheEngineSays() {
+        MetricSeries all = new SyntheticLatency(3, MONDAY, MINUTE).days(1);
+        MetricSeries later = new Incident(IncidentKind.MISSING_DATA, 100, 1, 1).on(all);
+        later = new Incident(IncidentKind.FLAT_LINE, 300, 1, 1).on(later).part(0, 500);
+        Silence silence = new Silence(Duration.ofMinutes(10), Duration.ofMinutes(30));
+        PointsInMemory points = new PointsInMemory().gauge(METRIC, "", points(later));
+        String metric = "custom_googleapis_com:latency";
+        List<PolicyEvaluator> engines = Stream.of(
+                        PromqlForm.absent(silence, metric), PromqlForm.flat(silence, metric, MINUTE))
+                .map(query ->
+                        new PolicyEvaluator(alert(query, Duration.ZERO), points, new PromqlEngine(points), List.of()))
+                .toList();
+
+        boolean[] replayed = Replay.firing(new FittedPolicy("silence", 0, List.of()).with(silence), later, 0);
+        // The engine's first half hour has no past; the replay says nothing of it.
+        assertThat(Arrays.copyOfRange(evaluated(engines, later), 30, 500))
+                .isEqualTo(Arrays.copyOfRange(replayed, 30, 500));
+        assertThat(replayed[109]).isTrue();
+        assertThat(replayed[329]).isTrue();
+    }
+
+    private static boolean[] evaluated(List<PolicyEvaluator> engines, MetricSeries series) {
+        boolean[] evaluated = new boolean[series.size()];
+        for (int slot = 0; slot < evaluated.length; slot++) {
+            for (PolicyEvaluator engine : engines) {
+                evaluated[slot] |= !engine.evaluate(series.time(slot)).open().isEmpty();
+            }
+        }
+        return evaluated;
+    }
+
+    private static AlertPolicy alert(String query, Duration lasting) {
         AlertPolicy.Builder alert =
                 AlertPolicy.newBuilder().setDisplayName("tuned").setCombiner(ConditionCombinerType.OR);
         alert.addConditionsBuilder()
-                .setDisplayName("bound " + number)
+                .setDisplayName("query")
                 .getConditionPrometheusQueryLanguageBuilder()
-                .setQuery(PromqlForm.query(bound, "custom_googleapis_com:latency", MINUTE, threshold))
+                .setQuery(query)
                 .getDurationBuilder()
-                .setSeconds(bound.lasting().toSeconds());
+                .setSeconds(lasting.toSeconds());
         return alert.build();
     }
 
