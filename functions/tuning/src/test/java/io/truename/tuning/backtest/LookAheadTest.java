@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.truename.tuning.candidate.Candidate;
 import io.truename.tuning.candidate.Candidates;
 import io.truename.tuning.candidate.Transform;
+import io.truename.tuning.candidate.Watched;
+import io.truename.tuning.guard.Guarded;
+import io.truename.tuning.select.Tuned;
 import io.truename.tuning.series.MetricSeries;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +26,7 @@ class LookAheadTest {
         for (Transform transform : Transform.values()) {
             all.add(Candidates.hourlyMaxima(transform, Candidates.BOTH));
         }
+        all.add(new Watched(new Guarded(new Tuned("tuned", Candidates.grid(Candidates.BOTH), 0.03))));
         return all;
     }
 
