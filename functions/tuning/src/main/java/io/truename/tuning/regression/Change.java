@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.tuning.regression;
+
+/**
+ * Something that people or schedules changed, which may be the cause of what a metric shows.
+ *
+ * @param time milliseconds since 1970
+ * @param name such as {@code revision generate-00012}
+ */
+public record Change(Kind kind, long time, String name) {
+    /** Kind of a change. */
+    public enum Kind {
+        DEPLOY,
+        MIGRATION,
+        SCHEDULE
+    }
+}
