@@ -84,6 +84,6 @@ final class Drills {
         lookUps.calm();
         lookUps.calm();
         scans.scan();
-        points.awaitWrite("probe/stage_agreement", "probe-stalled-scans");
+        points.awaitWrite("probe/findings_open", "probe-stalled-scans");
     }
 }
