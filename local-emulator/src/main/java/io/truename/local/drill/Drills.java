@@ -48,7 +48,7 @@ final class Drills {
                         new SlowStarts(generate),
                         // Last: its total must grow between its two newest points.
                         lookUps),
-                List.of(new FewFailures(generate)),
+                List.of(new FewFailures(generate, clock)),
                 List.of(new BrokenRevision(generate, clock)),
                 List.of(new LittleMemory(generate), new BusyInstance(generate), new GrowingMemory(written)),
                 // By itself, because scans and migrations wait for replicas.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.drill;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,10 +10,15 @@ final class FewFailures implements Cause {
     private static final int FAILURES = 1;
     private static final int SUCCESSES = 20;
 
-    private final Generate generate;
+    /** A rate needs failures in more than one minute of its window. */
+    private static final int MINUTES = 3;
 
-    FewFailures(Generate generate) {
+    private final Generate generate;
+    private final DrillClock clock;
+
+    FewFailures(Generate generate, DrillClock clock) {
         this.generate = generate;
+        this.clock = clock;
     }
 
     @Override
@@ -38,10 +44,13 @@ final class FewFailures implements Cause {
 
     @Override
     public void begin() throws InterruptedException {
-        generate.deployBroken();
-        generate.ask(FAILURES);
-        generate.deploy();
-        generate.ask(SUCCESSES);
+        for (int minute = 0; minute < MINUTES; minute++) {
+            generate.deployBroken();
+            generate.ask(FAILURES);
+            generate.deploy();
+            generate.ask(SUCCESSES);
+            clock.beSilent(Duration.ofMinutes(1));
+        }
     }
 
     @Override
