@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What a person on call uses, on a running local cloud in which all is well after its story: the commands of every runbook, the
- * dashboards, and an alert whose cause is outside of the cloud.
+ * dashboards, and an alert whose cause is outside of the cloud. Long, because they share that cloud.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

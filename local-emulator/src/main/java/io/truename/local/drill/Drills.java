@@ -45,9 +45,9 @@ final class Drills {
                         new FailingRetrievals(login, scans, points),
                         new PoisonMessage(cloud, drilled.pubSub(), drilled.project()),
                         unknown,
-                        new SlowStarts(generate),
                         // Last: its total must grow between its two newest points.
                         lookUps),
+                List.of(new SlowStarts(generate, clock)),
                 List.of(new FewFailures(generate, clock)),
                 List.of(new BrokenRevision(generate, clock)),
                 List.of(new LittleMemory(generate), new BusyInstance(generate), new GrowingMemory(written)),

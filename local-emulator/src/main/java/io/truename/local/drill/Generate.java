@@ -85,10 +85,6 @@ final class Generate {
         cloud.post(DEPLOY, "{\"environment\":{}}");
     }
 
-    void kill() throws InterruptedException {
-        cloud.post("/functions/generate/kill", "{}");
-    }
-
     /** Deploys a revision that has hardly more memory than it needs, and gives it more and more work until it uses that. */
     void deployTight() throws InterruptedException {
         long memory = LEAST_MIB;

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.drill;
 
+import java.time.Duration;
 import java.util.List;
 
-/** Requests that wait until an instance has started: its last one was killed. */
+/** Requests that wait until an instance of a new revision has started, in three minutes. */
 final class SlowStarts implements Cause {
-    private static final int REQUESTS = 80;
+    private static final int REQUESTS = 30;
 
-    /** Requests of a schedule may have waited for one of them instead. */
-    private static final int STARTS = 3;
+    /** A single burst would be at the edge of a window of five minutes now and then, and the duration begin anew. */
+    private static final int MINUTES = 3;
 
     private final Generate generate;
+    private final DrillClock clock;
 
-    SlowStarts(Generate generate) {
+    SlowStarts(Generate generate, DrillClock clock) {
         this.generate = generate;
+        this.clock = clock;
     }
 
     @Override
@@ -28,9 +31,10 @@ final class SlowStarts implements Cause {
 
     @Override
     public void begin() throws InterruptedException {
-        for (int i = 0; i < STARTS; i++) {
-            generate.kill();
+        for (int minute = 0; minute < MINUTES; minute++) {
+            generate.deploy();
             generate.ask(REQUESTS);
+            clock.beSilent(Duration.ofMinutes(1));
         }
     }
 

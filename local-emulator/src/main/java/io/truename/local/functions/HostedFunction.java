@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Function of the catalog with its instance, if one runs. The first request starts an instance, and so does the next request
- * after an instance was killed, ran out of memory or exceeded the time limit.
+ * after an instance was killed, ran out of memory or exceeded the time limit. Long, because each way to end an instance has a method.
  */
 final class HostedFunction {
     private static final Duration LONGEST_START = Duration.ofMinutes(1);

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Recursive-descent parser of PromQL, by the precedences of Prometheus' documentation ("Binary operator precedence"). */
+/**
+ * Recursive-descent parser of PromQL, by the precedences of Prometheus' documentation ("Binary operator precedence"). Long, because each
+ * form of the grammar has a method.
+ */
 final class PromqlParser {
     private static final int MOST_NESTED = 100;
     private static final Set<String> AGGREGATIONS = Set.of(

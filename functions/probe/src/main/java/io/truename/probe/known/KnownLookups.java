@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * bound; an answer of another version is not used, wherever it was kept. An answer "not stored" is not used when it is older than the
  * bound. So no message has to arrive for an answer to be right; messages only make it right sooner. While the database does not answer,
  * what is known to be stored is still said, with the time until which that is known to hold; nothing is said to be absent. Thread-safe.
+ *
+ * <p>Long, because one answer passes through memory, store and database under one version.
  */
 public final class KnownLookups {
     private final StoredDocuments documents;

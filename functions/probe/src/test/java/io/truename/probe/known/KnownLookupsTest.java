@@ -23,7 +23,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Two instances with clocks of their own that share a store, on a corpus that changes under them. */
+/**
+ * Two instances with clocks of their own that share a store, on a corpus that changes under them. Long, because each way to be stale has
+ * a case.
+ */
 class KnownLookupsTest {
     private static final Duration BOUND = Duration.ofSeconds(1);
     private static final DocumentName ONE = name(1);

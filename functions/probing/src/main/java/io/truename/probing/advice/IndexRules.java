@@ -22,7 +22,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Rules on indexes. An index that one rule would drop is named by no other rule. */
+/**
+ * Rules on indexes. An index that one rule would drop is named by no other rule. Long, because each kind of trouble has its statement,
+ * effect and cost.
+ */
 final class IndexRules {
     private static final long MANY_ROWS = 10_000;
     private static final long SOME_ROWS = 1_000;

@@ -45,7 +45,7 @@ import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
 import org.postgresql.replication.fluent.physical.ChainedPhysicalStreamBuilder;
 
-/** Servers in real trouble: each is named, and gone once its statement was run as written. */
+/** Servers in real trouble: each is named, and gone once its statement was run as written. Long, because each trouble has a case. */
 class TroubledServerIT {
     private static final String SOME_IDS =
             "DO $$ BEGIN FOR i IN 1..1200 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$";
