@@ -8,7 +8,6 @@ import io.truename.workbench.tuning.LabelledFolder;
 import io.truename.workbench.tuning.LabelledSeries;
 import io.truename.workbench.tuning.LabelledSeries.Outcome;
 import io.truename.workbench.tuning.Policies;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +28,7 @@ final class BacktestCommand implements Command {
     }
 
     @Override
-    public int run(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
         CommandOptions options = CommandOptions.of(arguments, Set.of("--data", "--labels", "--policy"));
         String policy = options.text("--policy", Policies.USUAL);
         boolean byChance = policy.equals(CHANCE);

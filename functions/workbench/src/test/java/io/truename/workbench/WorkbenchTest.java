@@ -89,6 +89,32 @@ class WorkbenchTest {
                 .satisfies(lines -> assertThat(lines.get(5)).startsWith("pooled: recall 1.000 falseHours 0.0000 "));
     }
 
+    @Test
+    void backtest_ofWhatItCannotRead_namesFileAndRemedy(@TempDir Path folder) throws Exception {
+        assertThat(backtested(folder)).contains("--labels: there is no file").contains("windows.json");
+        Files.writeString(folder.resolve("windows.json"), "{\"a/x.csv\":[[\"2014\"]]}");
+        assertThat(backtested(folder)).contains("--labels: ").contains("begin and the end of each incident");
+        Files.writeString(folder.resolve("windows.json"), "{}");
+        assertThat(backtested(folder)).contains("--data: there is no folder").contains("DIR/data/GROUP/NAME.csv");
+        Path series = Files.createDirectories(folder.resolve("data/a")).resolve("x.csv");
+        assertThat(backtested(folder)).contains("--data: there is no file GROUP/NAME.csv");
+        Files.writeString(series, "timestamp,value\n2014-04-01 00:00:00,1\n2014-04-01 00:05:00,NaN\n");
+        assertThat(backtested(folder))
+                .contains("x.csv: expected a line such as")
+                .contains("NaN");
+        Files.writeString(series, "timestamp,value\n");
+        assertThat(backtested(folder)).contains("x.csv: expected a heading and at least two points");
+        Files.write(series, new byte[] {'h', '\n', (byte) 0xff, (byte) 0xfe});
+        assertThat(backtested(folder)).contains("x.csv cannot be read as UTF-8");
+    }
+
+    private String backtested(Path folder) throws Exception {
+        err.reset();
+        assertThat(run("backtest", "--data", folder.toString(), "--labels", "windows.json"))
+                .isEqualTo(2);
+        return text(err);
+    }
+
     private int run(String... arguments) throws Exception {
         return new Workbench().run(List.of(arguments), stream(out), stream(err));
     }
