@@ -4,9 +4,9 @@ package io.truename.local.drill;
 import java.time.Duration;
 import java.util.List;
 
-/** Requests that wait until an instance of a new revision has started, in three minutes. */
+/** Large requests at once that wait until an instance of a new revision has started, and for each other, in three minutes. */
 final class SlowStarts implements Cause {
-    private static final int REQUESTS = 30;
+    private static final int REQUESTS = 100;
 
     /** A single burst would be at the edge of a window of five minutes now and then, and the duration begin anew. */
     private static final int MINUTES = 3;
@@ -21,7 +21,7 @@ final class SlowStarts implements Cause {
 
     @Override
     public String name() {
-        return "requests to generate wait for cold starts";
+        return "large requests to generate wait for cold starts and each other";
     }
 
     @Override
@@ -30,10 +30,15 @@ final class SlowStarts implements Cause {
     }
 
     @Override
+    public List<String> mayOpen() {
+        return List.of("cpu-high", "memory-high");
+    }
+
+    @Override
     public void begin() throws InterruptedException {
         for (int minute = 0; minute < MINUTES; minute++) {
             generate.deploy();
-            generate.ask(REQUESTS);
+            generate.askForMany(REQUESTS);
             clock.beSilent(Duration.ofMinutes(1));
         }
     }
