@@ -6,25 +6,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.truename.edge.FunctionArchitecture;
 
 @AnalyzeClasses(packages = "io.truename", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule generate_knows_no_spring_and_no_functions_framework = noClasses()
-            .that()
-            .resideInAPackage("io.truename.generate")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.springframework..", "com.google.cloud.functions..");
-
-    @ArchTest
-    static final ArchRule only_the_edge_knows_the_adapter = noClasses()
-            .that()
-            .resideOutsideOfPackage("io.truename.edge")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.springframework..");
+    static final ArchTests as_every_function = ArchTests.in(FunctionArchitecture.class);
 
     @ArchTest
     static final ArchRule generate_knows_no_driver_and_no_cloud_client = noClasses()

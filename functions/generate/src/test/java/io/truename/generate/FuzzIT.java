@@ -3,7 +3,7 @@ package io.truename.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.truename.testkit.FuzzSummary;
+import io.truename.edge.FuzzContract;
 import io.truename.testkit.FuzzedDeployable;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.RawConnection;
@@ -14,17 +14,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A sample of what the workbench's fuzz command sends 100,000 of. */
-class FuzzIT {
-    private static final int REQUESTS = 3_000;
-    private static final long SEED = 20_261_122;
+class FuzzIT extends FuzzContract {
+    FuzzIT() {
+        super(3_000);
+    }
 
-    @Test
-    void hostileRequests_neverShowTheInside() {
-        FuzzSummary summary = FuzzedDeployable.generate(Deployable.FOLDER).run(SEED, REQUESTS, sent -> {});
-
-        assertThat(summary.violationCount()).as(summary.text()).isZero();
-        assertThat(summary.requests()).isEqualTo(REQUESTS);
-        assertThat(summary.statuses()).containsKeys(200, 400, 404, 405, 415);
+    @Override
+    protected FuzzedDeployable function() {
+        return FuzzedDeployable.generate(Deployable.FOLDER);
     }
 
     /**

@@ -1,42 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate;
 
-import io.truename.catalog.CatalogReader;
-import io.truename.edge.corpus.Missing;
-import io.truename.edge.corpus.NotSetUpException;
-import io.truename.edge.http.Settlement;
+import io.truename.edge.EdgeService;
 import io.truename.edge.log.EventCatalogContract;
 import io.truename.edge.log.EventLog;
-import io.truename.migrate.http.MigrateEvents;
-import io.truename.migrate.http.MigrateRoutes;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import io.truename.edge.settings.Settings;
 
 class EventCatalogTest extends EventCatalogContract {
     EventCatalogTest() {
-        super(CatalogReader.read(Path.of("../../terraform/catalog")), "migrate", "io.truename.migrate");
+        super("migrate", "infra/corpus-edge", "infra/monitoring");
     }
 
     @Override
-    protected List<Path> writers() {
-        return List.of(EDGE, Path.of("../../infra/corpus-edge"), Path.of("../../infra/monitoring"));
-    }
-
-    @Override
-    protected Set<String> paths() {
-        EventLog log = new EventLog(() -> System.out, Clock.systemUTC(), "");
-        return MigrateRoutes.of(
-                        () -> {
-                            throw new NotSetUpException(Missing.DATABASE, "not asked for");
-                        },
-                        new MigrateEvents(log),
-                        Clock.systemUTC(),
-                        Duration.ofSeconds(1),
-                        new Settlement("migrate", Optional.empty(), log))
-                .paths();
+    protected EdgeService start(Settings settings, EventLog events) {
+        return new MigrateApplication().start(settings, events);
     }
 }

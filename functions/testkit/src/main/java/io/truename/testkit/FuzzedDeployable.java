@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.testkit;
 
+import io.truename.testkit.database.TestDatabase;
+import io.truename.testkit.database.TestServer;
+import io.truename.testkit.schema.SchemaVariant;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,6 +42,19 @@ public record FuzzedDeployable(
                 List.of("/ids", "/ids/verify", "/self-checks", "/health", "/openapi.json", "/"),
                 "/health",
                 Map.of());
+    }
+
+    /** A function of a sample corpus with a few documents, by its deployable. */
+    public static FuzzedDeployable withCorpus(Path folder, String target, List<String> paths) {
+        TestDatabase database = TestServer.shared(TestServer.Version.NEWEST).database();
+        SchemaVariant corpus = SchemaVariant.SAMPLE_PIPELINE;
+        corpus.create(database, 10);
+        return new FuzzedDeployable(
+                folder,
+                target,
+                paths,
+                "/health",
+                Map.of("TRUENAME_DATABASE_URL", database.url(), "TRUENAME_MAPPING", corpus.mapping()));
     }
 
     /**

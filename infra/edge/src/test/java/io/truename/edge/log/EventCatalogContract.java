@@ -10,12 +10,19 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.truename.catalog.Catalog;
+import io.truename.catalog.CatalogReader;
 import io.truename.catalog.EventSpec;
 import io.truename.catalog.MetricSpec;
+import io.truename.edge.EdgeService;
+import io.truename.edge.settings.Settings;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,38 +40,36 @@ import org.junit.jupiter.api.Test;
  * <p>Long, because every comparison reads the same two sides.
  */
 public abstract class EventCatalogContract {
-    /** This module, which writes fields of every function. */
-    protected static final Path EDGE = Path.of("../../infra/edge");
-
+    private static final Path ROOT = Path.of("../..");
     private static final Path README = Path.of("README.md");
     private static final String MARKER = "<!-- events -->";
     private static final int MOST_VALUES_SHOWN = 7;
     /** Values of these differ between functions; each function's own must be among those of the catalog. */
     private static final Set<String> OF_ONE_FUNCTION = Set.of("function", "route");
 
-    private final Catalog catalog;
+    private final Catalog catalog = CatalogReader.read(ROOT.resolve("terraform/catalog"));
     private final String function;
+    private final List<Path> writers = new ArrayList<>(List.of(Path.of(""), ROOT.resolve("infra/edge")));
     private final JavaClasses classes;
 
     /**
      * The contract of one function.
      *
-     * @param catalog the published one
-     * @param function its name in the catalog
-     * @param packages of its classes
+     * @param function its name in the catalog, and the last part of its package's name
+     * @param writers folders of other modules that write fields
      */
-    protected EventCatalogContract(Catalog catalog, String function, String... packages) {
-        this.catalog = catalog;
+    protected EventCatalogContract(String function, String... writers) {
         this.function = function;
-        List<String> all = new ArrayList<>(List.of(packages));
-        all.add("io.truename.edge");
+        for (String writer : writers) {
+            this.writers.add(ROOT.resolve(writer));
+        }
         this.classes = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages(all);
+                .importPackages("io.truename." + function, "io.truename.edge");
     }
 
-    /** The paths that the function routes. */
-    protected abstract Set<String> paths();
+    /** Starts the function's application, as {@link io.truename.edge.EdgeApplication} does. */
+    protected abstract EdgeService start(Settings settings, EventLog events);
 
     @Test
     void java_declaresTheEventsOfTheCatalog() {
@@ -81,7 +86,10 @@ public abstract class EventCatalogContract {
 
     @Test
     void routes_areTheValuesOfTheField() {
-        Set<String> labels = new TreeSet<>(paths());
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        EventLog events = new EventLog(() -> nowhere, Clock.systemUTC(), "");
+        Set<String> labels =
+                new TreeSet<>(start(new Settings(name -> null), events).routes().paths());
         labels.add("none");
         assertThat(labels)
                 .isEqualTo(java().get("request.answered").fields().get("route").values());
@@ -99,8 +107,8 @@ public abstract class EventCatalogContract {
     // Only sources show that a field is written: byte code does not tell for which event a name stands.
     @Test
     void everyField_isWritten() throws IOException {
-        StringBuilder sources = new StringBuilder(sources(Path.of("src/main/java")));
-        for (Path module : writers()) {
+        StringBuilder sources = new StringBuilder();
+        for (Path module : writers) {
             sources.append(sources(module.resolve("src/main/java")));
         }
         for (LogEvent event : java().values()) {
@@ -120,11 +128,6 @@ public abstract class EventCatalogContract {
                                 + (sampling.sums().contains(field) ? 1 : 0)
                                 + (sampling.hot().equals(field) ? 1 : 0))
                         .orElse(0);
-    }
-
-    /** Other modules that write fields. */
-    protected List<Path> writers() {
-        return List.of(EDGE);
     }
 
     private static String sources(Path folder) throws IOException {
