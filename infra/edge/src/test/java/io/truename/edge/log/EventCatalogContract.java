@@ -32,13 +32,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * Contract of a function's log events with {@code terraform/catalog}: Java and the catalog declare the same events, each has
  * a writer, and the README shows them. With {@code -Dgolden=write} the README is written instead.
  *
- * <p>Long, because every comparison reads the same two sides.
+ * <p>Long, because every comparison reads the same two sides, which are read once.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class EventCatalogContract {
     private static final Path ROOT = Path.of("../..");
     private static final Path README = Path.of("README.md");
