@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reader of Cloud Monitoring. A reading takes {@link #LONGEST} at most. */
-public final class CloudMonitoringReader implements MetricReader, AutoCloseable {
+/** Reader of Cloud Monitoring. A reading takes {@link #LONGEST} at most, one of everything {@link #LONGEST_FOR_ALL}. */
+public final class CloudMonitoringReader implements MetricReader, MetricArchive, AutoCloseable {
     /** Longest time of a reading, the first one's login and connection included. */
     public static final Duration LONGEST = Duration.ofSeconds(6);
+
+    /** Longest time in which all pages are read. */
+    public static final Duration LONGEST_FOR_ALL = Duration.ofSeconds(30);
 
     private final MetricClient client;
 
@@ -30,15 +33,33 @@ public final class CloudMonitoringReader implements MetricReader, AutoCloseable 
 
     @Override
     public List<ReadSeries> read(String type, Instant from, Instant until) {
+        return asked(() -> client.list(type, from, until, System.nanoTime() + LONGEST.toNanos())).stream()
+                .filter(series -> series.getPointsCount() > 0)
+                .map(CloudMonitoringReader::series)
+                .toList();
+    }
+
+    @Override
+    public List<TimeSeries> readAll(String type, Instant from, Instant until) {
+        return asked(
+                () -> client.listAll(type, from, until, MOST_POINTS, System.nanoTime() + LONGEST_FOR_ALL.toNanos()));
+    }
+
+    /** Asks the client. */
+    private interface Question {
+        List<TimeSeries> answer() throws IOException, MetricClient.TooManyPointsException;
+    }
+
+    private static List<TimeSeries> asked(Question question) {
         try {
-            return client.list(type, from, until, System.nanoTime() + LONGEST.toNanos()).stream()
-                    .filter(series -> series.getPointsCount() > 0)
-                    .map(CloudMonitoringReader::series)
-                    .toList();
+            return question.answer();
         } catch (ApiException refused) {
             throw new MetricReadException(remedy(refused.getStatusCode().getCode()), refused);
         } catch (IOException noLogin) {
             throw new MetricReadException("There is no login: run the function with a service account.", noLogin);
+        } catch (MetricClient.TooManyPointsException tooMany) {
+            throw new MetricReadException(
+                    "The metric has more than " + MOST_POINTS + " points in that time: ask for fewer days.", tooMany);
         }
     }
 

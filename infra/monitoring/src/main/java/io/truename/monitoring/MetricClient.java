@@ -12,6 +12,7 @@ import com.google.cloud.monitoring.v3.MetricServiceSettings;
 import com.google.monitoring.v3.CreateTimeSeriesRequest;
 import com.google.monitoring.v3.CreateTimeSeriesSummary;
 import com.google.monitoring.v3.ListTimeSeriesRequest;
+import com.google.monitoring.v3.ListTimeSeriesResponse;
 import com.google.monitoring.v3.ProjectName;
 import com.google.monitoring.v3.TimeInterval;
 import com.google.monitoring.v3.TimeSeries;
@@ -20,6 +21,7 @@ import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class MetricClient implements AutoCloseable {
     private static final Duration LEAST_FOR_A_RETRY = Duration.ofMillis(100);
     private static final long IDLE_SECONDS = 60;
+
+    /** Points of one page: the API's bound. */
+    private static final int LARGEST_PAGE = 100_000;
 
     private final MonitoringEndpoint endpoint;
     private @Nullable MetricServiceClient client;
@@ -70,19 +75,56 @@ final class MetricClient implements AutoCloseable {
      * @throws IOException if there is no login
      */
     List<TimeSeries> list(String type, Instant from, Instant until, long deadline) throws IOException {
-        ListTimeSeriesRequest request = ListTimeSeriesRequest.newBuilder()
+        return page(request(type, from, until, MetricReader.MOST_SERIES).build(), deadline)
+                .getTimeSeriesList();
+    }
+
+    /**
+     * Reads every page of a metric's time series, as {@link #list}. A series that begins on one page and goes on on the next comes
+     * twice.
+     *
+     * @throws TooManyPointsException if there are more than {@code most}
+     */
+    List<TimeSeries> listAll(String type, Instant from, Instant until, int most, long deadline)
+            throws IOException, TooManyPointsException {
+        ListTimeSeriesRequest.Builder request = request(type, from, until, LARGEST_PAGE);
+        List<TimeSeries> all = new ArrayList<>();
+        long points = 0;
+        ListTimeSeriesResponse page;
+        do {
+            page = page(request.build(), deadline);
+            all.addAll(page.getTimeSeriesList());
+            points += page.getTimeSeriesList().stream()
+                    .mapToLong(TimeSeries::getPointsCount)
+                    .sum();
+            if (points > most) {
+                throw new TooManyPointsException();
+            }
+            request.setPageToken(page.getNextPageToken());
+        } while (!page.getNextPageToken().isEmpty());
+        return all;
+    }
+
+    /** There are more points than the caller takes. */
+    static final class TooManyPointsException extends Exception {
+        private static final long serialVersionUID = 1;
+    }
+
+    private ListTimeSeriesRequest.Builder request(String type, Instant from, Instant until, int pageSize) {
+        return ListTimeSeriesRequest.newBuilder()
                 .setName(ProjectName.of(endpoint.project()).toString())
                 .setFilter("metric.type = \"" + type + "\"")
                 .setInterval(
                         TimeInterval.newBuilder().setStartTime(timestamp(from)).setEndTime(timestamp(until)))
                 .setView(ListTimeSeriesRequest.TimeSeriesView.FULL)
-                .setPageSize(MetricReader.MOST_SERIES)
-                .build();
+                .setPageSize(pageSize);
+    }
+
+    private ListTimeSeriesResponse page(ListTimeSeriesRequest request, long deadline) throws IOException {
         Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
         return connected()
                 .listTimeSeriesCallable()
-                .call(request, GrpcCallContext.createDefault().withTimeoutDuration(left))
-                .getTimeSeriesList();
+                .call(request, GrpcCallContext.createDefault().withTimeoutDuration(left));
     }
 
     private static Timestamp timestamp(Instant instant) {
