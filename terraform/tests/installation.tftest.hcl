@@ -14,6 +14,7 @@ variables {
     generate = { zip = "main.tf", invokers = { search = "group:search@example.com" } }
     migrate  = { zip = "main.tf" }
     probe    = { zip = "main.tf", redis = true }
+    tune     = { zip = "main.tf" }
   }
   database = {}
   mapping  = "main.tf"
@@ -27,15 +28,15 @@ run "whole" {
     error_message = "Every function of the catalog is deployed."
   }
   assert {
-    condition     = toset(output.secrets) == toset(["migrate-database-url", "probe-database-url", "probe-redis-url"])
+    condition     = toset(output.secrets) == toset(["migrate-database-url", "probe-database-url", "probe-redis-url", "tune-database-url"])
     error_message = "Each function with a database has a secret of its own, and probe one for Redis."
   }
   assert {
-    condition     = toset([for grant in google_cloud_run_service_iam_member.probe : grant.service]) == toset(["generate", "migrate"])
+    condition     = toset([for grant in google_cloud_run_service_iam_member.probe : grant.service]) == toset(["generate", "migrate", "tune"])
     error_message = "The probe may call the others."
   }
   assert {
-    condition     = local._probe_environment.TRUENAME_ENDPOINTS == "generate=https://generate-123456789.europe-west1.run.app/health,migrate=https://migrate-123456789.europe-west1.run.app/health"
+    condition     = local._probe_environment.TRUENAME_ENDPOINTS == "generate=https://generate-123456789.europe-west1.run.app/health,migrate=https://migrate-123456789.europe-west1.run.app/health,tune=https://tune-123456789.europe-west1.run.app/health"
     error_message = "The probe knows the addresses of the others."
   }
   assert {
@@ -54,6 +55,6 @@ run "generate_alone" {
   }
   assert {
     condition     = length(module.database) == 0 && length(output.secrets) == 0 && length(google_cloud_run_service_iam_member.probe) == 0
-    error_message = "Without migrate and probe there is no database."
+    error_message = "Without migrate, probe and tune there is no database."
   }
 }

@@ -76,7 +76,7 @@ locals {
         [for limit in try(panel.kind, "lines") == "score" ? [] : local._limits[place] : {
           legend = limit.label
           period = 60
-          query  = { prometheusQuery = "max(last_over_time(custom_googleapis_com:truename_tune_threshold{policy=\"${limit.tuned}\"}[3h])) or vector(${limit.value})" }
+          query  = { prometheusQuery = "max(last_over_time(custom_googleapis_com:truename_tune_threshold{policy=\"${limit.tuned.policy}\",severity=\"${limit.tuned.tier}\"}[3h])) or vector(${limit.value})" }
           line   = true
         } if limit.tuned != null],
       ) : merge(set, { query = merge(set.query, { unitOverride = local._units[place] }) })

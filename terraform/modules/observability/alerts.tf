@@ -26,7 +26,7 @@ locals {
   queries = {
     for place, parts in local._queries : place => "(${parts.query}) ${parts.operator} ${
       try(parts.bound.tuned, false)
-      ? "on() group_left() (max(last_over_time(custom_googleapis_com:truename_tune_threshold{policy=\"${parts.alert}\"}[3h])) or vector(${parts.bound.value}))"
+      ? "on() group_left() (max(last_over_time(custom_googleapis_com:truename_tune_threshold{policy=\"${parts.alert}\",severity=\"${local._alerts.alerts[parts.alert].severity == "P1" ? "critical" : "high"}\"}[3h])) or vector(${parts.bound.value}))"
       : parts.bound.value
     }"
   }

@@ -6,7 +6,7 @@ variables {
   location  = "europe-west1"
   catalog   = "../../catalog"
   runbooks  = "../../runbooks"
-  functions = ["generate", "migrate", "probe"]
+  functions = ["generate", "migrate", "probe", "tune"]
   channels = {
     mail  = { kind = "email", name = "On call", address = "on-call@example.com" }
     slack = { kind = "slack", name = "Alerts", address = "#alerts" }
@@ -87,7 +87,7 @@ run "catalog" {
 
   # Queries, with tuned thresholds or without.
   assert {
-    condition     = local.queries["retrieval-failing/share"] == "(1 - min(custom_googleapis_com:truename_probe_retrieval_success)) > on() group_left() (max(last_over_time(custom_googleapis_com:truename_tune_threshold{policy=\"retrieval-failing\"}[3h])) or vector(0.05))"
+    condition     = local.queries["retrieval-failing/share"] == "(1 - min(custom_googleapis_com:truename_probe_retrieval_success)) > on() group_left() (max(last_over_time(custom_googleapis_com:truename_tune_threshold{policy=\"retrieval-failing\",severity=\"high\"}[3h])) or vector(0.05))"
     error_message = "A tuned threshold falls back to the catalog's."
   }
   assert {

@@ -30,8 +30,6 @@ import io.truename.local.scheduler.LocalScheduler;
 import io.truename.local.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -113,7 +111,7 @@ final class LocalCloud implements AutoCloseable {
             requireFree(LOOPBACK, used);
         }
         requireFree(address, port);
-        Catalog catalog = CatalogReader.read(LocalCloud::catalogFile);
+        Catalog catalog = CatalogReader.installed();
         // Asked for once, because it claims the folder, which the database claims next.
         Optional<Path> kept = corpus.keptTelemetry();
         LocalCloud cloud =
@@ -176,7 +174,7 @@ final class LocalCloud implements AutoCloseable {
         CorpusDatabase startedDatabase = await(starting);
         database = startedDatabase;
         Path mapping = corpus.mapping(workspace.folder("database"));
-        for (String name : List.of("migrate", "probe")) {
+        for (String name : List.of("migrate", "probe", "tune")) {
             environments.put(name, corpusEnvironment(startedDatabase, mapping, startedPubSub));
             // A request or a schedule may have started it before it could know its database.
             functions.kill(name);
@@ -344,12 +342,6 @@ final class LocalCloud implements AutoCloseable {
         } catch (IOException failed) {
             throw new StartException("Port " + port + " cannot be opened: choose another base port with --port N.");
         }
-    }
-
-    private static Reader catalogFile(String name) {
-        return new InputStreamReader(
-                Objects.requireNonNull(LocalCloud.class.getResourceAsStream("/catalog/" + name), name),
-                StandardCharsets.UTF_8);
     }
 
     private static Telemetry telemetry(Catalog catalog, Optional<Path> kept, Clock clock) throws StartException {

@@ -20,6 +20,11 @@ public record AlertSpec(String name, String title, Priority priority, Map<String
         return Runbook.file(name);
     }
 
+    /** Tier of a published threshold that a tuned condition compares with: {@code critical} or {@code high}. */
+    public String tier() {
+        return priority == Priority.P1 ? "critical" : "high";
+    }
+
     /** Priority, which decides who is told. */
     public enum Priority {
         P1,

@@ -2,12 +2,15 @@
 package io.truename.catalog;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Reader of a {@link Catalog} from YAML; checks whole files, so that one read shows every mistake. */
 public final class CatalogReader {
@@ -25,6 +28,17 @@ public final class CatalogReader {
     public interface Files {
         /** Opens a file by its name, as {@code functions.yaml}. */
         Reader open(String name) throws IOException;
+    }
+
+    /**
+     * Reads the catalog that was built with this module, {@code terraform/catalog}.
+     *
+     * @throws CatalogException as {@link #read(Files)}
+     */
+    public static Catalog installed() {
+        return read(name -> new InputStreamReader(
+                Objects.requireNonNull(CatalogReader.class.getResourceAsStream("installation/" + name), name),
+                StandardCharsets.UTF_8));
     }
 
     /**

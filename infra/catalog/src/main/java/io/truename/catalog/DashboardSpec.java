@@ -51,7 +51,7 @@ public record DashboardSpec(String name, String title, List<Section> sections) {
      * @param above whether values above it are bad, rather than those below
      * @param tuned the alert whose threshold a tuner may set; empty if it is constant
      */
-    public record Limit(String label, double value, boolean above, Optional<String> tuned) {
+    public record Limit(String label, double value, boolean above, Optional<AlertSpec> tuned) {
         /** A constant. */
         Limit(String label, double value, boolean above) {
             this(label, value, above, Optional.empty());

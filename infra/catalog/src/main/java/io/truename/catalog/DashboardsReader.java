@@ -244,7 +244,7 @@ final class DashboardsReader {
                         alert.priority() + " " + alert.name(),
                         bound.value(),
                         bound.above(),
-                        bound.tuned() ? Optional.of(alert.name()) : Optional.empty()));
+                        bound.tuned() ? Optional.of(alert) : Optional.empty()));
     }
 
     private static Optional<DashboardSpec.Limit> limit(SloSpec slo) {

@@ -25,6 +25,7 @@ public final class FunctionArchitecture {
         "io.truename.redis..",
         "io.truename.monitoring..",
         "io.truename.observability..",
+        "io.truename.history..",
         "io.truename.cloudsql.."
     };
     private static final String[] CLIENTS = {
@@ -90,7 +91,12 @@ public final class FunctionArchitecture {
     @ArchTest
     static final ArchRule monitoring_alone_knows_its_client = noClasses()
             .that()
-            .resideOutsideOfPackage("io.truename.monitoring..")
+            .resideOutsideOfPackages(
+                    "io.truename.monitoring..",
+                    // They know the API's messages.
+                    "io.truename.alerting..",
+                    "io.truename.observability..",
+                    "io.truename.history..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.google.monitoring..", "com.google.cloud.monitoring..");

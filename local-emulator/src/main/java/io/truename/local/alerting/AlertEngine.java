@@ -10,6 +10,7 @@ import io.truename.alerting.policy.Evaluation;
 import io.truename.alerting.policy.Incident;
 import io.truename.alerting.policy.SeriesState;
 import io.truename.alerting.series.SeriesKey;
+import io.truename.observability.policy.ConditionValues;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

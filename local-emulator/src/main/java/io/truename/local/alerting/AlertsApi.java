@@ -14,6 +14,7 @@ import io.truename.local.control.ControlException;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRequest;
 import io.truename.local.control.ControlRoutes;
+import io.truename.observability.policy.ConditionValues;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;

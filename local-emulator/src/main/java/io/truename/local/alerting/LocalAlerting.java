@@ -10,6 +10,7 @@ import io.truename.local.component.Component;
 import io.truename.local.component.Health;
 import io.truename.local.control.ControlRoutes;
 import io.truename.observability.policy.AlertPolicies;
+import io.truename.observability.policy.ConditionValues;
 import io.truename.observability.policy.Objectives;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Tuner that wrote a threshold once and then no more. Nothing writes that metric yet. */
+/** Tuner that wrote a threshold once and then no more. */
 final class SilentTuner implements Cause {
     /** The number of the catalog, so that nothing else changes. */
     private static final double THRESHOLD = 5_000_000;
@@ -48,7 +48,7 @@ final class SilentTuner implements Cause {
     private void write() {
         points.write(
                 "tune/threshold",
-                Map.of("policy", "memory-growing"),
+                Map.of("policy", "memory-growing", "severity", "high"),
                 TypedValue.newBuilder().setDoubleValue(THRESHOLD).build(),
                 Duration.ZERO);
     }

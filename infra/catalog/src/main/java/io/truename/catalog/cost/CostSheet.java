@@ -33,7 +33,7 @@ public record CostSheet(Set<String> functions, double requests, List<Line> lines
     private static final int BYTES_OF_A_DISTRIBUTION = 80;
     private static final String GENERATE = "generate";
     /** Functions that read a corpus, so that they need a database and a secret each. */
-    private static final Set<String> OF_A_CORPUS = Set.of("migrate", "probe");
+    private static final Set<String> OF_A_CORPUS = Set.of("migrate", "probe", "tune");
 
     public CostSheet {
         functions = Set.copyOf(functions);

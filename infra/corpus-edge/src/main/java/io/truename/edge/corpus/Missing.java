@@ -7,6 +7,8 @@ public enum Missing {
     DATABASE("A call needs a database: set TRUENAME_DATABASE_URL."),
     /** The mapping, or a file of it that can be read. */
     MAPPING("A call needs a mapping: set TRUENAME_MAPPING_FILE or TRUENAME_MAPPING, and let the function read it."),
+    /** The project whose metrics are read. */
+    METRICS("A call needs a project's metrics: set GOOGLE_CLOUD_PROJECT, and do not set TRUENAME_MONITORING to off."),
     /** Schema {@code truename} in a form that this version knows. */
     SCHEMA("The schema truename cannot be made or does not fit; the answer to the call says why.");
 

@@ -263,6 +263,11 @@ public final class JsonBody {
         return fields.containsKey(name);
     }
 
+    /** Whether the field is a text and was not read yet. */
+    public boolean hasText(String name) {
+        return fields.get(name) instanceof String;
+    }
+
     /** Place of this object in the body, as an RFC 6901 pointer. */
     public String pointer() {
         return pointer;

@@ -20,7 +20,7 @@ final class AlertConditions {
 
     private AlertConditions() {}
 
-    static Condition of(String alert, String key, AlertSpec.Condition condition) {
+    static Condition of(AlertSpec alert, String key, AlertSpec.Condition condition) {
         Condition.Builder made = Condition.newBuilder().setDisplayName(key);
         if (condition instanceof AlertSpec.Condition.Threshold threshold) {
             return made.setConditionThreshold(MetricThreshold.newBuilder()
@@ -62,7 +62,7 @@ final class AlertConditions {
      * The comparison with a threshold, a tuned one if there is any. A comparison of PromQL keeps the labels and the value of its left
      * side; on() lets each of its series meet the one threshold.
      */
-    private static String comparison(String alert, AlertSpec.Bound bound) {
+    private static String comparison(AlertSpec alert, AlertSpec.Bound bound) {
         String operator = bound.above() ? "> " : "< ";
         return bound.tuned()
                 ? operator + "on() group_left() (" + TunedThreshold.query(alert, bound.value()) + ")"

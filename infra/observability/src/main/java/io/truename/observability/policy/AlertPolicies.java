@@ -52,8 +52,7 @@ public final class AlertPolicies {
 
     private void addAlert(AlertSpec alert) {
         Map<String, Condition> conditions = new TreeMap<>();
-        alert.conditions()
-                .forEach((key, condition) -> conditions.put(key, AlertConditions.of(alert.name(), key, condition)));
+        alert.conditions().forEach((key, condition) -> conditions.put(key, AlertConditions.of(alert, key, condition)));
         add(
                 alert.name(),
                 alert.title(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.local.alerting;
+package io.truename.observability.policy;
 
 import com.google.monitoring.v3.AlertPolicy;
 import com.google.monitoring.v3.AlertPolicy.Condition;
@@ -17,19 +17,24 @@ import java.util.OptionalDouble;
  * Values that conditions compare, and their thresholds. The cloud's PromQL conditions give only series that violate; here the left side
  * of the comparison is read, so series that do not are there as well.
  */
-final class ConditionValues {
+public final class ConditionValues {
     private final Catalog catalog;
     private final SeriesSource source;
     private final List<ServiceLevelObjective> objectives;
 
-    ConditionValues(Catalog catalog, SeriesSource source, List<ServiceLevelObjective> objectives) {
+    /**
+     * Reads values from a source.
+     *
+     * @param objectives those that policies may select
+     */
+    public ConditionValues(Catalog catalog, SeriesSource source, List<ServiceLevelObjective> objectives) {
         this.catalog = catalog;
         this.source = source;
         this.objectives = objectives;
     }
 
     /** Returns a reader of a policy's values at times that rise. */
-    PolicyEvaluator reader(AlertPolicy policy) {
+    public PolicyEvaluator reader(AlertPolicy policy) {
         AlertPolicy.Builder read = policy.toBuilder();
         for (Condition.Builder condition : read.getConditionsBuilderList()) {
             if (condition.hasConditionPrometheusQueryLanguage()) {
@@ -42,12 +47,12 @@ final class ConditionValues {
     }
 
     /** Returns the series of each condition at a time; those without a value at that time are left out. */
-    List<List<SeriesState>> at(AlertPolicy policy, long time) {
+    public List<List<SeriesState>> at(AlertPolicy policy, long time) {
         return reader(policy).evaluate(time).series();
     }
 
     /** Returns a condition's threshold at a time: the tuned one if there is any; empty if it compares with none. */
-    OptionalDouble threshold(AlertPolicy policy, Condition condition, long time) {
+    public OptionalDouble threshold(AlertPolicy policy, Condition condition, long time) {
         if (condition.hasConditionThreshold()) {
             return OptionalDouble.of(condition.getConditionThreshold().getThresholdValue());
         }
@@ -59,23 +64,19 @@ final class ConditionValues {
             return OptionalDouble.of(bound.value());
         }
         return OptionalDouble.of(new PromqlEngine(source)
-                        .evaluate(
-                                "max(last_over_time(custom_googleapis_com:truename_tune_threshold{policy=\""
-                                        + PolicyRun.lastPart(policy.getName()) + "\"}[3h]))",
-                                time)
-                        .stream()
+                .evaluate(TunedThreshold.published(alert(policy)), time).stream()
                         .mapToDouble(value -> value.value())
                         .findFirst()
                         .orElse(bound.value()));
     }
 
     /** Returns the unit of a condition's values; empty if the catalog names none, as for burn rates. */
-    String unit(AlertPolicy policy, Condition condition) {
-        AlertSpec alert = catalog.alerts().get(PolicyRun.lastPart(policy.getName()));
+    public String unit(AlertPolicy policy, Condition condition) {
+        AlertSpec alert = catalog.alerts().get(lastPart(policy.getName()));
         if (alert == null) {
             return "";
         }
-        AlertSpec.Condition spec = alert.conditions().get(PolicyRun.lastPart(condition.getName()));
+        AlertSpec.Condition spec = alert.conditions().get(lastPart(condition.getName()));
         if (spec instanceof AlertSpec.Condition.Threshold threshold) {
             return threshold.bound().unit();
         }
@@ -83,11 +84,21 @@ final class ConditionValues {
     }
 
     private AlertSpec.Condition.Query query(AlertPolicy policy, String condition) {
-        AlertSpec alert = catalog.alerts().get(PolicyRun.lastPart(policy.getName()));
-        if (alert != null
-                && alert.conditions().get(PolicyRun.lastPart(condition)) instanceof AlertSpec.Condition.Query query) {
+        if (alert(policy).conditions().get(lastPart(condition)) instanceof AlertSpec.Condition.Query query) {
             return query;
         }
         throw new IllegalArgumentException("The catalog has no query " + condition);
+    }
+
+    private AlertSpec alert(AlertPolicy policy) {
+        AlertSpec alert = catalog.alerts().get(lastPart(policy.getName()));
+        if (alert == null) {
+            throw new IllegalArgumentException("The catalog has no alert " + policy.getName());
+        }
+        return alert;
+    }
+
+    private static String lastPart(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
     }
 }

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.tune.http;
+
+import io.truename.history.AlertHistory;
+import io.truename.postgres.Database;
+import io.truename.postgres.tuning.ProposalStore;
+import io.truename.postgres.tuning.ThresholdStore;
+import io.truename.tune.metrics.PublishedThresholds;
+import io.truename.tune.proposal.Proposals;
+import java.util.function.Supplier;
+
+/**
+ * Services of calls.
+ *
+ * @param history throws {@link io.truename.edge.corpus.NotSetUpException} without a project whose metrics are read
+ */
+public record Services(
+        Database database,
+        Supplier<AlertHistory> history,
+        ProposalStore proposalStore,
+        Proposals proposals,
+        ThresholdStore thresholds,
+        PublishedThresholds published) {}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.tune.http;
+
+import io.truename.edge.corpus.CorpusEvents;
+import io.truename.edge.log.EdgeEvents;
+import io.truename.edge.log.EventLog;
+import io.truename.edge.log.LogEvent;
+import java.util.Locale;
+import java.util.Map;
+
+/** Log events of {@code tune}: names of alerts, counts and durations. {@code terraform/catalog/events.yaml} describes them. */
+public final class TuneEvents {
+    /** A request was answered. */
+    public static final LogEvent REQUEST_ANSWERED = EdgeEvents.requestAnswered(
+                    "tune",
+                    "/baselines",
+                    "/proposals",
+                    "/proposals/{id}",
+                    "/proposals/{id}/apply",
+                    "/proposals/{id}/reject",
+                    "/proposals/steps",
+                    "/rollback",
+                    "/thresholds",
+                    "/ticks",
+                    "/health",
+                    "/openapi.json")
+            .numbers("metricPoints", "metricFailures")
+            .text("database", "missing");
+
+    /** Why thresholds of an alert changed. */
+    enum Change {
+        APPLIED,
+        ROLLED_BACK
+    }
+
+    private static final LogEvent THRESHOLDS_CHANGED = LogEvent.of("tune.thresholds_changed", EventLog.Severity.INFO)
+            .texts("alert")
+            .text("change", Change.class);
+
+    private static final LogEvent PART_MADE = LogEvent.of(
+                    "tune.part_made", EventLog.Severity.INFO, EventLog.Severity.WARNING)
+            .texts("alert")
+            .text("outcome", "made", "failed");
+
+    private final EventLog log;
+    private final CorpusEvents ofCorpus;
+
+    public TuneEvents(EventLog log) {
+        this.log = log;
+        this.ofCorpus = new CorpusEvents(log);
+    }
+
+    CorpusEvents ofCorpus() {
+        return ofCorpus;
+    }
+
+    /** The thresholds that an alert compares with are others now. */
+    void thresholdsChanged(String alert, Change change) {
+        log.write(
+                EventLog.Severity.INFO,
+                THRESHOLDS_CHANGED,
+                "The thresholds of an alert changed.",
+                Map.of("alert", alert, "change", change.name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** A part of a proposal was made, or could not be made. */
+    void partMade(String alert, boolean made) {
+        log.write(
+                made ? EventLog.Severity.INFO : EventLog.Severity.WARNING,
+                PART_MADE,
+                made
+                        ? "Thresholds of an alert were proposed."
+                        : "No thresholds could be proposed; the proposal says why.",
+                Map.of("alert", alert, "outcome", made ? "made" : "failed"));
+    }
+}

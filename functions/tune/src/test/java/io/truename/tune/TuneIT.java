@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.api.Metric;
+import com.google.api.MetricDescriptor.MetricKind;
+import com.google.api.MetricDescriptor.ValueType;
+import com.google.api.MonitoredResource;
+import com.google.monitoring.v3.Point;
+import com.google.monitoring.v3.TimeInterval;
+import com.google.monitoring.v3.TimeSeries;
+import com.google.monitoring.v3.TypedValue;
+import com.google.protobuf.Timestamp;
+import io.truename.monitoring.fixture.LimitedMonitoring;
+import io.truename.testkit.InvokerProcess;
+import io.truename.testkit.database.TestServer;
+import io.truename.testkit.openapi.OpenApiDocument;
+import io.truename.tune.http.TuneRoutes;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is deployed, on a real database, and metrics over the real client; every answer is held against the description. */
+class TuneIT {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final OpenApiDocument DESCRIPTION = OpenApiDocument.beside(TuneRoutes.class);
+    private static final int MINUTES = 8 * 1440;
+    private static final String UNKNOWN = "7d444840-9dc0-41d1-b245-5ffdce74fad2";
+
+    private static LimitedMonitoring monitoring;
+    private static InvokerProcess function;
+    private static HttpClient client;
+
+    @BeforeAll
+    static void start() {
+        monitoring = new LimitedMonitoring(Clock.systemUTC());
+        monitoring.show(retrievalSuccess());
+        function = Deployable.process()
+                .environment(
+                        "TRUENAME_DATABASE_URL",
+                        TestServer.shared(TestServer.Version.NEWEST).database().url())
+                .environment("GOOGLE_CLOUD_PROJECT", "test-project")
+                .environment("TRUENAME_MONITORING_HOST", monitoring.address())
+                .environment("PUBSUB_EMULATOR_HOST", "localhost:1")
+                .start();
+        client = HttpClient.newHttpClient();
+    }
+
+    @AfterAll
+    static void stop() {
+        function.close();
+        monitoring.close();
+    }
+
+    /** Eight days of a share with hours and noise, a point a minute, the newest first. */
+    private static TimeSeries retrievalSuccess() {
+        Random random = new Random(7);
+        TimeSeries.Builder series = TimeSeries.newBuilder()
+                .setMetric(Metric.newBuilder().setType("custom.googleapis.com/truename/probe/retrieval_success"))
+                .setResource(MonitoredResource.newBuilder().setType("generic_task"))
+                .setMetricKind(MetricKind.GAUGE)
+                .setValueType(ValueType.DOUBLE);
+        long now = Instant.now().getEpochSecond() / 60 * 60;
+        for (int minute = 0; minute < MINUTES; minute++) {
+            long at = now - 60L * minute;
+            double share =
+                    0.98 + 0.005 * Math.sin(at % 86_400 / 86_400.0 * 2 * Math.PI) + 0.002 * random.nextGaussian();
+            series.addPoints(Point.newBuilder()
+                    .setInterval(TimeInterval.newBuilder()
+                            .setEndTime(Timestamp.newBuilder().setSeconds(at)))
+                    .setValue(TypedValue.newBuilder().setDoubleValue(Math.min(1, share))));
+        }
+        return series.build();
+    }
+
+    @Test
+    void description_isServed() throws Exception {
+        HttpResponse<String> served = get("/openapi.json", "/openapi.json");
+        assertThat(MAPPER.readTree(served.body())).isEqualTo(DESCRIPTION.json());
+    }
+
+    @Test
+    void baseline_describesTheValuesThatTheAlertCompares() throws Exception {
+        HttpResponse<String> answer = post("/baselines", "/baselines", "{\"alert\":\"retrieval-failing\"}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode baseline = MAPPER.readTree(answer.body());
+        // The alert compares the share that was not found.
+        assertThat(baseline.path("median").asDouble()).isBetween(0.015, 0.025);
+        assertThat(baseline.path("coverage").asDouble()).isGreaterThan(0.99);
+        assertThat(baseline.path("season").asText()).isEqualTo("DAILY");
+        assertThat(baseline.path("refusals")).isEmpty();
+    }
+
+    @Test
+    void baseline_ofAMetricThatNobodyWrote_isRefusedWithReasons() throws Exception {
+        HttpResponse<String> answer = post("/baselines", "/baselines", "{\"alert\":\"id-lookup-slow\"}");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("0 % of the periods have a value; thresholds need 80 %.");
+    }
+
+    @Test
+    void proposal_isMadePartByPart_decidedOnce_andGoesBack() throws Exception {
+        HttpResponse<String> begun = post("/proposals", "/proposals", "{\"alerts\":[\"retrieval-failing\"]}");
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
+        String id = MAPPER.readTree(begun.body()).path("id").asText();
+        assertThat(begun.headers().firstValue("Location")).contains("proposals/" + id);
+        assertThat(post("/proposals/{id}/apply", "/proposals/" + id + "/apply", "{}")
+                        .statusCode())
+                .isEqualTo(409);
+
+        HttpResponse<String> step = post("/proposals/steps", "/proposals/steps", "{\"proposal\":\"" + id + "\"}");
+        assertThat(step.body()).contains("\"alert\":\"retrieval-failing\"");
+        JsonNode made =
+                MAPPER.readTree(get("/proposals/{id}", "/proposals/" + id).body());
+        assertThat(made.path("state").asText()).as(made.toString()).isEqualTo("READY");
+
+        String reason = "{\"reason\":\"looks right\"}";
+        assertThat(post("/proposals/{id}/apply", "/proposals/" + id + "/apply", reason)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(post("/proposals/{id}/reject", "/proposals/" + id + "/reject", reason)
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(get("/proposals", "/proposals?limit=1").body()).contains(id, "looks right");
+    }
+
+    @Test
+    void tick_publishesOneTimeSeriesForEachTunedAlert() throws Exception {
+        assertThat(post("/ticks", "/ticks", "{}").statusCode()).isEqualTo(200);
+        assertThat(monitoring.newest("tune/threshold"))
+                .extracting(series -> series.getMetric().getLabelsOrThrow("policy"))
+                .contains("retrieval-failing", "memory-growing");
+        assertThat(monitoring.newest("tune/threshold"))
+                .allMatch(series ->
+                        series.getResource().getLabelsOrThrow("task_id").equals("thresholds"));
+    }
+
+    @Test
+    void badInput_namesEveryPlace() throws Exception {
+        HttpResponse<String> refused =
+                post("/proposals", "/proposals", "{\"alerts\":[\"none\",\"integrity-violated\"],\"days\":1,\"x\":1}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(MAPPER.readTree(refused.body()).path("problems").findValuesAsText("pointer"))
+                .containsExactlyInAnyOrder("/alerts/0", "/alerts/1", "/days", "/x");
+        assertThat(post("/baselines", "/baselines", "{\"alert\":\"generate-failures\"}")
+                        .body())
+                .contains("must be one of faults, errors");
+        assertThat(post("/proposals", "/proposals", "{\"alerts\":\"some\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(get("/proposals/{id}", "/proposals/" + UNKNOWN).statusCode()).isEqualTo(404);
+        assertThat(post("/proposals/{id}/apply", "/proposals/" + UNKNOWN + "/apply", "{}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(post("/rollback", "/rollback", "{\"alert\":\"memory-growing\"}")
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(get("/thresholds", "/thresholds?alert=none").statusCode()).isEqualTo(400);
+    }
+
+    private static HttpResponse<String> get(String template, String path) throws Exception {
+        return described(template, "get", plain("GET", path, null));
+    }
+
+    private static HttpResponse<String> post(String template, String path, String body) throws Exception {
+        return described(template, "post", plain("POST", path, body));
+    }
+
+    private static HttpResponse<String> described(String template, String method, HttpResponse<String> answer)
+            throws Exception {
+        String mediaType =
+                answer.headers().firstValue("Content-Type").orElse("").split(";", -1)[0];
+        assertThat(DESCRIPTION.answerErrors(template, method, answer.statusCode(), mediaType, answer.body()))
+                .as(answer.body())
+                .isEmpty();
+        return answer;
+    }
+
+    private static HttpResponse<String> plain(String method, String path, String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(function.uri(path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+}

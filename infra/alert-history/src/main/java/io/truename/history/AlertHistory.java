@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.history;
+
+import com.google.monitoring.v3.AlertPolicy;
+import com.google.monitoring.v3.TimeSeries;
+import io.truename.alerting.policy.Incident;
+import io.truename.alerting.policy.PolicyEvaluator;
+import io.truename.alerting.policy.SeriesState;
+import io.truename.alerting.promql.PromqlEngine;
+import io.truename.catalog.AlertSpec;
+import io.truename.catalog.Catalog;
+import io.truename.catalog.MetricSpec;
+import io.truename.monitoring.MetricArchive;
+import io.truename.observability.policy.AlertPolicies;
+import io.truename.observability.policy.ConditionValues;
+import io.truename.tuning.series.MetricSeries;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Past of the catalog's alerts. The points come from Cloud Monitoring, the values and openings from the engine that evaluates alerts
+ * in the local cloud, each minute: a threshold that is made of the values means the same there. Thread-safe.
+ */
+public final class AlertHistory {
+    /** How late points may be: newer times are not read. */
+    public static final Duration DELAY = Duration.ofMinutes(10);
+
+    /** Distance of evaluations. */
+    public static final Duration PERIOD = Duration.ofMinutes(1);
+
+    /** How far back a query looks at most: a day by offset, and an hour by range. */
+    private static final Duration LOOK_BACK = Duration.ofHours(25);
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
+    private static final String THRESHOLDS = "custom.googleapis.com/truename/tune/threshold";
+
+    private final Catalog catalog;
+    private final List<AlertPolicy> policies;
+    private final MetricArchive archive;
+
+    public AlertHistory(Catalog catalog, String project, MetricArchive archive) {
+        this.catalog = catalog;
+        this.policies = AlertPolicies.of(catalog, project, runbook -> "");
+        this.archive = archive;
+    }
+
+    /**
+     * Opening of an alert, from {@code opened} until {@code closed}, in milliseconds since 1970.
+     *
+     * @param closed the end of the replay for one that was still open then
+     */
+    public record Opening(long opened, long closed) {}
+
+    /**
+     * Reads the values that a condition compared, one a minute. Of several series the worst counts: the largest where values above a
+     * threshold alert, the smallest otherwise.
+     *
+     * @return from {@code from} on, a full minute, to {@code until}; a minute without a value has none
+     * @throws io.truename.monitoring.MetricReadException if the points cannot be read; the message says what helps
+     */
+    public MetricSeries values(ComparedCondition condition, Instant from, Instant until) {
+        AlertPolicy policy = policy(condition.alert().name());
+        int place = place(policy, condition.name());
+        AlertPolicy alone = policy.toBuilder()
+                .clearConditions()
+                .addConditions(policy.getConditions(place))
+                .build();
+        boolean above = condition.bound().above();
+        ArchivedSeries source = source(types(condition.condition()), from, until);
+        PolicyEvaluator reader = new ConditionValues(catalog, source, List.of()).reader(alone);
+        long start = start(from);
+        double[] values = new double[minutes(start, until)];
+        Arrays.fill(values, Double.NaN);
+        for (int minute = 0; minute < values.length; minute++) {
+            for (SeriesState state :
+                    reader.evaluate(start + minute * PERIOD.toMillis()).series().get(0)) {
+                if (state.value().isPresent() && Double.isFinite(state.value().getAsDouble())) {
+                    values[minute] = worse(values[minute], state.value().getAsDouble(), above);
+                }
+            }
+        }
+        return MetricSeries.of(start, PERIOD.toMillis(), values);
+    }
+
+    private static double worse(double one, double other, boolean above) {
+        return Double.isNaN(one) ? other : above ? Math.max(one, other) : Math.min(one, other);
+    }
+
+    /**
+     * Replays an alert's policy as it was evaluated live: its openings between two times, in order. Those of several series that overlap
+     * are one.
+     *
+     * @throws io.truename.monitoring.MetricReadException as {@link #values}
+     */
+    public List<Opening> openings(AlertSpec alert, Instant from, Instant until) {
+        Set<String> types = new LinkedHashSet<>(Set.of(THRESHOLDS));
+        alert.conditions().values().forEach(condition -> types.addAll(types(condition)));
+        ArchivedSeries source = source(types, from, until);
+        PolicyEvaluator evaluator =
+                new PolicyEvaluator(policy(alert.name()), source, new PromqlEngine(source), List.of());
+        long start = start(from);
+        int minutes = minutes(start, until);
+        List<Opening> openings = new ArrayList<>();
+        long opened = Long.MIN_VALUE;
+        for (int minute = 0; minute < minutes; minute++) {
+            long time = start + minute * PERIOD.toMillis();
+            List<Incident> open = evaluator.evaluate(time).open();
+            if (!open.isEmpty() && opened == Long.MIN_VALUE) {
+                opened = time;
+            } else if (open.isEmpty() && opened != Long.MIN_VALUE) {
+                openings.add(new Opening(opened, time));
+                opened = Long.MIN_VALUE;
+            }
+        }
+        if (opened != Long.MIN_VALUE) {
+            openings.add(new Opening(opened, until.toEpochMilli()));
+        }
+        return List.copyOf(openings);
+    }
+
+    private static long start(Instant from) {
+        long period = PERIOD.toMillis();
+        return Math.floorDiv(from.toEpochMilli() + period - 1, period) * period;
+    }
+
+    private static int minutes(long start, Instant until) {
+        return (int) Math.max(0, (until.toEpochMilli() - start) / PERIOD.toMillis() + 1);
+    }
+
+    private ArchivedSeries source(Set<String> types, Instant from, Instant until) {
+        List<TimeSeries> parts = new ArrayList<>();
+        types.forEach(type -> parts.addAll(archive.readAll(type, from.minus(LOOK_BACK), until)));
+        return new ArchivedSeries(parts);
+    }
+
+    private Set<String> types(AlertSpec.Condition condition) {
+        if (condition instanceof AlertSpec.Condition.Threshold threshold) {
+            return Set.of(threshold.series().metric().type());
+        }
+        if (condition instanceof AlertSpec.Condition.Absent absent) {
+            return Set.of(absent.series().metric().type());
+        }
+        Set<String> named = new LinkedHashSet<>();
+        Matcher names = NAME.matcher(((AlertSpec.Condition.Query) condition).query());
+        while (names.find()) {
+            catalog.metrics().values().stream()
+                    .filter(metric -> metric.promqlNames().contains(names.group()))
+                    .map(MetricSpec::type)
+                    .forEach(named::add);
+        }
+        return named;
+    }
+
+    private AlertPolicy policy(String alert) {
+        return policies.stream()
+                .filter(policy -> policy.getName().endsWith("/" + alert))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int place(AlertPolicy policy, String condition) {
+        for (int i = 0; i < policy.getConditionsCount(); i++) {
+            if (policy.getConditions(i).getName().endsWith("/" + condition)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("condition: none is named " + condition);
+    }
+}

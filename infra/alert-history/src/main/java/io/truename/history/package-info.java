@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Past of alerts: what their conditions compared, and when they would have fired, from the points that Cloud Monitoring keeps. Read
+ * {@link io.truename.history.AlertHistory} first.
+ */
+@NullMarked
+package io.truename.history;
+
+import org.jspecify.annotations.NullMarked;
