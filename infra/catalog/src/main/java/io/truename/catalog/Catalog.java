@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Catalog of one installation: functions, topics, subscriptions and schedules by their names in Google Cloud, and the log
- * events and metrics that show what they do, the objectives that they must meet, the alerts and the dashboards. Read from
+ * events and metrics that show what they do, the objectives that they must meet, the alerts, the dashboards, what needs what, and automatic actions. Read from
  * {@code terraform/catalog} by {@link CatalogReader}, which checks that every reference has a target; the order of the maps is the order of the files.
  */
 public record Catalog(
@@ -18,13 +18,27 @@ public record Catalog(
         Map<String, SloSpec> slos,
         Map<AlertSpec.Priority, AlertSpec.Routing> routing,
         Map<String, AlertSpec> alerts,
-        Map<String, DashboardSpec> dashboards) {
+        Map<String, DashboardSpec> dashboards,
+        Map<String, ComponentSpec> components,
+        Map<String, ActionSpec> actions) {
     /** A catalog without events and metrics. */
     public Catalog(
             Map<String, FunctionSpec> functions,
             Map<String, TopicSpec> topics,
             Map<String, SubscriptionSpec> subscriptions,
             Map<String, ScheduleSpec> schedules) {
-        this(functions, topics, subscriptions, schedules, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        this(
+                functions,
+                topics,
+                subscriptions,
+                schedules,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of());
     }
 }

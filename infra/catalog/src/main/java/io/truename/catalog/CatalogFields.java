@@ -135,15 +135,15 @@ final class CatalogFields {
     }
 
     boolean flagOr(String name, boolean absent) {
-        Node value = take(name);
-        if (value == null) {
-            return absent;
-        }
-        if (value instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+        return has(name) ? flag(name) : absent;
+    }
+
+    boolean flag(String name) {
+        if (take(name) instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
             return scalar.getValue().equalsIgnoreCase("true");
         }
         refuse(name, "must be true or false", "write one of them without quotes");
-        return absent;
+        return false;
     }
 
     int number(String name, int least, int most) {

@@ -20,6 +20,8 @@ public final class CatalogReader {
     private static final String SLOS = "slos.yaml";
     private static final String ALERTS = "alerts.yaml";
     private static final String DASHBOARDS = "dashboards.yaml";
+    private static final String COMPONENTS = "components.yaml";
+    private static final String ACTIONS = "actions.yaml";
 
     private CatalogReader() {}
 
@@ -52,7 +54,7 @@ public final class CatalogReader {
 
     /**
      * Reads the whole catalog: {@code functions.yaml}, {@code events.yaml}, {@code metrics.yaml}, {@code slos.yaml},
-     * {@code alerts.yaml} and {@code dashboards.yaml}.
+     * {@code alerts.yaml}, {@code dashboards.yaml}, {@code components.yaml} and {@code actions.yaml}.
      *
      * @throws CatalogException if a text is not YAML, or any field is missing, unknown, out of range or has no target
      */
@@ -63,12 +65,16 @@ public final class CatalogReader {
         CatalogFile slosFile = new CatalogFile(SLOS);
         CatalogFile alertsFile = new CatalogFile(ALERTS);
         CatalogFile dashboardsFile = new CatalogFile(DASHBOARDS);
+        CatalogFile componentsFile = new CatalogFile(COMPONENTS);
+        CatalogFile actionsFile = new CatalogFile(ACTIONS);
         try (Reader functions = files.open(FUNCTIONS);
                 Reader events = files.open(EVENTS);
                 Reader metrics = files.open(METRICS);
                 Reader slos = files.open(SLOS);
                 Reader alerts = files.open(ALERTS);
-                Reader dashboards = files.open(DASHBOARDS)) {
+                Reader dashboards = files.open(DASHBOARDS);
+                Reader components = files.open(COMPONENTS);
+                Reader actions = files.open(ACTIONS)) {
             Catalog wiring = FunctionsReader.read(functionsFile, functions);
             Map<String, EventSpec> eventSpecs = EventsReader.read(eventsFile, events, wiring.functions());
             Map<String, MetricSpec> metricSpecs =
@@ -77,7 +83,18 @@ public final class CatalogReader {
             AlertsReader.Alerts alertSpecs = AlertsReader.read(alertsFile, alerts, metricSpecs);
             Map<String, DashboardSpec> dashboardSpecs =
                     DashboardsReader.read(dashboardsFile, dashboards, metricSpecs, sloSpecs, alertSpecs.alerts());
-            refuse(functionsFile, eventsFile, metricsFile, slosFile, alertsFile, dashboardsFile);
+            Map<String, ComponentSpec> componentSpecs =
+                    ComponentsReader.read(componentsFile, components, alertSpecs.alerts(), sloSpecs);
+            Map<String, ActionSpec> actionSpecs = ActionsReader.read(actionsFile, actions, alertSpecs.alerts());
+            refuse(
+                    functionsFile,
+                    eventsFile,
+                    metricsFile,
+                    slosFile,
+                    alertsFile,
+                    dashboardsFile,
+                    componentsFile,
+                    actionsFile);
             return new Catalog(
                     wiring.functions(),
                     wiring.topics(),
@@ -88,7 +105,9 @@ public final class CatalogReader {
                     sloSpecs,
                     alertSpecs.routing(),
                     alertSpecs.alerts(),
-                    dashboardSpecs);
+                    dashboardSpecs,
+                    componentSpecs,
+                    actionSpecs);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

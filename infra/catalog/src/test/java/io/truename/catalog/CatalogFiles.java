@@ -21,6 +21,9 @@ final class CatalogFiles {
 
     private static final String DASHBOARDS = "dashboards: {}";
 
+    private static final String COMPONENTS = "components: {}";
+    private static final String ACTIONS = "actions: {}";
+
     private CatalogFiles() {}
 
     static List<String> problems(ThrowingCallable reading) {
@@ -40,7 +43,11 @@ final class CatalogFiles {
                 "alerts.yaml",
                 ALERTS,
                 "dashboards.yaml",
-                DASHBOARDS)));
+                DASHBOARDS,
+                "components.yaml",
+                COMPONENTS,
+                "actions.yaml",
+                ACTIONS)));
     }
 
     static List<String> problemsOfMetrics(String events, String metrics) {
@@ -54,19 +61,40 @@ final class CatalogFiles {
                 "alerts.yaml",
                 ALERTS,
                 "dashboards.yaml",
-                DASHBOARDS)));
+                DASHBOARDS,
+                "components.yaml",
+                COMPONENTS,
+                "actions.yaml",
+                ACTIONS)));
     }
 
     static List<String> problemsOfSlos(String slos) {
-        return problems(() -> read(Map.of("slos.yaml", slos, "dashboards.yaml", DASHBOARDS)));
+        return problems(
+                () -> read(Map.of("slos.yaml", slos, "dashboards.yaml", DASHBOARDS, "components.yaml", COMPONENTS)));
     }
 
     static List<String> problemsOfAlerts(String alerts) {
-        return problems(() -> read(Map.of("alerts.yaml", alerts, "dashboards.yaml", DASHBOARDS)));
+        return problems(() -> read(Map.of(
+                "alerts.yaml",
+                alerts,
+                "dashboards.yaml",
+                DASHBOARDS,
+                "components.yaml",
+                COMPONENTS,
+                "actions.yaml",
+                ACTIONS)));
     }
 
     static List<String> problemsOfDashboards(String dashboards) {
         return problems(() -> read(Map.of("dashboards.yaml", dashboards)));
+    }
+
+    static List<String> problemsOfComponents(String components) {
+        return problems(() -> read(Map.of("components.yaml", components)));
+    }
+
+    static List<String> problemsOfActions(String actions) {
+        return problems(() -> read(Map.of("actions.yaml", actions)));
     }
 
     /** Reads the catalog with some files replaced. */

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a file holds, it is read or refused with a file, a line, a path, a rule and a remedy for each problem. */
 class MutatedCatalogTest {
     private static final String CHARACTERS = "{}[]:,-#&*!|>'\"%@` \n\tabz019./?\u0000\uD800";
-    private static final int MUTATIONS = 300;
+    private static final int MUTATIONS = 200;
 
     @ParameterizedTest
-    @ValueSource(strings = {"functions", "events", "metrics", "slos", "alerts", "dashboards"})
+    @ValueSource(strings = {"functions", "events", "metrics", "slos", "alerts", "dashboards", "components", "actions"})
     void read_mutatedFile_isReadOrRefused(String mutated) throws IOException {
         Random random = new Random(mutated.length());
         String name = mutated + ".yaml";

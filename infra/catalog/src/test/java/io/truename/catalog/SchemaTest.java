@@ -25,7 +25,18 @@ class SchemaTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {"functions", "events", "metrics", "slos", "alerts", "dashboards", "prices"})
+    @ValueSource(
+            strings = {
+                "functions",
+                "events",
+                "metrics",
+                "slos",
+                "alerts",
+                "dashboards",
+                "components",
+                "actions",
+                "prices"
+            })
     void schema_acceptsThePublishedFile(String name) throws IOException {
         String yaml = Files.readString(CatalogFiles.FOLDER.resolve(name + ".yaml"));
         assertThat(validate(name, yaml)).isEmpty();
@@ -49,6 +60,9 @@ class SchemaTest {
                 "slos | {burnRates: {}, slos: {a: {description: d, goal: 1.5, rollingDays: 30, source: s, burnRates: b, indicator: {windows: {series: {metric: a/b}, seconds: 300, from: 1}}}}}",
                 "slos | {burnRates: {}, slos: {a: {description: d, goal: 0.9, rollingDays: 30, source: s, burnRates: b, indicator: {}}}}",
                 "alerts | {severities: {}, alerts: {}}",
+                "components | {components: {a: {description: d, needs: []}}}",
+                "actions | {actions: {reboot: {description: d}}}",
+                "actions | {actions: {warm-cache: {description: d, enabled: off, alerts: [a], afterMinutes: {value: 5}, repeats: {value: 2, source: s}, quietMinutes: {value: 5, source: s}, coolDownMinutes: {value: 5, source: s}, perDay: {value: 5, source: s}}}}",
                 "prices | {prices: {a: {usd: 1, unit: h, free: 0, read: yesterday, source: s}}, usage: {}}",
                 "dashboards | {dashboards: {a: {title: t, sections: [{title: t, columns: 5, alerts: P1}]}}}",
                 "dashboards | {dashboards: {a: {title: t, sections: [{title: t, columns: 1, panels: [{title: t, kind: pie, incidents: true}]}]}}}",
