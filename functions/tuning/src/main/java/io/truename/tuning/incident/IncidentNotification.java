@@ -38,8 +38,17 @@ public record IncidentNotification(
      * @param condition name of the condition that was met; may be empty
      * @param alert name in the catalog, by the policy's label {@code alert}; empty if it has none
      * @param objective name in the catalog, by the label {@code slo}, which the tiers of one objective share; empty if it has none
+     * @param tier of the objective's burn rate, by the label {@code tier}; empty for other policies
      */
-    public record Policy(String name, String condition, String alert, String objective) {}
+    public record Policy(String name, String condition, String alert, String objective, String tier) {
+        /** Name of the alert in the catalog, of an objective with its tier, as {@code generate-latency-fast}, or else for people. */
+        public String key() {
+            if (!alert.isEmpty() || objective.isEmpty()) {
+                return alert.isEmpty() ? name : alert;
+            }
+            return tier.isEmpty() ? objective : objective + "-" + tier;
+        }
+    }
 
     public IncidentNotification {
         if (incident.isBlank()) {

@@ -19,9 +19,6 @@ import java.util.stream.Stream;
  * @param closed the notification that it closed, if it came; at least one of both
  */
 public record Opening(Optional<IncidentNotification> opened, Optional<IncidentNotification> closed) {
-    /** Order of openings: by start, then by id. */
-    public static final Comparator<Opening> ORDER = Comparator.comparing(Opening::key);
-
     // Which of two that differ is kept does not matter, as long as it is always the same one.
     private static final Comparator<IncidentNotification> TELLING = Comparator.comparing(
                     IncidentNotification::repeated, Comparator.reverseOrder())
@@ -38,6 +35,12 @@ public record Opening(Optional<IncidentNotification> opened, Optional<IncidentNo
         public int compareTo(Key other) {
             int byTime = startedAt.compareTo(other.startedAt);
             return byTime == 0 ? incident.compareTo(other.incident) : byTime;
+        }
+
+        /** The id with the second of the start, such as {@code 0.l2mlax1kt8a7@1774487709}. */
+        @Override
+        public String toString() {
+            return incident + "@" + startedAt.getEpochSecond();
         }
     }
 

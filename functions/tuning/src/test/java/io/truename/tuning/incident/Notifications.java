@@ -19,14 +19,15 @@ public final class Notifications {
 
     /** An alert of a Cloud Run service. */
     public static IncidentNotification open(String id, String alert, String service, long minute) {
-        return notification(id, new Policy(alert, "c", alert, ""), service, minute, Optional.empty(), Severity.ERROR);
+        return notification(
+                id, new Policy(alert, "c", alert, "", ""), service, minute, Optional.empty(), Severity.ERROR);
     }
 
-    /** A tier of an objective. */
+    /** A tier of an objective; without one, its spent budget. */
     public static IncidentNotification tier(String id, String objective, String tier, long minute) {
         return notification(
                 id,
-                new Policy(objective + " burns its error budget (" + tier + ")", "c", "", objective),
+                new Policy(objective + " burns its error budget (" + tier + ")", "c", "", objective, tier),
                 "",
                 minute,
                 Optional.empty(),
