@@ -56,6 +56,15 @@ public record IncidentGroup(List<Opening> openings, List<String> causes, String 
         return openings.stream().map(Opening::severity).reduce(Severity.NONE, Severity::or);
     }
 
+    /** Why these openings are one incident, in a sentence. */
+    public String explanation() {
+        String first = first().told().policy().key();
+        return openings.size() == 1
+                ? first + " opened, and nothing else that can have the same cause."
+                : first + " opened first, then " + (openings.size() - 1) + " more; " + suspect
+                        + " can have caused all of them.";
+    }
+
     /** Whether a name is of one of the openings, with or without the second of its start. */
     public boolean holds(String name) {
         return openings.stream()

@@ -115,6 +115,13 @@ class ActionsTest {
     }
 
     @Test
+    void pauseOfMoreThanADay_isTakenBackAllTheSame() {
+        ActionState paused = ActionState.NONE.after(List.of(decide(5, ActionState.NONE, LAG)), at(5));
+        ActionState later = paused.after(List.of(decide(1_800, paused, LAG)), at(1_800));
+        assertThat(decide(1_915, later, closed(LAG, 1_900)).outcome()).isEqualTo(Outcome.REVERSE);
+    }
+
+    @Test
     void flappingIncident_doesNotFlapTheAction() {
         List<IncidentNotification> flaps = IntStream.range(0, 90)
                 .mapToObj(i -> closed(open("f" + i, "replication-lag", "", 4L * i), 4L * i + 2))
