@@ -33,6 +33,7 @@ class ActionsReaderTest {
         });
         assertThat(slos).isEmpty();
         assertThat(alerts)
+                .as("name a new alert in components.yaml")
                 .containsExactlyInAnyOrder(
                         "region-unhealthy",
                         "error-rate-high",
