@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Instance whose heap after collection grew by a hundred megabytes in a day. A leak would have to be in the code. */
+/** Instance whose heap after collection grew evenly by a hundred megabytes in a day. A leak would have to be in the code. */
 final class GrowingMemory implements Cause {
     private static final long BEFORE = 200_000_000;
-    private static final long GROWN = 300_000_000;
+    private static final long GROWTH = 100_000_000;
+    private static final int DAY_MINUTES = 24 * 60;
+    private static final int EVERY_MINUTES = 15;
 
     private final WrittenPoints points;
 
@@ -34,15 +36,14 @@ final class GrowingMemory implements Cause {
 
     @Override
     public void begin() {
-        for (int minutes = 24 * 60; minutes > 18 * 60; minutes -= 15) {
-            write(BEFORE, Duration.ofMinutes(minutes));
+        for (int minutes = DAY_MINUTES; minutes >= 0; minutes -= EVERY_MINUTES) {
+            write(BEFORE + GROWTH * (DAY_MINUTES - minutes) / DAY_MINUTES, Duration.ofMinutes(minutes));
         }
-        write(GROWN, Duration.ZERO);
     }
 
     @Override
     public void end() {
-        // The instance is replaced: it writes no more.
+        write(BEFORE, Duration.ZERO);
     }
 
     private void write(long bytes, Duration ago) {
