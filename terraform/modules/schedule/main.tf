@@ -25,4 +25,11 @@ resource "google_cloud_scheduler_job" "job" {
     data       = base64encode(each.value.payload)
     attributes = try(each.value.attributes, {})
   }
+
+  # Without it, a message that could not be published is lost: a night's scan, for example. Each is harmless when it comes twice.
+  retry_config {
+    retry_count          = 3
+    min_backoff_duration = "5s"
+    max_backoff_duration = "20s"
+  }
 }

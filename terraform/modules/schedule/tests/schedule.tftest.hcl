@@ -21,6 +21,10 @@ run "inventory" {
     condition     = base64decode(google_cloud_scheduler_job.job["probe-full"].pubsub_target[0].data) == "{\"kind\":\"full\",\"seconds\":3600}" && google_cloud_scheduler_job.job["probe-full"].pubsub_target[0].topic_name == "t5"
     error_message = "A job publishes its payload to its topic."
   }
+  assert {
+    condition     = alltrue([for job in google_cloud_scheduler_job.job : one(job.retry_config).retry_count == 3 && job.time_zone == "Etc/UTC"])
+    error_message = "A job tries again, and knows no summer time, which would repeat or leave out an hour of the night."
+  }
 }
 
 run "one_function_only" {
