@@ -5,6 +5,8 @@ resource "google_secret_manager_secret" "secret" {
   project     = var.project
   secret_id   = each.key
   annotations = { purpose = each.value }
+  # A version that somebody destroyed by mistake can be brought back for a week.
+  version_destroy_ttl = "604800s"
   replication {
     user_managed {
       replicas {

@@ -13,6 +13,10 @@ run "inventory" {
     condition     = google_secret_manager_secret.secret["migrate-database-url"].replication[0].user_managed[0].replicas[0].location == "europe-west1"
     error_message = "A secret stays in the region."
   }
+  assert {
+    condition     = google_secret_manager_secret.secret["migrate-database-url"].version_destroy_ttl == "604800s"
+    error_message = "A destroyed version can be brought back."
+  }
 }
 
 run "id" {
