@@ -77,6 +77,37 @@ final class BurnRateTest {
                 .isEqualTo(times(60, ".") + times(7, "2") + times(13, ".").trim());
     }
 
+    /**
+     * The tier of three days, hour by hour: three days without a failure, three days that burn evenly, and none again. It opens when
+     * the long window has spent its share, and closes by the short one, as the long one remembers for days.
+     */
+    @ParameterizedTest
+    @CsvSource({"9, never, never", "11, 66, 1", "25, 29, 4", "100, 8, 6"})
+    void tierOfThreeDays_opensAndCloses(String bad, String opens, String closes) {
+        int days = 3 * 24 * 60;
+        MinuteSeries series = new MinuteSeries()
+                .delta("total", "a", "x", times(3 * days, "10000"))
+                .delta("bad", "a", "x", times(days, "0") + times(days, bad) + times(days, "0"));
+        PolicyEvaluator ticket = new PolicyEvaluator(
+                policy(ConditionCombinerType.AND, faster("259200s", 1), faster("21600s", 1)),
+                series,
+                QueryEvaluator.NONE,
+                List.of(badOfTotal(0.999).setRollingPeriod(seconds(30 * 86_400)).build()));
+        String opened = "never";
+        String closed = "never";
+        boolean open = false;
+        for (int hour = 0; hour < 9 * 24; hour++) {
+            boolean now = !ticket.evaluate(minute(hour * 60 - 1)).open().isEmpty();
+            if (now && !open) {
+                opened = String.valueOf(hour - 72);
+            } else if (open && !now) {
+                closed = String.valueOf(hour - 144);
+            }
+            open = now;
+        }
+        assertThat(opened + ", " + closed).isEqualTo(opens + ", " + closes);
+    }
+
     /** Bad events of a tenth burn the budget of 99 percent ten times too fast; at 95 percent nothing burns faster than 20. */
     @ParameterizedTest
     @CsvSource({"0.99, 10, 10", "0.95, 100, 20", "0.999, 0, 0"})
