@@ -25,12 +25,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Alerting over a Monitoring whose clock stands, with the catalog of the deployment. */
 final class AlertBench implements AutoCloseable {
     static final Catalog CATALOG = CatalogReader.read(Path.of("../terraform/catalog"));
     static final String PROJECT = "truename-local";
+    private static final Instant START = Instant.parse("2026-11-27T20:00:00Z");
 
     final SteppedClock clock;
     final Telemetry telemetry;
@@ -39,7 +42,18 @@ final class AlertBench implements AutoCloseable {
     private final ControlRoutes routes = new ControlRoutes();
 
     AlertBench() throws IOException {
-        this(new SteppedClock(Instant.parse("2026-11-27T20:00:00Z")), Optional.empty(), UnaryOperator.identity(), null);
+        this(new SteppedClock(START), Optional.empty(), UnaryOperator.identity(), null);
+    }
+
+    /** Opens it with a few of the catalog's alerts, for tests of days. */
+    AlertBench(Set<String> alerts) throws IOException {
+        this(
+                new SteppedClock(START),
+                Optional.empty(),
+                policies()
+                        .filter(policy -> alerts.contains(PolicyRun.lastPart(policy.getName())))
+                        .toList(),
+                null);
     }
 
     /** Opens it with changed policies, and with a publisher of its own, or one that collects the messages. */
@@ -49,13 +63,20 @@ final class AlertBench implements AutoCloseable {
             UnaryOperator<AlertPolicy> change,
             LocalAlerting.@org.jspecify.annotations.Nullable AlertPublisher publisher)
             throws IOException {
+        this(clock, folder, policies().map(change).toList(), publisher);
+    }
+
+    private AlertBench(
+            SteppedClock clock,
+            Optional<Path> folder,
+            List<AlertPolicy> policies,
+            LocalAlerting.@org.jspecify.annotations.Nullable AlertPublisher publisher)
+            throws IOException {
         this.clock = clock;
         telemetry = new Telemetry(CATALOG, PROJECT, clock, folder);
         alerting = new LocalAlerting(
                 CATALOG,
-                AlertPolicies.of(CATALOG, PROJECT, name -> "# " + name).stream()
-                        .map(change)
-                        .toList(),
+                policies,
                 PROJECT,
                 telemetry.monitoring().series(),
                 telemetry.monitoring().clock(),
@@ -66,6 +87,10 @@ final class AlertBench implements AutoCloseable {
         telemetry.addRoutes(routes);
         new ClockCommands(telemetry.monitoring(), alerting, telemetry::countEntries).addRoutes(routes);
         alerting.recall();
+    }
+
+    private static Stream<AlertPolicy> policies() {
+        return AlertPolicies.of(CATALOG, PROJECT, name -> "# " + name).stream();
     }
 
     /** Writes a point of a gauge of the catalog now. */
