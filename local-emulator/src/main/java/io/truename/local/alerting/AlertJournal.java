@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Journal of incidents and silences: a line of JSON for each change, the newest of an id counts. A line is in the hands of the operating
- * system when {@link #append} returns, so it survives the end of the process. A last line without its end is what a kill leaves of a
- * change that never was; it is left out.
+ * system when {@link #append} returns, so it survives the end of the process. A last line without its end is what a kill or a full disk
+ * leaves of a change that never was; it is left out, and cut off before the next one.
  */
 final class AlertJournal implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -44,10 +44,13 @@ final class AlertJournal implements AutoCloseable {
         }
     }
 
-    private final FileChannel file;
+    private final SeekableByteChannel file;
+    private long end;
 
-    private AlertJournal(FileChannel file) {
+    /** Continues a file of whole lines, to whose end the channel writes. */
+    AlertJournal(SeekableByteChannel file) throws IOException {
         this.file = file;
+        this.end = file.size();
     }
 
     /**
@@ -97,7 +100,7 @@ final class AlertJournal implements AutoCloseable {
             }
             Files.writeString(anew, lines);
             Files.move(anew, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return new AlertJournal(FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+            return new AlertJournal(Files.newByteChannel(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
         } catch (IOException failed) {
             throw new UncheckedIOException("Cannot write " + path, failed);
         }
@@ -109,17 +112,15 @@ final class AlertJournal implements AutoCloseable {
 
     void append(Entry entry) {
         try {
-            long end = file.size();
             ByteBuffer bytes = ByteBuffer.wrap(line(entry).getBytes(StandardCharsets.UTF_8));
-            try {
-                while (bytes.hasRemaining()) {
-                    file.write(bytes);
-                }
-            } catch (IOException full) {
-                // The next line would be glued to a part of this one.
+            if (file.size() > end) {
+                // The line would be glued to the part that a full disk left.
                 file.truncate(end);
-                throw full;
             }
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+            end = file.size();
         } catch (IOException failed) {
             throw new UncheckedIOException("Cannot write incidents", failed);
         }

@@ -78,10 +78,11 @@ final class AlertStore implements AutoCloseable {
 
     /** Ends a silence; false if there is none of this id. */
     synchronized boolean end(String silence) {
-        if (silences.remove(silence) == null) {
+        if (!silences.containsKey(silence)) {
             return false;
         }
         journal.ifPresent(open -> open.append(Entry.ended(silence)));
+        silences.remove(silence);
         return true;
     }
 
