@@ -159,6 +159,9 @@ public final class LocalMonitoring implements AutoCloseable {
                 }
                 eachMinute.accept(minute);
             }
+            if (going) {
+                series.changesUntil(clock.millis());
+            }
             times.carry(series.growths(), before);
         }
     }

@@ -74,6 +74,30 @@ final class MetricsApiTest {
         assertThat(raw.at("/series/0/points/0/1/count").asInt()).isEqualTo(60);
     }
 
+    /** Moved by the length of the pattern, the clock once lost what had happened since the last full minute. */
+    @Test
+    void advance_againAndAgain_keepsThePattern() throws JsonProcessingException {
+        clock.advance(Duration.ofMinutes(6).plusSeconds(40));
+        monitoring.sample();
+        for (int i = 0; i < 30; i++) {
+            monitoring.resources().request("generate", 200, Duration.ofMillis(3));
+        }
+        for (int time = 0; time < 3; time++) {
+            clock.advance(Duration.ofMillis(100));
+            monitoring.advance(5, true, minute -> {});
+        }
+        JsonNode counts = query(Map.of(
+                        "metric", "run.googleapis.com/request_count",
+                        "filter", "resource.labels.service_name = \"generate\"",
+                        "aligner", "ALIGN_DELTA",
+                        "alignmentPeriod", "300s",
+                        "start", "2026-11-27T20:10:00Z",
+                        "end", "2026-11-27T20:20:00Z"))
+                .at("/series/0/points");
+        assertThat(counts).hasSize(2);
+        assertThat(counts).allSatisfy(point -> assertThat(point.get(1).asLong()).isEqualTo(30));
+    }
+
     @Test
     void descriptors_areAllThereAre() throws JsonProcessingException {
         MetricsApi.Reply reply = monitoring.api().descriptors(Map.of());

@@ -30,12 +30,16 @@ public final class Continuation {
      */
     public record Growth(long start, PointValue value) {}
 
+    /** Clients may write a gauge again after that time, so at the full minute already. */
+    private static final long PACE = 5_000;
+
     private interface Going {
         void until(long minute);
     }
 
     private final MetricStore store;
     private final List<Going> all = new ArrayList<>();
+    private final List<Pattern> patterns = new ArrayList<>();
     private final Map<SeriesKey, Growth> growths = new HashMap<>();
 
     public Continuation(MetricStore store, long now) {
@@ -54,9 +58,9 @@ public final class Continuation {
     private void add(Series series, List<Sample> recent, long now) {
         Sample last = recent.get(recent.size() - 1);
         switch (series.kind()) {
-            case GAUGE -> all.add(minute -> append(series, Sample.at(minute, last.value())));
+            case GAUGE -> all.add(minute -> append(series, Sample.at(minute - PACE, last.value())));
             case DELTA ->
-                all.add(new Pattern(
+                patterns.add(new Pattern(
                         series,
                         recent.stream()
                                 .filter(sample -> sample.end() > now - PATTERN)
@@ -127,6 +131,12 @@ public final class Continuation {
     /** Writes the points up to a time, which must rise from call to call. */
     public void until(long minute) {
         all.forEach(going -> going.until(minute));
+        patterns.forEach(going -> going.until(minute));
+    }
+
+    /** Writes the changes of a part of a minute, in which the clock stops: the next continuation finds the whole pattern. */
+    public void changesUntil(long time) {
+        patterns.forEach(going -> going.until(time));
     }
 
     /** Returns how much each total grew. */
