@@ -28,6 +28,16 @@ public enum Tier implements Candidate {
         this.sigmas = sigmas;
     }
 
+    /** Number of tiers that are stricter: 0 for the lowest. */
+    public int rank() {
+        return sigmas - 1;
+    }
+
+    /** Whether it calls people; the lowest reports only. */
+    public boolean pages() {
+        return this != LOW;
+    }
+
     /** Threshold, in the unit of both: 49.0, 44.8 and 40.6 ms for a 95th percentile of 36.4 and a deviation of 4.2. */
     public double threshold(double p95, double deviation) {
         return p95 + sigmas * deviation;
