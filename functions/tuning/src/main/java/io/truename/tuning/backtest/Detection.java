@@ -93,6 +93,7 @@ public record Detection(Share found, List<Integer> periods) {
                 .max()
                 .orElse(0);
         Silence silence = policy.silence();
+        longest += policy.hysteresis().hold().toMillis();
         long silent = Math.max(silence.absent().toMillis(), silence.flat().toMillis());
         return values.slotsIn(Math.max(longest, silent)) + 1;
     }

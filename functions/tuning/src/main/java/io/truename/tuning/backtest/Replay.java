@@ -3,13 +3,16 @@ package io.truename.tuning.backtest;
 
 import io.truename.tuning.candidate.Bound;
 import io.truename.tuning.candidate.FittedPolicy;
+import io.truename.tuning.candidate.Hysteresis;
 import io.truename.tuning.candidate.Silence;
 import io.truename.tuning.series.MetricSeries;
 import io.truename.tuning.series.TrailingQuantile;
+import java.time.Duration;
 
 /**
  * Evaluates a policy at the end of each period of a series, as Cloud Monitoring would: a bound is met once its threshold has been
- * violated without a gap since {@link Bound#lasting} before, and a period without a value in its window begins anew.
+ * violated without a gap since {@link Bound#lasting} before, and a period without a value in its window begins anew. With a hysteresis it
+ * then stays fulfilled for a while.
  */
 public final class Replay {
     private Replay() {}
@@ -23,29 +26,37 @@ public final class Replay {
     public static boolean[] firing(FittedPolicy policy, MetricSeries series, int from) {
         boolean[] firing = new boolean[series.size() - from];
         for (Bound bound : policy.bounds()) {
-            mark(bound, series, from, firing);
+            mark(bound, policy.hysteresis(), series, from, firing);
         }
         markSilence(policy.silence(), series, from, firing);
         return firing;
     }
 
-    private static void mark(Bound bound, MetricSeries series, int from, boolean[] firing) {
+    private static void mark(Bound bound, Hysteresis hysteresis, MetricSeries series, int from, boolean[] firing) {
         int window = series.slotsIn(bound.window().toMillis());
-        long lasting = bound.lasting().toMillis();
-        int needed = (int) ((lasting + series.period() - 1) / series.period());
-        int first = Math.max(0, from - needed - window + 1);
+        int needed = slots(bound.lasting(), series);
+        int hold = Math.max(1, slots(hysteresis.hold(), series));
+        int quiet = Math.max(1, slots(hysteresis.quiet(bound.lasting()), series));
+        int first = Math.max(0, from - needed - window - Math.max(hold, quiet) + 1);
         MetricSeries read = series.part(first, series.size());
         double[] values = TrailingQuantile.of(read, window, bound.quantile());
         int violated = 0;
+        int fulfilled = -hold;
+        int near = -quiet;
         for (int slot = 0; slot < values.length; slot++) {
-            boolean violates =
-                    bound.side().violates(values[slot], bound.threshold().at(read.time(slot)));
-            violated = violates ? violated + 1 : 0;
+            double threshold = bound.threshold().at(read.time(slot));
+            violated = bound.side().violates(values[slot], threshold) ? violated + 1 : 0;
+            fulfilled = violated > needed ? slot : fulfilled;
+            near = bound.side().violates(values[slot], hysteresis.nearer(bound.side(), threshold)) ? slot : near;
             int place = slot + first - from;
-            if (violated > needed && place >= 0) {
+            if (place >= 0 && slot - fulfilled < hold && slot - near < quiet) {
                 firing[place] = true;
             }
         }
+    }
+
+    private static int slots(Duration time, MetricSeries series) {
+        return (int) ((time.toMillis() + series.period() - 1) / series.period());
     }
 
     private static void markSilence(Silence silence, MetricSeries series, int from, boolean[] firing) {

@@ -32,7 +32,12 @@ public record Guarded(Candidate candidate) implements Candidate {
             List<String> remarks = new ArrayList<>(check.reasons());
             remarks.add("The thresholds stay as they were.");
             return new FittedPolicy(
-                    previous.candidate(), previous.fittedAt(), previous.bounds(), previous.silence(), remarks);
+                    previous.candidate(),
+                    previous.fittedAt(),
+                    previous.bounds(),
+                    previous.silence(),
+                    previous.hysteresis(),
+                    remarks);
         }
         return candidate.refit(new Past(check.values()), previous).with(check.leftOut());
     }

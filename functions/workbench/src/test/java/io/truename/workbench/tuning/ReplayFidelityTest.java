@@ -12,10 +12,13 @@ import io.truename.tuning.candidate.Bound;
 import io.truename.tuning.candidate.Candidate;
 import io.truename.tuning.candidate.Candidates;
 import io.truename.tuning.candidate.FittedPolicy;
+import io.truename.tuning.candidate.Hysteresis;
 import io.truename.tuning.candidate.MeanSigma;
 import io.truename.tuning.candidate.Past;
 import io.truename.tuning.candidate.PromqlForm;
+import io.truename.tuning.candidate.Side;
 import io.truename.tuning.candidate.Silence;
+import io.truename.tuning.candidate.WeeklyThreshold;
 import io.truename.tuning.inject.Incident;
 import io.truename.tuning.inject.IncidentKind;
 import io.truename.tuning.inject.SyntheticLatency;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,42 @@ class ReplayFidelityTest {
         assertThat(evaluated(engines, later)).isEqualTo(replayed);
         assertThat(replayed).contains(true, false);
         assertThat(Arrays.copyOfRange(replayed, 200, 260)).contains(true);
+    }
+
+    /** Values that hover at the threshold, stay near it for more than an hour, vanish and come back. */
+    @ParameterizedTest
+    @MethodSource("hysteresisBounds")
+    void hysteresis_asTheEngineSays(Bound bound) {
+        Random random = new Random(2);
+        double[] values = new double[400];
+        for (int slot = 0; slot < values.length; slot++) {
+            double near = slot < 200 ? 95 : slot < 330 ? 94 : 60;
+            values[slot] = random.nextInt(12) == 0 ? Double.NaN : near + 8 * random.nextGaussian();
+        }
+        Arrays.fill(values, 215, 330, bound.side() == Side.ABOVE ? 93 : 107);
+        MetricSeries later = MetricSeries.of(MONDAY, MINUTE, values);
+        PointsInMemory points =
+                new PointsInMemory().gauge(METRIC, "", points(later)).gauge(THRESHOLD, "0", hourly(bound, later));
+        String query = PromqlForm.query(
+                bound, Hysteresis.USUAL, "custom_googleapis_com:latency", MINUTE, "custom_googleapis_com:threshold");
+        FittedPolicy policy = new FittedPolicy("held", 0, List.of(bound)).with(Hysteresis.USUAL);
+        boolean[] replayed = Replay.firing(policy, later, 0);
+        assertThat(evaluated(
+                        List.of(new PolicyEvaluator(
+                                alert(query, Duration.ZERO), points, new PromqlEngine(points), List.of())),
+                        later))
+                .isEqualTo(replayed);
+        assertThat(replayed).contains(true, false);
+        assertThat(replayed).isNotEqualTo(Replay.firing(policy.with(Hysteresis.NONE), later, 0));
+        assertThat(Replay.firing(policy, later, 300)).isEqualTo(Arrays.copyOfRange(replayed, 300, 400));
+    }
+
+    static List<Bound> hysteresisBounds() {
+        WeeklyThreshold hundred = WeeklyThreshold.of(hour -> hour % 2 == 0 ? 100 : 102);
+        return List.of(
+                Bound.ofValues(Side.ABOVE, hundred, Duration.ZERO),
+                Bound.ofValues(Side.ABOVE, hundred, Duration.ofMinutes(2)),
+                new Bound(Duration.ofMinutes(5), Bound.MEDIAN, Side.BELOW, hundred, Duration.ofMinutes(3)));
     }
 
     @Test
