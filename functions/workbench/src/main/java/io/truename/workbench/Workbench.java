@@ -34,6 +34,7 @@ public final class Workbench {
         commands.put("scan-ratio", new ScanRatioCommand());
         commands.put("seeded-faults", new SeededFaultsCommand());
         commands.put("backtest", new BacktestCommand());
+        commands.put("propose", new ProposeCommand());
         commands.put("tune-evidence", new TuneEvidenceCommand());
     }
 

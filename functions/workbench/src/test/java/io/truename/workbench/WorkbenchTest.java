@@ -23,7 +23,7 @@ class WorkbenchTest {
         assertThat(text(out))
                 .contains("  ids ", "  vectors ", "  fuzz ", "  cold-start ", "  throughput ", "  convergence ")
                 .contains("  monitoring-overhead ", "  crash-matrix ", "  live-load ", "  rekey ", "  validate ")
-                .contains("  sample-bound ", "  known-cache ", "  backtest ", "  tune-evidence ");
+                .contains("  sample-bound ", "  known-cache ", "  backtest ", "  propose ", "  tune-evidence ");
         assertThat(text(err)).isEmpty();
     }
 

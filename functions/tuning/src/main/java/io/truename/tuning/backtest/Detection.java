@@ -2,6 +2,7 @@
 package io.truename.tuning.backtest;
 
 import io.truename.tuning.candidate.FittedPolicy;
+import io.truename.tuning.candidate.Side;
 import io.truename.tuning.candidate.Silence;
 import io.truename.tuning.inject.Incident;
 import io.truename.tuning.inject.IncidentKind;
@@ -40,6 +41,22 @@ public record Detection(Share found, List<Integer> periods) {
      */
     public static Detection of(
             FittedPolicy policy, MetricSeries values, IncidentKind kind, double size, int count, long seed) {
+        return of(policy, values, kind, size, count, seed, Side.ABOVE);
+    }
+
+    /**
+     * Injects incidents that are bad on a side.
+     *
+     * @param worse side of the alert; kinds that make values larger make them smaller below
+     */
+    public static Detection of(
+            FittedPolicy policy,
+            MetricSeries values,
+            IncidentKind kind,
+            double size,
+            int count,
+            long seed,
+            Side worse) {
         Random random = new Random(seed);
         int lookBack = lookBack(policy, values);
         int length = values.slotsIn(kind.length().toMillis());
@@ -54,7 +71,7 @@ public record Detection(Share found, List<Integer> periods) {
             int begin = random.nextInt(span);
             MetricSeries part = values.part(begin, begin + lookBack + length + grace);
             Incident incident = new Incident(kind, lookBack, size, random.nextLong());
-            boolean[] firing = Replay.firing(policy, incident.on(part), lookBack - 1);
+            boolean[] firing = Replay.firing(policy, incident.on(part, worse), lookBack - 1);
             if (!firing[0]) {
                 quiet++;
                 firstOf(firing).ifPresent(periods::add);

@@ -18,8 +18,10 @@ import java.util.List;
  * @param budget share of the hours that may exceed a bound, between 0 and 1
  * @param transform scale of the residuals
  * @param sides on which values violate
+ * @param lasting time for which a threshold must be violated; it is calibrated on the least residual of so long a time
  */
-public record HourlyMaxima(String name, List<Duration> windows, double budget, Transform transform, List<Side> sides)
+public record HourlyMaxima(
+        String name, List<Duration> windows, double budget, Transform transform, List<Side> sides, Duration lasting)
         implements Candidate {
     private static final int FEWEST_HOURS = 24;
     private static final double MANY = 0.1;
@@ -32,13 +34,18 @@ public record HourlyMaxima(String name, List<Duration> windows, double budget, T
         }
     }
 
+    /** One violating value is enough. */
+    public HourlyMaxima(String name, List<Duration> windows, double budget, Transform transform, List<Side> sides) {
+        this(name, windows, budget, transform, sides, Duration.ZERO);
+    }
+
     @Override
     public FittedPolicy fit(Past past) {
         List<HourlyTail> tails = new ArrayList<>();
         windows.stream()
                 .mapToInt(window -> past.series().slotsIn(window.toMillis()))
                 .distinct()
-                .forEach(window -> sides.forEach(side -> tails.add(past.tail(window, transform, side))));
+                .forEach(window -> sides.forEach(side -> tails.add(past.tail(window, transform, side, lasting))));
         if (tails.stream().anyMatch(tail -> tail.known() < FEWEST_HOURS)) {
             return new FittedPolicy(name, past.series().end(), List.of());
         }
@@ -47,7 +54,7 @@ public record HourlyMaxima(String name, List<Duration> windows, double budget, T
         for (HourlyTail tail : tails) {
             WeeklyThreshold threshold = tail.threshold(past.scale(transform), tail.reachedBy(share));
             Duration window = Duration.ofMillis(tail.window() * past.series().period());
-            bounds.add(new Bound(window, Bound.MEDIAN, tail.side(), threshold, Duration.ZERO));
+            bounds.add(new Bound(window, Bound.MEDIAN, tail.side(), threshold, lasting));
         }
         return new FittedPolicy(name, past.series().end(), bounds);
     }

@@ -35,20 +35,30 @@ final class HourlyTail {
      *
      * @param window in slots
      * @param levels of the window's trailing median over {@code past}
+     * @param lasting slots before each for which its residual must be reached, too
      */
-    static HourlyTail of(MetricSeries past, int window, Levels levels, Side side) {
+    static HourlyTail of(MetricSeries past, int window, Levels levels, Side side, int lasting) {
         long first = HourOfWeek.number(past.start());
         double[] maxima = new double[(int) (HourOfWeek.number(past.end() - 1) - first) + 1];
         Arrays.fill(maxima, Double.NaN);
         double[] residuals = levels.residuals();
-        for (int slot = 0; slot < residuals.length; slot++) {
+        for (int slot = lasting; slot < residuals.length; slot++) {
             int hour = (int) (HourOfWeek.number(past.time(slot)) - first);
-            double residual = side.sign() * residuals[slot];
+            double residual = least(residuals, side, slot - lasting, slot);
             if (!Double.isNaN(residual) && !(maxima[hour] >= residual)) {
                 maxima[hour] = residual;
             }
         }
         return new HourlyTail(window, side, levels, maxima);
+    }
+
+    /** Least residual of some slots, towards the side; NaN if one has none, for a gap begins anew. */
+    private static double least(double[] residuals, Side side, int from, int to) {
+        double least = side.sign() * residuals[from];
+        for (int slot = from + 1; slot <= to; slot++) {
+            least = Math.min(least, side.sign() * residuals[slot]);
+        }
+        return least;
     }
 
     int window() {

@@ -4,18 +4,21 @@ package io.truename.tuning.candidate;
 import io.truename.tuning.baseline.Levels;
 import io.truename.tuning.series.MetricSeries;
 import io.truename.tuning.series.TrailingQuantile;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /** Past of a metric, with what several candidates ask of it computed once. Not thread-safe. */
 public final class Past {
-    private record Key(int window, Transform transform, Side side) {}
+    private record Key(int window, Transform transform, Side side, int lasting) {}
+
+    private record Scaled(int window, Transform transform) {}
 
     private final MetricSeries series;
     private final double[] present;
     private final Map<Transform, Transform.Fitted> scales = new HashMap<>();
+    private final Map<Scaled, Levels> levels = new HashMap<>();
     private final Map<Key, HourlyTail> tails = new HashMap<>();
 
     public Past(MetricSeries series) {
@@ -36,22 +39,23 @@ public final class Past {
         return scales.computeIfAbsent(transform, key -> key.fit(present));
     }
 
-    /** Hourly maxima of the residuals of a trailing median. */
-    HourlyTail tail(int window, Transform transform, Side side) {
-        Key key = new Key(window, transform, side);
-        HourlyTail known = tails.get(key);
-        if (known == null) {
+    /** Hourly maxima of the residuals of a trailing median, of the least ones of so long a time. */
+    HourlyTail tail(int window, Transform transform, Side side, Duration lasting) {
+        long period = series.period();
+        int slots = (int) ((lasting.toMillis() + period - 1) / period);
+        return tails.computeIfAbsent(
+                new Key(window, transform, side, slots),
+                key -> HourlyTail.of(series, window, levels(window, transform), side, slots));
+    }
+
+    private Levels levels(int window, Transform transform) {
+        return levels.computeIfAbsent(new Scaled(window, transform), key -> {
             Transform.Fitted scale = scale(transform);
             double[] values = TrailingQuantile.of(series, window, Bound.MEDIAN);
-            Levels levels = Levels.of(
+            return Levels.of(
                     series.start(),
                     series.period(),
                     Arrays.stream(values).map(scale::of).toArray());
-            for (Side each : Side.values()) {
-                tails.put(new Key(window, transform, each), HourlyTail.of(series, window, levels, each));
-            }
-            known = tails.get(key);
-        }
-        return Objects.requireNonNull(known);
+        });
     }
 }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -19,7 +20,8 @@ public enum Tier implements Candidate {
     LOW(1);
 
     private static final double P95 = 0.95;
-    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+    static final Duration LASTING = Duration.ofMinutes(5);
+
     private static final BigDecimal STEPS = BigDecimal.valueOf(0.05);
 
     private final int sigmas;
@@ -31,6 +33,16 @@ public enum Tier implements Candidate {
     /** Number of tiers that are stricter: 0 for the lowest. */
     public int rank() {
         return sigmas - 1;
+    }
+
+    /** Standard deviations. */
+    public int sigmas() {
+        return sigmas;
+    }
+
+    /** Share of the hours that normal values would exceed so many deviations in: 0.13, 2.3 and 15.9 %. */
+    public double share() {
+        return 1 - new NormalDistribution(null, 0, 1).cumulativeProbability(sigmas);
     }
 
     /** Whether it calls people; the lowest reports only. */
@@ -60,6 +72,6 @@ public enum Tier implements Candidate {
         return new FittedPolicy(
                 name(),
                 past.series().end(),
-                List.of(Bound.ofValues(Side.ABOVE, WeeklyThreshold.constant(threshold), FIVE_MINUTES)));
+                List.of(Bound.ofValues(Side.ABOVE, WeeklyThreshold.constant(threshold), LASTING)));
     }
 }

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param ceiling loosest threshold of the critical tier, the objective: the largest one above which values violate, the smallest one
  *     below which they do
  * @param floor strictest threshold of the low tier
- * @param fromUsual least distance of the low tier from the usual level, 0.2 for a fifth
+ * @param fromUsual least distance of the high tier from the usual level, 0.2 for a fifth; the others are a tenth beyond and before
  * @param change largest in a run
  * @param monthlyChange largest in a month
  */

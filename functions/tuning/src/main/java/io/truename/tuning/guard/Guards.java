@@ -61,9 +61,11 @@ public final class Guards {
                 .ifPresent(usual -> eachTier(tier -> clamp(
                         Guard.USUAL_LEVEL,
                         tier,
-                        hour -> (1 + limits.fromUsual()) * Looseness.apart(tier.rank()) * loose(usual, hour),
+                        hour -> (1 + limits.fromUsual())
+                                * Looseness.apart(tier.rank() - Tier.HIGH.rank())
+                                * loose(usual, hour),
                         hour -> Double.NaN,
-                        percent(limits.fromUsual()) + " from the usual level at least")));
+                        "high is " + percent(limits.fromUsual()) + " from the usual level at least")));
         around(Guard.MONTHLY_CHANGE, input.monthAgo(), limits.monthlyChange(), " in a month at most");
         around(Guard.CHANGE, input.inUse(), limits.change(), " in a run at most");
         limits.floor()

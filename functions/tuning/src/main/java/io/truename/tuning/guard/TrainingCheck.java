@@ -20,7 +20,7 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
  * @param leftOut a sentence for each such stretch
  * @param reasons sentences that say why the thresholds before must stay; none if new ones may be made
  */
-record TrainingCheck(MetricSeries values, List<String> leftOut, List<String> reasons) {
+public record TrainingCheck(MetricSeries values, List<String> leftOut, List<String> reasons) {
     private static final int DAY = 24;
     private static final double PERCENT = 100;
     /** A metric with fewer of its values has died, whether or not it comes back. */
@@ -41,12 +41,13 @@ record TrainingCheck(MetricSeries values, List<String> leftOut, List<String> rea
     private static final double ALIKE = 0.8;
     private static final double LESS_ALIKE = 0.3;
 
-    TrainingCheck {
+    public TrainingCheck {
         leftOut = List.copyOf(leftOut);
         reasons = List.copyOf(reasons);
     }
 
-    static TrainingCheck of(MetricSeries past) {
+    /** Checks a past, its last day above all. */
+    public static TrainingCheck of(MetricSeries past) {
         List<String> reasons = new ArrayList<>();
         int latest = Math.max(0, past.size() - past.slotsIn(DAY * HourOfWeek.MILLIS));
         if (latest == 0) {

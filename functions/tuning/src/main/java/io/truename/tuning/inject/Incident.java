@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.tuning.inject;
 
+import io.truename.tuning.candidate.Side;
 import io.truename.tuning.series.MetricSeries;
 import java.util.Arrays;
 import java.util.Random;
@@ -35,6 +36,18 @@ public record Incident(IncidentKind kind, int first, double size, long seed) {
             values[first + i] = kind.during(values[first + i], (i + 1.0) / slots, size, scale, last, random);
         }
         return series.with(values);
+    }
+
+    /**
+     * The series with an incident that is bad on a side: one that makes values larger makes them smaller below, by its size times the
+     * median absolute value.
+     */
+    public MetricSeries on(MetricSeries series, Side worse) {
+        return worse == Side.BELOW && kind.grows() ? negative(on(negative(series))) : on(series);
+    }
+
+    private static MetricSeries negative(MetricSeries series) {
+        return series.with(Arrays.stream(series.values()).map(value -> -value).toArray());
     }
 
     private static IncidentKind.Scale scale(double... present) {

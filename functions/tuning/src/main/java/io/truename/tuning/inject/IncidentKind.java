@@ -60,6 +60,11 @@ public enum IncidentKind {
         return this != FLAT_LINE && this != MISSING_DATA;
     }
 
+    /** Whether it makes values larger. */
+    public boolean grows() {
+        return hasSize() && this != TRAFFIC_LOSS;
+    }
+
     /**
      * A value during the incident.
      *

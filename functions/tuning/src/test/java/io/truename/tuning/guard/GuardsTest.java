@@ -123,9 +123,9 @@ class GuardsTest {
                 false,
                 OptionalDouble.empty(),
                 GuardLimits.USUAL);
-        assertThat(Guards.check(input).thresholds().get(Tier.LOW).ofHour(7)).isEqualTo(60, within(1e-9));
+        assertThat(Guards.check(input).thresholds().get(Tier.LOW).ofHour(7)).isEqualTo(60 / 1.1, within(1e-9));
         assertThat(Guards.check(input).thresholds().get(Tier.CRITICAL).ofHour(7))
-                .isEqualTo(60 * 1.21, within(1e-9));
+                .isEqualTo(66, within(1e-9));
     }
 
     @Test
@@ -144,14 +144,14 @@ class GuardsTest {
                 tiers(0.4, 0.7, 0.9),
                 tiers(0.6, 0.7, 0.8),
                 Map.of(),
-                Optional.of(WeeklyThreshold.constant(0.95)),
+                Optional.of(WeeklyThreshold.constant(0.84)),
                 false,
                 OptionalDouble.empty(),
                 GuardLimits.USUAL.withCeiling(0.5));
         assertChanged(
                 input,
-                tiers(0.5, 0.7, 0.95 / 1.2),
-                "low: 0.7917 instead of 0.9, 20 % from the usual level at least.",
+                tiers(0.5, 0.7, 0.84 / 1.2 * 1.1),
+                "low: 0.77 instead of 0.9, high is 20 % from the usual level at least.",
                 "critical: 0.4615 instead of 0.4, 30 % in a run at most.",
                 "critical: 0.5 instead of 0.4615, not looser than the objective, 0.5.");
     }

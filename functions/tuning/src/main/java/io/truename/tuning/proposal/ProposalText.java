@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.tuning.proposal;
+
+import io.truename.tuning.candidate.Tier;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+
+/** Sentences of a proposal. */
+final class ProposalText {
+    private static final MathContext DIGITS = new MathContext(3);
+    private static final double PERCENT = 100;
+
+    private ProposalText() {}
+
+    /** What becomes of each threshold. */
+    static List<String> changes(List<TierBound> inUse, List<TierBound> proposed) {
+        List<String> changes = new ArrayList<>();
+        for (TierBound bound : proposed) {
+            String window = bound.window().isZero() ? "" : ", median of " + minutes(bound.window());
+            String lasting = bound.lasting().isZero() ? "" : " for " + minutes(bound.lasting());
+            for (Tier tier : Tier.values()) {
+                List<Double> numbers = bound.thresholds().get(tier);
+                if (numbers != null) {
+                    String before = inUse.stream()
+                            .filter(used -> used.window().equals(bound.window()))
+                            .map(used -> used.thresholds().get(tier))
+                            .filter(used -> used != null)
+                            .map(used -> range(used) + " becomes ")
+                            .findFirst()
+                            .orElse("new, ");
+                    changes.add(name(tier) + window + ": " + before + range(numbers) + lasting + ".");
+                }
+            }
+        }
+        return changes;
+    }
+
+    static String judged(Tier tier, TierEvidence evidence) {
+        Rate hours = evidence.falseHours();
+        return String.format(
+                Locale.ROOT,
+                "%s fired in %d of %d clean hours (%.1f %%, at most %.1f %%) and found %.1f %% of %d incidents.",
+                name(tier),
+                hours.events(),
+                hours.trials(),
+                PERCENT * hours.value(),
+                PERCENT * hours.upper(),
+                PERCENT * evidence.detected().value(),
+                evidence.detected().trials());
+    }
+
+    static String when(long from, long to) {
+        return "from " + Instant.ofEpochMilli(from) + " to " + Instant.ofEpochMilli(to);
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", PERCENT * share);
+    }
+
+    static String name(Tier tier) {
+        return tier.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String range(List<Double> numbers) {
+        DoubleSummaryStatistics all =
+                numbers.stream().mapToDouble(Double::doubleValue).summaryStatistics();
+        return numbers.size() == 1
+                ? number(all.getMin())
+                : number(all.getMin()) + " to " + number(all.getMax()) + " by hour of the week";
+    }
+
+    private static String number(double value) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString()
+                : "none";
+    }
+
+    private static String minutes(Duration time) {
+        return time.toMinutes() + " min";
+    }
+}

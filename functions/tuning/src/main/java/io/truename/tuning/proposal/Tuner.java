@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.tuning.proposal;
+
+import io.truename.tuning.backtest.Backtest;
+import io.truename.tuning.backtest.Detection;
+import io.truename.tuning.backtest.TimeWindow;
+import io.truename.tuning.baseline.Baseline;
+import io.truename.tuning.candidate.FittedPolicy;
+import io.truename.tuning.candidate.Hysteresis;
+import io.truename.tuning.candidate.Past;
+import io.truename.tuning.candidate.Tier;
+import io.truename.tuning.candidate.TieredCandidate;
+import io.truename.tuning.candidate.WeeklyThreshold;
+import io.truename.tuning.guard.TrainingCheck;
+import io.truename.tuning.series.MetricSeries;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Proposes thresholds of an alert from the past of its metric, strictly in order of time: candidates are made from the first half of the
+ * past and chosen on the quarter after it; the chosen one, made from these three quarters, is tested on the last one, which nothing knew.
+ * Every threshold is judged as the guards let it through. If the test does not speak against it, thresholds are made in the same way
+ * from the whole past.
+ *
+ * <p>The thresholds in use stay where the past is too short or poisoned, where no candidate keeps to few false hours, and unless a
+ * candidate finds more incidents, by more than chance, or they fire too often themselves.
+ *
+ * <p>30 days of minutes with four windows take about five seconds on one core: the workbench's {@code propose} prints the time.
+ */
+public final class Tuner {
+    /** Share of false hours that thresholds which call people must not be proven to exceed. */
+    public static final double MOST_FALSE_HOURS = 0.05;
+
+    /** The same of the low tier, which reports. */
+    public static final double MOST_REPORTED_HOURS = 0.25;
+
+    private static final double FITTED = 0.5;
+    private static final double SELECTED = 0.75;
+
+    private final MetricSeries past;
+    private final AlertShape shape;
+    private final TuningLimits limits;
+    private final int selected;
+    private final int tested;
+
+    private Tuner(MetricSeries past, AlertShape shape, TuningLimits limits) {
+        this.past = without(past, limits.excluded());
+        this.shape = shape;
+        this.limits = limits;
+        this.selected = (int) (FITTED * past.size());
+        this.tested = (int) (SELECTED * past.size());
+    }
+
+    private record Trial(Optional<TieredCandidate> candidate, Backtest quiet, Detection found) {
+        double detected() {
+            return found.found().trials() == 0 ? 0 : found.found().value();
+        }
+    }
+
+    /**
+     * Proposes thresholds. Equal input gives an equal proposal.
+     *
+     * @param past values of the alert's query, up to now
+     */
+    public static ThresholdProposal propose(MetricSeries past, AlertShape shape, TuningLimits limits) {
+        return new Tuner(past, shape, limits).propose();
+    }
+
+    private ThresholdProposal propose() {
+        List<String> refusals = new ArrayList<>(Baseline.of(past).refusals());
+        TrainingCheck check = TrainingCheck.of(past);
+        refusals.addAll(check.reasons());
+        if (!refusals.isEmpty()) {
+            return kept(Optional.empty(), refusals);
+        }
+        List<TieredCandidate> candidates = TieredCandidate.grid(shape.side(), shape.windows(), shape.lastings());
+        List<Trial> trials = trials(candidates);
+        Trial used = trials.get(trials.size() - 1);
+        Optional<Trial> best = trials.stream()
+                .filter(this::within)
+                .max(Comparator.comparingDouble(Trial::detected)
+                        .thenComparing(trial -> -trial.quiet().falseHours().value()));
+        if (best.isEmpty() || best.get().candidate().isEmpty()) {
+            return kept(Optional.empty(), List.of(best.isEmpty() ? tooOften() : better(used, candidates.size())));
+        }
+        if (within(used) && best.get().detected() - used.detected() <= standardError(used)) {
+            return kept(Optional.empty(), List.of(better(used, candidates.size())));
+        }
+        return tested(best.get(), candidates.size(), check);
+    }
+
+    /** Every candidate and, last, the thresholds in use, on the part of the choice. */
+    private List<Trial> trials(List<TieredCandidate> candidates) {
+        Judge judge = judge(selected, tested);
+        Past first = sound(0, selected);
+        WeeklyThreshold usual = GuardedTiers.usual(first.series());
+        List<Trial> trials = new ArrayList<>();
+        for (TieredCandidate candidate : candidates) {
+            FittedPolicy policy =
+                    GuardedTiers.of(candidate, first, usual, shape, limits).policy(shape.side(), shape.tier());
+            if (!policy.bounds().isEmpty()) {
+                trials.add(new Trial(Optional.of(candidate), judge.quiet(policy), judge.choice(policy)));
+            }
+        }
+        FittedPolicy inUse = inUse(shape.tier());
+        trials.add(new Trial(Optional.empty(), judge.quiet(inUse), judge.choice(inUse)));
+        return trials;
+    }
+
+    private ThresholdProposal tested(Trial chosen, int candidates, TrainingCheck check) {
+        TieredCandidate candidate = chosen.candidate().orElseThrow();
+        Past before = sound(0, tested);
+        GuardedTiers judged = GuardedTiers.of(candidate, before, GuardedTiers.usual(before.series()), shape, limits);
+        if (judged.policy(shape.side(), shape.tier()).bounds().isEmpty()) {
+            return kept(Optional.empty(), List.of("No usable threshold is left of the best candidate."));
+        }
+        Judge judge = judge(tested, past.size());
+        List<TierEvidence> proposed = new ArrayList<>();
+        List<TierEvidence> used = new ArrayList<>();
+        for (Tier tier : Tier.values()) {
+            FittedPolicy policy = judged.policy(shape.side(), tier);
+            FittedPolicy inUse = inUse(tier);
+            if (!policy.bounds().isEmpty()) {
+                proposed.add(judge.evidence(policy, tier));
+            }
+            if (!inUse.bounds().isEmpty()) {
+                used.add(judge.evidence(inUse, tier));
+            }
+        }
+        Optional<Evidence> evidence = Optional.of(new Evidence(
+                past.start(), past.time(selected), past.time(tested), past.end(), candidates, proposed, used));
+        List<String> reasons = new ArrayList<>();
+        reasons.add(chosenOf(chosen, candidates));
+        reasons.add("On values " + ProposalText.when(past.time(tested), past.end())
+                + ", which took no part in the choice, " + sentences(proposed));
+        reasons.add("On the same values the thresholds in use: " + sentences(used));
+        Optional<String> against = against(own(proposed), own(used));
+        if (against.isPresent()) {
+            reasons.add(against.get());
+            return kept(evidence, reasons);
+        }
+        reasons.addAll(check.leftOut());
+        Past all = new Past(check.values());
+        GuardedTiers tiers = GuardedTiers.of(candidate, all, GuardedTiers.usual(all.series()), shape, limits);
+        for (TierEvidence tier : proposed) {
+            if (tier.tier() != shape.tier() && tier.falseHours().lower() > most(tier.tier())) {
+                tiers = tiers.without(tier.tier());
+                reasons.add(ProposalText.name(tier.tier()) + " is left out, for it fires too often.");
+            }
+        }
+        return new ThresholdProposal(
+                shape.alert(),
+                shape.side(),
+                false,
+                candidate.name(),
+                tiers.bounds(),
+                Hysteresis.USUAL,
+                evidence,
+                ProposalText.changes(shape.inUse(), tiers.bounds()),
+                reasons,
+                tiers.reasons());
+    }
+
+    private TierEvidence own(List<TierEvidence> tiers) {
+        return tiers.stream()
+                .filter(evidence -> evidence.tier() == shape.tier())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Why the test speaks against the proposed thresholds. */
+    private Optional<String> against(TierEvidence proposed, TierEvidence used) {
+        if (proposed.falseHours().lower() > most()) {
+            return Optional.of("The test proves more than " + ProposalText.percent(most())
+                    + " false hours: the thresholds in use stay.");
+        }
+        boolean fewerFound = proposed.detected().upper() < used.detected().lower();
+        boolean noFewerFalse =
+                proposed.falseHours().events() >= used.falseHours().events();
+        return fewerFound && noFewerFalse
+                ? Optional.of("In the test the thresholds in use find more without more false hours: they stay.")
+                : Optional.empty();
+    }
+
+    private ThresholdProposal kept(Optional<Evidence> evidence, List<String> reasons) {
+        List<String> all = new ArrayList<>(reasons);
+        all.add("The thresholds stay as they are.");
+        return new ThresholdProposal(
+                shape.alert(),
+                shape.side(),
+                true,
+                ThresholdProposal.IN_USE,
+                shape.inUse(),
+                Hysteresis.USUAL,
+                evidence,
+                List.of(),
+                all,
+                List.of());
+    }
+
+    private boolean within(Trial trial) {
+        return trial.quiet().falseHours().lower() <= most();
+    }
+
+    private double most() {
+        return most(shape.tier());
+    }
+
+    private static double most(Tier tier) {
+        return tier.pages() ? MOST_FALSE_HOURS : MOST_REPORTED_HOURS;
+    }
+
+    private static double standardError(Trial trial) {
+        double share = trial.detected();
+        return Math.sqrt(share * (1 - share) / Math.max(1, trial.found().found().trials()));
+    }
+
+    private String tooOften() {
+        return "Every candidate is proven to fire in more than " + ProposalText.percent(most()) + " of the clean hours "
+                + ProposalText.when(past.time(selected), past.time(tested)) + ".";
+    }
+
+    private String better(Trial used, int candidates) {
+        return "None of " + candidates + " candidates finds more by more than chance than the thresholds in use, "
+                + ProposalText.percent(used.detected()) + " of "
+                + used.found().found().trials()
+                + " incidents injected " + ProposalText.when(past.time(selected), past.time(tested)) + ".";
+    }
+
+    private String chosenOf(Trial chosen, int candidates) {
+        return chosen.candidate().orElseThrow().name() + ", of " + candidates + " candidates, found most on values "
+                + ProposalText.when(past.time(selected), past.time(tested)) + ", which it was not made from: "
+                + chosen.found().found().events() + " of "
+                + chosen.found().found().trials() + " injected incidents with "
+                + chosen.quiet().falseHours().events() + " false hours of "
+                + chosen.quiet().falseHours().trials() + ".";
+    }
+
+    private static String sentences(List<TierEvidence> tiers) {
+        return String.join(
+                " ",
+                tiers.stream()
+                        .map(evidence -> ProposalText.judged(evidence.tier(), evidence))
+                        .toList());
+    }
+
+    private FittedPolicy inUse(Tier tier) {
+        return GuardedTiers.policy(ThresholdProposal.IN_USE, shape.inUse(), shape.side(), tier);
+    }
+
+    private Judge judge(int from, int to) {
+        return new Judge(past.part(from, to), limits.excluded(), shape.side(), limits.seed());
+    }
+
+    /** A part of the past without stretches that look like incidents by that part alone. */
+    private Past sound(int from, int to) {
+        return new Past(TrainingCheck.of(past.part(from, to)).values());
+    }
+
+    private static MetricSeries without(MetricSeries series, List<TimeWindow> windows) {
+        double[] values = series.values();
+        for (TimeWindow window : windows) {
+            Arrays.fill(values, series.slotFrom(window.from()), series.slotFrom(window.to() + 1), Double.NaN);
+        }
+        return series.with(values);
+    }
+}
