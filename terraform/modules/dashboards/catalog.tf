@@ -36,7 +36,7 @@ locals {
             label = "${alert.severity} ${name}"
             value = bound.value
             above = can(condition.threshold.above) || can(condition.promql.above)
-            tuned = try(bound.tuned, false) ? { policy = name, tier = alert.severity == "P1" ? "critical" : "high" } : null
+            tuned = can(bound.tuned) ? { policy = name, tier = alert.severity == "P1" ? "critical" : "high" } : null
           } if bound != null
         ]
         query = merge(

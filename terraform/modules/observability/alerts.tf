@@ -25,7 +25,7 @@ locals {
   ]...)
   queries = {
     for place, parts in local._queries : place => "(${parts.query}) ${parts.operator} ${
-      try(parts.bound.tuned, false)
+      can(parts.bound.tuned)
       ? "on() group_left() (max(last_over_time(custom_googleapis_com:truename_tune_threshold{policy=\"${parts.alert}\",severity=\"${local._alerts.alerts[parts.alert].severity == "P1" ? "critical" : "high"}\"}[3h])) or vector(${parts.bound.value}))"
       : parts.bound.value
     }"

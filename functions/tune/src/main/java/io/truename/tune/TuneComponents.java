@@ -61,7 +61,14 @@ final class TuneComponents {
                     database,
                     history,
                     proposals,
-                    new Proposals(database, proposals, thresholds, catalog, new EvidenceMaker(history), queue, clock),
+                    new Proposals(
+                            database,
+                            proposals,
+                            thresholds,
+                            catalog,
+                            new EvidenceMaker(history, EvidenceMaker.KnownIncidents.NONE),
+                            queue,
+                            clock),
                     thresholds,
                     new PublishedThresholds(catalog, thresholdSeries()));
         } catch (RuntimeException failed) {

@@ -125,6 +125,13 @@ class TuneIT {
         JsonNode made =
                 MAPPER.readTree(get("/proposals/{id}", "/proposals/" + id).body());
         assertThat(made.path("state").asText()).as(made.toString()).isEqualTo("READY");
+        JsonNode result = made.at("/parts/0/result");
+        assertThat(result.path("kept")).as(result.toString()).isEmpty();
+        assertThat(result.at("/evidence/proposed/falseHours/trials").asLong()).isBetween(35L, 48L);
+        assertThat(result.at("/series/highest")).hasSizeBetween(300, 700);
+        double high = hour(result, "high");
+        assertThat(high).isGreaterThan(0.02).isLessThanOrEqualTo(0.05);
+        assertThat(hour(result, "critical")).isGreaterThanOrEqualTo(high * 1.09);
 
         String reason = "{\"reason\":\"looks right\"}";
         assertThat(post("/proposals/{id}/apply", "/proposals/" + id + "/apply", reason)
@@ -134,6 +141,35 @@ class TuneIT {
                         .statusCode())
                 .isEqualTo(409);
         assertThat(get("/proposals", "/proposals?limit=1").body()).contains(id, "looks right");
+        assertThat(MAPPER.readTree(get("/thresholds", "/thresholds?alert=retrieval-failing")
+                                .body())
+                        .at("/items")
+                        .findValuesAsText("severity"))
+                .containsExactlyInAnyOrder("critical", "high", "low");
+        assertThat(post("/ticks", "/ticks", "{}").statusCode()).isEqualTo(200);
+        assertThat(published("high")).isLessThanOrEqualTo(0.05);
+
+        HttpResponse<String> back = post("/rollback", "/rollback", "{\"alert\":\"retrieval-failing\"}");
+        assertThat(back.statusCode()).as(back.body()).isEqualTo(200);
+        assertThat(MAPPER.readTree(back.body()).path("inForce")).isEmpty();
+    }
+
+    private static double hour(JsonNode result, String severity) {
+        for (JsonNode bound : result.path("proposed")) {
+            if (bound.path("severity").asText().equals(severity)) {
+                return bound.at("/hours/0").asDouble();
+            }
+        }
+        throw new AssertionError(result.toString());
+    }
+
+    private static double published(String severity) {
+        return monitoring.newest("tune/threshold").stream()
+                .filter(series -> series.getMetric().getLabelsOrThrow("policy").equals("retrieval-failing")
+                        && series.getMetric().getLabelsOrThrow("severity").equals(severity))
+                .mapToDouble(series -> series.getPoints(0).getValue().getDoubleValue())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.truename.catalog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Alert, which fires while any of its conditions is met.
@@ -84,7 +85,19 @@ public record AlertSpec(String name, String title, Priority priority, Map<String
      *
      * @param above whether values above it alert, rather than those below
      * @param source where the number comes from
-     * @param tuned whether the metric tuned_threshold replaces it
+     * @param tuning present if the metric tune/threshold replaces it
      */
-    public record Bound(boolean above, double value, String unit, String source, boolean tuned) {}
+    public record Bound(boolean above, double value, String unit, String source, Optional<Tuning> tuning) {
+        public boolean tuned() {
+            return tuning.isPresent();
+        }
+    }
+
+    /**
+     * Limits of a tuned threshold.
+     *
+     * @param loosest the objective: the largest threshold where values above alert, the smallest otherwise
+     * @param strictest threshold that would ring at values which harm nobody
+     */
+    public record Tuning(double loosest, double strictest) {}
 }

@@ -139,8 +139,19 @@ final class AlertsReader {
                 bound.notNegative("value"),
                 bound.text("unit"),
                 bound.text("source"),
-                bound.flagOr("tuned", false));
+                bound.has("tuned") ? Optional.of(tuning(bound.section("tuned"), above)) : Optional.empty());
         bound.refuseUnread();
+        return read;
+    }
+
+    private static AlertSpec.Tuning tuning(CatalogFields fields, boolean above) {
+        AlertSpec.Tuning read = new AlertSpec.Tuning(fields.notNegative("loosest"), fields.notNegative("strictest"));
+        if (above ? read.loosest() <= read.strictest() : read.loosest() >= read.strictest()) {
+            fields.refuseHere(
+                    "leaves no room between loosest and strictest",
+                    above ? "make loosest the larger one" : "make loosest the smaller one");
+        }
+        fields.refuseUnread();
         return read;
     }
 

@@ -62,7 +62,7 @@ class AlertsReaderTest {
                                   series: {metric: migrate/holds, labels: {code: boredom}}
                                   align: {by: max, seconds: 60}
                                   reduce: {by: sum}
-                                  above: {value: 1, unit: s, source: s, tuned: true}
+                                  above: {value: 1, unit: s, source: s, tuned: {loosest: 0.5, strictest: 0.5}}
                                   forSeconds: 90
                               two:
                                 promql: {query: "rate(custom_googleapis_com:truename_nothing[5m])", above: {value: -1, unit: s, source: s}, below: {value: 1, unit: s, source: s}, forSeconds: 0}
@@ -76,6 +76,7 @@ class AlertsReaderTest {
                         "alerts.yaml:16: /alerts/tuned/conditions/one/threshold/series/labels: code is never boredom; choose one of its declared values",
                         "alerts.yaml:16: /alerts/tuned/conditions/one/threshold: a filter cannot compare with a tuned threshold; write a promql condition",
                         "alerts.yaml:17: /alerts/tuned/conditions/one/threshold/align/by: is not valid for a CUMULATIVE; write delta or rate",
+                        "alerts.yaml:19: /alerts/tuned/conditions/one/threshold/above/tuned: leaves no room between loosest and strictest; make loosest the larger one",
                         "alerts.yaml:20: /alerts/tuned/conditions/one/threshold/forSeconds: is no whole number of minutes; write a multiple of 60",
                         "alerts.yaml:22: /alerts/tuned/conditions/two/promql/query: no metric is named custom_googleapis_com:truename_nothing; declare it in metrics.yaml or correct the name",
                         "alerts.yaml:22: /alerts/tuned/conditions/two/promql: needs one threshold; write one of above and below",

@@ -1,40 +1,121 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.tune.proposal;
 
+import io.truename.catalog.AlertSpec;
 import io.truename.edge.json.JsonOutput;
 import io.truename.history.AlertHistory;
 import io.truename.history.ComparedCondition;
 import io.truename.postgres.tuning.ThresholdStore;
-import io.truename.tuning.baseline.Baseline;
+import io.truename.tuning.backtest.TimeWindow;
+import io.truename.tuning.candidate.Side;
+import io.truename.tuning.candidate.Tier;
+import io.truename.tuning.guard.GuardLimits;
+import io.truename.tuning.proposal.AlertShape;
+import io.truename.tuning.proposal.ThresholdProposal;
+import io.truename.tuning.proposal.TierBound;
+import io.truename.tuning.proposal.Tuner;
+import io.truename.tuning.proposal.TuningLimits;
 import io.truename.tuning.series.MetricSeries;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
-/** Proposes thresholds from the past of a condition's values. */
+/** Proposes thresholds from the past of a condition's values, with the evidence for them. */
 public final class EvidenceMaker implements ProposalMaker {
-    private final Supplier<AlertHistory> history;
+    private static final long SEED = 1;
 
-    public EvidenceMaker(Supplier<AlertHistory> history) {
+    private final Supplier<AlertHistory> history;
+    private final KnownIncidents known;
+
+    public EvidenceMaker(Supplier<AlertHistory> history, KnownIncidents known) {
         this.history = history;
+        this.known = known;
+    }
+
+    /** Incidents as people and alerts know them. */
+    public interface KnownIncidents {
+        /** Nothing is known. */
+        KnownIncidents NONE = new KnownIncidents() {
+            @Override
+            public List<TimeWindow> excluded(Instant from, Instant until) {
+                return List.of();
+            }
+
+            @Override
+            public boolean isOpen(String alert) {
+                return false;
+            }
+        };
+
+        /** Windows of incidents that a person called real, between two times. */
+        List<TimeWindow> excluded(Instant from, Instant until);
+
+        /** Whether an incident of the alert is open. */
+        boolean isOpen(String alert);
     }
 
     @Override
     public Made make(ComparedCondition condition, int days, List<ThresholdStore.Threshold> inForce, Instant now) {
         Instant until = now.minus(AlertHistory.DELAY);
-        MetricSeries past = history.get().values(condition, until.minus(Duration.ofDays(days)), until);
-        Baseline baseline = Baseline.of(past);
-        byte[] json = JsonOutput.of(generator -> {
-            generator.writeStartObject();
-            generator.writeArrayFieldStart("kept");
-            for (String refusal : baseline.refusals()) {
-                generator.writeString(refusal);
-            }
-            generator.writeEndArray();
-            generator.writeEndObject();
-        });
-        return new Made(new String(json, StandardCharsets.UTF_8), List.of());
+        Instant from = until.minus(Duration.ofDays(days));
+        MetricSeries past = history.get().values(condition, from, until);
+        String alert = condition.alert().name();
+        List<TimeWindow> excluded = known.excluded(from, until);
+        AlertShape shape = shape(condition, inForce);
+        ThresholdProposal proposal = Tuner.propose(
+                past,
+                shape,
+                new TuningLimits(
+                        limits(condition.bound()), known.isOpen(alert), OptionalDouble.empty(), excluded, SEED));
+        byte[] json = JsonOutput.of(generator ->
+                new ProposalJson(condition, past, shape, proposal, !inForce.isEmpty(), excluded).write(generator));
+        return new Made(new String(json, StandardCharsets.UTF_8), thresholds(condition, proposal));
+    }
+
+    private static AlertShape shape(ComparedCondition condition, List<ThresholdStore.Threshold> inForce) {
+        AlertSpec.Bound bound = condition.bound();
+        Side side = bound.above() ? Side.ABOVE : Side.BELOW;
+        Tier tier = Tier.valueOf(condition.alert().tier().toUpperCase(Locale.ROOT));
+        Duration lasting = condition.condition().lasting();
+        AlertShape typed = AlertShape.typed(condition.alert().name(), side, tier, bound.value(), lasting);
+        if (inForce.isEmpty()) {
+            return typed;
+        }
+        Map<Tier, List<Double>> hours = new EnumMap<>(Tier.class);
+        hours.put(tier, List.of(bound.value()));
+        inForce.forEach(
+                threshold -> hours.put(Tier.valueOf(threshold.severity().toUpperCase(Locale.ROOT)), threshold.hours()));
+        return new AlertShape(
+                condition.alert().name(),
+                side,
+                tier,
+                List.of(new TierBound(Duration.ZERO, lasting, hours)),
+                List.of(),
+                typed.windows(),
+                typed.lastings());
+    }
+
+    private static GuardLimits limits(AlertSpec.Bound bound) {
+        return bound.tuning()
+                .map(tuning -> GuardLimits.USUAL.withCeiling(tuning.loosest()).withFloor(tuning.strictest()))
+                .orElse(GuardLimits.USUAL);
+    }
+
+    private static List<ThresholdStore.Threshold> thresholds(ComparedCondition condition, ThresholdProposal proposal) {
+        return proposal.keeps()
+                ? List.of()
+                : proposal.bounds().get(0).thresholds().entrySet().stream()
+                        .map(entry -> new ThresholdStore.Threshold(
+                                condition.alert().name(),
+                                condition.name(),
+                                entry.getKey().name().toLowerCase(Locale.ROOT),
+                                entry.getValue()))
+                        .toList();
     }
 }
