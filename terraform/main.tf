@@ -136,6 +136,7 @@ module "observability" {
   runbooks                = "${path.module}/runbooks"
   runbook_url             = var.runbook_url
   functions               = local._names
+  thresholds              = var.thresholds
   channels                = var.channels
   channel_secrets         = var.channel_secrets
   channel_secrets_version = var.channel_secrets_version
@@ -154,4 +155,6 @@ module "dashboards" {
   catalog = local.catalog
   filters = module.observability.filters
   slos    = module.observability.slos
+
+  thresholds = var.thresholds
 }

@@ -145,3 +145,10 @@ variable "runbook_url" {
   type        = string
   default     = null
 }
+
+variable "thresholds" {
+  description = "Thresholds in place of those in catalog/alerts.yaml, by alert/condition, as `POST /proposals/{id}/apply?as=tfvars` of tune writes them. Where tune publishes a threshold, it is the one that counts while nothing is published."
+  type        = map(number)
+  default     = {}
+  nullable    = false
+}

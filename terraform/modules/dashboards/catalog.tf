@@ -34,7 +34,7 @@ locals {
         limits = [
           for bound in [try(condition.threshold.above, condition.threshold.below, condition.promql.above, condition.promql.below, null)] : {
             label = "${alert.severity} ${name}"
-            value = bound.value
+            value = lookup(var.thresholds, "${name}/${key}", bound.value)
             above = can(condition.threshold.above) || can(condition.promql.above)
             tuned = can(bound.tuned) ? { policy = name, tier = alert.severity == "P1" ? "critical" : "high" } : null
           } if bound != null

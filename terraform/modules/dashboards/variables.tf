@@ -22,3 +22,10 @@ variable "slos" {
   type        = map(string)
   nullable    = false
 }
+
+variable "thresholds" {
+  description = "Thresholds in place of those in alerts.yaml, by alert/condition."
+  type        = map(number)
+  default     = {}
+  nullable    = false
+}

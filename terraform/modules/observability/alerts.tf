@@ -20,14 +20,15 @@ locals {
         query    = condition.promql.query
         operator = can(condition.promql.above) ? ">" : "<"
         bound    = try(condition.promql.above, condition.promql.below)
+        value    = lookup(var.thresholds, "${name}/${key}", try(condition.promql.above, condition.promql.below).value)
       } if can(condition.promql)
     }
   ]...)
   queries = {
     for place, parts in local._queries : place => "(${parts.query}) ${parts.operator} ${
       can(parts.bound.tuned)
-      ? "on() group_left() (max(last_over_time(custom_googleapis_com:truename_tune_threshold{policy=\"${parts.alert}\",severity=\"${local._alerts.alerts[parts.alert].severity == "P1" ? "critical" : "high"}\"}[3h])) or vector(${parts.bound.value}))"
-      : parts.bound.value
+      ? "on() group_left() (max(last_over_time(custom_googleapis_com:truename_tune_threshold{policy=\"${parts.alert}\",severity=\"${local._alerts.alerts[parts.alert].severity == "P1" ? "critical" : "high"}\"}[3h])) or vector(${parts.value}))"
+      : parts.value
     }"
   }
 }
@@ -51,7 +52,7 @@ resource "google_monitoring_alert_policy" "alert" {
         content {
           filter          = local.filters["alert/${each.key}/${conditions.key}"]
           comparison      = can(condition_threshold.value.above) ? "COMPARISON_GT" : "COMPARISON_LT"
-          threshold_value = try(condition_threshold.value.above, condition_threshold.value.below).value
+          threshold_value = lookup(var.thresholds, "${each.key}/${conditions.key}", try(condition_threshold.value.above, condition_threshold.value.below).value)
           duration        = "${condition_threshold.value.forSeconds}s"
           # Without requests or log lines there are no points, and the incident would stay open for a day.
           evaluation_missing_data = condition_threshold.value.align.by == "delta" ? "EVALUATION_MISSING_DATA_INACTIVE" : null

@@ -163,3 +163,24 @@ variable "runbooks" {
     error_message = "A runbook must have at most 8100 characters, because Cloud Monitoring takes 8192."
   }
 }
+
+variable "thresholds" {
+  description = "Thresholds in place of those in alerts.yaml, by alert/condition."
+  type        = map(number)
+  default     = {}
+  nullable    = false
+  validation {
+    condition = alltrue([
+      for place in keys(var.thresholds) : anytrue(flatten([
+        for name, alert in try(yamldecode(file("${var.catalog}/alerts.yaml")).alerts, {}) : [
+          for key, condition in alert.conditions : place == "${name}/${key}" && !can(condition.absent)
+        ]
+      ]))
+    ])
+    error_message = "Each key of thresholds must be an alert and one of its conditions that has a threshold, as latency-high/p95."
+  }
+  validation {
+    condition     = alltrue([for value in values(var.thresholds) : value >= 0])
+    error_message = "Each threshold must be 0 or more."
+  }
+}

@@ -189,3 +189,18 @@ run "other_log_project" {
     error_message = "The budget tells at 80 percent."
   }
 }
+
+run "thresholds" {
+  command = plan
+  variables {
+    thresholds = { "latency-high/p95" = 180, "retrieval-failing/share" = 0.03 }
+  }
+  assert {
+    condition     = google_monitoring_alert_policy.alert["latency-high"].conditions[0].condition_threshold[0].threshold_value == 180
+    error_message = "A proposed threshold takes the place of the catalog's."
+  }
+  assert {
+    condition     = endswith(local.queries["retrieval-failing/share"], "or vector(0.03))")
+    error_message = "Of a tuned alert it is the fallback."
+  }
+}

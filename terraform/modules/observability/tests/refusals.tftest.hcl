@@ -92,3 +92,19 @@ run "runbook_address" {
   }
   expect_failures = [var.runbook_url]
 }
+
+run "threshold_of_nothing" {
+  command = plan
+  variables {
+    thresholds = { "region-unhealthy/silent" = 1 }
+  }
+  expect_failures = [var.thresholds]
+}
+
+run "negative_threshold" {
+  command = plan
+  variables {
+    thresholds = { "latency-high/p95" = -1 }
+  }
+  expect_failures = [var.thresholds]
+}

@@ -133,6 +133,24 @@ class TuneIT {
         assertThat(high).isGreaterThan(0.02).isLessThanOrEqualTo(0.05);
         assertThat(hour(result, "critical")).isGreaterThanOrEqualTo(high * 1.09);
 
+        String apply = "/proposals/" + id + "/apply";
+        JsonNode variables = MAPPER.readTree(
+                post("/proposals/{id}/apply", apply + "?as=tfvars", "{}").body());
+        assertThat(variables.at("/thresholds/retrieval-failing~1share").asDouble())
+                .isGreaterThanOrEqualTo(high - 1e-4);
+        HttpResponse<String> patch = post("/proposals/{id}/apply", apply + "?as=patch", """
+                [{"name":"projects/p/alertPolicies/1","userLabels":{"alert":"retrieval-failing"},"conditions":[
+                 {"name":"projects/p/alertPolicies/1/conditions/7","displayName":"share",
+                  "conditionPrometheusQueryLanguage":{"query":"(1 - min(x)) > on() group_left() (max(t) or vector(0.05))"}}]},
+                 {"name":"projects/p/alertPolicies/2","userLabels":{"alert":"latency-high"},"conditions":[]}]""");
+        assertThat(patch.body())
+                .contains("projects/p/alertPolicies/1/conditions/7", "or vector(0.0")
+                .doesNotContain("vector(0.05)", "alertPolicies/2");
+        assertThat(post("/proposals/{id}/apply", apply + "?as=patch", "{}").statusCode())
+                .isEqualTo(422);
+        assertThat(post("/proposals/{id}/apply", apply + "?as=yaml", "{}").statusCode())
+                .isEqualTo(400);
+
         String reason = "{\"reason\":\"looks right\"}";
         assertThat(post("/proposals/{id}/apply", "/proposals/" + id + "/apply", reason)
                         .statusCode())

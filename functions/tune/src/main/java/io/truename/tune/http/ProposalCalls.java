@@ -16,8 +16,10 @@ import io.truename.edge.json.JsonOutput;
 import io.truename.history.ComparedCondition;
 import io.truename.postgres.tuning.ProposalStore;
 import io.truename.postgres.tuning.ThresholdStore;
+import io.truename.tune.proposal.ProposalFiles;
 import io.truename.tune.proposal.Proposals;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -194,6 +196,55 @@ final class ProposalCalls {
     }
 
     EdgeResponse apply(Services with, EdgeRequest request) {
+        QueryParameters query = new QueryParameters(request);
+        Optional<Form> form = query.read("as", "as must be tfvars or patch", Form::parse);
+        Optional<EdgeResponse> refusal = query.refusal("as");
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        return form.isPresent() ? file(with, request, form.get()) : putIntoForce(with, request);
+    }
+
+    /** Other ways to put thresholds in place, by files that change nothing here. */
+    private enum Form {
+        TFVARS,
+        PATCH;
+
+        static Form parse(String word) {
+            return switch (word) {
+                case "tfvars" -> TFVARS;
+                case "patch" -> PATCH;
+                default -> throw new IllegalArgumentException(word);
+            };
+        }
+    }
+
+    private EdgeResponse file(Services with, EdgeRequest request, Form form) {
+        Optional<UUID> id = existing(with, request);
+        if (id.isEmpty()) {
+            return noSuchProposal();
+        }
+        Map<ComparedCondition, Double> numbers = ProposalFiles.numbers(
+                catalog.get(),
+                with.database().with(session -> with.proposalStore().thresholds(session, id.get())));
+        if (numbers.isEmpty()) {
+            return Problem.of(
+                            409,
+                            "The proposal changes no threshold",
+                            "It is still being made, or keeps today's. GET /proposals/{id} says why.")
+                    .response();
+        }
+        try {
+            String file =
+                    form == Form.TFVARS ? ProposalFiles.tfvars(numbers) : ProposalFiles.patch(numbers, request.bytes());
+            return EdgeResponse.json(file.getBytes(StandardCharsets.UTF_8), Map.of());
+        } catch (ProposalFiles.PolicyException unreadable) {
+            return Problem.of(422, "The policies cannot be updated", String.valueOf(unreadable.getMessage()))
+                    .response();
+        }
+    }
+
+    private EdgeResponse putIntoForce(Services with, EdgeRequest request) {
         return decided(
                 with,
                 request,
@@ -228,12 +279,16 @@ final class ProposalCalls {
         if (problems.found() > 0) {
             return Problem.badRequest(problems).response();
         }
-        Optional<UUID> id = Ids.of(request, "id")
+        return existing(with, request)
+                .map(named -> decision.decide(named, reason).orElseGet(ProposalCalls::notReady))
+                .orElseGet(ProposalCalls::noSuchProposal);
+    }
+
+    private static Optional<UUID> existing(Services with, EdgeRequest request) {
+        return Ids.of(request, "id")
                 .filter(named -> with.database()
                         .with(session ->
                                 with.proposalStore().find(session, named).isPresent()));
-        return id.map(named -> decision.decide(named, reason).orElseGet(ProposalCalls::notReady))
-                .orElseGet(ProposalCalls::noSuchProposal);
     }
 
     private static Optional<String> reason(String text) {
