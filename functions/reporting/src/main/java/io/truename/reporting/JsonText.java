@@ -51,6 +51,17 @@ final class JsonText {
         return this;
     }
 
+    /** A number of an array; null for one that is not finite. */
+    JsonText element(double number) {
+        begin(null);
+        if (Double.isFinite(number)) {
+            number(number);
+        } else {
+            out.append("null");
+        }
+        return this;
+    }
+
     JsonText element(String text) {
         begin(null);
         string(text);

@@ -58,6 +58,8 @@ public final class ReportHtml {
             out.append(bars.bars().isEmpty() ? "<p>None.</p>\n" : ReportChart.bars(bars));
         } else if (section instanceof Section.Line line) {
             out.append(line.points().isEmpty() ? "<p>None.</p>\n" : ReportChart.line(line));
+        } else if (section instanceof Section.Course course) {
+            out.append(course.highest().isEmpty() ? "<p>None.</p>\n" : CourseChart.of(course));
         }
     }
 

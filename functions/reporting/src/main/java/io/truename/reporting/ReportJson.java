@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.reporting;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
  * Renders a report for programs. Every section has {@code key}, {@code kind}, {@code title} and {@code meaning}, and then, by kind:
  * {@code figures} (each with {@code value}, {@code unit} and its own {@code meaning}), {@code columns} and {@code rows} (objects
- * by column key), {@code paragraphs}, {@code bars} or {@code points}. Numbers are in full: bytes, seconds, shares from 0 to 1.
+ * by column key), {@code paragraphs}, {@code bars}, {@code points}, or {@code highest}, {@code lowest}, {@code levels} and
+ * {@code marks}. Numbers are in full: bytes, seconds, shares from 0 to 1.
  */
 public final class ReportJson {
     private ReportJson() {}
@@ -66,8 +68,43 @@ public final class ReportJson {
                         .close('}');
             }
             json.close(']');
+        } else if (section instanceof Section.Course course) {
+            course(json, course);
         }
         json.close('}');
+    }
+
+    private static void course(JsonText json, Section.Course course) {
+        head(json, "course", course)
+                .member("unit", course.unit())
+                .member("from", course.from().toString())
+                .member("periodSeconds", (double) course.periodSeconds());
+        numbers(json, "highest", course.highest());
+        numbers(json, "lowest", course.lowest());
+        json.open("levels", '[');
+        for (Section.Level level : course.levels()) {
+            json.open(null, '{').member("name", level.name());
+            numbers(json, "values", level.values());
+            json.close('}');
+        }
+        json.close(']').open("marks", '[');
+        for (Section.Marks marks : course.marks()) {
+            json.open(null, '{').member("name", marks.name()).open("spans", '[');
+            for (Section.Span span : marks.spans()) {
+                json.open(null, '{')
+                        .member("from", span.from().toString())
+                        .member("until", span.until().toString())
+                        .close('}');
+            }
+            json.close(']').close('}');
+        }
+        json.close(']');
+    }
+
+    private static void numbers(JsonText json, String name, List<Double> numbers) {
+        json.open(name, '[');
+        numbers.forEach(number -> json.element(number.doubleValue()));
+        json.close(']');
     }
 
     private static JsonText head(JsonText json, String kind, Section section) {

@@ -63,6 +63,8 @@ public final class ReportMarkdown {
                             .map(point -> List.<Value>of(
                                     Value.seconds(point.seconds()), new Value.Quantity(point.value(), line.unit())))
                             .toList());
+        } else if (section instanceof Section.Course course) {
+            out.append(escaped(CourseChart.inWords(course))).append('\n');
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.reporting;
 
+import java.time.Instant;
 import java.util.List;
 
 /** A part of a report. */
@@ -76,4 +77,57 @@ public sealed interface Section {
 
     /** A value, so many seconds after the first. */
     record Point(double seconds, double value) {}
+
+    /**
+     * A metric over time, with levels that it is compared with and times that are marked.
+     *
+     * @param unit of the values, in UCUM
+     * @param from time of the first value
+     * @param periodSeconds distance of values
+     * @param highest value of each period; NaN for one without
+     * @param lowest likewise
+     * @param levels lines with a value for each period
+     * @param marks times in which something was
+     */
+    record Course(
+            String key,
+            String title,
+            String meaning,
+            String unit,
+            Instant from,
+            long periodSeconds,
+            List<Double> highest,
+            List<Double> lowest,
+            List<Level> levels,
+            List<Marks> marks)
+            implements Section {
+        public Course {
+            highest = List.copyOf(highest);
+            lowest = List.copyOf(lowest);
+            levels = List.copyOf(levels);
+            marks = List.copyOf(marks);
+            int periods = highest.size();
+            if (lowest.size() != periods
+                    || levels.stream().anyMatch(level -> level.values().size() != periods)) {
+                throw new IllegalArgumentException("highest, lowest, levels: of " + key + " must be equally long");
+            }
+        }
+    }
+
+    /** Line of a course, by name. */
+    record Level(String name, List<Double> values) {
+        public Level {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** Times of one kind on a course, by name. */
+    record Marks(String name, List<Span> spans) {
+        public Marks {
+            spans = List.copyOf(spans);
+        }
+    }
+
+    /** A time, from a moment until another. */
+    record Span(Instant from, Instant until) {}
 }

@@ -22,6 +22,7 @@ class ArchitectureTest {
                     "org.jspecify.annotations",
                     "java.io",
                     "java.lang..",
+                    "java.math",
                     "java.nio.charset",
                     "java.time..",
                     "java.util",

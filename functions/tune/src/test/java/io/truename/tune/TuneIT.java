@@ -133,6 +133,10 @@ class TuneIT {
         assertThat(high).isGreaterThan(0.02).isLessThanOrEqualTo(0.05);
         assertThat(hour(result, "critical")).isGreaterThanOrEqualTo(high * 1.09);
 
+        String page = report(id, "text/html");
+        assertThat(page).contains("<svg", "alarms proposed", "Thresholds proposed for 1 alert");
+        assertThat(report(id, "text/markdown")).contains("# Thresholds proposed for 1 alert", "alarms today: ");
+
         String apply = "/proposals/" + id + "/apply";
         JsonNode variables = MAPPER.readTree(
                 post("/proposals/{id}/apply", apply + "?as=tfvars", "{}").body());
@@ -170,6 +174,16 @@ class TuneIT {
         HttpResponse<String> back = post("/rollback", "/rollback", "{\"alert\":\"retrieval-failing\"}");
         assertThat(back.statusCode()).as(back.body()).isEqualTo(200);
         assertThat(MAPPER.readTree(back.body()).path("inForce")).isEmpty();
+    }
+
+    private static String report(String id, String mediaType) throws Exception {
+        HttpResponse<String> report = client.send(
+                HttpRequest.newBuilder(function.uri("/proposals/" + id))
+                        .header("Accept", mediaType)
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(report.headers().firstValue("Content-Type")).contains(mediaType + ";charset=utf-8");
+        return report.body();
     }
 
     private static double hour(JsonNode result, String severity) {

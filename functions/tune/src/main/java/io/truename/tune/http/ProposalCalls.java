@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.truename.catalog.Catalog;
 import io.truename.edge.corpus.Ids;
 import io.truename.edge.corpus.JsonPages;
+import io.truename.edge.http.ContentNegotiation;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Outcome;
@@ -16,7 +17,10 @@ import io.truename.edge.json.JsonOutput;
 import io.truename.history.ComparedCondition;
 import io.truename.postgres.tuning.ProposalStore;
 import io.truename.postgres.tuning.ThresholdStore;
+import io.truename.reporting.ReportHtml;
+import io.truename.reporting.ReportMarkdown;
 import io.truename.tune.proposal.ProposalFiles;
+import io.truename.tune.proposal.ProposalReport;
 import io.truename.tune.proposal.Proposals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +35,7 @@ import java.util.function.Supplier;
 /** Handlers of proposals: begin, make a part, show, apply, reject. */
 final class ProposalCalls {
     private static final String ALL = "all";
+    private static final Map<String, String> VARY = Map.of("Vary", "Accept");
     private static final int MOST_ALERTS = 100;
     private static final int LONGEST_REASON = 500;
     private static final byte[] EMPTY = {'{', '}'};
@@ -147,10 +152,51 @@ final class ProposalCalls {
                         }));
     }
 
+    /** Forms of a proposal; the first is the default for a caller that accepts any. */
+    private enum Rendering {
+        JSON("application/json"),
+        MARKDOWN("text/markdown"),
+        HTML("text/html");
+
+        private final String mediaType;
+
+        Rendering(String mediaType) {
+            this.mediaType = mediaType;
+        }
+    }
+
     EdgeResponse find(Services with, EdgeRequest request) {
         Optional<EdgeResponse> refusal = new QueryParameters(request).refusal("none");
-        return refusal.orElseGet(
-                () -> Ids.of(request, "id").flatMap(id -> found(with, id)).orElseGet(ProposalCalls::noSuchProposal));
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Optional<Rendering> rendering =
+                ContentNegotiation.choose(request.accept(), List.of(Rendering.values()), one -> one.mediaType);
+        if (rendering.isEmpty()) {
+            return Problem.of(
+                            406,
+                            "The proposal has no such form",
+                            "Send Accept: application/json, text/markdown or text/html.")
+                    .response(VARY);
+        }
+        return Ids.of(request, "id")
+                .flatMap(id -> rendering.get() == Rendering.JSON ? found(with, id) : report(with, id, rendering.get()))
+                .orElseGet(ProposalCalls::noSuchProposal);
+    }
+
+    private static Optional<EdgeResponse> report(Services with, UUID id, Rendering rendering) {
+        return with.database()
+                .with(session -> with.proposalStore()
+                        .find(session, id)
+                        .map(stored ->
+                                ProposalReport.of(stored, with.proposalStore().parts(session, id))))
+                .map(report -> rendering == Rendering.HTML ? ReportHtml.render(report) : ReportMarkdown.render(report))
+                .map(text -> new EdgeResponse(
+                        200,
+                        rendering.mediaType + ";charset=utf-8",
+                        VARY,
+                        text.getBytes(StandardCharsets.UTF_8),
+                        Map.of()));
     }
 
     private static Optional<EdgeResponse> found(Services with, UUID id) {
