@@ -12,10 +12,13 @@ import io.truename.monitoring.Metrics;
 import io.truename.monitoring.MonitoredInstance;
 import io.truename.postgres.Database;
 import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.tuning.IncidentStore;
 import io.truename.postgres.tuning.ProposalStore;
 import io.truename.postgres.tuning.ThresholdStore;
 import io.truename.pubsub.Publisher;
 import io.truename.tune.http.Services;
+import io.truename.tune.incident.Agreements;
+import io.truename.tune.incident.Incidents;
 import io.truename.tune.metrics.PublishedThresholds;
 import io.truename.tune.proposal.EvidenceMaker;
 import io.truename.tune.proposal.ProposalQueue;
@@ -57,6 +60,8 @@ final class TuneComponents {
             ProposalQueue queue = publisher
                     .<ProposalQueue>map(topics -> new PublishedProposals(topics, settings.proposalsTopic()))
                     .orElse(proposal -> false);
+            Incidents incidents = new Incidents(database, new IncidentStore(), catalog, clock);
+            Agreements agreements = new Agreements(history, incidents);
             return new Services(
                     database,
                     history,
@@ -66,11 +71,13 @@ final class TuneComponents {
                             proposals,
                             thresholds,
                             catalog,
-                            new EvidenceMaker(history, EvidenceMaker.KnownIncidents.NONE),
+                            new EvidenceMaker(history, incidents, agreements),
                             queue,
                             clock),
                     thresholds,
-                    new PublishedThresholds(catalog, thresholdSeries()));
+                    new PublishedThresholds(catalog, thresholdSeries()),
+                    incidents,
+                    agreements);
         } catch (RuntimeException failed) {
             database.close();
             throw failed;

@@ -24,6 +24,10 @@ class FuzzIT extends FuzzContract {
                         "/proposals/steps",
                         "/thresholds?alert=%00&after=1",
                         "/rollback",
+                        "/incidents",
+                        "/incidents?state=&after=%00",
+                        "/incidents/a@1/verdict",
+                        "/accuracy?alert=latency-high&days=x",
                         "/ticks",
                         "/health",
                         "/openapi.json"));

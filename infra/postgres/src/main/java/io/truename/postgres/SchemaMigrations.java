@@ -40,7 +40,8 @@ public final class SchemaMigrations {
             "V18__self_checks.sql",
             "V19__hashes_of_vectors.sql",
             "V20__advice.sql",
-            "V21__tuning.sql");
+            "V21__tuning.sql",
+            "V22__incidents.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

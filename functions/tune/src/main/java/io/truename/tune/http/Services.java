@@ -5,6 +5,8 @@ import io.truename.history.AlertHistory;
 import io.truename.postgres.Database;
 import io.truename.postgres.tuning.ProposalStore;
 import io.truename.postgres.tuning.ThresholdStore;
+import io.truename.tune.incident.Agreements;
+import io.truename.tune.incident.Incidents;
 import io.truename.tune.metrics.PublishedThresholds;
 import io.truename.tune.proposal.Proposals;
 import java.util.function.Supplier;
@@ -20,4 +22,6 @@ public record Services(
         ProposalStore proposalStore,
         Proposals proposals,
         ThresholdStore thresholds,
-        PublishedThresholds published) {}
+        PublishedThresholds published,
+        Incidents incidents,
+        Agreements agreements) {}

@@ -5,6 +5,7 @@ import io.truename.edge.corpus.CorpusEvents;
 import io.truename.edge.log.EdgeEvents;
 import io.truename.edge.log.EventLog;
 import io.truename.edge.log.LogEvent;
+import io.truename.tuning.incident.IncidentNotification;
 import java.util.Locale;
 import java.util.Map;
 
@@ -19,6 +20,9 @@ public final class TuneEvents {
                     "/proposals/{id}/apply",
                     "/proposals/{id}/reject",
                     "/proposals/steps",
+                    "/incidents",
+                    "/incidents/{id}/verdict",
+                    "/accuracy",
                     "/rollback",
                     "/thresholds",
                     "/ticks",
@@ -42,6 +46,9 @@ public final class TuneEvents {
             .texts("alert")
             .text("outcome", "made", "failed");
 
+    private static final LogEvent INCIDENT =
+            LogEvent.of("tune.incident", EventLog.Severity.INFO).texts("alert").text("state", "opened", "closed");
+
     private final EventLog log;
     private final CorpusEvents ofCorpus;
 
@@ -61,6 +68,15 @@ public final class TuneEvents {
                 THRESHOLDS_CHANGED,
                 "The thresholds of an alert changed.",
                 Map.of("alert", alert, "change", change.name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** A notification told of an incident for the first time. */
+    void incidentTold(IncidentNotification notification) {
+        log.write(
+                EventLog.Severity.INFO,
+                INCIDENT,
+                "A notification of an incident was kept.",
+                Map.of("alert", notification.policy().key(), "state", notification.open() ? "opened" : "closed"));
     }
 
     /** A part of a proposal was made, or could not be made. */

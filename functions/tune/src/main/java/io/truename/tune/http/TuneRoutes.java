@@ -35,6 +35,7 @@ public final class TuneRoutes {
         BaselineCalls baselines = new BaselineCalls(catalog, clock);
         ProposalCalls proposals = new ProposalCalls(catalog, events, clock);
         ThresholdCalls thresholds = new ThresholdCalls(catalog, events, clock);
+        IncidentCalls incidents = new IncidentCalls(catalog, events, clock);
         TickCalls ticks = new TickCalls(clock);
         return Routes.builder()
                 .post("/baselines", guard.on(baselines::describe))
@@ -49,6 +50,14 @@ public final class TuneRoutes {
                         settlement)
                 .get("/thresholds", guard.on(thresholds::list))
                 .post("/rollback", guard.on(thresholds::rollBack))
+                .postOrMessage(
+                        INCIDENTS,
+                        // A notification waits for a database or a setting: it is not at fault.
+                        request -> guard.onMessage(with -> incidents.take(with, request), RETRY),
+                        settlement)
+                .get(INCIDENTS, guard.on(incidents::list))
+                .post("/incidents/{id}/verdict", guard.on(incidents::judge))
+                .get("/accuracy", guard.on(incidents::accuracy))
                 .postOrMessage(
                         "/ticks", request -> guard.onMessage(with -> ticks.tick(with, request), RETRY), settlement)
                 .get("/health", guard.health(Services::database))

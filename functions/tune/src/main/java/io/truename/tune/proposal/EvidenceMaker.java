@@ -6,10 +6,13 @@ import io.truename.edge.json.JsonOutput;
 import io.truename.history.AlertHistory;
 import io.truename.history.ComparedCondition;
 import io.truename.postgres.tuning.ThresholdStore;
+import io.truename.tune.incident.Agreements;
+import io.truename.tuning.backtest.Share;
 import io.truename.tuning.backtest.TimeWindow;
 import io.truename.tuning.candidate.Side;
 import io.truename.tuning.candidate.Tier;
 import io.truename.tuning.guard.GuardLimits;
+import io.truename.tuning.incident.Accuracy;
 import io.truename.tuning.proposal.AlertShape;
 import io.truename.tuning.proposal.ThresholdProposal;
 import io.truename.tuning.proposal.TierBound;
@@ -23,6 +26,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
@@ -32,27 +36,16 @@ public final class EvidenceMaker implements ProposalMaker {
 
     private final Supplier<AlertHistory> history;
     private final KnownIncidents known;
+    private final Agreements agreements;
 
-    public EvidenceMaker(Supplier<AlertHistory> history, KnownIncidents known) {
+    public EvidenceMaker(Supplier<AlertHistory> history, KnownIncidents known, Agreements agreements) {
         this.history = history;
         this.known = known;
+        this.agreements = agreements;
     }
 
     /** Incidents as people and alerts know them. */
     public interface KnownIncidents {
-        /** Nothing is known. */
-        KnownIncidents NONE = new KnownIncidents() {
-            @Override
-            public List<TimeWindow> excluded(Instant from, Instant until) {
-                return List.of();
-            }
-
-            @Override
-            public boolean isOpen(String alert) {
-                return false;
-            }
-        };
-
         /** Windows of incidents that a person called real, between two times. */
         List<TimeWindow> excluded(Instant from, Instant until);
 
@@ -73,9 +66,17 @@ public final class EvidenceMaker implements ProposalMaker {
                 shape,
                 new TuningLimits(
                         limits(condition.bound()), known.isOpen(alert), OptionalDouble.empty(), excluded, SEED));
-        byte[] json = JsonOutput.of(generator ->
-                new ProposalJson(condition, past, shape, proposal, !inForce.isEmpty(), excluded).write(generator));
-        return new Made(new String(json, StandardCharsets.UTF_8), thresholds(condition, proposal));
+        Optional<Share> agreed = agreements
+                .of(condition.alert(), from, until)
+                .map(Accuracy::agreed)
+                .filter(share -> share.trials() > 0);
+        boolean faithful =
+                agreed.filter(share -> share.value() < Agreements.LEAST).isEmpty();
+        byte[] json = JsonOutput.of(
+                generator -> new ProposalJson(condition, past, shape, proposal, !inForce.isEmpty(), excluded, agreed)
+                        .write(generator));
+        return new Made(
+                new String(json, StandardCharsets.UTF_8), faithful ? thresholds(condition, proposal) : List.of());
     }
 
     private static AlertShape shape(ComparedCondition condition, List<ThresholdStore.Threshold> inForce) {

@@ -3,8 +3,10 @@ package io.truename.tune.proposal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.truename.history.ComparedCondition;
+import io.truename.tune.incident.Agreements;
 import io.truename.tuning.backtest.Episode;
 import io.truename.tuning.backtest.Replay;
+import io.truename.tuning.backtest.Share;
 import io.truename.tuning.backtest.TimeWindow;
 import io.truename.tuning.candidate.Bound;
 import io.truename.tuning.candidate.FittedPolicy;
@@ -35,7 +37,8 @@ record ProposalJson(
         AlertShape shape,
         ThresholdProposal proposal,
         boolean tuned,
-        List<TimeWindow> incidents) {
+        List<TimeWindow> incidents,
+        Optional<Share> agreed) {
     private static final int MOST_POINTS = 700;
 
     void write(JsonGenerator json) throws IOException {
@@ -44,7 +47,8 @@ record ProposalJson(
         json.writeBooleanField("above", condition.bound().above());
         json.writeBooleanField("published", condition.bound().tuned());
         json.writeStringField("tier", lower(shape.tier().name()));
-        texts(json, "kept", proposal.keeps() ? proposal.reasons() : List.of());
+        texts(json, "kept", kept());
+        agreement(json);
         bounds(json, "today", shape.inUse());
         bounds(json, "proposed", proposal.keeps() ? List.of() : proposal.bounds());
         texts(json, "changes", proposal.changes());
@@ -64,6 +68,29 @@ record ProposalJson(
         windows(json, "proposed", proposal.keeps() ? List.of() : alarms(proposal.bounds()));
         json.writeEndObject();
         windows(json, "incidents", incidents);
+        json.writeEndObject();
+    }
+
+    private List<String> kept() {
+        if (proposal.keeps()) {
+            return proposal.reasons();
+        }
+        return agreed.filter(share -> share.value() < Agreements.LEAST).stream()
+                .map(
+                        share -> "The replay shows " + share.events() + " of " + share.trials()
+                                + " openings that were live or replayed. Below 90 % nothing is applied: GET /accuracy has more.")
+                .toList();
+    }
+
+    private void agreement(JsonGenerator json) throws IOException {
+        if (agreed.isEmpty()) {
+            json.writeNullField("agreement");
+            return;
+        }
+        json.writeObjectFieldStart("agreement");
+        json.writeNumberField("events", agreed.get().events());
+        json.writeNumberField("trials", agreed.get().trials());
+        json.writeNumberField("share", agreed.get().value());
         json.writeEndObject();
     }
 

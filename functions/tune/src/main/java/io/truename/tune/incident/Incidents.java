@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.tune.incident;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.truename.catalog.Catalog;
+import io.truename.postgres.Database;
+import io.truename.postgres.tuning.IncidentStore;
+import io.truename.tune.proposal.EvidenceMaker;
+import io.truename.tuning.backtest.TimeWindow;
+import io.truename.tuning.incident.ComponentChange;
+import io.truename.tuning.incident.Components;
+import io.truename.tuning.incident.Correlation;
+import io.truename.tuning.incident.CorrelationRules;
+import io.truename.tuning.incident.Exclusions;
+import io.truename.tuning.incident.IncidentGroup;
+import io.truename.tuning.incident.IncidentNotification;
+import io.truename.tuning.incident.NotificationReader;
+import io.truename.tuning.incident.NotificationReader.Reading;
+import io.truename.tuning.incident.Opening;
+import io.truename.tuning.incident.Verdict;
+import io.truename.tuning.regression.Change;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Incidents as alerts and people told of them. Groups are made anew of all notifications at each reading: order does not matter. */
+public final class Incidents implements EvidenceMaker.KnownIncidents {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final TypeReference<Map<String, @Nullable Object>> MESSAGE = new TypeReference<>() {};
+    /** Before an alert opens its values were wrong already. */
+    private static final Duration LEAD = Duration.ofMinutes(30);
+
+    private final Database database;
+    private final IncidentStore store;
+    private final Supplier<Catalog> catalog;
+    private final Clock clock;
+
+    public Incidents(Database database, IncidentStore store, Supplier<Catalog> catalog, Clock clock) {
+        this.database = database;
+        this.store = store;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    /**
+     * Everything that is known.
+     *
+     * @param groups in order of their first symptoms
+     */
+    public record Known(List<IncidentGroup> groups, List<Verdict> verdicts) {
+        public Known {
+            groups = List.copyOf(groups);
+            verdicts = List.copyOf(verdicts);
+        }
+
+        /** All openings, of which the newest are last. */
+        public List<Opening> openings() {
+            return groups.stream().flatMap(group -> group.openings().stream()).toList();
+        }
+    }
+
+    /** Reads a message; empty if it is no JSON object. */
+    public static Optional<Reading> read(String message) {
+        try {
+            Map<String, @Nullable Object> fields = MAPPER.readValue(message, MESSAGE);
+            return fields == null ? Optional.empty() : Optional.of(NotificationReader.read(fields));
+        } catch (JsonProcessingException noObject) {
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps a notification; whether it is new. */
+    public boolean keep(IncidentNotification notification, String message) {
+        return database.inTransaction(session -> store.keep(
+                session,
+                notification.incident(),
+                notification.startedAt(),
+                !notification.open(),
+                message,
+                clock.instant()));
+    }
+
+    /** Groups of all incidents that are kept. */
+    public Known known() {
+        Instant since = clock.instant().minus(IncidentStore.KEPT);
+        return database.with(session -> {
+            List<IncidentNotification> notifications = store.since(session, since).stream()
+                    .flatMap(message -> read(message).stream())
+                    .filter(Reading.Read.class::isInstance)
+                    .map(reading -> ((Reading.Read) reading).notification())
+                    .toList();
+            List<ComponentChange> changes = store.changes(session, since).stream()
+                    .map(change -> new ComponentChange(
+                            new Change(
+                                    Change.Kind.valueOf(change.kind()),
+                                    change.at().toEpochMilli(),
+                                    change.name()),
+                            change.component()))
+                    .toList();
+            List<Verdict> verdicts = store.verdicts(session).stream()
+                    .map(verdict -> new Verdict(
+                            verdict.incident(), verdict.real(), verdict.by(), verdict.at(), verdict.reason()))
+                    .toList();
+            return new Known(
+                    Correlation.groups(
+                            Opening.of(notifications), changes, components(catalog.get()), CorrelationRules.USUAL),
+                    verdicts);
+        });
+    }
+
+    /** What can fail, and what needs what, as the catalog says. */
+    static Components components(Catalog catalog) {
+        Map<String, String> about = new HashMap<>();
+        Map<String, Set<String>> needs = new HashMap<>();
+        catalog.components().forEach((name, component) -> {
+            component.alerts().forEach(alert -> about.put(alert, name));
+            component.slos().forEach(slo -> about.put(slo, name));
+            needs.put(name, new HashSet<>(component.needs()));
+        });
+        return new Components(about, needs);
+    }
+
+    /** Adds a verdict on an incident, by its id or that of its opening; empty if there is no such incident. */
+    public Optional<IncidentGroup> judge(String incident, boolean real, String by, String reason) {
+        Optional<IncidentGroup> group = find(known().groups(), incident);
+        group.ifPresent(found -> database.inTransaction(session -> {
+            store.add(session, new IncidentStore.StoredVerdict(found.id(), real, by, clock.instant(), reason));
+            return true;
+        }));
+        return group;
+    }
+
+    private static Optional<IncidentGroup> find(Collection<IncidentGroup> groups, String incident) {
+        return groups.stream().filter(group -> group.holds(incident)).findFirst();
+    }
+
+    /** When the first notification that is kept tells of an incident; empty if there is none. */
+    public Optional<Instant> knownSince() {
+        return database.with(store::first);
+    }
+
+    @Override
+    public List<TimeWindow> excluded(Instant from, Instant until) {
+        Known known = known();
+        return Exclusions.of(known.groups(), known.verdicts(), LEAD, until).stream()
+                .filter(window -> window.overlaps(from.toEpochMilli(), until.toEpochMilli()))
+                .toList();
+    }
+
+    @Override
+    public boolean isOpen(String alert) {
+        return known().openings().stream()
+                .anyMatch(opening -> opening.endedAt().isEmpty()
+                        && opening.told().policy().key().equals(alert));
+    }
+}

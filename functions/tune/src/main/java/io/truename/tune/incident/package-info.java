@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Incidents: history, correlation, verdicts, and what live alerts are worth. Read {@link io.truename.tune.incident.Incidents} first. */
+@NullMarked
+package io.truename.tune.incident;
+
+import org.jspecify.annotations.NullMarked;

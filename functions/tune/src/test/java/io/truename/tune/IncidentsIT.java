@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.truename.testkit.InvokerProcess;
+import io.truename.testkit.database.TestDatabase;
+import io.truename.testkit.database.TestServer;
+import io.truename.testkit.openapi.OpenApiDocument;
+import io.truename.tune.http.TuneRoutes;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Notifications as they come: twice, in any order, and bad ones, into the deployed function. */
+class IncidentsIT {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final OpenApiDocument DESCRIPTION = OpenApiDocument.beside(TuneRoutes.class);
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final Instant hourAgo = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+    private final TestDatabase database =
+            TestServer.shared(TestServer.Version.NEWEST).database();
+    private InvokerProcess function;
+
+    @BeforeEach
+    void start() {
+        function = function();
+    }
+
+    private InvokerProcess function() {
+        return Deployable.process()
+                .environment("TRUENAME_DATABASE_URL", database.url())
+                .start();
+    }
+
+    @AfterEach
+    void stop() {
+        function.close();
+    }
+
+    private String message(String id, String alert, String service, int minute, Integer closedAfter) {
+        long started = hourAgo.plus(Duration.ofMinutes(minute)).getEpochSecond();
+        return String.format(
+                Locale.ROOT,
+                "{\"version\":\"1.2\",\"incident\":{\"incident_id\":\"%s\",\"policy_name\":\"%s\",\"condition_name\":\"p95\","
+                        + "\"policy_user_labels\":{\"alert\":\"%s\"},\"severity\":\"Error\",\"state\":\"%s\",\"started_at\":%d,"
+                        + "\"ended_at\":%s,\"resource\":{\"type\":\"cloud_run_revision\",\"labels\":{\"service_name\":\"%s\"}},"
+                        + "\"observed_value\":\"312.5\",\"threshold_value\":\"200\"}}",
+                id,
+                alert,
+                alert,
+                closedAfter == null ? "open" : "closed",
+                started,
+                closedAfter == null ? "null" : Long.toString(started + 60L * closedAfter),
+                service);
+    }
+
+    @Test
+    void notifications_inAnyOrder_andTwice_andOverAKill_areOneIncidentForPeople() throws Exception {
+        assertThat(post("/incidents", "/incidents", message("b", "generation-latency-shifted", "generate", 3, null))
+                        .body())
+                .isEqualTo("{\"new\":true}");
+        // It closed before the message that it opened came.
+        post("/incidents", "/incidents", message("a", "latency-high", "generate", 1, 20));
+        function.close();
+        function = function();
+        post("/incidents", "/incidents", message("a", "latency-high", "generate", 1, null));
+        assertThat(post("/incidents", "/incidents", message("b", "generation-latency-shifted", "generate", 3, null))
+                        .body())
+                .isEqualTo("{\"new\":false}");
+        post("/incidents", "/incidents", message("c", "migration-stalled", "migrate", 4, null));
+
+        JsonNode items = items("/incidents");
+
+        assertThat(texts(items, "alert"))
+                .containsExactly("migration-stalled", "generation-latency-shifted", "latency-high");
+        assertThat(texts(items, "state")).containsExactly("OPEN", "OPEN", "CLOSED");
+        String first = items.path(2).path("id").asText();
+        assertThat(items.path(1).path("group").asText()).isEqualTo(first);
+        assertThat(items.path(2).path("firstSymptom").asBoolean()).isTrue();
+        // A migration cannot make generate slow: it needs no database.
+        assertThat(items.path(0).path("group").asText()).isNotEqualTo(first);
+        assertThat(texts(items("/incidents?state=CLOSED"), "alert")).containsExactly("latency-high");
+        JsonNode page = MAPPER.readTree(get("/incidents", "/incidents?limit=2").body());
+        assertThat(texts(
+                        items("/incidents?limit=2&after="
+                                + encoded(page.path("next").asText())),
+                        "alert"))
+                .containsExactly("latency-high");
+    }
+
+    @Test
+    void verdict_isOfTheWholeGroup_andMayChange() throws Exception {
+        post("/incidents", "/incidents", message("a", "latency-high", "generate", 1, 20));
+        post("/incidents", "/incidents", message("b", "generation-latency-shifted", "generate", 3, null));
+        String id = items("/incidents").path(0).path("id").asText();
+
+        judge(id, "{\"real\":true,\"reason\":\"deploy\",\"by\":\"ann\"}");
+        HttpResponse<String> judged = judge(id, "{\"real\":false,\"reason\":\"load test\"}");
+
+        assertThat(judged.statusCode()).as(judged.body()).isEqualTo(200);
+        for (JsonNode item : items("/incidents")) {
+            assertThat(item.at("/verdict/real").isBoolean()).isTrue();
+            assertThat(item.at("/verdict/real").asBoolean()).isFalse();
+            assertThat(item.at("/verdict/reason").asText()).isEqualTo("load test");
+        }
+        assertThat(judge("nothing", "{\"real\":true}").statusCode()).isEqualTo(404);
+        HttpResponse<String> refused = judge(id, "{\"reason\":\" \",\"x\":1}");
+        assertThat(MAPPER.readTree(refused.body()).path("problems").findValuesAsText("pointer"))
+                .containsExactlyInAnyOrder("/reason", "/real", "/x");
+    }
+
+    @Test
+    void message_thatCannotBeRead_isRefusedWithFieldAndRemedy_andTheTestOfAChannelIsNone() throws Exception {
+        HttpResponse<String> refused = post(
+                "/incidents",
+                "/incidents",
+                "{\"version\":\"1.2\",\"incident\":{\"incident_id\":\"a\",\"state\":\"ajar\"}}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(MAPPER.readTree(refused.body()).path("problems").findValuesAsText("pointer"))
+                .contains("/incident/policy_name", "/incident/state", "/incident/started_at");
+        assertThat(post("/incidents", "/incidents", "[]").statusCode()).isEqualTo(400);
+        assertThat(post("/incidents", "/incidents", "{\"version\":\"test\",\"incident\":{}}")
+                        .body())
+                .isEqualTo("{\"new\":false}");
+        assertThat(items("/incidents")).isEmpty();
+
+        // A push is acknowledged once its message is with the dead letters, or nobody takes those.
+        assertThat(plain("POST", "/incidents", push("nonsense")).statusCode()).isIn(200, 204, 400);
+    }
+
+    private static String push(String data) {
+        return "{\"message\":{\"data\":\"" + Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8))
+                + "\",\"messageId\":\"1\",\"publishTime\":\"2026-11-27T00:00:00Z\"},"
+                + "\"subscription\":\"projects/local/subscriptions/tune-incidents\"}";
+    }
+
+    private HttpResponse<String> judge(String id, String body) throws Exception {
+        return post("/incidents/{id}/verdict", "/incidents/" + encoded(id) + "/verdict", body);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private JsonNode items(String path) throws Exception {
+        return MAPPER.readTree(get("/incidents", path).body()).path("items");
+    }
+
+    private static List<String> texts(JsonNode items, String field) {
+        return StreamSupport.stream(items.spliterator(), false)
+                .map(item -> item.path(field).asText())
+                .toList();
+    }
+
+    private HttpResponse<String> get(String template, String path) throws Exception {
+        return described(template, "get", plain("GET", path, null));
+    }
+
+    private HttpResponse<String> post(String template, String path, String body) throws Exception {
+        return described(template, "post", plain("POST", path, body));
+    }
+
+    private static HttpResponse<String> described(String template, String method, HttpResponse<String> answer)
+            throws Exception {
+        String mediaType =
+                answer.headers().firstValue("Content-Type").orElse("").split(";", -1)[0];
+        assertThat(DESCRIPTION.answerErrors(template, method, answer.statusCode(), mediaType, answer.body()))
+                .as(answer.body())
+                .isEmpty();
+        return answer;
+    }
+
+    private HttpResponse<String> plain(String method, String path, String body) throws Exception {
+        URI uri = function.uri(path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+}
