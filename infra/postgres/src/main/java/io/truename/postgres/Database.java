@@ -15,7 +15,6 @@ import io.r2dbc.spi.Result;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.Loggers;
 
@@ -183,8 +182,7 @@ public final class Database implements AutoCloseable {
         }
 
         private static Mono<Void> run(Connection connection, String sql) {
-            return Flux.from(connection.createStatement(sql).execute())
-                    .concatMap(Result::getRowsUpdated)
+            return Session.results(connection.createStatement(sql), Result::getRowsUpdated)
                     .then();
         }
 

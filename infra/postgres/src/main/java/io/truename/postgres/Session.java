@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -112,22 +113,19 @@ public final class Session implements AutoCloseable {
 
     /** Runs SQL without values; several statements may be separated by semicolons. */
     public void execute(String sql) {
-        answer(Flux.from(connection.createStatement(sql).execute())
-                .concatMap(Result::getRowsUpdated)
-                .then());
+        answer(results(connection.createStatement(sql), Result::getRowsUpdated).then());
     }
 
     /** Runs one statement and returns the number of rows that it changed. */
     public long update(String sql, Object... values) {
-        Long rows = answer(Flux.from(bound(sql, values).execute())
-                .concatMap(Result::getRowsUpdated)
-                .reduce(0L, Long::sum));
+        Long rows = answer(results(bound(sql, values), Result::getRowsUpdated).reduce(0L, Long::sum));
         return rows == null ? 0 : rows;
     }
 
     /** Runs a query and returns all rows. */
     public <T> List<T> list(String sql, RowReader<T> reader, Object... values) {
-        List<T> rows = answer(read(bound(sql, values), reader).collectList());
+        List<T> rows = answer(results(bound(sql, values), result -> result.map(row -> reader.read(new Fields(row))))
+                .collectList());
         return rows == null ? List.of() : rows;
     }
 
@@ -238,9 +236,13 @@ public final class Session implements AutoCloseable {
         return statement;
     }
 
-    private static <T> Flux<T> read(Statement statement, RowReader<T> reader) {
+    /**
+     * Runs a statement. The prefetch asks the driver for messages before it sends the statement. Else the first of them wait in a
+     * buffer that the caller's thread empties beside the driver's own, and driver 1.1.1 lost the order of messages there.
+     */
+    static <T> Flux<T> results(Statement statement, Function<Result, Publisher<? extends T>> reading) {
         Publisher<? extends Result> results = statement.execute();
-        return Flux.from(results).concatMap(result -> result.map(row -> reader.read(new Fields(row))));
+        return Flux.<Result>from(results).concatMap(reading, 1);
     }
 
     private <T> @Nullable T answer(Mono<T> mono) {
