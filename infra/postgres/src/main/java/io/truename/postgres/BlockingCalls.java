@@ -23,7 +23,7 @@ final class BlockingCalls {
     /**
      * Waits for an answer.
      *
-     * @throws SqlException if the answer is an error; its cause is a {@link TimeoutException} if none arrived in time
+     * @throws SqlException if the answer is an error, did not arrive in time, or could not be read by the driver
      */
     static <T> @Nullable T await(Mono<T> mono, Duration longest) {
         try {
@@ -31,6 +31,11 @@ final class BlockingCalls {
         } catch (RuntimeException failed) {
             throw translated(failed, longest);
         }
+    }
+
+    /** Whether the connection may still stand, with an answer that nobody takes: it is late, or the driver could not read it. */
+    static boolean leavesAnAnswer(SqlException failed) {
+        return !failed.reported() && !breaks(failed.getCause());
     }
 
     /** Failure of a call on a connection that an earlier call has abandoned. */
@@ -60,6 +65,11 @@ final class BlockingCalls {
     }
 
     private static RuntimeException translated(RuntimeException failed, Duration longest) {
+        if (failed instanceof ReaderException ours) {
+            // They name the caller, as the reader ran on the driver's thread.
+            List.of(ours.getSuppressed()).forEach(ours.getCause()::addSuppressed);
+            return ours.getCause();
+        }
         List<Throwable> causes = causes(failed);
         for (Throwable cause : causes) {
             // Errors that the driver creates itself have no severity.
@@ -68,18 +78,22 @@ final class BlockingCalls {
             }
         }
         // The driver's and the pool's own failures: the connection could not be made, or broke.
-        Throwable broken = first(
-                causes,
-                cause -> cause instanceof R2dbcException
-                        || cause instanceof IOException
-                        || cause instanceof AbortedException);
+        Throwable broken = first(causes, BlockingCalls::breaks);
         if (broken != null) {
             return new SqlException(LOST, "The connection ended without an error from the server", broken);
         }
         Throwable late = first(causes, TimeoutException.class::isInstance);
-        return late == null
-                ? failed
-                : new SqlException(LOST, "The database did not answer within " + longest.toSeconds() + " s", late);
+        if (late != null) {
+            return new SqlException(LOST, "The database did not answer within " + longest.toSeconds() + " s", late);
+        }
+        return first(causes, InterruptedException.class::isInstance) == null
+                ? new SqlException(
+                        LOST, "The driver could not read the database's answer: " + failed.getMessage(), failed)
+                : failed;
+    }
+
+    private static boolean breaks(@Nullable Throwable cause) {
+        return cause instanceof R2dbcException || cause instanceof IOException || cause instanceof AbortedException;
     }
 
     private static List<Throwable> causes(Throwable failed) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -124,7 +123,7 @@ public final class Session implements AutoCloseable {
 
     /** Runs a query and returns all rows. */
     public <T> List<T> list(String sql, RowReader<T> reader, Object... values) {
-        List<T> rows = answer(results(bound(sql, values), result -> result.map(row -> reader.read(new Fields(row))))
+        List<T> rows = answer(results(bound(sql, values), result -> result.map(row -> read(row, reader)))
                 .collectList());
         return rows == null ? List.of() : rows;
     }
@@ -245,6 +244,14 @@ public final class Session implements AutoCloseable {
         return Flux.<Result>from(results).concatMap(reading, 1);
     }
 
+    private static <T> T read(Readable row, RowReader<T> reader) {
+        try {
+            return reader.read(new Fields(row));
+        } catch (RuntimeException failed) {
+            throw new ReaderException(failed);
+        }
+    }
+
     private <T> @Nullable T answer(Mono<T> mono) {
         if (abandoned) {
             throw BlockingCalls.lost();
@@ -254,7 +261,7 @@ public final class Session implements AutoCloseable {
             lastServerError.answered();
             return answer;
         } catch (SqlException failed) {
-            if (failed.getCause() instanceof TimeoutException) {
+            if (BlockingCalls.leavesAnAnswer(failed)) {
                 abandon();
             }
             throw lastServerError.with(failed);
@@ -262,8 +269,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Cancels the running statement and closes the connection: a rollback would queue behind the answer that does not arrive. The
-     * pool drops closed connections.
+     * Cancels the running statement and closes the connection: a rollback would queue behind the answer that does not arrive, or that
+     * the driver cannot read. The pool drops closed connections.
      */
     private void abandon() {
         abandoned = true;

@@ -12,7 +12,9 @@ import io.truename.testkit.fault.Fault;
 import io.truename.testkit.fault.TcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
@@ -110,6 +112,50 @@ class SessionIT {
                     .isTrue();
             assertThat(proxy.connections()).isGreaterThanOrEqualTo(2);
         }
+    }
+
+    /** The connection's state is unknown then: it must neither go back to the pool nor take the rollback. */
+    @Test
+    @Timeout(20)
+    void answer_thatTheDriverCannotRead_isALostConnection() {
+        try (TcpProxy proxy = TcpProxy.before(test.server().port());
+                Database database = Database.of(DatabaseUrl.parse(test.url(proxy.port())), "session-test", 1)) {
+            Set<Integer> backends = new HashSet<>();
+            SqlException failed = catchThrowableOfType(
+                    SqlException.class,
+                    () -> database.inTransaction(session -> {
+                        backends.add(backend(session));
+                        proxy.atNext("generate_series", Fault.loseRowDescription());
+                        return session.list(
+                                "SELECT n FROM generate_series(1, $1) AS n", row -> row.get(0, Integer.class), 3);
+                    }));
+            assertThat(failed.connectionLost()).isTrue();
+            assertThat(failed.explanation()).contains("could not read");
+            assertThat(backends.add(database.with(SessionIT::backend))).isTrue();
+        }
+    }
+
+    private static int backend(Session session) {
+        return session.one("SELECT pg_backend_pid()", row -> row.get(0, Integer.class));
+    }
+
+    /** A fault of the code that takes a row is its own, and leaves the connection as it was. */
+    @Test
+    void reader_throws_leavesTheTransactionUsable() {
+        with(test.url(), session -> {
+            session.begin();
+            IllegalStateException own = new IllegalStateException("own");
+            assertThatThrownBy(() -> session.list(
+                            "SELECT 1 WHERE $1",
+                            row -> {
+                                throw own;
+                            },
+                            true))
+                    .isSameAs(own);
+            assertThat(backend(session)).isPositive();
+            session.rollback();
+            return true;
+        });
     }
 
     @Test

@@ -39,6 +39,11 @@ public interface Fault {
         };
     }
 
+    /** Loses one message of the answer, as a driver can that mixes up their order: the rows come without their description. */
+    static Fault loseRowDescription() {
+        return HeldStatement::dropRowDescription;
+    }
+
     /** Freezes both directions until {@link TcpProxy#thaw()}. */
     static Fault freeze() {
         return HeldStatement::freeze;

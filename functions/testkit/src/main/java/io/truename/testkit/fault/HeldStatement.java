@@ -14,6 +14,9 @@ public interface HeldStatement {
     /** Drops all further answers of the server. */
     void dropAnswers();
 
+    /** Drops the server's next description of rows, so that the client gets rows that it cannot read. */
+    void dropRowDescription();
+
     /** Ends the connection on both sides. */
     void cut();
 

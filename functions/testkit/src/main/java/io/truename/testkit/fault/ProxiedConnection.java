@@ -42,6 +42,7 @@ final class ProxiedConnection implements HeldStatement {
     private long asked;
     private long answered;
     private boolean dropping;
+    private boolean droppingDescription;
     private boolean injecting;
     private byte @Nullable [] injectedError;
     private byte @Nullable [] replacement;
@@ -189,6 +190,11 @@ final class ProxiedConnection implements HeldStatement {
     }
 
     @Override
+    public synchronized void dropRowDescription() {
+        droppingDescription = true;
+    }
+
+    @Override
     public void cut() {
         group.reset();
         synchronized (this) {
@@ -290,7 +296,9 @@ final class ProxiedConnection implements HeldStatement {
         if (type == 'E') {
             proxy.saw(StatementNames.sqlState(message));
         }
-        if (!dropping) {
+        if (droppingDescription && type == 'T') {
+            droppingDescription = false;
+        } else if (!dropping) {
             out.write(message);
         }
     }

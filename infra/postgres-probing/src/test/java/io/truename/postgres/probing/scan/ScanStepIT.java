@@ -2,13 +2,19 @@
 package io.truename.postgres.probing.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.truename.postgres.SqlException;
 import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.FindingState;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
+import io.truename.testkit.fault.ArmedFault;
+import io.truename.testkit.fault.Fault;
+import io.truename.testkit.fault.TcpProxy;
 import io.truename.testkit.schema.SchemaVariant;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -84,6 +90,33 @@ class ScanStepIT {
             assertThat(corpus.database().<Boolean>with(session -> store.advance(session, held.get(), "{}", "{}")))
                     .isFalse();
             assertThat(corpus.find(id).state()).isEqualTo(ScanStore.State.DONE);
+        }
+    }
+
+    /** Rows without their description, as a driver delivers them that loses the order of messages. */
+    @Test
+    void step_thatCannotReadAnAnswer_leavesTheScanToTheNext_whichFindsAll() {
+        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        SchemaVariant.SOFT_REFERENCES.create(test, 60);
+        try (TcpProxy proxy = TcpProxy.before(test.server().port());
+                ProbedCorpus corpus =
+                        new ProbedCorpus(test, test.url(proxy.port()), SchemaVariant.SOFT_REFERENCES.mapping())) {
+            corpus.scan(ScanKind.FULL);
+            Map<FindingKind, Long> whole = corpus.open();
+            UUID id = corpus.begin(ScanKind.FULL, ScanSettings.USUAL);
+            for (String statement : List.of("string_agg", "bundles")) {
+                ArmedFault armed = proxy.atNext(statement, Fault.loseRowDescription());
+                SqlException failed = catchThrowableOfType(
+                        SqlException.class, () -> corpus.step().goOn(id, corpus.schema(), Instant.MAX));
+                assertThat(armed.struck()).as(statement).isTrue();
+                assertThat(failed).as(statement).isNotNull();
+                assertThat(failed.connectionLost()).as(statement).isTrue();
+            }
+
+            assertThat(corpus.step().goOn(id, corpus.schema(), Instant.MAX).outcome())
+                    .isEqualTo(ScanStep.Outcome.DONE);
+            assertThat(corpus.open()).isEqualTo(whole);
+            assertThat(corpus.findings(FindingState.RESOLVED)).isEmpty();
         }
     }
 
