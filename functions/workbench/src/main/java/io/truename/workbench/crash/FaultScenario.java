@@ -43,7 +43,8 @@ public enum FaultScenario {
             true,
             harness -> Fault.meanwhile(() -> harness.clock().jump(-86_400))),
     LEASE_LOST("frozen until another took the lease", false, CrashTestHarness::loseLease),
-    READ_ONLY("fail-over to a server that is read-only", false, harness -> Fault.meanwhile(harness::readOnly));
+    READ_ONLY("fail-over to a server that is read-only", false, harness -> Fault.meanwhile(harness::readOnly)),
+    ANSWER_UNREADABLE("rows come without their description", false, harness -> Fault.loseRowDescription());
 
     private final String words;
     private final boolean canTell;
