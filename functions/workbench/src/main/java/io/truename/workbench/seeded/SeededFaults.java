@@ -107,8 +107,11 @@ public final class SeededFaults implements AutoCloseable {
                 }
                 corpus.repair();
             }
-            stages.plant(
-                    Place.of(number, seed), (what, planted, found) -> compare(part, what, planted, planted, found));
+            StageFaults.Comparison comparison = (what, planted, found) -> compare(part, what, planted, planted, found);
+            stages.plant(Place.of(number, seed), comparison);
+            try (SelfCheckFaults ways = new SelfCheckFaults(corpus)) {
+                ways.plant(Place.of(number, seed), comparison);
+            }
         }
         compare(part, "repaired corpus", clean, Map.of(), corpus);
         progress.accept(String.format("%s, %s: %s, %.0f s", schema, phase, part, (System.nanoTime() - begun) / 1e9));
