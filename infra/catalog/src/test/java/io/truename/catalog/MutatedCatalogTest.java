@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a file holds, it is read or refused with a file, a line, a path, a rule and a remedy for each problem. */
 class MutatedCatalogTest {
     private static final String CHARACTERS = "{}[]:,-#&*!|>'\"%@` \n\tabz019./?\u0000\uD800";
-    private static final int MUTATIONS = 200;
+    private static final int MUTATIONS =
+            System.getProperty("truename.samples", "").equals("all") ? 300 : 60;
 
     @ParameterizedTest
     @ValueSource(strings = {"functions", "events", "metrics", "slos", "alerts", "dashboards", "components", "actions"})

@@ -8,6 +8,7 @@ import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
 import io.truename.postgres.rekeying.run.PostgresStepChains;
 import io.truename.rekeying.run.RunState;
 import io.truename.rekeying.run.StepChains;
+import io.truename.testkit.Samples;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import java.time.Duration;
@@ -20,6 +21,10 @@ class PostgresStepChainsIT extends StepChainsContract {
     private final TestDatabase test =
             TestServer.shared(TestServer.Version.NEWEST).database();
     private final Database database = Database.of(DatabaseUrl.parse(test.url()), "step-chains-test", 4);
+
+    PostgresStepChainsIT() {
+        super(Samples.count(18, 60));
+    }
 
     @Override
     StepSimulation.Stepped stepped() {

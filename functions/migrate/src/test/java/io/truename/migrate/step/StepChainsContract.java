@@ -22,8 +22,15 @@ abstract class StepChainsContract {
     private static final WorkResult MOVED = StepSimulation.again(Outcome.MOVED, Duration.ZERO);
     private static final WorkResult DONE = new WorkResult(Outcome.DONE, 0, 0, Optional.empty(), false);
 
+    /** Length of a long time. */
+    private final int minutes;
+
     private StepSimulation.Stepped stepped;
     private StepSimulation simulation;
+
+    StepChainsContract(int minutes) {
+        this.minutes = minutes;
+    }
 
     abstract StepSimulation.Stepped stepped();
 
@@ -34,56 +41,56 @@ abstract class StepChainsContract {
         simulation.requests.atOnce(simulation.run(), WORKERS);
     }
 
-    /** Messages in the queue and published in a minute, the same after an hour as after ten minutes. */
-    private void anHourIsSteady() {
-        simulation.minutes(10);
+    /** Messages in the queue and published, the same in the last as in the second sixth of the time. */
+    private void aLongTimeIsSteady() {
+        simulation.minutes(minutes / 6);
         int queued = simulation.messages.size();
         int before = simulation.published;
-        simulation.minutes(10);
-        int inTenMinutes = simulation.published - before;
-        simulation.minutes(30);
+        simulation.minutes(minutes / 6);
+        int early = simulation.published - before;
+        simulation.minutes(minutes / 2);
         before = simulation.published;
-        simulation.minutes(10);
-        assertThat(simulation.published - before).isBetween(inTenMinutes - 2, inTenMinutes + 2);
+        simulation.minutes(minutes / 6);
+        assertThat(simulation.published - before).isBetween(early - 2, early + 2);
         assertThat(simulation.messages.size()).isBetween(queued - 2, queued + 2);
     }
 
     // Before, each minute added a chain for each worker, which lasted as long as the run.
     @Test
-    void hold_forAnHour_hasOneMessageOfEachWorker() {
-        for (int minute = 0; minute < 60; minute++) {
+    void hold_forALongTime_hasOneMessageOfEachWorker() {
+        for (int minute = 0; minute < minutes; minute++) {
             simulation.minute();
             assertThat(simulation.messages).as("minute " + minute).hasSize(WORKERS);
         }
         assertThat(simulation.published).isEqualTo(simulation.worked + WORKERS);
-        assertThat(simulation.worked).isBetween(180, 242);
+        assertThat(simulation.worked).isBetween(3 * minutes, 4 * minutes + 2);
     }
 
     @Test
     void hold_everyMessageTwice_doesNotMultiply() {
         simulation.copies = 2;
-        anHourIsSteady();
+        aLongTimeIsSteady();
         assertThat(simulation.messages).hasSize(2 * WORKERS);
     }
 
     @Test
     void hold_everyMessageLate_isReplacedAndDoesNotMultiply() {
         simulation.late = Duration.ofMinutes(5);
-        anHourIsSteady();
-        assertThat(simulation.worked).isGreaterThan(2 * 60 / 2);
+        aLongTimeIsSteady();
+        assertThat(simulation.worked).isGreaterThan(2 * minutes / 2);
     }
 
     @Test
     void hold_clockOfTheReceiverIsAhead_doesNotMultiply() {
         simulation.late = Duration.ofSeconds(-20);
-        anHourIsSteady();
+        aLongTimeIsSteady();
         assertThat(simulation.messages).hasSize(WORKERS);
     }
 
     @Test
     void hold_aStepByHandEachMinute_doesNotMultiply() {
         simulation.byHand = true;
-        anHourIsSteady();
+        aLongTimeIsSteady();
         assertThat(simulation.messages).hasSize(WORKERS);
     }
 
@@ -232,7 +239,7 @@ abstract class StepChainsContract {
         simulation.deliver(simulation.take(0));
         simulation.deliver(simulation.take(0));
         simulation.work = () -> HELD;
-        anHourIsSteady();
+        aLongTimeIsSteady();
         assertThat(simulation.messages).hasSize(WORKERS);
     }
 

@@ -3,6 +3,10 @@ package io.truename.migrate.step;
 
 /** Steps on chains in memory. */
 class StepRunnerTest extends StepChainsContract {
+    StepRunnerTest() {
+        super(60);
+    }
+
     @Override
     StepSimulation.Stepped stepped() {
         return new InMemoryStepChains();

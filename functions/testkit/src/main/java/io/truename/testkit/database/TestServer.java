@@ -38,10 +38,10 @@ public final class TestServer implements AutoCloseable {
 
     /**
      * Settings without waits for the disk. Shared servers never lose power and end with the JVM, and such waits are most of
-     * the cost of a database for each test.
+     * the cost of a database for each test. Autovacuum would visit one of hundreds of databases every few tenths of a second.
      */
     private static final Map<String, String> FORGETFUL =
-            Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off");
+            Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off", "autovacuum_naptime", "1d");
 
     private static final Map<Version, TestServer> SHARED = new EnumMap<>(Version.class);
     private static final AtomicInteger DATABASES = new AtomicInteger();

@@ -21,6 +21,7 @@ import io.truename.postgres.corpus.validate.CorpusNumbers;
 import io.truename.postgres.corpus.validate.CorpusValidator;
 import io.truename.postgres.rekeying.move.BatchMover;
 import io.truename.reporting.ReportHtml;
+import io.truename.testkit.Samples;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
@@ -31,13 +32,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every shape of corpus, on the oldest and the newest server: what the assessment says is what the judge of migrations counts. */
+/**
+ * Every shape of corpus, in turn on the oldest and the newest server, or each on both with {@code -Dtruename.samples=all}: what the
+ * assessment says is what the judge of migrations counts.
+ */
 class AssessorOnEveryShapeIT {
     private static final int DOCUMENTS = 40;
 
     static Stream<Arguments> variants() {
-        return Stream.of(TestServer.Version.values())
-                .flatMap(version -> Stream.of(SchemaVariant.values()).map(variant -> Arguments.of(version, variant)));
+        return Samples.inTurn(SchemaVariant.values(), TestServer.Version.values()).stream()
+                .map(pair -> Arguments.of(pair.getValue(), pair.getKey()));
     }
 
     /** Of shapes that are easily misread, what is known by heart: chunks, retrievable documents, references to nothing. */

@@ -14,6 +14,7 @@ import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunSettings.OnFailure;
 import io.truename.rekeying.run.RunState;
+import io.truename.testkit.Samples;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer.Version;
 import io.truename.testkit.schema.SchemaVariant;
@@ -35,8 +36,8 @@ class RollbackPickerIT {
     private static final String CHUNKS = "upload_pipeline.document_chunks";
 
     static Stream<Arguments> versionsAndShards() {
-        return Stream.of(Version.values())
-                .flatMap(version -> Stream.of(0, 1).map(first -> Arguments.of(version, first)));
+        return Samples.inTurn(Version.values(), new Integer[] {0, 1}).stream()
+                .map(pair -> Arguments.of(pair.getKey(), pair.getValue()));
     }
 
     private static String trueId(int number) {

@@ -16,11 +16,11 @@ import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.RunCommand;
 import io.truename.rekeying.run.RunState;
+import io.truename.testkit.Samples;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer.Version;
 import io.truename.testkit.schema.SchemaVariant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,13 +31,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of schema, there and back, on the oldest and the newest server. Ids are checked with PostgreSQL's own function. */
+/**
+ * Every kind of schema, there and back, in turn on the oldest and the newest server, or each on both with
+ * {@code -Dtruename.samples=all}. Ids are checked with PostgreSQL's own function.
+ */
 class SchemaVariantsIT {
     private static final int DOCUMENTS = 60;
 
     static Stream<Arguments> variants() {
-        return Arrays.stream(SchemaVariant.values())
-                .flatMap(variant -> Arrays.stream(Version.values()).map(version -> Arguments.of(variant, version)));
+        return Samples.inTurn(SchemaVariant.values(), Version.values()).stream()
+                .map(pair -> Arguments.of(pair.getKey(), pair.getValue()));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
