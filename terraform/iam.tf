@@ -32,3 +32,14 @@ resource "google_cloud_run_service_iam_member" "probe" {
   role     = "roles/run.invoker"
   member   = "serviceAccount:${module.function["probe"].service_account}"
 }
+
+# tune pauses and resumes migrations, once an automatic action is switched on in actions.yaml.
+resource "google_cloud_run_service_iam_member" "tune" {
+  count = contains(keys(var.functions), "tune") && contains(keys(var.functions), "migrate") ? 1 : 0
+
+  project  = var.project
+  location = var.region
+  service  = module.function["migrate"].name
+  role     = "roles/run.invoker"
+  member   = "serviceAccount:${module.function["tune"].service_account}"
+}

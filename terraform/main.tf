@@ -18,7 +18,7 @@ locals {
     generate = {}
     migrate  = local._corpus_environment
     probe    = merge(local._corpus_environment, local._probe_environment)
-    tune     = {}
+    tune     = local._tune_environment
   }
   _corpus_environment = var.database == null ? {} : {
     TRUENAME_MAPPING           = try(file(var.mapping), "")
@@ -28,6 +28,9 @@ locals {
   _probe_environment = {
     TRUENAME_ENDPOINTS = join(",", [for name in local._probed : "${name}=https://${name}-${data.google_project.project.number}.${var.region}.run.app/health"])
   }
+  _tune_environment = contains(keys(var.functions), "migrate") ? {
+    TRUENAME_MIGRATE_URL = "https://migrate-${data.google_project.project.number}.${var.region}.run.app"
+  } : {}
   _probed = [for name in keys(var.functions) : name if name != "probe" && contains(keys(var.functions), "probe")]
 
   # Ids of secrets by function and setting, and what each setting looks like.

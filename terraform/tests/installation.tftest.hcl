@@ -36,6 +36,10 @@ run "whole" {
     error_message = "The probe may call the others."
   }
   assert {
+    condition     = google_cloud_run_service_iam_member.tune[0].service == "migrate" && local._tune_environment.TRUENAME_MIGRATE_URL == "https://migrate-123456789.europe-west1.run.app"
+    error_message = "tune knows migrate and may call it."
+  }
+  assert {
     condition     = local._probe_environment.TRUENAME_ENDPOINTS == "generate=https://generate-123456789.europe-west1.run.app/health,migrate=https://migrate-123456789.europe-west1.run.app/health,tune=https://tune-123456789.europe-west1.run.app/health"
     error_message = "The probe knows the addresses of the others."
   }

@@ -229,6 +229,7 @@ final class LocalCloud implements AutoCloseable {
                 "TRUENAME_SETTING_NAMES", "TRUENAME_DATABASE_URL=--database,TRUENAME_MAPPING_FILE=--mapping",
                 "PUBSUB_EMULATOR_HOST", pubSub.target(),
                 "TRUENAME_MONITORING_HOST", telemetry.target(),
+                "TRUENAME_MIGRATE_URL", baseUrl + "/functions/migrate",
                 "TRUENAME_ENDPOINTS",
                         "generate=" + baseUrl + "/functions/generate/health,migrate=" + baseUrl
                                 + "/functions/migrate/health");

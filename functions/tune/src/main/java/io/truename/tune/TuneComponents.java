@@ -12,10 +12,13 @@ import io.truename.monitoring.Metrics;
 import io.truename.monitoring.MonitoredInstance;
 import io.truename.postgres.Database;
 import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.tuning.ActionStore;
 import io.truename.postgres.tuning.IncidentStore;
 import io.truename.postgres.tuning.ProposalStore;
 import io.truename.postgres.tuning.ThresholdStore;
 import io.truename.pubsub.Publisher;
+import io.truename.tune.action.ActionRunner;
+import io.truename.tune.action.DeployedMigrate;
 import io.truename.tune.http.Services;
 import io.truename.tune.incident.Agreements;
 import io.truename.tune.incident.Incidents;
@@ -62,6 +65,7 @@ final class TuneComponents {
                     .orElse(proposal -> false);
             Incidents incidents = new Incidents(database, new IncidentStore(), catalog, clock);
             Agreements agreements = new Agreements(history, incidents);
+            ActionStore actions = new ActionStore();
             return new Services(
                     database,
                     history,
@@ -77,7 +81,10 @@ final class TuneComponents {
                     thresholds,
                     new PublishedThresholds(catalog, thresholdSeries()),
                     incidents,
-                    agreements);
+                    agreements,
+                    actions,
+                    new ActionRunner(
+                            database, actions, catalog, incidents, new DeployedMigrate(settings.migrate()), clock));
         } catch (RuntimeException failed) {
             database.close();
             throw failed;

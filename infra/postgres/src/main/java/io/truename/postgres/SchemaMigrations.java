@@ -41,7 +41,8 @@ public final class SchemaMigrations {
             "V19__hashes_of_vectors.sql",
             "V20__advice.sql",
             "V21__tuning.sql",
-            "V22__incidents.sql");
+            "V22__incidents.sql",
+            "V23__actions.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.probe.health;
 
+import io.truename.edge.call.IdentityTokens;
 import io.truename.probing.health.HealthCheck;
 import io.truename.probing.health.HealthChecks;
 import java.net.URI;

@@ -2,11 +2,11 @@
 package io.truename.probe.selfcheck;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.truename.edge.call.IdentityTokens;
 import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonBody;
 import io.truename.edge.json.JsonOutput;
 import io.truename.identity.Namespace;
-import io.truename.probe.health.IdentityTokens;
 import io.truename.probing.selfcheck.Answers;
 import io.truename.probing.selfcheck.Question;
 import java.io.IOException;

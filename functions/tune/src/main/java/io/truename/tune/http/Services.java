@@ -3,8 +3,10 @@ package io.truename.tune.http;
 
 import io.truename.history.AlertHistory;
 import io.truename.postgres.Database;
+import io.truename.postgres.tuning.ActionStore;
 import io.truename.postgres.tuning.ProposalStore;
 import io.truename.postgres.tuning.ThresholdStore;
+import io.truename.tune.action.ActionRunner;
 import io.truename.tune.incident.Agreements;
 import io.truename.tune.incident.Incidents;
 import io.truename.tune.metrics.PublishedThresholds;
@@ -24,4 +26,6 @@ public record Services(
         ThresholdStore thresholds,
         PublishedThresholds published,
         Incidents incidents,
-        Agreements agreements) {}
+        Agreements agreements,
+        ActionStore actionStore,
+        ActionRunner actions) {}

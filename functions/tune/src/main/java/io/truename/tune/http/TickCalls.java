@@ -8,15 +8,19 @@ import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonBody;
 import io.truename.edge.json.JsonOutput;
 import io.truename.monitoring.Flushed;
+import io.truename.tune.action.ActionRunner;
 import java.time.Clock;
+import java.util.List;
 
 /** {@code POST /ticks}: work that is due whether anybody calls or not. */
 final class TickCalls {
     private static final byte[] EMPTY = {'{', '}'};
 
+    private final TuneEvents events;
     private final Clock clock;
 
-    TickCalls(Clock clock) {
+    TickCalls(TuneEvents events, Clock clock) {
+        this.events = events;
         this.clock = clock;
     }
 
@@ -27,11 +31,24 @@ final class TickCalls {
         if (problems.found() > 0) {
             return Outcome.never(problems);
         }
-        Flushed flushed = with.published().publish(with.database().with(with.thresholds()::inForce), clock.instant());
+        ActionRunner.Ran ran = with.actions().run();
+        ran.changed().forEach(events::decided);
+        Flushed flushed = with.published()
+                .publish(
+                        with.actions().staticThresholds()
+                                ? List.of()
+                                : with.database().with(with.thresholds()::inForce),
+                        clock.instant());
         return Outcome.done(EdgeResponse.json(
                 JsonOutput.of(json -> {
                     json.writeStartObject();
                     json.writeNumberField("thresholds", flushed.written());
+                    json.writeNumberField("decisions", ran.changed().size());
+                    json.writeArrayFieldStart("failures");
+                    for (String failure : ran.failures()) {
+                        json.writeString(failure);
+                    }
+                    json.writeEndArray();
                     json.writeEndObject();
                 }),
                 flushed.fields()));

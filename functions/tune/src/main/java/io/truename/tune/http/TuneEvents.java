@@ -5,7 +5,10 @@ import io.truename.edge.corpus.CorpusEvents;
 import io.truename.edge.log.EdgeEvents;
 import io.truename.edge.log.EventLog;
 import io.truename.edge.log.LogEvent;
+import io.truename.tuning.action.Action;
+import io.truename.tuning.action.Decision;
 import io.truename.tuning.incident.IncidentNotification;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
@@ -23,6 +26,9 @@ public final class TuneEvents {
                     "/incidents",
                     "/incidents/{id}/verdict",
                     "/accuracy",
+                    "/actions",
+                    "/actions/{action}/no",
+                    "/actions/{action}/yes",
                     "/rollback",
                     "/thresholds",
                     "/ticks",
@@ -48,6 +54,12 @@ public final class TuneEvents {
 
     private static final LogEvent INCIDENT =
             LogEvent.of("tune.incident", EventLog.Severity.INFO).texts("alert").text("state", "opened", "closed");
+
+    private static final LogEvent ACTION = LogEvent.of("tune.action", EventLog.Severity.INFO, EventLog.Severity.WARNING)
+            .text(
+                    "action",
+                    Arrays.stream(Action.values()).map(Action::catalogName).toArray(String[]::new))
+            .text("outcome", Decision.Outcome.class);
 
     private final EventLog log;
     private final CorpusEvents ofCorpus;
@@ -77,6 +89,20 @@ public final class TuneEvents {
                 INCIDENT,
                 "A notification of an incident was kept.",
                 Map.of("alert", notification.policy().key(), "state", notification.open() ? "opened" : "closed"));
+    }
+
+    /** A decision about an automatic action differs from the one before. */
+    void decided(Decision decision) {
+        boolean changes = decision.outcome() == Decision.Outcome.ACT || decision.outcome() == Decision.Outcome.REVERSE;
+        log.write(
+                changes ? EventLog.Severity.WARNING : EventLog.Severity.INFO,
+                ACTION,
+                "An automatic action was decided on; GET /actions says why.",
+                Map.of(
+                        "action",
+                        decision.action().catalogName(),
+                        "outcome",
+                        decision.outcome().name().toLowerCase(Locale.ROOT)));
     }
 
     /** A part of a proposal was made, or could not be made. */

@@ -36,7 +36,8 @@ public final class TuneRoutes {
         ProposalCalls proposals = new ProposalCalls(catalog, events, clock);
         ThresholdCalls thresholds = new ThresholdCalls(catalog, events, clock);
         IncidentCalls incidents = new IncidentCalls(catalog, events, clock);
-        TickCalls ticks = new TickCalls(clock);
+        TickCalls ticks = new TickCalls(events, clock);
+        ActionCalls actions = new ActionCalls(catalog, clock);
         return Routes.builder()
                 .post("/baselines", guard.on(baselines::describe))
                 .postOrNothing("/proposals", guard.on(proposals::begin))
@@ -57,6 +58,9 @@ public final class TuneRoutes {
                         settlement)
                 .get(INCIDENTS, guard.on(incidents::list))
                 .post("/incidents/{id}/verdict", guard.on(incidents::judge))
+                .get("/actions", guard.on(actions::list))
+                .post("/actions/{action}/no", guard.on(actions::refuse))
+                .postOrNothing("/actions/{action}/yes", guard.on(actions::allow))
                 .get("/accuracy", guard.on(incidents::accuracy))
                 .postOrMessage(
                         "/ticks", request -> guard.onMessage(with -> ticks.tick(with, request), RETRY), settlement)

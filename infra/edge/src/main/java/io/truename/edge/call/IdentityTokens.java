@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.probe.health;
+package io.truename.edge.call;
 
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.tune.action;
+
+import io.truename.catalog.ActionSpec;
+import io.truename.catalog.Catalog;
+import io.truename.postgres.Database;
+import io.truename.postgres.Session;
+import io.truename.postgres.tuning.ActionStore;
+import io.truename.postgres.tuning.ActionStore.Taken;
+import io.truename.tune.incident.Incidents;
+import io.truename.tuning.action.Action;
+import io.truename.tuning.action.ActionRule;
+import io.truename.tuning.action.ActionState;
+import io.truename.tuning.action.Actions;
+import io.truename.tuning.action.Decision;
+import io.truename.tuning.action.PersonsNo;
+import io.truename.tuning.incident.Opening;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Decides about automatic actions, one instance at a time, and carries out what is decided after the decision is stored. An instance
+ * that stops in between leaves the work to the next tick, so each action may be carried out twice.
+ */
+public final class ActionRunner {
+    private static final Set<Action> CARRIED_OUT = Set.of(Action.PAUSE_MIGRATION, Action.STATIC_THRESHOLDS);
+
+    private final Database database;
+    private final ActionStore store;
+    private final Supplier<Catalog> catalog;
+    private final Incidents incidents;
+    private final Migrations migrations;
+    private final Clock clock;
+
+    public ActionRunner(
+            Database database,
+            ActionStore store,
+            Supplier<Catalog> catalog,
+            Incidents incidents,
+            Migrations migrations,
+            Clock clock) {
+        this.database = database;
+        this.store = store;
+        this.catalog = catalog;
+        this.incidents = incidents;
+        this.migrations = migrations;
+        this.clock = clock;
+    }
+
+    /** Result of a call. */
+    public record Ran(List<Decision> changed, List<String> failures) {}
+
+    /** Decides, and carries out what is due. */
+    public Ran run() {
+        List<Opening> openings = incidents.known().openings();
+        List<Decision> changed = database.inTransaction(session -> decide(session, openings));
+        List<String> failures = new ArrayList<>();
+        for (Taken due : database.with(store::due)) {
+            carryOut(due).ifPresent(failures::add);
+        }
+        return new Ran(changed, List.copyOf(failures));
+    }
+
+    /** Whether the catalog's thresholds count instead of tuned ones. */
+    public boolean staticThresholds() {
+        return database.with(store::taken).stream()
+                .anyMatch(taken -> taken.action().equals(Action.STATIC_THRESHOLDS.catalogName())
+                        && taken.reversedAt().isEmpty());
+    }
+
+    private List<Decision> decide(Session session, List<Opening> openings) {
+        store.serialise(session);
+        Instant now = clock.instant();
+        List<Decision> decisions =
+                Actions.decide(rules(), state(store.taken(session)), openings, now, noes(session, now));
+        List<Decision> changed = new ArrayList<>();
+        for (Decision decision : decisions) {
+            Optional<String> subject = subject(session, decision);
+            if (subject.isEmpty()) {
+                // There is no run to pause.
+                continue;
+            }
+            String action = decision.action().catalogName();
+            if (decision.outcome() == Decision.Outcome.ACT && !CARRIED_OUT.contains(decision.action())) {
+                store.record(
+                        session,
+                        action,
+                        "REFUSE",
+                        "This version decides about it, and cannot carry it out.",
+                        decision.incident(),
+                        now);
+                continue;
+            }
+            if (store.record(session, action, decision.outcome().name(), decision.reason(), decision.incident(), now)) {
+                changed.add(decision);
+            }
+            if (decision.outcome() == Decision.Outcome.ACT) {
+                store.act(session, action, subject.get(), now);
+            } else if (decision.outcome() == Decision.Outcome.REVERSE) {
+                store.reverse(session, action, now);
+            }
+        }
+        return changed;
+    }
+
+    private Optional<String> subject(Session session, Decision decision) {
+        return decision.action() == Action.PAUSE_MIGRATION && decision.outcome() == Decision.Outcome.ACT
+                ? store.runningMigration(session).map(UUID::toString)
+                : Optional.of("");
+    }
+
+    private List<ActionRule> rules() {
+        return catalog.get().actions().values().stream()
+                .flatMap(spec -> Action.find(spec.name()).map(action -> rule(action, spec)).stream())
+                .toList();
+    }
+
+    private static ActionRule rule(Action action, ActionSpec spec) {
+        return new ActionRule(
+                action,
+                spec.enabled(),
+                new HashSet<>(spec.alerts()),
+                spec.after(),
+                spec.repeats(),
+                spec.quiet(),
+                spec.coolDown(),
+                spec.perDay());
+    }
+
+    private static ActionState state(List<Taken> taken) {
+        return new ActionState(taken.stream()
+                .flatMap(
+                        one -> Action.find(one.action())
+                                .map(action -> new ActionState.Taken(action, one.at(), one.reversedAt()))
+                                .stream())
+                .toList());
+    }
+
+    private List<PersonsNo> noes(Session session, Instant now) {
+        return store.noes(session, now).stream()
+                .flatMap(no -> Action.find(no.action())
+                        .map(action -> new PersonsNo(action, no.by(), no.at(), no.until(), no.reason()))
+                        .stream())
+                .toList();
+    }
+
+    /** Carries out an action, or takes it back; the reason if that failed, which the next tick tries again. */
+    private Optional<String> carryOut(Taken due) {
+        boolean back = due.reversedAt().isPresent();
+        try {
+            if (due.action().equals(Action.PAUSE_MIGRATION.catalogName())) {
+                UUID run = UUID.fromString(due.subject());
+                if (back) {
+                    migrations.resume(run);
+                } else {
+                    migrations.pause(
+                            run, "Automatic: an alert has been open for too long. GET /actions of tune has more.");
+                }
+            }
+            database.inTransaction(session -> {
+                if (back) {
+                    store.undone(session, due, clock.instant());
+                } else {
+                    store.done(session, due, clock.instant());
+                }
+                return store.record(
+                        session,
+                        due.action(),
+                        "DONE",
+                        back ? "It was taken back." : "It was carried out.",
+                        Optional.empty(),
+                        clock.instant());
+            });
+            return Optional.empty();
+        } catch (Migrations.RefusedException refused) {
+            String reason = String.valueOf(refused.getMessage());
+            database.inTransaction(session ->
+                    store.record(session, due.action(), "FAILED", reason, Optional.empty(), clock.instant()));
+            return Optional.of(due.action() + ": " + reason);
+        }
+    }
+}
