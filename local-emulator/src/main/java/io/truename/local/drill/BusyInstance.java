@@ -25,7 +25,7 @@ final class BusyInstance implements Cause {
 
     @Override
     public List<String> opens() {
-        return List.of("cpu-high");
+        return List.of(Generate.BUSY);
     }
 
     /** Requests wait for each other. */

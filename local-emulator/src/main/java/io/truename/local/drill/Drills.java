@@ -50,7 +50,9 @@ final class Drills {
                 List.of(new SlowStarts(generate, clock)),
                 List.of(new FewFailures(generate, clock)),
                 List.of(new BrokenRevision(generate, clock)),
-                List.of(new LittleMemory(generate), new BusyInstance(generate), new GrowingMemory(written)),
+                List.of(new LittleMemory(generate)),
+                List.of(new BusyInstance(generate)),
+                List.of(new GrowingMemory(written)),
                 // By itself, because scans and migrations wait for replicas.
                 List.of(new LaggingReplica(owner, drilled.database().user(), drilled.standbys(), points)),
                 List.of(new FailedValidation(owner, migrations, points)));

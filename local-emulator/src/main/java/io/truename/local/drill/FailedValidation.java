@@ -38,6 +38,12 @@ final class FailedValidation implements Cause {
         return List.of("migration-validation-failed");
     }
 
+    /** {@code migrate} works hard, for a moment that the pattern repeats. */
+    @Override
+    public List<String> mayOpen() {
+        return List.of(Generate.BUSY);
+    }
+
     @Override
     public void begin() throws InterruptedException, SQLException {
         String planned = migrations.plan("invalid-");

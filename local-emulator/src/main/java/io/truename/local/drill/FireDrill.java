@@ -17,9 +17,14 @@ import java.util.function.Consumer;
  * alerts have opened. Causes that last begin with the first scene and end after the last one.
  */
 public final class FireDrill {
-    private static final Duration STEP = Duration.ofMinutes(5);
+    /** In one step, changes come again exactly each five minutes; real time that passes between two of them moves the pattern. */
+    private static final Duration OPENING_STEP = Duration.ofMinutes(20);
+
+    private static final Duration CLOSING_STEP = Duration.ofHours(1);
     private static final Duration LONGEST_OPENING = Duration.ofHours(5);
-    private static final Duration LONGEST_CLOSING = Duration.ofHours(36);
+
+    /** A spent budget is full again when its failures are few of all requests, or after 30 days. */
+    private static final Duration LONGEST_CLOSING = Duration.ofHours(72);
 
     private final FunctionClient cloud;
     private final DrillClock clock;
@@ -46,8 +51,10 @@ public final class FireDrill {
         drills.calm();
         drills.forget();
         drills.calm();
+        // Not for days: so many good requests would hide the failures of the causes from the budgets.
         await(
-                LONGEST_CLOSING,
+                LONGEST_OPENING,
+                OPENING_STEP,
                 () -> cloud.get("/incidents?state=open").path("items").isEmpty());
         Instant start = clock.now();
         try {
@@ -55,15 +62,15 @@ public final class FireDrill {
             for (List<Cause> scene : drills.scenes()) {
                 closeFromBefore(scene);
                 begin(scene);
-                await(LONGEST_OPENING, () -> all(scene, this::hasOpened));
+                awaitOpen(() -> all(scene, this::hasOpened));
                 end(scene);
                 drills.forget();
             }
-            await(LONGEST_OPENING, () -> all(drills.lasting(), this::hasOpened));
+            awaitOpen(() -> all(drills.lasting(), this::hasOpened));
             end(drills.lasting());
             drills.forget();
             drills.calm();
-            await(LONGEST_CLOSING, () -> all(drills.all(), (cause, alert) -> !isOpen(alert)));
+            awaitClosed(() -> all(drills.all(), (cause, alert) -> !isOpen(alert)));
         } catch (InterruptedException | SQLException | RuntimeException failed) {
             endRest(failed);
             throw failed;
@@ -75,7 +82,7 @@ public final class FireDrill {
     private void closeFromBefore(List<Cause> scene) throws InterruptedException, SQLException {
         if (!all(scene, (cause, alert) -> !isOpen(alert))) {
             drills.calm();
-            await(LONGEST_CLOSING, () -> all(scene, (cause, alert) -> !isOpen(alert)));
+            awaitClosed(() -> all(scene, (cause, alert) -> !isOpen(alert)));
             drills.forget();
         }
     }
@@ -124,11 +131,19 @@ public final class FireDrill {
         boolean now() throws InterruptedException;
     }
 
+    private void awaitOpen(Reached reached) throws InterruptedException {
+        await(LONGEST_OPENING, OPENING_STEP, reached);
+    }
+
+    private void awaitClosed(Reached reached) throws InterruptedException {
+        await(LONGEST_CLOSING, CLOSING_STEP, reached);
+    }
+
     /** Lets time pass until that is reached, or for the longest time. */
-    private void await(Duration longest, Reached reached) throws InterruptedException {
+    private void await(Duration longest, Duration step, Reached reached) throws InterruptedException {
         Instant until = clock.now().plus(longest);
         while (!reached.now() && clock.now().isBefore(until)) {
-            clock.pass(STEP);
+            clock.pass(step);
         }
     }
 

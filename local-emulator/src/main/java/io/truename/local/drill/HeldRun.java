@@ -39,6 +39,12 @@ final class HeldRun implements Cause {
                 "migration-progress-budget");
     }
 
+    /** {@code migrate} works hard, for a moment that the pattern repeats. */
+    @Override
+    public List<String> mayOpen() {
+        return List.of(Generate.BUSY);
+    }
+
     @Override
     public void begin() throws InterruptedException, SQLException {
         String planned = migrations.plan("held-");

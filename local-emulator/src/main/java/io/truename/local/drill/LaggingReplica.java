@@ -37,6 +37,12 @@ final class LaggingReplica implements Cause {
         return List.of("replication-lag");
     }
 
+    /** {@code migrate} works hard, for a moment that the pattern repeats. */
+    @Override
+    public List<String> mayOpen() {
+        return List.of(Generate.BUSY);
+    }
+
     /** Who may not see the replicas cannot measure how far they are behind. */
     @Override
     public void begin() throws SQLException {

@@ -2,7 +2,6 @@
 package io.truename.local.drill;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Revision of {@code generate} with hardly more memory than it uses. */
 final class LittleMemory implements Cause {
@@ -25,7 +24,7 @@ final class LittleMemory implements Cause {
     /** An instance that needs more is ended with its requests. */
     @Override
     public List<String> mayOpen() {
-        return Stream.concat(Generate.FAILING.stream(), Generate.SLOW.stream()).toList();
+        return Generate.STARTING;
     }
 
     @Override

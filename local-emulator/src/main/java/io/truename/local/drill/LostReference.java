@@ -36,6 +36,12 @@ final class LostReference implements Cause {
         return List.of("integrity-violated");
     }
 
+    /** {@code probe} works hard, for a moment that the pattern repeats. */
+    @Override
+    public List<String> mayOpen() {
+        return List.of(Generate.BUSY);
+    }
+
     @Override
     public void begin() throws SQLException {
         execute(BREAK);

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Large requests at once that wait until an instance of a new revision has started, and for each other, in three minutes. */
 final class SlowStarts implements Cause {
-    private static final int REQUESTS = 100;
+    private static final int REQUESTS = 30;
 
     /** A single burst would be at the edge of a window of five minutes now and then, and the duration begin anew. */
     private static final int MINUTES = 3;
@@ -31,7 +31,7 @@ final class SlowStarts implements Cause {
 
     @Override
     public List<String> mayOpen() {
-        return List.of("cpu-high", "memory-high");
+        return List.of(Generate.BUSY, "memory-high");
     }
 
     @Override
