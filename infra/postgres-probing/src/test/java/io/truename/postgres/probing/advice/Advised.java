@@ -12,6 +12,7 @@ import io.truename.testkit.database.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** What the probe advises on a database without a mapping, with limits that small troubles reach. */
@@ -27,6 +28,9 @@ final class Advised {
             1_000,
             1 << 20,
             Duration.ofDays(7));
+
+    /** Between two looks at the server, whose statistics come within a second. */
+    static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
     private Advised() {}
 
@@ -48,6 +52,7 @@ final class Advised {
         long end = System.nanoTime() + DEADLINE.toNanos();
         List<Advice> advice = advise(corpus, rule);
         while (!wanted.test(advice) && System.nanoTime() < end) {
+            LockSupport.parkNanos(PAUSE_NANOS);
             advice = advise(corpus, rule);
         }
         return advice;
@@ -59,6 +64,7 @@ final class Advised {
             if (System.nanoTime() > end) {
                 throw new AssertionError("not in time: " + condition);
             }
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 

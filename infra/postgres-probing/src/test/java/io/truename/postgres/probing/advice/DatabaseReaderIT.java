@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -143,6 +144,7 @@ class DatabaseReaderIT {
         long end = System.nanoTime() + DEADLINE.toNanos();
         List<Advice> advice = advise(corpus);
         while (!advice.isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(Advised.PAUSE_NANOS);
             advice = advise(corpus);
         }
         return advice;
@@ -156,6 +158,7 @@ class DatabaseReaderIT {
         long end = System.nanoTime() + DEADLINE.toNanos();
         List<Advice> advice = advising.get();
         while (advice.stream().noneMatch(one -> one.rule() == rule) && System.nanoTime() < end) {
+            LockSupport.parkNanos(Advised.PAUSE_NANOS);
             advice = advising.get();
         }
         return advice;
@@ -307,6 +310,7 @@ class DatabaseReaderIT {
             long end = System.nanoTime() + DEADLINE.toNanos();
             List<Advice> advice = List.of();
             while (advice.stream().noneMatch(one -> one.rule() == AdviceRule.LOCK_WAIT) && System.nanoTime() < end) {
+                LockSupport.parkNanos(Advised.PAUSE_NANOS);
                 advice = advise(corpus, AT_ONCE);
             }
             assertThat(advice).extracting(Advice::rule).containsOnly(AdviceRule.LOCK_WAIT, AdviceRule.TRANSACTION_LONG);
