@@ -172,7 +172,7 @@ class CollisionsIT {
     @Test
     void groups_largerThanASlice_haveOneSurvivor() {
         PipelineCorpus corpus = new PipelineCorpus(Version.NEWEST, Shape.UUIDS);
-        corpus.randomDocuments(2_600, 1);
+        corpus.randomDocuments(1_100, 1);
         corpus.database().execute("UPDATE \"Pipe\".\"Docs\" SET \"user\" = 'one', hash = repeat('a', 64)");
         plan(corpus, OnCollision.MERGE, Outcome.DONE);
         List<BookkeepingTables.Document> documents = new BookkeepingTables(corpus.database()).documents();
@@ -184,9 +184,9 @@ class CollisionsIT {
                 .matches(survivor -> survivor.merges() && survivor.intoDoc().isEmpty());
         OptionalLong survivor = OptionalLong.of(survivors.get(0).doc());
         assertThat(documents)
-                .hasSize(2600)
+                .hasSize(1100)
                 .filteredOn(document -> document.state() == DocumentState.WAITING_TO_MERGE)
-                .hasSize(2599)
+                .hasSize(1099)
                 .allMatch(loser -> !loser.merges() && loser.intoDoc().equals(survivor));
     }
 

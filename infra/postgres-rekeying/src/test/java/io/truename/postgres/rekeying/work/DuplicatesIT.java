@@ -443,12 +443,15 @@ class DuplicatesIT {
 
     /** A copy of one document; the number makes its id, and so its place in the order in which copies are merged. */
     private static void copy(TestDatabase corpus, int number, String note, String pieces) {
+        corpus.execute(copy(number, note, pieces));
+    }
+
+    private static String copy(int number, String note, String pieces) {
         String id = "'00000000-0000-4000-8000-%012d'".formatted(number);
-        corpus.execute(
-                "INSERT INTO lib.paper (pid, who, digest) VALUES (" + id + ", 'u', encode(sha256('copy'), 'hex'));"
-                        + "INSERT INTO lib.piece (pid, ord, body) SELECT " + id + ", ord, body FROM (VALUES " + pieces
-                        + ") AS c (ord, body);"
-                        + "INSERT INTO lib.note (pid, kind, words) VALUES (" + id + ", 'k', '" + note + "')");
+        return "INSERT INTO lib.paper (pid, who, digest) VALUES (" + id + ", 'u', encode(sha256('copy'), 'hex'));"
+                + "INSERT INTO lib.piece (pid, ord, body) SELECT " + id + ", ord, body FROM (VALUES " + pieces
+                + ") AS c (ord, body);"
+                + "INSERT INTO lib.note (pid, kind, words) VALUES (" + id + ", 'k', '" + note + "');";
     }
 
     /** Plans, moves and rolls back: what was merged is what the plan says. */
@@ -489,9 +492,11 @@ class DuplicatesIT {
     void chunkThatManyCopiesHave_butNotTheirSurvivor_isCountedAcrossSlices() {
         TestDatabase corpus = corpus(Version.NEWEST);
         copy(corpus, 1, "[1]", "(0, 'a')");
+        StringBuilder copies = new StringBuilder();
         for (int number = 2; number <= 503; number++) {
-            copy(corpus, number, "[1]", "(0, 'a'), (1, 'b')");
+            copies.append(copy(number, "[1]", "(0, 'a'), (1, 'b')"));
         }
+        corpus.execute(copies.toString());
 
         mergesAsPlanned(corpus, new RunView.Duplicates(502, 502 + 501, 0, 0));
     }
