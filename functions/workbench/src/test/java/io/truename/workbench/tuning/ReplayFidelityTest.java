@@ -15,6 +15,8 @@ import io.truename.tuning.candidate.FittedPolicy;
 import io.truename.tuning.candidate.Hysteresis;
 import io.truename.tuning.candidate.MeanSigma;
 import io.truename.tuning.candidate.Past;
+import io.truename.tuning.candidate.PolicyConditions;
+import io.truename.tuning.candidate.PolicyConditions.PolicyCondition;
 import io.truename.tuning.candidate.PromqlForm;
 import io.truename.tuning.candidate.Side;
 import io.truename.tuning.candidate.Silence;
@@ -25,7 +27,6 @@ import io.truename.tuning.inject.SyntheticLatency;
 import io.truename.tuning.series.HourOfWeek;
 import io.truename.tuning.series.MetricSeries;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
@@ -38,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The replay and the engine that evaluates the local cloud's alerts, minute by minute: policies as PromQL against a threshold that is
- * published every hour.
+ * published every hour, in the six conditions that the API takes.
  */
 class ReplayFidelityTest {
     private static final long MONDAY = 1_767_571_200_000L;
@@ -63,16 +64,17 @@ class ReplayFidelityTest {
         later = new Incident(IncidentKind.INTERMITTENT, 1_000, 0.6, 1).on(later).part(0, 1_100);
 
         PointsInMemory points = new PointsInMemory().gauge(METRIC, "", points(later));
-        // The API takes six conditions, a policy may have more bounds: here each bound is a policy.
-        List<PolicyEvaluator> engines = new ArrayList<>();
-        for (int i = 0; i < policy.bounds().size(); i++) {
-            Bound bound = policy.bounds().get(i);
-            points.gauge(THRESHOLD, Integer.toString(i), hourly(bound, later));
-            String threshold = "custom_googleapis_com:threshold{bound=\"" + i + "\"}";
-            String query = PromqlForm.query(bound, "custom_googleapis_com:latency", MINUTE, threshold);
-            engines.add(
-                    new PolicyEvaluator(alert(query, bound.lasting()), points, new PromqlEngine(points), List.of()));
+        for (int place = 0; place < policy.bounds().size(); place++) {
+            points.gauge(THRESHOLD, Integer.toString(place), hourly(policy.bounds().get(place), later));
         }
+        List<PolicyCondition> conditions = PolicyConditions.of(
+                policy,
+                "custom_googleapis_com:latency",
+                MINUTE,
+                place -> "custom_googleapis_com:threshold{bound=\"" + place + "\"}");
+        assertThat(conditions).hasSizeLessThanOrEqualTo(PolicyConditions.MOST);
+        List<PolicyEvaluator> engines =
+                List.of(new PolicyEvaluator(alert(conditions), points, new PromqlEngine(points), List.of()));
         boolean[] replayed = Replay.firing(policy, later, 0);
         assertThat(evaluated(engines, later)).isEqualTo(replayed);
         assertThat(replayed).contains(true, false);
@@ -99,7 +101,7 @@ class ReplayFidelityTest {
         boolean[] replayed = Replay.firing(policy, later, 0);
         assertThat(evaluated(
                         List.of(new PolicyEvaluator(
-                                alert(query, Duration.ZERO), points, new PromqlEngine(points), List.of())),
+                                alert(query), points, new PromqlEngine(points), List.of())),
                         later))
                 .isEqualTo(replayed);
         assertThat(replayed).contains(true, false);
@@ -126,7 +128,7 @@ class ReplayFidelityTest {
         List<PolicyEvaluator> engines = Stream.of(
                         PromqlForm.absent(silence, metric), PromqlForm.flat(silence, metric, MINUTE))
                 .map(query ->
-                        new PolicyEvaluator(alert(query, Duration.ZERO), points, new PromqlEngine(points), List.of()))
+                        new PolicyEvaluator(alert(query), points, new PromqlEngine(points), List.of()))
                 .toList();
 
         boolean[] replayed = Replay.firing(new FittedPolicy("silence", 0, List.of()).with(silence), later, 0);
@@ -147,15 +149,21 @@ class ReplayFidelityTest {
         return evaluated;
     }
 
-    private static AlertPolicy alert(String query, Duration lasting) {
+    private static AlertPolicy alert(String query) {
+        return alert(List.of(new PolicyCondition(query, Duration.ZERO)));
+    }
+
+    private static AlertPolicy alert(List<PolicyCondition> conditions) {
         AlertPolicy.Builder alert =
                 AlertPolicy.newBuilder().setDisplayName("tuned").setCombiner(ConditionCombinerType.OR);
-        alert.addConditionsBuilder()
-                .setDisplayName("query")
-                .getConditionPrometheusQueryLanguageBuilder()
-                .setQuery(query)
-                .getDurationBuilder()
-                .setSeconds(lasting.toSeconds());
+        for (PolicyCondition condition : conditions) {
+            alert.addConditionsBuilder()
+                    .setDisplayName("query")
+                    .getConditionPrometheusQueryLanguageBuilder()
+                    .setQuery(condition.query())
+                    .getDurationBuilder()
+                    .setSeconds(condition.lasting().toSeconds());
+        }
         return alert.build();
     }
 
