@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonBody {
     /** Limit of the values kept of an array: enough to show that it is too long. */
-    private static final int MOST_KEPT = 10_001;
+    private static final int MOST_KEPT = 60_001;
 
     /** Stands for null, which a map of values cannot hold. */
     private record Nothing() {}
@@ -154,11 +154,44 @@ public final class JsonBody {
         return number == null ? absent : number.doubleValue();
     }
 
-    private @Nullable BigDecimal number(String name, String rule, BigDecimal least, BigDecimal most) {
+    /**
+     * Array of numbers within inclusive bounds; empty if the field is missing, or any is bad.
+     *
+     * @param most the most numbers allowed
+     */
+    public List<Double> decimals(String name, int most, double least, double greatest) {
         Object value = take(name);
         if (value == null) {
-            return null;
+            return List.of();
         }
+        if (!(value instanceof Values values)) {
+            problem(name, Rules.ARRAY, kind(value));
+            return List.of();
+        }
+        if (values.count() > most) {
+            problem(name, Rules.mostItems(most, "numbers"), values.count() + " values");
+            return List.of();
+        }
+        JsonBody items = new JsonBody(FieldProblem.below(pointer, name), Map.of(), problems);
+        List<Double> numbers = new ArrayList<>(values.count());
+        for (Object item : values.kept()) {
+            BigDecimal number = items.number(
+                    String.valueOf(numbers.size()),
+                    item,
+                    Rules.number(least, greatest),
+                    BigDecimal.valueOf(least),
+                    BigDecimal.valueOf(greatest));
+            numbers.add(number == null ? Double.NaN : number.doubleValue());
+        }
+        return numbers.stream().anyMatch(number -> number.isNaN()) ? List.of() : numbers;
+    }
+
+    private @Nullable BigDecimal number(String name, String rule, BigDecimal least, BigDecimal most) {
+        Object value = take(name);
+        return value == null ? null : number(name, value, rule, least, most);
+    }
+
+    private @Nullable BigDecimal number(String name, Object value, String rule, BigDecimal least, BigDecimal most) {
         if (!(value instanceof BigDecimal number)) {
             problem(name, rule, kind(value));
             return null;

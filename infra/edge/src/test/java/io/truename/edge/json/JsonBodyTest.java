@@ -23,13 +23,14 @@ class JsonBodyTest {
     @Test
     void fields_areReadByType() {
         JsonBody body = read("{\"text\":\"a\",\"colour\":\"dark-blue\",\"flag\":true,\"whole\":7.0,\"part\":0.5,"
-                + "\"texts\":[\"1\",\"2\"],\"inner\":{\"text\":\"b\"},\"none\":null}");
+                + "\"texts\":[\"1\",\"2\"],\"numbers\":[0,0.5],\"inner\":{\"text\":\"b\"},\"none\":null}");
         assertThat(body.text("text", "", text -> text)).isEqualTo("a");
         assertThat(body.word("colour", Colour.RED, Colour.class)).isEqualTo(Colour.DARK_BLUE);
         assertThat(body.flag("flag", false)).isTrue();
         assertThat(body.whole("whole", 0, 0, 9)).isEqualTo(7);
         assertThat(body.decimal("part", 0, 0, 1)).isEqualTo(0.5);
         assertThat(body.texts("texts", 2, "numbers", Integer::valueOf)).containsExactly(1, 2);
+        assertThat(body.decimals("numbers", 2, 0, 1)).containsExactly(0.0, 0.5);
         assertThat(body.object("inner").orElseThrow().text("text", "", text -> text))
                 .isEqualTo("b");
         assertThat(body.object("none")).isEmpty();
