@@ -2,20 +2,33 @@
 package io.truename.tune;
 
 import io.truename.edge.FuzzContract;
+import io.truename.monitoring.fixture.LimitedMonitoring;
 import io.truename.testkit.FuzzedDeployable;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 
 class FuzzIT extends FuzzContract {
+    private final LimitedMonitoring monitoring = new LimitedMonitoring(Clock.systemUTC());
+
     FuzzIT() {
         super(500);
     }
 
+    @AfterEach
+    void stop() {
+        monitoring.close();
+    }
+
     @Override
     protected FuzzedDeployable function() {
-        return FuzzedDeployable.withCorpus(
+        FuzzedDeployable withCorpus = FuzzedDeployable.withCorpus(
                 Deployable.FOLDER,
                 TuneFunction.class.getName(),
                 List.of(
+                        "/backtests",
                         "/baselines",
                         "/proposals",
                         "/proposals?limit=5&after=x",
@@ -34,5 +47,16 @@ class FuzzIT extends FuzzContract {
                         "/ticks",
                         "/health",
                         "/openapi.json"));
+        // Without metrics a legal request would be answered with 503, which the contract takes for a fault.
+        Map<String, String> environment = new HashMap<>(withCorpus.environment());
+        environment.put("GOOGLE_CLOUD_PROJECT", "test-project");
+        environment.put("TRUENAME_MONITORING_HOST", monitoring.address());
+        environment.put("PUBSUB_EMULATOR_HOST", "localhost:1");
+        return new FuzzedDeployable(
+                withCorpus.folder(),
+                withCorpus.target(),
+                withCorpus.paths(),
+                withCorpus.healthPath(),
+                environment);
     }
 }

@@ -17,6 +17,7 @@ public final class TuneEvents {
     /** A request was answered. */
     public static final LogEvent REQUEST_ANSWERED = EdgeEvents.requestAnswered(
                     "tune",
+                    "/backtests",
                     "/baselines",
                     "/proposals",
                     "/proposals/{id}",

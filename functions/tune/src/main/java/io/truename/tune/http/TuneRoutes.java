@@ -33,6 +33,7 @@ public final class TuneRoutes {
             Settlement settlement) {
         DatabaseGuard<Services> guard = new DatabaseGuard<>(services, events.ofCorpus());
         BaselineCalls baselines = new BaselineCalls(catalog, clock);
+        BacktestCalls backtests = new BacktestCalls(catalog, clock);
         ProposalCalls proposals = new ProposalCalls(catalog, events, clock);
         ThresholdCalls thresholds = new ThresholdCalls(catalog, events, clock);
         IncidentCalls incidents = new IncidentCalls(catalog, events, clock);
@@ -40,6 +41,7 @@ public final class TuneRoutes {
         ActionCalls actions = new ActionCalls(catalog, clock);
         return Routes.builder()
                 .post("/baselines", guard.on(baselines::describe))
+                .post("/backtests", guard.on(backtests::run))
                 .postOrNothing("/proposals", guard.on(proposals::begin))
                 .get("/proposals", guard.on(proposals::list))
                 .get("/proposals/{id}", guard.on(proposals::find))

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.Metric;
+import com.google.api.MetricDescriptor.MetricKind;
+import com.google.api.MetricDescriptor.ValueType;
+import com.google.api.MonitoredResource;
+import com.google.monitoring.v3.Point;
+import com.google.monitoring.v3.TimeInterval;
+import com.google.monitoring.v3.TimeSeries;
+import com.google.monitoring.v3.TypedValue;
+import com.google.protobuf.Timestamp;
+import io.truename.monitoring.fixture.LimitedMonitoring;
+import io.truename.testkit.InvokerProcess;
+import io.truename.testkit.database.TestServer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import java.util.function.LongToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Backtests and trends of what is deployed, on metrics over the real client. */
+class TrendsIT {
+    private static final Instant NOON = Instant.parse("2026-11-02T12:00:00Z");
+
+    private static LimitedMonitoring monitoring;
+    private static InvokerProcess function;
+    private static DescribedCalls calls;
+
+    @BeforeAll
+    static void start() {
+        monitoring = new LimitedMonitoring(Clock.systemUTC());
+        long outage = Instant.now().getEpochSecond() - 43_200;
+        monitoring.show(gauge(
+                "custom.googleapis.com/truename/probe/retrieval_success",
+                2,
+                time -> time > outage && time < outage + 1_800 ? 0.9 : 0.98));
+        function = Deployable.process()
+                .environment(
+                        "TRUENAME_DATABASE_URL",
+                        TestServer.shared(TestServer.Version.NEWEST).database().url())
+                .environment("GOOGLE_CLOUD_PROJECT", "test-project")
+                .environment("TRUENAME_MONITORING_HOST", monitoring.address())
+                .environment("PUBSUB_EMULATOR_HOST", "localhost:1")
+                .start();
+        calls = new DescribedCalls(function);
+    }
+
+    @AfterAll
+    static void stop() {
+        function.close();
+        monitoring.close();
+    }
+
+    /** Points a minute, the newest first, by the time in seconds. */
+    private static TimeSeries gauge(String type, int days, LongToDoubleFunction value) {
+        TimeSeries.Builder series = TimeSeries.newBuilder()
+                .setMetric(Metric.newBuilder().setType(type))
+                .setResource(MonitoredResource.newBuilder().setType("generic_task"))
+                .setMetricKind(MetricKind.GAUGE)
+                .setValueType(ValueType.DOUBLE);
+        long now = Instant.now().getEpochSecond() / 60 * 60;
+        for (int minute = 0; minute < days * 1440; minute++) {
+            long at = now - 60L * minute;
+            series.addPoints(Point.newBuilder()
+                    .setInterval(TimeInterval.newBuilder()
+                            .setEndTime(Timestamp.newBuilder().setSeconds(at)))
+                    .setValue(TypedValue.newBuilder().setDoubleValue(value.applyAsDouble(at))));
+        }
+        return series.build();
+    }
+
+    private static String minute(int minute) {
+        return NOON.plusSeconds(60L * minute).toString();
+    }
+
+    /** Six hours of ones, but for twos in some minutes. */
+    private static String csv(int from, int until) {
+        return IntStream.range(0, 360)
+                .mapToObj(i -> minute(i) + "," + (i >= from && i < until ? 2 : 1))
+                .collect(Collectors.joining("\\n", "timestamp,value\\n", ""));
+    }
+
+    @Test
+    void backtest_ofNumbersOnPoints_countsByHand() throws Exception {
+        String incidents = "[{\"from\":\"" + minute(100) + "\",\"until\":\"" + minute(110) + "\"},{\"from\":\""
+                + minute(200) + "\",\"until\":\"" + minute(210) + "\"},{\"from\":\"2020-01-01T00:00:00Z\",\"until\":"
+                + "\"2020-01-02T00:00:00Z\"}]";
+
+        JsonNode answer = calls.post(
+                200,
+                "/backtests",
+                "{\"series\":{\"csv\":\"" + csv(102, 140) + "\"},\"policy\":{\"threshold\":1.5,\"lastingSeconds\":300},"
+                        + "\"incidents\":" + incidents + "}");
+
+        assertThat(answer.path("periodSeconds").asInt()).isEqualTo(60);
+        assertThat(answer.path("alarms")).hasSize(1);
+        assertThat(answer.at("/alarms/0/from").asText()).isEqualTo(minute(107));
+        assertThat(answer.at("/alarms/0/until").asText()).isEqualTo(minute(140));
+        // Hours 1 and 3 have incidents; in hour 2 the alarm goes on.
+        assertThat(answer.at("/falseHours/events").asInt()).isEqualTo(1);
+        assertThat(answer.at("/falseHours/trials").asInt()).isEqualTo(4);
+        assertThat(answer.at("/falseHours/upper").asDouble()).isCloseTo(0.751, within(0.001));
+        assertThat(answer.path("episodesPerWeek").asDouble()).isZero();
+        assertThat(answer.at("/recall/events").asInt()).isEqualTo(1);
+        assertThat(answer.at("/recall/trials").asInt()).isEqualTo(2);
+        assertThat(answer.at("/incidents/0/timeToDetectSeconds").asInt()).isEqualTo(420);
+        assertThat(answer.at("/incidents/1/found").asBoolean(true)).isFalse();
+        assertThat(answer.at("/incidents/1/timeToDetectSeconds").isNull()).isTrue();
+        assertThat(answer.at("/incidents/2/notJudged").asText()).isEqualTo("before-policy");
+    }
+
+    @Test
+    void backtest_ofTwoWeeksByName_givesTheSameTwice_andFindsTheIncident() throws Exception {
+        Random random = new Random(3);
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i < 14 * 288; i++) {
+            double value = 100 + 20 * Math.sin(i * 2 * Math.PI / 288) + 3 * random.nextGaussian();
+            points.append(i == 0 ? "" : ",")
+                    .append("{\"timestamp\":\"")
+                    .append(minute(5 * i))
+                    .append("\",\"value\":")
+                    .append(i >= 3_000 && i < 3_012 ? 2 * value : value)
+                    .append('}');
+        }
+        String body =
+                "{\"series\":{\"points\":[" + points + "]},\"policy\":{\"name\":\"hourly-maxima\",\"above\":true},"
+                        + "\"incidents\":[{\"from\":\"" + minute(15_000) + "\",\"until\":\"" + minute(15_055) + "\"}]}";
+
+        JsonNode answer = calls.post(200, "/backtests", body);
+
+        assertThat(answer.at("/incidents/0/found").asBoolean()).isTrue();
+        assertThat(answer.at("/incidents/0/timeToDetectSeconds").asInt()).isZero();
+        assertThat(answer.at("/hours/beforePolicy").asInt()).isEqualTo(50);
+        assertThat(answer.at("/falseHours/share").asDouble()).isLessThan(0.1);
+        assertThat(calls.post(200, "/backtests", body)).isEqualTo(answer);
+    }
+
+    @Test
+    void backtest_ofAnAlert_readsItsValues_andComparesAsToday() throws Exception {
+        JsonNode answer = calls.post(
+                200,
+                "/backtests",
+                "{\"series\":{\"alert\":\"retrieval-failing\",\"days\":1},\"policy\":{\"alert\":\"retrieval-failing\"}}");
+        assertThat(answer.path("alarms")).hasSize(1);
+        assertThat(answer.path("falseAlarms").asInt()).isEqualTo(1);
+        assertThat(answer.path("values").asInt()).isGreaterThan(1_400);
+    }
+
+    @Test
+    void backtest_badFields_eachHasItsRule() throws Exception {
+        JsonNode refused = calls.post(
+                400,
+                "/backtests",
+                "{\"series\":{\"points\":[{\"timestamp\":\"now\",\"value\":1},{\"timestamp\":\"" + minute(0) + "\"}]},"
+                        + "\"policy\":{\"hours\":[1,2]},\"incidents\":[{\"from\":\"" + minute(1) + "\",\"until\":\""
+                        + minute(0) + "\"}],\"x\":1}");
+        assertThat(refused.path("problems").findValuesAsText("pointer"))
+                .containsExactlyInAnyOrder(
+                        "/series/points/0/timestamp",
+                        "/series/points/1/value",
+                        "/policy/hours",
+                        "/incidents/0/until",
+                        "/x");
+        String one = "{\"threshold\":1}";
+        assertThat(problem("{\"csv\":\"timestamp,value\\n" + minute(0) + ",1\\n" + minute(1) + ",NaN\"}", one))
+                .contains("line 3 is another");
+        assertThat(problem("{\"csv\":\"time,value\"}", one)).contains("must begin with the line timestamp,value");
+        assertThat(problem("{\"csv\":\"timestamp,value\\n" + minute(0) + ",1\"}", one))
+                .contains("at least two different times");
+        // Two points fifty years apart would else fill the memory with gaps.
+        assertThat(problem(
+                        "{\"csv\":\"timestamp,value\\n1971-01-01 00:00:00,1\\n" + minute(0) + ",1\\n" + minute(1)
+                                + ",1\\n" + minute(2) + ",1\"}",
+                        one))
+                .contains("span at most 120000 times");
+        assertThat(problem("{}", one)).contains("must have one of alert, points and csv");
+        assertThat(problem("{\"alert\":\"none\"}", one)).contains("must be the name of an alert");
+        assertThat(problem("{\"csv\":\"" + csv(0, 0) + "\"}", "{\"threshold\":1,\"name\":\"tuned\"}"))
+                .contains("must have one of threshold, hours, name and alert");
+        assertThat(problem("{\"csv\":\"" + csv(0, 0) + "\"}", "{\"name\":\"best\"}"))
+                .contains("must be one of tuned, three-sigma");
+    }
+
+    private static String problem(String series, String policy) throws Exception {
+        return calls.post(400, "/backtests", "{\"series\":" + series + ",\"policy\":" + policy + "}")
+                .path("problems")
+                .toString();
+    }
+}
