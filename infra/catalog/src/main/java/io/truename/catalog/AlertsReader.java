@@ -87,7 +87,7 @@ final class AlertsReader {
         if (fields.has("promql")) {
             CatalogFields promql = fields.section("promql");
             String query = promql.text("query");
-            checkMetrics(query, promql);
+            checkMetrics(query, promql, metrics);
             AlertSpec.Bound bound = bound(promql);
             Duration lasting = lasting(promql, Duration.ZERO);
             promql.refuseUnread();
@@ -163,7 +163,8 @@ final class AlertsReader {
         return lasting;
     }
 
-    private void checkMetrics(String query, CatalogFields fields) {
+    /** Refuses a query that names a metric which the catalog does not have. */
+    static void checkMetrics(String query, CatalogFields fields, Map<String, MetricSpec> metrics) {
         Matcher name = QUERIED.matcher(query);
         while (name.find()) {
             String queried = name.group();

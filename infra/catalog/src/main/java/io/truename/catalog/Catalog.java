@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Catalog of one installation: functions, topics, subscriptions and schedules by their names in Google Cloud, and the log
- * events and metrics that show what they do, the objectives that they must meet, the alerts, the dashboards, what needs what, and automatic actions. Read from
+ * events and metrics that show what they do, the objectives that they must meet, the alerts, the dashboards, what needs what, automatic actions, and trends. Read from
  * {@code terraform/catalog} by {@link CatalogReader}, which checks that every reference has a target; the order of the maps is the order of the files.
  */
 public record Catalog(
@@ -20,7 +20,8 @@ public record Catalog(
         Map<String, AlertSpec> alerts,
         Map<String, DashboardSpec> dashboards,
         Map<String, ComponentSpec> components,
-        Map<String, ActionSpec> actions) {
+        Map<String, ActionSpec> actions,
+        TrendsSpec trends) {
     /** A catalog without events and metrics. */
     public Catalog(
             Map<String, FunctionSpec> functions,
@@ -39,6 +40,7 @@ public record Catalog(
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                TrendsSpec.NONE);
     }
 }

@@ -22,6 +22,7 @@ public final class CatalogReader {
     private static final String DASHBOARDS = "dashboards.yaml";
     private static final String COMPONENTS = "components.yaml";
     private static final String ACTIONS = "actions.yaml";
+    private static final String TRENDS = "trends.yaml";
 
     private CatalogReader() {}
 
@@ -54,7 +55,7 @@ public final class CatalogReader {
 
     /**
      * Reads the whole catalog: {@code functions.yaml}, {@code events.yaml}, {@code metrics.yaml}, {@code slos.yaml},
-     * {@code alerts.yaml}, {@code dashboards.yaml}, {@code components.yaml} and {@code actions.yaml}.
+     * {@code alerts.yaml}, {@code dashboards.yaml}, {@code components.yaml}, {@code actions.yaml} and {@code trends.yaml}.
      *
      * @throws CatalogException if a text is not YAML, or any field is missing, unknown, out of range or has no target
      */
@@ -67,6 +68,7 @@ public final class CatalogReader {
         CatalogFile dashboardsFile = new CatalogFile(DASHBOARDS);
         CatalogFile componentsFile = new CatalogFile(COMPONENTS);
         CatalogFile actionsFile = new CatalogFile(ACTIONS);
+        CatalogFile trendsFile = new CatalogFile(TRENDS);
         try (Reader functions = files.open(FUNCTIONS);
                 Reader events = files.open(EVENTS);
                 Reader metrics = files.open(METRICS);
@@ -74,7 +76,8 @@ public final class CatalogReader {
                 Reader alerts = files.open(ALERTS);
                 Reader dashboards = files.open(DASHBOARDS);
                 Reader components = files.open(COMPONENTS);
-                Reader actions = files.open(ACTIONS)) {
+                Reader actions = files.open(ACTIONS);
+                Reader trends = files.open(TRENDS)) {
             Catalog wiring = FunctionsReader.read(functionsFile, functions);
             Map<String, EventSpec> eventSpecs = EventsReader.read(eventsFile, events, wiring.functions());
             Map<String, MetricSpec> metricSpecs =
@@ -86,6 +89,7 @@ public final class CatalogReader {
             Map<String, ComponentSpec> componentSpecs =
                     ComponentsReader.read(componentsFile, components, alertSpecs.alerts(), sloSpecs);
             Map<String, ActionSpec> actionSpecs = ActionsReader.read(actionsFile, actions, alertSpecs.alerts());
+            TrendsSpec trendsSpec = TrendsReader.read(trendsFile, trends, metricSpecs, alertSpecs.alerts());
             refuse(
                     functionsFile,
                     eventsFile,
@@ -94,7 +98,8 @@ public final class CatalogReader {
                     alertsFile,
                     dashboardsFile,
                     componentsFile,
-                    actionsFile);
+                    actionsFile,
+                    trendsFile);
             return new Catalog(
                     wiring.functions(),
                     wiring.topics(),
@@ -107,7 +112,8 @@ public final class CatalogReader {
                     alertSpecs.alerts(),
                     dashboardSpecs,
                     componentSpecs,
-                    actionSpecs);
+                    actionSpecs,
+                    trendsSpec);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

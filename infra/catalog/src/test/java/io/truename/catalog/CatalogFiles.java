@@ -23,6 +23,7 @@ final class CatalogFiles {
 
     private static final String COMPONENTS = "components: {}";
     private static final String ACTIONS = "actions: {}";
+    private static final String TRENDS = "{regressions: {}, limits: {}, scaling: {}, anomalies: {}}";
 
     private CatalogFiles() {}
 
@@ -47,7 +48,9 @@ final class CatalogFiles {
                 "components.yaml",
                 COMPONENTS,
                 "actions.yaml",
-                ACTIONS)));
+                ACTIONS,
+                "trends.yaml",
+                TRENDS)));
     }
 
     static List<String> problemsOfMetrics(String events, String metrics) {
@@ -65,7 +68,9 @@ final class CatalogFiles {
                 "components.yaml",
                 COMPONENTS,
                 "actions.yaml",
-                ACTIONS)));
+                ACTIONS,
+                "trends.yaml",
+                TRENDS)));
     }
 
     static List<String> problemsOfSlos(String slos) {
@@ -82,7 +87,9 @@ final class CatalogFiles {
                 "components.yaml",
                 COMPONENTS,
                 "actions.yaml",
-                ACTIONS)));
+                ACTIONS,
+                "trends.yaml",
+                TRENDS)));
     }
 
     static List<String> problemsOfDashboards(String dashboards) {
@@ -95,6 +102,10 @@ final class CatalogFiles {
 
     static List<String> problemsOfActions(String actions) {
         return problems(() -> read(Map.of("actions.yaml", actions)));
+    }
+
+    static List<String> problemsOfTrends(String trends) {
+        return problems(() -> read(Map.of("trends.yaml", trends)));
     }
 
     /** Reads the catalog with some files replaced. */

@@ -35,6 +35,7 @@ class SchemaTest {
                 "dashboards",
                 "components",
                 "actions",
+                "trends",
                 "prices"
             })
     void schema_acceptsThePublishedFile(String name) throws IOException {
@@ -63,6 +64,8 @@ class SchemaTest {
                 "components | {components: {a: {description: d, needs: []}}}",
                 "actions | {actions: {reboot: {description: d}}}",
                 "actions | {actions: {warm-cache: {description: d, enabled: off, alerts: [a], afterMinutes: {value: 5}, repeats: {value: 2, source: s}, quietMinutes: {value: 5, source: s}, coolDownMinutes: {value: 5, source: s}, perDay: {value: 5, source: s}}}}",
+                "trends | {regressions: {a: {description: d, query: q, unit: u, worse: {by: much, least: 1, days: 1, source: s}}}, limits: {}, scaling: {}, anomalies: {}}",
+                "trends | {regressions: {}, limits: {a: {description: d, query: q, unit: u, limit: 3}}, scaling: {}, anomalies: {}}",
                 "prices | {prices: {a: {usd: 1, unit: h, free: 0, read: yesterday, source: s}}, usage: {}}",
                 "dashboards | {dashboards: {a: {title: t, sections: [{title: t, columns: 5, alerts: P1}]}}}",
                 "dashboards | {dashboards: {a: {title: t, sections: [{title: t, columns: 1, panels: [{title: t, kind: pie, incidents: true}]}]}}}",
