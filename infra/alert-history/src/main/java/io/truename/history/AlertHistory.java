@@ -9,7 +9,6 @@ import io.truename.alerting.policy.SeriesState;
 import io.truename.alerting.promql.PromqlEngine;
 import io.truename.catalog.AlertSpec;
 import io.truename.catalog.Catalog;
-import io.truename.catalog.MetricSpec;
 import io.truename.monitoring.MetricArchive;
 import io.truename.observability.policy.AlertPolicies;
 import io.truename.observability.policy.ConditionValues;
@@ -21,8 +20,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Past of the catalog's alerts. The points come from Cloud Monitoring, the values and openings from the engine that evaluates alerts
@@ -38,7 +35,6 @@ public final class AlertHistory {
     /** How far back a query looks at most: a day by offset, and an hour by range. */
     private static final Duration LOOK_BACK = Duration.ofHours(25);
 
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
     private static final String THRESHOLDS = "custom.googleapis.com/truename/tune/threshold";
 
     private final Catalog catalog;
@@ -147,15 +143,7 @@ public final class AlertHistory {
         if (condition instanceof AlertSpec.Condition.Absent absent) {
             return Set.of(absent.series().metric().type());
         }
-        Set<String> named = new LinkedHashSet<>();
-        Matcher names = NAME.matcher(((AlertSpec.Condition.Query) condition).query());
-        while (names.find()) {
-            catalog.metrics().values().stream()
-                    .filter(metric -> metric.promqlNames().contains(names.group()))
-                    .map(MetricSpec::type)
-                    .forEach(named::add);
-        }
-        return named;
+        return QueriedTypes.of(catalog, ((AlertSpec.Condition.Query) condition).query());
     }
 
     private AlertPolicy policy(String alert) {
