@@ -6,14 +6,17 @@ import io.truename.edge.corpus.LazyServices;
 import io.truename.edge.corpus.Missing;
 import io.truename.edge.corpus.NotSetUpException;
 import io.truename.history.AlertHistory;
+import io.truename.history.QueryHistory;
 import io.truename.monitoring.CloudMonitoringReader;
 import io.truename.monitoring.CloudMonitoringWriter;
 import io.truename.monitoring.Metrics;
 import io.truename.monitoring.MonitoredInstance;
+import io.truename.monitoring.MonitoringEndpoint;
 import io.truename.postgres.Database;
 import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.tuning.ActionStore;
 import io.truename.postgres.tuning.IncidentStore;
+import io.truename.postgres.tuning.MigrationChanges;
 import io.truename.postgres.tuning.ProposalStore;
 import io.truename.postgres.tuning.ThresholdStore;
 import io.truename.pubsub.Publisher;
@@ -69,6 +72,7 @@ final class TuneComponents {
             return new Services(
                     database,
                     history,
+                    new LazyServices<>(this::queries),
                     proposals,
                     new Proposals(
                             database,
@@ -84,7 +88,8 @@ final class TuneComponents {
                     agreements,
                     actions,
                     new ActionRunner(
-                            database, actions, catalog, incidents, new DeployedMigrate(settings.migrate()), clock));
+                            database, actions, catalog, incidents, new DeployedMigrate(settings.migrate()), clock),
+                    new MigrationChanges());
         } catch (RuntimeException failed) {
             database.close();
             throw failed;
@@ -101,10 +106,17 @@ final class TuneComponents {
     }
 
     private AlertHistory history() {
+        MonitoringEndpoint endpoint = metrics();
+        return new AlertHistory(catalog.get(), endpoint.project(), new CloudMonitoringReader(endpoint));
+    }
+
+    private QueryHistory queries() {
+        return new QueryHistory(catalog.get(), new CloudMonitoringReader(metrics()));
+    }
+
+    private MonitoringEndpoint metrics() {
         return settings.corpus()
                 .monitoring()
-                .map(endpoint ->
-                        new AlertHistory(catalog.get(), endpoint.project(), new CloudMonitoringReader(endpoint)))
                 .orElseThrow(() -> new NotSetUpException(
                         Missing.METRICS,
                         "There are no metrics to read: set GOOGLE_CLOUD_PROJECT, do not set TRUENAME_MONITORING to off,"

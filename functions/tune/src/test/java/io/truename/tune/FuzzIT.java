@@ -30,6 +30,7 @@ class FuzzIT extends FuzzContract {
                 List.of(
                         "/backtests",
                         "/baselines",
+                        "/regressions?days=x",
                         "/proposals",
                         "/proposals?limit=5&after=x",
                         "/proposals/7d444840-9dc0-41d1-b245-5ffdce74fad2",

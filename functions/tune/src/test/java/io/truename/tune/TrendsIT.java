@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** Backtests and trends of what is deployed, on metrics over the real client. */
 class TrendsIT {
+    private static final long DAY = 86_400;
+    private static final String INSTANCES = "run.googleapis.com/container/instance_count";
     private static final Instant NOON = Instant.parse("2026-11-02T12:00:00Z");
 
     private static LimitedMonitoring monitoring;
@@ -38,11 +40,20 @@ class TrendsIT {
     @BeforeAll
     static void start() {
         monitoring = new LimitedMonitoring(Clock.systemUTC());
-        long outage = Instant.now().getEpochSecond() - 43_200;
-        monitoring.show(gauge(
-                "custom.googleapis.com/truename/probe/retrieval_success",
-                2,
-                time -> time > outage && time < outage + 1_800 ? 0.9 : 0.98));
+        long now = Instant.now().getEpochSecond();
+        long outage = now - 43_200;
+        long deployed = now - 5 * DAY;
+        Random random = new Random(11);
+        monitoring.show(
+                gauge("custom.googleapis.com/truename/probe/retrieval_success", "", 30, time -> {
+                    double usual = (time < deployed ? 0.98 : 0.96) + 0.002 * random.nextGaussian();
+                    return time > outage && time < outage + 1_800 ? 0.9 : usual;
+                }),
+                gauge(INSTANCES, "probe-00001", 30, time -> time < deployed ? 1 : Double.NaN),
+                gauge(INSTANCES, "probe-00002", 30, time -> time < deployed ? Double.NaN : 1),
+                gauge("custom.googleapis.com/truename/runtime/memory_after_gc", "", 5, time -> 50e6
+                        + 20e6 * (now - time > 5 * DAY ? 0 : (5.0 * DAY - (now - time)) / DAY)
+                        + 1e6 * random.nextDouble()));
         function = Deployable.process()
                 .environment(
                         "TRUENAME_DATABASE_URL",
@@ -60,16 +71,21 @@ class TrendsIT {
         monitoring.close();
     }
 
-    /** Points a minute, the newest first, by the time in seconds. */
-    private static TimeSeries gauge(String type, int days, LongToDoubleFunction value) {
+    /** Points of the last two days each minute, and each five minutes before, the newest first; none where the value is NaN. */
+    private static TimeSeries gauge(String type, String revision, int days, LongToDoubleFunction value) {
         TimeSeries.Builder series = TimeSeries.newBuilder()
                 .setMetric(Metric.newBuilder().setType(type))
-                .setResource(MonitoredResource.newBuilder().setType("generic_task"))
+                .setResource(MonitoredResource.newBuilder()
+                        .setType(revision.isEmpty() ? "generic_task" : "cloud_run_revision")
+                        .putLabels("revision_name", revision)
+                        .putLabels("service_name", revision.replaceAll("-.*", "")))
                 .setMetricKind(MetricKind.GAUGE)
                 .setValueType(ValueType.DOUBLE);
         long now = Instant.now().getEpochSecond() / 60 * 60;
-        for (int minute = 0; minute < days * 1440; minute++) {
-            long at = now - 60L * minute;
+        for (long at = now; at > now - days * DAY; at -= 60) {
+            if ((at < now - 2 * DAY && at % 300 != 0) || Double.isNaN(value.applyAsDouble(at))) {
+                continue;
+            }
             series.addPoints(Point.newBuilder()
                     .setInterval(TimeInterval.newBuilder()
                             .setEndTime(Timestamp.newBuilder().setSeconds(at)))
@@ -188,6 +204,37 @@ class TrendsIT {
                 .contains("must have one of threshold, hours, name and alert");
         assertThat(problem("{\"csv\":\"" + csv(0, 0) + "\"}", "{\"name\":\"best\"}"))
                 .contains("must be one of tuned, three-sigma");
+    }
+
+    @Test
+    void regressions_nameTheDeployment_andTheInstanceThatGrows() throws Exception {
+        JsonNode answer = calls.get(200, "/regressions");
+
+        JsonNode retrieval = trend(answer.path("items"), "retrieval");
+        assertThat(retrieval.path("verdict").asText()).as(retrieval.toString()).isEqualTo("regressed");
+        assertThat(retrieval.path("byDay")).hasSize(3);
+        assertThat(retrieval.at("/byDay/0/value").asDouble()).isCloseTo(0.02, within(0.004));
+        assertThat(retrieval.at("/nearest/kind").asText()).isEqualTo("deploy");
+        assertThat(retrieval.at("/nearest/name").asText()).isEqualTo("revision probe-00002");
+        JsonNode memory = trend(answer.path("items"), "memory");
+        assertThat(memory.path("verdict").asText()).as(memory.toString()).isEqualTo("regressed");
+        assertThat(memory.at("/byDay/0/value").asDouble()).isCloseTo(20e6, within(2e6));
+        assertThat(trend(answer.path("items"), "response-time").path("reason").asText())
+                .isEqualTo("Nothing was measured.");
+
+        assertThat(calls.get(200, "/regressions?alert=memory-growing&days=7").path("items"))
+                .hasSize(1);
+        assertThat(calls.get(400, "/regressions?alert=none&days=43").path("detail").asText())
+                .contains("alert must be the name of an alert", "days must be a whole number from 6 to 42");
+    }
+
+    private static JsonNode trend(JsonNode items, String name) {
+        for (JsonNode item : items) {
+            if (item.path("name").asText().equals(name)) {
+                return item;
+            }
+        }
+        throw new AssertionError(name);
     }
 
     private static String problem(String series, String policy) throws Exception {

@@ -2,8 +2,10 @@
 package io.truename.tune.http;
 
 import io.truename.history.AlertHistory;
+import io.truename.history.QueryHistory;
 import io.truename.postgres.Database;
 import io.truename.postgres.tuning.ActionStore;
+import io.truename.postgres.tuning.MigrationChanges;
 import io.truename.postgres.tuning.ProposalStore;
 import io.truename.postgres.tuning.ThresholdStore;
 import io.truename.tune.action.ActionRunner;
@@ -17,10 +19,12 @@ import java.util.function.Supplier;
  * Services of calls.
  *
  * @param history throws {@link io.truename.edge.corpus.NotSetUpException} without a project whose metrics are read
+ * @param queries throws it as well
  */
 public record Services(
         Database database,
         Supplier<AlertHistory> history,
+        Supplier<QueryHistory> queries,
         ProposalStore proposalStore,
         Proposals proposals,
         ThresholdStore thresholds,
@@ -28,4 +32,5 @@ public record Services(
         Incidents incidents,
         Agreements agreements,
         ActionStore actionStore,
-        ActionRunner actions) {}
+        ActionRunner actions,
+        MigrationChanges migrations) {}

@@ -19,6 +19,7 @@ public final class TuneEvents {
                     "tune",
                     "/backtests",
                     "/baselines",
+                    "/regressions",
                     "/proposals",
                     "/proposals/{id}",
                     "/proposals/{id}/apply",

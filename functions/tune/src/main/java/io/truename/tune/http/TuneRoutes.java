@@ -34,6 +34,7 @@ public final class TuneRoutes {
         DatabaseGuard<Services> guard = new DatabaseGuard<>(services, events.ofCorpus());
         BaselineCalls baselines = new BaselineCalls(catalog, clock);
         BacktestCalls backtests = new BacktestCalls(catalog, clock);
+        RegressionCalls regressions = new RegressionCalls(catalog, clock);
         ProposalCalls proposals = new ProposalCalls(catalog, events, clock);
         ThresholdCalls thresholds = new ThresholdCalls(catalog, events, clock);
         IncidentCalls incidents = new IncidentCalls(catalog, events, clock);
@@ -42,6 +43,7 @@ public final class TuneRoutes {
         return Routes.builder()
                 .post("/baselines", guard.on(baselines::describe))
                 .post("/backtests", guard.on(backtests::run))
+                .get("/regressions", guard.on(regressions::look))
                 .postOrNothing("/proposals", guard.on(proposals::begin))
                 .get("/proposals", guard.on(proposals::list))
                 .get("/proposals/{id}", guard.on(proposals::find))
