@@ -30,6 +30,7 @@ class FuzzIT extends FuzzContract {
                 List.of(
                         "/backtests",
                         "/baselines",
+                        "/capacity?days=x",
                         "/regressions?days=x",
                         "/proposals",
                         "/proposals?limit=5&after=x",

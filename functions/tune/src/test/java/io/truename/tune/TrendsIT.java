@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.Distribution;
 import com.google.api.Metric;
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
@@ -19,6 +20,8 @@ import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestServer;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Random;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.Collectors;
@@ -53,7 +56,11 @@ class TrendsIT {
                 gauge(INSTANCES, "probe-00002", 30, time -> time < deployed ? Double.NaN : 1),
                 gauge("custom.googleapis.com/truename/runtime/memory_after_gc", "", 5, time -> 50e6
                         + 20e6 * (now - time > 5 * DAY ? 0 : (5.0 * DAY - (now - time)) / DAY)
-                        + 1e6 * random.nextDouble()));
+                        + 1e6 * random.nextDouble()),
+                gauge("cloudsql.googleapis.com/database/disk/utilization", "", 30, time -> 0.55
+                        - 0.005 * (now - time) / DAY
+                        + 0.002 * random.nextGaussian()),
+                load(now));
         function = Deployable.process()
                 .environment(
                         "TRUENAME_DATABASE_URL",
@@ -76,7 +83,9 @@ class TrendsIT {
         TimeSeries.Builder series = TimeSeries.newBuilder()
                 .setMetric(Metric.newBuilder().setType(type))
                 .setResource(MonitoredResource.newBuilder()
-                        .setType(revision.isEmpty() ? "generic_task" : "cloud_run_revision")
+                        .setType(type.startsWith("cloudsql")
+                                ? "cloudsql_database"
+                                : revision.isEmpty() ? "generic_task" : "cloud_run_revision")
                         .putLabels("revision_name", revision)
                         .putLabels("service_name", revision.replaceAll("-.*", "")))
                 .setMetricKind(MetricKind.GAUGE)
@@ -90,6 +99,38 @@ class TrendsIT {
                     .setInterval(TimeInterval.newBuilder()
                             .setEndTime(Timestamp.newBuilder().setSeconds(at)))
                     .setValue(TypedValue.newBuilder().setDoubleValue(value.applyAsDouble(at))));
+        }
+        return series.build();
+    }
+
+    /** Latencies of generate in the last eight days: by day up to 20 requests at once, by night hardly any. */
+    private static TimeSeries load(long now) {
+        TimeSeries.Builder series = TimeSeries.newBuilder()
+                .setMetric(Metric.newBuilder().setType("run.googleapis.com/request_latencies"))
+                .setResource(MonitoredResource.newBuilder()
+                        .setType("cloud_run_revision")
+                        .putLabels("service_name", "generate"))
+                .setMetricKind(MetricKind.DELTA)
+                .setValueType(ValueType.DISTRIBUTION);
+        for (long at = now / 60 * 60; at > now - 8 * DAY; at -= 60) {
+            double atOnce = 10.5 + 9.5 * Math.sin(at % DAY * 2 * Math.PI / DAY);
+            long requests = Math.round(atOnce * 60 / 0.1);
+            series.addPoints(Point.newBuilder()
+                    .setInterval(TimeInterval.newBuilder()
+                            .setStartTime(Timestamp.newBuilder().setSeconds(at - 60))
+                            .setEndTime(Timestamp.newBuilder().setSeconds(at)))
+                    .setValue(TypedValue.newBuilder()
+                            .setDistributionValue(Distribution.newBuilder()
+                                    .setCount(requests)
+                                    .setMean(100)
+                                    .setBucketOptions(Distribution.BucketOptions.newBuilder()
+                                            .setExplicitBuckets(
+                                                    Distribution.BucketOptions.Explicit.newBuilder()
+                                                            .addBounds(50)
+                                                            .addBounds(200)))
+                                    .addBucketCounts(0)
+                                    .addBucketCounts(requests)
+                                    .addBucketCounts(0))));
         }
         return series.build();
     }
@@ -219,13 +260,44 @@ class TrendsIT {
         JsonNode memory = trend(answer.path("items"), "memory");
         assertThat(memory.path("verdict").asText()).as(memory.toString()).isEqualTo("regressed");
         assertThat(memory.at("/byDay/0/value").asDouble()).isCloseTo(20e6, within(2e6));
-        assertThat(trend(answer.path("items"), "response-time").path("reason").asText())
+        assertThat(trend(answer.path("items"), "errors").path("reason").asText())
                 .isEqualTo("Nothing was measured.");
 
         assertThat(calls.get(200, "/regressions?alert=memory-growing&days=7").path("items"))
                 .hasSize(1);
         assertThat(calls.get(400, "/regressions?alert=none&days=43").path("detail").asText())
                 .contains("alert must be the name of an alert", "days must be a whole number from 6 to 42");
+    }
+
+    @Test
+    void capacity_hasDatesWithIntervals_growth_andRulesThatDoNotFlap() throws Exception {
+        JsonNode answer = calls.get(200, "/capacity");
+
+        JsonNode disk = trend(answer.path("limits"), "database-disk");
+        assertThat(disk.path("level").asDouble()).as(disk.toString()).isCloseTo(0.55, within(0.01));
+        assertThat(disk.at("/risePerDay/value").asDouble()).isCloseTo(0.005, within(0.0005));
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        LocalDate earliest = LocalDate.parse(disk.path("earliest").asText());
+        LocalDate likely = LocalDate.parse(disk.path("likely").asText());
+        LocalDate latest = LocalDate.parse(disk.path("latest").asText());
+        assertThat(likely).isBetween(today.plusDays(60), today.plusDays(80));
+        assertThat(earliest).isBeforeOrEqualTo(likely);
+        assertThat(latest).isAfterOrEqualTo(likely);
+        // ln(0.9 / 0.55) / ln 3 of 183 days, and / ln 5 of 365.
+        assertThat(LocalDate.parse(disk.at("/planned/0/reached").asText()))
+                .isBetween(today.plusDays(76), today.plusDays(88));
+        assertThat(LocalDate.parse(disk.at("/planned/1/reached").asText()))
+                .isBetween(today.plusDays(105), today.plusDays(119));
+        assertThat(trend(answer.path("limits"), "database-memory").path("unknown").asText())
+                .contains("fewer than 14 whole days");
+
+        JsonNode rules = trend(answer.path("scaling"), "generate").path("rules");
+        assertThat(rules).hasSize(3);
+        assertThat(rules).allMatch(rule -> rule.path("flaps").asInt(1) == 0);
+        // Twenty at once need two instances of sixteen, and sixty need four.
+        assertThat(rules.at("/0/overloadedMinutes").asInt(-1)).isZero();
+        assertThat(rules.at("/0/instanceHours").asDouble()).isBetween(168.0, 2 * 168.0);
+        assertThat(rules.at("/2/overloadedMinutes").asInt()).isPositive();
     }
 
     private static JsonNode trend(JsonNode items, String name) {

@@ -19,6 +19,7 @@ public final class TuneEvents {
                     "tune",
                     "/backtests",
                     "/baselines",
+                    "/capacity",
                     "/regressions",
                     "/proposals",
                     "/proposals/{id}",

@@ -35,6 +35,7 @@ public final class TuneRoutes {
         BaselineCalls baselines = new BaselineCalls(catalog, clock);
         BacktestCalls backtests = new BacktestCalls(catalog, clock);
         RegressionCalls regressions = new RegressionCalls(catalog, clock);
+        CapacityCalls capacity = new CapacityCalls(catalog, clock);
         ProposalCalls proposals = new ProposalCalls(catalog, events, clock);
         ThresholdCalls thresholds = new ThresholdCalls(catalog, events, clock);
         IncidentCalls incidents = new IncidentCalls(catalog, events, clock);
@@ -44,6 +45,7 @@ public final class TuneRoutes {
                 .post("/baselines", guard.on(baselines::describe))
                 .post("/backtests", guard.on(backtests::run))
                 .get("/regressions", guard.on(regressions::look))
+                .get("/capacity", guard.on(capacity::foretell))
                 .postOrNothing("/proposals", guard.on(proposals::begin))
                 .get("/proposals", guard.on(proposals::list))
                 .get("/proposals/{id}", guard.on(proposals::find))
