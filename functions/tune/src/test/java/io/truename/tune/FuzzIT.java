@@ -30,6 +30,7 @@ class FuzzIT extends FuzzContract {
                 List.of(
                         "/backtests",
                         "/baselines",
+                        "/anomalies?days=x",
                         "/capacity?days=x",
                         "/regressions?days=x",
                         "/proposals",

@@ -16,7 +16,7 @@ class OpenApiTest {
     @Test
     void document_isCompleteAndLegal() {
         assertThat(document.errors()).isEmpty();
-        assertThat(document.operations()).hasSize(22);
+        assertThat(document.operations()).hasSize(23);
     }
 
     @Test

@@ -60,7 +60,11 @@ class TrendsIT {
                 gauge("cloudsql.googleapis.com/database/disk/utilization", "", 30, time -> 0.55
                         - 0.005 * (now - time) / DAY
                         + 0.002 * random.nextGaussian()),
-                load(now));
+                load(now),
+                gauge("custom.googleapis.com/truename/database/dead_rows", "", 16, time -> {
+                    double usual = 1_000 + 200 * Math.sin(time % DAY * 2 * Math.PI / DAY) + 20 * random.nextGaussian();
+                    return time > outage && time < outage + 7_200 ? 3 * usual : usual;
+                }));
         function = Deployable.process()
                 .environment(
                         "TRUENAME_DATABASE_URL",
@@ -298,6 +302,24 @@ class TrendsIT {
         assertThat(rules.at("/0/overloadedMinutes").asInt(-1)).isZero();
         assertThat(rules.at("/0/instanceHours").asDouble()).isBetween(168.0, 2 * 168.0);
         assertThat(rules.at("/2/overloadedMinutes").asInt()).isPositive();
+    }
+
+    @Test
+    void anomalies_areFew_andExplained() throws Exception {
+        JsonNode answer = calls.get(200, "/anomalies");
+
+        JsonNode first = answer.at("/items/0");
+        assertThat(first.path("name").asText()).as(answer.toString()).isEqualTo("dead-rows");
+        assertThat(first.path("severity").asText()).isEqualTo("high");
+        assertThat(first.path("farthest").asDouble())
+                .isGreaterThan(first.path("upper").asDouble());
+        assertThat(first.path("explanation").asText()).contains("above the band of its hour");
+        assertThat(answer.path("items").size()).isLessThanOrEqualTo(10);
+        assertThat(answer.at("/series/dead-rows").asInt()).isEqualTo(1);
+        assertThat(answer.at("/series/documents").asInt(-1)).isZero();
+        assertThat(calls.get(200, "/anomalies?limit=1").path("items")).hasSize(1);
+        assertThat(calls.get(400, "/anomalies?hours=0&x=1").path("detail").asText())
+                .contains("hours must be a whole number from 1 to 168", "the parameters here are: hours and limit");
     }
 
     private static JsonNode trend(JsonNode items, String name) {

@@ -19,6 +19,7 @@ public final class TuneEvents {
                     "tune",
                     "/backtests",
                     "/baselines",
+                    "/anomalies",
                     "/capacity",
                     "/regressions",
                     "/proposals",

@@ -36,6 +36,7 @@ public final class TuneRoutes {
         BacktestCalls backtests = new BacktestCalls(catalog, clock);
         RegressionCalls regressions = new RegressionCalls(catalog, clock);
         CapacityCalls capacity = new CapacityCalls(catalog, clock);
+        AnomalyCalls anomalies = new AnomalyCalls(catalog, clock);
         ProposalCalls proposals = new ProposalCalls(catalog, events, clock);
         ThresholdCalls thresholds = new ThresholdCalls(catalog, events, clock);
         IncidentCalls incidents = new IncidentCalls(catalog, events, clock);
@@ -46,6 +47,7 @@ public final class TuneRoutes {
                 .post("/backtests", guard.on(backtests::run))
                 .get("/regressions", guard.on(regressions::look))
                 .get("/capacity", guard.on(capacity::foretell))
+                .get("/anomalies", guard.on(anomalies::look))
                 .postOrNothing("/proposals", guard.on(proposals::begin))
                 .get("/proposals", guard.on(proposals::list))
                 .get("/proposals/{id}", guard.on(proposals::find))

@@ -56,15 +56,8 @@ public final class Anomalies {
         }
         List<Anomaly> found = new Anomalies(series, first).from(first);
         found.sort(
-                Comparator.<Anomaly>comparingDouble(anomaly -> -widths(anomaly)).thenComparing(Anomaly::from));
+                Comparator.<Anomaly>comparingDouble(anomaly -> -anomaly.widths()).thenComparing(Anomaly::from));
         return List.copyOf(found.subList(0, Math.min(MOST, found.size())));
-    }
-
-    private static double widths(Anomaly anomaly) {
-        double beyond = anomaly.peak() - anomaly.usual();
-        return beyond >= 0
-                ? beyond / (anomaly.upper() - anomaly.usual())
-                : -beyond / (anomaly.usual() - anomaly.lower());
     }
 
     /** Half of the band on one side: the quantile of the hours' farthest values. */

@@ -21,6 +21,12 @@ public record Anomaly(
         double lower,
         double upper,
         String explanation) {
+    /** Distance of the farthest value from the usual one, in halves of the band: more than 1. */
+    public double widths() {
+        double beyond = peak - usual;
+        return beyond >= 0 ? beyond / (upper - usual) : -beyond / (usual - lower);
+    }
+
     /** How far outside, in widths of the band's half. */
     public enum Severity {
         LOW(1.0),
