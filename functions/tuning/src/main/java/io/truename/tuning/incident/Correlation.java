@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  *       start alone.
  *   <li>Else it joins the group that lives and of which one of its possible causes is one, the nearest cause first. A group lives for the
  *       window after each start, and while an opening is open, within reach of its start.
+ *   <li>A group takes nothing in that begins more than a day after its first symptom.
  *   <li>The causes of the group that are none of the new opening are dropped. Else it begins a group.
  * </ol>
  *
@@ -54,8 +55,7 @@ public final class Correlation {
     /**
      * Groups openings.
      *
-     * @param openings in any order, each any number of times; those of a past that began quietly, because a group whose first openings
-     *     are left out has another first symptom
+     * @param openings in any order, each any number of times; a group whose first openings are left out has another first symptom
      * @param changes in any order
      * @return in order of the first symptoms
      */
@@ -126,7 +126,7 @@ public final class Correlation {
         boolean objective = !opening.told().policy().objective().isEmpty();
         boolean near = !start.minus(rules.window()).isAfter(family.end)
                 || (objective && !start.minus(rules.reach()).isAfter(family.start));
-        return Optional.of(family.draft).filter(draft -> near);
+        return Optional.of(family.draft).filter(draft -> near && draft.takes(opening));
     }
 
     private Optional<Draft> ofCauses(List<String> possible, Opening opening) {
@@ -135,6 +135,7 @@ public final class Correlation {
             comparisons += draft == null ? 0 : 1;
             if (draft != null
                     && draft.causes.contains(cause)
+                    && draft.takes(opening)
                     && !opening.startedAt().isAfter(draft.livesUntil)) {
                 return Optional.of(draft);
             }
@@ -215,6 +216,11 @@ public final class Correlation {
 
         Draft(List<String> causes) {
             this.causes = new LinkedHashSet<>(causes);
+        }
+
+        boolean takes(Opening opening) {
+            return !opening.startedAt()
+                    .isAfter(openings.get(0).startedAt().plus(rules.longest()));
         }
 
         void add(Opening opening, List<String> possible) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -111,6 +112,19 @@ class CorrelationTest {
         assertThat(groups(short0, closed(short0, 1_000), late)).hasSize(2);
     }
 
+    // Where something is always open, groups would follow from each other for weeks.
+    @Test
+    void chain_endsADayAfterItsFirstSymptom() {
+        IncidentNotification[] chain = LongStream.range(0, 30)
+                .boxed()
+                .flatMap(hour -> {
+                    IncidentNotification open = open("h" + hour, "error-rate-high", "generate", 60 * hour);
+                    return Stream.of(open, closed(open, 60 * hour + 90));
+                })
+                .toArray(IncidentNotification[]::new);
+        assertThat(groups(chain)).extracting(group -> group.openings().size()).containsExactly(25, 5);
+    }
+
     @Test
     void reopened_withinTheWindowAfterItsEnd_goesOn() {
         IncidentNotification first = open("a", "latency-high", "generate", 0);
@@ -146,7 +160,7 @@ class CorrelationTest {
     void anyOrderAndAnyDuplicates_giveTheSameGroups_eachWithACauseOfAll(@ForAll long seed) {
         Random random = new Random(seed);
         Components components = components(random);
-        List<IncidentNotification> told = told(random, 60, 600);
+        List<IncidentNotification> told = told(random, 60, 3_000);
         List<ComponentChange> changes = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             changes.add(change(
