@@ -56,10 +56,6 @@ class FuzzIT extends FuzzContract {
         environment.put("TRUENAME_MONITORING_HOST", monitoring.address());
         environment.put("PUBSUB_EMULATOR_HOST", "localhost:1");
         return new FuzzedDeployable(
-                withCorpus.folder(),
-                withCorpus.target(),
-                withCorpus.paths(),
-                withCorpus.healthPath(),
-                environment);
+                withCorpus.folder(), withCorpus.target(), withCorpus.paths(), withCorpus.healthPath(), environment);
     }
 }

@@ -54,12 +54,18 @@ class TrendsIT {
                 }),
                 gauge(INSTANCES, "probe-00001", 30, time -> time < deployed ? 1 : Double.NaN),
                 gauge(INSTANCES, "probe-00002", 30, time -> time < deployed ? Double.NaN : 1),
-                gauge("custom.googleapis.com/truename/runtime/memory_after_gc", "", 5, time -> 50e6
-                        + 20e6 * (now - time > 5 * DAY ? 0 : (5.0 * DAY - (now - time)) / DAY)
-                        + 1e6 * random.nextDouble()),
-                gauge("cloudsql.googleapis.com/database/disk/utilization", "", 30, time -> 0.55
-                        - 0.005 * (now - time) / DAY
-                        + 0.002 * random.nextGaussian()),
+                gauge(
+                        "custom.googleapis.com/truename/runtime/memory_after_gc",
+                        "",
+                        5,
+                        time -> 50e6
+                                + 20e6 * (now - time > 5 * DAY ? 0 : (5.0 * DAY - (now - time)) / DAY)
+                                + 1e6 * random.nextDouble()),
+                gauge(
+                        "cloudsql.googleapis.com/database/disk/utilization",
+                        "",
+                        30,
+                        time -> 0.55 - 0.005 * (now - time) / DAY + 0.002 * random.nextGaussian()),
                 load(now),
                 gauge("custom.googleapis.com/truename/database/dead_rows", "", 16, time -> {
                     double usual = 1_000 + 200 * Math.sin(time % DAY * 2 * Math.PI / DAY) + 20 * random.nextGaussian();
@@ -87,9 +93,10 @@ class TrendsIT {
         TimeSeries.Builder series = TimeSeries.newBuilder()
                 .setMetric(Metric.newBuilder().setType(type))
                 .setResource(MonitoredResource.newBuilder()
-                        .setType(type.startsWith("cloudsql")
-                                ? "cloudsql_database"
-                                : revision.isEmpty() ? "generic_task" : "cloud_run_revision")
+                        .setType(
+                                type.startsWith("cloudsql")
+                                        ? "cloudsql_database"
+                                        : revision.isEmpty() ? "generic_task" : "cloud_run_revision")
                         .putLabels("revision_name", revision)
                         .putLabels("service_name", revision.replaceAll("-.*", "")))
                 .setMetricKind(MetricKind.GAUGE)
@@ -128,10 +135,9 @@ class TrendsIT {
                                     .setCount(requests)
                                     .setMean(100)
                                     .setBucketOptions(Distribution.BucketOptions.newBuilder()
-                                            .setExplicitBuckets(
-                                                    Distribution.BucketOptions.Explicit.newBuilder()
-                                                            .addBounds(50)
-                                                            .addBounds(200)))
+                                            .setExplicitBuckets(Distribution.BucketOptions.Explicit.newBuilder()
+                                                    .addBounds(50)
+                                                    .addBounds(200)))
                                     .addBucketCounts(0)
                                     .addBucketCounts(requests)
                                     .addBucketCounts(0))));
@@ -269,7 +275,9 @@ class TrendsIT {
 
         assertThat(calls.get(200, "/regressions?alert=memory-growing&days=7").path("items"))
                 .hasSize(1);
-        assertThat(calls.get(400, "/regressions?alert=none&days=43").path("detail").asText())
+        assertThat(calls.get(400, "/regressions?alert=none&days=43")
+                        .path("detail")
+                        .asText())
                 .contains("alert must be the name of an alert", "days must be a whole number from 6 to 42");
     }
 
@@ -292,7 +300,9 @@ class TrendsIT {
                 .isBetween(today.plusDays(76), today.plusDays(88));
         assertThat(LocalDate.parse(disk.at("/planned/1/reached").asText()))
                 .isBetween(today.plusDays(105), today.plusDays(119));
-        assertThat(trend(answer.path("limits"), "database-memory").path("unknown").asText())
+        assertThat(trend(answer.path("limits"), "database-memory")
+                        .path("unknown")
+                        .asText())
                 .contains("fewer than 14 whole days");
 
         JsonNode rules = trend(answer.path("scaling"), "generate").path("rules");

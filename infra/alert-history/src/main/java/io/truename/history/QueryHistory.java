@@ -75,7 +75,8 @@ public final class QueryHistory {
         }
         return found.entrySet().stream()
                 .map(entry -> new Answered(entry.getKey(), MetricSeries.of(start, step, entry.getValue())))
-                .sorted(Comparator.<Answered>comparingInt(answered -> -answered.values().present().length)
+                .sorted(Comparator.<Answered>comparingInt(
+                                answered -> -answered.values().present().length)
                         .thenComparing(QueryHistory::label))
                 .limit(MOST_SERIES)
                 .sorted(Comparator.comparing(QueryHistory::label))

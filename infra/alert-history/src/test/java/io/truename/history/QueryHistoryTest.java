@@ -65,8 +65,7 @@ class QueryHistoryTest {
         for (int i = 4 * (firstHour + hours) - 1; i >= 4 * firstHour; i--) {
             series.addPoints(Point.newBuilder()
                     .setInterval(TimeInterval.newBuilder()
-                            .setEndTime(Timestamp.newBuilder()
-                                    .setSeconds(NOON.getEpochSecond() + 900L * i)))
+                            .setEndTime(Timestamp.newBuilder().setSeconds(NOON.getEpochSecond() + 900L * i)))
                     .setValue(TypedValue.newBuilder().setDoubleValue(value.applyAsDouble(i))));
         }
         kept.add(series.build());
@@ -100,7 +99,9 @@ class QueryHistoryTest {
         List<QueryHistory.Answered> answered = history.values(
                 "custom_googleapis_com:truename_database_dead_rows", QUARTER, NOON, NOON.plus(Duration.ofHours(9)));
 
-        assertThat(answered).extracting(series -> series.labels().get("task_id")).containsExactly("a", "b");
+        assertThat(answered)
+                .extracting(series -> series.labels().get("task_id"))
+                .containsExactly("a", "b");
         assertThat(answered.get(1).values().value(0)).isNaN();
         assertThat(answered.get(1).values().present()).hasSize(8).containsOnly(2);
     }
@@ -114,9 +115,7 @@ class QueryHistoryTest {
 
         assertThat(history.deployments(NOON, NOON.plus(Duration.ofHours(60))))
                 .containsExactly(new Change(
-                        Change.Kind.DEPLOY,
-                        NOON.plus(Duration.ofHours(30)).toEpochMilli(),
-                        "revision generate-00002"));
+                        Change.Kind.DEPLOY, NOON.plus(Duration.ofHours(30)).toEpochMilli(), "revision generate-00002"));
     }
 
     @Test
@@ -132,7 +131,8 @@ class QueryHistoryTest {
                     assertThat(QueriedTypes.of(CatalogReader.installed(), watched.query()))
                             .isNotEmpty();
                     // A mistake in the query would throw.
-                    assertThat(history.values(watched.query(), QUARTER, NOON, NOON)).isEmpty();
+                    assertThat(history.values(watched.query(), QUARTER, NOON, NOON))
+                            .isEmpty();
                 });
     }
 }

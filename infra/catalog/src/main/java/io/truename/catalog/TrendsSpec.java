@@ -52,8 +52,7 @@ public record TrendsSpec(
      * @param least the smallest change that counts, as a share of the level or in the query's unit
      * @param days in a row that must show it
      */
-    public record Regression(
-            Watched watched, Optional<String> alert, Comparison comparison, double least, int days) {}
+    public record Regression(Watched watched, Optional<String> alert, Comparison comparison, double least, int days) {}
 
     /** Level that must not be reached. */
     public record Limit(Watched watched, double limit) {}

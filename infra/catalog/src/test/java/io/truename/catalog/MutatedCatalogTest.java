@@ -17,7 +17,18 @@ class MutatedCatalogTest {
             System.getProperty("truename.samples", "").equals("all") ? 300 : 60;
 
     @ParameterizedTest
-    @ValueSource(strings = {"functions", "events", "metrics", "slos", "alerts", "dashboards", "components", "actions", "trends"})
+    @ValueSource(
+            strings = {
+                "functions",
+                "events",
+                "metrics",
+                "slos",
+                "alerts",
+                "dashboards",
+                "components",
+                "actions",
+                "trends"
+            })
     void read_mutatedFile_isReadOrRefused(String mutated) throws IOException {
         Random random = new Random(mutated.length());
         String name = mutated + ".yaml";

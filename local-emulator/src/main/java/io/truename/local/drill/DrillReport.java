@@ -134,9 +134,8 @@ public record DrillReport(List<Row> rows, List<String> problems) {
                                     && !at.isBefore(begun.get(cause))
                                     && !at.isAfter(ended.get(cause).plus(AFTERMATH)));
             if (!known) {
-                unexplained.add(
-                        alert + " (" + incident.path("condition").asText() + ") opened at " + at + " without a cause "
-                                + incident.path("labels"));
+                unexplained.add(alert + " (" + incident.path("condition").asText() + ") opened at " + at
+                        + " without a cause " + incident.path("labels"));
             }
         }
         return unexplained;

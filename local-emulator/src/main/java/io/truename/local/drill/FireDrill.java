@@ -24,7 +24,7 @@ public final class FireDrill {
     private static final Duration LONGEST_OPENING = Duration.ofHours(5);
 
     /** A spent budget is full again when its failures are few of all requests, or after 30 days. */
-    private static final Duration LONGEST_CLOSING = Duration.ofHours(72);
+    private static final Duration LONGEST_CLOSING = Duration.ofDays(3);
 
     private final FunctionClient cloud;
     private final DrillClock clock;

@@ -9,7 +9,6 @@ import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.QueryParameters;
 import io.truename.edge.json.EnumNames;
 import io.truename.history.AlertHistory;
-import io.truename.history.QueryHistory;
 import io.truename.history.QueryHistory.Answered;
 import io.truename.tuning.anomaly.Anomalies;
 import io.truename.tuning.anomaly.Anomaly;
@@ -56,8 +55,7 @@ final class AnomalyCalls {
         List<Found> found = new ArrayList<>();
         Map<String, Integer> looked = new LinkedHashMap<>();
         catalog.get().trends().anomalies().forEach((name, watched) -> {
-            List<Answered> answered =
-                    with.queries().get().values(watched.query(), PERIOD, from.minus(PAST), until);
+            List<Answered> answered = with.queries().get().values(watched.query(), PERIOD, from.minus(PAST), until);
             looked.put(name, answered.size());
             for (Answered series : answered) {
                 Anomalies.since(series.values(), from.toEpochMilli())

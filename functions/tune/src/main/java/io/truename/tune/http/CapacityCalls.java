@@ -75,9 +75,10 @@ final class CapacityCalls {
             }
         });
         List<Simulated> loads = new ArrayList<>();
-        trends.scaling().forEach((name, scaling) -> orNothing(
-                        history.values(scaling.watched().query(), LOAD_PERIOD, until.minus(LOAD_TIME), until))
-                .forEach(answered -> loads.add(new Simulated(name, scaling, answered.values()))));
+        trends.scaling()
+                .forEach((name, scaling) -> orNothing(
+                                history.values(scaling.watched().query(), LOAD_PERIOD, until.minus(LOAD_TIME), until))
+                        .forEach(answered -> loads.add(new Simulated(name, scaling, answered.values()))));
         LocalDate today = until.atZone(ZoneOffset.UTC).toLocalDate();
         return EdgeResponse.json(200, json -> {
             json.writeStartObject();
@@ -99,9 +100,7 @@ final class CapacityCalls {
 
     /** A trend of which nothing was measured is told, too. */
     private static List<Answered> orNothing(List<Answered> answered) {
-        return answered.isEmpty()
-                ? List.of(new Answered(Map.of(), MetricSeries.of(0, PERIOD.toMillis())))
-                : answered;
+        return answered.isEmpty() ? List.of(new Answered(Map.of(), MetricSeries.of(0, PERIOD.toMillis()))) : answered;
     }
 
     private static Optional<Forecast> forecast(MetricSeries series, double limit) {
@@ -116,7 +115,8 @@ final class CapacityCalls {
                 foretold.limit().watched(),
                 foretold.answered().labels());
         json.writeNumberField("limit", foretold.limit().limit());
-        JsonOutput.optional(json, "unknown", foretold.forecast().isEmpty() ? Optional.of(TOO_LITTLE) : Optional.empty());
+        JsonOutput.optional(
+                json, "unknown", foretold.forecast().isEmpty() ? Optional.of(TOO_LITTLE) : Optional.empty());
         if (foretold.forecast().isPresent()) {
             Forecast forecast = foretold.forecast().get();
             json.writeNumberField("level", forecast.level());
@@ -130,7 +130,10 @@ final class CapacityCalls {
                 json.writeStartObject();
                 json.writeNumberField("more", growth.more());
                 json.writeNumberField("months", growth.months());
-                JsonOutput.optional(json, "reached", reached(growth, forecast, foretold.limit().limit(), today));
+                JsonOutput.optional(
+                        json,
+                        "reached",
+                        reached(growth, forecast, foretold.limit().limit(), today));
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -182,7 +185,8 @@ final class CapacityCalls {
             json.writeNumberField("removeBelow", rule.downBelow());
             json.writeNumberField("removeAfterMinutes", minutes(rule.downAfter()));
             json.writeNumberField("coolDownMinutes", minutes(rule.coolDown()));
-            json.writeNumberField("overloadedMinutes", minutes(choice.get().replay().overloaded()));
+            json.writeNumberField(
+                    "overloadedMinutes", minutes(choice.get().replay().overloaded()));
             json.writeNumberField("flaps", choice.get().replay().flaps());
             json.writeNumberField("changes", choice.get().replay().changes());
             json.writeNumberField("instanceHours", choice.get().replay().instanceHours());

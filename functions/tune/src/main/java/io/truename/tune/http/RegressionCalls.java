@@ -103,8 +103,8 @@ final class RegressionCalls {
                 RegressionRule.Kind.valueOf(regression.comparison().name()), regression.least(), regression.days());
         List<QueryHistory.Answered> answered =
                 history.values(regression.watched().query(), PERIOD, from, until);
-        answered.forEach(series -> all.add(new Looked(
-                name, regression, series.labels(), Regressions.look(series.values(), rule, changes))));
+        answered.forEach(series -> all.add(
+                new Looked(name, regression, series.labels(), Regressions.look(series.values(), rule, changes))));
         if (answered.isEmpty()) {
             RegressionResult nothing = new RegressionResult(
                     RegressionResult.Verdict.UNKNOWN,

@@ -55,8 +55,8 @@ public final class Anomalies {
             return List.of();
         }
         List<Anomaly> found = new Anomalies(series, first).from(first);
-        found.sort(
-                Comparator.<Anomaly>comparingDouble(anomaly -> -anomaly.widths()).thenComparing(Anomaly::from));
+        found.sort(Comparator.<Anomaly>comparingDouble(anomaly -> -anomaly.widths())
+                .thenComparing(Anomaly::from));
         return List.copyOf(found.subList(0, Math.min(MOST, found.size())));
     }
 

@@ -219,8 +219,7 @@ public final class Correlation {
         }
 
         boolean takes(Opening opening) {
-            return !opening.startedAt()
-                    .isAfter(openings.get(0).startedAt().plus(rules.longest()));
+            return !opening.startedAt().isAfter(openings.get(0).startedAt().plus(rules.longest()));
         }
 
         void add(Opening opening, List<String> possible) {

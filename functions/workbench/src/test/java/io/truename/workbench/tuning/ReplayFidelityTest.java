@@ -65,7 +65,8 @@ class ReplayFidelityTest {
 
         PointsInMemory points = new PointsInMemory().gauge(METRIC, "", points(later));
         for (int place = 0; place < policy.bounds().size(); place++) {
-            points.gauge(THRESHOLD, Integer.toString(place), hourly(policy.bounds().get(place), later));
+            points.gauge(
+                    THRESHOLD, Integer.toString(place), hourly(policy.bounds().get(place), later));
         }
         List<PolicyCondition> conditions = PolicyConditions.of(
                 policy,
@@ -100,9 +101,7 @@ class ReplayFidelityTest {
         FittedPolicy policy = new FittedPolicy("held", 0, List.of(bound)).with(Hysteresis.USUAL);
         boolean[] replayed = Replay.firing(policy, later, 0);
         assertThat(evaluated(
-                        List.of(new PolicyEvaluator(
-                                alert(query), points, new PromqlEngine(points), List.of())),
-                        later))
+                        List.of(new PolicyEvaluator(alert(query), points, new PromqlEngine(points), List.of())), later))
                 .isEqualTo(replayed);
         assertThat(replayed).contains(true, false);
         assertThat(replayed).isNotEqualTo(Replay.firing(policy.with(Hysteresis.NONE), later, 0));
@@ -127,8 +126,7 @@ class ReplayFidelityTest {
         String metric = "custom_googleapis_com:latency";
         List<PolicyEvaluator> engines = Stream.of(
                         PromqlForm.absent(silence, metric), PromqlForm.flat(silence, metric, MINUTE))
-                .map(query ->
-                        new PolicyEvaluator(alert(query), points, new PromqlEngine(points), List.of()))
+                .map(query -> new PolicyEvaluator(alert(query), points, new PromqlEngine(points), List.of()))
                 .toList();
 
         boolean[] replayed = Replay.firing(new FittedPolicy("silence", 0, List.of()).with(silence), later, 0);

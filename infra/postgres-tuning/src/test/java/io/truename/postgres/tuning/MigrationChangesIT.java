@@ -11,6 +11,7 @@ import io.truename.postgres.tuning.MigrationChanges.Entered;
 import io.truename.testkit.database.TestServer;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +28,8 @@ class MigrationChangesIT {
             SchemaMigrations.run(database);
             database.inTransaction(session -> {
                 session.update(
-                        "INSERT INTO truename.run (id, state, settings, mapping) VALUES ($1, 'FINISHED', '{}', '')", RUN);
+                        "INSERT INTO truename.run (id, state, settings, mapping) VALUES ($1, 'FINISHED', '{}', '')",
+                        RUN);
                 entered(session, "RUNNING", NOON.minusSeconds(7_200));
                 entered(session, "PLANNED", NOON);
                 entered(session, "RUNNING", NOON.plusSeconds(60));
@@ -35,7 +37,8 @@ class MigrationChangesIT {
                 return true;
             });
 
-            assertThat(database.with(session -> new MigrationChanges().since(session, NOON)))
+            List<Entered> changes = database.with(session -> new MigrationChanges().since(session, NOON));
+            assertThat(changes)
                     .containsExactly(
                             new Entered(RUN, NOON.plusSeconds(3_600), "FINISHED"),
                             new Entered(RUN, NOON.plusSeconds(60), "RUNNING"));
