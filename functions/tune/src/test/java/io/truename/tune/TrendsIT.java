@@ -211,6 +211,25 @@ class TrendsIT {
         assertThat(calls.post(200, "/backtests", body)).isEqualTo(answer);
     }
 
+    /** Six weeks of minutes: more points than most bodies have values. */
+    @Test
+    void backtest_ofTheLargestSeries_readsEveryPoint() throws Exception {
+        String points = IntStream.range(0, 60_000)
+                .mapToObj(i -> "{\"timestamp\":\"" + minute(i) + "\",\"value\":" + (i >= 59_990 ? 2 : 1) + "}")
+                .collect(Collectors.joining(","));
+        String policy = "]},\"policy\":{\"threshold\":1.5,\"windowSeconds\":300}}";
+
+        JsonNode answer = calls.post(200, "/backtests", "{\"series\":{\"points\":[" + points + policy);
+
+        assertThat(answer.path("values").asInt()).isEqualTo(60_000);
+        assertThat(answer.at("/alarms/0/from").asText()).isEqualTo(minute(59_992));
+        String onceMore = "{\"timestamp\":\"" + minute(0) + "\",\"value\":1},";
+        assertThat(calls.post(400, "/backtests", "{\"series\":{\"points\":[" + onceMore + points + policy)
+                        .path("problems")
+                        .toString())
+                .contains("must have at most 60000 points; split the request");
+    }
+
     @Test
     void backtest_ofAnAlert_readsItsValues_andComparesAsToday() throws Exception {
         JsonNode answer = calls.post(
