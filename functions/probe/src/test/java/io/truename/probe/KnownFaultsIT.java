@@ -28,9 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Known look-ups of two instances that share a real Redis server, which loses, garbles and hides what it has; so does the database. */
@@ -39,39 +39,37 @@ class KnownFaultsIT {
     private static final OpenApiDocument DESCRIPTION = OpenApiDocument.beside(ProbeRoutes.class);
     private static final String ABSENT = "/known?user=nobody&contentHash=" + "0".repeat(64);
 
-    private TestServer server;
+    /** Between two looks at a state that comes by itself. */
+    private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
+
     private TestDatabase database;
     private RedisServer redis;
     private final List<InvokerProcess> instances = new ArrayList<>();
-    private HttpClient client;
-    private List<String> queries;
-    private List<String> ids;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<String> queries = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
 
     @BeforeAll
     static void needsRedis() {
         assumeTrue(RedisServer.isInstalled(), RedisServer.ABSENT);
     }
 
-    @BeforeEach
-    void start() {
-        server = TestServer.start(TestServer.Version.NEWEST, Map.of("fsync", "off"));
+    private void start(TestServer server, int number) {
         database = server.database();
         SchemaVariant.SAMPLE_PIPELINE.create(database, 40);
         try (Database ours = Database.of(DatabaseUrl.parse(database.url()), "test", 1)) {
             SchemaMigrations.run(ours);
         }
         redis = RedisServer.start();
-        queries = new ArrayList<>();
-        ids = new ArrayList<>();
         for (String row : database.rows("SELECT user_id, file_sha256, document_id FROM upload_pipeline.documents")) {
             String[] columns = row.split("\t", -1);
             queries.add("/known?user=" + URLEncoder.encode(columns[0], StandardCharsets.UTF_8) + "&contentHash="
                     + columns[1]);
             ids.add(columns[2]);
         }
-        client = HttpClient.newHttpClient();
-        instances.add(instance(1_000));
-        instances.add(instance(1_000));
+        for (int i = 0; i < number; i++) {
+            instances.add(instance(1_000));
+        }
     }
 
     private InvokerProcess instance(int bound) {
@@ -87,11 +85,11 @@ class KnownFaultsIT {
     void stop() {
         instances.forEach(InvokerProcess::close);
         redis.close();
-        server.close();
     }
 
     @Test
     void store_garbledFrozenAndKilled_isNeverBelieved_andCostsALittle() throws Exception {
+        start(TestServer.shared(TestServer.Version.NEWEST), 2);
         InvokerProcess one = instances.get(0);
         InvokerProcess other = instances.get(1);
         connect(one);
@@ -150,13 +148,17 @@ class KnownFaultsIT {
 
     @Test
     void database_down_saysWhatIsKnown_andOtherwiseThatItCannotTell() throws Exception {
-        InvokerProcess one = instances.get(0);
-        assertRight(one);
-        assertThat(get(one, ABSENT).body()).isEqualTo("{\"known\":false}");
-        server.close();
+        InvokerProcess one;
+        try (TestServer server = TestServer.start(TestServer.Version.NEWEST, Map.of("fsync", "off"))) {
+            start(server, 2);
+            one = instances.get(0);
+            assertRight(one);
+            assertThat(get(one, ABSENT).body()).isEqualTo("{\"known\":false}");
+        }
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         HttpResponse<String> absent;
         do {
+            LockSupport.parkNanos(PAUSE_NANOS);
             absent = get(one, ABSENT);
         } while (absent.statusCode() == 200 && System.nanoTime() < end);
         assertThat(absent.statusCode()).isEqualTo(503);
@@ -174,6 +176,7 @@ class KnownFaultsIT {
 
     @Test
     void changes_announced_areTaken_byAMessageAndByHand() throws Exception {
+        start(TestServer.shared(TestServer.Version.NEWEST), 1);
         InvokerProcess one = instances.get(0);
         String hash = "b".repeat(64);
         String query = "/known?user=me&contentHash=" + hash;
@@ -210,6 +213,7 @@ class KnownFaultsIT {
         while (!stats(instance).at("/store/reachable").asBoolean()) {
             assertThat(System.nanoTime()).as("connected in time").isLessThan(end);
             get(instance, "/known?user=" + UUID.randomUUID() + "&contentHash=" + "0".repeat(64));
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
