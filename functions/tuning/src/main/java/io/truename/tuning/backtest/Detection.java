@@ -2,8 +2,8 @@
 package io.truename.tuning.backtest;
 
 import io.truename.tuning.candidate.FittedPolicy;
-import io.truename.tuning.candidate.Side;
 import io.truename.tuning.candidate.Silence;
+import io.truename.tuning.inject.Harm;
 import io.truename.tuning.inject.Incident;
 import io.truename.tuning.inject.IncidentKind;
 import io.truename.tuning.series.MetricSeries;
@@ -41,22 +41,16 @@ public record Detection(Share found, List<Integer> periods) {
      */
     public static Detection of(
             FittedPolicy policy, MetricSeries values, IncidentKind kind, double size, int count, long seed) {
-        return of(policy, values, kind, size, count, seed, Side.ABOVE);
+        return of(policy, values, kind, size, count, seed, Harm.LARGER);
     }
 
     /**
-     * Injects incidents that are bad on a side.
+     * Injects incidents that hurt in a way.
      *
-     * @param worse side of the alert; kinds that make values larger make them smaller below
+     * @param harm of an incident of size 1
      */
     public static Detection of(
-            FittedPolicy policy,
-            MetricSeries values,
-            IncidentKind kind,
-            double size,
-            int count,
-            long seed,
-            Side worse) {
+            FittedPolicy policy, MetricSeries values, IncidentKind kind, double size, int count, long seed, Harm harm) {
         Random random = new Random(seed);
         int lookBack = lookBack(policy, values);
         int length = values.slotsIn(kind.length().toMillis());
@@ -71,7 +65,7 @@ public record Detection(Share found, List<Integer> periods) {
             int begin = random.nextInt(span);
             MetricSeries part = values.part(begin, begin + lookBack + length + grace);
             Incident incident = new Incident(kind, lookBack, size, random.nextLong());
-            boolean[] firing = Replay.firing(policy, incident.on(part, worse), lookBack - 1);
+            boolean[] firing = Replay.firing(policy, incident.on(part, harm), lookBack - 1);
             if (!firing[0]) {
                 quiet++;
                 firstOf(firing).ifPresent(periods::add);

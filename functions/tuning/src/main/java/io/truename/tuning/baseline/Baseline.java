@@ -109,6 +109,15 @@ public record Baseline(
                 refusals(days, coverage, distinct.length));
     }
 
+    /** The refusal of a series with too few different values, which does not hold for shares of counted events. */
+    public static String tooFewDistinct(MetricSeries series) {
+        return tooFew(Arrays.stream(series.present()).distinct().count());
+    }
+
+    private static String tooFew(long distinct) {
+        return distinct + " different values; thresholds need " + FEWEST_DISTINCT + ".";
+    }
+
     private static List<String> refusals(double days, double coverage, long distinct) {
         List<String> refusals = new ArrayList<>();
         if (days < FEWEST_DAYS) {
@@ -122,7 +131,7 @@ public record Baseline(
                     PERCENT * LEAST_COVERAGE));
         }
         if (distinct < FEWEST_DISTINCT) {
-            refusals.add(distinct + " different values; thresholds need " + FEWEST_DISTINCT + ".");
+            refusals.add(tooFew(distinct));
         }
         return refusals;
     }

@@ -5,6 +5,7 @@ import io.truename.tuning.candidate.Side;
 import io.truename.tuning.series.MetricSeries;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * An incident at a place of a series.
@@ -27,8 +28,25 @@ public record Incident(IncidentKind kind, int first, double size, long seed) {
 
     /** The series with the incident on its values; cut where the series ends. */
     public MetricSeries on(MetricSeries series) {
+        return on(series, scale(series.present()));
+    }
+
+    /**
+     * The series with an incident that hurts in a way. What grows becomes smaller below, by its size times the median absolute value or
+     * the points of a share.
+     */
+    public MetricSeries on(MetricSeries series, Harm harm) {
+        boolean mirrored = harm.worse() == Side.BELOW && kind.grows();
+        MetricSeries values = mirrored ? mapped(series, value -> -value) : series;
+        MetricSeries hurt = harm.points().isPresent()
+                ? on(values, new IncidentKind.Scale(harm.points().getAsDouble(), true))
+                : on(values);
+        MetricSeries back = mirrored ? mapped(hurt, value -> -value) : hurt;
+        return harm.points().isPresent() ? mapped(back, value -> Math.max(0, Math.min(1, value))) : back;
+    }
+
+    private MetricSeries on(MetricSeries series, IncidentKind.Scale scale) {
         double[] values = series.values();
-        IncidentKind.Scale scale = scale(series.present());
         Random random = new Random(seed);
         int slots = slots(series);
         double last = values[first - 1];
@@ -38,16 +56,8 @@ public record Incident(IncidentKind kind, int first, double size, long seed) {
         return series.with(values);
     }
 
-    /**
-     * The series with an incident that is bad on a side: one that makes values larger makes them smaller below, by its size times the
-     * median absolute value.
-     */
-    public MetricSeries on(MetricSeries series, Side worse) {
-        return worse == Side.BELOW && kind.grows() ? negative(on(negative(series))) : on(series);
-    }
-
-    private static MetricSeries negative(MetricSeries series) {
-        return series.with(Arrays.stream(series.values()).map(value -> -value).toArray());
+    private static MetricSeries mapped(MetricSeries series, DoubleUnaryOperator of) {
+        return series.with(Arrays.stream(series.values()).map(of).toArray());
     }
 
     private static IncidentKind.Scale scale(double... present) {

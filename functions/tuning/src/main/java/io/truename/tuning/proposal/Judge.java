@@ -9,6 +9,7 @@ import io.truename.tuning.backtest.TimeWindow;
 import io.truename.tuning.candidate.FittedPolicy;
 import io.truename.tuning.candidate.Side;
 import io.truename.tuning.candidate.Tier;
+import io.truename.tuning.inject.Harm;
 import io.truename.tuning.inject.IncidentKind;
 import io.truename.tuning.series.MetricSeries;
 import java.time.Duration;
@@ -24,9 +25,9 @@ import java.util.TreeMap;
  *
  * @param values without those of known incidents
  * @param known windows of incidents
- * @param side that is worse
+ * @param harm of incidents
  */
-record Judge(MetricSeries values, List<TimeWindow> known, Side side, long seed) {
+record Judge(MetricSeries values, List<TimeWindow> known, Harm harm, long seed) {
     private static final double SHARE_FOUND = 0.99;
     /** 299 without a miss prove 99 %; a few find the policy firing already, and do not count. */
     private static final int FOR_PROOF = 320;
@@ -84,7 +85,7 @@ record Judge(MetricSeries values, List<TimeWindow> known, Side side, long seed) 
     }
 
     private Detection detection(FittedPolicy policy, IncidentKind kind, double size, int count) {
-        return Detection.of(policy, values, kind, size, count, seed, side);
+        return Detection.of(policy, values, kind, size, count, seed, harm);
     }
 
     private static double periods(Detection found) {
@@ -94,12 +95,14 @@ record Judge(MetricSeries values, List<TimeWindow> known, Side side, long seed) 
     private List<IncidentKind> kinds() {
         return Arrays.stream(IncidentKind.values())
                 .filter(kind -> kind.hasSize() && kind.length().compareTo(LONGEST) <= 0)
-                .filter(kind -> side == Side.BELOW || kind.grows())
+                .filter(kind -> harm.worse() == Side.BELOW || kind.grows())
                 .toList();
     }
 
     /** Nothing becomes smaller by more than itself. */
     private List<Double> sizes(List<Double> all) {
-        return side == Side.ABOVE ? all : all.stream().filter(size -> size <= 1).toList();
+        return harm.worse() == Side.ABOVE || harm.points().isPresent()
+                ? all
+                : all.stream().filter(size -> size <= 1).toList();
     }
 }

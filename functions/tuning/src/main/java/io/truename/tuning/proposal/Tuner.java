@@ -12,12 +12,14 @@ import io.truename.tuning.candidate.Tier;
 import io.truename.tuning.candidate.TieredCandidate;
 import io.truename.tuning.candidate.WeeklyThreshold;
 import io.truename.tuning.guard.TrainingCheck;
+import io.truename.tuning.inject.Harm;
+import io.truename.tuning.ratio.RatioCandidates;
 import io.truename.tuning.series.MetricSeries;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Proposes thresholds of an alert from the past of its metric, strictly in order of time: candidates are made from the first half of the
@@ -25,8 +27,8 @@ import java.util.Optional;
  * Every threshold is judged as the guards let it through. If the test does not speak against it, thresholds are made in the same way
  * from the whole past.
  *
- * <p>The thresholds in use stay where the past is too short or poisoned, where no candidate keeps to few false hours, and unless a
- * candidate finds more incidents, by more than chance, or they fire too often themselves.
+ * <p>The thresholds in use stay where the past is too short or poisoned, and unless a candidate finds more incidents by more than chance
+ * or they fire too often themselves. If candidates do, too, for guards let them move by small steps only, the quietest is a step.
  *
  * <p>30 days of minutes with four windows take about five seconds on one core: the workbench's {@code propose} prints the time.
  */
@@ -37,16 +39,21 @@ public final class Tuner {
     /** The same of the low tier, which reports. */
     public static final double MOST_REPORTED_HOURS = 0.25;
 
+    /** Of a share, for an incident of size 1. */
+    private static final double POINTS = 0.05;
+
     private static final double FITTED = 0.5;
     private static final double SELECTED = 0.75;
 
     private final MetricSeries past;
+    private final Optional<RatioCandidates> ratio;
     private final AlertShape shape;
     private final TuningLimits limits;
     private final int selected;
     private final int tested;
 
-    private Tuner(MetricSeries past, AlertShape shape, TuningLimits limits) {
+    private Tuner(MetricSeries past, Optional<RatioCandidates> ratio, AlertShape shape, TuningLimits limits) {
+        this.ratio = ratio;
         this.past = without(past, limits.excluded());
         this.shape = shape;
         this.limits = limits;
@@ -66,30 +73,54 @@ public final class Tuner {
      * @param past values of the alert's query, up to now
      */
     public static ThresholdProposal propose(MetricSeries past, AlertShape shape, TuningLimits limits) {
-        return new Tuner(past, shape, limits).propose();
+        return new Tuner(past, Optional.empty(), shape, limits).propose();
+    }
+
+    /**
+     * Proposes thresholds for a share of counted events, such as failed requests of all: with binomial thresholds and burn rates among the
+     * candidates, and incidents in points of the share.
+     *
+     * @param shares values of the alert's query, from 0 to 1
+     * @param requests that each of them was computed from, at the same times
+     * @param goal share of good requests that the objective states; none without one
+     */
+    public static ThresholdProposal proposeForShare(
+            MetricSeries shares, MetricSeries requests, OptionalDouble goal, AlertShape shape, TuningLimits limits) {
+        RatioCandidates ratio = new RatioCandidates(shape.side(), requests, goal);
+        return new Tuner(shares, Optional.of(ratio), shape, limits).propose();
     }
 
     private ThresholdProposal propose() {
         List<String> refusals = new ArrayList<>(Baseline.of(past).refusals());
+        // A share of few requests has few values, and is counted instead.
+        refusals.removeIf(refusal -> ratio.isPresent() && refusal.equals(Baseline.tooFewDistinct(past)));
         TrainingCheck check = TrainingCheck.of(past);
         refusals.addAll(check.reasons());
         if (!refusals.isEmpty()) {
             return kept(Optional.empty(), refusals);
         }
-        List<TieredCandidate> candidates = TieredCandidate.grid(shape.side(), shape.windows(), shape.lastings());
+        List<TieredCandidate> candidates =
+                new ArrayList<>(TieredCandidate.grid(shape.side(), shape.windows(), shape.lastings()));
+        ratio.ifPresent(counted -> candidates.addAll(counted.grid(shape.lastings())));
         List<Trial> trials = trials(candidates);
         Trial used = trials.get(trials.size() - 1);
-        Optional<Trial> best = trials.stream()
-                .filter(this::within)
-                .max(Comparator.comparingDouble(Trial::detected)
-                        .thenComparing(trial -> -trial.quiet().falseHours().value()));
-        if (best.isEmpty() || best.get().candidate().isEmpty()) {
-            return kept(Optional.empty(), List.of(best.isEmpty() ? tooOften() : better(used, candidates.size())));
+        Trial best = trials.stream().max(this::compare).orElseThrow();
+        boolean stays = best.candidate().isEmpty()
+                || (within(used) && best.detected() - used.detected() <= standardError(used));
+        return stays
+                ? kept(Optional.empty(), List.of(better(used, candidates.size())))
+                : tested(best, candidates.size(), check);
+    }
+
+    /** What finds more, of those with few false hours; the fewest false hours, where all have many: guards allow small steps only. */
+    private int compare(Trial left, Trial right) {
+        double fewer =
+                right.quiet().falseHours().value() - left.quiet().falseHours().value();
+        if (!within(left) || !within(right)) {
+            return (int) Math.signum(fewer);
         }
-        if (within(used) && best.get().detected() - used.detected() <= standardError(used)) {
-            return kept(Optional.empty(), List.of(better(used, candidates.size())));
-        }
-        return tested(best.get(), candidates.size(), check);
+        int more = Double.compare(left.detected(), right.detected());
+        return more == 0 ? (int) Math.signum(fewer) : more;
     }
 
     /** Every candidate and, last, the thresholds in use, on the part of the choice. */
@@ -173,13 +204,13 @@ public final class Tuner {
 
     /** Why the test speaks against the proposed thresholds. */
     private Optional<String> against(TierEvidence proposed, TierEvidence used) {
-        if (proposed.falseHours().lower() > most()) {
-            return Optional.of("The test proves more than " + ProposalText.percent(most())
-                    + " false hours: the thresholds in use stay.");
-        }
-        boolean fewerFound = proposed.detected().upper() < used.detected().lower();
         boolean noFewerFalse =
                 proposed.falseHours().events() >= used.falseHours().events();
+        if (proposed.falseHours().lower() > most() && noFewerFalse) {
+            return Optional.of("The test proves more than " + ProposalText.percent(most())
+                    + " false hours, and no fewer than of the thresholds in use: they stay.");
+        }
+        boolean fewerFound = proposed.detected().upper() < used.detected().lower();
         return fewerFound && noFewerFalse
                 ? Optional.of("In the test the thresholds in use find more without more false hours: they stay.")
                 : Optional.empty();
@@ -218,13 +249,9 @@ public final class Tuner {
         return Math.sqrt(share * (1 - share) / Math.max(1, trial.found().found().trials()));
     }
 
-    private String tooOften() {
-        return "Every candidate is proven to fire in more than " + ProposalText.percent(most()) + " of the clean hours "
-                + ProposalText.when(past.time(selected), past.time(tested)) + ".";
-    }
-
     private String better(Trial used, int candidates) {
-        return "None of " + candidates + " candidates finds more by more than chance than the thresholds in use, "
+        return "None of " + candidates
+                + " candidates with few false hours finds more by more than chance than the thresholds in use, "
                 + ProposalText.percent(used.detected()) + " of "
                 + used.found().found().trials()
                 + " incidents injected " + ProposalText.when(past.time(selected), past.time(tested)) + ".";
@@ -252,7 +279,8 @@ public final class Tuner {
     }
 
     private Judge judge(int from, int to) {
-        return new Judge(past.part(from, to), limits.excluded(), shape.side(), limits.seed());
+        Harm harm = ratio.isPresent() ? Harm.ofShare(shape.side(), POINTS) : Harm.on(shape.side());
+        return new Judge(past.part(from, to), limits.excluded(), harm, limits.seed());
     }
 
     /** A part of the past without stretches that look like incidents by that part alone. */

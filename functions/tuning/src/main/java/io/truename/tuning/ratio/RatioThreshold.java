@@ -20,6 +20,7 @@ import org.apache.commons.math3.special.Gamma;
  */
 public record RatioThreshold(double usual, double precision, double alpha, double factor) {
     private static final double OVERDISPERSED = 1.5;
+    private static final double SMALLEST = 1e-12;
 
     public RatioThreshold {
         if (!(usual >= 0 && usual <= 1 && precision > 0 && alpha > 0 && alpha < 1 && factor >= 1)) {
@@ -55,8 +56,14 @@ public record RatioThreshold(double usual, double precision, double alpha, doubl
     /** Fewest errors of so many requests that are an alarm; more than the requests if none are. */
     public long leastErrors(long requests) {
         long least = Math.max(BurnRate.FEWEST_ERRORS, (long) Math.floor(factor * usual * requests) + 1);
-        while (least <= requests && chance(least, requests) > alpha) {
-            least++;
+        long most = requests + 1;
+        while (least < most) {
+            long middle = (least + most) / 2;
+            if (chance(middle, requests) > alpha) {
+                least = middle + 1;
+            } else {
+                most = middle;
+            }
         }
         return least;
     }
@@ -74,11 +81,16 @@ public record RatioThreshold(double usual, double precision, double alpha, doubl
                     - new BinomialDistribution(null, Math.toIntExact(requests), usual)
                             .cumulativeProbability(Math.toIntExact(errors - 1));
         }
-        double fewer = 0;
-        for (long k = 0; k < errors; k++) {
-            fewer += betaBinomial(k, requests);
+        double a = usual * precision;
+        double b = (1 - usual) * precision;
+        double chance = 0;
+        double term = errors > requests ? 0 : betaBinomial(errors, requests);
+        // Neighbouring terms have a simple ratio, and soon add nothing.
+        for (long k = errors; k <= requests && term > SMALLEST * chance; k++) {
+            chance += term;
+            term *= (requests - k) * (k + a) / ((k + 1) * (requests - k - 1 + b));
         }
-        return Math.max(0, 1 - fewer);
+        return chance;
     }
 
     private double betaBinomial(long k, long n) {
