@@ -20,6 +20,7 @@ final class TuneEvidenceCommand implements Command {
         EvidenceTables tables = new EvidenceTables(new TuneEvidence(options.longNumber("--seed", 1)));
         out.print(tables.falseHours());
         out.print(tables.detection());
+        out.print(tables.severalAtOnce());
         out.print(tables.againstTyped());
         return tables.goalsReached() ? 0 : 1;
     }

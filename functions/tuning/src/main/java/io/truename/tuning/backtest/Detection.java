@@ -6,6 +6,7 @@ import io.truename.tuning.candidate.Silence;
 import io.truename.tuning.inject.Harm;
 import io.truename.tuning.inject.Incident;
 import io.truename.tuning.inject.IncidentKind;
+import io.truename.tuning.inject.SharedIncident;
 import io.truename.tuning.series.MetricSeries;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +70,50 @@ public record Detection(Share found, List<Integer> periods) {
             if (!firing[0]) {
                 quiet++;
                 firstOf(firing).ifPresent(periods::add);
+            }
+        }
+        periods.sort(null);
+        return new Detection(new Share(periods.size(), quiet), periods);
+    }
+
+    /**
+     * Injects incidents that several metrics of a service show at once. One is found by the first alarm on any of them, and counts for
+     * nothing if one of them rings already.
+     *
+     * @param policies one for each metric
+     * @param metrics values without incidents, on one grid; the policies were not made from them
+     */
+    public static Detection ofSeveral(
+            List<FittedPolicy> policies,
+            List<MetricSeries> metrics,
+            IncidentKind kind,
+            double size,
+            int count,
+            long seed) {
+        Random random = new Random(seed);
+        MetricSeries grid = metrics.get(0);
+        int lookBack = policies.stream()
+                .mapToInt(policy -> lookBack(policy, grid))
+                .max()
+                .orElseThrow();
+        int length = grid.slotsIn(kind.length().toMillis()) + grid.slotsIn(GRACE.toMillis());
+        int span = grid.size() - lookBack - length;
+        List<Integer> periods = new ArrayList<>();
+        int quiet = 0;
+        for (int i = 0; i < count && span > 0; i++) {
+            int begin = random.nextInt(span);
+            List<MetricSeries> parts = metrics.stream()
+                    .map(metric -> metric.part(begin, begin + lookBack + length))
+                    .toList();
+            List<MetricSeries> hurt = new SharedIncident(kind, lookBack, size, random.nextLong()).on(parts);
+            List<boolean[]> firing = new ArrayList<>();
+            for (int metric = 0; metric < hurt.size(); metric++) {
+                firing.add(Replay.firing(policies.get(metric), hurt.get(metric), lookBack - 1));
+            }
+            boolean[] any = Replay.any(firing);
+            if (!any[0]) {
+                quiet++;
+                firstOf(any).ifPresent(periods::add);
             }
         }
         periods.sort(null);

@@ -8,6 +8,7 @@ import io.truename.tuning.candidate.Silence;
 import io.truename.tuning.series.MetricSeries;
 import io.truename.tuning.series.TrailingQuantile;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Evaluates a policy at the end of each period of a series, as Cloud Monitoring would: a bound is met once its threshold has been
@@ -30,6 +31,17 @@ public final class Replay {
         }
         markSilence(policy.silence(), series, from, firing);
         return firing;
+    }
+
+    /** Whether any of several policies or series fires at each slot, as an alert of several series does. */
+    public static boolean[] any(List<boolean[]> firing) {
+        boolean[] any = new boolean[firing.get(0).length];
+        for (boolean[] each : firing) {
+            for (int slot = 0; slot < any.length; slot++) {
+                any[slot] |= each[slot];
+            }
+        }
+        return any;
     }
 
     private static void mark(Bound bound, Hysteresis hysteresis, MetricSeries series, int from, boolean[] firing) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.truename.tuning.candidate.Bound;
+import io.truename.tuning.candidate.Candidates;
 import io.truename.tuning.candidate.FittedPolicy;
+import io.truename.tuning.candidate.Past;
 import io.truename.tuning.candidate.Side;
 import io.truename.tuning.candidate.WeeklyThreshold;
 import io.truename.tuning.inject.IncidentKind;
+import io.truename.tuning.inject.SyntheticLatency;
 import io.truename.tuning.series.MetricSeries;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +103,22 @@ class BacktestTest {
                         .found()
                         .value())
                 .isLessThan(0.03);
+    }
+
+    /** By any of two metrics more is found than by the first, and never less. */
+    @Test
+    void detection_ofSeveral() {
+        MetricSeries first = new SyntheticLatency(1, 0, 300_000).days(7);
+        MetricSeries second = new SyntheticLatency(2, 0, 300_000).days(7);
+        FittedPolicy blunt = Candidates.latency(0.001).fit(new Past(first));
+        FittedPolicy sharp = Candidates.latency(0.05).fit(new Past(second));
+        Share alone = Detection.ofSeveral(List.of(blunt), List.of(first), IncidentKind.SPIKE, 0.6, 200, 3)
+                .found();
+        Share any = Detection.ofSeveral(List.of(blunt, sharp), List.of(first, second), IncidentKind.SPIKE, 0.6, 200, 3)
+                .found();
+        assertThat(any.value()).isGreaterThan(alone.value());
+        // Whatever rang before counts for nothing.
+        assertThat(any.trials()).isLessThan(alone.trials());
     }
 
     @Test

@@ -4,8 +4,10 @@ package io.truename.tuning.inject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.truename.tuning.candidate.Side;
 import io.truename.tuning.series.MetricSeries;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -35,6 +37,27 @@ class IncidentTest {
                 .containsExactly(-4, -2, 6, 6);
         assertThat(new Incident(IncidentKind.TRAFFIC_LOSS, 1, 0.5, 1).on(signed).values())
                 .containsExactly(-4, -6, 2, 2);
+    }
+
+    @Test
+    void on_severalMetrics_halfAsMuchEach() {
+        List<MetricSeries> hurt = new SharedIncident(IncidentKind.STEP, 1, 1, 7).on(List.of(TEN, TEN, TEN));
+        assertThat(hurt).extracting(series -> series.value(1)).containsExactly(20.0, 15.0, 12.5);
+        List<MetricSeries> now = new SharedIncident(IncidentKind.INTERMITTENT, 1, 1, 7).on(List.of(TEN, TEN));
+        for (int slot = 0; slot < TEN.size(); slot++) {
+            assertThat(now.get(0).value(slot) > 10).isEqualTo(now.get(1).value(slot) > 10);
+        }
+    }
+
+    @Test
+    void on_theWorseSide() {
+        Incident step = new Incident(IncidentKind.STEP, 1, 0.5, 1);
+        assertThat(step.on(TEN, Harm.on(Side.ABOVE)).value(1)).isEqualTo(15);
+        assertThat(step.on(TEN, Harm.on(Side.BELOW)).value(1)).isEqualTo(5);
+        assertThat(new Incident(IncidentKind.TRAFFIC_LOSS, 1, 1, 1)
+                        .on(TEN, Harm.on(Side.BELOW))
+                        .value(1))
+                .isEqualTo(5);
     }
 
     @Property(tries = 100)

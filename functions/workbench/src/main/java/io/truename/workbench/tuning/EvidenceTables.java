@@ -102,6 +102,29 @@ public final class EvidenceTables {
         return table.append('\n').toString();
     }
 
+    /** One cause in three metrics of a service, the first in full, the others by half and a quarter, which have a policy each. */
+    public String severalAtOnce() {
+        SeveralMetrics several = evidence.several(Policies.named(Policies.USUAL));
+        StringBuilder table = new StringBuilder("| kind on three metrics at once | by |");
+        TuneEvidence.SIZES.forEach(size -> table.append(" ").append(size).append(" |"));
+        table.append(" found from size |\n|---|---|")
+                .append("---|".repeat(TuneEvidence.SIZES.size()))
+                .append("---|\n");
+        for (IncidentKind kind : SeveralMetrics.KINDS) {
+            curve(table, kind, "any", several.byAny(kind));
+            curve(table, kind, "the first", several.byFirst(kind));
+            reached &= several.byAny(kind).smallestFound(SHARE_FOUND).isPresent();
+        }
+        return table.append('\n').toString();
+    }
+
+    private static void curve(StringBuilder table, IncidentKind kind, String by, DetectionCurve curve) {
+        table.append("| ").append(kind).append(" | ").append(by).append(" |");
+        curve.bySize().values().forEach(found -> table.append(percent(found)));
+        OptionalDouble smallest = curve.smallestFound(SHARE_FOUND);
+        table.append(smallest.isPresent() ? " " + smallest.getAsDouble() + " |\n" : " none |\n");
+    }
+
     private static String percent(Detection detection) {
         return String.format(
                 Locale.ROOT, " %.1f %% |", PERCENT * detection.found().value());

@@ -112,6 +112,27 @@ public final class TuneEvidence {
         return detection(policies, kind.hasSize() ? kind : IncidentKind.STEP, NOTHING);
     }
 
+    /** Three metrics of each service, with policies of a candidate. */
+    SeveralMetrics several(Candidate candidate) {
+        List<List<MetricSeries>> past = new ArrayList<>();
+        List<List<MetricSeries>> later = new ArrayList<>();
+        for (int service = 0; service < SERVICES; service++) {
+            int other = (service + 1) % SERVICES;
+            past.add(related(fitted.get(service), fitted.get(other)));
+            later.add(related(judged.get(service), judged.get(other)));
+        }
+        return SeveralMetrics.of(candidate, past, later, seed, INCIDENTS / SERVICES);
+    }
+
+    /** A metric, another, and one that goes with both. */
+    private static List<MetricSeries> related(MetricSeries first, MetricSeries second) {
+        double[] both = first.values();
+        for (int slot = 0; slot < both.length; slot++) {
+            both[slot] = Math.sqrt(both[slot] * second.value(slot));
+        }
+        return List.of(first, first.with(both), second);
+    }
+
     private boolean[] firing(List<FittedPolicy> policies, int service) {
         return Replay.firing(policies.get(service), judged.get(service), 0);
     }
