@@ -99,15 +99,44 @@ class TunerTest {
     }
 
     @Test
-    void propose_tooShort_orPoisoned() {
+    void propose_tooShort() {
         ThresholdProposal early = Tuner.propose(PAST.part(0, 4 * DAY), TYPED, TuningLimits.USUAL);
         assertThat(early.keeps()).isTrue();
         assertThat(early.evidence()).isEmpty();
         assertThat(early.reasons()).contains("4.0 days of values; thresholds need 5.");
-        ThresholdProposal unit =
-                Tuner.propose(changed(slot -> slot >= 27 * DAY ? 1_000 : 1), TYPED, TuningLimits.USUAL);
-        assertThat(unit.bounds()).isEqualTo(TYPED.inUse());
-        assertThat(unit.reasons()).anyMatch(reason -> reason.contains("Has their unit changed?"));
+    }
+
+    /** Poisoned weeks: what moves no threshold, and what is said of it. */
+    @Test
+    void propose_poisoned() {
+        // Six hours of four times the latency are left out.
+        ThresholdProposal incident = Tuner.propose(
+                changed(slot -> slot >= 4 * DAY && slot < 4 * DAY + 72 ? 4 : 1), TYPED, TuningLimits.USUAL);
+        assertThat(incident.reasons()).anyMatch(reason -> reason.contains("look like an incident and are left out"));
+        assertThat(incident.candidate()).isEqualTo(PROPOSED.candidate());
+        for (int hour = 0; hour < 168; hour++) {
+            double sound =
+                    PROPOSED.bounds().get(0).threshold(Tier.HIGH).orElseThrow().ofHour(hour);
+            assertThat(incident.bounds()
+                                    .get(0)
+                                    .threshold(Tier.HIGH)
+                                    .orElseThrow()
+                                    .ofHour(hour)
+                            / sound)
+                    .isBetween(0.9, 1.1);
+        }
+        assertKept(changed(slot -> slot >= PAST.size() - 160 ? Double.NaN : 1), "Only 44 % of the periods");
+        assertKept(changed(slot -> slot >= 27 * DAY ? 0.001 : 1), "Has their unit changed?");
+        double[] jumped = PAST.values();
+        System.arraycopy(PAST.values(), 26 * DAY + 72, jumped, 27 * DAY, DAY - 72);
+        System.arraycopy(PAST.values(), 26 * DAY, jumped, 28 * DAY - 72, 72);
+        assertKept(PAST.with(jumped), "Has a clock jumped?");
+    }
+
+    private static void assertKept(MetricSeries poisoned, String reason) {
+        ThresholdProposal proposal = Tuner.propose(poisoned, TYPED, TuningLimits.USUAL);
+        assertThat(proposal.bounds()).isEqualTo(TYPED.inUse());
+        assertThat(proposal.reasons()).anyMatch(said -> said.contains(reason));
     }
 
     /** Verdicts: four days of trouble are the metric, unless people say that they were incidents. */
