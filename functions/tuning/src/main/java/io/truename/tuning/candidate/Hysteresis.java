@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * How a bound stays fulfilled after its threshold is no longer violated, so that a value that hovers at it is one incident: until values
  * were on the good side of a nearer threshold for twice the duration of the bound, and never for longer than {@code hold} without a new
- * violation of the threshold itself. The second limit is there because PromQL remembers nothing but what it reads again.
+ * violation of the threshold itself. PromQL remembers nothing but what it reads again: hence the second limit, and within that time a
+ * value beyond the nearer threshold opens what was closed.
  *
  * @param factor of the threshold that keeps an incident open, above 0 and up to 1: 0.9 of an upper one, a lower one by 0.9
  * @param hold longest time since the bound was last fulfilled; zero for no hysteresis
