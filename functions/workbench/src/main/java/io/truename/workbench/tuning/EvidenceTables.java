@@ -111,9 +111,10 @@ public final class EvidenceTables {
                 .append("---|".repeat(TuneEvidence.SIZES.size()))
                 .append("---|\n");
         for (IncidentKind kind : SeveralMetrics.KINDS) {
-            curve(table, kind, "any", several.byAny(kind));
+            DetectionCurve any = several.byAny(kind);
+            curve(table, kind, "any", any);
             curve(table, kind, "the first", several.byFirst(kind));
-            reached &= several.byAny(kind).smallestFound(SHARE_FOUND).isPresent();
+            reached &= any.smallestFound(SHARE_FOUND).isPresent();
         }
         return table.append('\n').toString();
     }
