@@ -46,7 +46,7 @@ final class CorpusReader implements AutoCloseable {
                         wrong.incrementAndGet();
                     }
                 }
-                TimeUnit.MILLISECONDS.sleep(1);
+                TimeUnit.MILLISECONDS.sleep(5);
             }
         }
     }

@@ -63,7 +63,7 @@ final class CorpusWriter implements AutoCloseable {
                 } else {
                     lost.incrementAndGet();
                 }
-                TimeUnit.MILLISECONDS.sleep(1);
+                TimeUnit.MILLISECONDS.sleep(5);
             }
         }
     }
