@@ -66,7 +66,7 @@ final class TuneComponents {
             ProposalQueue queue = publisher
                     .<ProposalQueue>map(topics -> new PublishedProposals(topics, settings.proposalsTopic()))
                     .orElse(proposal -> false);
-            Incidents incidents = new Incidents(database, new IncidentStore(), catalog, clock);
+            Incidents incidents = new Incidents(database, new IncidentStore(), new MigrationChanges(), catalog, clock);
             Agreements agreements = new Agreements(history, incidents);
             ActionStore actions = new ActionStore();
             return new Services(
@@ -88,8 +88,7 @@ final class TuneComponents {
                     agreements,
                     actions,
                     new ActionRunner(
-                            database, actions, catalog, incidents, new DeployedMigrate(settings.migrate()), clock),
-                    new MigrationChanges());
+                            database, actions, catalog, incidents, new DeployedMigrate(settings.migrate()), clock));
         } catch (RuntimeException failed) {
             database.close();
             throw failed;

@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.api.Metric;
+import com.google.api.MonitoredResource;
+import com.google.monitoring.v3.Point;
+import com.google.monitoring.v3.TimeInterval;
+import com.google.monitoring.v3.TimeSeries;
+import com.google.monitoring.v3.TypedValue;
+import com.google.protobuf.Timestamp;
+import io.grpc.Status;
+import io.truename.monitoring.fixture.LimitedMonitoring;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
@@ -18,6 +27,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -145,6 +155,63 @@ class IncidentsIT {
 
         // A push is acknowledged once its message is with the dead letters, or nobody takes those.
         assertThat(plain("POST", "/incidents", push("nonsense")).statusCode()).isIn(200, 204, 400);
+    }
+
+    @Test
+    void deployFourMinutesBefore_isNamedAsCause_andIsNotMovedByLaterTicks() throws Exception {
+        function.close();
+        Instant deployed = Instant.now().minus(Duration.ofMinutes(9)).truncatedTo(ChronoUnit.SECONDS);
+        try (LimitedMonitoring monitoring = new LimitedMonitoring(Clock.systemUTC())) {
+            // One was there an hour before.
+            monitoring.show(
+                    instances("generate-00011", Instant.now().minus(Duration.ofMinutes(70)), deployed),
+                    instances("generate-00012", deployed.plusSeconds(60), deployed));
+            function = Deployable.process()
+                    .environment("TRUENAME_DATABASE_URL", database.url())
+                    .environment("GOOGLE_CLOUD_PROJECT", "test-project")
+                    .environment("TRUENAME_MONITORING_HOST", monitoring.address())
+                    .environment("PUBSUB_EMULATOR_HOST", "localhost:1")
+                    .start();
+            int symptom = (int) Duration.between(hourAgo, deployed).toMinutes() + 4;
+            post("/incidents", "/incidents", message("a", "latency-high", "generate", symptom, null));
+
+            assertThat(failures()).isEmpty();
+            // A point that comes late.
+            monitoring.show(instances("generate-00012", deployed.minusSeconds(60)));
+            assertThat(failures()).isEmpty();
+
+            JsonNode cause = items("/incidents").path(0).path("cause");
+            assertThat(cause.path("kind").asText()).isEqualTo("deploy");
+            assertThat(cause.path("component").asText()).isEqualTo("generate");
+            assertThat(cause.path("subject").asText()).isEqualTo("revision generate-00012");
+            assertThat(cause.path("at").asText()).isEqualTo(deployed.toString());
+
+            monitoring.fail(Status.PERMISSION_DENIED, Status.PERMISSION_DENIED);
+            assertThat(failures()).anyMatch(failure -> failure.startsWith("Deployments are not noticed: "));
+        }
+    }
+
+    private static TimeSeries instances(String revision, Instant... times) {
+        TimeSeries.Builder series = TimeSeries.newBuilder()
+                .setMetric(Metric.newBuilder().setType("run.googleapis.com/container/instance_count"))
+                .setResource(MonitoredResource.newBuilder()
+                        .setType("cloud_run_revision")
+                        .putLabels("revision_name", revision)
+                        .putLabels("service_name", revision.replaceAll("-.*", "")));
+        for (Instant time : times) {
+            series.addPoints(Point.newBuilder()
+                    .setInterval(TimeInterval.newBuilder()
+                            .setEndTime(Timestamp.newBuilder().setSeconds(time.getEpochSecond())))
+                    .setValue(TypedValue.newBuilder().setInt64Value(1)));
+        }
+        return series.build();
+    }
+
+    private List<String> failures() throws Exception {
+        JsonNode tick = MAPPER.readTree(post("/ticks", "/ticks", "{}").body());
+        return StreamSupport.stream(tick.path("failures").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private static String push(String data) {

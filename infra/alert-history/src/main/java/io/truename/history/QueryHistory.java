@@ -7,6 +7,7 @@ import io.truename.alerting.policy.QueryEvaluator;
 import io.truename.alerting.promql.PromqlEngine;
 import io.truename.catalog.Catalog;
 import io.truename.monitoring.MetricArchive;
+import io.truename.tuning.incident.ComponentChange;
 import io.truename.tuning.regression.Change;
 import io.truename.tuning.series.MetricSeries;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +29,14 @@ public final class QueryHistory {
     /** Series of one query that are kept: those with the most values. */
     public static final int MOST_SERIES = 20;
 
+    /** A revision that served nothing for so long looks new. */
+    public static final Duration FIRST = Duration.ofHours(1);
+
     private static final Duration PART = Duration.ofDays(7);
     /** The longest range of a query in the catalog is an hour; a selector looks back five minutes. */
     private static final Duration LOOK_BACK = Duration.ofHours(2);
 
     private static final String INSTANCES = "run.googleapis.com/container/instance_count";
-    private static final Duration FIRST = Duration.ofHours(1);
-
     private final Catalog catalog;
     private final MetricArchive archive;
 
@@ -104,12 +107,15 @@ public final class QueryHistory {
     /**
      * Deployments: the first points of revisions. One that had points within the first hour may have been there before, and is left out.
      *
+     * @return in order of the revisions' names; the component is the service
      * @throws io.truename.monitoring.MetricReadException as {@link #values}
      */
-    public List<Change> deployments(Instant from, Instant until) {
+    public List<ComponentChange> deployments(Instant from, Instant until) {
         Map<String, Long> firsts = new TreeMap<>();
+        Map<String, String> services = new HashMap<>();
         for (TimeSeries part : archive.readAll(INSTANCES, from, until)) {
             String revision = part.getResource().getLabelsOrDefault("revision_name", "");
+            services.put(revision, part.getResource().getLabelsOrDefault("service_name", ""));
             for (Point point : part.getPointsList()) {
                 long time = point.getInterval().getEndTime().getSeconds() * 1000;
                 firsts.merge(revision, time, Math::min);
@@ -118,7 +124,9 @@ public final class QueryHistory {
         long known = from.plus(FIRST).toEpochMilli();
         return firsts.entrySet().stream()
                 .filter(first -> !first.getKey().isEmpty() && first.getValue() > known)
-                .map(first -> new Change(Change.Kind.DEPLOY, first.getValue(), "revision " + first.getKey()))
+                .map(first -> new ComponentChange(
+                        new Change(Change.Kind.DEPLOY, first.getValue(), "revision " + first.getKey()),
+                        services.getOrDefault(first.getKey(), "")))
                 .toList();
     }
 }

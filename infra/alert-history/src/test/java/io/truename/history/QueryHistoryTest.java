@@ -14,6 +14,7 @@ import com.google.monitoring.v3.TimeSeries;
 import com.google.monitoring.v3.TypedValue;
 import com.google.protobuf.Timestamp;
 import io.truename.catalog.CatalogReader;
+import io.truename.tuning.incident.ComponentChange;
 import io.truename.tuning.regression.Change;
 import io.truename.tuning.series.MetricSeries;
 import java.time.Duration;
@@ -109,13 +110,18 @@ class QueryHistoryTest {
     @Test
     void deployments_areFirstPointsOfRevisions_butForThoseThatWereThere() {
         keep(INSTANCES, Map.of("revision_name", "generate-00001"), 0, 40, i -> 1);
-        keep(INSTANCES, Map.of("revision_name", "generate-00002"), 30, 20, i -> 1);
+        Map<String, String> second = Map.of("revision_name", "generate-00002", "service_name", "generate");
+        keep(INSTANCES, second, 30, 20, i -> 1);
         // Another series of the same revision, of another region.
-        keep(INSTANCES, Map.of("revision_name", "generate-00002", "location", "b"), 31, 20, i -> 1);
+        keep(INSTANCES, Map.of("revision_name", "generate-00002", "service_name", "generate", "location", "b"), 31, 20, i -> 1);
 
         assertThat(history.deployments(NOON, NOON.plus(Duration.ofHours(60))))
-                .containsExactly(new Change(
-                        Change.Kind.DEPLOY, NOON.plus(Duration.ofHours(30)).toEpochMilli(), "revision generate-00002"));
+                .containsExactly(new ComponentChange(
+                        new Change(
+                                Change.Kind.DEPLOY,
+                                NOON.plus(Duration.ofHours(30)).toEpochMilli(),
+                                "revision generate-00002"),
+                        "generate"));
     }
 
     @Test

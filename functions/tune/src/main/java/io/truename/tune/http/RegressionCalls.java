@@ -11,7 +11,7 @@ import io.truename.edge.json.EnumNames;
 import io.truename.edge.json.JsonOutput;
 import io.truename.history.AlertHistory;
 import io.truename.history.QueryHistory;
-import io.truename.postgres.tuning.MigrationChanges;
+import io.truename.tuning.incident.ComponentChange;
 import io.truename.tuning.regression.Change;
 import io.truename.tuning.regression.RegressionResult;
 import io.truename.tuning.regression.RegressionRule;
@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** {@code GET /regressions}: which of the catalog's trends became worse for good, and what was changed before. */
 final class RegressionCalls {
@@ -61,10 +62,10 @@ final class RegressionCalls {
         Instant until = clock.instant().minus(AlertHistory.DELAY);
         Instant from = until.minus(Duration.ofDays(days));
         QueryHistory history = with.queries().get();
-        List<Change> changes = new ArrayList<>(history.deployments(from, until));
-        with.database().with(session -> with.migrations().since(session, from)).stream()
-                .map(RegressionCalls::change)
-                .forEach(changes::add);
+        List<Change> changes = Stream.concat(
+                        history.deployments(from, until).stream(), with.incidents().migrations(from).stream())
+                .map(ComponentChange::change)
+                .toList();
         List<Looked> all = new ArrayList<>();
         catalog.get().trends().regressions().forEach((name, regression) -> {
             if (alert.isEmpty() || regression.alert().equals(alert)) {
@@ -82,13 +83,6 @@ final class RegressionCalls {
             json.writeEndArray();
             json.writeEndObject();
         });
-    }
-
-    private static Change change(MigrationChanges.Entered entered) {
-        return new Change(
-                Change.Kind.MIGRATION,
-                entered.at().toEpochMilli(),
-                "migration " + entered.run() + " is " + entered.state());
     }
 
     private static void look(

@@ -5,7 +5,6 @@ import io.truename.history.AlertHistory;
 import io.truename.history.QueryHistory;
 import io.truename.postgres.Database;
 import io.truename.postgres.tuning.ActionStore;
-import io.truename.postgres.tuning.MigrationChanges;
 import io.truename.postgres.tuning.ProposalStore;
 import io.truename.postgres.tuning.ThresholdStore;
 import io.truename.tune.action.ActionRunner;
@@ -32,5 +31,4 @@ public record Services(
         Incidents incidents,
         Agreements agreements,
         ActionStore actionStore,
-        ActionRunner actions,
-        MigrationChanges migrations) {}
+        ActionRunner actions) {}

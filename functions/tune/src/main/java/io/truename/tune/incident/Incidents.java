@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.truename.catalog.Catalog;
 import io.truename.postgres.Database;
+import io.truename.postgres.Session;
 import io.truename.postgres.tuning.IncidentStore;
+import io.truename.postgres.tuning.MigrationChanges;
 import io.truename.tune.proposal.EvidenceMaker;
 import io.truename.tuning.backtest.TimeWindow;
 import io.truename.tuning.incident.ComponentChange;
@@ -24,6 +26,7 @@ import io.truename.tuning.regression.Change;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,12 +46,19 @@ public final class Incidents implements EvidenceMaker.KnownIncidents {
 
     private final Database database;
     private final IncidentStore store;
+    private final MigrationChanges migrations;
     private final Supplier<Catalog> catalog;
     private final Clock clock;
 
-    public Incidents(Database database, IncidentStore store, Supplier<Catalog> catalog, Clock clock) {
+    public Incidents(
+            Database database,
+            IncidentStore store,
+            MigrationChanges migrations,
+            Supplier<Catalog> catalog,
+            Clock clock) {
         this.database = database;
         this.store = store;
+        this.migrations = migrations;
         this.catalog = catalog;
         this.clock = clock;
     }
@@ -91,6 +101,42 @@ public final class Incidents implements EvidenceMaker.KnownIncidents {
                 clock.instant()));
     }
 
+    /** Keeps the deployments that were not known. */
+    public void keep(List<ComponentChange> deployments) {
+        if (deployments.isEmpty()) {
+            return;
+        }
+        database.inTransaction(session -> {
+            deployments.forEach(deployment -> store.keep(
+                    session,
+                    new IncidentStore.StoredChange(
+                            deployment.change().kind().name(),
+                            deployment.component(),
+                            deployment.change().name(),
+                            deployment.at())));
+            return true;
+        });
+    }
+
+    /** Times at which migrations began to move rows, or stopped. */
+    public List<ComponentChange> migrations(Instant since) {
+        return database.with(session -> migrations(session, since));
+    }
+
+    private List<ComponentChange> migrations(Session session, Instant since) {
+        return migrations.since(session, since).stream()
+                .map(entered -> change(
+                        Change.Kind.MIGRATION.name(),
+                        "migrate",
+                        "migration " + entered.run() + " is " + entered.state(),
+                        entered.at()))
+                .toList();
+    }
+
+    private static ComponentChange change(String kind, String component, String name, Instant at) {
+        return new ComponentChange(new Change(Change.Kind.valueOf(kind), at.toEpochMilli(), name), component);
+    }
+
     /** Groups of all incidents that are kept. */
     public Known known() {
         Instant since = clock.instant().minus(IncidentStore.KEPT);
@@ -100,14 +146,10 @@ public final class Incidents implements EvidenceMaker.KnownIncidents {
                     .filter(Reading.Read.class::isInstance)
                     .map(reading -> ((Reading.Read) reading).notification())
                     .toList();
-            List<ComponentChange> changes = store.changes(session, since).stream()
-                    .map(change -> new ComponentChange(
-                            new Change(
-                                    Change.Kind.valueOf(change.kind()),
-                                    change.at().toEpochMilli(),
-                                    change.name()),
-                            change.component()))
-                    .toList();
+            List<ComponentChange> changes = new ArrayList<>(migrations(session, since));
+            store.changes(session, since).stream()
+                    .map(change -> change(change.kind(), change.component(), change.name(), change.at()))
+                    .forEach(changes::add);
             List<Verdict> verdicts = store.verdicts(session).stream()
                     .map(verdict -> new Verdict(
                             verdict.incident(), verdict.real(), verdict.by(), verdict.at(), verdict.reason()))

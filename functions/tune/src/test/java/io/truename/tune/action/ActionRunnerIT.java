@@ -10,6 +10,7 @@ import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.tuning.ActionStore;
 import io.truename.postgres.tuning.IncidentStore;
+import io.truename.postgres.tuning.MigrationChanges;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.tune.incident.Incidents;
@@ -77,7 +78,7 @@ class ActionRunnerIT {
         SchemaMigrations.run(database);
         test.execute(
                 "INSERT INTO truename.run (id, state, settings, mapping) VALUES ('" + RUN + "', 'RUNNING', '{}', '')");
-        incidents = new Incidents(database, new IncidentStore(), () -> catalog, clock);
+        incidents = new Incidents(database, new IncidentStore(), new MigrationChanges(), () -> catalog, clock);
         runner = new ActionRunner(
                 database,
                 new ActionStore(),

@@ -93,7 +93,7 @@ public final class IncidentStore {
                 MOST);
     }
 
-    /** Keeps a change that was not known. */
+    /** Keeps a change that was not known; one that was keeps its time. */
     public void keep(Session session, StoredChange change) {
         session.update(
                 "INSERT INTO truename.component_change (kind, component, name, at) VALUES ($1, $2, $3, $4)"
@@ -107,16 +107,10 @@ public final class IncidentStore {
                 at(change.at().minus(KEPT)));
     }
 
-    /** Changes since a time: those that were kept, and the begins and ends of migration runs. */
+    /** Changes since a time that were kept, the newest first. {@link MigrationChanges} has those of migrations. */
     public List<StoredChange> changes(Session session, Instant since) {
         return session.list(
-                """
-                SELECT kind, component, name, at FROM truename.component_change WHERE at > $1
-                UNION ALL
-                SELECT 'MIGRATION', 'migrate', 'run ' || id || ' began', started_at FROM truename.run WHERE started_at > $1
-                UNION ALL
-                SELECT 'MIGRATION', 'migrate', 'run ' || id || ' ended', ended_at FROM truename.run WHERE ended_at > $1
-                ORDER BY at DESC LIMIT $2""",
+                "SELECT kind, component, name, at FROM truename.component_change WHERE at > $1 ORDER BY at DESC LIMIT $2",
                 row -> new StoredChange(
                         row.text("kind"),
                         row.text("component"),
