@@ -61,8 +61,9 @@ public final class ThresholdStore {
                 ThresholdStore::stored);
     }
 
-    /** Puts thresholds into force in place of those before. */
+    /** Puts thresholds into force in place of those before. To be called in a transaction: others that change thresholds wait for it. */
     public void apply(Session session, UUID proposal, List<Threshold> thresholds, Instant now) {
+        serialise(session);
         for (Threshold threshold : thresholds) {
             Optional<Long> before = end(session, threshold, Ended.REPLACED, now);
             insert(session, threshold, proposal, before, now);
@@ -71,11 +72,12 @@ public final class ThresholdStore {
 
     /**
      * Takes the thresholds of an alert out of force, and puts those that they replaced into force again; those that were the first leave
-     * the field to the catalog's.
+     * the field to the catalog's. To be called in a transaction, as {@link #apply}.
      *
      * @return the thresholds that were taken out; none if none was in force
      */
     public List<Stored> rollBack(Session session, String alert, Instant now) {
+        serialise(session);
         List<Stored> ended = new ArrayList<>();
         for (Stored current : inForce(session)) {
             if (current.threshold().alert().equals(alert)) {
@@ -89,6 +91,11 @@ public final class ThresholdStore {
             }
         }
         return List.copyOf(ended);
+    }
+
+    /** Whatever is read before a change must still be so when it is written. */
+    private static void serialise(Session session) {
+        session.execute("LOCK TABLE truename.tuned_threshold IN SHARE ROW EXCLUSIVE MODE");
     }
 
     private static Optional<Long> end(Session session, Threshold threshold, Ended how, Instant now) {

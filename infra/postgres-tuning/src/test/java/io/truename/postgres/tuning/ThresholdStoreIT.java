@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.Session;
 import io.truename.postgres.tuning.ThresholdStore.Ended;
 import io.truename.postgres.tuning.ThresholdStore.Stored;
 import io.truename.postgres.tuning.ThresholdStore.Threshold;
@@ -37,10 +38,13 @@ class ThresholdStoreIT {
 
     private void apply(double value) {
         database.inTransaction(session -> {
-            store.apply(
-                    session, UUID.randomUUID(), List.of(threshold("slow", value), threshold("failing", value)), NOON);
+            apply(session, value);
             return true;
         });
+    }
+
+    private void apply(Session session, double value) {
+        store.apply(session, UUID.randomUUID(), List.of(threshold("slow", value), threshold("failing", value)), NOON);
     }
 
     private List<Double> inForce(String alert) {
@@ -51,7 +55,11 @@ class ThresholdStoreIT {
     }
 
     private List<Stored> rollBack() {
-        return database.inTransaction(session -> store.rollBack(session, "slow", NOON.plusSeconds(60)));
+        return database.inTransaction(this::rollBack);
+    }
+
+    private List<Stored> rollBack(Session session) {
+        return store.rollBack(session, "slow", NOON.plusSeconds(60));
     }
 
     @ParameterizedTest
@@ -89,5 +97,23 @@ class ThresholdStoreIT {
                         tuple(3.0, Ended.ROLLED_BACK),
                         tuple(2.0, Ended.REPLACED),
                         tuple(1.0, Ended.REPLACED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NEWEST")
+    void changes_atTheSameTime_followEachOther(TestServer.Version version) {
+        database = Database.of(
+                DatabaseUrl.parse(TestServer.shared(version).database().url()), "test", 3);
+        SchemaMigrations.run(database);
+        Simultaneous.run(database, session -> apply(session, 100), session -> apply(session, 200));
+        assertThat(inForce("slow")).containsExactly(200.0);
+        apply(300);
+        Simultaneous.run(database, this::rollBack, this::rollBack);
+        assertThat(inForce("slow")).containsExactly(100.0);
+        apply(400);
+        Simultaneous.run(database, this::rollBack, session -> apply(session, 500));
+        assertThat(inForce("slow")).containsExactly(500.0);
+        rollBack();
+        assertThat(inForce("slow")).containsExactly(100.0);
     }
 }
