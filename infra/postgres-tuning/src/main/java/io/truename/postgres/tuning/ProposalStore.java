@@ -116,6 +116,7 @@ public final class ProposalStore {
      * @param thresholds of the part's condition that may be applied; none if the part keeps those in force
      */
     public void made(Session session, Claimed part, String result, List<ThresholdStore.Threshold> thresholds) {
+        lock(session, part.proposal());
         long changed = session.update(
                 "UPDATE truename.tuning_proposal_part SET result = $3::jsonb, claimed_until = NULL"
                         + " WHERE proposal = $1 AND place = $2 AND result IS NULL AND error IS NULL",
@@ -157,6 +158,7 @@ public final class ProposalStore {
      * @param error for people
      */
     public void failed(Session session, Claimed part, String error) {
+        lock(session, part.proposal());
         session.update(
                 "UPDATE truename.tuning_proposal_part SET claimed_until = NULL,"
                         + " error = CASE WHEN attempts >= $4 THEN $3 END"
@@ -166,6 +168,14 @@ public final class ProposalStore {
                 error,
                 MOST_ATTEMPTS);
         ready(session, part.proposal());
+    }
+
+    /** Of two parts that end at the same time, the second must see the first, or neither is the last one. */
+    private static void lock(Session session, UUID proposal) {
+        session.list(
+                "SELECT id FROM truename.tuning_proposal WHERE id = $1 FOR NO KEY UPDATE",
+                row -> row.get("id", UUID.class),
+                proposal);
     }
 
     private static void ready(Session session, UUID proposal) {

@@ -149,4 +149,17 @@ class ProposalStoreIT {
                 .returns(Optional.of("why"), Stored::reason)
                 .returns(Optional.of(NOON), Stored::decidedAt);
     }
+
+    @ParameterizedTest
+    @EnumSource(names = "NEWEST")
+    void lastTwoParts_madeAtTheSameTime_makeTheProposalReady(TestServer.Version version) {
+        UUID proposal = begin(version);
+        Claimed first = claim(NOON).orElseThrow();
+        Claimed second = claim(NOON).orElseThrow();
+        Simultaneous.run(
+                database,
+                session -> store.made(session, first, "{}", List.of()),
+                session -> store.made(session, second, "{}", List.of()));
+        assertThat(find(proposal).state()).isEqualTo(State.READY);
+    }
 }
