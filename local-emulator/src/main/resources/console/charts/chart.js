@@ -54,11 +54,15 @@ export function chart({ title, detail = '', link = null, group = null, onZoom = 
     }
     const shownTime = onZoom === null && zoom !== null ? zoom : model;
     const colored = model.series.map((series, index) => ({ ...series, color: colorOf(series, index) }));
-    const shown = { ...model, start: shownTime.start, end: shownTime.end, series: colored.filter((series) => !hidden.has(series.name)) };
+    const lanes = model.lanes?.map((lane, place) => ({ ...lane, place, color: colorOf(lane, place) }));
+    const shown = {
+      ...model, start: shownTime.start, end: shownTime.end, series: colored.filter((series) => !hidden.has(series.name)),
+      lanes: lanes?.filter((lane) => !hidden.has(lane.name)),
+    };
     drawing.setOption(optionsOf(shown, canvas.clientWidth), { notMerge: true });
     node.dataset.state = 'drawn';
     keys.show(shown);
-    showLegend(colored);
+    showLegend([...colored, ...(lanes ?? [])]);
   }
 
   function zoomTo(start, end) {
@@ -83,10 +87,10 @@ export function chart({ title, detail = '', link = null, group = null, onZoom = 
       return element('li', {}, button);
     }, (entry, item) => {
       const [swatch, , numbers] = entry.firstElementChild.children;
-      const summary = summaryOf(item.points);
+      const summary = item.points && summaryOf(item.points);
       swatch.style.backgroundColor = item.color;
       setAttribute(entry.firstElementChild, 'aria-pressed', String(!hidden.has(item.name)));
-      setText(numbers, !figures ? '' : summary === null ? 'no values' : `last ${model.unit.format(summary.last)}, most ${model.unit.format(summary.most)}`);
+      setText(numbers, item.spans ? item.spans.length : !figures ? '' : summary === null ? 'no values' : `last ${model.unit.format(summary.last)}, most ${model.unit.format(summary.most)}`);
     });
   }
 
@@ -97,7 +101,8 @@ export function chart({ title, detail = '', link = null, group = null, onZoom = 
       return summary === null ? `${series.name}: no values`
         : `${series.name}: last ${model.unit.format(summary.last)}, least ${model.unit.format(summary.least)}, most ${model.unit.format(summary.most)}`;
     });
-    setAttribute(canvas, 'aria-label', [title, ...words].join('; '));
+    const lanes = (model.lanes ?? []).map((lane) => `${lane.name}: ${lane.spans.length}`);
+    setAttribute(canvas, 'aria-label', [title, ...words, ...lanes].join('; '));
     say(model.series.some((series) => series.points.length > 0) ? '' : model.nothing ?? 'No values in this time.');
     draw();
   }

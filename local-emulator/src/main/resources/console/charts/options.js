@@ -16,7 +16,8 @@ export function colorOf(series, index) {
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /**
- * @param model `{start, end, unit: {name, format}, series: [{name, points, color}], bars, step, target}`
+ * @param model `{start, end, unit: {name, format}, series: [{name, points, color, step, dashed}], bars, target, lanes: [{name, spans, color}],
+ *   moment: {at, name}}`; lanes are spans of time above the values, and a moment is a line across them
  */
 export function optionsOf(model, width) {
   const [ink, quiet, line, panel] = ['--ink', '--quiet', '--line', '--panel'].map(css);
@@ -32,11 +33,11 @@ export function optionsOf(model, width) {
       type: 'time', min: model.start, max: model.end, splitNumber: narrow ? 3 : 6,
       axisLine: { lineStyle: { color: line } }, axisTick: { lineStyle: { color: line } }, axisLabel: label, splitLine: { show: false },
     },
-    yAxis: {
+    yAxis: [{
       type: 'value', name: empty ? '' : model.unit.name, nameTextStyle: { color: quiet, fontSize: 11, align: 'left' }, nameGap: 10,
-      min: (range) => (range.min >= 0 ? 0 : null), max: (range) => topOf(model, range), splitNumber: 4, minInterval: model.whole || isWhole(model) ? 1 : 0,
-      axisLabel: { ...label, formatter: (value) => model.unit.format(value) }, splitLine: { lineStyle: { color: line } },
-    },
+      min: (range) => (range.min >= 0 ? 0 : null), max: (range) => (model.lanes ? laneTop(range) : topOf(model, range)), splitNumber: 4, minInterval: model.whole || isWhole(model) ? 1 : 0,
+      axisLabel: { ...label, showMaxLabel: model.lanes ? false : null, formatter: (value) => model.unit.format(value) }, splitLine: { lineStyle: { color: line } },
+    }, { type: 'value', min: 0, max: 1, show: false }],
     tooltip: {
       // Drawn on the canvas: a tooltip of markup would break the Content-Security-Policy.
       trigger: 'axis', renderMode: 'richText', confine: true, order: 'valueDesc', backgroundColor: panel, borderColor: line, borderWidth: 1,
@@ -44,7 +45,7 @@ export function optionsOf(model, width) {
       valueFormatter: (value) => model.unit.format(Array.isArray(value) ? value[1] : value),
     },
     axisPointer: { label: { formatter: ({ value }) => moment.format(value) } },
-    series: model.series.map((series, index) => seriesOf(model, series, index)),
+    series: [...model.series.map((series, index) => seriesOf(model, series, index)), ...(model.lanes ?? []).map(laneOf)],
   };
 }
 
@@ -55,10 +56,23 @@ function seriesOf(model, series, index) {
     return { ...common, type: 'bar', stack: 'all', barCategoryGap: '12%', large: false, data: series.points };
   }
   return {
-    ...common, type: 'line', lineStyle: { color, width: 1.75 }, connectNulls: false, showSymbol: true, showAllSymbol: true, symbol: 'circle',
+    ...common, type: 'line', lineStyle: { color, width: 1.75, type: series.dashed ? 'dashed' : 'solid' }, connectNulls: false, showSymbol: true, showAllSymbol: true, symbol: 'circle',
     step: series.step, stack: model.stack ? 'all' : undefined,
     areaStyle: model.stack ? { color, opacity: 0.35 } : model.series.length === 1 ? { color, opacity: 0.12 } : undefined,
     data: series.points.map((value, at) => ({ value, symbolSize: isAlone(series.points, at) ? 5 : 0 })),
+  };
+}
+
+/** Room above the values for lanes. */
+const laneTop = ({ min, max }) => max + 0.25 * (max - Math.min(0, min));
+
+/** Spans as thick lines; one that is too short for a line is still a mark. */
+function laneOf({ name, spans, color, place }) {
+  const height = 0.96 - 0.055 * place;
+  return {
+    name, type: 'line', yAxisIndex: 1, silent: true, tooltip: { trigger: 'none' }, emphasis: { disabled: true }, connectNulls: false,
+    itemStyle: { color }, lineStyle: { color, width: 6, cap: 'butt' }, showSymbol: true, showAllSymbol: true, symbol: 'rect', symbolSize: [3, 6],
+    data: spans.flatMap(([from, until]) => [[from, height], [until, height], [until, null]]),
   };
 }
 
@@ -69,6 +83,12 @@ function topOf({ unit, target, stack, bars }, range) {
 }
 
 function targetOf(model) {
+  if (model.moment) {
+    return {
+      silent: true, symbol: 'none', animation: false, data: [{ xAxis: model.moment.at }], lineStyle: { color: css('--edge'), type: 'dotted' },
+      label: { formatter: model.moment.name, position: 'insideStartTop', rotate: 0, color: css('--quiet'), fontSize: 11 },
+    };
+  }
   if (!model.target) {
     return undefined;
   }
