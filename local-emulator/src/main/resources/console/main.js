@@ -16,6 +16,7 @@ import * as metrics from './pages/metrics.js';
 import * as migration from './pages/migration.js';
 import * as overview from './pages/overview.js';
 import * as probe from './pages/probe.js';
+import * as tuning from './pages/tuning.js';
 import { setClock } from './shell/clock.js';
 import { pageOf } from './shell/pages.js';
 import { openPalette } from './shell/palette.js';
@@ -27,7 +28,7 @@ import { relative } from './format.js';
 import { storyTitle } from './story-view.js';
 
 const CONNECTION = { live: 'Live', lost: 'Connection lost, trying again…' };
-const VIEWS = { overview, migration, dashboards, alerts, metrics, logs, messaging, functions, database, probe };
+const VIEWS = { overview, migration, dashboards, alerts, metrics, logs, messaging, functions, database, probe, tuning };
 let status = null;
 let shown = null;
 

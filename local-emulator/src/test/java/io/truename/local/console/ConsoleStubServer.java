@@ -83,6 +83,7 @@ final class ConsoleStubServer implements AutoCloseable {
         stub.server.createContext("/api/logs/stream", stub::tail);
         stub.server.createContext("/functions/migrate/", stub::command);
         stub.server.createContext("/functions/probe/", stub::command);
+        stub.server.createContext("/functions/tune/", stub::command);
         stub.answer("/api/metrics/descriptors", 200, "{\"items\":[]}");
         stub.server.createContext("/functions/generate/ids", stub::id);
         stub.server.start();
