@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Alerts: incidents with their runbook, alert policies, objectives with their budgets, and a clock that can be moved on.
+// Alerts: incidents with their runbook, those that belong together with their cause, alert policies, objectives with their budgets, and a clock that can be moved on.
 
 import { send } from '../api.js';
 import { alertsFeed } from '../alerts/feed.js';
+import { groupsPanel } from '../alerts/groups.js';
 import { incidentsPanel } from '../alerts/incident.js';
 import { policiesPanel } from '../alerts/policies.js';
 import { byId, element, setAttribute, setText } from '../dom.js';
@@ -10,8 +11,10 @@ import { seconds, timeOfDay } from '../format.js';
 import { attempt } from '../notices.js';
 import { liveTable, named } from '../table.js';
 
-const feed = alertsFeed(showSeen);
+let tunes = false;
+const feed = alertsFeed(() => tunes, showSeen);
 const incidents = incidentsPanel();
+const groups = groupsPanel(() => feed.look());
 const policies = policiesPanel(() => feed.look());
 const clock = element('p', { class: 'quiet' });
 const problems = new Map();
@@ -41,6 +44,7 @@ const rate = (window) => (window.burnRate === null ? '–' : `× ${window.burnRa
 export function open() {
   byId('page-alerts').append(
     panel('incidents', 'Incidents', [incidents.node], [['1 hour', 3600], ['6 hours', 21_600], ['1 day', 86_400]].map(advanceButton)),
+    panel('judged', 'Causes and verdicts', groups.nodes),
     panel('slos', 'Objectives', slos.nodes),
     panel('alerts', 'Alert policies', [policies.node]));
   byId('page-alerts').querySelector('.panel-head').after(clock);
@@ -60,7 +64,8 @@ function advanceButton([words, length]) {
   return button;
 }
 
-export function enter({ parts }) {
+export function enter({ parts }, status) {
+  tunes = (status.functions ?? []).some((item) => item.name === 'tune');
   feed.start();
   incidents.choose(parts[0] ?? null);
 }
@@ -78,5 +83,8 @@ function showSeen(seen) {
   setAttribute(clock, 'title', time);
   incidents.show(seen.incidents?.items ?? [], time);
   policies.show(seen.alerts?.items ?? [], time);
+  groups.show(seen.judged?.items ?? [], time);
+  // A cloud without the function is shown as one that needs no verdicts.
+  problems.get('judged').parentElement.hidden = !seen.judged && !seen.problems.judged;
   slos.show(seen.slos?.items ?? []);
 }

@@ -4,6 +4,7 @@ package io.truename.local.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import io.truename.local.console.ConsolePage.Screen;
 import java.io.IOException;
@@ -92,14 +93,64 @@ final class ConsoleAlertsIT extends ConsoleTestCase {
         });
     }
 
+    @Test
+    void incidentsThatBelongTogether_nameTheFirstSymptomAndTheCause() throws IOException {
+        StubTune.serve(cloud);
+        console.page().reload();
+        Locator groups = console.panel("Causes and verdicts").locator(".group");
+        assertThat(groups).hasCount(2);
+        assertThat(groups.first().locator("h3")).hasText("One request of twenty takes more than 50 ms");
+        assertThat(groups.first())
+                .containsText("The deploy of generate, revision generate-00042, 3 min before, may be the cause.");
+        assertThat(groups.first().locator(".symptoms > li").first()).containsText("first symptom");
+        assertThat(groups.first()).containsText("Both can come from generate");
+        assertThat(groups.last()).containsText("No deploy, migration or schedule was near.");
+    }
+
+    @Test
+    void aVerdict_isGivenWithAReason_andChanged() throws IOException {
+        ObjectNode fixture = StubTune.serve(cloud);
+        console.page().reload();
+        Locator groups = console.panel("Causes and verdicts").locator(".group");
+        groups.first().locator("input").fill("users waited");
+        cloud.answer(StubTune.INCIDENTS + "/10/verdict", 200, "{}");
+        groups.first().locator("button[data-real=true]").click();
+        assertThat(console.page().getByText("The incident counts as real.")).isVisible();
+        assertThat(cloud.commands()).anySatisfy(command -> {
+            assertThat(command.path()).isEqualTo(StubTune.INCIDENTS + "/10/verdict");
+            assertThat(command.body().toString()).isEqualTo("{\"real\":true,\"reason\":\"users waited\"}");
+        });
+
+        assertThat(groups.last().locator("summary")).containsText("False alarm, somebody said");
+        groups.last().locator("summary").click();
+        assertThat(groups.last().locator("button[aria-pressed=true]")).hasText("False alarm");
+        ((ObjectNode) fixture.at("/incidents/items/2/verdict")).put("real", true);
+        cloud.answer(StubTune.INCIDENTS, 200, fixture.get("incidents").toString());
+        groups.last().locator("button[data-real=true]").click();
+        assertThat(groups.last().locator("summary")).containsText("It was real, somebody said");
+    }
+
+    @Test
+    void aCloudWithoutVerdicts_showsThePageAsBefore() throws IOException {
+        assertThat(console.panel("Causes and verdicts")).not().isVisible();
+        StubTune.serve(cloud);
+        cloud.answer(StubTune.INCIDENTS, 404, "{\"title\":\"There is no such path\"}");
+        console.page().reload();
+        assertThat(console.panel("Incidents").locator("tbody tr")).hasCount(4);
+        assertThat(console.panel("Causes and verdicts")).not().isVisible();
+        console.expect("404");
+    }
+
     static Stream<Screen> screens() {
         return Screen.looked();
     }
 
     @ParameterizedTest
     @MethodSource("screens")
-    void everyScreen_fitsAndIsAccessible(Screen screen) {
+    void everyScreen_fitsAndIsAccessible(Screen screen) throws IOException {
+        StubTune.serve(cloud);
         reopen(screen, "#/alerts/" + StubAlerts.INCIDENT);
+        assertThat(console.panel("Causes and verdicts").locator(".group")).hasCount(2);
         assertThat(console.panel("Incident").locator(".chart[data-state=drawn]"))
                 .isVisible();
         assertThat(console.panel("Incident").getByLabel("Runbook").locator("p").first())
