@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.monitoring;
 
+import com.google.monitoring.v3.TimeSeries;
 import io.grpc.BindableService;
 import io.truename.alerting.query.QueryEngine;
 import io.truename.alerting.series.SeriesSource;
@@ -12,6 +13,7 @@ import io.truename.local.monitoring.store.StoredSeries;
 import io.truename.local.monitoring.write.ClientTimes;
 import io.truename.local.monitoring.write.Descriptors;
 import io.truename.local.monitoring.write.OwnSeries;
+import io.truename.local.monitoring.write.PastPoints;
 import io.truename.local.monitoring.write.TimeSeriesWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,6 +42,7 @@ public final class LocalMonitoring implements AutoCloseable {
     private final MetricStore store;
     private final OwnSeries sink;
     private final ResourceMetrics resources;
+    private final PastPoints past;
     private final MetricsApi api;
     private final MetricService service;
     private final ScheduledExecutorService minutely = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -66,6 +69,7 @@ public final class LocalMonitoring implements AutoCloseable {
         QueryEngine queries = new QueryEngine(new StoredSeries(store));
         sink = new OwnSeries(
                 store, descriptors, project, () -> this.clock.ahead().toMillis());
+        past = new PastPoints(store, descriptors, this.clock, project);
         tidied = clock.instant();
         resources = new ResourceMetrics(sink, project, tidied);
         api = new MetricsApi(descriptors, queries, this.clock);
@@ -163,6 +167,20 @@ public final class LocalMonitoring implements AutoCloseable {
                 series.changesUntil(clock.millis());
             }
             times.carry(series.growths(), before);
+        }
+    }
+
+    /**
+     * Writes past points of a series, in the times of the moved clock.
+     *
+     * @param anew whether the points that it has are deleted first
+     * @return the number of points
+     * @throws io.truename.alerting.series.MonitoringException if they do not fit; then nothing is written or deleted
+     */
+    public int writePast(TimeSeries series, boolean anew) {
+        // While the clock is moved, the series go on.
+        synchronized (times) {
+            return past.write(series, anew);
         }
     }
 

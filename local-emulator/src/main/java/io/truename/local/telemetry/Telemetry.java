@@ -198,6 +198,7 @@ public final class Telemetry implements Component {
                 request -> reply(monitoring.api().descriptors(request.query())));
         routes.add(
                 "GET", "/api/metrics/query", request -> reply(monitoring.api().query(request.query())));
+        new PastCommands(monitoring).addRoutes(routes);
     }
 
     private static ControlReply reply(Supplier<String> answer) {

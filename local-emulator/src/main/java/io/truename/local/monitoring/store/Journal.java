@@ -22,12 +22,15 @@ final class Journal implements AutoCloseable {
     private static final int SERIES = 3;
     private static final int POINTS = 4;
     private static final int NEXT_ID = 5;
+    private static final int FORGOTTEN = 6;
 
     /** Receives the entries of a journal, oldest first. */
     interface Reader {
         void descriptor(MetricDescriptor descriptor);
 
         void deleted(String type);
+
+        void forgotten(int id);
 
         void series(int id, SeriesKey key, MetricKind kind, ValueType type);
 
@@ -59,6 +62,7 @@ final class Journal implements AutoCloseable {
                     reader.series(id, SeriesKey.of(series), series.getMetricKind(), series.getValueType());
                 }
                 case POINTS -> reader.points((int) in.getUnsigned(), in.rest());
+                case FORGOTTEN -> reader.forgotten((int) in.getUnsigned());
                 case NEXT_ID -> reader.nextId((int) in.getUnsigned());
                 default -> throw new IllegalStateException("The journal of metrics was written by a newer version");
             }
@@ -82,6 +86,10 @@ final class Journal implements AutoCloseable {
                 .build()
                 .toByteArray();
         append(SERIES, series.id(), identity);
+    }
+
+    void forgotten(int id) {
+        append(FORGOTTEN, id, new byte[0]);
     }
 
     void points(int id, byte[] points) {

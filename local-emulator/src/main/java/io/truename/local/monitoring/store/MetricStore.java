@@ -70,6 +70,11 @@ public final class MetricStore implements AutoCloseable {
         }
 
         @Override
+        public void forgotten(int id) {
+            Optional.ofNullable(seriesById.get(id)).ifPresent(MetricStore.this::forget);
+        }
+
+        @Override
         public void series(int id, SeriesKey key, MetricKind kind, ValueType type) {
             SealedBlocks sealed = Optional.ofNullable(found.get(id)).orElseGet(SealedBlocks::new);
             Series series = new Series(id, shared(key), kind, type, sealed);
@@ -122,10 +127,25 @@ public final class MetricStore implements AutoCloseable {
     private void forget(String type) {
         descriptors.remove(type);
         Optional.ofNullable(seriesByType.remove(type))
-                .ifPresent(series -> series.values().forEach(gone -> {
-                    seriesById.remove(gone.id());
-                    blocks.abandon(gone.blocks().size());
-                }));
+                .ifPresent(series -> series.values().forEach(this::forgetPoints));
+    }
+
+    /** Deletes a series, if there is one. */
+    public synchronized void delete(SeriesKey key) {
+        find(key).ifPresent(series -> {
+            journal.ifPresent(open -> open.forgotten(series.id()));
+            forget(series);
+        });
+    }
+
+    private void forget(Series series) {
+        seriesOf(series.key().metricType()).remove(series.key());
+        forgetPoints(series);
+    }
+
+    private void forgetPoints(Series gone) {
+        seriesById.remove(gone.id());
+        blocks.abandon(gone.blocks().size());
     }
 
     public synchronized Optional<Series> find(SeriesKey key) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.monitoring.write;
 
-import com.google.api.LabelDescriptor;
 import com.google.api.MetricDescriptor;
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
@@ -20,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Rules for one point of a client. */
 final class PointRules {
@@ -58,7 +56,7 @@ final class PointRules {
                 type,
                 series.getMetric().getLabelsMap(),
                 series.getResource().getType(),
-                resourceLabels(series.getResource()));
+                ResourceTypes.labels(writable(series.getResource()), project));
         Sample sample = SampleTimes.sample(point.getInterval(), kind, value);
         checkAge(sample);
         store.descriptor(type).ifPresent(present -> {
@@ -81,28 +79,15 @@ final class PointRules {
                 .orElse(MetricKind.GAUGE);
     }
 
-    private Map<String, String> resourceLabels(MonitoredResource resource) {
-        var known = ResourceTypes.find(resource.getType())
-                .orElseThrow(() -> MonitoringException.invalid(
-                        "The resource type \"" + resource.getType() + "\" is unknown to the local cloud."));
+    private static MonitoredResource writable(MonitoredResource resource) {
         require(
-                ResourceTypes.isWritable(resource.getType()),
+                ResourceTypes.find(resource.getType()).isEmpty() || ResourceTypes.isWritable(resource.getType()),
                 "Metrics of users cannot be written to the resource " + resource.getType()
                         + ": use generic_task, generic_node or global.");
-        Map<String, String> labels = new TreeMap<>(resource.getLabelsMap());
-        labels.putIfAbsent("project_id", project);
-        List<String> keys =
-                known.getLabelsList().stream().map(LabelDescriptor::getKey).toList();
-        List<String> missing = new ArrayList<>(keys);
-        missing.removeAll(labels.keySet());
-        require(missing.isEmpty(), "The resource " + resource.getType() + " lacks the labels " + missing + ".");
-        List<String> unknown = new ArrayList<>(labels.keySet());
-        unknown.removeAll(keys);
-        require(unknown.isEmpty(), "The resource " + resource.getType() + " has no labels " + unknown + ".");
-        return labels;
+        return resource;
     }
 
-    private static void checkLabels(MetricDescriptor descriptor, Map<String, String> labels) {
+    static void checkLabels(MetricDescriptor descriptor, Map<String, String> labels) {
         List<String> unknown = new ArrayList<>(labels.keySet());
         unknown.removeAll(Descriptors.keys(descriptor));
         require(
@@ -123,23 +108,31 @@ final class PointRules {
     }
 
     private static void checkOrder(Series series, Sample sample) {
-        String metric = " {Metric: " + series.key().metricType() + ", newest point: "
-                + Instant.ofEpochMilli(series.lastEnd()) + ", this one: " + Instant.ofEpochMilli(sample.end()) + "}";
+        checkOrder(
+                series.key().metricType(),
+                series.kind(),
+                new Sample(series.lastStart(), series.lastEnd(), sample.value()),
+                sample);
+    }
+
+    static void checkOrder(String type, MetricKind kind, Sample newest, Sample sample) {
+        String metric = " {Metric: " + type + ", newest point: " + Instant.ofEpochMilli(newest.end()) + ", this one: "
+                + Instant.ofEpochMilli(sample.end()) + "}";
         require(
-                sample.end() > series.lastEnd(),
+                sample.end() > newest.end(),
                 "Points must be written in order: the end time is not after that of the newest point." + metric);
         require(
-                sample.end() - series.lastEnd() >= PACE.toMillis(),
+                sample.end() - newest.end() >= PACE.toMillis(),
                 "Points were written more often than one in " + PACE.toSeconds() + " seconds." + metric);
         require(
-                series.kind() == MetricKind.GAUGE
-                        || sample.start() >= series.lastEnd()
-                        || (series.kind() == MetricKind.CUMULATIVE && sample.start() == series.lastStart()),
+                kind == MetricKind.GAUGE
+                        || sample.start() >= newest.end()
+                        || (kind == MetricKind.CUMULATIVE && sample.start() == newest.start()),
                 "Points must be written in order: the start time is before that of the newest point, or within its"
                         + " interval." + metric);
     }
 
-    private static void require(boolean met, String rule) {
+    static void require(boolean met, String rule) {
         if (!met) {
             throw MonitoringException.invalid(rule);
         }

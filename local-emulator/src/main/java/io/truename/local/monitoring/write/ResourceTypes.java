@@ -2,10 +2,15 @@
 package io.truename.local.monitoring.write;
 
 import com.google.api.LabelDescriptor;
+import com.google.api.MonitoredResource;
 import com.google.api.MonitoredResourceDescriptor;
+import io.truename.alerting.series.MonitoringException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Monitored resources that the local cloud knows, with the cloud's names and labels. */
 public final class ResourceTypes {
@@ -47,6 +52,29 @@ public final class ResourceTypes {
 
     public static Optional<MonitoredResourceDescriptor> find(String type) {
         return ALL.stream().filter(known -> known.getType().equals(type)).findFirst();
+    }
+
+    /**
+     * Returns the labels of a resource, with the project.
+     *
+     * @throws MonitoringException if the type is unknown, or has other labels
+     */
+    static Map<String, String> labels(MonitoredResource resource, String project) {
+        MonitoredResourceDescriptor known = find(resource.getType())
+                .orElseThrow(() -> MonitoringException.invalid(
+                        "The resource type \"" + resource.getType() + "\" is unknown to the local cloud."));
+        Map<String, String> labels = new TreeMap<>(resource.getLabelsMap());
+        labels.putIfAbsent("project_id", project);
+        List<String> keys =
+                known.getLabelsList().stream().map(LabelDescriptor::getKey).toList();
+        List<String> missing = new ArrayList<>(keys);
+        missing.removeAll(labels.keySet());
+        PointRules.require(
+                missing.isEmpty(), "The resource " + resource.getType() + " lacks the labels " + missing + ".");
+        List<String> unknown = new ArrayList<>(labels.keySet());
+        unknown.removeAll(keys);
+        PointRules.require(unknown.isEmpty(), "The resource " + resource.getType() + " has no labels " + unknown + ".");
+        return labels;
     }
 
     static boolean isWritable(String type) {
