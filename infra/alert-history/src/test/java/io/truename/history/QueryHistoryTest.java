@@ -113,7 +113,12 @@ class QueryHistoryTest {
         Map<String, String> second = Map.of("revision_name", "generate-00002", "service_name", "generate");
         keep(INSTANCES, second, 30, 20, i -> 1);
         // Another series of the same revision, of another region.
-        keep(INSTANCES, Map.of("revision_name", "generate-00002", "service_name", "generate", "location", "b"), 31, 20, i -> 1);
+        keep(
+                INSTANCES,
+                Map.of("revision_name", "generate-00002", "service_name", "generate", "location", "b"),
+                31,
+                20,
+                i -> 1);
 
         assertThat(history.deployments(NOON, NOON.plus(Duration.ofHours(60))))
                 .containsExactly(new ComponentChange(
