@@ -13,6 +13,7 @@ import io.truename.local.story.StoryStatus;
 import io.truename.local.story.migration.MigrationStory;
 import io.truename.local.story.outage.OutageStory;
 import io.truename.local.story.probe.ProbeStory;
+import io.truename.local.story.tuning.TuningStory;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +40,9 @@ final class LocalStory {
         MigrationStory migration = new MigrationStory(source, gateway, cloud.database(), this::stepChanged);
         ProbeStory probing = new ProbeStory(gateway, cloud.database(), this::stepChanged);
         OutageStory outage = new OutageStory(gateway, cloud.database(), this::stepChanged);
-        StoryChapters chapters =
-                new StoryChapters(List.of(naming::status, migration::status, probing::status, outage::status));
+        TuningStory tuning = new TuningStory(gateway, cloud.database(), this::stepChanged);
+        StoryChapters chapters = new StoryChapters(
+                List.of(naming::status, migration::status, probing::status, outage::status, tuning::status));
         cloud.show(chapters::status);
         ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
         try {
@@ -59,7 +61,11 @@ final class LocalStory {
                 return false;
             }
             terminal.line(outage.status().title());
-            return passed(outage.run());
+            if (!passed(outage.run())) {
+                return false;
+            }
+            terminal.line(tuning.status().title());
+            return passed(tuning.run());
         } finally {
             ticker.shutdownNow();
         }

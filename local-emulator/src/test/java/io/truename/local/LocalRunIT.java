@@ -63,7 +63,7 @@ class LocalRunIT {
             List<ProcessHandle> functions = killed.descendants().stream()
                     .filter(child -> child.info().command().orElse("").endsWith("java"))
                     .toList();
-            assertThat(functions).hasSize(3);
+            assertThat(functions).hasSize(4);
             killed.kill();
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> functions.stream().noneMatch(ProcessHandle::isAlive));
@@ -80,7 +80,11 @@ class LocalRunIT {
             again.awaitLine("Ctrl-C ends everything");
             assertThat(again.output())
                     .containsPattern("Already stored +[1-9]")
-                    .contains("All ids agree", "Found: documents that never came out");
+                    .contains(
+                            "All ids agree",
+                            "Found: documents that never came out",
+                            "A tuned threshold gives",
+                            "generation-latency-shifted after");
             List<ProcessHandle> children = again.descendants();
             assertThat(children).isNotEmpty();
             again.terminate();
@@ -101,7 +105,11 @@ class LocalRunIT {
                 filesWithDuplicates().toString())) {
             assertThat(second.awaitExit()).as(second.output()).isZero();
             assertThat(second.output())
-                    .contains("All ids agree", "Found: a user who cannot retrieve", "All stages agree")
+                    .contains(
+                            "All ids agree",
+                            "Found: a user who cannot retrieve",
+                            "All stages agree",
+                            "False alarms in the week")
                     .containsPattern("Duplicates +[1-9]")
                     .containsPattern("Empty files +1")
                     .containsPattern("Links not followed +1")

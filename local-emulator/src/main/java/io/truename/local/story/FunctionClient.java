@@ -65,6 +65,14 @@ public final class FunctionClient {
                 .build());
     }
 
+    /** Sends a PUT request with a JSON body, once. */
+    public JsonNode put(String path, String body) throws InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(TIMEOUT)
