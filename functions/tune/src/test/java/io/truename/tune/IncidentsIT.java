@@ -48,6 +48,7 @@ class IncidentsIT {
     private final Instant hourAgo = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
     private final TestDatabase database =
             TestServer.shared(TestServer.Version.NEWEST).database();
+    private final LimitedMonitoring monitoring = new LimitedMonitoring(Clock.systemUTC());
     private InvokerProcess function;
 
     @BeforeEach
@@ -58,12 +59,16 @@ class IncidentsIT {
     private InvokerProcess function() {
         return Deployable.process()
                 .environment("TRUENAME_DATABASE_URL", database.url())
+                .environment("GOOGLE_CLOUD_PROJECT", "test-project")
+                .environment("TRUENAME_MONITORING_HOST", monitoring.address())
+                .environment("PUBSUB_EMULATOR_HOST", "localhost:1")
                 .start();
     }
 
     @AfterEach
     void stop() {
         function.close();
+        monitoring.close();
     }
 
     private String message(String id, String alert, String service, int minute, Integer closedAfter) {
@@ -159,36 +164,27 @@ class IncidentsIT {
 
     @Test
     void deployFourMinutesBefore_isNamedAsCause_andIsNotMovedByLaterTicks() throws Exception {
-        function.close();
         Instant deployed = Instant.now().minus(Duration.ofMinutes(9)).truncatedTo(ChronoUnit.SECONDS);
-        try (LimitedMonitoring monitoring = new LimitedMonitoring(Clock.systemUTC())) {
-            // One was there an hour before.
-            monitoring.show(
-                    instances("generate-00011", Instant.now().minus(Duration.ofMinutes(70)), deployed),
-                    instances("generate-00012", deployed.plusSeconds(60), deployed));
-            function = Deployable.process()
-                    .environment("TRUENAME_DATABASE_URL", database.url())
-                    .environment("GOOGLE_CLOUD_PROJECT", "test-project")
-                    .environment("TRUENAME_MONITORING_HOST", monitoring.address())
-                    .environment("PUBSUB_EMULATOR_HOST", "localhost:1")
-                    .start();
-            int symptom = (int) Duration.between(hourAgo, deployed).toMinutes() + 4;
-            post("/incidents", "/incidents", message("a", "latency-high", "generate", symptom, null));
+        // One was there an hour before.
+        monitoring.show(
+                instances("generate-00011", Instant.now().minus(Duration.ofMinutes(70)), deployed),
+                instances("generate-00012", deployed.plusSeconds(60), deployed));
+        int symptom = (int) Duration.between(hourAgo, deployed).toMinutes() + 4;
+        post("/incidents", "/incidents", message("a", "latency-high", "generate", symptom, null));
 
-            assertThat(failures()).isEmpty();
-            // A point that comes late.
-            monitoring.show(instances("generate-00012", deployed.minusSeconds(60)));
-            assertThat(failures()).isEmpty();
+        assertThat(failures()).isEmpty();
+        // A point that comes late.
+        monitoring.show(instances("generate-00012", deployed.minusSeconds(60)));
+        assertThat(failures()).isEmpty();
 
-            JsonNode cause = items("/incidents").path(0).path("cause");
-            assertThat(cause.path("kind").asText()).isEqualTo("deploy");
-            assertThat(cause.path("component").asText()).isEqualTo("generate");
-            assertThat(cause.path("subject").asText()).isEqualTo("revision generate-00012");
-            assertThat(cause.path("at").asText()).isEqualTo(deployed.toString());
+        JsonNode cause = items("/incidents").path(0).path("cause");
+        assertThat(cause.path("kind").asText()).isEqualTo("deploy");
+        assertThat(cause.path("component").asText()).isEqualTo("generate");
+        assertThat(cause.path("subject").asText()).isEqualTo("revision generate-00012");
+        assertThat(cause.path("at").asText()).isEqualTo(deployed.toString());
 
-            monitoring.fail(Status.PERMISSION_DENIED, Status.PERMISSION_DENIED);
-            assertThat(failures()).anyMatch(failure -> failure.startsWith("Deployments are not noticed: "));
-        }
+        monitoring.fail(Status.PERMISSION_DENIED, Status.PERMISSION_DENIED);
+        assertThat(failures()).anyMatch(failure -> failure.startsWith("Deployments are not noticed: "));
     }
 
     private static TimeSeries instances(String revision, Instant... times) {
