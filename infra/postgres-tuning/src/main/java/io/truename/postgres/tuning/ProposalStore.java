@@ -87,6 +87,7 @@ public final class ProposalStore {
 
     /** Claims the next part to be made: of a proposal, or of any. Empty if there is none, or others work on them. */
     public Optional<Claimed> claim(Session session, Optional<UUID> proposal, Instant now) {
+        giveUp(session, now);
         return session.find(
                 """
                 UPDATE truename.tuning_proposal_part part
@@ -108,6 +109,31 @@ public final class ProposalStore {
                 proposal.<Object>map(id -> id).orElse(new Null(UUID.class)),
                 at(now.plus(CLAIM)),
                 at(now));
+    }
+
+    /** Ends parts whose attempts stopped without a word: by a fault of ours, too little memory, or a time-out. */
+    private static void giveUp(Session session, Instant now) {
+        session.list(
+                        "SELECT DISTINCT part.proposal FROM truename.tuning_proposal_part part"
+                                + " JOIN truename.tuning_proposal proposal ON proposal.id = part.proposal"
+                                + " WHERE proposal.state = 'RUNNING' AND part.attempts >= $1 AND part.claimed_until <= $2"
+                                + " AND part.result IS NULL AND part.error IS NULL ORDER BY part.proposal",
+                        row -> row.get("proposal", UUID.class),
+                        MOST_ATTEMPTS,
+                        at(now))
+                .forEach(proposal -> {
+                    lock(session, proposal);
+                    session.update(
+                            "UPDATE truename.tuning_proposal_part SET claimed_until = NULL, error = $4"
+                                    + " WHERE proposal = $1 AND attempts >= $2 AND claimed_until <= $3"
+                                    + " AND result IS NULL AND error IS NULL",
+                            proposal,
+                            MOST_ATTEMPTS,
+                            at(now),
+                            "Each of " + MOST_ATTEMPTS
+                                    + " attempts stopped before its end. The function's log says why.");
+                    ready(session, proposal);
+                });
     }
 
     /**

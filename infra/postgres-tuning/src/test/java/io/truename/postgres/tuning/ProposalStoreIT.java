@@ -162,4 +162,24 @@ class ProposalStoreIT {
                 session -> store.made(session, second, "{}", List.of()));
         assertThat(find(proposal).state()).isEqualTo(State.READY);
     }
+
+    @ParameterizedTest
+    @EnumSource(names = "NEWEST")
+    void part_whoseInstancesStop_endsAfterItsAttempts(TestServer.Version version) {
+        UUID proposal = begin(version);
+        made(claim(NOON).orElseThrow(), "{}");
+        Instant now = NOON;
+        for (int attempt = 0; attempt < ProposalStore.MOST_ATTEMPTS; attempt++) {
+            assertThat(claim(now)).isPresent();
+            assertThat(claim(now)).isEmpty();
+            assertThat(find(proposal).state()).isEqualTo(State.RUNNING);
+            now = now.plus(ProposalStore.CLAIM);
+        }
+        assertThat(claim(now)).isEmpty();
+        assertThat(find(proposal).state()).isEqualTo(State.READY);
+        assertThat(database.with(session -> store.parts(session, proposal))
+                        .get(1)
+                        .error())
+                .isPresent();
+    }
 }
