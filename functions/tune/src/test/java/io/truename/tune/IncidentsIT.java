@@ -210,6 +210,27 @@ class IncidentsIT {
                 .toList();
     }
 
+    @Test
+    void message_ofWhichPostgresTakesLess_orThatIsLong_isKeptAsFarAsItIsRead() throws Exception {
+        String odd = message("a\\u0000b", "latency-high", "generate", 1, null)
+                .replace("\"312.5\"", "1e999999")
+                .replace("\"severity\"", "\"summary\":\"\\ud800 \\u0000\",\"unread\":1e999999,\"severity\"");
+        String large = message("large", "latency-high", "generate", 2, null)
+                .replace("\"severity\"", "\"documentation\":\"" + "x".repeat(900_000) + "\",\"severity\"");
+        assertThat(post("/incidents", "/incidents", odd).body()).isEqualTo("{\"new\":true}");
+        assertThat(post("/incidents", "/incidents", odd).body()).isEqualTo("{\"new\":false}");
+        assertThat(post("/incidents", "/incidents", large).body()).isEqualTo("{\"new\":true}");
+
+        JsonNode items = items("/incidents");
+        assertThat(texts(items, "alert")).containsExactly("latency-high", "latency-high");
+        assertThat(items.path(1).path("observed").isNull()).isTrue();
+        String id = items.path(0).path("id").asText();
+        assertThat(judge(id, "{\"real\":true,\"reason\":\"a\\u0000\\ud800\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(database.value("SELECT max(length(message::text)) < 10000 FROM truename.incident_notification"))
+                .isEqualTo("t");
+    }
+
     private static String push(String data) {
         return "{\"message\":{\"data\":\"" + Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8))
                 + "\",\"messageId\":\"1\",\"publishTime\":\"2026-11-27T00:00:00Z\"},"

@@ -23,7 +23,6 @@ import java.util.function.Supplier;
 
 /** Handlers of automatic actions: list, and a person's no. */
 final class ActionCalls {
-    private static final int LONGEST = 500;
     private static final byte[] EMPTY = {'{', '}'};
 
     private final Supplier<Catalog> catalog;
@@ -99,8 +98,8 @@ final class ActionCalls {
         FieldProblems problems = new FieldProblems();
         JsonBody body = JsonBody.read(request.bytes(), problems);
         boolean given = body.has("reason");
-        String reason = body.text("reason", "", ActionCalls::text);
-        String by = body.text("by", "somebody", ActionCalls::text);
+        String reason = body.text("reason", "", PersonsWords::parse);
+        String by = body.text("by", "somebody", PersonsWords::parse);
         Optional<Instant> until = body.text("until", Optional.empty(), this::future);
         if (!given) {
             body.problem("reason", "must be given: why it must not happen", "nothing");
@@ -155,13 +154,6 @@ final class ActionCalls {
     private static EdgeResponse noSuchAction() {
         return Problem.of(404, "There is no such action", "GET /actions lists them.")
                 .response();
-    }
-
-    private static String text(String text) {
-        if (text.isBlank() || text.length() > LONGEST) {
-            throw new IllegalArgumentException("must have 1 to " + LONGEST + " characters");
-        }
-        return text;
     }
 
     private Optional<Instant> future(String text) {

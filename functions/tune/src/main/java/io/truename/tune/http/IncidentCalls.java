@@ -39,7 +39,6 @@ import java.util.function.Supplier;
 
 /** Handlers of incidents: notifications, list, verdicts, accuracy. */
 final class IncidentCalls {
-    private static final int LONGEST = 500;
     private static final int MOST_REPLAYED = 8;
 
     private final Supplier<Catalog> catalog;
@@ -65,7 +64,7 @@ final class IncidentCalls {
         }
         boolean fresh = false;
         if (reading.get() instanceof Reading.Read read) {
-            fresh = with.incidents().keep(read.notification(), message);
+            fresh = with.incidents().keep(read.notification());
             if (fresh) {
                 events.incidentTold(read.notification());
             }
@@ -189,8 +188,8 @@ final class IncidentCalls {
         JsonBody body = JsonBody.read(request.bytes(), problems);
         boolean given = body.has("real");
         boolean real = body.flag("real", false);
-        String reason = body.text("reason", "", IncidentCalls::text);
-        String by = body.text("by", "somebody", IncidentCalls::text);
+        String reason = body.text("reason", "", PersonsWords::parse);
+        String by = body.text("by", "somebody", PersonsWords::parse);
         if (!given) {
             body.problem("real", "must be given: whether something was wrong", "nothing");
         }
@@ -211,13 +210,6 @@ final class IncidentCalls {
                 })
                 .orElseGet(() -> Problem.of(404, "There is no such incident", "GET /incidents lists them.")
                         .response());
-    }
-
-    private static String text(String text) {
-        if (text.isBlank() || text.length() > LONGEST) {
-            throw new IllegalArgumentException("must have 1 to " + LONGEST + " characters");
-        }
-        return text;
     }
 
     /** Live alerts against their replay and people's verdicts. */

@@ -91,13 +91,13 @@ public final class Incidents implements EvidenceMaker.KnownIncidents {
     }
 
     /** Keeps a notification; whether it is new. */
-    public boolean keep(IncidentNotification notification, String message) {
+    public boolean keep(IncidentNotification notification) {
         return database.inTransaction(session -> store.keep(
                 session,
-                notification.incident(),
+                KeptMessage.clean(notification.incident()),
                 notification.startedAt(),
                 !notification.open(),
-                message,
+                KeptMessage.of(notification),
                 clock.instant()));
     }
 

@@ -118,7 +118,7 @@ class ActionRunnerIT {
                 + "\",\"started_at\":" + started + ",\"ended_at\":"
                 + (closed ? Long.toString(clock.instant().getEpochSecond()) : "null") + "}}";
         IncidentNotification read = ((Reading.Read) Incidents.read(message).orElseThrow()).notification();
-        incidents.keep(read, message);
+        incidents.keep(read);
     }
 
     private void pass(int minutes) {

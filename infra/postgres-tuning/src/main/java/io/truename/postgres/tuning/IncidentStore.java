@@ -33,7 +33,7 @@ public final class IncidentStore {
     /**
      * Keeps a notification; whether it is new.
      *
-     * @param message JSON as it came
+     * @param message JSON of the fields that are read
      */
     public boolean keep(
             Session session, String incident, Instant startedAt, boolean closed, String message, Instant now) {
