@@ -235,6 +235,18 @@ class TuneIT {
                         .statusCode())
                 .isEqualTo(409);
         assertThat(get("/thresholds", "/thresholds?alert=none").statusCode()).isEqualTo(400);
+        // PostgreSQL has no text with the character 0.
+        assertThat(post("/actions/{action}/no", "/actions/pause-migration/no", "{\"reason\":\"a\\u0000\"}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void step_thatBegins_leavesTheFirstPartToTheMessageThatItSends() throws Exception {
+        JsonNode begun = MAPPER.readTree(
+                post("/proposals/steps", "/proposals/steps", "{\"begin\":true}").body());
+        assertThat(begun.path("proposal").asText()).isNotEmpty();
+        assertThat(begun.has("alert")).isFalse();
     }
 
     private static HttpResponse<String> get(String template, String path) throws Exception {

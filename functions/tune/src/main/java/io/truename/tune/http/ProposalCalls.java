@@ -37,7 +37,6 @@ final class ProposalCalls {
     private static final String ALL = "all";
     private static final Map<String, String> VARY = Map.of("Vary", "Accept");
     private static final int MOST_ALERTS = 100;
-    private static final int LONGEST_REASON = 500;
     private static final byte[] EMPTY = {'{', '}'};
 
     private final Supplier<Catalog> catalog;
@@ -98,7 +97,7 @@ final class ProposalCalls {
         return conditions;
     }
 
-    /** Makes a part of the proposal that the body names, of any, or of a new one. */
+    /** Makes a part of the proposal that the body names, or of any; or begins a new one, which sends the message for its first part. */
     Outcome step(Services with, EdgeRequest request) {
         FieldProblems problems = new FieldProblems();
         JsonBody body = JsonBody.read(request.bytes().length == 0 ? EMPTY : request.bytes(), problems);
@@ -109,9 +108,16 @@ final class ProposalCalls {
         if (problems.found() > 0) {
             return Outcome.never(problems);
         }
-        Optional<UUID> named =
-                begins ? Optional.of(with.proposals().begin(Proposals.proposable(catalog.get()), days)) : proposal;
-        Proposals.Step step = with.proposals().step(named);
+        if (begins) {
+            UUID begun = with.proposals().begin(Proposals.proposable(catalog.get()), days);
+            return Outcome.done(EdgeResponse.json(200, json -> {
+                json.writeStartObject();
+                json.writeStringField("proposal", begun.toString());
+                JsonOutput.optional(json, "error", Optional.empty());
+                json.writeEndObject();
+            }));
+        }
+        Proposals.Step step = with.proposals().step(proposal);
         step.made()
                 .ifPresent(part ->
                         events.partMade(part.subject().alert(), step.error().isEmpty()));
@@ -320,7 +326,7 @@ final class ProposalCalls {
     private static EdgeResponse decided(Services with, EdgeRequest request, Decision decision) {
         FieldProblems problems = new FieldProblems();
         JsonBody body = JsonBody.read(request.bytes().length == 0 ? EMPTY : request.bytes(), problems);
-        Optional<String> reason = body.text("reason", Optional.empty(), ProposalCalls::reason);
+        Optional<String> reason = body.text("reason", Optional.empty(), text -> Optional.of(PersonsWords.parse(text)));
         body.refuseUnread();
         if (problems.found() > 0) {
             return Problem.badRequest(problems).response();
@@ -335,13 +341,6 @@ final class ProposalCalls {
                 .filter(named -> with.database()
                         .with(session ->
                                 with.proposalStore().find(session, named).isPresent()));
-    }
-
-    private static Optional<String> reason(String text) {
-        if (text.isBlank() || text.length() > LONGEST_REASON) {
-            throw new IllegalArgumentException("must have 1 to " + LONGEST_REASON + " characters");
-        }
-        return Optional.of(text);
     }
 
     private static EdgeResponse notReady() {
