@@ -32,6 +32,11 @@ import java.util.function.Supplier;
 public final class ActionRunner {
     private static final Set<Action> CARRIED_OUT = Set.of(Action.PAUSE_MIGRATION, Action.STATIC_THRESHOLDS);
 
+    private static final String PAUSE =
+            "Automatic: an alert has been open for too long. GET /actions of tune has more.";
+    private static final String CARRIED = "It was carried out.";
+    private static final String TAKEN_BACK = "It was taken back.";
+
     private final Database database;
     private final ActionStore store;
     private final Supplier<Catalog> catalog;
@@ -155,29 +160,10 @@ public final class ActionRunner {
     private Optional<String> carryOut(Taken due) {
         boolean back = due.reversedAt().isPresent();
         try {
-            if (due.action().equals(Action.PAUSE_MIGRATION.catalogName())) {
-                UUID run = UUID.fromString(due.subject());
-                if (back) {
-                    migrations.resume(run);
-                } else {
-                    migrations.pause(
-                            run, "Automatic: an alert has been open for too long. GET /actions of tune has more.");
-                }
-            }
-            database.inTransaction(session -> {
-                if (back) {
-                    store.undone(session, due, clock.instant());
-                } else {
-                    store.done(session, due, clock.instant());
-                }
-                return store.record(
-                        session,
-                        due.action(),
-                        "DONE",
-                        back ? "It was taken back." : "It was carried out.",
-                        Optional.empty(),
-                        clock.instant());
-            });
+            String done = due.action().equals(Action.PAUSE_MIGRATION.catalogName())
+                    ? commandMigration(UUID.fromString(due.subject()), back)
+                    : back ? TAKEN_BACK : CARRIED;
+            record(due, back, done);
             return Optional.empty();
         } catch (Migrations.RefusedException refused) {
             String reason = String.valueOf(refused.getMessage());
@@ -185,5 +171,34 @@ public final class ActionRunner {
                     store.record(session, due.action(), "FAILED", reason, Optional.empty(), clock.instant()));
             return Optional.of(due.action() + ": " + reason);
         }
+    }
+
+    private void record(Taken due, boolean back, String done) {
+        database.inTransaction(session -> {
+            Instant now = clock.instant();
+            if (back) {
+                store.undone(session, due, now);
+            } else {
+                store.done(session, due, now);
+            }
+            return store.record(session, due.action(), "DONE", done, Optional.empty(), now);
+        });
+    }
+
+    /** Leaves a run alone that a person paused, before the action or after it. */
+    private String commandMigration(UUID run, boolean back) throws Migrations.RefusedException {
+        if (!back) {
+            migrations.pause(run, PAUSE);
+            return isOurs(run) ? CARRIED : "The run did not run any more, or a person had paused it.";
+        }
+        if (!isOurs(run)) {
+            return "The run is left as it is: a person has it in hand, or it ended.";
+        }
+        migrations.resume(run);
+        return TAKEN_BACK;
+    }
+
+    private boolean isOurs(UUID run) {
+        return database.with(session -> store.pausedFor(session, run, PAUSE));
     }
 }

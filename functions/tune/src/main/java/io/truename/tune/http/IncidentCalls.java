@@ -97,7 +97,7 @@ final class IncidentCalls {
             default -> throw new IllegalArgumentException(word);
         });
         int limit = query.limit();
-        Optional<String> after = query.after(text -> text);
+        Optional<String> after = query.after(IncidentCalls::parsedCursor);
         Optional<EdgeResponse> refusal = query.refusal("state, limit and after");
         if (refusal.isPresent()) {
             return refusal.get();
@@ -120,6 +120,13 @@ final class IncidentCalls {
     /** Newest first, so that what comes after is older. */
     private static boolean isAfter(Item item, String cursor) {
         return cursor(item.opening()).compareTo(cursor) < 0;
+    }
+
+    private static String parsedCursor(String text) {
+        if (!text.matches("[0-9]{12}[^\u0000]{1,200}")) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
     }
 
     private static String cursor(Opening opening) {

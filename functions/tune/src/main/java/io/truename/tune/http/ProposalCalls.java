@@ -25,7 +25,6 @@ import io.truename.tune.proposal.Proposals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -301,8 +300,7 @@ final class ProposalCalls {
                 with,
                 request,
                 (id, reason) -> with.proposals().apply(id, reason).map(applied -> {
-                    Instant now = clock.instant();
-                    with.published().publish(with.database().with(with.thresholds()::inForce), now);
+                    with.publishThresholds(clock.instant());
                     applied.stream()
                             .map(ThresholdStore.Threshold::alert)
                             .distinct()

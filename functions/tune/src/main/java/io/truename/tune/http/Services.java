@@ -3,6 +3,7 @@ package io.truename.tune.http;
 
 import io.truename.history.AlertHistory;
 import io.truename.history.QueryHistory;
+import io.truename.monitoring.Flushed;
 import io.truename.postgres.Database;
 import io.truename.postgres.tuning.ActionStore;
 import io.truename.postgres.tuning.ProposalStore;
@@ -12,6 +13,8 @@ import io.truename.tune.incident.Agreements;
 import io.truename.tune.incident.Incidents;
 import io.truename.tune.metrics.PublishedThresholds;
 import io.truename.tune.proposal.Proposals;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -31,4 +34,9 @@ public record Services(
         Incidents incidents,
         Agreements agreements,
         ActionStore actionStore,
-        ActionRunner actions) {}
+        ActionRunner actions) {
+    /** Publishes the thresholds that count now: those in force, or the catalog's while an automatic action says so. */
+    Flushed publishThresholds(Instant now) {
+        return published.publish(actions.staticThresholds() ? List.of() : database.with(thresholds::inForce), now);
+    }
+}

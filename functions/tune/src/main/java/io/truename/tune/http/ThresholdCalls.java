@@ -73,7 +73,7 @@ final class ThresholdCalls {
                     .response();
         }
         List<ThresholdStore.Stored> inForce = with.database().with(with.thresholds()::inForce);
-        with.published().publish(inForce, now);
+        with.publishThresholds(now);
         events.thresholdsChanged(alert.get(), TuneEvents.Change.ROLLED_BACK);
         return EdgeResponse.json(200, json -> {
             json.writeStartObject();

@@ -42,12 +42,7 @@ final class TickCalls {
         }
         ActionRunner.Ran ran = with.actions().run();
         ran.changed().forEach(events::decided);
-        Flushed flushed = with.published()
-                .publish(
-                        with.actions().staticThresholds()
-                                ? List.of()
-                                : with.database().with(with.thresholds()::inForce),
-                        clock.instant());
+        Flushed flushed = with.publishThresholds(clock.instant());
         List<String> failures = new ArrayList<>(ran.failures());
         noticeDeployments(with).ifPresent(failures::add);
         return Outcome.done(EdgeResponse.json(

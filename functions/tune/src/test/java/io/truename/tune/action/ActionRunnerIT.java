@@ -88,14 +88,24 @@ class ActionRunnerIT {
                     @Override
                     public void pause(UUID run, String reason) throws RefusedException {
                         command("pause " + run);
+                        pausedFor(reason);
                     }
 
                     @Override
                     public void resume(UUID run) throws RefusedException {
                         command("resume " + run);
+                        test.execute("UPDATE truename.run SET state = 'RUNNING'");
                     }
                 },
                 clock);
+    }
+
+    /** As migrate does it: a run that does not run stays as it is. */
+    private void pausedFor(String reason) {
+        test.execute(
+                "INSERT INTO truename.transition (run, from_state, to_state, command, reason) SELECT number, 'RUNNING',"
+                        + " 'PAUSED', 'PAUSE', '" + reason + "' FROM truename.run WHERE state = 'RUNNING'");
+        test.execute("UPDATE truename.run SET state = 'PAUSED' WHERE state = 'RUNNING'");
     }
 
     private void command(String command) throws Migrations.RefusedException {
@@ -155,6 +165,21 @@ class ActionRunnerIT {
         runner.run();
         assertThat(commands).containsExactly("pause " + RUN, "resume " + RUN);
         assertThat(outcomes()).contains("REFUSE", "ACT", "FAILED", "DONE", "REVERSE");
+    }
+
+    @Test
+    void run_thatAPersonPausesInTheMeantime_isNotResumed() {
+        tell("replication-lag", 30, false);
+        runner.run();
+        test.execute("UPDATE truename.run SET state = 'RUNNING'");
+        pausedFor("release tonight");
+
+        tell("replication-lag", 30, true);
+        pass(20);
+        runner.run();
+
+        assertThat(commands).containsExactly("pause " + RUN);
+        assertThat(outcomes()).contains("REVERSE", "DONE");
     }
 
     @Test

@@ -173,6 +173,17 @@ public final class ActionStore {
                 .findFirst();
     }
 
+    /** Whether a run is paused, and was for that reason the last time. */
+    public boolean pausedFor(Session session, UUID run, String reason) {
+        return session.one(
+                "SELECT EXISTS (SELECT FROM truename.run WHERE id = $1 AND state = 'PAUSED' AND $2 = (SELECT t.reason"
+                        + " FROM truename.transition t WHERE t.run = number AND t.to_state = 'PAUSED'"
+                        + " ORDER BY t.at DESC LIMIT 1)) AS ours",
+                row -> row.flag("ours"),
+                run,
+                reason);
+    }
+
     private static Taken taken(Session.Fields row) {
         return new Taken(
                 row.number("number"),
