@@ -135,7 +135,8 @@ public record DrillReport(List<Row> rows, List<String> problems) {
                                     && !at.isAfter(ended.get(cause).plus(AFTERMATH)));
             if (!known) {
                 unexplained.add(alert + " (" + incident.path("condition").asText() + ") opened at " + at
-                        + " without a cause " + incident.path("labels"));
+                        + " without a cause"
+                        + (incident.path("labels").isEmpty() ? "" : ", of " + incident.path("labels")));
             }
         }
         return unexplained;

@@ -53,8 +53,9 @@ class DrillReportTest {
     void alert_thatNoCauseExplains() throws Exception {
         assertThat(report("""
                         {"alert":"dead-letters","condition":"kept","opened":"2026-11-28T10:02:00Z","closed":"2026-11-28T11:05:00Z"},
-                        {"alert":"cpu-high","condition":"p95","opened":"2026-11-28T10:03:00Z","closed":"2026-11-28T10:04:00Z"}""").problems())
-                .containsExactly("cpu-high (p95) opened at 2026-11-28T10:03:00Z without a cause");
+                        {"alert":"cpu-high","condition":"p95","labels":{"service_name":"probe"},"opened":"2026-11-28T10:03:00Z","closed":"2026-11-28T10:04:00Z"}""").problems())
+                .containsExactly(
+                        "cpu-high (p95) opened at 2026-11-28T10:03:00Z without a cause, of {\"service_name\":\"probe\"}");
     }
 
     @Test
