@@ -3,6 +3,7 @@ package io.truename.monitoring;
 
 import com.google.api.Distribution;
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.NotFoundException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.monitoring.v3.Point;
 import com.google.monitoring.v3.TimeSeries;
@@ -41,8 +42,13 @@ public final class CloudMonitoringReader implements MetricReader, MetricArchive,
 
     @Override
     public List<TimeSeries> readAll(String type, Instant from, Instant until) {
-        return asked(
-                () -> client.listAll(type, from, until, MOST_POINTS, System.nanoTime() + LONGEST_FOR_ALL.toNanos()));
+        return asked(() -> {
+            try {
+                return client.listAll(type, from, until, MOST_POINTS, System.nanoTime() + LONGEST_FOR_ALL.toNanos());
+            } catch (NotFoundException nobodyWroteIt) {
+                return List.of();
+            }
+        });
     }
 
     /** Asks the client. */

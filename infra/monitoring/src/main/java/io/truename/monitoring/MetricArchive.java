@@ -14,7 +14,7 @@ public interface MetricArchive {
      * Reads all points of a metric between two times, over all pages.
      *
      * @param type such as {@code run.googleapis.com/request_count}
-     * @return series with their points, the newest first; a series can come in several parts
+     * @return series with their points, the newest first; a series can come in several parts. None of a metric that nobody wrote
      * @throws MetricReadException if they cannot be read, or are more than {@link #MOST_POINTS}; the message says what helps
      */
     List<TimeSeries> readAll(String type, Instant from, Instant until);

@@ -100,6 +100,16 @@ class CloudMonitoringReaderIT {
     }
 
     @Test
+    void past_ofAMetricThatNobodyWrote_isEmpty_andARefusalIsOne() {
+        server.fail(Status.NOT_FOUND);
+        assertThat(reader.readAll("requests", NOON.minusSeconds(600), NOON)).isEmpty();
+        server.fail(Status.PERMISSION_DENIED);
+        assertThatThrownBy(() -> reader.readAll("requests", NOON.minusSeconds(600), NOON))
+                .isInstanceOf(MetricReadException.class)
+                .hasMessageContaining("roles/monitoring.viewer");
+    }
+
+    @Test
     void refusals_sayWhatHelps() {
         server.fail(Status.PERMISSION_DENIED);
         assertThatThrownBy(() -> read("requests"))
