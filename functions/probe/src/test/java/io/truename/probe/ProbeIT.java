@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.truename.edge.DescribedCalls;
 import io.truename.probe.http.ProbeRoutes;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.openapi.OpenApiDocument;
 import io.truename.testkit.schema.SchemaVariant;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +29,7 @@ class ProbeIT {
 
     private static TestDatabase database;
     private static InvokerProcess function;
-    private static HttpClient client;
+    private static DescribedCalls calls;
 
     @BeforeAll
     static void start() {
@@ -42,7 +39,7 @@ class ProbeIT {
                 .environment("TRUENAME_DATABASE_URL", database.url())
                 .environment("TRUENAME_MAPPING", SchemaVariant.SAMPLE_PIPELINE.mapping())
                 .start();
-        client = HttpClient.newHttpClient();
+        calls = new DescribedCalls(function, DESCRIPTION);
     }
 
     @AfterAll
@@ -52,13 +49,13 @@ class ProbeIT {
 
     @Test
     void description_isServed() throws Exception {
-        HttpResponse<String> served = get("/openapi.json", "/openapi.json");
+        HttpResponse<String> served = calls.get("/openapi.json", "/openapi.json");
         assertThat(MAPPER.readTree(served.body())).isEqualTo(DESCRIPTION.json());
     }
 
     @Test
     void fullScan_findsTheIdsDrawnAtRandom_andAFindingIsAcknowledged() throws Exception {
-        HttpResponse<String> begun = post("/scans", "/scans", "{\"kind\":\"full\"}");
+        HttpResponse<String> begun = calls.post("/scans", "/scans", "{\"kind\":\"full\"}");
         assertThat(begun.statusCode()).as(begun.body()).isIn(200, 202);
         String id = MAPPER.readTree(begun.body()).path("id").asText();
         assertThat(begun.headers().firstValue("Location")).contains("scans/" + id);
@@ -70,23 +67,23 @@ class ProbeIT {
         assertThat(scan.at("/summary/documents").asLong()).isEqualTo(30);
         assertThat(scan.at("/summary/findings").path("id.random").asLong()).isPositive();
         assertThat(scan.path("parts")).isNotEmpty();
-        JsonNode found = MAPPER.readTree(get("/findings", "/findings?state=OPEN&kind=id.random&severity=HIGH")
+        JsonNode found = MAPPER.readTree(calls.get("/findings", "/findings?state=OPEN&kind=id.random&severity=HIGH")
                         .body())
                 .path("items");
         assertThat(found).hasSize(2);
         String fingerprint = found.path(0).path("fingerprint").asText();
         assertThat(found.path(0).path("samples")).hasSizeBetween(1, 10);
-        JsonNode history = MAPPER.readTree(get("/findings/{fingerprint}", "/findings/" + fingerprint)
+        JsonNode history = MAPPER.readTree(calls.get("/findings/{fingerprint}", "/findings/" + fingerprint)
                         .body())
                 .path("history");
         assertThat(history.path(history.size() - 1).path("event").asText()).isEqualTo("seen");
 
         String path = "/findings/" + fingerprint + "/acknowledge";
         HttpResponse<String> refused =
-                post("/findings/{fingerprint}/acknowledge", path, "{\"reason\":\" \",\"colour\":1}");
+                calls.post("/findings/{fingerprint}/acknowledge", path, "{\"reason\":\" \",\"colour\":1}");
         assertThat(refused.statusCode()).isEqualTo(400);
         String until = Instant.now().plus(1, ChronoUnit.DAYS).toString();
-        HttpResponse<String> acknowledged = post(
+        HttpResponse<String> acknowledged = calls.post(
                 "/findings/{fingerprint}/acknowledge",
                 path,
                 "{\"reason\":\"we migrate tonight\",\"until\":\"" + until + "\"}");
@@ -97,16 +94,16 @@ class ProbeIT {
 
     @Test
     void incrementalScanAndSample_endByMessages() throws Exception {
-        HttpResponse<String> step = post("/scans/steps", "/scans/steps", "{\"kind\":\"incremental\"}");
+        HttpResponse<String> step = calls.post("/scans/steps", "/scans/steps", "{\"kind\":\"incremental\"}");
         assertThat(MAPPER.readTree(step.body()).path("outcome").asText())
                 .as(step.body())
                 .isEqualTo("done");
 
-        HttpResponse<String> pushed = plain("POST", "/scans/steps", push("{\"kind\":\"sample\",\"rows\":200}"));
+        HttpResponse<String> pushed = calls.plain("POST", "/scans/steps", push("{\"kind\":\"sample\",\"rows\":200}"));
 
         assertThat(pushed.statusCode()).as(pushed.body()).isBetween(200, 204);
         JsonNode scans =
-                MAPPER.readTree(get("/scans", "/scans?limit=10").body()).path("items");
+                MAPPER.readTree(calls.get("/scans", "/scans?limit=10").body()).path("items");
         assertThat(scans.findValuesAsText("kind")).contains("incremental", "sample");
         for (JsonNode scan : scans) {
             if (scan.path("kind").asText().equals("sample")) {
@@ -116,23 +113,25 @@ class ProbeIT {
                         .contains("with 95 % confidence");
             }
         }
-        HttpResponse<String> idle = post("/scans/steps", "/scans/steps", "{}");
+        HttpResponse<String> idle = calls.post("/scans/steps", "/scans/steps", "{}");
         assertThat(idle.statusCode()).isEqualTo(200);
     }
 
     @Test
     void badRequests_areRefusedWithEveryReason() throws Exception {
-        HttpResponse<String> refused =
-                post("/scans", "/scans", "{\"kind\":\"all\",\"seconds\":0,\"rows\":\"many\",\"colour\":\"secret\"}");
+        HttpResponse<String> refused = calls.post(
+                "/scans", "/scans", "{\"kind\":\"all\",\"seconds\":0,\"rows\":\"many\",\"colour\":\"secret\"}");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(MAPPER.readTree(refused.body()).path("problems").findValuesAsText("pointer"))
                 .containsExactlyInAnyOrder("/kind", "/seconds", "/rows", "/colour");
         assertThat(refused.body()).doesNotContain("secret");
-        assertThat(get("/scans/{id}", "/scans/" + UNKNOWN).statusCode()).isEqualTo(404);
-        assertThat(get("/findings/{fingerprint}", "/findings/00").statusCode()).isEqualTo(404);
-        assertThat(get("/findings", "/findings?state=open&limit=201&after=x").statusCode())
+        assertThat(calls.get("/scans/{id}", "/scans/" + UNKNOWN).statusCode()).isEqualTo(404);
+        assertThat(calls.get("/findings/{fingerprint}", "/findings/00").statusCode())
+                .isEqualTo(404);
+        assertThat(calls.get("/findings", "/findings?state=open&limit=201&after=x")
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(post(
+        assertThat(calls.post(
                                 "/findings/{fingerprint}/acknowledge",
                                 "/findings/" + "0".repeat(32) + "/acknowledge",
                                 "{\"reason\":\"x\",\"until\":\"" + Instant.now().plusSeconds(60) + "\"}")
@@ -144,7 +143,7 @@ class ProbeIT {
         Instant until = Instant.now().plusSeconds(60);
         JsonNode scan;
         do {
-            scan = MAPPER.readTree(get("/scans/{id}", "/scans/" + id).body());
+            scan = MAPPER.readTree(calls.get("/scans/{id}", "/scans/" + id).body());
         } while (scan.path("state").asText().equals("RUNNING") && Instant.now().isBefore(until));
         return scan;
     }
@@ -153,33 +152,6 @@ class ProbeIT {
         return "{\"message\":{\"data\":\"" + Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8))
                 + "\",\"messageId\":\"1\",\"publishTime\":\"2026-11-27T00:00:00Z\"},"
                 + "\"subscription\":\"projects/local/subscriptions/probe-scans\"}";
-    }
-
-    private static HttpResponse<String> get(String template, String path) throws Exception {
-        return described(template, "get", plain("GET", path, null));
-    }
-
-    private static HttpResponse<String> post(String template, String path, String body) throws Exception {
-        return described(template, "post", plain("POST", path, body));
-    }
-
-    private static HttpResponse<String> described(String template, String method, HttpResponse<String> answer)
-            throws Exception {
-        String mediaType =
-                answer.headers().firstValue("Content-Type").orElse("").split(";", -1)[0];
-        assertThat(DESCRIPTION.answerErrors(template, method, answer.statusCode(), mediaType, answer.body()))
-                .as(answer.body())
-                .isEmpty();
-        return answer;
-    }
-
-    private static HttpResponse<String> plain(String method, String path, String body) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(function.uri(path))
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (body != null) {
-            request.header("Content-Type", "application/json");
-        }
-        return client.send(request.build(), BodyHandlers.ofString());
     }
 
     private static String output() {

@@ -13,19 +13,15 @@ import com.google.monitoring.v3.TimeSeries;
 import com.google.monitoring.v3.TypedValue;
 import com.google.protobuf.Timestamp;
 import io.grpc.Status;
+import io.truename.edge.DescribedCalls;
 import io.truename.monitoring.fixture.LimitedMonitoring;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.openapi.OpenApiDocument;
 import io.truename.tune.http.TuneRoutes;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,26 +39,23 @@ import org.junit.jupiter.api.Test;
 class IncidentsIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final OpenApiDocument DESCRIPTION = OpenApiDocument.beside(TuneRoutes.class);
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Instant hourAgo = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
     private final TestDatabase database =
             TestServer.shared(TestServer.Version.NEWEST).database();
     private final LimitedMonitoring monitoring = new LimitedMonitoring(Clock.systemUTC());
     private InvokerProcess function;
+    private DescribedCalls calls;
 
     @BeforeEach
     void start() {
-        function = function();
-    }
-
-    private InvokerProcess function() {
-        return Deployable.process()
+        function = Deployable.process()
                 .environment("TRUENAME_DATABASE_URL", database.url())
                 .environment("GOOGLE_CLOUD_PROJECT", "test-project")
                 .environment("TRUENAME_MONITORING_HOST", monitoring.address())
                 .environment("PUBSUB_EMULATOR_HOST", "localhost:1")
                 .start();
+        calls = new DescribedCalls(function, DESCRIPTION);
     }
 
     @AfterEach
@@ -90,18 +83,24 @@ class IncidentsIT {
 
     @Test
     void notifications_inAnyOrder_andTwice_andOverAKill_areOneIncidentForPeople() throws Exception {
-        assertThat(post("/incidents", "/incidents", message("b", "generation-latency-shifted", "generate", 3, null))
+        assertThat(calls.post(
+                                "/incidents",
+                                "/incidents",
+                                message("b", "generation-latency-shifted", "generate", 3, null))
                         .body())
                 .isEqualTo("{\"new\":true}");
         // It closed before the message that it opened came.
-        post("/incidents", "/incidents", message("a", "latency-high", "generate", 1, 20));
+        calls.post("/incidents", "/incidents", message("a", "latency-high", "generate", 1, 20));
         function.close();
-        function = function();
-        post("/incidents", "/incidents", message("a", "latency-high", "generate", 1, null));
-        assertThat(post("/incidents", "/incidents", message("b", "generation-latency-shifted", "generate", 3, null))
+        start();
+        calls.post("/incidents", "/incidents", message("a", "latency-high", "generate", 1, null));
+        assertThat(calls.post(
+                                "/incidents",
+                                "/incidents",
+                                message("b", "generation-latency-shifted", "generate", 3, null))
                         .body())
                 .isEqualTo("{\"new\":false}");
-        post("/incidents", "/incidents", message("c", "migration-stalled", "migrate", 4, null));
+        calls.post("/incidents", "/incidents", message("c", "migration-stalled", "migrate", 4, null));
 
         JsonNode items = items("/incidents");
 
@@ -114,7 +113,8 @@ class IncidentsIT {
         // A migration cannot make generate slow: it needs no database.
         assertThat(items.path(0).path("group").asText()).isNotEqualTo(first);
         assertThat(texts(items("/incidents?state=CLOSED"), "alert")).containsExactly("latency-high");
-        JsonNode page = MAPPER.readTree(get("/incidents", "/incidents?limit=2").body());
+        JsonNode page =
+                MAPPER.readTree(calls.get("/incidents", "/incidents?limit=2").body());
         assertThat(texts(
                         items("/incidents?limit=2&after="
                                 + encoded(page.path("next").asText())),
@@ -124,8 +124,8 @@ class IncidentsIT {
 
     @Test
     void verdict_isOfTheWholeGroup_andMayChange() throws Exception {
-        post("/incidents", "/incidents", message("a", "latency-high", "generate", 1, 20));
-        post("/incidents", "/incidents", message("b", "generation-latency-shifted", "generate", 3, null));
+        calls.post("/incidents", "/incidents", message("a", "latency-high", "generate", 1, 20));
+        calls.post("/incidents", "/incidents", message("b", "generation-latency-shifted", "generate", 3, null));
         String id = items("/incidents").path(0).path("id").asText();
 
         judge(id, "{\"real\":true,\"reason\":\"deploy\",\"by\":\"ann\"}");
@@ -145,21 +145,22 @@ class IncidentsIT {
 
     @Test
     void message_thatCannotBeRead_isRefusedWithFieldAndRemedy_andTheTestOfAChannelIsNone() throws Exception {
-        HttpResponse<String> refused = post(
+        HttpResponse<String> refused = calls.post(
                 "/incidents",
                 "/incidents",
                 "{\"version\":\"1.2\",\"incident\":{\"incident_id\":\"a\",\"state\":\"ajar\"}}");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(MAPPER.readTree(refused.body()).path("problems").findValuesAsText("pointer"))
                 .contains("/incident/policy_name", "/incident/state", "/incident/started_at");
-        assertThat(post("/incidents", "/incidents", "[]").statusCode()).isEqualTo(400);
-        assertThat(post("/incidents", "/incidents", "{\"version\":\"test\",\"incident\":{}}")
+        assertThat(calls.post("/incidents", "/incidents", "[]").statusCode()).isEqualTo(400);
+        assertThat(calls.post("/incidents", "/incidents", "{\"version\":\"test\",\"incident\":{}}")
                         .body())
                 .isEqualTo("{\"new\":false}");
         assertThat(items("/incidents")).isEmpty();
 
         // A push is acknowledged once its message is with the dead letters, or nobody takes those.
-        assertThat(plain("POST", "/incidents", push("nonsense")).statusCode()).isIn(200, 204, 400);
+        assertThat(calls.plain("POST", "/incidents", push("nonsense")).statusCode())
+                .isIn(200, 204, 400);
     }
 
     @Test
@@ -170,7 +171,7 @@ class IncidentsIT {
                 instances("generate-00011", Instant.now().minus(Duration.ofMinutes(70)), deployed),
                 instances("generate-00012", deployed.plusSeconds(60), deployed));
         int symptom = (int) Duration.between(hourAgo, deployed).toMinutes() + 4;
-        post("/incidents", "/incidents", message("a", "latency-high", "generate", symptom, null));
+        calls.post("/incidents", "/incidents", message("a", "latency-high", "generate", symptom, null));
 
         assertThat(failures()).isEmpty();
         // A point that comes late.
@@ -204,7 +205,7 @@ class IncidentsIT {
     }
 
     private List<String> failures() throws Exception {
-        JsonNode tick = MAPPER.readTree(post("/ticks", "/ticks", "{}").body());
+        JsonNode tick = MAPPER.readTree(calls.post("/ticks", "/ticks", "{}").body());
         return StreamSupport.stream(tick.path("failures").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
@@ -217,9 +218,9 @@ class IncidentsIT {
                 .replace("\"severity\"", "\"summary\":\"\\ud800 \\u0000\",\"unread\":1e999999,\"severity\"");
         String large = message("large", "latency-high", "generate", 2, null)
                 .replace("\"severity\"", "\"documentation\":\"" + "x".repeat(900_000) + "\",\"severity\"");
-        assertThat(post("/incidents", "/incidents", odd).body()).isEqualTo("{\"new\":true}");
-        assertThat(post("/incidents", "/incidents", odd).body()).isEqualTo("{\"new\":false}");
-        assertThat(post("/incidents", "/incidents", large).body()).isEqualTo("{\"new\":true}");
+        assertThat(calls.post("/incidents", "/incidents", odd).body()).isEqualTo("{\"new\":true}");
+        assertThat(calls.post("/incidents", "/incidents", odd).body()).isEqualTo("{\"new\":false}");
+        assertThat(calls.post("/incidents", "/incidents", large).body()).isEqualTo("{\"new\":true}");
 
         JsonNode items = items("/incidents");
         assertThat(texts(items, "alert")).containsExactly("latency-high", "latency-high");
@@ -238,7 +239,7 @@ class IncidentsIT {
     }
 
     private HttpResponse<String> judge(String id, String body) throws Exception {
-        return post("/incidents/{id}/verdict", "/incidents/" + encoded(id) + "/verdict", body);
+        return calls.post("/incidents/{id}/verdict", "/incidents/" + encoded(id) + "/verdict", body);
     }
 
     private static String encoded(String text) {
@@ -246,40 +247,12 @@ class IncidentsIT {
     }
 
     private JsonNode items(String path) throws Exception {
-        return MAPPER.readTree(get("/incidents", path).body()).path("items");
+        return MAPPER.readTree(calls.get("/incidents", path).body()).path("items");
     }
 
     private static List<String> texts(JsonNode items, String field) {
         return StreamSupport.stream(items.spliterator(), false)
                 .map(item -> item.path(field).asText())
                 .toList();
-    }
-
-    private HttpResponse<String> get(String template, String path) throws Exception {
-        return described(template, "get", plain("GET", path, null));
-    }
-
-    private HttpResponse<String> post(String template, String path, String body) throws Exception {
-        return described(template, "post", plain("POST", path, body));
-    }
-
-    private static HttpResponse<String> described(String template, String method, HttpResponse<String> answer)
-            throws Exception {
-        String mediaType =
-                answer.headers().firstValue("Content-Type").orElse("").split(";", -1)[0];
-        assertThat(DESCRIPTION.answerErrors(template, method, answer.statusCode(), mediaType, answer.body()))
-                .as(answer.body())
-                .isEmpty();
-        return answer;
-    }
-
-    private HttpResponse<String> plain(String method, String path, String body) throws Exception {
-        URI uri = function.uri(path);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (body != null) {
-            request.header("Content-Type", "application/json");
-        }
-        return CLIENT.send(request.build(), BodyHandlers.ofString());
     }
 }

@@ -15,9 +15,12 @@ import com.google.monitoring.v3.TimeInterval;
 import com.google.monitoring.v3.TimeSeries;
 import com.google.monitoring.v3.TypedValue;
 import com.google.protobuf.Timestamp;
+import io.truename.edge.DescribedCalls;
 import io.truename.monitoring.fixture.LimitedMonitoring;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestServer;
+import io.truename.testkit.openapi.OpenApiDocument;
+import io.truename.tune.http.TuneRoutes;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,7 +33,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Backtests and trends of what is deployed, on metrics over the real client. */
+/**
+ * Backtests and trends of what is deployed, on metrics over the real client. Longer than other files because one start of the function
+ * and one month of points serve all four routes.
+ */
 class TrendsIT {
     private static final long DAY = 86_400;
     private static final String INSTANCES = "run.googleapis.com/container/instance_count";
@@ -79,7 +85,7 @@ class TrendsIT {
                 .environment("TRUENAME_MONITORING_HOST", monitoring.address())
                 .environment("PUBSUB_EMULATOR_HOST", "localhost:1")
                 .start();
-        calls = new DescribedCalls(function);
+        calls = new DescribedCalls(function, OpenApiDocument.beside(TuneRoutes.class));
     }
 
     @AfterAll

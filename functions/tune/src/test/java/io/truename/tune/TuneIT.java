@@ -14,6 +14,7 @@ import com.google.monitoring.v3.TimeInterval;
 import com.google.monitoring.v3.TimeSeries;
 import com.google.monitoring.v3.TypedValue;
 import com.google.protobuf.Timestamp;
+import io.truename.edge.DescribedCalls;
 import io.truename.monitoring.fixture.LimitedMonitoring;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestServer;
@@ -21,7 +22,6 @@ import io.truename.testkit.openapi.OpenApiDocument;
 import io.truename.tune.http.TuneRoutes;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
@@ -40,7 +40,7 @@ class TuneIT {
 
     private static LimitedMonitoring monitoring;
     private static InvokerProcess function;
-    private static HttpClient client;
+    private static DescribedCalls calls;
 
     @BeforeAll
     static void start() {
@@ -54,7 +54,7 @@ class TuneIT {
                 .environment("TRUENAME_MONITORING_HOST", monitoring.address())
                 .environment("PUBSUB_EMULATOR_HOST", "localhost:1")
                 .start();
-        client = HttpClient.newHttpClient();
+        calls = new DescribedCalls(function, DESCRIPTION);
     }
 
     @AfterAll
@@ -86,13 +86,13 @@ class TuneIT {
 
     @Test
     void description_isServed() throws Exception {
-        HttpResponse<String> served = get("/openapi.json", "/openapi.json");
+        HttpResponse<String> served = calls.get("/openapi.json", "/openapi.json");
         assertThat(MAPPER.readTree(served.body())).isEqualTo(DESCRIPTION.json());
     }
 
     @Test
     void baseline_describesTheValuesThatTheAlertCompares() throws Exception {
-        HttpResponse<String> answer = post("/baselines", "/baselines", "{\"alert\":\"retrieval-failing\"}");
+        HttpResponse<String> answer = calls.post("/baselines", "/baselines", "{\"alert\":\"retrieval-failing\"}");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         JsonNode baseline = MAPPER.readTree(answer.body());
@@ -105,25 +105,25 @@ class TuneIT {
 
     @Test
     void baseline_ofAMetricThatNobodyWrote_isRefusedWithReasons() throws Exception {
-        HttpResponse<String> answer = post("/baselines", "/baselines", "{\"alert\":\"id-lookup-slow\"}");
+        HttpResponse<String> answer = calls.post("/baselines", "/baselines", "{\"alert\":\"id-lookup-slow\"}");
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("0 % of the periods have a value; thresholds need 80 %.");
     }
 
     @Test
     void proposal_isMadePartByPart_decidedOnce_andGoesBack() throws Exception {
-        HttpResponse<String> begun = post("/proposals", "/proposals", "{\"alerts\":[\"retrieval-failing\"]}");
+        HttpResponse<String> begun = calls.post("/proposals", "/proposals", "{\"alerts\":[\"retrieval-failing\"]}");
         assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
         String id = MAPPER.readTree(begun.body()).path("id").asText();
         assertThat(begun.headers().firstValue("Location")).contains("proposals/" + id);
-        assertThat(post("/proposals/{id}/apply", "/proposals/" + id + "/apply", "{}")
+        assertThat(calls.post("/proposals/{id}/apply", "/proposals/" + id + "/apply", "{}")
                         .statusCode())
                 .isEqualTo(409);
 
-        HttpResponse<String> step = post("/proposals/steps", "/proposals/steps", "{\"proposal\":\"" + id + "\"}");
+        HttpResponse<String> step = calls.post("/proposals/steps", "/proposals/steps", "{\"proposal\":\"" + id + "\"}");
         assertThat(step.body()).contains("\"alert\":\"retrieval-failing\"");
         JsonNode made =
-                MAPPER.readTree(get("/proposals/{id}", "/proposals/" + id).body());
+                MAPPER.readTree(calls.get("/proposals/{id}", "/proposals/" + id).body());
         assertThat(made.path("state").asText()).as(made.toString()).isEqualTo("READY");
         JsonNode result = made.at("/parts/0/result");
         assertThat(result.path("kept")).as(result.toString()).isEmpty();
@@ -139,10 +139,10 @@ class TuneIT {
 
         String apply = "/proposals/" + id + "/apply";
         JsonNode variables = MAPPER.readTree(
-                post("/proposals/{id}/apply", apply + "?as=tfvars", "{}").body());
+                calls.post("/proposals/{id}/apply", apply + "?as=tfvars", "{}").body());
         assertThat(variables.at("/thresholds/retrieval-failing~1share").asDouble())
                 .isGreaterThanOrEqualTo(high - 1e-4);
-        HttpResponse<String> patch = post("/proposals/{id}/apply", apply + "?as=patch", """
+        HttpResponse<String> patch = calls.post("/proposals/{id}/apply", apply + "?as=patch", """
                 [{"name":"projects/p/alertPolicies/1","userLabels":{"alert":"retrieval-failing"},"conditions":[
                  {"name":"projects/p/alertPolicies/1/conditions/7","displayName":"share",
                   "conditionPrometheusQueryLanguage":{"query":"(1 - min(x)) > on() group_left() (max(t) or vector(0.05))"}}]},
@@ -150,38 +150,69 @@ class TuneIT {
         assertThat(patch.body())
                 .contains("projects/p/alertPolicies/1/conditions/7", "or vector(0.0")
                 .doesNotContain("vector(0.05)", "alertPolicies/2");
-        assertThat(post("/proposals/{id}/apply", apply + "?as=patch", "{}").statusCode())
+        assertThat(calls.post("/proposals/{id}/apply", apply + "?as=patch", "{}")
+                        .statusCode())
                 .isEqualTo(422);
-        assertThat(post("/proposals/{id}/apply", apply + "?as=yaml", "{}").statusCode())
+        assertThat(calls.post("/proposals/{id}/apply", apply + "?as=yaml", "{}").statusCode())
                 .isEqualTo(400);
 
         String reason = "{\"reason\":\"looks right\"}";
-        assertThat(post("/proposals/{id}/apply", "/proposals/" + id + "/apply", reason)
+        assertThat(calls.post("/proposals/{id}/apply", "/proposals/" + id + "/apply", reason)
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(post("/proposals/{id}/reject", "/proposals/" + id + "/reject", reason)
+        assertThat(calls.post("/proposals/{id}/reject", "/proposals/" + id + "/reject", reason)
                         .statusCode())
                 .isEqualTo(409);
-        assertThat(get("/proposals", "/proposals?limit=1").body()).contains(id, "looks right");
-        assertThat(MAPPER.readTree(get("/thresholds", "/thresholds?alert=retrieval-failing")
+        assertThat(calls.get("/proposals", "/proposals?limit=1").body()).contains(id, "looks right");
+        assertThat(MAPPER.readTree(calls.get("/thresholds", "/thresholds?alert=retrieval-failing")
                                 .body())
                         .at("/items")
                         .findValuesAsText("severity"))
                 .containsExactlyInAnyOrder("critical", "high", "low");
-        assertThat(post("/ticks", "/ticks", "{}").statusCode()).isEqualTo(200);
+        assertThat(calls.post("/ticks", "/ticks", "{}").statusCode()).isEqualTo(200);
         assertThat(published("high")).isLessThanOrEqualTo(0.05);
 
-        HttpResponse<String> back = post("/rollback", "/rollback", "{\"alert\":\"retrieval-failing\"}");
+        HttpResponse<String> back = calls.post("/rollback", "/rollback", "{\"alert\":\"retrieval-failing\"}");
         assertThat(back.statusCode()).as(back.body()).isEqualTo(200);
         assertThat(MAPPER.readTree(back.body()).path("inForce")).isEmpty();
     }
 
+    @Test
+    void proposal_thatWasBegunBeforeAnotherWasApplied_isOutdated() throws Exception {
+        String applied = made();
+        String outdated = made();
+        assertThat(apply(applied).statusCode()).isEqualTo(200);
+
+        HttpResponse<String> refused = apply(outdated);
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("The proposal is outdated", "Begin a new one.");
+        assertThat(calls.post("/rollback", "/rollback", "{\"alert\":\"retrieval-failing\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(apply(outdated).statusCode()).isEqualTo(409);
+    }
+
+    private static String made() throws Exception {
+        String id = MAPPER.readTree(calls.post("/proposals", "/proposals", "{\"alerts\":[\"retrieval-failing\"]}")
+                        .body())
+                .path("id")
+                .asText();
+        calls.post("/proposals/steps", "/proposals/steps", "{\"proposal\":\"" + id + "\"}");
+        return id;
+    }
+
+    private static HttpResponse<String> apply(String id) throws Exception {
+        return calls.post("/proposals/{id}/apply", "/proposals/" + id + "/apply", "{}");
+    }
+
     private static String report(String id, String mediaType) throws Exception {
-        HttpResponse<String> report = client.send(
-                HttpRequest.newBuilder(function.uri("/proposals/" + id))
-                        .header("Accept", mediaType)
-                        .build(),
-                BodyHandlers.ofString());
+        HttpResponse<String> report = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(function.uri("/proposals/" + id))
+                                .header("Accept", mediaType)
+                                .build(),
+                        BodyHandlers.ofString());
         assertThat(report.headers().firstValue("Content-Type")).contains(mediaType + ";charset=utf-8");
         return report.body();
     }
@@ -206,7 +237,7 @@ class TuneIT {
 
     @Test
     void tick_publishesOneTimeSeriesForEachTunedAlert() throws Exception {
-        assertThat(post("/ticks", "/ticks", "{}").statusCode()).isEqualTo(200);
+        assertThat(calls.post("/ticks", "/ticks", "{}").statusCode()).isEqualTo(200);
         assertThat(monitoring.newest("tune/threshold"))
                 .extracting(series -> series.getMetric().getLabelsOrThrow("policy"))
                 .contains("retrieval-failing", "memory-growing");
@@ -217,62 +248,38 @@ class TuneIT {
 
     @Test
     void badInput_namesEveryPlace() throws Exception {
-        HttpResponse<String> refused =
-                post("/proposals", "/proposals", "{\"alerts\":[\"none\",\"integrity-violated\"],\"days\":1,\"x\":1}");
+        HttpResponse<String> refused = calls.post(
+                "/proposals", "/proposals", "{\"alerts\":[\"none\",\"integrity-violated\"],\"days\":1,\"x\":1}");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(MAPPER.readTree(refused.body()).path("problems").findValuesAsText("pointer"))
                 .containsExactlyInAnyOrder("/alerts/0", "/alerts/1", "/days", "/x");
-        assertThat(post("/baselines", "/baselines", "{\"alert\":\"generate-failures\"}")
+        assertThat(calls.post("/baselines", "/baselines", "{\"alert\":\"generate-failures\"}")
                         .body())
                 .contains("must be one of faults, errors");
-        assertThat(post("/proposals", "/proposals", "{\"alerts\":\"some\"}").statusCode())
+        assertThat(calls.post("/proposals", "/proposals", "{\"alerts\":\"some\"}")
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(get("/proposals/{id}", "/proposals/" + UNKNOWN).statusCode()).isEqualTo(404);
-        assertThat(post("/proposals/{id}/apply", "/proposals/" + UNKNOWN + "/apply", "{}")
+        assertThat(calls.get("/proposals/{id}", "/proposals/" + UNKNOWN).statusCode())
+                .isEqualTo(404);
+        assertThat(calls.post("/proposals/{id}/apply", "/proposals/" + UNKNOWN + "/apply", "{}")
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(post("/rollback", "/rollback", "{\"alert\":\"memory-growing\"}")
+        assertThat(calls.post("/rollback", "/rollback", "{\"alert\":\"memory-growing\"}")
                         .statusCode())
                 .isEqualTo(409);
-        assertThat(get("/thresholds", "/thresholds?alert=none").statusCode()).isEqualTo(400);
+        assertThat(calls.get("/thresholds", "/thresholds?alert=none").statusCode())
+                .isEqualTo(400);
         // PostgreSQL has no text with the character 0.
-        assertThat(post("/actions/{action}/no", "/actions/pause-migration/no", "{\"reason\":\"a\\u0000\"}")
+        assertThat(calls.post("/actions/{action}/no", "/actions/pause-migration/no", "{\"reason\":\"a\\u0000\"}")
                         .statusCode())
                 .isEqualTo(400);
     }
 
     @Test
     void step_thatBegins_leavesTheFirstPartToTheMessageThatItSends() throws Exception {
-        JsonNode begun = MAPPER.readTree(
-                post("/proposals/steps", "/proposals/steps", "{\"begin\":true}").body());
+        JsonNode begun = MAPPER.readTree(calls.post("/proposals/steps", "/proposals/steps", "{\"begin\":true}")
+                .body());
         assertThat(begun.path("proposal").asText()).isNotEmpty();
         assertThat(begun.has("alert")).isFalse();
-    }
-
-    private static HttpResponse<String> get(String template, String path) throws Exception {
-        return described(template, "get", plain("GET", path, null));
-    }
-
-    private static HttpResponse<String> post(String template, String path, String body) throws Exception {
-        return described(template, "post", plain("POST", path, body));
-    }
-
-    private static HttpResponse<String> described(String template, String method, HttpResponse<String> answer)
-            throws Exception {
-        String mediaType =
-                answer.headers().firstValue("Content-Type").orElse("").split(";", -1)[0];
-        assertThat(DESCRIPTION.answerErrors(template, method, answer.statusCode(), mediaType, answer.body()))
-                .as(answer.body())
-                .isEmpty();
-        return answer;
-    }
-
-    private static HttpResponse<String> plain(String method, String path, String body) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(function.uri(path))
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (body != null) {
-            request.header("Content-Type", "application/json");
-        }
-        return client.send(request.build(), BodyHandlers.ofString());
     }
 }

@@ -18,6 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
+/** Longer than other files because each guard stands beside those that it must not undo, and properties judge all of them. */
 class GuardsTest {
     private static final double ROUNDING = 1e-9;
 

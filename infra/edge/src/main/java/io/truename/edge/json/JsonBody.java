@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON object of a request body, read field by field; {@link #refuseUnread} then refuses the fields that were not read. All
- * problems go into one list, so that one answer reports them together.
+ * problems go into one list, so that one answer reports them together. Longer than other files because it has a method for each type of
+ * field.
  */
 public final class JsonBody {
     /** Limit of the values kept of an array: enough to show that it is too long. */

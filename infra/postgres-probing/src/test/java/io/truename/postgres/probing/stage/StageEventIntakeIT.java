@@ -47,6 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Longer than other files because all cases share one setup for each version of the server. */
 @ParameterizedClass
 @EnumSource(TestServer.Version.class)
 class StageEventIntakeIT {
