@@ -67,7 +67,7 @@ final class TuneComponents {
                     .<ProposalQueue>map(topics -> new PublishedProposals(topics, settings.proposalsTopic()))
                     .orElse(proposal -> false);
             Incidents incidents = new Incidents(database, new IncidentStore(), new MigrationChanges(), catalog, clock);
-            Agreements agreements = new Agreements(history, incidents);
+            Agreements agreements = new Agreements(history);
             ActionStore actions = new ActionStore();
             return new Services(
                     database,

@@ -33,9 +33,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Handlers of incidents: notifications, list, verdicts, accuracy. */
 final class IncidentCalls {
@@ -235,10 +238,11 @@ final class IncidentCalls {
         }
         Instant until = clock.instant();
         Instant from = until.minus(Duration.ofDays(days));
-        List<AlertSpec> alerts = named.map(List::of).orElseGet(() -> live(with, from));
+        Incidents.Known known = with.incidents().known();
+        List<AlertSpec> alerts = named.map(List::of).orElseGet(() -> live(known, from));
         return Measured.answer(() -> {
             List<Accuracy> found = alerts.stream()
-                    .flatMap(alert -> with.agreements().of(alert, from, until).stream())
+                    .flatMap(alert -> with.agreements().of(alert, known, from, until).stream())
                     .toList();
             return EdgeResponse.json(200, json -> {
                 json.writeStartObject();
@@ -254,24 +258,25 @@ final class IncidentCalls {
         });
     }
 
-    /** Alerts that opened most, so many as a call can replay. */
-    private List<AlertSpec> live(Services with, Instant from) {
+    /** Alerts that opened most often, as many as a call can replay. */
+    private List<AlertSpec> live(Incidents.Known known, Instant from) {
         Map<String, AlertSpec> all = catalog.get().alerts();
-        return with.incidents().known().openings().stream()
+        Map<String, Long> openings = known.openings().stream()
                 .filter(opening -> opening.startedAt().isAfter(from))
                 .map(opening -> opening.told().policy().key())
                 .filter(all::containsKey)
-                .distinct()
-                .sorted()
+                .collect(Collectors.groupingBy(key -> key, TreeMap::new, Collectors.counting()));
+        return openings.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(MOST_REPLAYED)
-                .map(all::get)
+                .map(entry -> Objects.requireNonNull(all.get(entry.getKey())))
                 .toList();
     }
 
     private static void write(JsonGenerator json, Accuracy accuracy) throws IOException {
         json.writeStartObject();
         json.writeStringField("alert", accuracy.alert());
-        share(json, "agreed", accuracy.agreed());
+        share(json, "agreed", accuracy.agreement().ofAll());
         share(json, "real", accuracy.real());
         json.writeNumberField("unjudged", accuracy.unjudged());
         if (accuracy.toClose().isPresent()) {

@@ -16,22 +16,19 @@ import io.truename.edge.json.JsonBody;
 import io.truename.edge.json.JsonOutput;
 import io.truename.history.ComparedCondition;
 import io.truename.postgres.tuning.ProposalStore;
-import io.truename.postgres.tuning.ThresholdStore;
 import io.truename.reporting.ReportHtml;
 import io.truename.reporting.ReportMarkdown;
-import io.truename.tune.proposal.ProposalFiles;
 import io.truename.tune.proposal.ProposalReport;
 import io.truename.tune.proposal.Proposals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Handlers of proposals: begin, make a part, show, apply, reject. */
+/** Handlers of proposals: begin, make a part, show. {@link DecisionCalls} decides on them. */
 final class ProposalCalls {
     private static final String ALL = "all";
     private static final Map<String, String> VARY = Map.of("Vary", "Accept");
@@ -40,12 +37,10 @@ final class ProposalCalls {
 
     private final Supplier<Catalog> catalog;
     private final TuneEvents events;
-    private final Clock clock;
 
-    ProposalCalls(Supplier<Catalog> catalog, TuneEvents events, Clock clock) {
+    ProposalCalls(Supplier<Catalog> catalog, TuneEvents events) {
         this.catalog = catalog;
         this.events = events;
-        this.clock = clock;
     }
 
     EdgeResponse begin(Services with, EdgeRequest request) {
@@ -246,110 +241,12 @@ final class ProposalCalls {
         JsonOutput.optional(json, "reason", stored.reason());
     }
 
-    EdgeResponse apply(Services with, EdgeRequest request) {
-        QueryParameters query = new QueryParameters(request);
-        Optional<Form> form = query.read("as", "as must be tfvars or patch", Form::parse);
-        Optional<EdgeResponse> refusal = query.refusal("as");
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        return form.isPresent() ? file(with, request, form.get()) : putIntoForce(with, request);
+    /** A proposal with its parts. */
+    static EdgeResponse shown(Services with, UUID id) {
+        return found(with, id).orElseGet(ProposalCalls::noSuchProposal);
     }
 
-    /** Other ways to put thresholds in place, by files that change nothing here. */
-    private enum Form {
-        TFVARS,
-        PATCH;
-
-        static Form parse(String word) {
-            return switch (word) {
-                case "tfvars" -> TFVARS;
-                case "patch" -> PATCH;
-                default -> throw new IllegalArgumentException(word);
-            };
-        }
-    }
-
-    private EdgeResponse file(Services with, EdgeRequest request, Form form) {
-        Optional<UUID> id = existing(with, request);
-        if (id.isEmpty()) {
-            return noSuchProposal();
-        }
-        Map<ComparedCondition, Double> numbers = ProposalFiles.numbers(
-                catalog.get(),
-                with.database().with(session -> with.proposalStore().thresholds(session, id.get())));
-        if (numbers.isEmpty()) {
-            return Problem.of(
-                            409,
-                            "The proposal changes no threshold",
-                            "It is still being made, or keeps today's. GET /proposals/{id} says why.")
-                    .response();
-        }
-        try {
-            String file =
-                    form == Form.TFVARS ? ProposalFiles.tfvars(numbers) : ProposalFiles.patch(numbers, request.bytes());
-            return EdgeResponse.json(file.getBytes(StandardCharsets.UTF_8), Map.of());
-        } catch (ProposalFiles.PolicyException unreadable) {
-            return Problem.of(422, "The policies cannot be updated", String.valueOf(unreadable.getMessage()))
-                    .response();
-        }
-    }
-
-    private EdgeResponse putIntoForce(Services with, EdgeRequest request) {
-        return decided(
-                with,
-                request,
-                (id, reason) -> with.proposals().apply(id, reason).map(applied -> {
-                    with.publishThresholds(clock.instant());
-                    applied.stream()
-                            .map(ThresholdStore.Threshold::alert)
-                            .distinct()
-                            .forEach(alert -> events.thresholdsChanged(alert, TuneEvents.Change.APPLIED));
-                    return found(with, id).orElseGet(ProposalCalls::noSuchProposal);
-                }));
-    }
-
-    EdgeResponse reject(Services with, EdgeRequest request) {
-        return decided(
-                with,
-                request,
-                (id, reason) -> with.proposals().reject(id, reason) ? found(with, id) : Optional.empty());
-    }
-
-    private interface Decision {
-        /** Empty if the proposal is not ready. */
-        Optional<EdgeResponse> decide(UUID proposal, Optional<String> reason);
-    }
-
-    private static EdgeResponse decided(Services with, EdgeRequest request, Decision decision) {
-        FieldProblems problems = new FieldProblems();
-        JsonBody body = JsonBody.read(request.bytes().length == 0 ? EMPTY : request.bytes(), problems);
-        Optional<String> reason = body.text("reason", Optional.empty(), text -> Optional.of(PersonsWords.parse(text)));
-        body.refuseUnread();
-        if (problems.found() > 0) {
-            return Problem.badRequest(problems).response();
-        }
-        return existing(with, request)
-                .map(named -> decision.decide(named, reason).orElseGet(ProposalCalls::notReady))
-                .orElseGet(ProposalCalls::noSuchProposal);
-    }
-
-    private static Optional<UUID> existing(Services with, EdgeRequest request) {
-        return Ids.of(request, "id")
-                .filter(named -> with.database()
-                        .with(session ->
-                                with.proposalStore().find(session, named).isPresent()));
-    }
-
-    private static EdgeResponse notReady() {
-        return Problem.of(
-                        409,
-                        "The proposal cannot be decided on",
-                        "It is still being made, or was applied or rejected before. GET /proposals/{id} shows its state.")
-                .response();
-    }
-
-    private static EdgeResponse noSuchProposal() {
+    static EdgeResponse noSuchProposal() {
         return Problem.of(404, "There is no such proposal", "GET /proposals lists them.")
                 .response();
     }

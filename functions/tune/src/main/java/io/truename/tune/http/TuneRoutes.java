@@ -37,7 +37,8 @@ public final class TuneRoutes {
         RegressionCalls regressions = new RegressionCalls(catalog, clock);
         CapacityCalls capacity = new CapacityCalls(catalog, clock);
         AnomalyCalls anomalies = new AnomalyCalls(catalog, clock);
-        ProposalCalls proposals = new ProposalCalls(catalog, events, clock);
+        ProposalCalls proposals = new ProposalCalls(catalog, events);
+        DecisionCalls decisions = new DecisionCalls(catalog, events, clock);
         ThresholdCalls thresholds = new ThresholdCalls(catalog, events, clock);
         IncidentCalls incidents = new IncidentCalls(catalog, events, clock);
         TickCalls ticks = new TickCalls(events, clock);
@@ -51,8 +52,8 @@ public final class TuneRoutes {
                 .postOrNothing("/proposals", guard.on(proposals::begin))
                 .get("/proposals", guard.on(proposals::list))
                 .get("/proposals/{id}", guard.on(proposals::find))
-                .postOrNothing("/proposals/{id}/apply", guard.on(proposals::apply))
-                .postOrNothing("/proposals/{id}/reject", guard.on(proposals::reject))
+                .postOrNothing("/proposals/{id}/apply", guard.on(decisions::apply))
+                .postOrNothing("/proposals/{id}/reject", guard.on(decisions::reject))
                 .postOrMessage(
                         "/proposals/steps",
                         request -> guard.onMessage(with -> proposals.step(with, request), RETRY),

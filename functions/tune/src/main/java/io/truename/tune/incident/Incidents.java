@@ -9,7 +9,6 @@ import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.tuning.IncidentStore;
 import io.truename.postgres.tuning.MigrationChanges;
-import io.truename.tune.proposal.EvidenceMaker;
 import io.truename.tuning.backtest.TimeWindow;
 import io.truename.tuning.incident.ComponentChange;
 import io.truename.tuning.incident.Components;
@@ -28,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +38,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Incidents as alerts and people told of them. Groups are made anew of all notifications at each reading: order does not matter. */
-public final class Incidents implements EvidenceMaker.KnownIncidents {
+public final class Incidents {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final TypeReference<Map<String, @Nullable Object>> MESSAGE = new TypeReference<>() {};
     /** Before an alert opens its values were wrong already. */
@@ -74,9 +74,28 @@ public final class Incidents implements EvidenceMaker.KnownIncidents {
             verdicts = List.copyOf(verdicts);
         }
 
-        /** All openings, of which the newest are last. */
+        /** All openings. */
         public List<Opening> openings() {
             return groups.stream().flatMap(group -> group.openings().stream()).toList();
+        }
+
+        /** When the first incident opened of which anything is known; empty if there is none. */
+        public Optional<Instant> since() {
+            return openings().stream().map(Opening::startedAt).min(Comparator.naturalOrder());
+        }
+
+        /** Windows of incidents that a person called real, between two times. */
+        public List<TimeWindow> real(Instant from, Instant until) {
+            return Exclusions.of(groups, verdicts, LEAD, until).stream()
+                    .filter(window -> window.overlaps(from.toEpochMilli(), until.toEpochMilli()))
+                    .toList();
+        }
+
+        /** Whether an incident of the alert is open. */
+        public boolean isOpen(String alert) {
+            return openings().stream()
+                    .anyMatch(opening -> opening.endedAt().isEmpty()
+                            && opening.told().policy().key().equals(alert));
         }
     }
 
@@ -185,25 +204,5 @@ public final class Incidents implements EvidenceMaker.KnownIncidents {
 
     private static Optional<IncidentGroup> find(Collection<IncidentGroup> groups, String incident) {
         return groups.stream().filter(group -> group.holds(incident)).findFirst();
-    }
-
-    /** When the first notification that is kept tells of an incident; empty if there is none. */
-    public Optional<Instant> knownSince() {
-        return database.with(store::first);
-    }
-
-    @Override
-    public List<TimeWindow> excluded(Instant from, Instant until) {
-        Known known = known();
-        return Exclusions.of(known.groups(), known.verdicts(), LEAD, until).stream()
-                .filter(window -> window.overlaps(from.toEpochMilli(), until.toEpochMilli()))
-                .toList();
-    }
-
-    @Override
-    public boolean isOpen(String alert) {
-        return known().openings().stream()
-                .anyMatch(opening -> opening.endedAt().isEmpty()
-                        && opening.told().policy().key().equals(alert));
     }
 }

@@ -7,7 +7,8 @@ import io.truename.history.AlertHistory;
 import io.truename.history.ComparedCondition;
 import io.truename.postgres.tuning.ThresholdStore;
 import io.truename.tune.incident.Agreements;
-import io.truename.tuning.backtest.Share;
+import io.truename.tune.incident.Incidents;
+import io.truename.tuning.backtest.ReplayAgreement;
 import io.truename.tuning.backtest.TimeWindow;
 import io.truename.tuning.candidate.Side;
 import io.truename.tuning.candidate.Tier;
@@ -35,22 +36,13 @@ public final class EvidenceMaker implements ProposalMaker {
     private static final long SEED = 1;
 
     private final Supplier<AlertHistory> history;
-    private final KnownIncidents known;
+    private final Incidents incidents;
     private final Agreements agreements;
 
-    public EvidenceMaker(Supplier<AlertHistory> history, KnownIncidents known, Agreements agreements) {
+    public EvidenceMaker(Supplier<AlertHistory> history, Incidents incidents, Agreements agreements) {
         this.history = history;
-        this.known = known;
+        this.incidents = incidents;
         this.agreements = agreements;
-    }
-
-    /** Incidents as people and alerts know them. */
-    public interface KnownIncidents {
-        /** Windows of incidents that a person called real, between two times. */
-        List<TimeWindow> excluded(Instant from, Instant until);
-
-        /** Whether an incident of the alert is open. */
-        boolean isOpen(String alert);
     }
 
     @Override
@@ -58,22 +50,23 @@ public final class EvidenceMaker implements ProposalMaker {
         Instant until = now.minus(AlertHistory.DELAY);
         Instant from = until.minus(Duration.ofDays(days));
         MetricSeries past = history.get().values(condition, from, until);
-        String alert = condition.alert().name();
-        List<TimeWindow> excluded = known.excluded(from, until);
+        Incidents.Known known = incidents.known();
+        List<TimeWindow> real = known.real(from, until);
         AlertShape shape = shape(condition, inForce);
         ThresholdProposal proposal = Tuner.propose(
                 past,
                 shape,
                 new TuningLimits(
-                        limits(condition.bound()), known.isOpen(alert), OptionalDouble.empty(), excluded, SEED));
-        Optional<Share> agreed = agreements
-                .of(condition.alert(), from, until)
-                .map(Accuracy::agreed)
-                .filter(share -> share.trials() > 0);
-        boolean faithful =
-                agreed.filter(share -> share.value() < Agreements.LEAST).isEmpty();
+                        limits(condition.bound()),
+                        known.isOpen(condition.alert().name()),
+                        OptionalDouble.empty(),
+                        real,
+                        SEED));
+        Optional<ReplayAgreement> agreement =
+                agreements.of(condition.alert(), known, from, until).map(Accuracy::agreement);
+        boolean faithful = agreement.flatMap(ReplayAgreement::refusal).isEmpty();
         byte[] json = JsonOutput.of(
-                generator -> new ProposalJson(condition, past, shape, proposal, !inForce.isEmpty(), excluded, agreed)
+                generator -> new ProposalJson(condition, past, shape, proposal, !inForce.isEmpty(), real, agreement)
                         .write(generator));
         return new Made(
                 new String(json, StandardCharsets.UTF_8), faithful ? thresholds(condition, proposal) : List.of());

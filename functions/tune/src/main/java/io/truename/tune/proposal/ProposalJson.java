@@ -3,9 +3,9 @@ package io.truename.tune.proposal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.truename.history.ComparedCondition;
-import io.truename.tune.incident.Agreements;
 import io.truename.tuning.backtest.Episode;
 import io.truename.tuning.backtest.Replay;
+import io.truename.tuning.backtest.ReplayAgreement;
 import io.truename.tuning.backtest.Share;
 import io.truename.tuning.backtest.TimeWindow;
 import io.truename.tuning.candidate.Bound;
@@ -38,7 +38,7 @@ record ProposalJson(
         ThresholdProposal proposal,
         boolean tuned,
         List<TimeWindow> incidents,
-        Optional<Share> agreed) {
+        Optional<ReplayAgreement> agreement) {
     private static final int MOST_POINTS = 700;
 
     void write(JsonGenerator json) throws IOException {
@@ -75,14 +75,11 @@ record ProposalJson(
         if (proposal.keeps()) {
             return proposal.reasons();
         }
-        return agreed.filter(share -> share.value() < Agreements.LEAST).stream()
-                .map(
-                        share -> "The replay shows " + share.events() + " of " + share.trials()
-                                + " openings that were live or replayed. Below 90 % nothing is applied: GET /accuracy has more.")
-                .toList();
+        return agreement.flatMap(ReplayAgreement::refusal).stream().toList();
     }
 
     private void agreement(JsonGenerator json) throws IOException {
+        Optional<Share> agreed = agreement.map(ReplayAgreement::ofAll).filter(share -> share.trials() > 0);
         if (agreed.isEmpty()) {
             json.writeNullField("agreement");
             return;

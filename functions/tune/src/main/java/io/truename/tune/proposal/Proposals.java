@@ -129,21 +129,43 @@ public final class Proposals {
                 .findFirst();
     }
 
+    /** Result of putting a proposal's thresholds into force. */
+    public sealed interface Applied {
+        /** Those of tuned conditions are in force. */
+        record Done(List<ThresholdStore.Threshold> thresholds) implements Applied {
+            public Done {
+                thresholds = List.copyOf(thresholds);
+            }
+        }
+
+        /** It is still being made, or was decided on before. */
+        record NotReady() implements Applied {}
+
+        /** The thresholds that it was compared with and bounded by are in force no more. */
+        record Outdated() implements Applied {}
+    }
+
     /**
-     * Puts the thresholds of a proposal into force, those of tuned conditions; empty if it is not ready.
+     * Puts the thresholds of a proposal into force, those of tuned conditions.
      *
      * @param reason of the person, if any
      */
-    public Optional<List<ThresholdStore.Threshold>> apply(UUID proposal, Optional<String> reason) {
+    public Applied apply(UUID proposal, Optional<String> reason) {
         return database.inTransaction(session -> {
-            if (!store.decide(session, proposal, ProposalStore.State.APPLIED, reason, clock.instant())) {
-                return Optional.empty();
-            }
+            Optional<ProposalStore.Stored> stored = store.find(session, proposal);
             List<ThresholdStore.Threshold> applied = store.thresholds(session, proposal).stream()
                     .filter(threshold -> isTuned(new Subject(threshold.alert(), threshold.condition())))
                     .toList();
+            if (stored.filter(ready -> ready.state() == ProposalStore.State.READY)
+                    .filter(ready -> thresholds.changedSince(session, applied, ready.createdAt()))
+                    .isPresent()) {
+                return new Applied.Outdated();
+            }
+            if (!store.decide(session, proposal, ProposalStore.State.APPLIED, reason, clock.instant())) {
+                return new Applied.NotReady();
+            }
             thresholds.apply(session, proposal, applied, clock.instant());
-            return Optional.of(applied);
+            return new Applied.Done(applied);
         });
     }
 

@@ -73,6 +73,11 @@ public record ReplayAgreement(int live, int replayed, int agreed) {
         return replayed == 0 ? 1 : (double) agreed / replayed;
     }
 
+    /** Openings of both kinds that agree, of all that either has. */
+    public Share ofAll() {
+        return new Share(agreed, (long) live + replayed - agreed);
+    }
+
     /** Why nothing may be put in place by this replay; none if it may. */
     public Optional<String> refusal() {
         if (Math.min(share(), shareOfReplayed()) >= LEAST) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.tuning.incident;
 
+import io.truename.tuning.backtest.ReplayAgreement;
 import io.truename.tuning.backtest.Share;
 import io.truename.tuning.baseline.Robust;
 import java.time.Duration;
@@ -13,14 +14,12 @@ import java.util.Optional;
  * What a live alert was worth.
  *
  * @param alert as {@link IncidentNotification.Policy#key} names it
- * @param agreed openings that both the cloud and the replay have, within two periods of each other, of all that either has
+ * @param agreement of live openings with those of the replay
  * @param real incidents that people called real, of those with a verdict; an incident counts once, however often it opened
  * @param unjudged incidents without a verdict
  * @param toClose median time from opening to closing; empty if none closed
  */
-public record Accuracy(String alert, Share agreed, Share real, int unjudged, Optional<Duration> toClose) {
-    private static final int PERIODS = 2;
-
+public record Accuracy(String alert, ReplayAgreement agreement, Share real, int unjudged, Optional<Duration> toClose) {
     /**
      * Compares an alert's incidents with its replay and with people's verdicts.
      *
@@ -48,10 +47,12 @@ public record Accuracy(String alert, Share agreed, Share real, int unjudged, Opt
                 .toArray();
         return new Accuracy(
                 alert,
-                agreed(
-                        live.stream().map(Opening::startedAt).sorted().toList(),
-                        replayed.stream().sorted().toList(),
-                        period.multipliedBy(PERIODS)),
+                ReplayAgreement.of(
+                        live.stream()
+                                .map(opening -> opening.startedAt().toEpochMilli())
+                                .toList(),
+                        replayed.stream().map(Instant::toEpochMilli).toList(),
+                        period.toMillis()),
                 new Share(judged.stream().filter(Verdict::real).count(), judged.size()),
                 own.size() - judged.size(),
                 seconds.length == 0
@@ -63,25 +64,5 @@ public record Accuracy(String alert, Share agreed, Share real, int unjudged, Opt
         return group.openings().stream()
                 .filter(opening -> opening.told().policy().key().equals(alert))
                 .toList();
-    }
-
-    /** Pairs each opening with at most one of the other side, the earliest first, which finds as many pairs as there can be. */
-    private static Share agreed(List<Instant> live, List<Instant> replayed, Duration tolerance) {
-        int pairs = 0;
-        int i = 0;
-        int j = 0;
-        while (i < live.size() && j < replayed.size()) {
-            Duration apart = Duration.between(live.get(i), replayed.get(j));
-            if (apart.abs().compareTo(tolerance) <= 0) {
-                pairs++;
-                i++;
-                j++;
-            } else if (apart.isNegative()) {
-                j++;
-            } else {
-                i++;
-            }
-        }
-        return new Share(pairs, live.size() + replayed.size() - (long) pairs);
     }
 }

@@ -34,9 +34,9 @@ class AccuracyTest {
         Accuracy accuracy = accuracy(List.of(at(2), at(1_437), at(2_880), at(4_319), at(9_000)), List.of());
 
         // Three pairs; two live ones and two replayed ones stand alone.
-        assertThat(accuracy.agreed()).isEqualTo(new Share(3, 7));
+        assertThat(accuracy.agreement().ofAll()).isEqualTo(new Share(3, 7));
         assertThat(accuracy.toClose()).contains(Duration.ofMinutes(30));
-        assertThat(accuracy(List.of(), List.of()).agreed()).isEqualTo(new Share(0, 5));
+        assertThat(accuracy(List.of(), List.of()).agreement().ofAll()).isEqualTo(new Share(0, 5));
     }
 
     @Test
@@ -44,7 +44,8 @@ class AccuracyTest {
         IncidentNotification first = closed(open("a", "latency-high", "generate", 0), 1);
         IncidentNotification second = closed(open("b", "latency-high", "generate", 2), 3);
         assertThat(Accuracy.of("latency-high", groups(first, second), List.of(at(1)), MINUTE, List.of())
-                        .agreed())
+                        .agreement()
+                        .ofAll())
                 .isEqualTo(new Share(1, 2));
     }
 

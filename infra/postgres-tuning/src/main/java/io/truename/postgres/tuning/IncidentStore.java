@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Store of notifications, verdicts and changes. What is older than {@link #KEPT} is dropped: as long as Cloud Monitoring keeps the points
@@ -57,13 +56,6 @@ public final class IncidentStore {
                 row -> row.text("message"),
                 at(time),
                 MOST);
-    }
-
-    /** When the first notification came; empty if none did. */
-    public Optional<Instant> first(Session session) {
-        return session.one(
-                "SELECT min(started_at) AS first FROM truename.incident_notification",
-                row -> row.find("first", OffsetDateTime.class).map(OffsetDateTime::toInstant));
     }
 
     /** Adds a verdict; the newest on an incident counts. */

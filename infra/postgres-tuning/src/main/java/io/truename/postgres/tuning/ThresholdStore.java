@@ -93,6 +93,19 @@ public final class ThresholdStore {
         return List.copyOf(ended);
     }
 
+    /** Whether a threshold of one of these conditions came into force, or ended, after a time. To be called in a transaction. */
+    public boolean changedSince(Session session, List<Threshold> thresholds, Instant time) {
+        serialise(session);
+        return session.one(
+                "SELECT EXISTS (SELECT FROM truename.tuned_threshold JOIN unnest($1::text[], $2::text[])"
+                        + " AS changed (alert, condition) USING (alert, condition)"
+                        + " WHERE applied_at > $3 OR ended_at > $3) AS changed",
+                row -> row.flag("changed"),
+                thresholds.stream().map(Threshold::alert).toArray(String[]::new),
+                thresholds.stream().map(Threshold::condition).toArray(String[]::new),
+                at(time));
+    }
+
     /** Whatever is read before a change must still be so when it is written. */
     private static void serialise(Session session) {
         session.execute("LOCK TABLE truename.tuned_threshold IN SHARE ROW EXCLUSIVE MODE");
