@@ -25,7 +25,6 @@ final class BusyGenerate {
 
     private static final double SEASON = 0.34;
     private static final double QUIETER = 0.85;
-    private static final double SLOWER = 1.75;
     /** Days before the present, counted back from 0. */
     private static final int FIRST_QUIET_DAY = 5;
 
@@ -59,9 +58,13 @@ final class BusyGenerate {
         return minutes(firstEnd, minutes, 1);
     }
 
-    /** Returns the next minutes of a present in which every request takes longer than usual. */
-    TimeSeries slow(Instant firstEnd, int minutes) {
-        return minutes(firstEnd, minutes, SLOWER);
+    /**
+     * Returns the next minutes of a present in which every request takes longer than usual.
+     *
+     * @param p95 about the 95th percentile that they have, in milliseconds
+     */
+    TimeSeries slow(Instant firstEnd, int minutes, double p95) {
+        return minutes(firstEnd, minutes, p95 / usual(present));
     }
 
     private TimeSeries minutes(Instant firstEnd, int minutes, double factor) {

@@ -9,6 +9,8 @@ import io.truename.local.story.StoryFailedException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
 /** HTTP client of {@code tune}, for one alert. */
@@ -73,8 +75,10 @@ final class TuneClient {
     /** Applies a proposal. Returns the threshold of this hour when it is published. */
     double apply(ProposedThresholds proposed) throws InterruptedException {
         tune.post("/proposals/" + proposed.id() + "/apply", "{\"reason\":\"The story shows it.\"}");
-        double threshold = inForce().path("now").asDouble(Double.NaN);
+        double threshold = Double.NaN;
         for (int look = 0; look < LOOKS; look++) {
+            // Another hour may have begun.
+            threshold = inForce().path("now").asDouble(Double.NaN);
             JsonNode points = cloud.get(SERIES).at("/series/0/points");
             double newest = points.path(points.size() - 1).path(1).asDouble();
             if (Math.abs(newest - threshold) <= 1e-6 * threshold) {
@@ -85,6 +89,16 @@ final class TuneClient {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         throw new MismatchException("the tuned threshold " + threshold + " was not published");
+    }
+
+    /** The higher threshold of this hour and the next, in which the story goes on. */
+    double highestSoon() throws InterruptedException {
+        JsonNode hours = inForce().path("hours");
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+        int hour = 24 * (now.getDayOfWeek().getValue() - 1) + now.getHour();
+        return Math.max(
+                hours.path(hour % hours.size()).asDouble(),
+                hours.path((hour + 1) % hours.size()).asDouble());
     }
 
     private static String encoded(String text) {

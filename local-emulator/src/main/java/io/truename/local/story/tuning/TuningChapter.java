@@ -28,6 +28,9 @@ final class TuningChapter {
 
     private static final int FEWEST_ALARMS = 3;
 
+    /** Slow requests as a multiple of the threshold, which depends on the hour at which the story is told. */
+    private static final double SLOWER = 1.2;
+
     private final FunctionClient cloud;
     private final TuneClient tune;
     private final StoryProgress progress;
@@ -71,7 +74,7 @@ final class TuningChapter {
         }
         Instant before = present;
         pass(PATTERN, false);
-        write(latencies.slow(before.plus(1, ChronoUnit.MINUTES), minutes(before, now())));
+        write(latencies.slow(before.plus(1, ChronoUnit.MINUTES), minutes(before, now()), SLOWER * tune.highestSoon()));
         pass(Duration.ofMinutes(20), true);
         JsonNode incident = opened(threshold);
         progress.add(TuningStep.ALERT, 1);
