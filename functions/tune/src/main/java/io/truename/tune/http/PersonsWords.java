@@ -9,8 +9,8 @@ final class PersonsWords {
 
     /** Parser for {@link io.truename.edge.json.JsonBody#text}. */
     static String parse(String text) {
-        if (text.isBlank() || text.length() > LONGEST) {
-            throw new IllegalArgumentException("must have 1 to " + LONGEST + " characters");
+        if (text.isBlank() || text.codePointCount(0, text.length()) > LONGEST) {
+            throw new IllegalArgumentException("must have 1 to " + LONGEST + " characters, not only spaces");
         }
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("must not have the character 0, which PostgreSQL does not store");
