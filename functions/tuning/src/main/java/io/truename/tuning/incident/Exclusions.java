@@ -28,6 +28,8 @@ public final class Exclusions {
         List<TimeWindow> windows = groups.stream()
                 .filter(group ->
                         Verdict.on(group, verdicts).filter(Verdict::real).isPresent())
+                // A monitoring clock that runs ahead opens incidents that no value belongs to yet.
+                .filter(group -> !group.startedAt().minus(lead).isAfter(now))
                 .map(group -> new TimeWindow(
                         group.startedAt().minus(lead).toEpochMilli(),
                         group.endedAt().orElse(now).toEpochMilli()))

@@ -101,6 +101,16 @@ class AccuracyTest {
         assertThat(windows).containsExactly(window(90, 140), window(890, 1_000));
     }
 
+    @Test
+    void exclusions_leaveOutAnIncidentThatOpensLater() {
+        assertThat(Exclusions.of(
+                        groups(open("a", "latency-high", "generate", 1_011)),
+                        List.of(verdict("a", true, 950)),
+                        Duration.ofMinutes(10),
+                        at(1_000)))
+                .isEmpty();
+    }
+
     private static TimeWindow window(long from, long to) {
         return new TimeWindow(at(from).toEpochMilli(), at(to).toEpochMilli());
     }
