@@ -11,8 +11,9 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.truename.catalog", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule CATALOG_KNOWS_ONLY_YAML = classes()
+    static final ArchRule CATALOG_KNOWS_ONLY_YAML_AND_CRON = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "io.truename.catalog..", "org.yaml.snakeyaml..", "org.jspecify..");
+            .resideInAnyPackage(
+                    "java..", "io.truename.catalog..", "org.yaml.snakeyaml..", "com.cronutils..", "org.jspecify..");
 }

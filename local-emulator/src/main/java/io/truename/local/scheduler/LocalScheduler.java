@@ -2,6 +2,7 @@
 package io.truename.local.scheduler;
 
 import io.truename.catalog.Catalog;
+import io.truename.catalog.CronSchedule;
 import io.truename.catalog.ScheduleSpec;
 import io.truename.local.component.Component;
 import io.truename.local.component.Health;
