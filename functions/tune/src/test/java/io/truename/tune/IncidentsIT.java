@@ -26,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
@@ -186,6 +188,26 @@ class IncidentsIT {
 
         monitoring.fail(Status.PERMISSION_DENIED, Status.PERMISSION_DENIED);
         assertThat(failures()).anyMatch(failure -> failure.startsWith("Deployments are not noticed: "));
+    }
+
+    @Test
+    void nightlyJob_isNamedAsCause_ofTheDatabaseThatItReads_andOneOfEveryMinuteIsNot() throws Exception {
+        // probe-full reads the corpus from 02:23 in UTC; probe-stalled-scans runs every minute.
+        Instant due = hourAgo.atZone(ZoneOffset.UTC)
+                .minusDays(1)
+                .with(LocalTime.of(2, 23))
+                .toInstant();
+        int minute = (int) Math.round(Duration.between(hourAgo, due).toSeconds() / 60.0) + 19;
+        calls.post("/incidents", "/incidents", message("scan", "replication-lag", "", minute, null));
+        calls.post("/incidents", "/incidents", message("noon", "replication-lag", "", minute - 835, 10));
+
+        JsonNode items = items("/incidents");
+        JsonNode cause = items.path(0).path("cause");
+        assertThat(cause.path("kind").asText()).isEqualTo("schedule");
+        assertThat(cause.path("component").asText()).isEqualTo("probe");
+        assertThat(cause.path("subject").asText()).isEqualTo("probe-full, 23 2 * * * in Etc/UTC");
+        assertThat(cause.path("at").asText()).isEqualTo(due.toString());
+        assertThat(items.path(1).path("cause").isNull()).isTrue();
     }
 
     private static TimeSeries instances(String revision, Instant... times) {

@@ -175,7 +175,11 @@ public final class Incidents {
                     .toList();
             return new Known(
                     Correlation.groups(
-                            Opening.of(notifications), changes, components(catalog.get()), CorrelationRules.USUAL),
+                            Opening.of(notifications),
+                            changes,
+                            CatalogJob.of(catalog.get()),
+                            components(catalog.get()),
+                            CorrelationRules.USUAL),
                     verdicts);
         });
     }

@@ -64,9 +64,19 @@ public final class Correlation {
             Collection<ComponentChange> changes,
             Components components,
             CorrelationRules rules) {
+        return groups(openings, changes, List.of(), components, rules);
+    }
+
+    /** Groups openings; runs of jobs are possible causes, too. */
+    public static List<IncidentGroup> groups(
+            Collection<Opening> openings,
+            Collection<ComponentChange> changes,
+            Collection<ScheduledJob> jobs,
+            Components components,
+            CorrelationRules rules) {
         Correlation correlation = new Correlation(components, rules);
         correlation.add(openings);
-        return correlation.finished(changes);
+        return correlation.finished(changes, jobs);
     }
 
     /** How often an opening was compared with a group. */
@@ -143,22 +153,44 @@ public final class Correlation {
         return Optional.empty();
     }
 
-    private List<IncidentGroup> finished(Collection<ComponentChange> changes) {
-        Map<Subject, NavigableMap<Instant, ComponentChange>> bySubject = new HashMap<>();
-        for (ComponentChange change : changes) {
-            bySubject
-                    .computeIfAbsent(
-                            new Subject(change.component(), change.change().kind()), subject -> new TreeMap<>())
-                    .merge(
-                            change.at(),
-                            change,
-                            BinaryOperator.minBy(
-                                    Comparator.comparing(same -> same.change().name())));
+    private List<IncidentGroup> finished(Collection<ComponentChange> changes, Collection<ScheduledJob> jobs) {
+        if (drafts.isEmpty()) {
+            return List.of();
         }
-        return drafts.stream().map(draft -> finished(draft, bySubject)).toList();
+        Instant first = drafts.get(0).openings.get(0).startedAt();
+        List<ScheduledRuns> runs = jobs.stream()
+                .map(job -> ScheduledRuns.of(job, first))
+                .filter(ScheduledRuns::tell)
+                .toList();
+        Map<Subject, NavigableMap<Instant, ComponentChange>> bySubject = bySubject(changes);
+        return drafts.stream().map(draft -> finished(draft, bySubject, runs)).toList();
     }
 
-    private IncidentGroup finished(Draft draft, Map<Subject, NavigableMap<Instant, ComponentChange>> changes) {
+    private Map<Subject, NavigableMap<Instant, ComponentChange>> bySubject(Collection<ComponentChange> changes) {
+        Map<Subject, NavigableMap<Instant, ComponentChange>> bySubject = new HashMap<>();
+        for (ComponentChange change : changes) {
+            for (String component : reached(change)) {
+                bySubject
+                        .computeIfAbsent(new Subject(component, change.change().kind()), subject -> new TreeMap<>())
+                        .merge(
+                                change.at(),
+                                change,
+                                BinaryOperator.minBy(Comparator.comparing(ComponentChange::component)
+                                        .thenComparing(same -> same.change().name())));
+            }
+        }
+        return bySubject;
+    }
+
+    /** Components in which a change shows first: work is a load on everything that the component uses, a deploy is not. */
+    private List<String> reached(ComponentChange change) {
+        return change.change().kind() == Change.Kind.DEPLOY
+                ? List.of(change.component())
+                : components.causesOf(change.component());
+    }
+
+    private IncidentGroup finished(
+            Draft draft, Map<Subject, NavigableMap<Instant, ComponentChange>> changes, List<ScheduledRuns> runs) {
         Set<String> failed = draft.openings.stream()
                 .map(opening -> components.of(opening.told()))
                 .collect(Collectors.toSet());
@@ -167,10 +199,11 @@ public final class Correlation {
                 .min(Comparator.comparingInt(
                         cause -> causes.getOrDefault(cause, List.of()).size()))
                 .orElseGet(() -> draft.causes.iterator().next());
-        return new IncidentGroup(draft.openings, List.copyOf(draft.causes), suspect, likely(draft, changes));
+        return new IncidentGroup(draft.openings, List.copyOf(draft.causes), suspect, likely(draft, changes, runs));
     }
 
-    private List<LikelyCause> likely(Draft draft, Map<Subject, NavigableMap<Instant, ComponentChange>> changes) {
+    private List<LikelyCause> likely(
+            Draft draft, Map<Subject, NavigableMap<Instant, ComponentChange>> changes, List<ScheduledRuns> runs) {
         Instant first = draft.openings.get(0).startedAt();
         List<LikelyCause> likely = new ArrayList<>();
         for (Change.Kind kind : Change.Kind.values()) {
@@ -183,6 +216,13 @@ public final class Correlation {
                     .ifPresent(likely::add);
         }
         likely.sort(Comparator.comparing(LikelyCause::before));
+        // Last: a job ran before without an incident, a revision did not.
+        runs.stream()
+                .filter(job -> components.causesOf(job.component()).stream().anyMatch(draft.causes::contains))
+                .flatMap(job -> job.before(first, rules.changes()).stream())
+                .min(Comparator.comparing(LikelyCause::before)
+                        .thenComparing(cause -> cause.change().change().name()))
+                .ifPresent(likely::add);
         return likely;
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param openings at least one, in order of time; of two that began together, the one that needs less is first
  * @param causes components of which each alone could have caused all openings, at least one, the nearest to the symptoms first
  * @param suspect the one of {@code causes} with an opening of its own that needs the fewest others, or else the nearest to the symptoms
- * @param changes of these components before the first symptom, one of each kind, the nearest first
+ * @param changes of these components before the first symptom, one of each kind, the nearest first, but the run of a schedule last
  */
 public record IncidentGroup(List<Opening> openings, List<String> causes, String suspect, List<LikelyCause> changes) {
     public IncidentGroup {
