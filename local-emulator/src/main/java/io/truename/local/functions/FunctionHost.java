@@ -6,12 +6,14 @@ import io.truename.local.component.Component;
 import io.truename.local.component.Health;
 import io.truename.local.log.LogBuffer;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -50,11 +52,12 @@ public final class FunctionHost implements Component {
             FunctionObserver observer) {
         this.baseUrl = baseUrl;
         FunctionFiles files = new FunctionFiles(folder);
+        Random random = new SecureRandom();
         catalog.functions()
                 .forEach((name, spec) -> functions.put(
                         name,
                         new HostedFunction(
-                                spec, files, () -> environments.getOrDefault(name, Map.of()), log, observer)));
+                                spec, files, () -> environments.getOrDefault(name, Map.of()), log, observer, random)));
         var unused = watch.scheduleWithFixedDelay(this::checkMemory, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 

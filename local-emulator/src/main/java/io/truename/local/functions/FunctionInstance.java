@@ -16,6 +16,7 @@ public final class FunctionInstance {
     /** Time that a request with a broken connection waits for its process to be reported as ended. */
     private static final int NEWS_MILLIS = 2000;
 
+    private final Revision revision;
     private final FunctionProcess process;
     private final int port;
     private final CompletableFuture<Optional<String>> memoryExcess = new CompletableFuture<>();
@@ -31,7 +32,8 @@ public final class FunctionInstance {
      *
      * @param worked told the time of each stretch with open requests, when it ends
      */
-    FunctionInstance(FunctionProcess process, int port, Consumer<Duration> worked) {
+    FunctionInstance(Revision revision, FunctionProcess process, int port, Consumer<Duration> worked) {
+        this.revision = revision;
         this.process = process;
         this.port = port;
         this.worked = worked;
@@ -106,6 +108,10 @@ public final class FunctionInstance {
     synchronized void ended(@Nullable String excess) {
         retired = true;
         memoryExcess.complete(Optional.ofNullable(excess));
+    }
+
+    Revision revision() {
+        return revision;
     }
 
     FunctionProcess process() {

@@ -8,32 +8,32 @@ public interface FunctionObserver {
     /** Observer that ignores everything. */
     FunctionObserver NONE = new FunctionObserver() {
         @Override
-        public void printed(String function, String line) {}
+        public void printed(Revision revision, String line) {}
 
         @Override
-        public void answered(String function, int status, Duration latency) {}
+        public void answered(Revision revision, int status, Duration latency) {}
 
         @Override
-        public void started(String function, Duration startup) {}
+        public void started(Revision revision, Duration startup) {}
 
         @Override
-        public void worked(String function, Duration time) {}
+        public void worked(Revision revision, Duration time) {}
 
         @Override
-        public void used(String function, double memory, double processor) {}
+        public void used(Revision revision, double memory, double processor) {}
     };
 
     /** Called with each line that an instance prints, without its line break. */
-    void printed(String function, String line);
+    void printed(Revision revision, String line);
 
     /** Called at the end of each request with the HTTP status of its response. */
-    void answered(String function, int status, Duration latency);
+    void answered(Revision revision, int status, Duration latency);
 
     /** Called when an instance is ready for requests. */
-    void started(String function, Duration startup);
+    void started(Revision revision, Duration startup);
 
     /** Called when an instance has no open request any more, with the time in which it had some without a pause. */
-    void worked(String function, Duration time);
+    void worked(Revision revision, Duration time);
 
     /**
      * Called twice a second for each running instance.
@@ -41,5 +41,5 @@ public interface FunctionObserver {
      * @param memory its resident memory as a part of what the catalog gives it
      * @param processor the time of one processor that it has used since the last call, as a part of that time
      */
-    void used(String function, double memory, double processor);
+    void used(Revision revision, double memory, double processor);
 }

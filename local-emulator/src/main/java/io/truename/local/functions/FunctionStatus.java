@@ -4,6 +4,7 @@ package io.truename.local.functions;
 /**
  * Status of a function for the console.
  *
+ * @param revision name of the deployed revision
  * @param url the function's address at the gateway
  * @param instances number of processes that run, with those that only finish their requests
  * @param busy number of them that work on a request
@@ -20,6 +21,7 @@ package io.truename.local.functions;
  */
 public record FunctionStatus(
         String name,
+        String revision,
         String url,
         State state,
         int instances,

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,8 +44,10 @@ final class HostedFunction {
     /** All that run: the one for new requests, and those that finish their last ones. */
     private final Set<FunctionInstance> instances = ConcurrentHashMap.newKeySet();
 
-    /** The deployed revision: its variables come before those of the catalog. */
-    private volatile Map<String, String> revision = Map.of();
+    private final Random random;
+
+    /** What is deployed. */
+    private volatile Deployment deployed;
 
     private volatile int memoryMiB;
 
@@ -58,14 +61,24 @@ final class HostedFunction {
             FunctionFiles files,
             Supplier<Map<String, String>> platform,
             LogBuffer log,
-            FunctionObserver observer) {
+            FunctionObserver observer,
+            Random random) {
         this.spec = spec;
+        this.random = random;
+        this.deployed = new Deployment(1, Revision.of(spec.name(), 1, random), Map.of());
         this.memoryMiB = spec.memoryMiB();
         this.files = files;
         this.platform = platform;
         this.log = log;
         this.observer = observer;
     }
+
+    /**
+     * Deployment of the function.
+     *
+     * @param variables of its environment, which come before those of the catalog
+     */
+    private record Deployment(int number, Revision revision, Map<String, String> variables) {}
 
     FunctionSpec spec() {
         return spec;
@@ -101,7 +114,7 @@ final class HostedFunction {
             Duration startup = Duration.ofNanos(System.nanoTime() - begun);
             instances.add(started);
             log.add(spec.name(), "INFO", "Instance started.");
-            observer.started(spec.name(), startup);
+            observer.started(started.revision(), startup);
             became(
                     FunctionStatus.State.RUNNING,
                     String.format(Locale.ROOT, "Cold start took %.1f s.", startup.toMillis() / 1000.0),
@@ -119,12 +132,16 @@ final class HostedFunction {
     }
 
     private FunctionInstance launch() throws IOException {
-        FunctionProcess process = FunctionProcess.start(spec, memoryMiB, files, environment(), this::printed);
+        Deployment starting = deployed;
+        Revision revision = starting.revision();
+        FunctionProcess process = FunctionProcess.start(
+                spec, memoryMiB, files, environment(starting), line -> printed(revision, line));
         try {
             return new FunctionInstance(
+                    revision,
                     process,
                     process.port().get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS),
-                    time -> observer.worked(spec.name(), time));
+                    time -> observer.worked(revision, time));
         } catch (ExecutionException failed) {
             process.kill();
             throw failed.getCause() instanceof IOException reason ? reason : new IOException(failed.getCause());
@@ -138,15 +155,16 @@ final class HostedFunction {
         }
     }
 
-    private void printed(String line) {
+    private void printed(Revision revision, String line) {
         log.addRaw(spec.name(), line);
-        observer.printed(spec.name(), line);
+        observer.printed(revision, line);
     }
 
-    private Map<String, String> environment() {
+    private Map<String, String> environment(Deployment deployment) {
         Map<String, String> environment = new HashMap<>(platform.get());
         environment.putAll(spec.environment());
-        environment.putAll(revision);
+        environment.putAll(deployment.variables());
+        environment.put("K_REVISION", deployment.revision().name());
         environment.put("GOOGLE_CLOUD_PROJECT", FunctionHost.PROJECT);
         return environment;
     }
@@ -195,7 +213,7 @@ final class HostedFunction {
         }
         FunctionInstance running = known.join();
         usedMiB = ProcessMemory.residentMiB(running.process().pid());
-        observer.used(spec.name(), (double) usedMiB / memoryMiB, running.processorShare());
+        observer.used(running.revision(), (double) usedMiB / memoryMiB, running.processorShare());
         if (usedMiB > memoryMiB) {
             String excess = "Memory limit of " + memoryMiB + " MiB exceeded with " + usedMiB + " MiB used.";
             tellExcess(known, excess);
@@ -230,8 +248,9 @@ final class HostedFunction {
     }
 
     /** Deploys a revision: the next request starts it, and the instance before it ends after its last one. */
-    void deploy(Map<String, String> variables, OptionalInt memory) {
-        revision = Map.copyOf(variables);
+    synchronized void deploy(Map<String, String> variables, OptionalInt memory) {
+        int number = deployed.number() + 1;
+        deployed = new Deployment(number, Revision.of(spec.name(), number, random), Map.copyOf(variables));
         memoryMiB = memory.orElse(spec.memoryMiB());
         var unused = end(
                 FunctionStatus.State.IDLE,
@@ -277,12 +296,13 @@ final class HostedFunction {
             failures.incrementAndGet();
         }
         latencies.add(nanos);
-        observer.answered(spec.name(), status, Duration.ofNanos(nanos));
+        observer.answered(deployed.revision(), status, Duration.ofNanos(nanos));
     }
 
     FunctionStatus status(String url) {
         return new FunctionStatus(
                 spec.name(),
+                deployed.revision().name(),
                 url,
                 state,
                 instances.size(),

@@ -113,11 +113,12 @@ public final class LocalLogging implements AutoCloseable {
     /**
      * Takes what a function printed.
      *
+     * @param revision name of the function's revision
      * @param stream {@code stdout} or {@code stderr}
      * @param lines one or more lines
      */
-    public void accept(String function, String stream, String lines) {
-        store.add(agent.parse(function, stream, lines));
+    public void accept(String function, String revision, String stream, String lines) {
+        store.add(agent.parse(function, revision, stream, lines));
     }
 
     /** Writes an entry of the local cloud itself: log {@code local-cloud}, label {@code component}. */

@@ -4,11 +4,11 @@ package io.truename.local.telemetry;
 import io.truename.local.database.DatabaseStatus;
 import io.truename.local.functions.FunctionStatus;
 import io.truename.local.monitoring.resource.ResourceMetrics;
+import io.truename.local.monitoring.resource.ResourceMetrics.Instances;
 import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.pubsub.PubSubStatus;
 import io.truename.local.pubsub.push.PushListener;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -18,28 +18,20 @@ public final class ResourceWatch {
     private static final String INSTANCE = "local";
 
     private final ResourceMetrics resources;
-    private final Set<String> names;
 
-    ResourceWatch(ResourceMetrics resources, Set<String> functions) {
+    ResourceWatch(ResourceMetrics resources) {
         this.resources = resources;
-        this.names = functions;
     }
 
-    /** Samples the functions' instances once a minute. */
+    /**
+     * Samples the functions' instances once a minute. Those of a revision that was replaced only finish their requests; they count for
+     * the one that is deployed.
+     */
     public void functions(Supplier<List<FunctionStatus>> status) {
-        for (String function : names) {
-            resources.instances(
-                    function,
-                    () -> instances(status.get(), function, FunctionStatus::busy),
-                    () -> instances(status.get(), function, one -> one.instances() - one.busy()));
-        }
-    }
-
-    private static long instances(List<FunctionStatus> status, String function, ToLongFunction<FunctionStatus> number) {
-        return status.stream()
-                .filter(one -> one.name().equals(function))
-                .mapToLong(number)
-                .sum();
+        resources.instances(() -> status.get().stream()
+                .map(one -> new Instances(
+                        one.name(), one.revision(), one.busy(), Math.max(0, one.instances() - one.busy())))
+                .toList());
     }
 
     /** Counts the answers to pushed messages as they come. */

@@ -15,6 +15,7 @@ import io.truename.local.component.Health;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRoutes;
 import io.truename.local.functions.FunctionObserver;
+import io.truename.local.functions.Revision;
 import io.truename.local.log.LogBuffer;
 import io.truename.local.log.LogLine;
 import io.truename.local.logging.LocalLogging;
@@ -33,7 +34,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -47,7 +47,6 @@ public final class Telemetry implements Component {
     private final LocalLogging logging;
     private final LocalMonitoring monitoring;
     private final String project;
-    private final Set<String> functions;
     private final Optional<FileChannel> lock;
     private final LogMetrics logMetrics;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -62,7 +61,6 @@ public final class Telemetry implements Component {
     public Telemetry(Catalog catalog, String project, Clock clock, Optional<Path> kept) throws IOException {
         this.project = project;
         this.lock = kept.isPresent() ? Optional.of(lock(kept.get())) : Optional.empty();
-        this.functions = catalog.functions().keySet();
         this.logging = new LocalLogging(clock, project, kept.map(folder -> folder.resolve("logging")));
         this.monitoring = new LocalMonitoring(clock, project, kept.map(folder -> folder.resolve("monitoring")));
         catalog.metrics().values().stream()
@@ -126,30 +124,30 @@ public final class Telemetry implements Component {
     public FunctionObserver observer() {
         return new FunctionObserver() {
             @Override
-            public void printed(String function, String line) {
-                logging.accept(function, "stdout", line);
+            public void printed(Revision revision, String line) {
+                logging.accept(revision.function(), revision.name(), "stdout", line);
             }
 
             @Override
-            public void answered(String function, int status, Duration latency) {
-                monitoring.resources().request(function, status, latency);
+            public void answered(Revision revision, int status, Duration latency) {
+                monitoring.resources().request(revision.function(), revision.name(), status, latency);
             }
 
             @Override
-            public void started(String function, Duration startup) {
-                monitoring.resources().started(function, startup);
-                monitoring.resources().billed(function, startup);
+            public void started(Revision revision, Duration startup) {
+                monitoring.resources().started(revision.function(), revision.name(), startup);
+                monitoring.resources().billed(revision.function(), revision.name(), startup);
             }
 
             @Override
-            public void worked(String function, Duration time) {
-                monitoring.resources().billed(function, time);
+            public void worked(Revision revision, Duration time) {
+                monitoring.resources().billed(revision.function(), revision.name(), time);
             }
 
             @Override
-            public void used(String function, double memory, double processor) {
-                monitoring.resources().memory(function, memory);
-                monitoring.resources().processor(function, processor);
+            public void used(Revision revision, double memory, double processor) {
+                monitoring.resources().memory(revision.function(), revision.name(), memory);
+                monitoring.resources().processor(revision.function(), revision.name(), processor);
             }
         };
     }
@@ -178,7 +176,7 @@ public final class Telemetry implements Component {
 
     /** Returns the samplers of the local cloud's other components. */
     public ResourceWatch watch() {
-        return new ResourceWatch(monitoring.resources(), functions);
+        return new ResourceWatch(monitoring.resources());
     }
 
     /** Adds {@code /api/logs} and {@code /api/metrics}. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.monitoring.v3.AlertPolicy.AlertStrategy.NotificationChannelStrategy;
 import io.truename.local.SteppedClock;
 import io.truename.local.control.ControlException;
+import io.truename.local.functions.Revision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -272,7 +273,7 @@ final class LocalAlertingTest {
                 bench.telemetry
                         .observer()
                         .answered(
-                                "generate",
+                                new Revision("generate", "generate-00001-abc"),
                                 minute == 0 && request < failures ? 500 : 200,
                                 java.time.Duration.ofMillis(5));
             }

@@ -15,6 +15,7 @@ import io.truename.local.control.ControlException;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRequest;
 import io.truename.local.control.ControlRoutes;
+import io.truename.local.functions.Revision;
 import io.truename.local.telemetry.Telemetry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,7 +63,7 @@ final class DashboardsApiTest {
 
     @Test
     void everyWidget_isAnswered() throws Exception {
-        telemetry.observer().answered("generate", 500, Duration.ofMillis(300));
+        telemetry.observer().answered(new Revision("generate", "generate-00001-abc"), 500, Duration.ofMillis(300));
         telemetry.monitoring().sample();
         List<JsonNode> queries =
                 call("GET", "/api/dashboards", MissingNode.getInstance()).findValues("timeSeriesQuery");

@@ -83,7 +83,7 @@ final class ListIT {
     @Test
     void defaultPage_has50Entries() {
         for (int at = 0; at < 60; at++) {
-            bench.local.accept("generate", "stdout", "line " + at);
+            bench.local.accept("generate", "generate-00001-abc", "stdout", "line " + at);
         }
         assertThat(list(request -> request).getEntriesCount()).isEqualTo(50);
     }
@@ -92,6 +92,7 @@ final class ListIT {
     void printedLines_areFoundByTheClient() {
         bench.local.accept(
                 "generate",
+                "generate-00001-abc",
                 "stdout",
                 "{\"severity\":\"INFO\",\"message\":\"A request was answered\",\"event\":\"request.answered\",\"durationMs\":12}");
         LogEntry entry = bench.list("resource.labels.service_name=generate AND jsonPayload.durationMs>10")
@@ -104,7 +105,7 @@ final class ListIT {
 
     @Test
     void otherProjects_areNotListed() {
-        bench.local.accept("generate", "stdout", "here");
+        bench.local.accept("generate", "generate-00001-abc", "stdout", "here");
         assertThat(list(request -> request.clearResourceNames().addResourceNames("projects/other"))
                         .getEntriesCount())
                 .isZero();
@@ -138,8 +139,8 @@ final class ListIT {
 
     @Test
     void logs_areListedInPagesAndDeleted() {
-        bench.local.accept("generate", "stdout", "x");
-        bench.local.accept("generate", "stderr", "x");
+        bench.local.accept("generate", "generate-00001-abc", "stdout", "x");
+        bench.local.accept("generate", "generate-00001-abc", "stderr", "x");
         bench.write(text("x"));
         ListLogsRequest first = ListLogsRequest.newBuilder()
                 .setParent("projects/truename-local")

@@ -34,12 +34,12 @@ final class LocalLoggingTest {
     @Test
     void entriesOfAFolder_areThereAgain_andNotMeasured() throws Exception {
         try (LocalLogging first = new LocalLogging(clock, "p", Optional.of(folder))) {
-            first.accept("generate", "stdout", "line 1");
+            first.accept("generate", "generate-00001-abc", "stdout", "line 1");
         }
         try (LocalLogging second = new LocalLogging(clock, "p", Optional.of(folder))) {
             second.measure(List.of(LINES), points::add);
             clock.advance(Duration.ofSeconds(1));
-            second.accept("generate", "stdout", "line 2\nline 3");
+            second.accept("generate", "generate-00001-abc", "stdout", "line 2\nline 3");
             assertThat(second.api().list(Map.of())).contains("line 1", "line 2", "line 3");
             clock.advance(Duration.ofSeconds(1));
         }
@@ -51,7 +51,7 @@ final class LocalLoggingTest {
     void timer_passesPointsOnWithoutAnotherLine() throws Exception {
         try (LocalLogging logging = new LocalLogging(clock, "p", Optional.empty())) {
             logging.measure(List.of(LINES), points::add);
-            logging.accept("generate", "stdout", "line");
+            logging.accept("generate", "generate-00001-abc", "stdout", "line");
             clock.advance(Duration.ofMinutes(1));
             await().atMost(Duration.ofSeconds(10)).until(() -> points.size() == 1);
         }

@@ -42,6 +42,7 @@ final class LogsApiTest {
     void list_hasTheRestFormOfEntries() throws Exception {
         logging.accept(
                 "generate",
+                "generate-00001-abc",
                 "stdout",
                 "{\"severity\":\"ERROR\",\"message\":\"m\",\"n\":1,\"httpRequest\":{\"status\":500,\"latency\":\"1.5s\"}}");
         JsonNode entry = list(Map.of()).path("items").get(0);
@@ -58,7 +59,7 @@ final class LogsApiTest {
     void list_isNewestFirstInPages() throws Exception {
         for (int at = 0; at < 7; at++) {
             clock.advance(Duration.ofSeconds(1));
-            logging.accept("generate", "stdout", "line " + at);
+            logging.accept("generate", "generate-00001-abc", "stdout", "line " + at);
         }
         List<String> texts = new ArrayList<>();
         String token = "";
@@ -86,6 +87,7 @@ final class LogsApiTest {
             for (int at = 0; at < 300; at++) {
                 logging.accept(
                         "generate",
+                        "generate-00001-abc",
                         "stdout",
                         "{\"severity\":\"" + (at == 0 ? "ERROR" : "INFO") + "\",\"n\":" + at + "}");
             }
@@ -157,7 +159,7 @@ final class LogsApiTest {
             long start = System.nanoTime();
             List<String> sent = new ArrayList<>();
             for (int at = 0; at < 4; at++) {
-                logging.accept("generate", "stdout", "wanted " + at + "\nother");
+                logging.accept("generate", "generate-00001-abc", "stdout", "wanted " + at + "\nother");
                 sent.add(events.next(PATIENCE).orElseThrow());
             }
             assertThat(System.nanoTime() - start)
@@ -175,7 +177,7 @@ final class LogsApiTest {
     void slowReader_isToldOfTheGapFirst() throws Exception {
         try (LogEvents events = logging.api().stream(Map.of())) {
             for (int at = 0; at < 5_010; at++) {
-                logging.accept("generate", "stdout", "line");
+                logging.accept("generate", "generate-00001-abc", "stdout", "line");
             }
             assertThat(events.next(PATIENCE)).contains("event: gap\ndata: {\"missed\":10}\n\n");
             int entries = 0;

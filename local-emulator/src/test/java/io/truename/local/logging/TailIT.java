@@ -93,11 +93,11 @@ final class TailIT {
         writeUntilSubscribedWithoutReading();
         String line = "x".repeat(10_000);
         for (int at = 0; at < 4_000; at++) {
-            bench.local.accept("generate", "stdout", line);
+            bench.local.accept("generate", "generate-00001-abc", "stdout", line);
         }
         await().atMost(LoggingBench.PATIENCE).until(() -> {
             reader.requests.request(1);
-            bench.local.accept("generate", "stdout", "more");
+            bench.local.accept("generate", "generate-00001-abc", "stdout", "more");
             return reader.missed() > 0;
         });
         assertThat(reader.responses.stream()
@@ -141,7 +141,7 @@ final class TailIT {
 
     private void writeUntilSubscribed(Reader reader) {
         await().atMost(LoggingBench.PATIENCE).until(() -> {
-            bench.local.accept("generate", "stdout", "probe");
+            bench.local.accept("generate", "generate-00001-abc", "stdout", "probe");
             return !reader.responses.isEmpty();
         });
     }

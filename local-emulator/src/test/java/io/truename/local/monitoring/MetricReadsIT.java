@@ -213,9 +213,9 @@ final class MetricReadsIT {
 
     @Test
     void resourceMetrics_areReadLikeTheClouds() {
-        bench.monitoring.resources().request("generate", 200, Duration.ofMillis(3));
-        bench.monitoring.resources().request("generate", 200, Duration.ofMillis(4));
-        bench.monitoring.resources().request("generate", 503, Duration.ofSeconds(1));
+        bench.monitoring.resources().request("generate", "generate-00001-abc", 200, Duration.ofMillis(3));
+        bench.monitoring.resources().request("generate", "generate-00001-abc", 200, Duration.ofMillis(4));
+        bench.monitoring.resources().request("generate", "generate-00001-abc", 503, Duration.ofSeconds(1));
         bench.clock.advance(Duration.ofMinutes(1));
         bench.monitoring.sample();
         Aggregation rate = aligned(Aligner.ALIGN_RATE, 60).toBuilder()

@@ -27,9 +27,9 @@ final class MetricsApiTest {
         monitoring = new LocalMonitoring(clock, "truename-local", Optional.empty());
         for (int minute = 1; minute <= 2; minute++) {
             for (int i = 0; i < 60 * minute; i++) {
-                monitoring.resources().request("generate", 200, Duration.ofMillis(3));
+                monitoring.resources().request("generate", "generate-00001-abc", 200, Duration.ofMillis(3));
             }
-            monitoring.resources().request("migrate", 500, Duration.ofMillis(90));
+            monitoring.resources().request("migrate", "migrate-00001-abc", 500, Duration.ofMillis(90));
             clock.advance(Duration.ofMinutes(1));
             monitoring.sample();
         }
@@ -80,7 +80,7 @@ final class MetricsApiTest {
         clock.advance(Duration.ofMinutes(6).plusSeconds(40));
         monitoring.sample();
         for (int i = 0; i < 30; i++) {
-            monitoring.resources().request("generate", 200, Duration.ofMillis(3));
+            monitoring.resources().request("generate", "generate-00001-abc", 200, Duration.ofMillis(3));
         }
         for (int time = 0; time < 3; time++) {
             clock.advance(Duration.ofMillis(100));

@@ -11,6 +11,7 @@ import io.truename.catalog.CatalogReader;
 import io.truename.local.control.ControlReply;
 import io.truename.local.control.ControlRequest;
 import io.truename.local.control.ControlRoutes;
+import io.truename.local.functions.Revision;
 import io.truename.local.log.LogBuffer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,8 +38,8 @@ class TelemetryIT {
     @Test
     void printedLine_becomesAnEntryAndPointsOfLogBasedMetrics() throws Exception {
         try (Telemetry telemetry = open(Optional.empty())) {
-            telemetry.observer().printed("generate", ANSWERED);
-            telemetry.observer().printed("generate", "plain text");
+            telemetry.observer().printed(new Revision("generate", "generate-00001-abc"), ANSWERED);
+            telemetry.observer().printed(new Revision("generate", "generate-00001-abc"), "plain text");
             telemetry.sample();
 
             JsonNode entries = get("/api/logs", Map.of("filter", "jsonPayload.event=\"request.answered\""))
@@ -56,8 +57,8 @@ class TelemetryIT {
     @Test
     void request_becomesAPointOfTheResourceMetricOfTheSameRevision() throws Exception {
         try (Telemetry telemetry = open(Optional.empty())) {
-            telemetry.observer().printed("generate", ANSWERED);
-            telemetry.observer().answered("generate", 503, Duration.ofMillis(20));
+            telemetry.observer().printed(new Revision("generate", "generate-00001-abc"), ANSWERED);
+            telemetry.observer().answered(new Revision("generate", "generate-00001-abc"), 503, Duration.ofMillis(20));
             telemetry.sample();
 
             JsonNode series = get("/api/metrics/query", Map.of("metric", "run.googleapis.com/request_count"))
@@ -90,7 +91,7 @@ class TelemetryIT {
     @Test
     void kept_entriesAndPointsAreThereAfterAnotherStart() throws Exception {
         try (Telemetry telemetry = open(Optional.of(folder))) {
-            telemetry.observer().printed("generate", ANSWERED);
+            telemetry.observer().printed(new Revision("generate", "generate-00001-abc"), ANSWERED);
             telemetry.sample();
             assertThatThrownBy(() -> open(Optional.of(folder))).isInstanceOf(IOException.class);
         }

@@ -49,16 +49,17 @@ public final class AgentParser {
      * Parses one or more lines.
      *
      * @param function the service that printed them
+     * @param revision its revision
      * @param stream {@code stdout} or {@code stderr}
      */
-    public List<LogEntry> parse(String function, String stream, String lines) {
+    public List<LogEntry> parse(String function, String revision, String stream, String lines) {
         return lines.lines()
                 .filter(line -> !line.isBlank())
-                .map(line -> entry(function, stream, line))
+                .map(line -> entry(function, revision, stream, line))
                 .toList();
     }
 
-    private LogEntry entry(String function, String stream, String line) {
+    private LogEntry entry(String function, String revision, String stream, String line) {
         Instant now = clock.instant();
         LogEntry.Builder entry = LogEntry.newBuilder()
                 .setReceiveTimestamp(EntryTimes.timestamp(now))
@@ -69,7 +70,7 @@ public final class AgentParser {
                         .putLabels("location", LOCATION)
                         .putLabels("service_name", function)
                         .putLabels("configuration_name", function)
-                        .putLabels("revision_name", function + "-local"));
+                        .putLabels("revision_name", revision));
         LogEntry.Builder parsed = entry.clone();
         Optional<ObjectNode> object = object(line);
         if (object.isEmpty() || !fill(parsed, object.get(), now)) {

@@ -51,6 +51,7 @@ final class Recorder {
     private final Map<Identity, Double> counts = new LinkedHashMap<>();
     private final Map<Identity, Histogram> distributions = new LinkedHashMap<>();
     private final Map<Identity, Supplier<OptionalDouble>> gauges = new LinkedHashMap<>();
+    private final Map<ResourceMetric, Supplier<Map<Identity, Double>>> changing = new LinkedHashMap<>();
     private final Map<Identity, Total> totals = new LinkedHashMap<>();
     private Instant since;
 
@@ -71,6 +72,11 @@ final class Recorder {
         gauges.put(series, value);
     }
 
+    /** Gauges of a metric whose series come and go. */
+    synchronized void gauges(ResourceMetric metric, Supplier<Map<Identity, Double>> values) {
+        changing.put(metric, values);
+    }
+
     synchronized void total(Identity series, LongSupplier total) {
         totals.put(series, new Total(total));
     }
@@ -84,18 +90,19 @@ final class Recorder {
         sources(totals).forEach((series, total) -> attempt(series, () -> count(series, (double) total.added())));
         sources(gauges)
                 .forEach((series, value) -> attempt(
-                        series,
-                        () -> value.get()
-                                .ifPresent(number -> points.add(point(
-                                        series,
-                                        now,
-                                        now,
-                                        PointValue.ofNumber(series.metric().valueType(), number))))));
+                        series, () -> value.get().ifPresent(number -> points.add(gauge(series, now, number)))));
+        sources(changing)
+                .forEach((metric, values) -> attempt(metric.type(), () -> values.get()
+                        .forEach((series, number) -> points.add(gauge(series, now, number)))));
         takeEvents(now, points);
         points.forEach(point -> attempt(point.getMetric().getType(), () -> sink.write(point)));
     }
 
-    private synchronized <T> Map<Identity, T> sources(Map<Identity, T> current) {
+    private static TimeSeries gauge(Identity series, Instant now, double number) {
+        return point(series, now, now, PointValue.ofNumber(series.metric().valueType(), number));
+    }
+
+    private synchronized <K, T> Map<K, T> sources(Map<K, T> current) {
         return new LinkedHashMap<>(current);
     }
 

@@ -8,12 +8,12 @@ record Resource(String type, Map<String, String> labels) {
     /** The local cloud's only region. */
     static final String LOCATION = "local";
 
-    static Resource function(String name) {
+    static Resource function(String name, String revision) {
         return new Resource(
                 "cloud_run_revision",
                 Map.of(
                         "service_name", name,
-                        "revision_name", name + "-local",
+                        "revision_name", revision,
                         "configuration_name", name,
                         "location", LOCATION));
     }

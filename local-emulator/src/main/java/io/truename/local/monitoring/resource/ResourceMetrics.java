@@ -7,6 +7,8 @@ import io.truename.local.monitoring.MetricSink;
 import io.truename.local.monitoring.resource.Recorder.Identity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
@@ -42,10 +44,10 @@ public final class ResourceMetrics {
     }
 
     /** Reports a request that a function answered, or that was answered for it. */
-    public void request(String function, int code, Duration latency) {
+    public void request(String function, String revision, int code, Duration latency) {
         Map<String, String> labels =
                 Map.of("response_code", Integer.toString(code), "response_code_class", code / 100 + "xx");
-        Resource resource = Resource.function(function);
+        Resource resource = Resource.function(function, revision);
         recorder.count(new Identity(ResourceMetric.REQUESTS, resource, labels), 1);
         recorder.add(
                 new Identity(ResourceMetric.REQUEST_LATENCIES, resource, labels),
@@ -53,37 +55,55 @@ public final class ResourceMetrics {
     }
 
     /** Reports that an instance of a function is ready. */
-    public void started(String function, Duration startup) {
+    public void started(String function, String revision, Duration startup) {
         recorder.add(
-                new Identity(ResourceMetric.STARTUP_LATENCIES, Resource.function(function), Map.of()),
+                new Identity(ResourceMetric.STARTUP_LATENCIES, Resource.function(function, revision), Map.of()),
                 Histogram.of(MILLISECONDS, startup.toNanos() / 1e6));
     }
 
     /** Reports for how long an instance has started, or worked on requests without a pause; the cloud bills both. */
-    public void billed(String function, Duration time) {
+    public void billed(String function, String revision, Duration time) {
         recorder.count(
-                new Identity(ResourceMetric.BILLED, Resource.function(function), Map.of()), time.toNanos() / 1e9);
+                new Identity(ResourceMetric.BILLED, Resource.function(function, revision), Map.of()), time.toNanos() / 1e9);
     }
 
     /** Reports which part of its memory an instance uses, from 0 to 1. */
-    public void memory(String function, double fraction) {
+    public void memory(String function, String revision, double fraction) {
         recorder.add(
-                new Identity(ResourceMetric.MEMORY, Resource.function(function), Map.of()),
+                new Identity(ResourceMetric.MEMORY, Resource.function(function, revision), Map.of()),
                 Histogram.of(FRACTIONS, fraction));
     }
 
     /** Reports which part of its processor an instance uses, from 0 to 1. */
-    public void processor(String function, double fraction) {
+    public void processor(String function, String revision, double fraction) {
         recorder.add(
-                new Identity(ResourceMetric.PROCESSOR, Resource.function(function), Map.of()),
+                new Identity(ResourceMetric.PROCESSOR, Resource.function(function, revision), Map.of()),
                 Histogram.of(FRACTIONS, fraction));
     }
 
-    /** Counts a function's instances that work on a request ({@code active}) and that wait for one ({@code idle}). */
-    public void instances(String function, LongSupplier active, LongSupplier idle) {
-        Resource resource = Resource.function(function);
-        gauge(ResourceMetric.INSTANCES, resource, Map.of("state", "active"), active);
-        gauge(ResourceMetric.INSTANCES, resource, Map.of("state", "idle"), idle);
+    /**
+     * Instances of a revision.
+     *
+     * @param active those that work on a request
+     * @param idle those that wait for one
+     */
+    public record Instances(String function, String revision, long active, long idle) {}
+
+    /** Counts instances, of each revision that is deployed at the time. */
+    public void instances(Supplier<List<Instances>> counted) {
+        recorder.gauges(ResourceMetric.INSTANCES, () -> {
+            Map<Identity, Double> counts = new LinkedHashMap<>();
+            for (Instances one : counted.get()) {
+                Resource resource = Resource.function(one.function(), one.revision());
+                counts.put(instances(resource, "active"), (double) one.active());
+                counts.put(instances(resource, "idle"), (double) one.idle());
+            }
+            return counts;
+        });
+    }
+
+    private static Identity instances(Resource resource, String state) {
+        return new Identity(ResourceMetric.INSTANCES, resource, Map.of("state", state));
     }
 
     /**

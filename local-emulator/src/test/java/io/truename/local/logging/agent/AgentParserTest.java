@@ -44,13 +44,13 @@ final class AgentParserTest {
 
     @Test
     void lineOfStderr_goesToItsOwnLog() {
-        assertThat(agent.parse("migrate", "stderr", "oops").get(0).getLogName()).endsWith("%2Fstderr");
+        assertThat(agent.parse("migrate", "migrate-00001-abc", "stderr", "oops").get(0).getLogName()).endsWith("%2Fstderr");
     }
 
     @Test
     void severalLines_becomeSeveralEntriesInOrder() {
         List<LogEntry> entries =
-                agent.parse("generate", "stdout", "first\r\n\n{\"message\":\"second\",\"n\":1}\nthird\n");
+                agent.parse("generate", "generate-00001-abc", "stdout", "first\r\n\n{\"message\":\"second\",\"n\":1}\nthird\n");
         assertThat(entries).hasSize(3);
         assertThat(entries.get(0).getTextPayload()).isEqualTo("first");
         assertThat(entries.get(1).getJsonPayload().getFieldsOrThrow("n").getNumberValue())
@@ -208,14 +208,14 @@ final class AgentParserTest {
 
     @Property(tries = 1000)
     void anyLine_becomesEntriesThatCanBeReadBack(@ForAll @StringLength(max = 80) String lines) throws Exception {
-        for (LogEntry entry : agent.parse("f", "stdout", lines)) {
+        for (LogEntry entry : agent.parse("f", "f-00001-abc", "stdout", lines)) {
             assertThat(LogEntry.parseFrom(entry.toByteArray()).getSerializedSize())
                     .isPositive();
         }
     }
 
     private LogEntry one(String line) {
-        List<LogEntry> entries = agent.parse("generate", "stdout", line);
+        List<LogEntry> entries = agent.parse("generate", "generate-00001-abc", "stdout", line);
         assertThat(entries).hasSize(1);
         return entries.get(0);
     }

@@ -230,7 +230,7 @@ final class LogMetricsTest {
     }
 
     private void print(String line) {
-        for (LogEntry entry : agent.parse("generate", "stdout", line)) {
+        for (LogEntry entry : agent.parse("generate", "generate-00001-abc", "stdout", line)) {
             metrics.accept(entry);
         }
     }

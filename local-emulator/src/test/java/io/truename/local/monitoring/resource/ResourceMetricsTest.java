@@ -61,9 +61,9 @@ final class ResourceMetricsTest {
 
     @Test
     void requests_areCountedByCode() {
-        resources.request("generate", 200, Duration.ofMillis(2));
-        resources.request("generate", 200, Duration.ofMillis(6));
-        resources.request("generate", 404, Duration.ofMillis(1));
+        resources.request("generate", "generate-00001-abc", 200, Duration.ofMillis(2));
+        resources.request("generate", "generate-00001-abc", 200, Duration.ofMillis(6));
+        resources.request("generate", "generate-00001-abc", 404, Duration.ofMillis(1));
         sample(1);
         List<TimeSeries> counts = sink.take(ResourceMetric.REQUESTS);
         assertThat(counts).hasSize(2);
@@ -108,33 +108,53 @@ final class ResourceMetricsTest {
 
     @Test
     void aSourceThatFails_doesNotStopTheOthers() {
-        resources.instances(
-                "generate",
+        resources.instances(() -> {
+            throw new IllegalStateException("gone");
+        });
+        resources.subscription(
+                "s",
                 () -> {
                     throw new IllegalStateException("gone");
                 },
-                () -> 2);
+                () -> 2,
+                () -> 0);
         resources.replica("sql", OptionalDouble::empty);
         sample(1);
-        assertThat(sink.take(ResourceMetric.INSTANCES))
-                .singleElement()
-                .satisfies(series ->
-                        assertThat(series.getMetric().getLabelsOrThrow("state")).isEqualTo("idle"));
+        assertThat(sink.take(ResourceMetric.INSTANCES)).isEmpty();
+        assertThat(sink.take(ResourceMetric.UNDELIVERED_MESSAGES)).isEmpty();
+        assertThat(sink.take(ResourceMetric.OLDEST_UNACKED_AGE)).hasSize(1);
         assertThat(sink.take(ResourceMetric.REPLICA_LAG)).isEmpty();
+    }
+
+    @Test
+    void instances_areThoseOfTheRevisionOfTheTime() {
+        List<ResourceMetrics.Instances> deployed = new ArrayList<>();
+        resources.instances(() -> deployed);
+        deployed.add(new ResourceMetrics.Instances("generate", "generate-00001-abc", 1, 0));
+        sample(1);
+        assertThat(revisions()).containsExactly("generate-00001-abc", "generate-00001-abc");
+        // The next cannot start: it has no instance, and is there all the same.
+        deployed.set(0, new ResourceMetrics.Instances("generate", "generate-00002-def", 0, 0));
+        sample(2);
+        assertThat(revisions()).containsExactly("generate-00002-def", "generate-00002-def");
+    }
+
+    private List<String> revisions() {
+        return sink.take(ResourceMetric.INSTANCES).stream()
+                .map(series -> series.getResource().getLabelsOrThrow("revision_name"))
+                .toList();
     }
 
     /** A component may report while its own supplier is waiting for it. */
     @Test
     void sources_areAskedWithoutALock() {
-        resources.instances(
-                "generate",
-                () -> {
-                    CompletableFuture.runAsync(() -> resources.request("generate", 200, Duration.ofMillis(1)))
-                            .orTimeout(10, TimeUnit.SECONDS)
-                            .join();
-                    return 1;
-                },
-                () -> 0);
+        resources.instances(() -> {
+            CompletableFuture.runAsync(
+                            () -> resources.request("generate", "generate-00001-abc", 200, Duration.ofMillis(1)))
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
+            return List.of(new ResourceMetrics.Instances("generate", "generate-00001-abc", 1, 0));
+        });
         sample(1);
         assertThat(sink.take(ResourceMetric.INSTANCES)).hasSize(2);
         assertThat(sink.take(ResourceMetric.REQUESTS)).hasSize(1);
@@ -142,8 +162,8 @@ final class ResourceMetricsTest {
 
     @Test
     void billedTime_isTheSumOfItsParts() {
-        resources.billed("f", Duration.ofMillis(1_500));
-        resources.billed("f", Duration.ofMillis(250));
+        resources.billed("f", "f-00001-abc", Duration.ofMillis(1_500));
+        resources.billed("f", "f-00001-abc", Duration.ofMillis(250));
         sample(1);
         assertThat(sink.take(ResourceMetric.BILLED)
                         .get(0)
@@ -155,12 +175,12 @@ final class ResourceMetricsTest {
 
     @Test
     void everyMetric_isDescribedAndItsLabelsAreThose() {
-        resources.request("f", 200, Duration.ofMillis(1));
-        resources.started("f", Duration.ofMillis(1));
-        resources.billed("f", Duration.ofMillis(1));
-        resources.memory("f", 0.5);
-        resources.processor("f", 0.5);
-        resources.instances("f", () -> 1, () -> 0);
+        resources.request("f", "f-00001-abc", 200, Duration.ofMillis(1));
+        resources.started("f", "f-00001-abc", Duration.ofMillis(1));
+        resources.billed("f", "f-00001-abc", Duration.ofMillis(1));
+        resources.memory("f", "f-00001-abc", 0.5);
+        resources.processor("f", "f-00001-abc", 0.5);
+        resources.instances(() -> List.of(new ResourceMetrics.Instances("f", "f-00001-abc", 1, 0)));
         resources.topic("u", () -> 1);
         resources.subscription("s", () -> 1, () -> 1, () -> 1);
         resources.pushed("s", 503);
