@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ final class AlertEngine {
     private final ConditionValues values;
     private final IncidentMessages messages;
     private final Publisher publisher;
+    private final LongSupplier ahead;
     private long latest = Long.MIN_VALUE;
 
     AlertEngine(
@@ -50,12 +52,14 @@ final class AlertEngine {
             AlertStore store,
             ConditionValues values,
             IncidentMessages messages,
-            Publisher publisher) {
+            Publisher publisher,
+            LongSupplier ahead) {
         runs.forEach(run -> this.runs.put(run.alert(), run));
         this.store = store;
         this.values = values;
         this.messages = messages;
         this.publisher = publisher;
+        this.ahead = ahead;
     }
 
     /**
@@ -159,7 +163,13 @@ final class AlertEngine {
         Condition condition = run.policy().getConditions(incident.condition());
         OptionalDouble threshold = values.threshold(run.policy(), condition, time);
         AlertIncident opened = AlertIncident.of(
-                run.alert(), place.condition(), place.series(), time, number(incident.value()), number(threshold));
+                run.alert(),
+                place.condition(),
+                place.series(),
+                time,
+                ahead.getAsLong(),
+                number(incident.value()),
+                number(threshold));
         store.put(tells(run.policy(), NotificationPrompt.OPENED) ? opened : opened.told(time));
     }
 
@@ -197,8 +207,8 @@ final class AlertEngine {
                 Optional<Condition> condition = find(incident);
                 if (run != null && condition.isPresent()) {
                     try {
-                        publisher.publish(
-                                messages.message(incident, incident.pending().get(0), run.policy(), condition.get()));
+                        publisher.publish(messages.message(
+                                incident, incident.pending().get(0), run.policy(), condition.get(), ahead.getAsLong()));
                     } catch (RuntimeException failed) {
                         LOG.log(System.Logger.Level.WARNING, "A message of an incident waits: " + failed);
                         return;

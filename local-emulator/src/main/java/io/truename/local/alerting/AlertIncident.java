@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the same for the same policy, condition, series and time of opening
  * @param alert the last part of the policy's name
  * @param condition the last part of the condition's name
+ * @param ahead how far that clock was ahead of the real one when it opened
  * @param value the value that was compared when it opened; null if there was none
  * @param last the value that was compared when it closed; null if it is open or there was none
  * @param threshold null if the condition compares with none
@@ -32,6 +33,7 @@ record AlertIncident(
         String resourceType,
         Map<String, String> resourceLabels,
         long opened,
+        long ahead,
         @Nullable Long closed,
         @Nullable Double value,
         @Nullable Double last,
@@ -60,6 +62,7 @@ record AlertIncident(
             String condition,
             SeriesKey series,
             long time,
+            long ahead,
             @Nullable Double value,
             @Nullable Double threshold) {
         return new AlertIncident(
@@ -71,6 +74,7 @@ record AlertIncident(
                 series.resourceType(),
                 series.resourceLabels(),
                 time,
+                ahead,
                 null,
                 value,
                 null,
@@ -133,6 +137,7 @@ record AlertIncident(
                 resourceType,
                 resourceLabels,
                 opened,
+                ahead,
                 closing,
                 value,
                 closingValue,

@@ -47,8 +47,15 @@ final class IncidentMessages {
         this.metricNames = metricNames;
     }
 
-    String message(AlertIncident incident, AlertIncident.State state, AlertPolicy policy, Condition condition) {
+    /**
+     * Writes a message, with the times of clients: they are translated as those of points.
+     *
+     * @param ahead how far the monitoring clock is ahead of the real one now
+     */
+    String message(
+            AlertIncident incident, AlertIncident.State state, AlertPolicy policy, Condition condition, long ahead) {
         boolean over = state == AlertIncident.State.closed;
+        long started = incident.opened() - incident.ahead();
         Double observed = over ? incident.last() : incident.value();
         ObjectNode message = JSON.createObjectNode();
         ObjectNode body = message.putObject("incident")
@@ -57,8 +64,10 @@ final class IncidentMessages {
                 .put("scoping_project_number", 0)
                 .put("url", baseUrl + "/#/alerts/" + incident.id())
                 .put("severity", severity(policy.getSeverity()))
-                .put("started_at", incident.opened() / 1000)
-                .put("ended_at", over && incident.closed() != null ? incident.closed() / 1000 : null)
+                .put("started_at", started / 1000)
+                .put(
+                        "ended_at",
+                        over && incident.closed() != null ? Math.max(started, incident.closed() - ahead) / 1000 : null)
                 .put("state", state.name())
                 .put("resource_id", "")
                 .put("resource_name", project + " " + resource(incident))

@@ -9,6 +9,7 @@ import io.truename.catalog.Catalog;
 import io.truename.local.component.Component;
 import io.truename.local.component.Health;
 import io.truename.local.control.ControlRoutes;
+import io.truename.local.monitoring.MonitoringClock;
 import io.truename.observability.policy.AlertPolicies;
 import io.truename.observability.policy.ConditionValues;
 import io.truename.observability.policy.Objectives;
@@ -97,7 +98,8 @@ public final class LocalAlerting implements Component {
                         type -> source.descriptor(type)
                                 .map(MetricDescriptor::getDisplayName)
                                 .orElse("")),
-                message -> publisher.publish(TOPIC, message));
+                message -> publisher.publish(TOPIC, message),
+                clock instanceof MonitoringClock moved ? () -> moved.ahead().toMillis() : () -> 0);
         this.api = new AlertsApi(runs, store, values, clock, new ObjectiveStates(catalog, source, objectives));
         this.silences =
                 new SilenceCommands(runs.stream().map(PolicyRun::alert).collect(Collectors.toSet()), store, clock);

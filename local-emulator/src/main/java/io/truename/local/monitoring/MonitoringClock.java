@@ -13,7 +13,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /** Clock of Monitoring: the real one, ahead by as much as somebody advanced it. That is kept where the points are. Thread-safe. */
-final class MonitoringClock extends Clock {
+public final class MonitoringClock extends Clock {
     private final Clock real;
     private final Optional<Path> file;
     private volatile Duration ahead = Duration.ZERO;
@@ -30,7 +30,8 @@ final class MonitoringClock extends Clock {
         }
     }
 
-    Duration ahead() {
+    /** Returns how far it is ahead of the real clock. */
+    public Duration ahead() {
         return ahead;
     }
 

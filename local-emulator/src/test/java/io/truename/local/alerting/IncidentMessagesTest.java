@@ -12,6 +12,7 @@ import io.truename.alerting.series.SeriesKey;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +27,7 @@ final class IncidentMessagesTest {
                     "cloudsql_database",
                     Map.of("database_id", "shop:main", "region", "europe-west1")),
             1_774_487_709_000L,
+            0,
             2.0,
             0.5);
 
@@ -56,12 +58,35 @@ final class IncidentMessagesTest {
                 .build();
         IncidentMessages messages = new IncidentMessages("shop", "http://localhost:8900", type -> "Lag");
 
-        JsonNode message = AlertBench.parsed(messages.message(incident, state, policy, condition));
+        JsonNode message = AlertBench.parsed(messages.message(incident, state, policy, condition, 0));
 
         try (InputStream golden = Objects.requireNonNull(getClass().getResourceAsStream(file), file)) {
             assertThat(message)
                     .as(message.toPrettyString())
                     .isEqualTo(JsonMapper.builder().build().readTree(golden));
         }
+    }
+
+    @Test
+    void clockThatIsAhead_isTakenOffTheTimes_andBothMessagesNameOneOpening() {
+        long real = 1_774_487_709_000L;
+        AlertIncident opened = AlertIncident.of("lag", "behind", OPEN.series(), real + 600_000, 600_000, 2.0, 0.5);
+        // An hour of the moved clock was a minute.
+        AlertIncident closed = opened.closedAt(real + 600_000 + 3_600_000, 0.25, "closed", true);
+        IncidentMessages messages = new IncidentMessages("shop", "http://localhost:8900", type -> "Lag");
+        Condition condition = Condition.newBuilder()
+                .setConditionThreshold(Condition.MetricThreshold.newBuilder().setThresholdValue(0.5))
+                .build();
+        AlertPolicy policy = AlertPolicy.getDefaultInstance();
+
+        JsonNode open = AlertBench.parsed(
+                        messages.message(opened, AlertIncident.State.open, policy, condition, 600_000))
+                .path("incident");
+        JsonNode end = AlertBench.parsed(
+                        messages.message(closed, AlertIncident.State.closed, policy, condition, 4_140_000))
+                .path("incident");
+        assertThat(open.path("started_at").asLong()).isEqualTo(real / 1000);
+        assertThat(end.path("started_at").asLong()).isEqualTo(real / 1000);
+        assertThat(end.path("ended_at").asLong()).isEqualTo(real / 1000 + 60);
     }
 }
