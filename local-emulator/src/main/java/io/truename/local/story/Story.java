@@ -4,7 +4,6 @@ package io.truename.local.story;
 import io.truename.local.corpus.CorpusStore;
 import io.truename.local.database.DatabaseAddress;
 import java.net.URI;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -37,7 +36,7 @@ public final class Story {
         this.database = database;
         this.events = events;
         this.progress = new StoryProgress(
-                "One true id for each document of " + source.description(), List.of(StoryRun.Step.values()), listener);
+                "One true id for each document of " + source.description(), StoryRun.Step.ALL, listener);
     }
 
     /** Returns the progress. Cheap and thread-safe. */

@@ -24,7 +24,7 @@ public final class StoryProgress {
      * @param parts the steps, in the order in which they are shown
      * @param listener called when a step begins or ends; must be quick
      */
-    public StoryProgress(String title, List<? extends StoryStep> parts, Consumer<StoryStatus.Step> listener) {
+    public StoryProgress(String title, List<StoryStep> parts, Consumer<StoryStatus.Step> listener) {
         this.title = title;
         this.listener = listener;
         for (StoryStep part : parts) {

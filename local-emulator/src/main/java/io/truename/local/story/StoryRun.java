@@ -31,29 +31,16 @@ final class StoryRun {
     private static final int REQUESTS_IN_FLIGHT = 3;
     private static final int PUBLISHED_AT_ONCE = 4;
 
-    enum Step implements StoryStep {
-        STORE("Name and store the documents", "documents"),
-        EVENTS("Receive every uploaded event", "events"),
-        AGAIN("Request every id again", "ids"),
-        VERIFY("Verify every id in SQL", "ids");
+    /** Steps of the first chapter, in order. */
+    static final class Step {
+        static final StoryStep STORE = new StoryStep("Name and store the documents", "documents");
+        static final StoryStep EVENTS = new StoryStep("Receive every uploaded event", "events");
+        static final StoryStep AGAIN = new StoryStep("Request every id again", "ids");
+        static final StoryStep VERIFY = new StoryStep("Verify every id in SQL", "ids");
 
-        private final String title;
-        private final String unit;
+        static final List<StoryStep> ALL = List.of(STORE, EVENTS, AGAIN, VERIFY);
 
-        Step(String title, String unit) {
-            this.title = title;
-            this.unit = unit;
-        }
-
-        @Override
-        public String title() {
-            return title;
-        }
-
-        @Override
-        public String unit() {
-            return unit;
-        }
+        private Step() {}
     }
 
     /** Namespace and version of the ids, from the first response; the verification in SQL uses them. */

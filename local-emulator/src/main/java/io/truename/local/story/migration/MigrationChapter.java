@@ -8,6 +8,7 @@ import io.truename.local.story.MismatchException;
 import io.truename.local.story.StoryFailedException;
 import io.truename.local.story.StoryProgress;
 import io.truename.local.story.StoryResult;
+import io.truename.local.story.StoryStep;
 import io.truename.local.story.migration.Retrieval.Retrieved;
 import java.sql.SQLException;
 import java.util.List;
@@ -58,7 +59,7 @@ final class MigrationChapter {
         return facts.result();
     }
 
-    private Retrieved retrieve(CorpusRun run, MigrationStep part) throws SQLException {
+    private Retrieved retrieve(CorpusRun run, StoryStep part) throws SQLException {
         progress.begin(part, null);
         Retrieved retrieved = retrieval.all(run, count -> progress.add(part, count));
         progress.detail(
@@ -77,7 +78,7 @@ final class MigrationChapter {
         progress.end(MigrationStep.ASSESS);
     }
 
-    private RunView plan(MigrationStep part, Retrieved stored) throws InterruptedException {
+    private RunView plan(StoryStep part, Retrieved stored) throws InterruptedException {
         progress.begin(part, null);
         RunView planned = watch.plan(part);
         if (planned.planned() < stored.documents()) {

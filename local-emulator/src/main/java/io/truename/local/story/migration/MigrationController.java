@@ -4,6 +4,7 @@ package io.truename.local.story.migration;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.truename.local.story.StoryFailedException;
 import io.truename.local.story.StoryProgress;
+import io.truename.local.story.StoryStep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -48,26 +49,26 @@ final class MigrationController {
     }
 
     /** Plans a run and waits until it is planned. */
-    RunView plan(MigrationStep part) throws InterruptedException {
+    RunView plan(StoryStep part) throws InterruptedException {
         return await(client.plan().id(), part, Set.of("PLANNED"), RunView::seen);
     }
 
     /** Starts a planned run and waits until it is finished. */
-    RunView migrate(RunView planned, MigrationStep part) throws InterruptedException {
+    RunView migrate(RunView planned, StoryStep part) throws InterruptedException {
         progress.total(part, planned.planned());
         client.command(planned.id(), "start");
         return await(planned.id(), part, Set.of("FINISHED"), RunView::done);
     }
 
     /** Rolls a finished run back completely and waits until that is done. */
-    RunView rollBack(RunView finished, MigrationStep part) throws InterruptedException {
+    RunView rollBack(RunView finished, StoryStep part) throws InterruptedException {
         long moved = finished.done();
         progress.total(part, moved);
         client.command(finished.id(), "rollback");
         return await(finished.id(), part, Set.of("ROLLED_BACK"), view -> Math.max(0, moved - view.done()));
     }
 
-    private RunView await(String id, MigrationStep part, Set<String> wanted, ToLongFunction<RunView> done)
+    private RunView await(String id, StoryStep part, Set<String> wanted, ToLongFunction<RunView> done)
             throws InterruptedException {
         String pace = "";
         long changed = System.nanoTime();

@@ -2,34 +2,22 @@
 package io.truename.local.story.migration;
 
 import io.truename.local.story.StoryStep;
+import java.util.List;
 
 /** Steps of the second chapter, in order. */
-enum MigrationStep implements StoryStep {
-    STORE("Store with random ids, as before", "documents"),
-    BROKEN("Check that retrieval fails", "documents"),
-    ASSESS("Assess the corpus", "findings"),
-    PLAN("Plan the migration", "documents"),
-    MIGRATE("Migrate while it is in use", "documents"),
-    RETRIEVE("Retrieve every document", "documents"),
-    ROLL_BACK("Roll everything back", "documents"),
-    IDENTICAL("Compare every row with before", "rows"),
-    AGAIN("Migrate again", "documents");
+final class MigrationStep {
+    static final StoryStep STORE = new StoryStep("Store with random ids, as before", "documents");
+    static final StoryStep BROKEN = new StoryStep("Check that retrieval fails", "documents");
+    static final StoryStep ASSESS = new StoryStep("Assess the corpus", "findings");
+    static final StoryStep PLAN = new StoryStep("Plan the migration", "documents");
+    static final StoryStep MIGRATE = new StoryStep("Migrate while it is in use", "documents");
+    static final StoryStep RETRIEVE = new StoryStep("Retrieve every document", "documents");
+    static final StoryStep ROLL_BACK = new StoryStep("Roll everything back", "documents");
+    static final StoryStep IDENTICAL = new StoryStep("Compare every row with before", "rows");
+    static final StoryStep AGAIN = new StoryStep("Migrate again", "documents");
 
-    private final String title;
-    private final String unit;
+    static final List<StoryStep> ALL =
+            List.of(STORE, BROKEN, ASSESS, PLAN, MIGRATE, RETRIEVE, ROLL_BACK, IDENTICAL, AGAIN);
 
-    MigrationStep(String title, String unit) {
-        this.title = title;
-        this.unit = unit;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String unit() {
-        return unit;
-    }
+    private MigrationStep() {}
 }

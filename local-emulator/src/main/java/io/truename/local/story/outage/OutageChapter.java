@@ -2,12 +2,14 @@
 package io.truename.local.story.outage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.truename.local.story.FunctionClient;
 import io.truename.local.story.MismatchException;
 import io.truename.local.story.StoryFailedException;
 import io.truename.local.story.StoryProgress;
 import io.truename.local.story.StoryResult;
 import io.truename.local.story.StoryResult.Fact;
+import io.truename.local.story.StoryStep;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /** Fourth chapter of the story. Each step is checked before the next begins. */
 final class OutageChapter {
@@ -23,6 +26,8 @@ final class OutageChapter {
     private static final List<String> EXPECTED = List.of("generate-failures", "generate-availability-fast");
 
     private static final int REQUESTS = 8;
+    private static final int LOOKS = 150;
+    private static final int PAUSE_MILLIS = 200;
     private static final String BROKEN = "{\"environment\":{\"TRUENAME_NAMESPACE\":\"no namespace\"}}";
     private static final String REVISION_BEFORE = "{\"environment\":{}}";
     private static final String DOCUMENT =
@@ -30,11 +35,13 @@ final class OutageChapter {
 
     private final FunctionClient cloud;
     private final FunctionClient generate;
+    private final FunctionClient tune;
     private final StoryProgress progress;
 
     OutageChapter(URI gateway, StoryProgress progress) {
         this.cloud = FunctionClient.ofTheCloud(gateway);
         this.generate = new FunctionClient(gateway, "generate");
+        this.tune = new FunctionClient(gateway, "tune");
         this.progress = progress;
     }
 
@@ -52,13 +59,23 @@ final class OutageChapter {
         progress.end(OutageStep.CALM);
 
         progress.begin(OutageStep.BREAK, null);
+        // An evaluation is of the full minute before.
+        Instant begun = Instant.now().minus(Duration.ofMinutes(1));
         cloud.post("/functions/generate/deploy", BROKEN);
         fail();
+        String broken = revision();
         progress.end(OutageStep.BREAK);
 
         progress.begin(OutageStep.ALERT, null);
         List<JsonNode> opened = opened();
         progress.end(OutageStep.ALERT);
+
+        progress.begin(OutageStep.CAUSE, null);
+        for (String alert : EXPECTED) {
+            requireCause(alert, "revision " + broken, begun);
+            progress.add(OutageStep.CAUSE, 1);
+        }
+        progress.end(OutageStep.CAUSE);
 
         progress.begin(OutageStep.MEND, null);
         cloud.post("/functions/generate/deploy", REVISION_BEFORE);
@@ -68,10 +85,10 @@ final class OutageChapter {
         progress.begin(OutageStep.CLOSE, null);
         Set<String> closed = close(opened);
         progress.end(OutageStep.CLOSE);
-        return result(opened, closed);
+        return result(opened, broken, closed);
     }
 
-    private void succeed(OutageStep step) throws InterruptedException {
+    private void succeed(StoryStep step) throws InterruptedException {
         for (int i = 0; i < REQUESTS; i++) {
             generate.post("/ids", DOCUMENT);
             progress.add(step, 1);
@@ -115,6 +132,44 @@ final class OutageChapter {
         return opened;
     }
 
+    /** Name of the revision of generate that is deployed. */
+    private String revision() throws InterruptedException {
+        for (JsonNode function : cloud.get("/status").path("functions")) {
+            if (function.path("name").asText().equals("generate")) {
+                return function.path("revision").asText();
+            }
+        }
+        throw new MismatchException("the local cloud has no function generate");
+    }
+
+    /**
+     * Waits until tune has been told of an incident, and has noticed the deployment before it. An incident that goes on from one of an
+     * earlier run, minutes before, has the cause of that one.
+     */
+    private void requireCause(String alert, String subject, Instant begun) throws InterruptedException {
+        JsonNode cause = MissingNode.getInstance();
+        boolean goesOn = false;
+        for (int look = 0; look < LOOKS; look++) {
+            tune.post("/ticks", "{}");
+            for (JsonNode incident : tune.get("/incidents?state=OPEN&limit=200").path("items")) {
+                if (incident.path("alert").asText().equals(alert)) {
+                    cause = incident.path("cause");
+                    String group = incident.path("group").asText();
+                    goesOn = Instant.ofEpochSecond(Long.parseLong(group.substring(group.lastIndexOf('@') + 1)))
+                            .isBefore(begun.minusSeconds(1));
+                }
+            }
+            if (cause.path("kind").asText().equals("deploy")
+                    && cause.path("component").asText().equals("generate")
+                    && (goesOn || cause.path("subject").asText().equals(subject))) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        throw new MismatchException(
+                "tune does not name the deploy of " + subject + " as the cause of " + alert + ", but " + cause);
+    }
+
     /** Waits until failures and the cold start are out of the pattern that goes on, then lets an hour pass. */
     private Set<String> close(List<JsonNode> opened) throws InterruptedException {
         pass(Duration.ofMinutes(6), false);
@@ -145,7 +200,7 @@ final class OutageChapter {
         return incidents;
     }
 
-    private static StoryResult result(List<JsonNode> opened, Set<String> closed) {
+    private static StoryResult result(List<JsonNode> opened, String broken, Set<String> closed) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Requests failed", String.valueOf(REQUESTS)));
         for (JsonNode incident : opened) {
@@ -154,6 +209,7 @@ final class OutageChapter {
                     incident.path("title").asText() + ", "
                             + incident.path("condition").asText()));
         }
+        facts.add(new Fact("Cause", "the deploy of generate, revision " + broken));
         facts.add(new Fact("Closed", String.join(", ", closed)));
         return new StoryResult(
                 String.format(

@@ -2,30 +2,18 @@
 package io.truename.local.story.outage;
 
 import io.truename.local.story.StoryStep;
+import java.util.List;
 
 /** Steps of the fourth chapter, in order. */
-enum OutageStep implements StoryStep {
-    CALM("See no outage", "requests"),
-    BREAK("Deploy a broken revision", "failures"),
-    ALERT("See incidents open", "incidents"),
-    MEND("Deploy the one before", "requests"),
-    CLOSE("See every incident close", "incidents");
+final class OutageStep {
+    static final StoryStep CALM = new StoryStep("See no outage", "requests");
+    static final StoryStep BREAK = new StoryStep("Deploy a broken revision", "failures");
+    static final StoryStep ALERT = new StoryStep("See incidents open", "incidents");
+    static final StoryStep CAUSE = new StoryStep("See the revision named as cause", "incidents");
+    static final StoryStep MEND = new StoryStep("Deploy the one before", "requests");
+    static final StoryStep CLOSE = new StoryStep("See every incident close", "incidents");
 
-    private final String title;
-    private final String unit;
+    static final List<StoryStep> ALL = List.of(CALM, BREAK, ALERT, CAUSE, MEND, CLOSE);
 
-    OutageStep(String title, String unit) {
-        this.title = title;
-        this.unit = unit;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String unit() {
-        return unit;
-    }
+    private OutageStep() {}
 }

@@ -7,12 +7,11 @@ import io.truename.local.story.StoryOutcome;
 import io.truename.local.story.StoryProgress;
 import io.truename.local.story.StoryStatus;
 import java.net.URI;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * Fourth chapter of the story: {@code generate} is deployed with a setting that it refuses, its requests fail, an objective burns, and
- * the alerts open incidents with their runbooks. The revision before is deployed again, and the incidents close. The clock of the
+ * the alerts open incidents with their runbooks, and {@code tune} names the revision as their cause. The revision before is deployed again, and the incidents close. The clock of the
  * metrics moves ahead, so that an hour passes in seconds.
  */
 public final class OutageStory {
@@ -29,7 +28,7 @@ public final class OutageStory {
     public OutageStory(URI gateway, DatabaseAddress database, Consumer<StoryStatus.Step> listener) {
         this.gateway = gateway;
         this.database = database;
-        this.progress = new StoryProgress("An outage is noticed, and ends", List.of(OutageStep.values()), listener);
+        this.progress = new StoryProgress("An outage is noticed, and ends", OutageStep.ALL, listener);
     }
 
     /** Returns the progress. Cheap and thread-safe. */

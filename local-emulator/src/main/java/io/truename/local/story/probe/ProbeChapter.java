@@ -6,6 +6,7 @@ import io.truename.local.story.MismatchException;
 import io.truename.local.story.StoryProgress;
 import io.truename.local.story.StoryResult;
 import io.truename.local.story.StoryResult.Fact;
+import io.truename.local.story.StoryStep;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,10 +83,10 @@ final class ProbeChapter {
         return view;
     }
 
-    private JsonNode scan(ProbeStep step) throws InterruptedException {
+    private JsonNode scan(StoryStep step) throws InterruptedException {
         progress.begin(step, null);
         JsonNode done = probe.scan(scan -> {
-            if (step == ProbeStep.CLEAN) {
+            if (step.equals(ProbeStep.CLEAN)) {
                 progress.done(step, scan.at("/summary/rows").asLong());
             }
         });

@@ -2,31 +2,18 @@
 package io.truename.local.story.probe;
 
 import io.truename.local.story.StoryStep;
+import java.util.List;
 
 /** Steps of the third chapter, in order. */
-enum ProbeStep implements StoryStep {
-    STAGES("See all stages agree", "documents"),
-    CLEAN("Probe the clean corpus", "rows"),
-    BREAK("Break it on purpose", "faults"),
-    FIND("Find every fault", "findings"),
-    REPAIR("Repair rows and stages", "faults"),
-    RESOLVED("See every finding resolved", "findings");
+final class ProbeStep {
+    static final StoryStep STAGES = new StoryStep("See all stages agree", "documents");
+    static final StoryStep CLEAN = new StoryStep("Probe the clean corpus", "rows");
+    static final StoryStep BREAK = new StoryStep("Break it on purpose", "faults");
+    static final StoryStep FIND = new StoryStep("Find every fault", "findings");
+    static final StoryStep REPAIR = new StoryStep("Repair rows and stages", "faults");
+    static final StoryStep RESOLVED = new StoryStep("See every finding resolved", "findings");
 
-    private final String title;
-    private final String unit;
+    static final List<StoryStep> ALL = List.of(STAGES, CLEAN, BREAK, FIND, REPAIR, RESOLVED);
 
-    ProbeStep(String title, String unit) {
-        this.title = title;
-        this.unit = unit;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String unit() {
-        return unit;
-    }
+    private ProbeStep() {}
 }

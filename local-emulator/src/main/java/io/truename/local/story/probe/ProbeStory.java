@@ -10,7 +10,6 @@ import io.truename.local.story.StoryOutcome;
 import io.truename.local.story.StoryProgress;
 import io.truename.local.story.StoryStatus;
 import java.net.URI;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -31,7 +30,7 @@ public final class ProbeStory {
     public ProbeStory(URI gateway, DatabaseAddress database, Consumer<StoryStatus.Step> listener) {
         this.gateway = gateway;
         this.database = database;
-        this.progress = new StoryProgress("The probe knows before a user does", List.of(ProbeStep.values()), listener);
+        this.progress = new StoryProgress("The probe knows before a user does", ProbeStep.ALL, listener);
     }
 
     /** Returns the progress. Cheap and thread-safe. */

@@ -2,30 +2,17 @@
 package io.truename.local.story.tuning;
 
 import io.truename.local.story.StoryStep;
+import java.util.List;
 
 /** Steps of the fifth chapter, in order. */
-enum TuningStep implements StoryStep {
-    WEEK("Make a week of latencies", "minutes"),
-    PROPOSE("Propose thresholds from it", "alerts"),
-    APPLY("See the alert compare with them", "alerts"),
-    ALERT("See slow requests alert", "incidents"),
-    CLOSE("See that alert close", "incidents");
+final class TuningStep {
+    static final StoryStep WEEK = new StoryStep("Make a week of latencies", "minutes");
+    static final StoryStep PROPOSE = new StoryStep("Propose thresholds from it", "alerts");
+    static final StoryStep APPLY = new StoryStep("See the alert compare with them", "alerts");
+    static final StoryStep ALERT = new StoryStep("See slow requests alert", "incidents");
+    static final StoryStep CLOSE = new StoryStep("See that alert close", "incidents");
 
-    private final String title;
-    private final String unit;
+    static final List<StoryStep> ALL = List.of(WEEK, PROPOSE, APPLY, ALERT, CLOSE);
 
-    TuningStep(String title, String unit) {
-        this.title = title;
-        this.unit = unit;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String unit() {
-        return unit;
-    }
+    private TuningStep() {}
 }

@@ -7,7 +7,6 @@ import io.truename.local.story.StoryOutcome;
 import io.truename.local.story.StoryProgress;
 import io.truename.local.story.StoryStatus;
 import java.net.URI;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -29,8 +28,7 @@ public final class TuningStory {
     public TuningStory(URI gateway, DatabaseAddress database, Consumer<StoryStatus.Step> listener) {
         this.gateway = gateway;
         this.database = database;
-        this.progress = new StoryProgress(
-                "Thresholds are proven before they page anybody", List.of(TuningStep.values()), listener);
+        this.progress = new StoryProgress("Thresholds are proven before they page anybody", TuningStep.ALL, listener);
     }
 
     /** Returns the progress. Cheap and thread-safe. */
