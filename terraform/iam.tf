@@ -33,13 +33,13 @@ resource "google_cloud_run_service_iam_member" "probe" {
   member   = "serviceAccount:${module.function["probe"].service_account}"
 }
 
-# tune pauses and resumes migrations, once an automatic action is switched on in actions.yaml.
+# tune pauses and resumes migrations, and has known look-ups warmed, once an automatic action is switched on in actions.yaml.
 resource "google_cloud_run_service_iam_member" "tune" {
-  count = contains(keys(var.functions), "tune") && contains(keys(var.functions), "migrate") ? 1 : 0
+  for_each = toset(local._commanded)
 
   project  = var.project
   location = var.region
-  service  = module.function["migrate"].name
+  service  = module.function[each.value].name
   role     = "roles/run.invoker"
   member   = "serviceAccount:${module.function["tune"].service_account}"
 }

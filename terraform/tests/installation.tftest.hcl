@@ -36,8 +36,8 @@ run "whole" {
     error_message = "The probe may call the others."
   }
   assert {
-    condition     = google_cloud_run_service_iam_member.tune[0].service == "migrate" && local._tune_environment.TRUENAME_MIGRATE_URL == "https://migrate-123456789.europe-west1.run.app"
-    error_message = "tune knows migrate and may call it."
+    condition     = toset([for grant in google_cloud_run_service_iam_member.tune : grant.service]) == toset(["migrate", "probe"]) && local._tune_environment == { TRUENAME_MIGRATE_URL = "https://migrate-123456789.europe-west1.run.app", TRUENAME_PROBE_URL = "https://probe-123456789.europe-west1.run.app" }
+    error_message = "tune knows migrate and probe, and may call them."
   }
   assert {
     condition     = local._probe_environment.TRUENAME_ENDPOINTS == "generate=https://generate-123456789.europe-west1.run.app/health,migrate=https://migrate-123456789.europe-west1.run.app/health,tune=https://tune-123456789.europe-west1.run.app/health"

@@ -224,15 +224,22 @@ final class LocalCloud implements AutoCloseable {
     /** Environment of the functions on the corpus that is not in the catalog: database URL, mapping file, addresses. */
     private Map<String, String> corpusEnvironment(CorpusDatabase database, Path mapping, LocalPubSub pubSub) {
         return Map.of(
-                "TRUENAME_DATABASE_URL", database.address().urlWithPassword(),
-                "TRUENAME_MAPPING_FILE", mapping.toString(),
-                "TRUENAME_SETTING_NAMES", "TRUENAME_DATABASE_URL=--database,TRUENAME_MAPPING_FILE=--mapping",
-                "PUBSUB_EMULATOR_HOST", pubSub.target(),
-                "TRUENAME_MONITORING_HOST", telemetry.target(),
-                "TRUENAME_MIGRATE_URL", baseUrl + "/functions/migrate",
+                "TRUENAME_DATABASE_URL",
+                database.address().urlWithPassword(),
+                "TRUENAME_MAPPING_FILE",
+                mapping.toString(),
+                "TRUENAME_SETTING_NAMES",
+                "TRUENAME_DATABASE_URL=--database,TRUENAME_MAPPING_FILE=--mapping",
+                "PUBSUB_EMULATOR_HOST",
+                pubSub.target(),
+                "TRUENAME_MONITORING_HOST",
+                telemetry.target(),
+                "TRUENAME_MIGRATE_URL",
+                baseUrl + "/functions/migrate",
+                "TRUENAME_PROBE_URL",
+                baseUrl + "/functions/probe",
                 "TRUENAME_ENDPOINTS",
-                        "generate=" + baseUrl + "/functions/generate/health,migrate=" + baseUrl
-                                + "/functions/migrate/health");
+                "generate=" + baseUrl + "/functions/generate/health,migrate=" + baseUrl + "/functions/migrate/health");
     }
 
     private static CorpusDatabase await(FutureTask<CorpusDatabase> starting) throws Exception {

@@ -127,6 +127,27 @@ class KnownIT {
     }
 
     @Test
+    void warming_isBounded_andDoneOrRefusedWithTheReason() throws Exception {
+        InvokerProcess instance = instances.get(0);
+        HttpResponse<String> refused = post(instance, "/known/warm", "{\"documents\":10001,\"colour\":1}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(MAPPER.readTree(refused.body()).path("problems").findValuesAsText("pointer"))
+                .containsExactlyInAnyOrder("/documents", "/colour");
+
+        // Others change the corpus meanwhile, or it has no index by creation.
+        HttpResponse<String> warmed = post(instance, "/known/warm", "{\"documents\":50}");
+        JsonNode answer = MAPPER.readTree(warmed.body());
+        if (warmed.statusCode() == 200) {
+            assertThat(answer.path("documents").asInt()).isEqualTo(50);
+            assertThat(answer.path("shared").asBoolean()).isFalse();
+        } else {
+            assertThat(warmed.statusCode()).isEqualTo(409);
+            assertThat(answer.path("title").asText())
+                    .isIn("There are no newest documents to read", "The corpus changed meanwhile");
+        }
+    }
+
+    @Test
     void documents_many_areAnsweredInTheirOrder() throws Exception {
         List<Document> all = documents();
         String items = all.stream()
@@ -263,10 +284,14 @@ class KnownIT {
     }
 
     private static HttpResponse<String> post(InvokerProcess instance, String body) throws Exception {
+        return post(instance, "/known", body);
+    }
+
+    private static HttpResponse<String> post(InvokerProcess instance, String path, String body) throws Exception {
         return described(
                 "post",
                 client.send(
-                        HttpRequest.newBuilder(instance.uri("/known"))
+                        HttpRequest.newBuilder(instance.uri(path))
                                 .header("Content-Type", "application/json")
                                 .POST(BodyPublishers.ofString(body))
                                 .build(),

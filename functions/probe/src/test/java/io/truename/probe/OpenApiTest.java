@@ -38,7 +38,7 @@ class OpenApiTest {
     @Test
     void document_isCompleteAndLegal() {
         assertThat(document.errors()).isEmpty();
-        assertThat(document.operations()).hasSize(24);
+        assertThat(document.operations()).hasSize(25);
     }
 
     @Test

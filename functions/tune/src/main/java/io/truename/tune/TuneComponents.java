@@ -22,6 +22,7 @@ import io.truename.postgres.tuning.ThresholdStore;
 import io.truename.pubsub.Publisher;
 import io.truename.tune.action.ActionRunner;
 import io.truename.tune.action.DeployedMigrate;
+import io.truename.tune.action.DeployedProbe;
 import io.truename.tune.http.Services;
 import io.truename.tune.incident.Agreements;
 import io.truename.tune.incident.Incidents;
@@ -88,7 +89,13 @@ final class TuneComponents {
                     agreements,
                     actions,
                     new ActionRunner(
-                            database, actions, catalog, incidents, new DeployedMigrate(settings.migrate()), clock));
+                            database,
+                            actions,
+                            catalog,
+                            incidents,
+                            new DeployedMigrate(settings.migrate()),
+                            new DeployedProbe(settings.probe()),
+                            clock));
         } catch (RuntimeException failed) {
             database.close();
             throw failed;

@@ -12,10 +12,15 @@ import java.util.Optional;
  *
  * @param deadLettersTopic short name; empty leaves messages that cannot succeed to their subscription's policy
  * @param migrate address of the function migrate, for automatic actions; empty leaves runs alone
+ * @param probe address of the function probe, for automatic actions; empty leaves its answers alone
  * @param proposalsTopic short name of the topic on which a proposal asks for its next alert
  */
 record TuneSettings(
-        CorpusSettings corpus, Optional<String> deadLettersTopic, Optional<URI> migrate, String proposalsTopic) {
+        CorpusSettings corpus,
+        Optional<String> deadLettersTopic,
+        Optional<URI> migrate,
+        Optional<URI> probe,
+        String proposalsTopic) {
     private static final String ADDRESS_RULE = "must be https://host or https://host/path, without a slash at its end";
 
     /** Reads every setting, so that one start shows every bad one. */
@@ -24,6 +29,7 @@ record TuneSettings(
                 CorpusSettings.read(settings),
                 settings.optional("TRUENAME_DEAD_LETTERS_TOPIC", PubSubEndpoint::requireTopic),
                 settings.optional("TRUENAME_MIGRATE_URL", TuneSettings::address),
+                settings.optional("TRUENAME_PROBE_URL", TuneSettings::address),
                 settings.read("TRUENAME_PROPOSALS_TOPIC", "tune-proposals", PubSubEndpoint::requireTopic));
         settings.refuseBad();
         return read;

@@ -9,8 +9,7 @@ import java.util.Map;
 /** Reader of {@code actions.yaml}. */
 final class ActionsReader {
     /** Actions that tune can take. */
-    private static final List<String> KNOWN =
-            List.of("pause-migration", "warm-cache", "shrink-cache", "static-thresholds");
+    private static final List<String> KNOWN = List.of("pause-migration", "warm-cache", "static-thresholds");
 
     private static final int DAY = 1_440;
     private static final int WEEK = 7 * DAY;

@@ -14,7 +14,7 @@ class ActionsReaderTest {
     void published_everyActionIsOff() {
         Catalog catalog = CatalogReader.read(CatalogFiles.FOLDER);
         assertThat(catalog.actions())
-                .hasSize(4)
+                .hasSize(3)
                 .allSatisfy((name, action) -> assertThat(action.enabled()).isFalse());
         ActionSpec pause = catalog.actions().get("pause-migration");
         assertThat(pause.alerts()).containsExactly("replication-lag", "id-lookup-slow");
@@ -59,7 +59,7 @@ class ActionsReaderTest {
                             perDay: 4
                         """))
                 .containsExactly(
-                        "actions.yaml:3: /actions/reboot: is none of pause-migration, warm-cache, shrink-cache, static-thresholds; choose one of them",
+                        "actions.yaml:3: /actions/reboot: is none of pause-migration, warm-cache, static-thresholds; choose one of them",
                         "actions.yaml:4: /actions/reboot/enabled: must be true or false; write one of them without quotes",
                         "actions.yaml:5: /actions/reboot/alerts: nothing is named nothing; declare it or correct the name",
                         "actions.yaml:6: /actions/reboot/afterMinutes/value: must be a whole number from 1 to 1440; write one without quotes",

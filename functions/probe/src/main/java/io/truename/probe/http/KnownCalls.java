@@ -12,6 +12,7 @@ import io.truename.edge.json.JsonBody;
 import io.truename.identity.DocumentName;
 import io.truename.identity.Refusal;
 import io.truename.probe.known.KnownLookups.Answers;
+import io.truename.probe.known.KnownLookups.Warming;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ final class KnownCalls {
 
     /** Names of the parameters by those of the recipe's fields. */
     private static final Map<String, String> NAMES = Map.of("userId", USER, "fileSha256", CONTENT_HASH);
+
+    private static final int MOST_WARMED = 10_000;
 
     private final ProbeEvents events;
 
@@ -89,6 +92,38 @@ final class KnownCalls {
             }
             json.writeEndArray();
             writeAsOf(json, answers);
+            json.writeEndObject();
+        });
+    }
+
+    /** Reads the newest documents before they are asked for. */
+    static EdgeResponse warm(Services with, EdgeRequest request) {
+        FieldProblems problems = new FieldProblems();
+        JsonBody body = JsonBody.read(request.bytes(), problems);
+        int documents = (int) body.whole("documents", MOST_ITEMS, 1, MOST_WARMED);
+        body.refuseUnread();
+        if (problems.found() > 0) {
+            return Problem.badRequest(problems).response();
+        }
+        Warming warming = with.known().warm(documents);
+        if (warming.documents() == 0) {
+            return Problem.of(
+                            409,
+                            "There are no newest documents to read",
+                            "No index has the documents in the order of their creation, or there are none.")
+                    .response();
+        }
+        if (!warming.current()) {
+            return Problem.of(
+                            409,
+                            "The corpus changed meanwhile",
+                            "Answers of before do not hold any more. Warm again when no migration moves rows.")
+                    .response();
+        }
+        return EdgeResponse.json(200, json -> {
+            json.writeStartObject();
+            json.writeNumberField("documents", warming.documents());
+            json.writeBooleanField("shared", warming.shared());
             json.writeEndObject();
         });
     }

@@ -48,6 +48,7 @@ public final class ProbeEvents {
                     "/production-health",
                     "/self-checks",
                     "/known/stats",
+                    "/known/warm",
                     "/known/changes",
                     "/health",
                     "/openapi.json")

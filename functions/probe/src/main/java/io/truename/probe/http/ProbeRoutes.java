@@ -75,6 +75,7 @@ public final class ProbeRoutes {
                         settlement)
                 .get(SELF_CHECKS, guard.on(SelfCheckCalls::list))
                 .get("/known/stats", guard.on(KnownCalls::stats))
+                .post("/known/warm", guard.on(KnownCalls::warm))
                 .postOrMessage(
                         "/known/changes",
                         request -> guard.onMessage(with -> known.change(with, request), RETRY),

@@ -173,6 +173,36 @@ public final class KnownLookups {
                 ids(found), Optional.empty(), fromMemory, fromStore, missing.size(), storeDown, newlyEvicted());
     }
 
+    /**
+     * Result of a warming.
+     *
+     * @param documents that were read
+     * @param shared whether other instances get their answers, too
+     * @param current whether the corpus was the same at the end; if not, no answer is of use
+     */
+    public record Warming(int documents, boolean shared, boolean current) {}
+
+    /**
+     * Reads the newest documents into memory and the shared store, at most as many as the memory has room for. Their answers hold as
+     * long as others, so a call that comes again keeps them.
+     *
+     * @throws SqlException if the database does not answer
+     */
+    public Warming warm(int most) {
+        Checked checked = freshness.at(nanos.getAsLong());
+        List<DocumentName> newest =
+                documents.newest((int) Math.min(most, tuner.tuning().most()));
+        if (!newest.isEmpty()) {
+            read(newest, checked);
+        }
+        counters.warmed(newest.size());
+        SharedState state = store.state();
+        return new Warming(
+                newest.size(),
+                state.configured() && state.reachable(),
+                version().text().equals(checked.version()));
+    }
+
     /** Documents were stored: what is said about them is forgotten here and in the shared store; other instances keep their bound. */
     public void stored(Collection<DocumentName> names) {
         names.forEach(memory::remove);

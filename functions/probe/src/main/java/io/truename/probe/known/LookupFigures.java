@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param versionReads readings of the corpus's version
  * @param databaseReads queries for documents
  * @param secondsByRead mean duration of such a query
- * @param warmed documents that were read when the instance started
+ * @param warmed documents that were read before they were asked for
  * @param entries answers in memory
  * @param mostEntries most answers in memory, as chosen now
  * @param limit most answers in memory that may be chosen

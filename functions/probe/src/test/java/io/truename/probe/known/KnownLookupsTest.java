@@ -316,6 +316,29 @@ class KnownLookupsTest {
     }
 
     @Test
+    void warming_readsTheNewestAgainForAllInstances_andSaysIfTheyDoNotHold() {
+        IntStream.range(10, 200).mapToObj(KnownLookupsTest::name).forEach(name -> {
+            store(name);
+            documents.newest.add(name);
+        });
+        assertThat(here.warm(150)).isEqualTo(new KnownLookups.Warming(150, true, true));
+        // The first request of an instance reads 100 by itself.
+        assertThat(find(there, name(159))).isEqualTo(tiers(0, 1, 0));
+        pass(Bounds.USUAL_REMOVAL.plusSeconds(1));
+        assertThat(here.warm(150).documents()).isEqualTo(150);
+        assertThat(find(there, name(159))).isEqualTo(tiers(0, 1, 0));
+
+        documents.whileReading = () -> {
+            documents.whileReading = () -> {};
+            documents.migrate();
+        };
+        assertThat(here.warm(150).current()).isFalse();
+        documents.newest.clear();
+        pass(BOUND.plusNanos(1));
+        assertThat(here.warm(50)).isEqualTo(new KnownLookups.Warming(0, true, true));
+    }
+
+    @Test
     void sizes_areChosenByWhatHappened() {
         long told = 0;
         for (int at = 0; at < 3_000; at++) {

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -30,18 +29,18 @@ import java.util.function.Supplier;
  * that stops in between leaves the work to the next tick, so each action may be carried out twice.
  */
 public final class ActionRunner {
-    private static final Set<Action> CARRIED_OUT = Set.of(Action.PAUSE_MIGRATION, Action.STATIC_THRESHOLDS);
-
     private static final String PAUSE =
             "Automatic: an alert has been open for too long. GET /actions of tune has more.";
     private static final String CARRIED = "It was carried out.";
     private static final String TAKEN_BACK = "It was taken back.";
+    private static final String WARM = Action.WARM_CACHE.catalogName();
 
     private final Database database;
     private final ActionStore store;
     private final Supplier<Catalog> catalog;
     private final Incidents incidents;
     private final Migrations migrations;
+    private final KnownAnswers answers;
     private final Clock clock;
 
     public ActionRunner(
@@ -50,12 +49,14 @@ public final class ActionRunner {
             Supplier<Catalog> catalog,
             Incidents incidents,
             Migrations migrations,
+            KnownAnswers answers,
             Clock clock) {
         this.database = database;
         this.store = store;
         this.catalog = catalog;
         this.incidents = incidents;
         this.migrations = migrations;
+        this.answers = answers;
         this.clock = clock;
     }
 
@@ -67,6 +68,10 @@ public final class ActionRunner {
         List<Opening> openings = incidents.known().openings();
         List<Decision> changed = database.inTransaction(session -> decide(session, openings));
         List<String> failures = new ArrayList<>();
+        if (warms()) {
+            // Answers hold for some minutes only.
+            attempt(WARM, answers::warm).ifPresent(failures::add);
+        }
         for (Taken due : database.with(store::due)) {
             carryOut(due).ifPresent(failures::add);
         }
@@ -78,6 +83,16 @@ public final class ActionRunner {
         return database.with(store::taken).stream()
                 .anyMatch(taken -> taken.action().equals(Action.STATIC_THRESHOLDS.catalogName())
                         && taken.reversedAt().isEmpty());
+    }
+
+    /** Whether answers are to be kept warm: the warming is in effect, was carried out once, and nobody says no. */
+    private boolean warms() {
+        return database.with(session ->
+                noes(session, clock.instant()).stream().noneMatch(no -> no.action() == Action.WARM_CACHE)
+                        && store.taken(session).stream()
+                                .anyMatch(taken -> taken.action().equals(WARM)
+                                        && taken.doneAt().isPresent()
+                                        && taken.reversedAt().isEmpty()));
     }
 
     private List<Decision> decide(Session session, List<Opening> openings) {
@@ -93,16 +108,6 @@ public final class ActionRunner {
                 continue;
             }
             String action = decision.action().catalogName();
-            if (decision.outcome() == Decision.Outcome.ACT && !CARRIED_OUT.contains(decision.action())) {
-                store.record(
-                        session,
-                        action,
-                        "REFUSE",
-                        "This version decides about it, and cannot carry it out.",
-                        decision.incident(),
-                        now);
-                continue;
-            }
             if (store.record(session, action, decision.outcome().name(), decision.reason(), decision.incident(), now)) {
                 changed.add(decision);
             }
@@ -156,21 +161,38 @@ public final class ActionRunner {
                 .toList();
     }
 
+    /** Work that another function may refuse. */
+    private interface Command {
+        void run() throws CommandRefusedException;
+    }
+
     /** Carries out an action, or takes it back; the reason if that failed, which the next tick tries again. */
     private Optional<String> carryOut(Taken due) {
         boolean back = due.reversedAt().isPresent();
+        return attempt(due.action(), () -> record(due, back, done(due, back)));
+    }
+
+    private Optional<String> attempt(String action, Command command) {
         try {
-            String done = due.action().equals(Action.PAUSE_MIGRATION.catalogName())
-                    ? commandMigration(UUID.fromString(due.subject()), back)
-                    : back ? TAKEN_BACK : CARRIED;
-            record(due, back, done);
+            command.run();
             return Optional.empty();
-        } catch (Migrations.RefusedException refused) {
+        } catch (CommandRefusedException refused) {
             String reason = String.valueOf(refused.getMessage());
-            database.inTransaction(session ->
-                    store.record(session, due.action(), "FAILED", reason, Optional.empty(), clock.instant()));
-            return Optional.of(due.action() + ": " + reason);
+            database.inTransaction(
+                    session -> store.record(session, action, "FAILED", reason, Optional.empty(), clock.instant()));
+            return Optional.of(action + ": " + reason);
         }
+    }
+
+    /** Does what is due, and says so. */
+    private String done(Taken due, boolean back) throws CommandRefusedException {
+        if (due.action().equals(Action.PAUSE_MIGRATION.catalogName())) {
+            return commandMigration(UUID.fromString(due.subject()), back);
+        }
+        if (due.action().equals(WARM) && !back) {
+            answers.warm();
+        }
+        return back ? TAKEN_BACK : CARRIED;
     }
 
     private void record(Taken due, boolean back, String done) {
@@ -186,7 +208,7 @@ public final class ActionRunner {
     }
 
     /** Leaves a run alone that a person paused, before the action or after it. */
-    private String commandMigration(UUID run, boolean back) throws Migrations.RefusedException {
+    private String commandMigration(UUID run, boolean back) throws CommandRefusedException {
         if (!back) {
             migrations.pause(run, PAUSE);
             return isOurs(run) ? CARRIED : "The run did not run any more, or a person had paused it.";

@@ -86,17 +86,18 @@ class ActionRunnerIT {
                 incidents,
                 new Migrations() {
                     @Override
-                    public void pause(UUID run, String reason) throws RefusedException {
+                    public void pause(UUID run, String reason) throws CommandRefusedException {
                         command("pause " + run);
                         pausedFor(reason);
                     }
 
                     @Override
-                    public void resume(UUID run) throws RefusedException {
+                    public void resume(UUID run) throws CommandRefusedException {
                         command("resume " + run);
                         test.execute("UPDATE truename.run SET state = 'RUNNING'");
                     }
                 },
+                () -> command("warm"),
                 clock);
     }
 
@@ -108,9 +109,9 @@ class ActionRunnerIT {
         test.execute("UPDATE truename.run SET state = 'PAUSED' WHERE state = 'RUNNING'");
     }
 
-    private void command(String command) throws Migrations.RefusedException {
+    private void command(String command) throws CommandRefusedException {
         if (unreachable) {
-            throw new Migrations.RefusedException("migrate could not be reached.");
+            throw new CommandRefusedException("migrate could not be reached.");
         }
         commands.add(command);
     }
@@ -213,9 +214,38 @@ class ActionRunnerIT {
     }
 
     @Test
-    void whatThisVersionCannotDo_isNotCalledDone() {
-        tell("memory-high", 30, false);
+    void warming_isRepeatedAtEachTick_untilItIsTakenBack_andNotAgainstANo() {
+        tell("known-hit-rate-low", 10, false);
+        unreachable = true;
+        assertThat(runner.run().failures()).containsExactly("warm-cache: migrate could not be reached.");
+        unreachable = false;
         runner.run();
-        assertThat(outcomes()).containsExactly("REFUSE");
+        assertThat(commands).containsExactly("warm");
+        pass(5);
+        runner.run();
+        assertThat(commands).hasSize(2);
+
+        ActionStore.No no =
+                new ActionStore.No("warm-cache", "ann", clock.now, Optional.empty(), "the database suffers");
+        database.inTransaction(session -> {
+            new ActionStore().add(session, no);
+            return true;
+        });
+        pass(5);
+        runner.run();
+        assertThat(commands).hasSize(2);
+        database.inTransaction(session -> {
+            new ActionStore().withdraw(session, "warm-cache", clock.now);
+            return true;
+        });
+
+        tell("known-hit-rate-low", 10, true);
+        pass(31);
+        runner.run();
+        int until = commands.size();
+        pass(5);
+        runner.run();
+        assertThat(commands).hasSize(until).containsOnly("warm");
+        assertThat(outcomes()).contains("ACT", "FAILED", "DONE", "STAY", "REVERSE");
     }
 }

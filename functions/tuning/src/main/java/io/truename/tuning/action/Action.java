@@ -9,10 +9,8 @@ import java.util.Optional;
 public enum Action {
     /** The pause keeps every row as it is, and the run goes on from there. */
     PAUSE_MIGRATION("pauses the running migration", "resumes it"),
-    /** Answers are read into the shared store before they are asked for. */
+    /** The newest documents are read before they are asked for, again and again until it is taken back. */
     WARM_CACHE("warms the cache of known look-ups", "ends the warming"),
-    /** Instances keep fewer answers, which leaves memory for requests. */
-    SHRINK_CACHE("shrinks the cache of known look-ups", "gives it its size back"),
     /** The numbers of the catalog count instead of tuned ones, which are not trusted while they are not renewed. */
     STATIC_THRESHOLDS("falls back to the thresholds of the catalog", "publishes tuned thresholds again");
 
