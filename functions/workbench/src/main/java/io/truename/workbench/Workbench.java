@@ -36,6 +36,7 @@ public final class Workbench {
         commands.put("backtest", new BacktestCommand());
         commands.put("propose", new ProposeCommand());
         commands.put("tune-evidence", new TuneEvidenceCommand());
+        commands.put("replay-cost", new ReplayCostCommand());
     }
 
     /** Runs a command and ends with its exit status. */

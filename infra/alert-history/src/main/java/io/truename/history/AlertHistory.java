@@ -2,7 +2,6 @@
 package io.truename.history;
 
 import com.google.monitoring.v3.AlertPolicy;
-import com.google.monitoring.v3.TimeSeries;
 import io.truename.alerting.policy.Incident;
 import io.truename.alerting.policy.PolicyEvaluator;
 import io.truename.alerting.policy.SeriesState;
@@ -69,12 +68,13 @@ public final class AlertHistory {
                 .addConditions(policy.getConditions(place))
                 .build();
         boolean above = condition.bound().above();
-        ArchivedSeries source = source(types(condition.condition()), from, until);
-        PolicyEvaluator reader = new ConditionValues(catalog, source, List.of()).reader(alone);
         long start = start(from);
+        WeeklySeries source = source(types(condition.condition()), start, until);
+        PolicyEvaluator reader = new ConditionValues(catalog, source, List.of()).reader(alone);
         double[] values = new double[minutes(start, until)];
         Arrays.fill(values, Double.NaN);
         for (int minute = 0; minute < values.length; minute++) {
+            source.reach(start + minute * PERIOD.toMillis());
             for (SeriesState state :
                     reader.evaluate(start + minute * PERIOD.toMillis()).series().get(0)) {
                 if (state.value().isPresent() && Double.isFinite(state.value().getAsDouble())) {
@@ -98,15 +98,16 @@ public final class AlertHistory {
     public List<Opening> openings(AlertSpec alert, Instant from, Instant until) {
         Set<String> types = new LinkedHashSet<>(Set.of(THRESHOLDS));
         alert.conditions().values().forEach(condition -> types.addAll(types(condition)));
-        ArchivedSeries source = source(types, from, until);
+        long start = start(from);
+        WeeklySeries source = source(types, start, until);
         PolicyEvaluator evaluator =
                 new PolicyEvaluator(policy(alert.name()), source, new PromqlEngine(source), List.of());
-        long start = start(from);
         int minutes = minutes(start, until);
         List<Opening> openings = new ArrayList<>();
         long opened = Long.MIN_VALUE;
         for (int minute = 0; minute < minutes; minute++) {
             long time = start + minute * PERIOD.toMillis();
+            source.reach(time);
             List<Incident> open = evaluator.evaluate(time).open();
             if (!open.isEmpty() && opened == Long.MIN_VALUE) {
                 opened = time;
@@ -130,10 +131,10 @@ public final class AlertHistory {
         return (int) Math.max(0, (until.toEpochMilli() - start) / PERIOD.toMillis() + 1);
     }
 
-    private ArchivedSeries source(Set<String> types, Instant from, Instant until) {
-        List<TimeSeries> parts = new ArrayList<>();
-        types.forEach(type -> parts.addAll(archive.readAll(type, from.minus(LOOK_BACK), until)));
-        return new ArchivedSeries(parts);
+    private WeeklySeries source(Set<String> types, long start, Instant until) {
+        WeeklySeries source = new WeeklySeries(archive, types, LOOK_BACK, until);
+        source.reach(start);
+        return source;
     }
 
     private Set<String> types(AlertSpec.Condition condition) {

@@ -53,6 +53,11 @@ final class ArchivedSeries implements SeriesSource {
 
     /** Takes the parts of series as an archive gives them. */
     ArchivedSeries(Collection<TimeSeries> parts) {
+        add(parts);
+    }
+
+    /** Adds all parts of some metrics, of which there were none before. */
+    void add(Collection<TimeSeries> parts) {
         for (TimeSeries part : parts) {
             String type = part.getMetric().getType();
             descriptors.computeIfAbsent(

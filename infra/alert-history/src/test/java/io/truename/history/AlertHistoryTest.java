@@ -97,4 +97,37 @@ class AlertHistoryTest {
                         NOON.plus(Duration.ofMinutes(70)).toEpochMilli(),
                         NOON.plus(Duration.ofMinutes(90)).toEpochMilli()));
     }
+
+    @Test
+    void threeWeeks_areReadAWeekAtATime_andAnIncidentGoesOnOverTheEdge() {
+        int edge = 7 * 24 * 60;
+        // It is wrong from an hour before the end of the first week until an hour after it.
+        keep("a", -120, 3 * edge + 120, minute -> Math.abs(minute - edge) <= 60 ? 0.5 : 0.99);
+        List<Duration> readings = new ArrayList<>();
+        AlertHistory weekly = new AlertHistory(CATALOG, "test-project", (type, from, until) -> {
+            readings.add(Duration.between(from, until));
+            return kept.stream()
+                    .filter(series -> series.getMetric().getType().equals(type))
+                    .map(series -> between(series, from, until))
+                    .toList();
+        });
+        List<AlertHistory.Opening> openings = weekly.openings(alert, NOON, NOON.plus(Duration.ofMinutes(3L * edge)));
+        assertThat(openings).singleElement().satisfies(opening -> {
+            assertThat(opening.opened())
+                    .isLessThan(NOON.plus(Duration.ofMinutes(edge)).toEpochMilli());
+            assertThat(opening.closed())
+                    .isGreaterThan(NOON.plus(Duration.ofMinutes(edge)).toEpochMilli());
+        });
+        assertThat(readings).hasSizeGreaterThan(3).allMatch(span -> span.toHours() <= 7 * 24 + 25);
+    }
+
+    private static TimeSeries between(TimeSeries series, Instant from, Instant until) {
+        return series.toBuilder()
+                .clearPoints()
+                .addAllPoints(series.getPointsList().stream()
+                        .filter(point -> point.getInterval().getEndTime().getSeconds() >= from.getEpochSecond()
+                                && point.getInterval().getEndTime().getSeconds() <= until.getEpochSecond())
+                        .toList())
+                .build();
+    }
 }
