@@ -1,26 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.truename.edge.DeployableContract;
 import io.truename.testkit.InvokerFailedException;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class DeployableIT extends DeployableContract {
     DeployableIT() {
-        super(Deployable.FOLDER, "io.truename.migrate");
-    }
-
-    @Test
-    void library_hasTheClientsThatItNeeds() throws IOException {
-        assertThat(library())
-                .anyMatch(name -> name.startsWith("r2dbc-postgresql"))
-                .anyMatch(name -> name.startsWith("google-cloud-pubsub"))
-                .anyMatch(name -> name.startsWith("google-cloud-monitoring"))
-                .anyMatch(name -> name.startsWith("google-api-services-sqladmin"));
+        super(
+                Deployable.FOLDER,
+                "io.truename.migrate",
+                "r2dbc-postgresql",
+                "google-cloud-pubsub",
+                "google-cloud-monitoring",
+                "google-api-services-sqladmin");
     }
 
     @Test

@@ -18,15 +18,18 @@ import org.junit.jupiter.api.Test;
 public abstract class DeployableContract {
     private final Path folder;
     private final String classes;
+    private final List<String> clients;
 
     /**
      * Creates the contract of one function.
      *
      * @param folder as the build leaves it
      * @param packageName of the function's own classes
+     * @param clients how the names of libraries begin that it needs when it runs
      */
-    protected DeployableContract(Path folder, String packageName) {
+    protected DeployableContract(Path folder, String packageName, String... clients) {
         this.folder = folder;
+        this.clients = List.of(clients);
         this.classes = packageName.replace('.', '/') + "/";
     }
 
@@ -65,6 +68,12 @@ public abstract class DeployableContract {
                                         + "json-schema|autoconfigure|logback|tomcat|jetty|java-function-invoker|postgresql-42).*"));
         assertThat(library().stream().map(name -> name.replaceAll("-\\d.*", "")))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void library_hasTheClientsThatItNeeds() throws IOException {
+        List<String> library = library();
+        assertThat(clients).allMatch(client -> library.stream().anyMatch(name -> name.startsWith(client)));
     }
 
     @Test
