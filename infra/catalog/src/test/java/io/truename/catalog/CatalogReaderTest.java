@@ -27,6 +27,14 @@ class CatalogReaderTest {
     }
 
     @Test
+    void installed_isThePublishedCatalog_fileByFile() {
+        assertThat(CatalogReader.installed())
+                .usingRecursiveComparison()
+                .isEqualTo(CatalogReader.read(CatalogFiles.FOLDER));
+        assertThat(CatalogReader.installed().schedules()).containsKey("tune-ticks");
+    }
+
+    @Test
     void read_everyMistakeAtOnce() {
         assertThat(problemsOf("""
                         topics:
