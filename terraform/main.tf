@@ -28,10 +28,11 @@ locals {
   _probe_environment = {
     TRUENAME_ENDPOINTS = join(",", [for name in local._probed : "${name}=https://${name}-${data.google_project.project.number}.${var.region}.run.app/health"])
   }
-  _tune_environment = contains(keys(var.functions), "migrate") ? {
-    TRUENAME_MIGRATE_URL = "https://migrate-${data.google_project.project.number}.${var.region}.run.app"
-  } : {}
-  _probed = [for name in keys(var.functions) : name if name != "probe" && contains(keys(var.functions), "probe")]
+  _tune_environment = { for name in local._commanded :
+    "TRUENAME_${upper(name)}_URL" => "https://${name}-${data.google_project.project.number}.${var.region}.run.app"
+  }
+  _commanded = [for name in ["migrate", "probe"] : name if contains(keys(var.functions), name) && contains(keys(var.functions), "tune")]
+  _probed    = [for name in keys(var.functions) : name if name != "probe" && contains(keys(var.functions), "probe")]
 
   # Ids of secrets by function and setting, and what each setting looks like.
   _secrets = { for name in local._names : name => merge(
@@ -98,14 +99,18 @@ module "function" {
   zip                   = each.value.zip
   artifacts             = module.storage.code
   build_service_account = google_service_account.build.id
-  scaling               = { min = each.value.min, max = each.value.max, concurrency = each.value.concurrency }
-  staged                = each.value.staged
-  invokers              = each.value.invokers
-  roles                 = local._roles[each.key]
-  environment           = local._environments[each.key]
-  secrets               = { for setting, id in local._secrets[each.key] : setting => module.secrets.ids[id] }
-  network               = contains(keys(local._pools), each.key) ? var.network : null
-  database              = !contains(keys(local._pools), each.key) || var.database == null ? null : { connections = var.database.connections - 20, pool = local._pools[each.key] }
+  scaling = {
+    min         = coalesce(each.value.min, local._declared[each.key].scaling.fewest)
+    max         = coalesce(each.value.max, local._declared[each.key].scaling.most)
+    concurrency = coalesce(each.value.concurrency, local._declared[each.key].scaling.concurrency)
+  }
+  staged      = each.value.staged
+  invokers    = each.value.invokers
+  roles       = local._roles[each.key]
+  environment = local._environments[each.key]
+  secrets     = { for setting, id in local._secrets[each.key] : setting => module.secrets.ids[id] }
+  network     = contains(keys(local._pools), each.key) ? var.network : null
+  database    = !contains(keys(local._pools), each.key) || var.database == null ? null : { connections = var.database.connections - 20, pool = local._pools[each.key] }
   # Every setting of the catalog that names a topic is one to which the function publishes.
   topics = [for key, value in local._declared[each.key].environment : module.messaging.topic_names[value] if endswith(key, "_TOPIC")]
 

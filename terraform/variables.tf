@@ -49,12 +49,12 @@ variable "database" {
 }
 
 variable "functions" {
-  description = "Functions to deploy by name: the zip of each, its scaling, whether new revisions are staged, whether known look-ups share a Redis, and its callers by any key."
+  description = "Functions to deploy by name: the zip of each, its scaling if it is not the one of functions.yaml, whether new revisions are staged, whether known look-ups share a Redis, and its callers by any key."
   type = map(object({
     zip         = string
-    min         = optional(number, 0)
-    max         = optional(number, 4)
-    concurrency = optional(number, 16)
+    min         = optional(number)
+    max         = optional(number)
+    concurrency = optional(number)
     staged      = optional(bool, false)
     redis       = optional(bool, false)
     invokers    = optional(map(string), {})
@@ -78,7 +78,7 @@ variable "functions" {
   }
   validation {
     condition = sum(concat([0], [
-      for name, function in var.functions : function.max * lookup(local._pools, name, 0)
+      for name, function in var.functions : coalesce(function.max, try(local._declared[name].scaling.most, 1)) * lookup(local._pools, name, 0)
     ])) <= try(var.database.connections, 100) - 20
     error_message = "Together the instances could open more connections than the database has: migrate opens 6, probe 9 and tune 4 in each instance, and 20 stay free for people. Lower max, or raise database.connections."
   }

@@ -114,11 +114,10 @@ variable "runtime" {
 variable "scaling" {
   description = "Fewest and most instances, and requests at once of one instance."
   type = object({
-    min         = optional(number, 0)
-    max         = optional(number, 4)
-    concurrency = optional(number, 16)
+    min         = number
+    max         = number
+    concurrency = number
   })
-  default  = {}
   nullable = false
   validation {
     condition     = var.scaling.min >= 0 && var.scaling.max >= 1 && var.scaling.max <= 1000 && var.scaling.min <= var.scaling.max

@@ -15,6 +15,7 @@ variables {
     memoryMiB      = 1024
     environment    = { TRUENAME_STEPS_TOPIC = "migration-steps" }
   }
+  scaling  = { min = 0, max = 4, concurrency = 16 }
   database = { connections = 40 }
   secrets  = { TRUENAME_DATABASE_URL = "migrate-database-url" }
   topics   = ["migration-steps", "dead-letters"]
@@ -80,7 +81,7 @@ run "callers_are_named" {
 run "pool_fits_the_database" {
   command = plan
   variables {
-    scaling = { max = 7 }
+    scaling = { min = 0, max = 7, concurrency = 16 }
   }
   expect_failures = [var.scaling]
 }

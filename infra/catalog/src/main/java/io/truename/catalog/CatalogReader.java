@@ -89,7 +89,8 @@ public final class CatalogReader {
             Map<String, ComponentSpec> componentSpecs =
                     ComponentsReader.read(componentsFile, components, alertSpecs.alerts(), sloSpecs);
             Map<String, ActionSpec> actionSpecs = ActionsReader.read(actionsFile, actions, alertSpecs.alerts());
-            TrendsSpec trendsSpec = TrendsReader.read(trendsFile, trends, metricSpecs, alertSpecs.alerts());
+            TrendsSpec trendsSpec =
+                    TrendsReader.read(trendsFile, trends, wiring.functions(), metricSpecs, alertSpecs.alerts());
             refuse(
                     functionsFile,
                     eventsFile,

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param deployable the module whose {@code target/deploy} is uploaded, relative to the repository's root
  * @param entryPoint the class that the functions framework loads
  * @param timeout the longest time of one request, before the platform answers 504
+ * @param scaling of an installation that names no other numbers
  * @param environment variables from which the function reads its settings
  */
 public record FunctionSpec(
@@ -19,4 +20,13 @@ public record FunctionSpec(
         String entryPoint,
         Duration timeout,
         int memoryMiB,
-        Map<String, String> environment) {}
+        Scaling scaling,
+        Map<String, String> environment) {
+    /**
+     * Bounds of the number of instances.
+     *
+     * @param fewest instances that are kept while nobody calls
+     * @param concurrency requests that one instance gets at once
+     */
+    public record Scaling(int fewest, int most, int concurrency) {}
+}

@@ -10,6 +10,9 @@ final class FunctionsReader {
     private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(10);
     private static final Duration LONGEST_RETENTION = Duration.ofDays(31);
 
+    /** Of instances, and of requests at once, as Cloud Run has it. */
+    private static final int MOST_INSTANCES = 1_000;
+
     private FunctionsReader() {}
 
     static Catalog read(CatalogFile file, Reader yaml) {
@@ -34,7 +37,20 @@ final class FunctionsReader {
                 fields.text("entryPoint"),
                 fields.seconds("timeoutSeconds", Duration.ofSeconds(1), Duration.ofHours(1)),
                 fields.number("memoryMiB", 128, 32_768),
+                scaling(fields.section("scaling")),
                 fields.texts("environment"));
+    }
+
+    private static FunctionSpec.Scaling scaling(CatalogFields fields) {
+        FunctionSpec.Scaling scaling = new FunctionSpec.Scaling(
+                fields.number("fewest", 0, MOST_INSTANCES),
+                fields.number("most", 1, MOST_INSTANCES),
+                fields.number("concurrency", 1, MOST_INSTANCES));
+        if (scaling.most() < scaling.fewest()) {
+            fields.refuse("most", "is less than fewest", "write a number that is not");
+        }
+        fields.refuseUnread();
+        return scaling;
     }
 
     private static TopicSpec topic(String name, CatalogFields fields) {

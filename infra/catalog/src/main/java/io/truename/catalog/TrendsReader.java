@@ -8,20 +8,26 @@ import java.util.Optional;
 /** Reader of {@code trends.yaml}. */
 final class TrendsReader {
     private static final int MOST_DAYS = 14;
-    private static final int MOST_INSTANCES = 1_000;
 
+    private final Map<String, FunctionSpec> functions;
     private final Map<String, MetricSpec> metrics;
     private final Map<String, AlertSpec> alerts;
 
-    private TrendsReader(Map<String, MetricSpec> metrics, Map<String, AlertSpec> alerts) {
+    private TrendsReader(
+            Map<String, FunctionSpec> functions, Map<String, MetricSpec> metrics, Map<String, AlertSpec> alerts) {
+        this.functions = functions;
         this.metrics = metrics;
         this.alerts = alerts;
     }
 
     static TrendsSpec read(
-            CatalogFile file, Reader yaml, Map<String, MetricSpec> metrics, Map<String, AlertSpec> alerts) {
+            CatalogFile file,
+            Reader yaml,
+            Map<String, FunctionSpec> functions,
+            Map<String, MetricSpec> metrics,
+            Map<String, AlertSpec> alerts) {
         CatalogFields root = file.root(yaml);
-        TrendsReader reader = new TrendsReader(metrics, alerts);
+        TrendsReader reader = new TrendsReader(functions, metrics, alerts);
         TrendsSpec trends = new TrendsSpec(
                 file.each(root, "regressions", reader::regression),
                 file.each(root, "limits", reader::limit),
@@ -60,13 +66,12 @@ final class TrendsReader {
 
     private TrendsSpec.Scaling scaling(String name, CatalogFields fields) {
         TrendsSpec.Watched watched = watched(name, fields);
-        double perInstance = positive(fields, "perInstance");
-        int fewest = fields.number("fewest", 1, MOST_INSTANCES);
-        int most = fields.number("most", 1, MOST_INSTANCES);
-        if (most < fewest) {
-            fields.refuse("most", "is less than fewest", "write a number that is not");
-        }
-        return new TrendsSpec.Scaling(watched, perInstance, fewest, most);
+        String function = fields.text("function");
+        FunctionsReader.requireTarget(functions, function, fields, "function");
+        FunctionSpec known = functions.get(function);
+        // Of no function, which is refused.
+        FunctionSpec.Scaling scaling = known == null ? new FunctionSpec.Scaling(1, 1, 1) : known.scaling();
+        return new TrendsSpec.Scaling(watched, scaling.concurrency(), Math.max(1, scaling.fewest()), scaling.most());
     }
 
     private static double positive(CatalogFields fields, String name) {

@@ -58,9 +58,10 @@ public record TrendsSpec(
     public record Limit(Watched watched, double limit) {}
 
     /**
-     * Load that instances share.
+     * Load that instances of a function share.
      *
      * @param perInstance load that one instance takes
+     * @param fewest instances that work on it, 1 at least
      */
     public record Scaling(Watched watched, double perInstance, int fewest, int most) {}
 }

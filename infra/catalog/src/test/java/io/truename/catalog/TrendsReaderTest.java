@@ -16,7 +16,12 @@ class TrendsReaderTest {
         assertThat(slow.alert()).contains("latency-high");
         assertThat(trends.regressions().get("memory").least()).isEqualTo(5e6);
         assertThat(trends.limits()).containsKey("database-disk");
-        assertThat(trends.scaling()).containsKey("generate");
+        FunctionSpec.Scaling scaling =
+                CatalogReader.installed().functions().get("generate").scaling();
+        assertThat(trends.scaling().get("generate"))
+                .returns((double) scaling.concurrency(), TrendsSpec.Scaling::perInstance)
+                .returns(1, TrendsSpec.Scaling::fewest)
+                .returns(scaling.most(), TrendsSpec.Scaling::most);
         assertThat(trends.anomalies()).isNotEmpty();
     }
 
@@ -33,7 +38,7 @@ class TrendsReaderTest {
                         limits:
                           Disk: {description: d, query: "1", unit: s, limit: 3}
                         scaling:
-                          load: {description: d, query: "1", unit: s, perInstance: {value: 1, source: s}, fewest: 3, most: 2}
+                          load: {description: d, query: "1", unit: s, function: nobody, most: 2}
                         anomalies:
                           odd: {description: d, query: "1", units: s}
                         """))
@@ -48,7 +53,8 @@ class TrendsReaderTest {
                         "trends.yaml:9: /limits/Disk/limit: must be a mapping of names to values; write name: value lines below it",
                         "trends.yaml:9: /limits/Disk/limit/value: must be a number above 0; write one without quotes",
                         "trends.yaml:9: /limits/Disk/limit/source: must be text; give it a text",
-                        "trends.yaml:11: /scaling/load/most: is less than fewest; write a number that is not",
+                        "trends.yaml:11: /scaling/load/function: nothing is named nobody; declare it or correct the name",
+                        "trends.yaml:11: /scaling/load/most: is no field of the catalog; remove it or correct its name",
                         "trends.yaml:13: /anomalies/odd/unit: must be text; give it a text",
                         "trends.yaml:13: /anomalies/odd/units: is no field of the catalog; remove it or correct its name");
     }

@@ -29,9 +29,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,16 +75,70 @@ class FunctionHostIT {
                         "io.truename.generate.GenerateFunction",
                         Duration.ofSeconds(2),
                         512,
-                        Map.of("TRUENAME_NAMESPACE", "6ba7b810-9dad-11d1-80b4-00c04fd430c8")));
+                        new FunctionSpec.Scaling(0, 1, 16), Map.of("TRUENAME_NAMESPACE", "6ba7b810-9dad-11d1-80b4-00c04fd430c8")));
         specs.put("hostile", spec("hostile", "functions/hostile", HostileFunction.class.getName()));
         specs.put("missing", spec("missing", "functions/missing", "no.such.Function"));
         Catalog catalog = new Catalog(specs, Map.of(), Map.of(), Map.of());
         functions =
-                new FunctionHost(catalog, folder, "http://localhost:" + port, log, environments, FunctionObserver.NONE);
+                new FunctionHost(catalog, folder, "http://localhost:" + port, log, environments, observer);
         // Known only after the host was created, like a database's address.
         environments.put("elsewhere", Map.of("TRUENAME_NAMESPACE_HASH", "SHA-256"));
         ControlRoutes routes = new ControlRoutes().add("PUT", "/api/echo", request -> ControlReply.ok(request.body()));
         gateway = Gateway.start("127.0.0.1", port, functions, routes, log, LogsApi.empty(), () -> Map.of());
+    }
+
+    /** Notes the revisions that start and that answer. */
+    private final FunctionObserver observer = new FunctionObserver() {
+        @Override
+        public void printed(Revision revision, String line) {}
+
+        @Override
+        public void answered(Revision revision, int status, Duration latency) {
+            noted.add("answered " + revision.name());
+        }
+
+        @Override
+        public void started(Revision revision, Duration startup) {
+            noted.add("started " + revision.name());
+        }
+
+        @Override
+        public void worked(Revision revision, Duration time) {}
+
+        @Override
+        public void used(Revision revision, double memory, double processor) {}
+    };
+
+    private final List<String> noted = new CopyOnWriteArrayList<>();
+
+    @Test
+    void deployment_isARevisionWithANameOfItsOwn_alsoOneThatCannotStart() throws Exception {
+        String first = revision("elsewhere");
+        assertThat(first).matches("elsewhere-0000[0-9]-[a-z]{3}");
+        functions.deploy("elsewhere", Map.of("TRUENAME_NAMESPACE", "no namespace"), OptionalInt.empty());
+        String broken = revision("elsewhere");
+        assertThat(broken).isNotEqualTo(first);
+        assertThat(client.send(request("/functions/elsewhere/health").build(), HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isGreaterThanOrEqualTo(500);
+        await().until(() -> noted.contains("answered " + broken));
+        assertThat(noted).doesNotContain("started " + broken);
+
+        functions.deploy("elsewhere", Map.of(), OptionalInt.empty());
+        String mended = revision("elsewhere");
+        assertThat(client.send(request("/functions/elsewhere/health").build(), HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(noted).contains("started " + mended);
+        assertThat(List.of(first, broken, mended)).doesNotHaveDuplicates();
+    }
+
+    private String revision(String function) {
+        return functions.status().stream()
+                .filter(one -> one.name().equals(function))
+                .findFirst()
+                .orElseThrow()
+                .revision();
     }
 
     @AfterAll
@@ -345,6 +401,6 @@ class FunctionHostIT {
     }
 
     private static FunctionSpec spec(String name, String deployable, String entryPoint) {
-        return new FunctionSpec(name, name, deployable, entryPoint, Duration.ofSeconds(2), 128, Map.of());
+        return new FunctionSpec(name, name, deployable, entryPoint, Duration.ofSeconds(2), 128, new FunctionSpec.Scaling(0, 1, 16), Map.of());
     }
 }

@@ -45,6 +45,7 @@ class FunctionLimitsIT {
             HostileFunction.class.getName(),
             Duration.ofSeconds(2),
             128,
+            new FunctionSpec.Scaling(0, 1, 16),
             Map.of("SETTING", "of the catalog"));
     private static final SubscriptionSpec LATE_AT_FIRST = new SubscriptionSpec(
             "late-at-first",

@@ -53,6 +53,7 @@ final class GatewayHttpIT {
                 "io.truename.generate.GenerateFunction",
                 Duration.ofSeconds(60),
                 512,
+                new FunctionSpec.Scaling(0, 1, 16),
                 Map.of());
         LogBuffer log = new LogBuffer(Clock.systemUTC());
         Catalog catalog = new Catalog(Map.of("generate", generate), Map.of(), Map.of(), Map.of());

@@ -44,6 +44,7 @@ final class PushIT {
                 entryPoint: Generate
                 timeoutSeconds: 60
                 memoryMiB: 512
+                scaling: {fewest: 0, most: 1, concurrency: 16}
                 environment: {}
             topics:
               events: {description: All events., retentionSeconds: 600}
