@@ -134,8 +134,8 @@ final class HostedFunction {
     private FunctionInstance launch() throws IOException {
         Deployment starting = deployed;
         Revision revision = starting.revision();
-        FunctionProcess process = FunctionProcess.start(
-                spec, memoryMiB, files, environment(starting), line -> printed(revision, line));
+        FunctionProcess process =
+                FunctionProcess.start(spec, memoryMiB, files, environment(starting), line -> printed(revision, line));
         try {
             return new FunctionInstance(
                     revision,

@@ -75,12 +75,12 @@ class FunctionHostIT {
                         "io.truename.generate.GenerateFunction",
                         Duration.ofSeconds(2),
                         512,
-                        new FunctionSpec.Scaling(0, 1, 16), Map.of("TRUENAME_NAMESPACE", "6ba7b810-9dad-11d1-80b4-00c04fd430c8")));
+                        new FunctionSpec.Scaling(0, 1, 16),
+                        Map.of("TRUENAME_NAMESPACE", "6ba7b810-9dad-11d1-80b4-00c04fd430c8")));
         specs.put("hostile", spec("hostile", "functions/hostile", HostileFunction.class.getName()));
         specs.put("missing", spec("missing", "functions/missing", "no.such.Function"));
         Catalog catalog = new Catalog(specs, Map.of(), Map.of(), Map.of());
-        functions =
-                new FunctionHost(catalog, folder, "http://localhost:" + port, log, environments, observer);
+        functions = new FunctionHost(catalog, folder, "http://localhost:" + port, log, environments, observer);
         // Known only after the host was created, like a database's address.
         environments.put("elsewhere", Map.of("TRUENAME_NAMESPACE_HASH", "SHA-256"));
         ControlRoutes routes = new ControlRoutes().add("PUT", "/api/echo", request -> ControlReply.ok(request.body()));
@@ -401,6 +401,14 @@ class FunctionHostIT {
     }
 
     private static FunctionSpec spec(String name, String deployable, String entryPoint) {
-        return new FunctionSpec(name, name, deployable, entryPoint, Duration.ofSeconds(2), 128, new FunctionSpec.Scaling(0, 1, 16), Map.of());
+        return new FunctionSpec(
+                name,
+                name,
+                deployable,
+                entryPoint,
+                Duration.ofSeconds(2),
+                128,
+                new FunctionSpec.Scaling(0, 1, 16),
+                Map.of());
     }
 }

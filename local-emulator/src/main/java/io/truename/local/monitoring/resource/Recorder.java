@@ -89,11 +89,12 @@ final class Recorder {
         List<TimeSeries> points = new ArrayList<>();
         sources(totals).forEach((series, total) -> attempt(series, () -> count(series, (double) total.added())));
         sources(gauges)
-                .forEach((series, value) -> attempt(
-                        series, () -> value.get().ifPresent(number -> points.add(gauge(series, now, number)))));
+                .forEach((series, value) ->
+                        attempt(series, () -> value.get().ifPresent(number -> points.add(gauge(series, now, number)))));
         sources(changing)
-                .forEach((metric, values) -> attempt(metric.type(), () -> values.get()
-                        .forEach((series, number) -> points.add(gauge(series, now, number)))));
+                .forEach((metric, values) -> attempt(
+                        metric.type(),
+                        () -> values.get().forEach((series, number) -> points.add(gauge(series, now, number)))));
         takeEvents(now, points);
         points.forEach(point -> attempt(point.getMetric().getType(), () -> sink.write(point)));
     }

@@ -64,7 +64,8 @@ public final class ResourceMetrics {
     /** Reports for how long an instance has started, or worked on requests without a pause; the cloud bills both. */
     public void billed(String function, String revision, Duration time) {
         recorder.count(
-                new Identity(ResourceMetric.BILLED, Resource.function(function, revision), Map.of()), time.toNanos() / 1e9);
+                new Identity(ResourceMetric.BILLED, Resource.function(function, revision), Map.of()),
+                time.toNanos() / 1e9);
     }
 
     /** Reports which part of its memory an instance uses, from 0 to 1. */

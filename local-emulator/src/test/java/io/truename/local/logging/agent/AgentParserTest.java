@@ -44,13 +44,16 @@ final class AgentParserTest {
 
     @Test
     void lineOfStderr_goesToItsOwnLog() {
-        assertThat(agent.parse("migrate", "migrate-00001-abc", "stderr", "oops").get(0).getLogName()).endsWith("%2Fstderr");
+        assertThat(agent.parse("migrate", "migrate-00001-abc", "stderr", "oops")
+                        .get(0)
+                        .getLogName())
+                .endsWith("%2Fstderr");
     }
 
     @Test
     void severalLines_becomeSeveralEntriesInOrder() {
-        List<LogEntry> entries =
-                agent.parse("generate", "generate-00001-abc", "stdout", "first\r\n\n{\"message\":\"second\",\"n\":1}\nthird\n");
+        List<LogEntry> entries = agent.parse(
+                "generate", "generate-00001-abc", "stdout", "first\r\n\n{\"message\":\"second\",\"n\":1}\nthird\n");
         assertThat(entries).hasSize(3);
         assertThat(entries.get(0).getTextPayload()).isEqualTo("first");
         assertThat(entries.get(1).getJsonPayload().getFieldsOrThrow("n").getNumberValue())
