@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MutatedCatalogTest {
     private static final String CHARACTERS = "{}[]:,-#&*!|>'\"%@` \n\tabz019./?\u0000\uD800";
     private static final int MUTATIONS =
-            System.getProperty("truename.samples", "").equals("all") ? 300 : 60;
+            System.getProperty("truename.samples", "").equals("all") ? 300 : 20;
 
     @ParameterizedTest
     @ValueSource(
