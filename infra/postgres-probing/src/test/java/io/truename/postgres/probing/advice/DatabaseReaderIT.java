@@ -327,7 +327,8 @@ class DatabaseReaderIT {
     @ParameterizedTest
     @EnumSource
     void statements_slowLookUpById_andWhatIsHidden(TestServer.Version version) throws Exception {
-        try (TestServer server = TestServer.start(version, Map.of("shared_preload_libraries", "pg_stat_statements"))) {
+        try (TestServer server =
+                TestServer.start(version, Map.of("shared_preload_libraries", "pg_stat_statements", "fsync", "off"))) {
             TestDatabase corpus = clean(server);
             try (Database database = database(corpus)) {
                 assertThat(DatabaseReader.read(database, schema(database)).unseen())

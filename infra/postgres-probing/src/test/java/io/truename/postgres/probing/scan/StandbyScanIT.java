@@ -33,10 +33,10 @@ class StandbyScanIT {
     @ParameterizedTest
     @EnumSource
     void scans_ofEveryKind_readTheStandby(TestServer.Version version, @TempDir Path data) throws Exception {
-        try (TestServer server = TestServer.start(version, Map.of())) {
+        try (TestServer server = TestServer.start(version, Map.of("fsync", "off"))) {
             TestDatabase primary = server.database();
             SchemaVariant.SOFT_REFERENCES.create(primary, 60);
-            try (TestServer copy = StandbyServer.start(server, version, Map.of(), data);
+            try (TestServer copy = StandbyServer.start(server, version, Map.of("fsync", "off"), data);
                     ProbedCorpus corpus = new ProbedCorpus(primary, primary.url(copy.port()), MAPPING)) {
                 TestDatabase standby = new TestDatabase(copy, primary.name(), primary.role());
                 everyKind(corpus, primary, standby);
