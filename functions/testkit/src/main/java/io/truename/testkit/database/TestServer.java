@@ -10,9 +10,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * PostgreSQL server for tests, which ends with the JVM. Tests share one server of each version and create their own
@@ -47,6 +49,7 @@ public final class TestServer implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final EmbeddedPostgres postgres;
+    private final Map<String, TestDatabase> templates = new HashMap<>();
 
     private TestServer(EmbeddedPostgres postgres) {
         this.postgres = postgres;
@@ -107,22 +110,48 @@ public final class TestServer implements AutoCloseable {
 
     /** An empty database with a role of its own, which owns it and is no superuser. */
     public TestDatabase database() {
-        String name = "test_" + DATABASES.incrementAndGet() + "_"
-                + ProcessHandle.current().pid();
-        try (Connection connection = superuser("postgres");
+        TestDatabase database = create("template1");
+        try (Connection connection = superuser(database.name());
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE ROLE " + name + " LOGIN PASSWORD '" + name + "'");
-            statement.execute("CREATE DATABASE " + name + " OWNER " + name);
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
-        }
-        try (Connection connection = superuser(name);
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA extensions AUTHORIZATION " + name);
+            statement.execute("CREATE SCHEMA extensions AUTHORIZATION " + database.role());
             statement.execute("CREATE EXTENSION \"uuid-ossp\" SCHEMA extensions");
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
+        return database;
+    }
+
+    /**
+     * As {@link #database()}, with contents that are made once for each server and copied, which takes a fifth of the time that
+     * the tables of schema {@code truename} take. The role of the new database owns everything that is not a superuser's.
+     *
+     * @param contents names them
+     * @param preparation makes them in an empty database; it is called for the first database alone
+     */
+    public TestDatabase database(String contents, Consumer<TestDatabase> preparation) {
+        TestDatabase template;
+        synchronized (templates) {
+            template = templates.computeIfAbsent(contents, absent -> {
+                TestDatabase prepared = database();
+                preparation.accept(prepared);
+                asSuperuser("ALTER DATABASE " + prepared.name() + " OWNER TO postgres");
+                // PostgreSQL copies only what nobody uses, and a pool may be slow to close.
+                asSuperuser("ALTER DATABASE " + prepared.name() + " ALLOW_CONNECTIONS false");
+                disconnect(prepared);
+                return prepared;
+            });
+        }
+        TestDatabase copy = create(template.name());
+        copy.executeAsSuperuser("REASSIGN OWNED BY " + template.role() + " TO " + copy.role());
+        return copy;
+    }
+
+    private TestDatabase create(String template) {
+        String name = "test_" + DATABASES.incrementAndGet() + "_"
+                + ProcessHandle.current().pid();
+        asSuperuser(
+                "CREATE ROLE " + name + " LOGIN PASSWORD '" + name + "'",
+                "CREATE DATABASE " + name + " TEMPLATE " + template + " OWNER " + name);
         return new TestDatabase(this, name, name);
     }
 
@@ -135,23 +164,27 @@ public final class TestServer implements AutoCloseable {
     public TestDatabase copy(TestDatabase original, String tablespace) {
         String name = "copy_" + DATABASES.incrementAndGet() + "_"
                 + ProcessHandle.current().pid();
-        try (Connection connection = superuser("postgres");
-                Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + original.name() + "'");
-            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + original.name() + " OWNER " + original.role()
-                    + " TABLESPACE " + tablespace);
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
-        }
+        disconnect(original);
+        asSuperuser("CREATE DATABASE " + name + " TEMPLATE " + original.name() + " OWNER " + original.role()
+                + " TABLESPACE " + tablespace);
         return new TestDatabase(this, name, original.role());
+    }
+
+    private void disconnect(TestDatabase database) {
+        asSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database.name() + "'");
     }
 
     /** Removes a database, even if it is in use. */
     public void drop(TestDatabase database) {
+        asSuperuser("DROP DATABASE " + database.name() + " WITH (FORCE)");
+    }
+
+    private void asSuperuser(String... statements) {
         try (Connection connection = superuser("postgres");
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE " + database.name() + " WITH (FORCE)");
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }

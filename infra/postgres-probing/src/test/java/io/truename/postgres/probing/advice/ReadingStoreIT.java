@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
-import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.probing.advice.DatabaseReading.Counters;
 import io.truename.probing.advice.DatabaseReading.Replayed;
 import io.truename.testkit.database.TestDatabase;
@@ -24,8 +24,7 @@ class ReadingStoreIT {
     private static final TableName NEW = new TableName("app", "new");
     private static final Replayed STUCK = new Replayed("standby", 7L << 40);
 
-    private final TestDatabase corpus =
-            TestServer.shared(TestServer.Version.NEWEST).database();
+    private final TestDatabase corpus = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
 
     private static Counters counters(Instant at, List<Replayed> replicas, Set<TableName> indexes) {
         return new Counters(
@@ -42,7 +41,6 @@ class ReadingStoreIT {
     @Test
     void replicasAreReplaced_anIndexKeepsTheTimeItWasFirstSeen() {
         try (Database database = Database.of(DatabaseUrl.parse(corpus.url()), "truename-probe", 1)) {
-            SchemaMigrations.run(database);
             Counters first = counters(NOON, List.of(STUCK, new Replayed("gone", 5)), Set.of(OLD));
             assertThat(database.with(ReadingStore::find)).isEmpty();
             assertThat(keep(database, first)).isEqualTo(first);

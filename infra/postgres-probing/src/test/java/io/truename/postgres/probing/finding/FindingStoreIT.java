@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.Page;
-import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.probing.finding.Acknowledgement;
 import io.truename.probing.finding.Cause;
 import io.truename.probing.finding.Finding;
@@ -40,9 +40,8 @@ class FindingStoreIT {
 
     @BeforeEach
     void open() {
-        TestDatabase test = TestServer.shared(TestServer.Version.OLDEST).database();
+        TestDatabase test = CorpusDatabase.withOurTables(TestServer.Version.OLDEST);
         database = Database.of(DatabaseUrl.parse(test.url()), "finding-test", 8);
-        SchemaMigrations.run(database);
     }
 
     @AfterEach

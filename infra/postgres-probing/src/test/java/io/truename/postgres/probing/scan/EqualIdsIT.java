@@ -3,6 +3,7 @@ package io.truename.postgres.probing.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.probing.finding.FindingKind;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
@@ -27,7 +28,7 @@ class EqualIdsIT {
 
     @Test
     void documents_underIdsThatAreWrittenOtherwise_areCollisions() {
-        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        TestDatabase test = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
         SchemaVariant.TEXT_IDS_LOWER.create(test, DOCUMENTS);
         try (ProbedCorpus corpus = new ProbedCorpus(test, SchemaVariant.TEXT_IDS_LOWER.mapping())) {
             // Ids that are no UUIDs may differ in letter case or a hyphen.
@@ -52,7 +53,7 @@ class EqualIdsIT {
 
     @Test
     void chunk_underAnIdThatIsWrittenOtherwise_isACollision_andRepeatsAnOrdinal() {
-        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        TestDatabase test = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
         SchemaVariant.TEXT_IDS_LOWER.create(test, DOCUMENTS);
         try (ProbedCorpus corpus = new ProbedCorpus(test, SchemaVariant.TEXT_IDS_LOWER.mapping())) {
             test.execute("ALTER TABLE app.chunks DROP CONSTRAINT chunks_document_id_chunker_version_ord_key;"

@@ -3,6 +3,7 @@ package io.truename.postgres.probing.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.probing.finding.Finding;
 import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.FindingState;
@@ -24,7 +25,7 @@ class EqualVectorsIT {
     @ParameterizedTest
     @ValueSource(strings = {"real[]", "numeric[]", "vector"})
     void vectorsThatAreFarApart_areRepeatedIfTheirTextsDiffer(String type) {
-        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        TestDatabase test = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
         // Stands for the type of pgvector, which the servers of the tests lack: it, too, is cast to an array.
         test.executeAsSuperuser("CREATE DOMAIN public.vector AS real[]");
         SchemaVariant.SAMPLE_PIPELINE.create(test, 5);

@@ -3,6 +3,7 @@ package io.truename.postgres.probing.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
 import io.truename.postgres.corpus.validate.CorpusValidator;
 import io.truename.probing.finding.FindingKind;
@@ -21,7 +22,7 @@ class FullScanIT {
     @ParameterizedTest
     @EnumSource(SchemaVariant.class)
     void scan_randomIds_findsWhatTheValidatorCounts(SchemaVariant variant) {
-        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        TestDatabase test = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
         variant.create(test, DOCUMENTS);
         try (ProbedCorpus corpus = new ProbedCorpus(test, variant.mapping())) {
             CorpusNumbers numbers =

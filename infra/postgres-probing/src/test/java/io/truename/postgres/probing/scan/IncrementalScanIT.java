@@ -3,6 +3,7 @@ package io.truename.postgres.probing.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.probing.finding.FindingKind;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
@@ -17,7 +18,7 @@ class IncrementalScanIT {
     @ParameterizedTest
     @EnumSource(TestServer.Version.class)
     void scan_afterACommitThatCameLate_hasSeenIt(TestServer.Version version) throws SQLException {
-        TestDatabase test = TestServer.shared(version).database();
+        TestDatabase test = CorpusDatabase.withOurTables(version);
         SchemaVariant.SAMPLE_PIPELINE.create(test, 0);
         try (ProbedCorpus corpus = new ProbedCorpus(test, SchemaVariant.SAMPLE_PIPELINE.mapping());
                 Connection late = test.connect();
@@ -49,7 +50,7 @@ class IncrementalScanIT {
             value = SchemaVariant.class,
             names = {"SAMPLE_PIPELINE", "TEXT_IDS_UPPER", "SEVERAL_CHUNK_TABLES", "OTHER_NAMES"})
     void scan_newDocuments_findsTheirs_andResolvesNothing(SchemaVariant variant) {
-        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        TestDatabase test = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
         variant.create(test, 700);
         try (ProbedCorpus corpus = new ProbedCorpus(test, variant.mapping())) {
             corpus.database()

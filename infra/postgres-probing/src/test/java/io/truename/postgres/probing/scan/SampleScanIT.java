@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.probing.finding.FindingKind;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
@@ -19,7 +20,7 @@ class SampleScanIT {
             value = SchemaVariant.class,
             names = {"SAMPLE_PIPELINE", "TEXT_IDS_LOWER", "SEVERAL_CHUNK_TABLES", "DOCUMENTS_ONLY"})
     void sample_ofTheWholeCorpus_drawsWrongRowsByTheirShare(SchemaVariant variant) throws Exception {
-        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        TestDatabase test = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
         variant.create(test, 300);
         try (ProbedCorpus corpus = new ProbedCorpus(test, variant.mapping())) {
             ScanStore.Stored scan = corpus.scan(ScanKind.SAMPLE, new ScanSettings(Optional.empty(), 2_000));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.truename.postgres.SqlException;
+import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.FindingState;
 import io.truename.testkit.database.TestDatabase;
@@ -26,7 +27,7 @@ class ScanStepIT {
 
     @Test
     void steps_ofManyInstances_countWhatOneDoes() {
-        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        TestDatabase test = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
         SchemaVariant.SOFT_REFERENCES.create(test, 200);
         try (ProbedCorpus corpus = new ProbedCorpus(test, SchemaVariant.SOFT_REFERENCES.mapping())) {
             corpus.scan(ScanKind.FULL);
@@ -49,7 +50,7 @@ class ScanStepIT {
     // Sixteen chunkers are more than a row's number tells apart.
     @Test
     void scan_ofManyChunkers_findsWhatItFindsOfOne() {
-        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        TestDatabase test = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
         SchemaVariant.SAMPLE_PIPELINE.create(test, 60);
         try (ProbedCorpus corpus = new ProbedCorpus(test, SchemaVariant.SAMPLE_PIPELINE.mapping())) {
             test.execute("UPDATE upload_pipeline.document_chunks SET chunker_name = 'one', chunker_version = '1'"
@@ -67,7 +68,7 @@ class ScanStepIT {
 
     @Test
     void step_whileAnotherInstanceWorks_leavesAtOnce_andTakesOverWhenItIsGone() {
-        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        TestDatabase test = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
         SchemaVariant.SAMPLE_PIPELINE.create(test, 20);
         try (ProbedCorpus corpus = new ProbedCorpus(test, SchemaVariant.SAMPLE_PIPELINE.mapping())) {
             UUID id = corpus.begin(ScanKind.FULL, ScanSettings.USUAL);
@@ -96,7 +97,7 @@ class ScanStepIT {
     /** Rows without their description, as a driver delivers them that loses the order of messages. */
     @Test
     void step_thatCannotReadAnAnswer_leavesTheScanToTheNext_whichFindsAll() {
-        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        TestDatabase test = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
         SchemaVariant.SOFT_REFERENCES.create(test, 60);
         try (TcpProxy proxy = TcpProxy.before(test.server().port());
                 ProbedCorpus corpus =
@@ -122,7 +123,7 @@ class ScanStepIT {
 
     @Test
     void scan_ofRounds_goesOnWhereTheRoundEnded() {
-        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        TestDatabase test = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
         SchemaVariant.SAMPLE_PIPELINE.create(test, 20);
         try (ProbedCorpus corpus = new ProbedCorpus(test, SchemaVariant.SAMPLE_PIPELINE.mapping())) {
             UUID id = corpus.begin(ScanKind.FULL, new ScanSettings(Optional.of(0), ScanSettings.USUAL_ROWS));
@@ -136,7 +137,7 @@ class ScanStepIT {
 
     @Test
     void scan_aPartThatTheDatabaseRefuses_saysSo_andResolvesNothingOfIt() {
-        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        TestDatabase test = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
         SchemaVariant.SOFT_REFERENCES.create(test, 30);
         try (ProbedCorpus corpus = new ProbedCorpus(test, SchemaVariant.SOFT_REFERENCES.mapping())) {
             corpus.scan(ScanKind.FULL);

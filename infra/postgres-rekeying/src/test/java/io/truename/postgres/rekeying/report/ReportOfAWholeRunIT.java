@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.truename.corpus.mapping.MappingReader;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
-import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.corpus.assess.StoredReport;
+import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.corpus.schema.Inspection;
 import io.truename.postgres.rekeying.run.CommandResult;
@@ -49,11 +49,10 @@ class ReportOfAWholeRunIT {
     @ParameterizedTest
     @CsvSource({"OLDEST, SAMPLE_PIPELINE, 0", "NEWEST, SAMPLE_PIPELINE, 0", "NEWEST, TRIGGERS, 6"})
     void report_ofARunThereAndBack_tellsBoth(TestServer.Version version, SchemaVariant variant, long duplicates) {
-        TestDatabase corpus = TestServer.shared(version).database();
+        TestDatabase corpus = CorpusDatabase.withOurTables(version);
         variant.create(corpus, DOCUMENTS);
         Map<String, String> untouched = variant.contents(corpus);
         try (Database database = Database.of(DatabaseUrl.parse(corpus.url()), "test", 4)) {
-            SchemaMigrations.run(database);
             Course course = Course.planned(database, variant.mapping());
 
             RunReport planned = course.report();

@@ -8,7 +8,7 @@ import io.truename.corpus.schema.Finding;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.Page;
-import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
 import io.truename.postgres.rekeying.fixture.BookkeepingTable;
 import io.truename.postgres.rekeying.fixture.BookkeepingTables;
@@ -66,9 +66,8 @@ class RunStoreIT {
 
     @BeforeEach
     void open() {
-        test = TestServer.shared(TestServer.Version.NEWEST).database();
+        test = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
         database = Database.of(DatabaseUrl.parse(test.url()), "run-store-test", 4);
-        SchemaMigrations.run(database);
         store = new RunStore(database);
     }
 

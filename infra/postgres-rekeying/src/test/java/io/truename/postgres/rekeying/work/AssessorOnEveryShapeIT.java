@@ -12,9 +12,9 @@ import io.truename.corpus.mapping.MappingReader;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
-import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.corpus.assess.Assessor;
 import io.truename.postgres.corpus.assess.ScanState;
+import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.corpus.schema.Inspection;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
@@ -56,11 +56,10 @@ class AssessorOnEveryShapeIT {
     @ParameterizedTest
     @MethodSource("variants")
     void assess_shape_saysWhatTheValidatorCountsAndChangesNothing(TestServer.Version version, SchemaVariant variant) {
-        TestDatabase test = TestServer.shared(version).database();
+        TestDatabase test = CorpusDatabase.withOurTables(version);
         variant.create(test, DOCUMENTS);
         Map<String, String> before = variant.contents(test);
         try (Database database = Database.of(DatabaseUrl.parse(test.url()), "test", 2)) {
-            SchemaMigrations.run(database);
             Inspection inspection =
                     database.with(session -> CorpusInspector.inspect(session, MappingReader.read(variant.mapping())));
             CorpusSchema schema = inspection.schema().orElseThrow();

@@ -12,6 +12,7 @@ import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunSettings.OnCollision;
 import io.truename.rekeying.run.RunState;
 import io.truename.testkit.database.TestDatabase;
+import io.truename.testkit.database.TestServer;
 import io.truename.testkit.database.TestServer.Version;
 import java.util.List;
 import java.util.UUID;
@@ -25,17 +26,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RightsIT {
     private static final String TABLES = "lib.paper, lib.piece";
 
-    private TestDatabase corpus = Migration.database(Version.NEWEST);
-    private TestDatabase stranger = corpus;
+    private TestDatabase corpus;
+    private TestDatabase stranger;
 
     @BeforeEach
     void createCorpus() {
         create(Version.NEWEST);
     }
 
+    /** The stranger makes our tables. */
+    private static TestDatabase withoutOurTables(Version version) {
+        return TestServer.shared(version).database();
+    }
+
     private void create(Version version) {
-        corpus = Migration.database(version);
-        String role = Migration.database(version).role();
+        corpus = withoutOurTables(version);
+        String role = withoutOurTables(version).role();
         stranger = new TestDatabase(corpus.server(), corpus.name(), role);
         Library.create(corpus, 8);
         corpus.executeAsSuperuser("GRANT CREATE ON DATABASE " + corpus.name() + " TO " + role);
