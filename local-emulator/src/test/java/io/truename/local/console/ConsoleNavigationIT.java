@@ -187,7 +187,7 @@ final class ConsoleNavigationIT extends ConsoleTestCase {
 
     /** Presses a sequence of keys at one moment of the page's clock, however slow the machine is. */
     private void press(String... keys) {
-        console.page().clock().setFixedTime(System.currentTimeMillis());
+        console.clock().setFixedTime(System.currentTimeMillis());
         for (String key : keys) {
             console.page().keyboard().press(key);
         }

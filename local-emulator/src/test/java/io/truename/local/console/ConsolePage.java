@@ -4,10 +4,11 @@ package io.truename.local.console;
 import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -45,13 +47,29 @@ public final class ConsolePage implements AutoCloseable {
         }
     }
 
-    private final BrowserContext context;
+    private final ChromiumBrowser browser;
+    private final URI base;
+    private final Screen screen;
     private final Page page;
+    private final Consumer<Request> requests = this::note;
+    private final Consumer<ConsoleMessage> messages = this::note;
+    private final Consumer<String> errors = this::note;
     private final List<String> problems = new ArrayList<>();
+    private boolean hasOtherTime;
 
-    private ConsolePage(BrowserContext context) {
-        this.context = context;
-        this.page = context.newPage();
+    private ConsolePage(ChromiumBrowser browser, URI base, Screen screen) {
+        this.browser = browser;
+        this.base = base;
+        this.screen = screen;
+        this.page = browser.blankPage(
+                screen,
+                new Browser.NewContextOptions()
+                        .setViewportSize(screen.width(), screen.height())
+                        .setDeviceScaleFactor(screen.width() < 500 ? 2 : 1)
+                        .setColorScheme(screen.colors())
+                        .setReducedMotion(ReducedMotion.REDUCE)
+                        .setTimezoneId("UTC")
+                        .setPermissions(List.of("clipboard-read", "clipboard-write")));
     }
 
     /**
@@ -65,32 +83,34 @@ public final class ConsolePage implements AutoCloseable {
 
     /** Opens the console at the address of one of its pages, such as {@code #/logs}. */
     static ConsolePage open(ChromiumBrowser browser, URI base, Screen screen, String address) {
-        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(screen.width(), screen.height())
-                .setDeviceScaleFactor(screen.width() < 500 ? 2 : 1)
-                .setColorScheme(screen.colors())
-                .setReducedMotion(ReducedMotion.REDUCE)
-                .setTimezoneId("UTC")
-                .setPermissions(List.of("clipboard-read", "clipboard-write")));
-        ConsolePage console = new ConsolePage(context);
-        console.watch(base);
+        ConsolePage console = new ConsolePage(browser, base, screen);
+        console.watch();
         console.page.navigate(base + address);
         console.page.waitForSelector("body[data-ready]");
         return console;
     }
 
-    private void watch(URI base) {
-        context.onRequest(request -> {
-            if (!request.url().startsWith(base.toString())) {
-                problems.add("asked another host: " + request.url());
-            }
-        });
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                problems.add(describe(message));
-            }
-        });
-        page.onPageError(error -> problems.add("uncaught: " + error));
+    private void watch() {
+        // Also those of pages that it opens.
+        page.context().onRequest(requests);
+        page.onConsoleMessage(messages);
+        page.onPageError(errors);
+    }
+
+    private void note(Request request) {
+        if (!request.url().startsWith(base.toString())) {
+            problems.add("asked another host: " + request.url());
+        }
+    }
+
+    private void note(ConsoleMessage message) {
+        if (message.type().equals("error") || message.type().equals("warning")) {
+            problems.add(describe(message));
+        }
+    }
+
+    private void note(String error) {
+        problems.add("uncaught: " + error);
     }
 
     private static String describe(ConsoleMessage message) {
@@ -105,6 +125,12 @@ public final class ConsolePage implements AutoCloseable {
     /** Removes the problems with this text, which the test has caused itself. */
     public void expect(String text) {
         problems.removeIf(problem -> problem.contains(text));
+    }
+
+    /** The page's clock, which tests may set. Such a page is not used again. */
+    public Clock clock() {
+        hasOtherTime = true;
+        return page.clock();
     }
 
     /** Returns the Playwright page, for elements without a method here. */
@@ -207,8 +233,22 @@ public final class ConsolePage implements AutoCloseable {
                 .setPath(Path.of("target", "screenshots", name + ".png")));
     }
 
+    /** Leaves the page as it was found, for the next test. */
     @Override
     public void close() {
-        context.close();
+        page.context().offRequest(requests);
+        page.offConsoleMessage(messages);
+        page.offPageError(errors);
+        if (hasOtherTime || page.isClosed()) {
+            page.context().close();
+            return;
+        }
+        page.context().pages().stream().filter(other -> other != page).toList().forEach(Page::close);
+        page.unrouteAll();
+        page.setViewportSize(screen.width(), screen.height());
+        page.emulateMedia(
+                new Page.EmulateMediaOptions().setColorScheme(screen.colors()).setReducedMotion(ReducedMotion.REDUCE));
+        page.navigate("about:blank");
+        browser.giveBack(screen, page);
     }
 }

@@ -214,12 +214,12 @@ final class ConsoleStatusIT extends ConsoleTestCase {
 
     @Test
     void aSilentConnection_isNotBelieved() {
-        console.page().clock().install();
+        console.clock().install();
         console.page().reload();
         assertThat(console.connection()).hasText("Live");
 
         cloud.hush();
-        console.page().clock().fastForward("00:10");
+        console.clock().fastForward("00:10");
         assertThat(console.connection()).hasText("Connection lost, trying again…");
     }
 
