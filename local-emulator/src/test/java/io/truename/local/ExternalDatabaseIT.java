@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 /** Test of the local cloud with an external database, from the assessment to the rollback. */
 class ExternalDatabaseIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String MAPPING = """
+    static final String MAPPING = """
             documents: {table: '"Archive"."Paper"', id: '"Id"', user: owner, contentHash: '"order"'}
             chunks: {table: '"Archive".pages', id: page, document: paper, chunker: cut_by, chunkerVersion: version, ordinal: n}
             """;
@@ -130,7 +130,7 @@ class ExternalDatabaseIT {
         awaitState(run, "ROLLED_BACK");
     }
 
-    private static void store(DatabaseAddress address) {
+    static void store(DatabaseAddress address) {
         query(address, "CREATE SCHEMA \"Archive\"");
         query(
                 address,

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.truename.local.database.LocalDatabase;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +40,18 @@ class ScheduledTraceIT {
 
     @Test
     void scheduleThatWakesARun_isOneTrace(@TempDir Path temporary) throws Exception {
-        try (LocalProcess cloud = LocalProcess.start(temporary, "--port", String.valueOf(port), "--documents", "5")) {
+        Path mapping = Files.writeString(temporary.resolve("mapping.yaml"), ExternalDatabaseIT.MAPPING);
+        // With a database of its own, the cloud plays no story, which would take longer than all else.
+        try (LocalDatabase database =
+                        LocalDatabase.start(Files.createDirectories(temporary.resolve("theirs")), Optional.empty(), 0);
+                LocalProcess cloud = LocalProcess.start(
+                        Files.createDirectories(temporary.resolve("temporary")),
+                        "--port",
+                        String.valueOf(port),
+                        "--database",
+                        withCorpus(database),
+                        "--mapping",
+                        mapping.toString())) {
             cloud.awaitLine("Ctrl-C ends everything");
             String run = planned();
             startAndLoseTheStep(run);
@@ -71,6 +85,11 @@ class ScheduledTraceIT {
             cloud.terminate();
             cloud.awaitExit();
         }
+    }
+
+    private static String withCorpus(LocalDatabase database) {
+        ExternalDatabaseIT.store(database.address());
+        return database.address().urlWithPassword();
     }
 
     /** A planned run that moves nothing when it is started, because its window is hours away. */
