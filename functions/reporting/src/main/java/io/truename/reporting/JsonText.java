@@ -39,6 +39,10 @@ final class JsonText {
             string(text.text());
         } else if (value instanceof Value.Quantity quantity) {
             number(quantity.amount());
+        } else if (value instanceof Value.Money money) {
+            out.append(money.amount().stripTrailingZeros().toPlainString());
+        } else if (value instanceof Value.Absent absent) {
+            string(absent.reason().word());
         } else {
             out.append("null");
         }

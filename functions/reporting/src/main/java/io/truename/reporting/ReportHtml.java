@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /**
  * Renders a report as one HTML page that needs nothing else: no script, no font, no picture from anywhere. Light or dark as the
- * reader's system is; readable on a phone. What comes from the corpus is escaped.
+ * reader's system is; readable on a phone; printed with every formula open. What comes from outside is escaped.
  */
 public final class ReportHtml {
     private static final String STYLE = style();
@@ -71,9 +71,21 @@ public final class ReportHtml {
             element(out, "dd", "value", figure.value().forPeople());
             out.append("<dd>");
             element(out, "small", "", figure.meaning());
-            out.append("</dd></div>\n");
+            out.append("</dd>");
+            figure.derivation().ifPresent(derivation -> derivation(out, figure.label(), derivation));
+            out.append("</div>\n");
         }
         out.append("</dl>\n");
+    }
+
+    private static void derivation(StringBuilder out, String label, Derivation derivation) {
+        out.append("<dd class=\"derivation\"><details><summary aria-label=\"")
+                .append(escaped("Formula of " + label + ", " + derivation.trust()))
+                .append("\">")
+                .append(escaped(derivation.trust()))
+                .append("</summary><ul>\n");
+        derivation.lines().forEach(line -> element(out, "li", "", line));
+        out.append("</ul></details></dd>");
     }
 
     private static void table(StringBuilder out, Section.Table table) {
@@ -106,10 +118,16 @@ public final class ReportHtml {
             out.append("</tr>\n");
         }
         out.append("</tbody>\n</table>\n</div>\n");
+        List<String> formulas = table.formulas();
+        if (!formulas.isEmpty()) {
+            out.append("<details class=\"formulas\"><summary>Formulas</summary><ul>\n");
+            formulas.forEach(formula -> element(out, "li", "", formula));
+            out.append("</ul></details>\n");
+        }
     }
 
     private static String numeric(Value value) {
-        return value instanceof Value.Quantity ? " class=\"number\"" : "";
+        return value.numeric() ? " class=\"number\"" : "";
     }
 
     private static void element(StringBuilder out, String name, String styleClass, String text) {
@@ -122,19 +140,16 @@ public final class ReportHtml {
 
     static String escaped(String text) {
         StringBuilder out = new StringBuilder();
-        for (int at = 0; at < text.length(); at++) {
-            char character = text.charAt(at);
+        String plain = PlainText.of(text);
+        for (int at = 0; at < plain.length(); at++) {
+            char character = plain.charAt(at);
             switch (character) {
                 case '&' -> out.append("&amp;");
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
-                default -> {
-                    if (character == '\n' || character == '\t' || !Character.isISOControl(character)) {
-                        out.append(character);
-                    }
-                }
+                default -> out.append(character);
             }
         }
         return out.toString();

@@ -8,7 +8,8 @@ import java.util.Locale;
  * Renders a report for programs. Every section has {@code key}, {@code kind}, {@code title} and {@code meaning}, and then, by kind:
  * {@code figures} (each with {@code value}, {@code unit} and its own {@code meaning}), {@code columns} and {@code rows} (objects
  * by column key), {@code paragraphs}, {@code bars}, {@code points}, or {@code highest}, {@code lowest}, {@code levels} and
- * {@code marks}. Numbers are in full: bytes, seconds, shares from 0 to 1.
+ * {@code marks}. A figure that can be computed again has its {@code derivation}. Numbers are in full: bytes, seconds, shares from 0 to
+ * 1, money to the last digit; where there is none, null or one of the words of {@link Absence}.
  */
 public final class ReportJson {
     private ReportJson() {}
@@ -36,8 +37,9 @@ public final class ReportJson {
                         .member("label", figure.label())
                         .member("value", figure.value())
                         .member("unit", unit(figure.value()))
-                        .member("meaning", figure.meaning())
-                        .close('}');
+                        .member("meaning", figure.meaning());
+                figure.derivation().ifPresent(derivation -> derivation(json, derivation));
+                json.close('}');
             }
             json.close(']');
         } else if (section instanceof Section.Table table) {
@@ -71,6 +73,31 @@ public final class ReportJson {
         } else if (section instanceof Section.Course course) {
             course(json, course);
         }
+        json.close('}');
+    }
+
+    private static void derivation(JsonText json, Derivation derivation) {
+        json.open("derivation", '{').member("formula", derivation.formula()).open("inputs", '[');
+        for (Derivation.Input input : derivation.inputs()) {
+            json.open(null, '{')
+                    .member("name", input.name())
+                    .member("value", input.value())
+                    .member("unit", unit(input.value()))
+                    .close('}');
+        }
+        json.close(']')
+                .member("from", derivation.from().toString())
+                .member("until", derivation.until().toString())
+                .member("source", derivation.source())
+                .member("asOf", derivation.asOf().toString())
+                .member("certainty", derivation.certainty().word());
+        derivation
+                .interval()
+                .ifPresent(interval -> json.open("interval", '{')
+                        .member("low", interval.low())
+                        .member("high", interval.high())
+                        .member("confidence", interval.confidence())
+                        .close('}'));
         json.close('}');
     }
 
@@ -118,8 +145,11 @@ public final class ReportJson {
             json.open(null, '{')
                     .member("key", column.key())
                     .member("label", column.label())
-                    .member("unit", unitOfColumn(table, at))
-                    .close('}');
+                    .member("unit", unitOfColumn(table, at));
+            if (!column.formula().isEmpty()) {
+                json.member("formula", column.formula());
+            }
+            json.close('}');
         }
         json.close(']').open("rows", '[');
         for (var row : table.rows()) {
@@ -141,6 +171,9 @@ public final class ReportJson {
     }
 
     private static Value unit(Value value) {
+        if (value instanceof Value.Money money) {
+            return Value.of(money.currency());
+        }
         return value instanceof Value.Quantity quantity
                 ? Value.of(quantity.unit().name().toLowerCase(Locale.ROOT))
                 : Value.none();

@@ -11,11 +11,11 @@ public final class ReportMarkdown {
     /** The report as Markdown, ended by a new line. */
     public static String render(Report report) {
         StringBuilder out = new StringBuilder();
-        out.append("# ").append(escaped(report.title())).append("\n\n");
+        out.append("# ").append(escaped(PlainText.line(report.title()))).append("\n\n");
         out.append(escaped(report.lead())).append("\n\n");
         out.append("As of ").append(report.at()).append(".\n");
         for (Section section : report.sections()) {
-            out.append("\n## ").append(escaped(section.title())).append("\n\n");
+            out.append("\n## ").append(escaped(PlainText.line(section.title()))).append("\n\n");
             if (!section.meaning().isEmpty()) {
                 out.append(escaped(section.meaning())).append("\n\n");
             }
@@ -33,8 +33,10 @@ public final class ReportMarkdown {
                             .map(figure ->
                                     List.of(Value.of(figure.label()), figure.value(), Value.of(figure.meaning())))
                             .toList());
+            derivations(out, figures);
         } else if (section instanceof Section.Table table) {
             rows(out, table.columns().stream().map(Section.Column::label).toList(), table.rows());
+            list(out, table.formulas());
         } else if (section instanceof Section.Prose prose) {
             for (int at = 0; at < prose.paragraphs().size(); at++) {
                 out.append(at == 0 ? "" : "\n")
@@ -68,6 +70,25 @@ public final class ReportMarkdown {
         }
     }
 
+    private static void derivations(StringBuilder out, Section.Figures figures) {
+        for (Section.Figure figure : figures.figures()) {
+            figure.derivation().ifPresent(derivation -> {
+                out.append("\n**")
+                        .append(escaped(PlainText.line(figure.label())))
+                        .append("**\n");
+                list(out, derivation.lines());
+            });
+        }
+    }
+
+    private static void list(StringBuilder out, List<String> lines) {
+        if (!lines.isEmpty()) {
+            out.append('\n');
+            lines.forEach(line ->
+                    out.append("- ").append(escaped(PlainText.line(line))).append('\n'));
+        }
+    }
+
     private static void rows(StringBuilder out, List<String> heads, List<? extends List<Value>> rows) {
         if (rows.isEmpty()) {
             out.append("None.\n");
@@ -78,7 +99,7 @@ public final class ReportMarkdown {
                         " | ", heads.stream().map(ReportMarkdown::cell).toList()))
                 .append(" |\n|");
         for (int at = 0; at < heads.size(); at++) {
-            out.append(rows.get(0).get(at) instanceof Value.Quantity ? "---:|" : "---|");
+            out.append(rows.get(0).get(at).numeric() ? "---:|" : "---|");
         }
         out.append('\n');
         for (List<Value> row : rows) {
@@ -95,12 +116,13 @@ public final class ReportMarkdown {
     /** Also every character that could begin markup inside a line; a dot or a hyphen can only at its start. */
     private static String escaped(String text) {
         StringBuilder out = new StringBuilder();
-        for (int at = 0; at < text.length(); at++) {
-            char character = text.charAt(at);
+        String plain = PlainText.of(text);
+        for (int at = 0; at < plain.length(); at++) {
+            char character = plain.charAt(at);
             if ("\\`*_[]<>|#&~".indexOf(character) >= 0) {
                 out.append('\\');
             }
-            if (character == '\n' || !Character.isISOControl(character)) {
+            if (character != '\t') {
                 out.append(character);
             }
         }

@@ -3,6 +3,7 @@ package io.truename.reporting;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A part of a report. */
 public sealed interface Section {
@@ -22,8 +23,20 @@ public sealed interface Section {
         }
     }
 
-    /** A number, or a word. */
-    record Figure(String key, String label, Value value, String meaning) {}
+    /**
+     * A number, or a word.
+     *
+     * @param derivation formula, inputs and certainty, for readers who want to check it; empty for one that is only told
+     */
+    record Figure(String key, String label, Value value, String meaning, Optional<Derivation> derivation) {
+        public Figure(String key, String label, Value value, String meaning) {
+            this(key, label, value, meaning, Optional.empty());
+        }
+
+        public Figure(String key, String label, Value value, String meaning, Derivation derivation) {
+            this(key, label, value, meaning, Optional.of(derivation));
+        }
+    }
 
     /**
      * Rows.
@@ -42,10 +55,26 @@ public sealed interface Section {
                 }
             }
         }
+
+        /** Columns that have one, with it. */
+        List<String> formulas() {
+            return columns.stream()
+                    .filter(column -> !column.formula().isEmpty())
+                    .map(column -> column.label() + " = " + column.formula())
+                    .toList();
+        }
     }
 
-    /** A column's key in camelCase, and its heading. */
-    record Column(String key, String label) {}
+    /**
+     * A column's key in camelCase, and its heading.
+     *
+     * @param formula of its values, over other columns; may be empty
+     */
+    record Column(String key, String label, String formula) {
+        public Column(String key, String label) {
+            this(key, label, "");
+        }
+    }
 
     /** Words: each paragraph plain text, which may have several lines. */
     record Prose(String key, String title, String meaning, List<String> paragraphs) implements Section {

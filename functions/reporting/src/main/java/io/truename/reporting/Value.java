@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.reporting;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Value in a report: at full precision for programs, rounded for people. */
 public sealed interface Value {
     /** Readable text of the value. */
     String forPeople();
+
+    /** Whether it is a number, to be set to the right of its column. */
+    default boolean numeric() {
+        return false;
+    }
 
     static Value of(String text) {
         return new Text(text);
@@ -33,6 +41,39 @@ public sealed interface Value {
         return new Quantity(rate, Unit.PER_SECOND);
     }
 
+    /** Ratio of good events: shown with three decimals and never rounded up, so that 100 % means all. */
+    static Value ratio(double ratio) {
+        return new Quantity(ratio, Unit.RATIO);
+    }
+
+    static Value minutes(double minutes) {
+        return new Quantity(minutes, Unit.MINUTES);
+    }
+
+    static Value milliseconds(double milliseconds) {
+        return new Quantity(milliseconds, Unit.MILLISECONDS);
+    }
+
+    /** Times of something else, such as a burn rate. */
+    static Value times(double factor) {
+        return new Quantity(factor, Unit.TIMES);
+    }
+
+    /** Points of a score. */
+    static Value points(double points) {
+        return new Quantity(points, Unit.POINTS);
+    }
+
+    /** An amount of a currency, such as USD. */
+    static Value money(BigDecimal amount, String currency) {
+        return new Money(amount, currency);
+    }
+
+    /** No number, and the word for it. */
+    static Value absent(Absence reason) {
+        return new Absent(reason);
+    }
+
     /** Nobody knows, or it does not apply. */
     static Value none() {
         return new None();
@@ -45,7 +86,13 @@ public sealed interface Value {
         SECONDS,
         /** Share, from 0 to 1. */
         SHARE,
-        PER_SECOND
+        PER_SECOND,
+        /** Good events of all, from 0 to 1. */
+        RATIO,
+        MINUTES,
+        MILLISECONDS,
+        TIMES,
+        POINTS
     }
 
     /** A word, a name or an instant. */
@@ -58,10 +105,17 @@ public sealed interface Value {
 
     /** A number. */
     record Quantity(double amount, Unit unit) implements Value {
+        private static final MathContext SIGNIFICANT = new MathContext(14);
+
         public Quantity {
             if (!Double.isFinite(amount)) {
                 throw new IllegalArgumentException("amount: must be finite");
             }
+        }
+
+        @Override
+        public boolean numeric() {
+            return true;
         }
 
         @Override
@@ -72,7 +126,19 @@ public sealed interface Value {
                 case SECONDS -> secondsForPeople(amount);
                 case SHARE -> String.format(Locale.ROOT, "%.1f %%", amount * 100);
                 case PER_SECOND -> whole(amount) + " /s";
+                case RATIO ->
+                    decimals(amount < 1 ? Math.min(amount * 100, 99.9999) : amount * 100, 3, RoundingMode.FLOOR) + " %";
+                case MINUTES -> decimals(amount, 1, RoundingMode.HALF_UP) + " min";
+                case MILLISECONDS -> decimals(amount, amount < 100 ? 1 : 0, RoundingMode.HALF_UP) + " ms";
+                case TIMES -> decimals(amount, 1, RoundingMode.HALF_UP) + "×";
+                case POINTS -> decimals(amount, 1, RoundingMode.HALF_UP);
             };
+        }
+
+        /** Of the shortest text of the number: 0.9995 times 100 is 99.95 for a reader, and 99.949... in binary. */
+        private static String decimals(double amount, int places, RoundingMode rounding) {
+            BigDecimal exact = new BigDecimal(amount).round(SIGNIFICANT).setScale(places, rounding);
+            return String.format(Locale.ROOT, "%,." + places + "f", exact);
         }
 
         private static String whole(double amount) {
@@ -104,6 +170,41 @@ public sealed interface Value {
             }
             long hours = minutes / 60;
             return hours < 48 ? hours + " h " + minutes % 60 + " min" : hours / 24 + " d " + hours % 24 + " h";
+        }
+    }
+
+    /**
+     * Money. Shown to the cent; an amount below one with three digits.
+     *
+     * @param currency ISO 4217 code
+     */
+    record Money(BigDecimal amount, String currency) implements Value {
+        private static final BigDecimal CENT = new BigDecimal("0.01");
+
+        public Money {
+            if (!currency.matches("[A-Z]{3}")) {
+                throw new IllegalArgumentException("currency: of three capital letters, such as USD");
+            }
+        }
+
+        @Override
+        public boolean numeric() {
+            return true;
+        }
+
+        @Override
+        public String forPeople() {
+            boolean small = amount.signum() != 0 && amount.abs().compareTo(CENT) < 0;
+            BigDecimal shown = small ? amount.round(new MathContext(3)) : amount.setScale(2, RoundingMode.HALF_UP);
+            return (small ? shown.toPlainString() : String.format(Locale.ROOT, "%,.2f", shown)) + " " + currency;
+        }
+    }
+
+    /** A word in place of a number. */
+    record Absent(Absence reason) implements Value {
+        @Override
+        public String forPeople() {
+            return reason.word();
         }
     }
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.reporting;
+
+/** Text without characters that change how others are read: controls, overrides of direction, halves of surrogate pairs. */
+final class PlainText {
+    private PlainText() {}
+
+    /** Line breaks and tabs stay. */
+    static String of(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            if (Character.getType(point) == Character.SURROGATE) {
+                out.append('\uFFFD');
+            } else if (point == '\n' || point == '\t' || !(Character.isISOControl(point) || turns(point))) {
+                out.appendCodePoint(point);
+            }
+        });
+        return out.toString();
+    }
+
+    /** In one line. */
+    static String line(String text) {
+        return of(text).replaceAll("\\s+", " ").strip();
+    }
+
+    /** Embeddings, overrides and isolates of direction: a name with one would turn the numbers after it around. */
+    private static boolean turns(int point) {
+        return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+    }
+}
