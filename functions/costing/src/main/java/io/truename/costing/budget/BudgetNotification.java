@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.costing.budget;
+
+import io.truename.costing.json.JsonFields;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Notification of a Cloud Billing budget, schema 1.0. They come several times a day, whether a threshold is exceeded or not.
+ *
+ * @param cost of the period so far, with credits as the budget counts them; may fall
+ * @param periodStart begin of the budget's period: midnight in US Pacific time
+ * @param amount of the budget; 0 if it has none
+ * @param alertThreshold highest share of the amount that the cost exceeds, of those configured, such as 0.8; empty in most messages
+ * @param forecastThreshold likewise of the forecast
+ * @param publishedAt time of the Pub/Sub message
+ */
+public record BudgetNotification(
+        String account,
+        String budget,
+        String name,
+        BigDecimal cost,
+        Instant periodStart,
+        BigDecimal amount,
+        String currency,
+        Optional<BigDecimal> alertThreshold,
+        Optional<BigDecimal> forecastThreshold,
+        Instant publishedAt) {
+    public BudgetNotification {
+        // 0.5 and 0.50 are the same message.
+        cost = cost.stripTrailingZeros();
+        amount = amount.stripTrailingZeros();
+        alertThreshold = alertThreshold.map(BigDecimal::stripTrailingZeros);
+        forecastThreshold = forecastThreshold.map(BigDecimal::stripTrailingZeros);
+        if (budget.isBlank()) {
+            throw new IllegalArgumentException(
+                    "budgetId: is missing; send the attributes of the Pub/Sub message unchanged");
+        }
+        if (amount.signum() < 0) {
+            throw new IllegalArgumentException("budgetAmount: is negative; send the message unchanged");
+        }
+    }
+
+    /** Reads the attributes and the JSON of a message. Unknown fields are ignored. */
+    public static BudgetNotification read(Map<String, String> attributes, Map<?, ?> data, Instant publishedAt) {
+        JsonFields head = JsonFields.of(attributes);
+        if (!head.text("schemaVersion").orElse("1.0").matches("1\\.[0-9]+")) {
+            throw head.wrong("schemaVersion", "is not 1.0", "connect the budget to the topic with this version");
+        }
+        JsonFields fields = JsonFields.of(data);
+        return new BudgetNotification(
+                head.text("billingAccountId").orElse(""),
+                head.requireText("budgetId"),
+                fields.text("budgetDisplayName").orElse(""),
+                fields.requireNumber("costAmount"),
+                fields.requireTime("costIntervalStart"),
+                fields.number("budgetAmount").orElse(BigDecimal.ZERO),
+                fields.requireText("currencyCode"),
+                fields.number("alertThresholdExceeded"),
+                fields.number("forecastThresholdExceeded"),
+                publishedAt);
+    }
+}
