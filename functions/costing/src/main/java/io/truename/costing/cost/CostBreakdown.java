@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.costing.cost;
+
+import io.truename.costing.cost.CostRow.Export;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Breakdown of costs: each row in exactly one line, by whatever it is grouped, so that the lines add up to the total.
+ *
+ * @param lines the most expensive first
+ */
+public record CostBreakdown(List<Line> lines, BigDecimal gross, BigDecimal credits, String currency) {
+    /** Name of the line of rows that lack what the others are grouped by. */
+    public static final String WITHOUT = "(without)";
+
+    public CostBreakdown {
+        lines = List.copyOf(lines);
+    }
+
+    /** Costs of one name. */
+    public record Line(String name, BigDecimal gross, BigDecimal credits) {
+        public BigDecimal net() {
+            return gross.add(credits);
+        }
+    }
+
+    public static CostBreakdown byService(Collection<CostRow> rows) {
+        return of(rows, CostRow::service);
+    }
+
+    /** By the value of a label, such as {@code function}. */
+    public static CostBreakdown byLabel(Collection<CostRow> rows, String label) {
+        return of(rows, row -> row.labels().getOrDefault(label, ""));
+    }
+
+    /**
+     * By any name of a row; empty for none.
+     *
+     * @throws IllegalArgumentException if rows have several currencies, or come from two exports of the same costs
+     */
+    public static CostBreakdown of(Collection<CostRow> rows, Function<CostRow, String> name) {
+        requireOneOfAKind(rows);
+        Map<String, Line> lines = new TreeMap<>();
+        BigDecimal gross = BigDecimal.ZERO;
+        BigDecimal credits = BigDecimal.ZERO;
+        for (CostRow row : rows) {
+            String key = name.apply(row);
+            lines.merge(
+                    key.isBlank() ? WITHOUT : key,
+                    new Line(key.isBlank() ? WITHOUT : key, row.cost(), row.credits()),
+                    (a, b) -> new Line(
+                            a.name(), a.gross().add(b.gross()), a.credits().add(b.credits())));
+            gross = gross.add(row.cost());
+            credits = credits.add(row.credits());
+        }
+        List<Line> sorted = new ArrayList<>(lines.values());
+        sorted.sort(Comparator.comparing(Line::net).reversed().thenComparing(Line::name));
+        return new CostBreakdown(
+                sorted,
+                gross,
+                credits,
+                rows.stream().map(CostRow::currency).findFirst().orElse("USD"));
+    }
+
+    public BigDecimal net() {
+        return gross.add(credits);
+    }
+
+    /** Rows whose usage begins in a time, until exclusive. */
+    public static List<CostRow> within(Collection<CostRow> rows, Instant from, Instant until) {
+        return rows.stream()
+                .filter(row -> !row.from().isBefore(from) && row.from().isBefore(until))
+                .toList();
+    }
+
+    private static void requireOneOfAKind(Collection<CostRow> rows) {
+        Set<Export> exports = EnumSet.noneOf(Export.class);
+        Set<String> currencies = new TreeSet<>();
+        rows.forEach(row -> {
+            exports.add(row.export());
+            currencies.add(row.currency());
+        });
+        if (exports.size() > 1) {
+            throw new IllegalArgumentException("rows: of the exports " + exports
+                    + " have the same costs twice; keep one of them for each billing account and time");
+        }
+        if (currencies.size() > 1) {
+            throw new IllegalArgumentException(
+                    "currency: rows have " + currencies + " and cannot be added; give one billing account at a time");
+        }
+    }
+}
