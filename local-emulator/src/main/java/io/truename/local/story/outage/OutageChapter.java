@@ -47,7 +47,7 @@ final class OutageChapter {
 
     StoryResult tell() throws InterruptedException {
         // A run that was ended in the middle left the broken revision.
-        cloud.post("/functions/generate/deploy", REVISION_BEFORE);
+        mend();
         progress.begin(OutageStep.CALM, null);
         succeed(OutageStep.CALM);
         pass(Duration.ofMinutes(5), false);
@@ -58,17 +58,11 @@ final class OutageChapter {
         }
         progress.end(OutageStep.CALM);
 
-        progress.begin(OutageStep.BREAK, null);
         // An evaluation is of the full minute before.
         Instant begun = Instant.now().minus(Duration.ofMinutes(1));
-        cloud.post("/functions/generate/deploy", BROKEN);
-        fail();
-        String broken = revision();
-        progress.end(OutageStep.BREAK);
-
-        progress.begin(OutageStep.ALERT, null);
-        List<JsonNode> opened = opened();
-        progress.end(OutageStep.ALERT);
+        Outage outage = outage();
+        List<JsonNode> opened = outage.opened();
+        String broken = outage.revision();
 
         progress.begin(OutageStep.CAUSE, null);
         for (String alert : EXPECTED) {
@@ -78,7 +72,7 @@ final class OutageChapter {
         progress.end(OutageStep.CAUSE);
 
         progress.begin(OutageStep.MEND, null);
-        cloud.post("/functions/generate/deploy", REVISION_BEFORE);
+        mend();
         succeed(OutageStep.MEND);
         progress.end(OutageStep.MEND);
 
@@ -86,6 +80,35 @@ final class OutageChapter {
         Set<String> closed = close(opened);
         progress.end(OutageStep.CLOSE);
         return result(opened, broken, closed);
+    }
+
+    /** Incidents that opened, and the revision that broke generate. */
+    private record Outage(List<JsonNode> opened, String revision) {}
+
+    /** Breaks generate. If no incident opens, the revision before is deployed again: others use generate. */
+    private Outage outage() throws InterruptedException {
+        boolean noticed = false;
+        try {
+            progress.begin(OutageStep.BREAK, null);
+            cloud.post("/functions/generate/deploy", BROKEN);
+            fail();
+            String broken = revision();
+            progress.end(OutageStep.BREAK);
+
+            progress.begin(OutageStep.ALERT, null);
+            List<JsonNode> opened = opened();
+            progress.end(OutageStep.ALERT);
+            noticed = true;
+            return new Outage(opened, broken);
+        } finally {
+            if (!noticed) {
+                mend();
+            }
+        }
+    }
+
+    private void mend() throws InterruptedException {
+        cloud.post("/functions/generate/deploy", REVISION_BEFORE);
     }
 
     private void succeed(StoryStep step) throws InterruptedException {
