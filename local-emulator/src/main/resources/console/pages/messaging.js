@@ -35,7 +35,8 @@ const schedules = liveTable({
     { label: 'Topic', text: (item) => item.topic },
     {
       label: 'Next run', create: named.create,
-      update: (node, item) => named.update(node, relative(item.nextRun, now), timeOfDay(item.nextRun)),
+      update: (node, item) => (item.paused ? named.update(node, 'paused', '')
+        : named.update(node, relative(item.nextRun, now), timeOfDay(item.nextRun))),
     },
     {
       label: 'Last run', create: named.create,

@@ -33,7 +33,7 @@ final class Drills {
         WrittenPoints written = new WrittenPoints(drilled.monitoring(), drilled.project());
         this.lookUps = new SlowLookUps(login, migrations, points);
         this.unknown = new UnknownDocuments(scans.probe());
-        this.lasting = List.of(new SilentTuner(written, clock));
+        this.lasting = List.of(new SilentTuner(cloud, points));
         this.scenes = List.of(
                 List.of(new Silence(new FunctionClient(drilled.gateway(), "migrate"), clock)),
                 // Before other points of probe: the gauges of an instance that was replaced are held while time passes.

@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.drill;
 
-import com.google.monitoring.v3.TypedValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.truename.local.story.FunctionClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
-/** Tuner that wrote a threshold once and then no more. */
+/** Paused schedule, without which the tuner publishes no threshold. */
 final class SilentTuner implements Cause {
-    /** The number of the catalog, so that nothing else changes. */
-    private static final double THRESHOLD = 5_000_000;
+    private static final String METRIC = "tune/threshold";
+    private static final String SCHEDULE = "tune-ticks";
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final WrittenPoints points;
-    private final DrillClock clock;
+    private final FunctionClient cloud;
+    private final MetricPoints points;
 
-    SilentTuner(WrittenPoints points, DrillClock clock) {
+    SilentTuner(FunctionClient cloud, MetricPoints points) {
+        this.cloud = cloud;
         this.points = points;
-        this.clock = clock;
     }
 
     @Override
     public String name() {
-        return "no tuner renews the thresholds";
+        return "the schedule of the tuner is paused";
     }
 
     @Override
@@ -29,27 +30,36 @@ final class SilentTuner implements Cause {
         return List.of("threshold-stale");
     }
 
-    @Override
-    public boolean written() {
-        return true;
-    }
-
+    /** The alert wants a series that had points. */
     @Override
     public void begin() throws InterruptedException {
-        write();
-        clock.pass(Duration.ofMinutes(1));
+        cloud.post("/schedules/" + SCHEDULE + "/pause", "{}");
+        points.awaitWrite(METRIC, SCHEDULE);
+    }
+
+    /** A tick that is under way would write again after the silence of the first scene, and its gauge go on for hours. */
+    @Override
+    public void awaitPoints(boolean ended) throws InterruptedException {
+        Patience.await(PAUSE, "the tuner does not answer its ticks", () -> ended || !isTicking());
+    }
+
+    private boolean isTicking() throws InterruptedException {
+        for (JsonNode topic : cloud.get("/status?log=off").path("topics")) {
+            for (JsonNode subscription : topic.path("subscriptions")) {
+                if (topic.path("name").asText().equals(SCHEDULE)
+                        && subscription.path("backlog").asInt()
+                                        + subscription.path("outstanding").asInt()
+                                > 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Override
-    public void end() {
-        write();
-    }
-
-    private void write() {
-        points.write(
-                "tune/threshold",
-                Map.of("policy", "memory-growing", "severity", "high"),
-                TypedValue.newBuilder().setDoubleValue(THRESHOLD).build(),
-                Duration.ZERO);
+    public void end() throws InterruptedException {
+        cloud.post("/schedules/" + SCHEDULE + "/resume", "{}");
+        points.awaitWrite(METRIC, SCHEDULE);
     }
 }

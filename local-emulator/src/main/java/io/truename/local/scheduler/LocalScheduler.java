@@ -8,6 +8,7 @@ import io.truename.local.component.Component;
 import io.truename.local.component.Health;
 import io.truename.local.control.ControlException;
 import io.truename.local.control.ControlReply;
+import io.truename.local.control.ControlRequest;
 import io.truename.local.control.ControlRoutes;
 import io.truename.local.log.LogBuffer;
 import java.time.Clock;
@@ -18,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Scheduler of the catalog's cron jobs: publishes each job's message when it is due, and on request. */
@@ -30,6 +33,7 @@ public final class LocalScheduler implements Component {
             String cron,
             String timeZone,
             String topic,
+            boolean paused,
             @Nullable String nextRun,
             @Nullable String lastRun,
             @Nullable String lastResult) {}
@@ -40,21 +44,43 @@ public final class LocalScheduler implements Component {
         private volatile @Nullable Instant nextRun;
         private volatile @Nullable Instant lastRun;
         private volatile @Nullable String lastResult;
+        private @Nullable ScheduledFuture<?> planned;
+        private boolean paused;
 
         Job(ScheduleSpec spec) {
             this.spec = spec;
             this.schedule = new CronSchedule(spec.cron(), spec.timeZone());
         }
 
-        void plan(Instant previous) {
+        synchronized void plan(Instant previous) {
+            if (paused) {
+                return;
+            }
             // A timer may fire slightly early; the due time that was just run must not come again.
             Instant now = clock.instant();
             Optional<Instant> next = schedule.after(now.isBefore(previous) ? previous : now);
             nextRun = next.orElse(null);
             next.ifPresent(time -> {
                 long wait = Math.max(0, Duration.between(now, time).toMillis());
-                var unused = timer.schedule(() -> runAndPlan(time), wait, TimeUnit.MILLISECONDS);
+                planned = timer.schedule(() -> runAndPlan(time), wait, TimeUnit.MILLISECONDS);
             });
+        }
+
+        /** A run that is under way ends as planned. */
+        synchronized void pause() {
+            paused = true;
+            nextRun = null;
+            if (planned != null) {
+                planned.cancel(false);
+            }
+        }
+
+        /** Due times that passed meanwhile are not made up for, as in the cloud. */
+        synchronized void resume() {
+            if (paused) {
+                paused = false;
+                plan(clock.instant());
+            }
         }
 
         private void runAndPlan(Instant due) {
@@ -77,13 +103,14 @@ public final class LocalScheduler implements Component {
             }
         }
 
-        Status status() {
+        synchronized Status status() {
             return new Status(
                     spec.name(),
                     spec.description(),
                     spec.cron(),
                     spec.timeZone().getId(),
                     spec.topic(),
+                    paused,
                     text(nextRun),
                     text(lastRun),
                     lastResult);
@@ -116,17 +143,23 @@ public final class LocalScheduler implements Component {
         return scheduler;
     }
 
-    /** Adds the command that runs a schedule at once; its next due time does not change. */
+    /**
+     * Adds the commands that run a schedule at once, which does not change its next due time, and that pause and resume it. A paused
+     * schedule still runs on request.
+     */
     public void addRoutes(ControlRoutes routes) {
-        routes.add("POST", "/api/schedules/{name}/run", request -> {
-            Job job = jobs.get(request.require("name"));
-            if (job == null) {
-                throw ControlException.notFound(
-                        "There is no such schedule; there are: " + String.join(", ", jobs.keySet()));
-            }
-            job.run();
-            return ControlReply.accepted();
-        });
+        routes.add("POST", "/api/schedules/{name}/run", request -> command(request, Job::run))
+                .add("POST", "/api/schedules/{name}/pause", request -> command(request, Job::pause))
+                .add("POST", "/api/schedules/{name}/resume", request -> command(request, Job::resume));
+    }
+
+    private ControlReply command(ControlRequest request, Consumer<Job> command) {
+        Job job = jobs.get(request.require("name"));
+        if (job == null) {
+            throw ControlException.notFound("There is no such schedule; there are: " + String.join(", ", jobs.keySet()));
+        }
+        command.accept(job);
+        return ControlReply.accepted();
     }
 
     @Override
