@@ -120,6 +120,11 @@ final class Generate {
         cloud.post(DEPLOY, "{\"environment\":{},\"memoryMiB\":" + memoryMiB + "}");
     }
 
+    /** Returns the share of a processor that the instance used within the last second. */
+    double processor() throws InterruptedException {
+        return status().path("processor").asDouble();
+    }
+
     private JsonNode status() throws InterruptedException {
         for (JsonNode part : cloud.get("/status?log=off").path("functions")) {
             if (part.path("name").asText().equals("generate")) {

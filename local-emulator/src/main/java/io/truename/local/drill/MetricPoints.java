@@ -4,16 +4,14 @@ package io.truename.local.drill;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.truename.local.story.FunctionClient;
-import io.truename.local.story.MismatchException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoublePredicate;
 
 /** Points of our own metrics. Functions write them at most every five seconds, so that one who waits for a value asks again. */
 final class MetricPoints {
-    private static final Duration LONGEST = Duration.ofSeconds(40);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final FunctionClient cloud;
 
@@ -28,26 +26,26 @@ final class MetricPoints {
      * @param schedule that makes the function write, which otherwise does so within a minute
      */
     void await(String metric, String filter, String schedule, DoublePredicate wanted) throws InterruptedException {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
-        while (!isNewest(metric, filter, wanted)) {
-            if (System.nanoTime() > deadline) {
-                throw new MismatchException("no point of " + metric + " came that shows the cause");
-            }
-            cloud.post("/schedules/" + schedule + "/run", "{}");
-            TimeUnit.MILLISECONDS.sleep(500);
-        }
+        Patience.await(PAUSE, "no point of " + metric + " came that shows the cause", () -> {
+            boolean shown = isNewest(metric, filter, wanted);
+            wake(schedule, shown);
+            return shown;
+        });
     }
 
     /** Waits until a function has written another point of a metric. */
     void awaitWrite(String metric, String schedule) throws InterruptedException {
         String before = newest(metric);
-        long deadline = System.nanoTime() + LONGEST.toNanos();
-        while (newest(metric).equals(before)) {
-            if (System.nanoTime() > deadline) {
-                throw new MismatchException("no other point of " + metric + " came");
-            }
+        Patience.await(PAUSE, "no other point of " + metric + " came", () -> {
+            boolean written = !newest(metric).equals(before);
+            wake(schedule, written);
+            return written;
+        });
+    }
+
+    private void wake(String schedule, boolean done) throws InterruptedException {
+        if (!done) {
             cloud.post("/schedules/" + schedule + "/run", "{}");
-            TimeUnit.MILLISECONDS.sleep(500);
         }
     }
 

@@ -9,12 +9,12 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /** Runs of {@code migrate} over documents with random ids. */
 final class Migrations {
     private static final int DOCUMENTS = 20;
-    private static final int LOOKS = 300;
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final String STORE = """
             INSERT INTO upload_pipeline.documents (document_id, user_id, filename, mime, bytes_len, file_sha256)
             SELECT gen_random_uuid(), 'drill', ? || i, 'text/plain', 100, encode(sha256((? || i)::bytea), 'hex')
@@ -50,14 +50,13 @@ final class Migrations {
 
     /** Waits until a run is in a state. */
     void await(String run, String state) throws InterruptedException {
-        JsonNode view = migrate.get("/migrations/" + run);
-        for (int look = 0; !view.path("state").asText().equals(state); look++) {
-            if (look == LOOKS || view.path("state").asText().equals("FAILED")) {
+        Patience.await(PAUSE, "the run of the drill did not become " + state, () -> {
+            JsonNode view = migrate.get("/migrations/" + run);
+            if (view.path("state").asText().equals("FAILED")) {
                 throw new MismatchException("the run of the drill is not " + state + ": " + view);
             }
-            TimeUnit.MILLISECONDS.sleep(100);
-            view = migrate.get("/migrations/" + run);
-        }
+            return view.path("state").asText().equals(state);
+        });
     }
 
     /** Looks an id up that no run has moved. */

@@ -15,17 +15,16 @@ import com.google.pubsub.v1.SubscriptionName;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.truename.local.story.FunctionClient;
-import io.truename.local.story.MismatchException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Message that {@code probe} can never handle and gives to the dead letters, until a person takes it from there. */
 final class PoisonMessage implements Cause {
     private static final String SUBSCRIPTION = "dead-letters-kept";
     private static final int MOST = 100;
-    private static final int LOOKS = 100;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final FunctionClient cloud;
     private final String pubSub;
@@ -50,16 +49,10 @@ final class PoisonMessage implements Cause {
     @Override
     public void begin() throws InterruptedException {
         cloud.post("/pubsub/topics/document-events/messages", "{\"data\":\"no event\",\"attributes\":{}}");
-        for (int look = 0;
-                cloud.get("/pubsub/subscriptions/" + SUBSCRIPTION + "/messages")
-                        .path("messages")
-                        .isEmpty();
-                look++) {
-            if (look == LOOKS) {
-                throw new MismatchException("the message that is no event did not come to the dead letters");
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+        Patience.await(PAUSE, "the message that is no event did not come to the dead letters", () -> !cloud.get(
+                        "/pubsub/subscriptions/" + SUBSCRIPTION + "/messages")
+                .path("messages")
+                .isEmpty());
     }
 
     @Override

@@ -4,8 +4,10 @@ package io.truename.local.drill;
 import io.truename.local.story.CorpusLogin;
 import io.truename.local.story.StoryFailedException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 /** Look-ups by id that wait for a lock. */
 final class SlowLookUps implements Cause {
     private static final String LOCK = "LOCK TABLE truename.document_map IN ACCESS EXCLUSIVE MODE";
+    private static final String WAITING =
+            "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'truename.document_map'::regclass";
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int WAITS = 4;
 
     private final CorpusLogin login;
@@ -59,10 +64,20 @@ final class SlowLookUps implements Cause {
                 connection.setAutoCommit(false);
                 statement.execute(LOCK);
                 CompletableFuture<Void> waiting = CompletableFuture.runAsync(this::lookUp);
+                // On a busy machine the lock would be free before the look-up comes.
+                Patience.await(PAUSE, "no look-up by id waits for the lock", () -> waits(statement));
                 TimeUnit.MILLISECONDS.sleep(200);
                 connection.rollback();
                 waiting.join();
             }
+        }
+    }
+
+    private static boolean waits(Statement statement) {
+        try (ResultSet waiting = statement.executeQuery(WAITING)) {
+            return waiting.next();
+        } catch (SQLException failed) {
+            throw new StoryFailedException("The locks cannot be read: " + failed.getMessage(), false, failed);
         }
     }
 

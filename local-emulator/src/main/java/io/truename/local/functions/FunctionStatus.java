@@ -14,6 +14,7 @@ package io.truename.local.functions;
  * @param memoryExcesses number of instances that were ended because they exceeded their memory
  * @param p50Millis median latency of the newest requests, in milliseconds
  * @param p99Millis 99th percentile of the latency of the newest requests, in milliseconds
+ * @param processor share of one processor that the running instance used within the last second; 0 without one
  * @param usedMiB resident memory of the running instance; 0 without one
  * @param memoryMiB memory limit of an instance
  * @param timeoutSeconds time limit of a request
@@ -32,6 +33,7 @@ public record FunctionStatus(
         long memoryExcesses,
         double p50Millis,
         double p99Millis,
+        double processor,
         long usedMiB,
         int memoryMiB,
         long timeoutSeconds,

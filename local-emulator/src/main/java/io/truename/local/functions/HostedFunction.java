@@ -54,6 +54,7 @@ final class HostedFunction {
     private @Nullable CompletableFuture<FunctionInstance> instance;
     private volatile FunctionStatus.State state = FunctionStatus.State.IDLE;
     private volatile String detail = "";
+    private volatile double processor;
     private volatile long usedMiB;
 
     HostedFunction(
@@ -209,11 +210,13 @@ final class HostedFunction {
         }
         if (known == null || !known.isDone() || known.isCompletedExceptionally()) {
             usedMiB = 0;
+            processor = 0;
             return;
         }
         FunctionInstance running = known.join();
         usedMiB = ProcessMemory.residentMiB(running.process().pid());
-        observer.used(running.revision(), (double) usedMiB / memoryMiB, running.processorShare());
+        processor = running.processorShare();
+        observer.used(running.revision(), (double) usedMiB / memoryMiB, processor);
         if (usedMiB > memoryMiB) {
             String excess = "Memory limit of " + memoryMiB + " MiB exceeded with " + usedMiB + " MiB used.";
             tellExcess(known, excess);
@@ -313,6 +316,7 @@ final class HostedFunction {
                 memoryExcesses.get(),
                 latencies.percentileMillis(0.5),
                 latencies.percentileMillis(0.99),
+                processor,
                 usedMiB,
                 memoryMiB,
                 spec.timeout().toSeconds(),
