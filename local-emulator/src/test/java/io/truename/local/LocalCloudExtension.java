@@ -41,7 +41,8 @@ final class LocalCloudExtension implements ParameterResolver {
                 LocalProcess process =
                         LocalProcess.start(temporary, "--port", String.valueOf(port), "--documents", "20");
                 process.awaitLine("Ctrl-C ends everything");
-                // A story that ended early leaves things undone that tests rely on, and each of them would name another cause.
+                // A story that ended early leaves things undone that tests rely on, and each of them would name another
+                // cause.
                 if (process.output().contains("FAILED")) {
                     process.close();
                     throw new IllegalStateException("The story failed:\n" + process.output());

@@ -23,6 +23,9 @@ public final class FireDrill {
     private static final Duration CLOSING_STEP = Duration.ofHours(1);
     private static final Duration LONGEST_OPENING = Duration.ofHours(5);
 
+    /** Not for days: so many good requests would hide the failures of the causes that follow from the budgets. */
+    private static final Duration LONGEST_BETWEEN = Duration.ofHours(6);
+
     /** A spent budget is full again when its failures are few of all requests, or after 30 days. */
     private static final Duration LONGEST_CLOSING = Duration.ofDays(3);
 
@@ -49,11 +52,8 @@ public final class FireDrill {
     public DrillReport run() throws InterruptedException, SQLException {
         // The first requests and look-ups of an instance are slow: they are no calm.
         drills.calm();
-        drills.forget();
-        drills.calm();
-        // Not for days: so many good requests would hide the failures of the causes from the budgets.
-        await(
-                LONGEST_OPENING,
+        becalm(
+                LONGEST_BETWEEN,
                 OPENING_STEP,
                 () -> cloud.get("/incidents?state=open").path("items").isEmpty());
         Instant start = clock.now();
@@ -68,9 +68,10 @@ public final class FireDrill {
             }
             awaitOpen(() -> all(drills.lasting(), this::hasOpened));
             end(drills.lasting());
-            drills.forget();
-            drills.calm();
-            awaitClosed(() -> all(drills.all(), (cause, alert) -> !isOpen(alert)));
+            becalm(
+                    LONGEST_CLOSING,
+                    LONGEST_CLOSING.dividedBy(4),
+                    () -> all(drills.all(), (cause, alert) -> !isOpen(alert)));
         } catch (InterruptedException | SQLException | RuntimeException failed) {
             endRest(failed);
             throw failed;
@@ -81,10 +82,22 @@ public final class FireDrill {
     /** An alert that is open already could not open by its cause. */
     private void closeFromBefore(List<Cause> scene) throws InterruptedException, SQLException {
         if (!all(scene, (cause, alert) -> !isOpen(alert))) {
-            drills.calm();
-            awaitClosed(() -> all(scene, (cause, alert) -> !isOpen(alert)));
+            becalm(LONGEST_BETWEEN, CLOSING_STEP, () -> all(scene, (cause, alert) -> !isOpen(alert)));
             drills.forget();
         }
+    }
+
+    /**
+     * Lets calm time pass until that is reached. Requests may be slow in a calm as well, if other programs want the processor: they would
+     * go on for as long as time passes, so there is another calm after each stretch.
+     */
+    private void becalm(Duration longest, Duration stretch, Reached reached) throws InterruptedException {
+        Instant until = clock.now().plus(longest);
+        do {
+            drills.forget();
+            drills.calm();
+            await(stretch, CLOSING_STEP.compareTo(stretch) < 0 ? CLOSING_STEP : stretch, reached);
+        } while (!reached.now() && clock.now().isBefore(until));
     }
 
     private void begin(List<Cause> causes) throws InterruptedException, SQLException {
@@ -133,10 +146,6 @@ public final class FireDrill {
 
     private void awaitOpen(Reached reached) throws InterruptedException {
         await(LONGEST_OPENING, OPENING_STEP, reached);
-    }
-
-    private void awaitClosed(Reached reached) throws InterruptedException {
-        await(LONGEST_CLOSING, CLOSING_STEP, reached);
     }
 
     /** Lets time pass until that is reached, or for the longest time. */

@@ -49,10 +49,12 @@ final class PoisonMessage implements Cause {
     @Override
     public void begin() throws InterruptedException {
         cloud.post("/pubsub/topics/document-events/messages", "{\"data\":\"no event\",\"attributes\":{}}");
-        Patience.await(PAUSE, "the message that is no event did not come to the dead letters", () -> !cloud.get(
-                        "/pubsub/subscriptions/" + SUBSCRIPTION + "/messages")
-                .path("messages")
-                .isEmpty());
+        Patience.await(
+                PAUSE,
+                "the message that is no event did not come to the dead letters",
+                () -> !cloud.get("/pubsub/subscriptions/" + SUBSCRIPTION + "/messages")
+                        .path("messages")
+                        .isEmpty());
     }
 
     @Override

@@ -156,7 +156,8 @@ public final class LocalScheduler implements Component {
     private ControlReply command(ControlRequest request, Consumer<Job> command) {
         Job job = jobs.get(request.require("name"));
         if (job == null) {
-            throw ControlException.notFound("There is no such schedule; there are: " + String.join(", ", jobs.keySet()));
+            throw ControlException.notFound(
+                    "There is no such schedule; there are: " + String.join(", ", jobs.keySet()));
         }
         command.accept(job);
         return ControlReply.accepted();
