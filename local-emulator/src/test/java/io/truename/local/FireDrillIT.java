@@ -27,7 +27,7 @@ class FireDrillIT {
         assertThat(alerts).hasSizeGreaterThan(30);
         try (LocalProcess drill =
                 LocalProcess.start(temporary, "--drill", "--port", String.valueOf(LocalProcess.freePort()))) {
-            assertThat(drill.awaitExit(Duration.ofMinutes(10)))
+            assertThat(drill.awaitExit(Duration.ofMinutes(15)))
                     .as(drill.output())
                     .isZero();
             assertThat(alerts)
