@@ -4,6 +4,7 @@ package io.truename.postgres.rekeying.move;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -11,6 +12,19 @@ import java.util.UUID;
 public final class BatchPicker {
     /** Maximum number of documents of a batch, which bounds its memory. */
     static final int MOST_DOCUMENTS = 20_000;
+
+    /** Number of documents read at first, and at least; they tell how many more fit into the batch. */
+    private static final int FIRST_PAGE = 100;
+
+    private static final String PICK =
+            "SELECT m.doc, m.rank, m.old_id, m.new_id, m.rows, m.chunks, m.merges FROM truename.shard AS s"
+                    + " JOIN truename.document_map AS m ON m.run = s.run AND (m.rank, m.doc) > ";
+
+    private static final String OF_THE_WORKER = DocumentStateSql.of(
+            " WHERE s.run = $1 AND s.shard = $2 AND m.state = {PLANNED} AND m.doc % $3 = $2 ORDER BY m.rank, m.doc LIMIT $4");
+
+    private static final String FROM_THE_CURSOR = PICK + "(s.cursor_rank, s.cursor_doc)" + OF_THE_WORKER;
+    private static final String AFTER = PICK + "($5::integer, $6::bigint)" + OF_THE_WORKER;
 
     private BatchPicker() {}
 
@@ -23,17 +37,32 @@ public final class BatchPicker {
      */
     public static List<PlannedDocument> forward(
             Session session, int run, int shard, int workers, long rows, int mostDocuments) {
-        List<PlannedDocument> next = session.list(
-                DocumentStateSql.of(
-                        "SELECT m.doc, m.rank, m.old_id, m.new_id, m.rows, m.chunks, m.merges FROM truename.shard AS s"
-                                + " JOIN truename.document_map AS m ON m.run = s.run AND (m.rank, m.doc) > (s.cursor_rank, s.cursor_doc)"
-                                + " WHERE s.run = $1 AND s.shard = $2 AND m.state = {PLANNED} AND m.doc % $3 = $2"
-                                + " ORDER BY m.rank, m.doc LIMIT $4"),
-                BatchPicker::document,
-                run,
-                shard,
-                workers,
-                (int) Math.min(Math.min(mostDocuments, MOST_DOCUMENTS), Math.max(1, rows)));
+        long most = Math.min(Math.min(mostDocuments, MOST_DOCUMENTS), Math.max(1, rows));
+        List<PlannedDocument> next = new ArrayList<>();
+        long foreseen = 0;
+        long page = Math.min(most, FIRST_PAGE);
+        while (page > 0) {
+            List<PlannedDocument> read = next.isEmpty()
+                    ? session.list(FROM_THE_CURSOR, BatchPicker::document, run, shard, workers, (int) page)
+                    : session.list(
+                            AFTER,
+                            BatchPicker::document,
+                            run,
+                            shard,
+                            workers,
+                            (int) page,
+                            next.get(next.size() - 1).rank(),
+                            next.get(next.size() - 1).doc());
+            next.addAll(read);
+            for (PlannedDocument document : read) {
+                foreseen += Math.max(1, document.rows());
+            }
+            // A document more than those that fit, as many rows large as those so far.
+            long missing = (long) Math.ceil((double) (rows - foreseen) * next.size() / Math.max(1, foreseen)) + 1;
+            page = read.size() < page || foreseen > rows
+                    ? 0
+                    : Math.min(most - next.size(), Math.max(FIRST_PAGE, missing));
+        }
         return upTo(next, rows);
     }
 
