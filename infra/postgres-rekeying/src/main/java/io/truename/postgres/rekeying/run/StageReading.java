@@ -38,8 +38,9 @@ public final class StageReading {
                            WHEN (r.preflight #>> '{lateSweep,back}')::boolean = (r.direction = 'BACK') THEN 'LATE_REFERENCES'
                            WHEN r.direction = 'BACK' THEN
                              CASE WHEN r.preflight ? 'rollbackCheck' THEN 'VERIFYING_ROLLBACK' ELSE 'ROLLING_BACK' END
-                           WHEN NOT r.plan_done THEN 'REPLANNING'
+                           WHEN NOT r.plan_done AND (r.plan_cursor IS NOT NULL OR a.numbers IS NULL) THEN 'REPLANNING'
                            WHEN a.numbers ->> 'done' = 'false' THEN 'VALIDATING'
+                           WHEN NOT r.plan_done THEN 'REPLANNING'
                            ELSE 'MOVING' END AS stage) g
          WHERE r.number = $1 AND g.stage IS NOT NULL""";
 

@@ -7,6 +7,7 @@ import io.truename.postgres.corpus.validate.CorpusValidator;
 import io.truename.rekeying.run.RunState;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -40,14 +41,25 @@ final class CorpusCount {
 
     private record Kept(int pass, Optional<String> numbers, long documents) {}
 
-    /**
-     * Counts until it is done or the time is over.
-     *
-     * @param first numbers to begin with
-     * @return empty if it is not done: the time is over, another instance counts, or the run is in another state
-     */
+    /** Counts like the other {@code tick} until it is done. */
     Optional<CorpusNumbers> tick(
             Session session, CorpusValidator validator, Supplier<CorpusNumbers> first, BooleanSupplier timeLeft) {
+        return tick(session, validator, first, CorpusNumbers::done, timeLeft);
+    }
+
+    /**
+     * Counts until the numbers are enough or the time is over.
+     *
+     * @param first numbers to begin with
+     * @param enough whether the caller needs no more; true at the latest when the count is done
+     * @return empty if they are not enough: the time is over, another instance counts, or the run is in another state
+     */
+    Optional<CorpusNumbers> tick(
+            Session session,
+            CorpusValidator validator,
+            Supplier<CorpusNumbers> first,
+            Predicate<CorpusNumbers> enough,
+            BooleanSupplier timeLeft) {
         session.update(
                 "INSERT INTO truename.corpus_count (run, moment, pass) SELECT number, $2, pass FROM truename.run"
                         + " WHERE number = $1 ON CONFLICT DO NOTHING",
@@ -56,8 +68,8 @@ final class CorpusCount {
         Optional<CorpusNumbers> numbers;
         do {
             numbers = session.inTransaction(() -> slice(session, validator, first));
-        } while (numbers.filter(so -> !so.done()).isPresent() && timeLeft.getAsBoolean());
-        return numbers.filter(CorpusNumbers::done);
+        } while (numbers.filter(enough.negate()).isPresent() && timeLeft.getAsBoolean());
+        return numbers.filter(enough);
     }
 
     private Optional<CorpusNumbers> slice(Session session, CorpusValidator validator, Supplier<CorpusNumbers> first) {

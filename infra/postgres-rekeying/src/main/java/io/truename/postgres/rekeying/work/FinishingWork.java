@@ -12,6 +12,7 @@ import io.truename.postgres.rekeying.move.RollbackQuarantine;
 import io.truename.postgres.rekeying.plan.NonconformingWriters;
 import io.truename.postgres.rekeying.plan.Planner;
 import io.truename.postgres.rekeying.plan.PlanningResult;
+import io.truename.postgres.rekeying.plan.UnneededPlan;
 import io.truename.postgres.rekeying.run.RunStore;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.postgres.rekeying.work.WorkResult.Outcome;
@@ -32,6 +33,9 @@ final class FinishingWork {
     private static final int PATIENT_PASSES = 5;
 
     private static final Duration BETWEEN_LATE_PASSES = Duration.ofSeconds(30);
+
+    /** Time after which a worker looks again whether another one has counted. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Database database;
     private final Session session;
@@ -67,12 +71,45 @@ final class FinishingWork {
         return validation.afterBegun() || sweep.begun();
     }
 
-    /** Continues planning the present pass, or begins the next one; validates if it finds nothing. */
+    /**
+     * Continues planning the present pass, or begins the next one; validates if it finds nothing. The count of the validation comes
+     * first: as long as it finds every id true, there is nothing to plan, and the corpus is read once.
+     */
     WorkResult plan(BooleanSupplier timeLeft) {
         if (run.planned()
                 && Planner.nextPass(session, run.number(), RunState.RUNNING).isEmpty()) {
             return WorkResult.of(Outcome.ELSEWHERE);
         }
+        if (UnneededPlan.possible(session, run.number())) {
+            try {
+                Optional<CorpusNumbers> numbers = validation.afterUntilUntrue(keepingTheLease(timeLeft));
+                if (numbers.isEmpty()) {
+                    return timeLeft.getAsBoolean()
+                            ? WorkResult.later(Outcome.PLANNING, BETWEEN_LOOKS)
+                            : WorkResult.goesOn(Outcome.PLANNING);
+                }
+                if (Validation.everyIdTrue(numbers.get())) {
+                    return UnneededPlan.end(
+                                    session,
+                                    run.number(),
+                                    numbers.get().count("documents"),
+                                    numbers.get().count("chunks"))
+                            ? validateFromTheStart(timeLeft)
+                            : WorkResult.goesOn(Outcome.PLANNING);
+                }
+            } catch (LostLeaseException lost) {
+                return WorkResult.of(Outcome.ELSEWHERE);
+            }
+        }
+        return planPass(timeLeft);
+    }
+
+    private WorkResult validateFromTheStart(BooleanSupplier timeLeft) {
+        sweep.begin(false, 0);
+        return validate(timeLeft);
+    }
+
+    private WorkResult planPass(BooleanSupplier timeLeft) {
         PlanningResult tick;
         try (ConcurrentCount counting = ConcurrentCount.begin(
                 database,
@@ -88,15 +125,14 @@ final class FinishingWork {
                 if (tick.found() > 0) {
                     yield moveWhatCame(() -> new NonconformingWriters(schema, run.number()).describe(session));
                 }
-                sweep.begin(false, 0);
-                yield validate(timeLeft);
+                yield validateFromTheStart(timeLeft);
             }
         };
     }
 
     /**
      * Validates the corpus and ends the run if it is correct; errors may have been written since the last pass. Late references are
-     * searched before the count, and again after it if it shows more orphans than before.
+     * searched before the numbers are judged, and again if these show more orphans than before.
      */
     WorkResult validate(BooleanSupplier timeLeft) {
         try {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Validation of a run: counts the whole corpus before the first row moves and after the last, in slices, and judges the result.
@@ -42,11 +43,26 @@ final class Validation {
 
     /** Continues the count after the move; empty until it is done. */
     Optional<CorpusNumbers> after(BooleanSupplier timeLeft) {
+        return after(CorpusNumbers::done, timeLeft);
+    }
+
+    /** Continues the count after the move until it is done or has found an id that is not true; empty until then. */
+    Optional<CorpusNumbers> afterUntilUntrue(BooleanSupplier timeLeft) {
+        return after(numbers -> numbers.done() || !everyIdTrue(numbers), timeLeft);
+    }
+
+    private Optional<CorpusNumbers> after(Predicate<CorpusNumbers> enough, BooleanSupplier timeLeft) {
         return after.tick(
                 session,
                 validator(Optional.of(new RunExclusions(run, settings))),
                 () -> CorpusNumbers.ofTheUsersOf(before.numbers(session)),
+                enough,
                 timeLeft);
+    }
+
+    /** Whether the rows counted so far all have their true ids. */
+    static boolean everyIdTrue(CorpusNumbers numbers) {
+        return numbers.count("untrueDocuments") == 0 && numbers.count("untrueChunks") == 0;
     }
 
     private CorpusValidator validator(Optional<ExcludedDocuments> leftAlone) {

@@ -423,8 +423,13 @@ class RunStoreIT {
                 "PLANNING | FORWARD | plan_done = true | BEFORE 1 true | CHECKING | 0 | -",
                 "PLANNED | FORWARD | plan_done = true | BEFORE 1 true | - | 0 | -",
                 "RUNNING | FORWARD | plan_done = true | - | MOVING | 0 | 0",
-                "RUNNING | FORWARD | plan_done = false, pass = 2, documents_seen = 5, documents_expected = 9 |"
-                        + " AFTER 2 false | REPLANNING | 5 | 9",
+                "RUNNING | FORWARD | plan_done = false, plan_cursor = 'x', pass = 2, documents_seen = 5,"
+                        + " documents_expected = 9 | AFTER 2 false | REPLANNING | 5 | 9",
+                "RUNNING | FORWARD | plan_done = false, pass = 2, documents_expected = 9 | - | REPLANNING | 0 | 9",
+                "RUNNING | FORWARD | plan_done = false, pass = 2, documents_expected = 9 | AFTER 1 false |"
+                        + " REPLANNING | 0 | 9",
+                "RUNNING | FORWARD | plan_done = false, pass = 2, documents_expected = 9 | AFTER 2 false |"
+                        + " VALIDATING | 3 | 7",
                 "RUNNING | FORWARD | plan_done = true, preflight = '{\"lateSweep\": {\"back\": false, \"pagesRead\": 2,"
                         + " \"pages\": 8}}' | - | LATE_REFERENCES | 2 | 8",
                 "RUNNING | FORWARD | plan_done = true, pass = 2 | AFTER 2 false | VALIDATING | 3 | 7",

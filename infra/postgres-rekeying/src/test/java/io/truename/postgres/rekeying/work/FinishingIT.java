@@ -100,6 +100,29 @@ class FinishingIT {
     }
 
     @Test
+    void documentThatCouldNotBePlanned_isPlannedAgainOnceRepaired_althoughEveryIdIsTrue() {
+        SchemaVariant.SOFT_REFERENCES.create(corpus, 40);
+        corpus.execute("UPDATE app.documents SET id = fixture.true_document(user_id, sha256) WHERE number = 14");
+        String hash = corpus.value("SELECT sha256 FROM app.documents WHERE number = 14");
+        corpus.execute("UPDATE app.documents SET sha256 = 'unknown' WHERE number = 14");
+        try (Migration migration = Migration.of(SchemaVariant.SOFT_REFERENCES, corpus)) {
+            UUID run = migration.started(Migration.settings(1, 0.5, RunSettings.OnFailure.PAUSE));
+            BookkeepingTables tables = new BookkeepingTables(corpus);
+            while (tables.documentsIn(DocumentState.PLANNED) > 0) {
+                migration.oneBatch(run, 0);
+            }
+            assertThat(tables.quarantine()).singleElement().matches(quarantined -> !quarantined.resolved());
+
+            corpus.execute("UPDATE app.documents SET sha256 = '" + hash + "' WHERE number = 14");
+            RunView finished = migration.drive(run, RunState.FINISHED);
+
+            assertThat(corpus.value(UNTRUE)).isEqualTo("0");
+            assertThat(finished.documents().quarantined()).isZero();
+            assertThat(tables.quarantine()).singleElement().matches(BookkeepingTables.Quarantined::resolved);
+        }
+    }
+
+    @Test
     void rowsThatAreNotWhereTheyWere_stopTheWayBack_untilAPersonHasLooked() {
         SchemaVariant.SOFT_REFERENCES.create(corpus, 40);
         try (Migration migration = Migration.of(SchemaVariant.SOFT_REFERENCES, corpus)) {
