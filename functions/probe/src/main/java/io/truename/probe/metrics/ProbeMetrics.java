@@ -43,6 +43,12 @@ public final class ProbeMetrics {
             "Share of the retrievals of the last 24 hours that were found.",
             false,
             List.of());
+    public static final Metric.Gauge RETRIEVALS = new Metric.Gauge(
+            "probe/retrievals",
+            "{retrieval}",
+            "Retrievals of the last 24 hours.",
+            true,
+            List.of(new MetricLabel("outcome", Set.of("found", "missed"))));
     public static final Metric.Gauge STAGE_AGREEMENT = new Metric.Gauge(
             "probe/stage_agreement",
             "1",
@@ -62,7 +68,13 @@ public final class ProbeMetrics {
     /** All of them. */
     public static List<Metric> all() {
         return List.of(
-                FINDINGS_OPEN, SCAN_ROWS_PER_SECOND, FULL_PASS_AGE, RETRIEVAL_SUCCESS, STAGE_AGREEMENT, STAGE_MISSING);
+                FINDINGS_OPEN,
+                SCAN_ROWS_PER_SECOND,
+                FULL_PASS_AGE,
+                RETRIEVAL_SUCCESS,
+                RETRIEVALS,
+                STAGE_AGREEMENT,
+                STAGE_MISSING);
     }
 
     private static Set<String> pairs() {

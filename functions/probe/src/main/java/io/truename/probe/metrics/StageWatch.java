@@ -106,6 +106,8 @@ public final class StageWatch implements Runnable {
         RetrievalCount count = retrievals.overall(since);
         List<FailedRetrieval> failed = retrievals.failed(since, MOST_FAILED);
         count.success().ifPresent(success -> metrics.set(ProbeMetrics.RETRIEVAL_SUCCESS, success));
+        metrics.set(ProbeMetrics.RETRIEVALS, (double) count.found(), "found");
+        metrics.set(ProbeMetrics.RETRIEVALS, (double) count.missed(), "missed");
         for (StagePair pair : report.pairs()) {
             pair.agreement().ifPresent(agreement -> metrics.set(ProbeMetrics.STAGE_AGREEMENT, agreement, pair.name()));
             metrics.set(
