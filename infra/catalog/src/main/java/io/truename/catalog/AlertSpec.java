@@ -9,9 +9,11 @@ import java.util.Optional;
 /**
  * Alert, which fires while any of its conditions is met.
  *
+ * @param objective the service level objective whose error budget what it tells of spends
  * @param conditions conditions by name, one to six
  */
-public record AlertSpec(String name, String title, Priority priority, Map<String, Condition> conditions) {
+public record AlertSpec(
+        String name, String title, Priority priority, Optional<String> objective, Map<String, Condition> conditions) {
     public AlertSpec {
         conditions = CatalogMaps.copy(conditions);
     }
@@ -60,12 +62,24 @@ public record AlertSpec(String name, String title, Priority priority, Map<String
         record Threshold(SeriesSpec series, Aggregation aggregation, Bound bound, Duration lasting)
                 implements Condition {}
 
-        /** Comparison of the answer to a PromQL query. */
-        record Query(String query, Bound bound, Duration lasting) implements Condition {}
+        /**
+         * Comparison of the answer to a PromQL query.
+         *
+         * @param counts present if the answer is a share of counted events
+         */
+        record Query(String query, Optional<Counts> counts, Bound bound, Duration lasting) implements Condition {}
 
         /** Series that had points and have none any more. */
         record Absent(SeriesSpec series, Aggregation aggregation, Duration lasting) implements Condition {}
     }
+
+    /**
+     * Queries of the events that a share is of; each series of the share has the same labels there.
+     *
+     * @param part query of the events that the share counts; where it answers nothing there were none
+     * @param total query of all events
+     */
+    public record Counts(String part, String total) {}
 
     /**
      * Aggregation of series before they are compared.

@@ -20,20 +20,23 @@ final class AlertsReader {
     private static final Pattern QUERIED = Pattern.compile("[a-z]+_googleapis_com:[a-z0-9_]+");
 
     private final Map<String, MetricSpec> metrics;
+    private final Map<String, SloSpec> slos;
     private final SeriesReader series;
 
-    private AlertsReader(Map<String, MetricSpec> metrics) {
+    private AlertsReader(Map<String, MetricSpec> metrics, Map<String, SloSpec> slos) {
         this.metrics = metrics;
+        this.slos = slos;
         this.series = new SeriesReader(metrics);
     }
 
     /** What the file holds. */
     record Alerts(Map<AlertSpec.Priority, AlertSpec.Routing> routing, Map<String, AlertSpec> alerts) {}
 
-    static Alerts read(CatalogFile file, Reader yaml, Map<String, MetricSpec> metrics) {
+    static Alerts read(
+            CatalogFile file, Reader yaml, Map<String, MetricSpec> metrics, Map<String, SloSpec> slos) {
         CatalogFields root = file.root(yaml);
         Map<AlertSpec.Priority, AlertSpec.Routing> routing = routing(root.section("severities"));
-        Map<String, AlertSpec> alerts = file.each(root, "alerts", new AlertsReader(metrics)::alert);
+        Map<String, AlertSpec> alerts = file.each(root, "alerts", new AlertsReader(metrics, slos)::alert);
         root.refuseUnread();
         return new Alerts(routing, alerts);
     }
@@ -58,6 +61,8 @@ final class AlertsReader {
         NameRules.check(name, "an alert", fields);
         String title = fields.text("title");
         AlertSpec.Priority priority = fields.constant("severity", AlertSpec.Priority.class, false);
+        Optional<String> objective = fields.optionalText("objective");
+        objective.ifPresent(slo -> FunctionsReader.requireTarget(slos, slo, fields, "objective"));
         CatalogFields section = fields.section("conditions");
         Map<String, AlertSpec.Condition> conditions = new LinkedHashMap<>();
         for (String condition : section.names()) {
@@ -68,7 +73,7 @@ final class AlertsReader {
         if (section.names().isEmpty() || section.names().size() > MOST_CONDITIONS) {
             fields.refuse("conditions", "must have one to " + MOST_CONDITIONS + " conditions", "split the alert");
         }
-        return new AlertSpec(name, title, priority, conditions);
+        return new AlertSpec(name, title, priority, objective, conditions);
     }
 
     private Optional<AlertSpec.Condition> condition(CatalogFields fields) {
@@ -89,9 +94,10 @@ final class AlertsReader {
             String query = promql.text("query");
             checkMetrics(query, promql, metrics);
             AlertSpec.Bound bound = bound(promql);
+            Optional<AlertSpec.Counts> counts = promql.optionalSection("counts").map(this::counts);
             Duration lasting = lasting(promql, Duration.ZERO);
             promql.refuseUnread();
-            return Optional.of(new AlertSpec.Condition.Query(query, bound, lasting));
+            return Optional.of(new AlertSpec.Condition.Query(query, counts, bound, lasting));
         }
         if (fields.has("absent")) {
             CatalogFields absent = fields.section("absent");
@@ -103,6 +109,14 @@ final class AlertsReader {
         }
         fields.refuseHere("says nothing about what to compare", "write one of threshold, promql and absent");
         return Optional.empty();
+    }
+
+    private AlertSpec.Counts counts(CatalogFields fields) {
+        AlertSpec.Counts read = new AlertSpec.Counts(fields.text("part"), fields.text("total"));
+        checkMetrics("part", read.part(), fields, metrics);
+        checkMetrics("total", read.total(), fields, metrics);
+        fields.refuseUnread();
+        return read;
     }
 
     private static AlertSpec.Aggregation aggregation(CatalogFields fields, Optional<SeriesSpec> series) {
@@ -165,13 +179,18 @@ final class AlertsReader {
 
     /** Refuses a query that names a metric which the catalog does not have. */
     static void checkMetrics(String query, CatalogFields fields, Map<String, MetricSpec> metrics) {
+        checkMetrics("query", query, fields, metrics);
+    }
+
+    private static void checkMetrics(
+            String field, String query, CatalogFields fields, Map<String, MetricSpec> metrics) {
         Matcher name = QUERIED.matcher(query);
         while (name.find()) {
             String queried = name.group();
             if (metrics.values().stream()
                     .noneMatch(metric -> metric.promqlNames().contains(queried))) {
                 fields.refuse(
-                        "query", "no metric is named " + queried, "declare it in metrics.yaml or correct the name");
+                        field, "no metric is named " + queried, "declare it in metrics.yaml or correct the name");
             }
         }
     }

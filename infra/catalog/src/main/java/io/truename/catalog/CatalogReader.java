@@ -83,7 +83,7 @@ public final class CatalogReader {
             Map<String, MetricSpec> metricSpecs =
                     MetricsReader.read(metricsFile, metrics, wiring.functions(), eventSpecs);
             Map<String, SloSpec> sloSpecs = SlosReader.read(slosFile, slos, metricSpecs);
-            AlertsReader.Alerts alertSpecs = AlertsReader.read(alertsFile, alerts, metricSpecs);
+            AlertsReader.Alerts alertSpecs = AlertsReader.read(alertsFile, alerts, metricSpecs, sloSpecs);
             Map<String, DashboardSpec> dashboardSpecs =
                     DashboardsReader.read(dashboardsFile, dashboards, metricSpecs, sloSpecs, alertSpecs.alerts());
             Map<String, ComponentSpec> componentSpecs =

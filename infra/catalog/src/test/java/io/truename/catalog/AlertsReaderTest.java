@@ -87,6 +87,44 @@ class AlertsReaderTest {
     }
 
     @Test
+    void counts_andObjective_haveTargets() {
+        assertThat(alerts("""
+                        alerts:
+                          shares:
+                            title: t
+                            severity: P2
+                            objective: nothing
+                            conditions:
+                              one:
+                                promql:
+                                  query: vector(1)
+                                  counts: {part: "sum(custom_googleapis_com:truename_nothing)", all: "vector(1)"}
+                                  above: {value: 1, unit: s, source: s}
+                                  forSeconds: 0
+                        """))
+                .hasSize(4)
+                .anyMatch(problem -> problem.contains("/alerts/shares/objective: "))
+                .anyMatch(problem -> problem.contains("counts/part: no metric is named custom_googleapis_com:truename_nothing"))
+                .anyMatch(problem -> problem.contains("counts/total: must be text"))
+                .anyMatch(problem -> problem.contains("counts/all: is no field of the catalog"));
+        Catalog catalog = CatalogReader.read(CatalogFiles.FOLDER);
+        AlertSpec errors = catalog.alerts().get("error-rate-high");
+        assertThat(errors.objective()).contains("generate-availability");
+        assertThat(errors.conditions().get("share"))
+                .isInstanceOfSatisfying(
+                        AlertSpec.Condition.Query.class,
+                        query -> assertThat(query.counts().orElseThrow().part())
+                                .contains("response_code_class=\"5xx\""));
+        // A ratio of counters has its counts beside it, so that few events are judged by chance.
+        assertThat(catalog.alerts().values())
+                .flatExtracting(alert -> alert.conditions().values())
+                .filteredOn(AlertSpec.Condition.Query.class::isInstance)
+                .map(AlertSpec.Condition.Query.class::cast)
+                .filteredOn(query -> query.bound().unit().equals("10^2.%"))
+                .allMatch(query -> query.counts().isPresent());
+    }
+
+    @Test
     void slo_thatCannotBeMet_orCannotAlert() {
         assertThat(CatalogFiles.problemsOfSlos("""
                         burnRates:
