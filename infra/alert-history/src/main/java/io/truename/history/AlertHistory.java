@@ -4,6 +4,7 @@ package io.truename.history;
 import com.google.monitoring.v3.AlertPolicy;
 import io.truename.alerting.policy.Incident;
 import io.truename.alerting.policy.PolicyEvaluator;
+import io.truename.alerting.policy.QueryEvaluator;
 import io.truename.alerting.policy.SeriesState;
 import io.truename.alerting.promql.PromqlEngine;
 import io.truename.catalog.AlertSpec;
@@ -18,7 +19,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Past of the catalog's alerts. The points come from Cloud Monitoring, the values and openings from the engine that evaluates alerts
@@ -83,6 +87,63 @@ public final class AlertHistory {
             }
         }
         return MetricSeries.of(start, PERIOD.toMillis(), values);
+    }
+
+    /**
+     * Share of counted events, one a minute, with the number of events that it is of. Of several series the worst counts, and of
+     * those that are equally bad the one with the fewest events.
+     *
+     * @param shares from 0 to 1; a minute without events has none
+     * @param totals events of each share
+     */
+    public record Counted(MetricSeries shares, MetricSeries totals) {}
+
+    /**
+     * Counts the events that a condition compares a share of. A minute in which none of them was of the share's kind has the share 0,
+     * where the condition's query answers nothing.
+     *
+     * @return empty if the condition's share is not counted, or nothing was
+     * @throws io.truename.monitoring.MetricReadException as {@link #values}
+     */
+    public Optional<Counted> counted(ComparedCondition condition, Instant from, Instant until) {
+        Optional<AlertSpec.Counts> counts = condition.counts();
+        if (counts.isEmpty()) {
+            return Optional.empty();
+        }
+        String part = counts.get().part();
+        String total = counts.get().total();
+        Set<String> types = new LinkedHashSet<>(QueriedTypes.of(catalog, part));
+        types.addAll(QueriedTypes.of(catalog, total));
+        PromqlEngine engine = new PromqlEngine(source(types, from, until));
+        long start = start(from);
+        double[] shares = new double[minutes(start, until)];
+        double[] totals = new double[shares.length];
+        Arrays.fill(shares, Double.NaN);
+        Arrays.fill(totals, Double.NaN);
+        boolean above = condition.bound().above();
+        boolean any = false;
+        for (int minute = 0; minute < shares.length; minute++) {
+            long time = start + minute * PERIOD.toMillis();
+            Map<Map<String, String>, Double> parts = engine.evaluate(part, time).stream()
+                    .collect(Collectors.toMap(QueryEvaluator.Value::labels, QueryEvaluator.Value::value));
+            for (QueryEvaluator.Value all : engine.evaluate(total, time)) {
+                // Rates are extrapolated to the window, so that of few events there can be a fraction.
+                if (all.value() > 0 && Double.isFinite(all.value())) {
+                    double share = Math.min(1, Math.max(0, parts.getOrDefault(all.labels(), 0.0) / all.value()));
+                    boolean fewer = share == shares[minute] && all.value() < totals[minute];
+                    if (fewer || worse(shares[minute], share, above) != shares[minute]) {
+                        shares[minute] = share;
+                        totals[minute] = all.value();
+                    }
+                    any = true;
+                }
+            }
+        }
+        return any
+                ? Optional.of(new Counted(
+                        MetricSeries.of(start, PERIOD.toMillis(), shares),
+                        MetricSeries.of(start, PERIOD.toMillis(), totals)))
+                : Optional.empty();
     }
 
     private static double worse(double one, double other, boolean above) {

@@ -3,6 +3,7 @@ package io.truename.history;
 
 import io.truename.catalog.AlertSpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Condition of an alert that compares values with a threshold.
@@ -16,6 +17,11 @@ public record ComparedCondition(AlertSpec alert, String name, AlertSpec.Conditio
                 .flatMap(entry -> bounds(entry.getValue()).stream()
                         .map(bound -> new ComparedCondition(alert, entry.getKey(), entry.getValue(), bound)))
                 .toList();
+    }
+
+    /** Counts of the events that it compares a share of. */
+    public Optional<AlertSpec.Counts> counts() {
+        return condition instanceof AlertSpec.Condition.Query query ? query.counts() : Optional.empty();
     }
 
     private static List<AlertSpec.Bound> bounds(AlertSpec.Condition condition) {

@@ -16,6 +16,7 @@ import com.google.protobuf.Timestamp;
 import io.truename.catalog.AlertSpec;
 import io.truename.catalog.Catalog;
 import io.truename.catalog.CatalogReader;
+import io.truename.catalog.SloSpec;
 import io.truename.tuning.series.MetricSeries;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,5 +130,118 @@ class AlertHistoryTest {
                                 && point.getInterval().getEndTime().getSeconds() <= until.getEpochSecond())
                         .toList())
                 .build();
+    }
+
+    /** Requests of services, a point a minute: of those that failed there are points only where some did. */
+    private void keepRequests(String service, String code, int first, int minutes, int count) {
+        TimeSeries.Builder series = TimeSeries.newBuilder()
+                .setMetric(Metric.newBuilder()
+                        .setType("run.googleapis.com/request_count")
+                        .putLabels("response_code_class", code))
+                .setResource(MonitoredResource.newBuilder()
+                        .setType("cloud_run_revision")
+                        .putLabels("service_name", service))
+                .setMetricKind(MetricKind.DELTA)
+                .setValueType(ValueType.INT64);
+        for (int minute = first + minutes - 1; minute >= first; minute--) {
+            long end = NOON.plus(Duration.ofMinutes(minute)).getEpochSecond();
+            series.addPoints(Point.newBuilder()
+                    .setInterval(TimeInterval.newBuilder()
+                            .setStartTime(Timestamp.newBuilder().setSeconds(end - 60))
+                            .setEndTime(Timestamp.newBuilder().setSeconds(end)))
+                    .setValue(TypedValue.newBuilder().setInt64Value(count)));
+        }
+        kept.add(series.build());
+    }
+
+    @Test
+    void counted_shareIsTheOneThatTheConditionCompares_andZeroWhereItAnswersNothing() {
+        keepRequests("generate", "2xx", -30, 120, 95);
+        keepRequests("generate", "5xx", 20, 40, 5);
+        keepRequests("migrate", "2xx", -30, 120, 10);
+        ComparedCondition errors =
+                ComparedCondition.of(CATALOG.alerts().get("error-rate-high")).get(0);
+        Instant until = NOON.plus(Duration.ofMinutes(59));
+
+        AlertHistory.Counted counted = history.counted(errors, NOON, until).orElseThrow();
+
+        // Without errors the query has no series; both services are equally good, and migrate has fewer requests.
+        assertThat(history.values(errors, NOON, until).value(10)).isNaN();
+        assertThat(counted.shares().value(10)).isZero();
+        assertThat(counted.totals().value(10)).isCloseTo(50, within(1e-6));
+        assertThat(counted.shares().value(40)).isCloseTo(0.05, within(1e-9));
+        assertThat(counted.totals().value(40)).isCloseTo(500, within(1e-6));
+        MetricSeries compared = history.values(errors, NOON, until);
+        for (int minute = 21; minute < 60; minute++) {
+            assertThat(counted.shares().value(minute)).isCloseTo(compared.value(minute), within(1e-9));
+        }
+    }
+
+    @Test
+    void counted_ofRetrievals_hasThoseOfADay() {
+        keepRetrievals("found", 90);
+        keepRetrievals("missed", 10);
+        ComparedCondition share = ComparedCondition.of(alert).get(0);
+
+        AlertHistory.Counted counted =
+                history.counted(share, NOON, NOON.plus(Duration.ofMinutes(9))).orElseThrow();
+
+        assertThat(counted.shares().value(5)).isCloseTo(0.1, within(1e-9));
+        assertThat(counted.totals().value(5)).isEqualTo(100);
+    }
+
+    private void keepRetrievals(String outcome, int count) {
+        keep(outcome, 0, 10, minute -> count);
+        TimeSeries last = kept.remove(kept.size() - 1);
+        kept.add(last.toBuilder()
+                .setMetric(Metric.newBuilder()
+                        .setType("custom.googleapis.com/truename/probe/retrievals")
+                        .putLabels("outcome", outcome))
+                .build());
+    }
+
+    @Test
+    void counted_withoutCounts() {
+        Instant until = NOON.plus(Duration.ofMinutes(9));
+        assertThat(history.counted(ComparedCondition.of(alert).get(0), NOON, until))
+                .isEmpty();
+        assertThat(history.counted(
+                        ComparedCondition.of(CATALOG.alerts().get("cpu-high")).get(0), NOON, until))
+                .isEmpty();
+    }
+
+    @Test
+    void budgetLeft_ofRequests() {
+        ObjectiveHistory objectives = new ObjectiveHistory(
+                CATALOG,
+                "test-project",
+                (type, from, until) -> kept.stream()
+                        .filter(series -> series.getMetric().getType().equals(type))
+                        .toList());
+        SloSpec slo = CATALOG.slos().get("generate-availability");
+        assertThat(objectives.budgetLeft(slo, NOON)).isEmpty();
+
+        // Of 2,000,000 requests 0.05 % may fail; 900 do, of which 300 nine days ago, in another part.
+        keepRequests("generate", "2xx", -2000, 1000, 2000);
+        keepRequests("generate", "5xx", -600, 60, 10);
+        keepRequests("generate", "5xx", -9 * 1440, 30, 10);
+        keepRequests("migrate", "5xx", -600, 60, 1000);
+
+        assertThat(objectives.budgetLeft(slo, NOON).orElseThrow())
+                .isCloseTo(1 - (900.0 / 2_000_900) / 0.0005, within(1e-9));
+        // Older ones are of another period.
+        assertThat(objectives.budgetLeft(slo, NOON.plus(Duration.ofDays(28))).orElseThrow())
+                .isCloseTo(1 - (600.0 / 2_000_600) / 0.0005, within(1e-9));
+    }
+
+    @Test
+    void budgetLeft_ofWindows() {
+        // Of ten windows of five minutes one is bad, twice what 95 % allow.
+        keep("a", -48, 50, minute -> minute >= -20 && minute < -15 ? 0.5 : 1);
+        ObjectiveHistory objectives = new ObjectiveHistory(CATALOG, "test-project", (type, from, until) -> kept);
+        assertThat(objectives
+                        .budgetLeft(CATALOG.slos().get("retrieval-success"), NOON)
+                        .orElseThrow())
+                .isCloseTo(-1, within(1e-9));
     }
 }

@@ -14,7 +14,6 @@ final class HourlyTally implements Indicator {
     private static final long HOUR = 60 * MINUTE;
     private static final long SETTLED = 2 * HOUR;
     private static final long KEPT = Duration.ofDays(31).toMillis();
-    private static final Tally NONE = new Tally(0, 0);
 
     private final Indicator indicator;
     private final long period;
@@ -46,15 +45,11 @@ final class HourlyTally implements Indicator {
         if (settled <= first) {
             return indicator.tally(end, length);
         }
-        Tally sum = first > start ? indicator.tally(first, first - start) : NONE;
+        Tally sum = first > start ? indicator.tally(first, first - start) : Tally.NONE;
         for (long hour = first; hour < settled; hour += HOUR) {
-            sum = sum(sum, hours.computeIfAbsent(hour, begin -> indicator.tally(begin + HOUR, HOUR)));
+            sum = sum.plus(hours.computeIfAbsent(hour, begin -> indicator.tally(begin + HOUR, HOUR)));
         }
         hours.headMap(last - KEPT).clear();
-        return sum(sum, indicator.tally(last, last - settled));
-    }
-
-    private static Tally sum(Tally one, Tally other) {
-        return new Tally(one.good() + other.good(), one.total() + other.total());
+        return sum.plus(indicator.tally(last, last - settled));
     }
 }

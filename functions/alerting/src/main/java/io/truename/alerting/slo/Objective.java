@@ -47,10 +47,24 @@ public final class Objective {
      * @param length milliseconds
      */
     public OptionalDouble burnRate(long end, long length) {
-        Tally tally = indicator.tally(end, length);
+        return burnRate(tally(end, length));
+    }
+
+    /** Returns the same of events that were counted before, so that a long time can be counted in parts. */
+    public OptionalDouble burnRate(Tally tally) {
         return tally.total() <= 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of((1 - tally.good() / tally.total()) / (1 - proto.getGoal()));
+    }
+
+    /**
+     * Counts the events of some time.
+     *
+     * @param end milliseconds since 1970; a window counts if it ends by then
+     * @param length milliseconds
+     */
+    public Tally tally(long end, long length) {
+        return indicator.tally(end, length);
     }
 
     /** Returns the part of the error budget that is left of the rolling period; negative if it is overspent. */
