@@ -6,7 +6,6 @@ import io.truename.tuning.candidate.Tier;
 import io.truename.tuning.candidate.WeeklyThreshold;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Thresholds that somebody wants, and the facts that guards judge them by.
@@ -17,7 +16,7 @@ import java.util.OptionalDouble;
  * @param monthAgo in use a month ago; none for tiers that are younger
  * @param usual level of the metric by hour; NaN where it is unknown
  * @param incidentOpen whether an incident of the alert is open
- * @param budgetLeft share of the error budget of its objective, from 0 to 1; none without an objective
+ * @param budget of its objective
  */
 public record GuardInput(
         Side side,
@@ -26,7 +25,7 @@ public record GuardInput(
         Map<Tier, WeeklyThreshold> monthAgo,
         Optional<WeeklyThreshold> usual,
         boolean incidentOpen,
-        OptionalDouble budgetLeft,
+        ErrorBudget budget,
         GuardLimits limits) {
     public GuardInput {
         proposed = Map.copyOf(proposed);

@@ -10,7 +10,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
 
@@ -78,11 +77,11 @@ public final class Guards {
         if (input.incidentOpen()) {
             notLoosened(Guard.OPEN_INCIDENT, "not loosened while an incident of the alert is open");
         }
-        OptionalDouble budget = input.budgetLeft();
-        if (budget.isPresent() && budget.getAsDouble() < GuardLimits.LEAST_BUDGET) {
+        if (input.budget().isLow()) {
             notLoosened(
                     Guard.ERROR_BUDGET,
-                    "not loosened with " + percent(budget.getAsDouble()) + " of the error budget left");
+                    "not loosened with " + percent(input.budget().left().orElseThrow())
+                            + " of the error budget left");
         }
         limits.ceiling()
                 .ifPresent(ceiling -> eachTier(tier -> clamp(

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param monthAgo thresholds that were in use a month ago; none if nobody knows
  * @param windows of trailing medians that the policy can compare, the values themselves, zero, or the shortest first
  * @param lastings durations that it can have
+ * @param form of the policy
  */
 public record AlertShape(
         String alert,
@@ -25,7 +26,8 @@ public record AlertShape(
         List<TierBound> inUse,
         List<TierBound> monthAgo,
         List<Duration> windows,
-        List<Duration> lastings) {
+        List<Duration> lastings,
+        PolicyForm form) {
     public AlertShape {
         inUse = List.copyOf(inUse);
         monthAgo = List.copyOf(monthAgo);
@@ -40,11 +42,29 @@ public record AlertShape(
     /** An alert of the catalog: one number, one duration, compared with the values of its query. */
     public static AlertShape typed(String alert, Side side, Tier tier, double threshold, Duration lasting) {
         TierBound bound = new TierBound(Duration.ZERO, lasting, Map.of(tier, List.of(threshold)));
-        return new AlertShape(alert, side, tier, List.of(bound), List.of(), List.of(Duration.ZERO), List.of(lasting));
+        return new AlertShape(
+                alert,
+                side,
+                tier,
+                List.of(bound),
+                List.of(),
+                List.of(Duration.ZERO),
+                List.of(lasting),
+                PolicyForm.OWN_QUERY);
     }
 
     /** The same alert with a policy that can compare these windows and last for one of these durations. */
     public AlertShape with(List<Duration> otherWindows, List<Duration> otherLastings) {
-        return new AlertShape(alert, side, tier, inUse, monthAgo, otherWindows, otherLastings);
+        return new AlertShape(alert, side, tier, inUse, monthAgo, otherWindows, otherLastings, form);
+    }
+
+    /** The same alert with a policy of another form. */
+    public AlertShape with(PolicyForm other) {
+        return new AlertShape(alert, side, tier, inUse, monthAgo, windows, lastings, other);
+    }
+
+    /** The same alert with other thresholds in use, now and a month ago. */
+    public AlertShape with(TierBound now, TierBound aMonthAgo) {
+        return new AlertShape(alert, side, tier, List.of(now), List.of(aMonthAgo), windows, lastings, form);
     }
 }

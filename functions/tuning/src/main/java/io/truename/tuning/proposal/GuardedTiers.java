@@ -4,9 +4,7 @@ package io.truename.tuning.proposal;
 import io.truename.tuning.baseline.Levels;
 import io.truename.tuning.candidate.Bound;
 import io.truename.tuning.candidate.FittedPolicy;
-import io.truename.tuning.candidate.Hysteresis;
 import io.truename.tuning.candidate.Past;
-import io.truename.tuning.candidate.Side;
 import io.truename.tuning.candidate.Tier;
 import io.truename.tuning.candidate.TieredCandidate;
 import io.truename.tuning.candidate.WeeklyThreshold;
@@ -17,6 +15,7 @@ import io.truename.tuning.guard.Guards;
 import io.truename.tuning.series.MetricSeries;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +36,22 @@ record GuardedTiers(String candidate, List<TierBound> bounds, List<GuardReason> 
         }
         List<TierBound> bounds = new ArrayList<>();
         List<GuardReason> reasons = new ArrayList<>();
-        List<Bound> high = candidate.fit(past, Tier.HIGH).bounds();
-        for (int place = 0; place < high.size(); place++) {
+        // A burn rate that the traffic carries in one tier may be too low for it in another, which has no bound then.
+        List<Bound> most = fitted.values().stream()
+                .map(FittedPolicy::bounds)
+                .max(Comparator.comparingInt(List::size))
+                .orElseThrow();
+        WeeklyThreshold level = shape.form().of(usual, shape.side());
+        for (int place = 0; place < most.size(); place++) {
             Map<Tier, WeeklyThreshold> proposed = new EnumMap<>(Tier.class);
             for (Map.Entry<Tier, FittedPolicy> tier : fitted.entrySet()) {
-                proposed.put(tier.getKey(), tier.getValue().bounds().get(place).threshold());
+                if (place < tier.getValue().bounds().size()) {
+                    proposed.put(
+                            tier.getKey(),
+                            shape.form().of(tier.getValue().bounds().get(place).threshold(), shape.side()));
+                }
             }
-            Bound bound = high.get(place);
+            Bound bound = most.get(place);
             // A window of one period is the value itself.
             boolean value = bound.window().toMillis() <= past.series().period();
             Duration window = value ? shape.windows().get(0) : bound.window();
@@ -52,9 +60,9 @@ record GuardedTiers(String candidate, List<TierBound> bounds, List<GuardReason> 
                     proposed,
                     TierBound.ofWindow(shape.inUse(), window),
                     TierBound.ofWindow(shape.monthAgo(), window),
-                    Optional.of(usual),
+                    Optional.of(level),
                     limits.incidentOpen(),
-                    limits.budgetLeft(),
+                    limits.budget(),
                     limits.guards()));
             bounds.add(TierBound.of(window, bound.lasting(), guarded.thresholds()));
             reasons.addAll(guarded.reasons());
@@ -83,12 +91,18 @@ record GuardedTiers(String candidate, List<TierBound> bounds, List<GuardReason> 
                 reasons.stream().filter(reason -> reason.tier() != tier).toList());
     }
 
-    FittedPolicy policy(Side side, Tier tier) {
-        return policy(candidate, bounds, side, tier);
+    FittedPolicy policy(AlertShape shape, Tier tier) {
+        return policy(candidate, bounds, shape, tier);
     }
 
-    /** The policy of one tier, with the hysteresis of tuned alerts. */
-    static FittedPolicy policy(String candidate, List<TierBound> bounds, Side side, Tier tier) {
-        return new FittedPolicy(candidate, 0, TierBound.bounds(bounds, side, tier)).with(Hysteresis.USUAL);
+    /** The policy of one tier as it is. */
+    static FittedPolicy inUse(AlertShape shape, Tier tier) {
+        return policy(ThresholdProposal.IN_USE, shape.inUse(), shape, tier);
+    }
+
+    /** In the form that the alert's policy has. */
+    private static FittedPolicy policy(String candidate, List<TierBound> bounds, AlertShape shape, Tier tier) {
+        return new FittedPolicy(candidate, 0, TierBound.bounds(bounds, shape.side(), tier))
+                .with(shape.form().hysteresis());
     }
 }

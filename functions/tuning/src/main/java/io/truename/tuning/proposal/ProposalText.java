@@ -23,15 +23,14 @@ final class ProposalText {
         List<String> changes = new ArrayList<>();
         for (TierBound bound : proposed) {
             String window = bound.window().isZero() ? "" : ", median of " + minutes(bound.window());
-            String lasting = bound.lasting().isZero() ? "" : " for " + minutes(bound.lasting());
+            String lasting = lasting(bound);
             for (Tier tier : Tier.values()) {
                 List<Double> numbers = bound.thresholds().get(tier);
                 if (numbers != null) {
                     String before = inUse.stream()
                             .filter(used -> used.window().equals(bound.window()))
-                            .map(used -> used.thresholds().get(tier))
-                            .filter(used -> used != null)
-                            .map(used -> range(used) + " becomes ")
+                            .filter(used -> used.thresholds().containsKey(tier))
+                            .map(used -> was(used, tier, bound) + " becomes ")
                             .findFirst()
                             .orElse("new, ");
                     changes.add(name(tier) + window + ": " + before + range(numbers) + lasting + ".");
@@ -39,6 +38,15 @@ final class ProposalText {
             }
         }
         return changes;
+    }
+
+    private static String was(TierBound used, Tier tier, TierBound proposed) {
+        String numbers = range(used.threshold(tier).orElseThrow().numbers());
+        return used.lasting().equals(proposed.lasting()) ? numbers : numbers + lasting(used);
+    }
+
+    private static String lasting(TierBound bound) {
+        return bound.lasting().isZero() ? "" : " for " + minutes(bound.lasting());
     }
 
     static String judged(Tier tier, TierEvidence evidence) {

@@ -4,6 +4,7 @@ package io.truename.tuning.proposal;
 import io.truename.tuning.candidate.Hysteresis;
 import io.truename.tuning.candidate.Side;
 import io.truename.tuning.guard.GuardReason;
+import io.truename.tuning.ratio.CountedShare;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param candidate name of the way in which the thresholds were made; {@code in-use} if they stay
  * @param bounds to put in place: the ones in use, if they stay
  * @param hysteresis of all bounds
+ * @param tradeOff none if the past was not fit to judge thresholds by
+ * @param counts what is known of the events that a share is of; none for other metrics
  * @param evidence none if the past was not fit to make any
  * @param changes sentences for a person: what becomes of each threshold
  * @param reasons sentences: why this candidate, or why the thresholds stay
@@ -28,6 +31,8 @@ public record ThresholdProposal(
         String candidate,
         List<TierBound> bounds,
         Hysteresis hysteresis,
+        Optional<TradeOff> tradeOff,
+        Optional<CountedShare> counts,
         Optional<Evidence> evidence,
         List<String> changes,
         List<String> reasons,

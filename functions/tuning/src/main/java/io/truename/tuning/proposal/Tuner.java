@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.tuning.proposal;
 
-import io.truename.tuning.backtest.Backtest;
-import io.truename.tuning.backtest.Detection;
 import io.truename.tuning.backtest.TimeWindow;
 import io.truename.tuning.baseline.Baseline;
 import io.truename.tuning.candidate.FittedPolicy;
-import io.truename.tuning.candidate.Hysteresis;
 import io.truename.tuning.candidate.Past;
 import io.truename.tuning.candidate.Tier;
 import io.truename.tuning.candidate.TieredCandidate;
-import io.truename.tuning.candidate.WeeklyThreshold;
 import io.truename.tuning.guard.TrainingCheck;
 import io.truename.tuning.inject.Harm;
+import io.truename.tuning.ratio.CountedShare;
 import io.truename.tuning.ratio.RatioCandidates;
 import io.truename.tuning.series.MetricSeries;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,12 +59,6 @@ public final class Tuner {
         this.tested = (int) (SELECTED * past.size());
     }
 
-    private record Trial(Optional<TieredCandidate> candidate, Backtest quiet, Detection found) {
-        double detected() {
-            return found.found().trials() == 0 ? 0 : found.found().value();
-        }
-    }
-
     /**
      * Proposes thresholds. Equal input gives an equal proposal.
      *
@@ -97,23 +89,37 @@ public final class Tuner {
         TrainingCheck check = TrainingCheck.of(past);
         refusals.addAll(check.reasons());
         if (!refusals.isEmpty()) {
-            return kept(Optional.empty(), refusals);
+            return kept(Optional.empty(), Optional.empty(), refusals);
         }
         List<TieredCandidate> candidates =
-                new ArrayList<>(TieredCandidate.grid(shape.side(), shape.windows(), shape.lastings()));
-        ratio.ifPresent(counted -> candidates.addAll(counted.grid(shape.lastings())));
-        List<Trial> trials = trials(candidates);
-        Trial used = trials.get(trials.size() - 1);
-        Trial best = trials.stream().max(this::compare).orElseThrow();
+                new ArrayList<>(TieredCandidate.grid(shape.side(), shape.windows(), lastings()));
+        ratio.ifPresent(counted -> candidates.addAll(counted.grid(lastings())));
+        Trials choice = new Trials(shape, limits, judge(selected, tested), sound(0, selected));
+        List<Trials.Trial> trials = choice.of(candidates);
+        Trials.Trial used = trials.get(trials.size() - 1);
+        Trials.Trial best = trials.stream().max(this::compare).orElseThrow();
         boolean stays = best.candidate().isEmpty()
                 || (within(used) && best.detected() - used.detected() <= standardError(used));
+        Optional<TradeOff> tradeOff = Optional.of(choice.tradeOff(trials, stays ? used : best));
         return stays
-                ? kept(Optional.empty(), List.of(better(used, candidates.size())))
-                : tested(best, candidates.size(), check);
+                ? kept(tradeOff, Optional.empty(), List.of(better(used, candidates.size())))
+                : tested(best, tradeOff, candidates.size(), check);
+    }
+
+    /** A longer duration is looser than today's, whatever the number is. */
+    private List<Duration> lastings() {
+        Duration today = shape.inUse().stream()
+                .map(TierBound::lasting)
+                .max(Duration::compareTo)
+                .orElseThrow();
+        List<Duration> allowed = shape.lastings().stream()
+                .filter(lasting -> limits.mayLoosen() || lasting.compareTo(today) <= 0)
+                .toList();
+        return allowed.isEmpty() ? List.of(today) : allowed;
     }
 
     /** What finds more, of those with few false hours; the fewest false hours, where all have many: guards allow small steps only. */
-    private int compare(Trial left, Trial right) {
+    private int compare(Trials.Trial left, Trials.Trial right) {
         double fewer =
                 right.quiet().falseHours().value() - left.quiet().falseHours().value();
         if (!within(left) || !within(right)) {
@@ -123,36 +129,20 @@ public final class Tuner {
         return more == 0 ? (int) Math.signum(fewer) : more;
     }
 
-    /** Every candidate and, last, the thresholds in use, on the part of the choice. */
-    private List<Trial> trials(List<TieredCandidate> candidates) {
-        Judge judge = judge(selected, tested);
-        Past first = sound(0, selected);
-        WeeklyThreshold usual = GuardedTiers.usual(first.series());
-        List<Trial> trials = new ArrayList<>();
-        for (TieredCandidate candidate : candidates) {
-            FittedPolicy policy =
-                    GuardedTiers.of(candidate, first, usual, shape, limits).policy(shape.side(), shape.tier());
-            if (!policy.bounds().isEmpty()) {
-                trials.add(new Trial(Optional.of(candidate), judge.quiet(policy), judge.choice(policy)));
-            }
-        }
-        FittedPolicy inUse = inUse(shape.tier());
-        trials.add(new Trial(Optional.empty(), judge.quiet(inUse), judge.choice(inUse)));
-        return trials;
-    }
-
-    private ThresholdProposal tested(Trial chosen, int candidates, TrainingCheck check) {
+    private ThresholdProposal tested(
+            Trials.Trial chosen, Optional<TradeOff> tradeOff, int candidates, TrainingCheck check) {
         TieredCandidate candidate = chosen.candidate().orElseThrow();
         Past before = sound(0, tested);
         GuardedTiers judged = GuardedTiers.of(candidate, before, GuardedTiers.usual(before.series()), shape, limits);
-        if (judged.policy(shape.side(), shape.tier()).bounds().isEmpty()) {
-            return kept(Optional.empty(), List.of("No usable threshold is left of the best candidate."));
+        if (judged.policy(shape, shape.tier()).bounds().isEmpty()) {
+            return kept(
+                    tradeOff, Optional.empty(), List.of("No usable threshold is left of the best candidate."));
         }
         Judge judge = judge(tested, past.size());
         List<TierEvidence> proposed = new ArrayList<>();
         List<TierEvidence> used = new ArrayList<>();
         for (Tier tier : Tier.values()) {
-            FittedPolicy policy = judged.policy(shape.side(), tier);
+            FittedPolicy policy = judged.policy(shape, tier);
             FittedPolicy inUse = inUse(tier);
             if (!policy.bounds().isEmpty()) {
                 proposed.add(judge.evidence(policy, tier));
@@ -171,7 +161,7 @@ public final class Tuner {
         Optional<String> against = against(own(proposed), own(used));
         if (against.isPresent()) {
             reasons.add(against.get());
-            return kept(evidence, reasons);
+            return kept(tradeOff, evidence, reasons);
         }
         reasons.addAll(check.leftOut());
         Past all = new Past(check.values());
@@ -188,7 +178,9 @@ public final class Tuner {
                 false,
                 candidate.name(),
                 tiers.bounds(),
-                Hysteresis.USUAL,
+                shape.form().hysteresis(),
+                tradeOff,
+                counts(),
                 evidence,
                 ProposalText.changes(shape.inUse(), tiers.bounds()),
                 reasons,
@@ -216,7 +208,8 @@ public final class Tuner {
                 : Optional.empty();
     }
 
-    private ThresholdProposal kept(Optional<Evidence> evidence, List<String> reasons) {
+    private ThresholdProposal kept(
+            Optional<TradeOff> tradeOff, Optional<Evidence> evidence, List<String> reasons) {
         List<String> all = new ArrayList<>(reasons);
         all.add("The thresholds stay as they are.");
         return new ThresholdProposal(
@@ -225,14 +218,20 @@ public final class Tuner {
                 true,
                 ThresholdProposal.IN_USE,
                 shape.inUse(),
-                Hysteresis.USUAL,
+                shape.form().hysteresis(),
+                tradeOff,
+                counts(),
                 evidence,
                 List.of(),
                 all,
                 List.of());
     }
 
-    private boolean within(Trial trial) {
+    private Optional<CountedShare> counts() {
+        return ratio.flatMap(counted -> counted.counted(past));
+    }
+
+    private boolean within(Trials.Trial trial) {
         return trial.quiet().falseHours().lower() <= most();
     }
 
@@ -244,12 +243,12 @@ public final class Tuner {
         return tier.pages() ? MOST_FALSE_HOURS : MOST_REPORTED_HOURS;
     }
 
-    private static double standardError(Trial trial) {
+    private static double standardError(Trials.Trial trial) {
         double share = trial.detected();
         return Math.sqrt(share * (1 - share) / Math.max(1, trial.found().found().trials()));
     }
 
-    private String better(Trial used, int candidates) {
+    private String better(Trials.Trial used, int candidates) {
         return "None of " + candidates
                 + " candidates with few false hours finds more by more than chance than the thresholds in use, "
                 + ProposalText.percent(used.detected()) + " of "
@@ -257,7 +256,7 @@ public final class Tuner {
                 + " incidents injected " + ProposalText.when(past.time(selected), past.time(tested)) + ".";
     }
 
-    private String chosenOf(Trial chosen, int candidates) {
+    private String chosenOf(Trials.Trial chosen, int candidates) {
         return chosen.candidate().orElseThrow().name() + ", of " + candidates + " candidates, found most on values "
                 + ProposalText.when(past.time(selected), past.time(tested)) + ", which it was not made from: "
                 + chosen.found().found().events() + " of "
@@ -275,7 +274,7 @@ public final class Tuner {
     }
 
     private FittedPolicy inUse(Tier tier) {
-        return GuardedTiers.policy(ThresholdProposal.IN_USE, shape.inUse(), shape.side(), tier);
+        return GuardedTiers.inUse(shape, tier);
     }
 
     private Judge judge(int from, int to) {

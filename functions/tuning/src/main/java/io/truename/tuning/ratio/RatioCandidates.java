@@ -58,6 +58,30 @@ public record RatioCandidates(Side side, MetricSeries requests, OptionalDouble g
         return List.copyOf(grid);
     }
 
+    /**
+     * What is known of the events of a past; empty without a value of two events.
+     *
+     * @param past values of the share
+     */
+    public Optional<CountedShare> counted(MetricSeries past) {
+        List<EventCount> counts = counts(past);
+        double[] all = requestsOf(past);
+        if (counts.stream().noneMatch(count -> count.all() > 1)) {
+            return Optional.empty();
+        }
+        RatioThreshold usual = RatioThreshold.of(counts, USUAL_ALPHA, 1);
+        double quiet = Robust.quantile(all, FEW);
+        List<CountedShare.Burning> burnRates = new ArrayList<>();
+        goal.ifPresent(share -> {
+            for (Tier tier : Tier.values()) {
+                BurnRate rate = rate(share, tier);
+                burnRates.add(new CountedShare.Burning(tier, rate, rate.infeasible((long) quiet)));
+            }
+        });
+        return Optional.of(new CountedShare(
+                usual.usual(), Double.isFinite(usual.precision()), Robust.median(all), quiet, burnRates));
+    }
+
     private Candidate chance(String name, Tier tier, Duration lasting) {
         return new Made(name) {
             @Override
@@ -81,7 +105,7 @@ public record RatioCandidates(Side side, MetricSeries requests, OptionalDouble g
     }
 
     private Candidate burn(String name, double share, Tier tier, Duration lasting) {
-        BurnRate rate = new BurnRate(share, burn(share, tier), Duration.ofHours(1));
+        BurnRate rate = rate(share, tier);
         return new Made(name) {
             @Override
             public FittedPolicy fit(Past past) {
@@ -92,6 +116,10 @@ public record RatioCandidates(Side side, MetricSeries requests, OptionalDouble g
                         : policy(name(), past, lasting, WeeklyThreshold.constant(share(rate.errorRatio())));
             }
         };
+    }
+
+    private static BurnRate rate(double share, Tier tier) {
+        return new BurnRate(share, burn(share, tier), Duration.ofHours(1));
     }
 
     private static double burn(double goal, Tier tier) {
@@ -150,7 +178,7 @@ public record RatioCandidates(Side side, MetricSeries requests, OptionalDouble g
     private double[] requestsOf(MetricSeries shares) {
         double[] all = new double[shares.size()];
         for (int slot = 0; slot < all.length; slot++) {
-            all[slot] = requestsAt(shares.time(slot));
+            all[slot] = Double.isNaN(shares.value(slot)) ? Double.NaN : requestsAt(shares.time(slot));
         }
         return Arrays.stream(all).filter(value -> !Double.isNaN(value)).toArray();
     }

@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -48,7 +47,7 @@ class GuardsTest {
                 tiers(42, 60, 50),
                 Optional.empty(),
                 false,
-                OptionalDouble.empty(),
+                ErrorBudget.NONE,
                 GuardLimits.USUAL);
         assertChanged(input, tiers(84, 60, 50), "critical: 84 instead of 90, 100 % in a month at most.");
     }
@@ -63,7 +62,7 @@ class GuardsTest {
                 Map.of(),
                 Optional.empty(),
                 false,
-                OptionalDouble.empty(),
+                ErrorBudget.NONE,
                 limits);
         assertChanged(
                 input,
@@ -83,7 +82,7 @@ class GuardsTest {
                 Map.of(),
                 Optional.empty(),
                 true,
-                OptionalDouble.of(0.1),
+                ErrorBudget.of("objective", 0.1),
                 GuardLimits.USUAL);
         assertChanged(
                 during,
@@ -100,6 +99,18 @@ class GuardsTest {
                 .containsExactly("critical: 65 instead of 70, not loosened with 24 % of the error budget left.");
     }
 
+    @Test
+    void check_unknownBudget_forbidsNothing_andIsSaid() {
+        ErrorBudget unknown = ErrorBudget.unknown("objective", "nothing was counted");
+        assertThat(unknown.isLow()).isFalse();
+        assertThat(unknown.sentence())
+                .isEqualTo("The error budget of objective is unknown, so it bounds nothing: nothing was counted.");
+        assertThat(ErrorBudget.of("objective", -0.5).sentence())
+                .isEqualTo("-50 % of the error budget of objective is left, less than a quarter: nothing is loosened.");
+        assertThat(ErrorBudget.of("objective", 0.25).sentence())
+                .isEqualTo("25 % of the error budget of objective is left.");
+    }
+
     private static GuardInput withBudget(double left) {
         return new GuardInput(
                 Side.ABOVE,
@@ -108,7 +119,7 @@ class GuardsTest {
                 Map.of(),
                 Optional.empty(),
                 false,
-                OptionalDouble.of(left),
+                ErrorBudget.of("objective", left),
                 GuardLimits.USUAL);
     }
 
@@ -122,7 +133,7 @@ class GuardsTest {
                 Map.of(),
                 Optional.of(WeeklyThreshold.constant(50)),
                 false,
-                OptionalDouble.empty(),
+                ErrorBudget.NONE,
                 GuardLimits.USUAL);
         assertThat(Guards.check(input).thresholds().get(Tier.LOW).ofHour(7)).isEqualTo(60 / 1.1, within(1e-9));
         assertThat(Guards.check(input).thresholds().get(Tier.CRITICAL).ofHour(7))
@@ -147,7 +158,7 @@ class GuardsTest {
                 Map.of(),
                 Optional.of(WeeklyThreshold.constant(0.84)),
                 false,
-                OptionalDouble.empty(),
+                ErrorBudget.NONE,
                 GuardLimits.USUAL.withCeiling(0.5));
         assertChanged(
                 input,
@@ -182,7 +193,7 @@ class GuardsTest {
                         Map.of(),
                         Optional.empty(),
                         false,
-                        OptionalDouble.empty(),
+                        ErrorBudget.NONE,
                         limits))
                 .hasMessageContaining("three tiers that are a tenth apart must fit between them");
     }
@@ -222,10 +233,10 @@ class GuardsTest {
                 Map.of(),
                 second.usual(),
                 second.incidentOpen(),
-                second.budgetLeft(),
+                second.budget(),
                 first.limits());
         GuardedThresholds guarded = Guards.check(input);
-        boolean mayNotLoosen = input.incidentOpen() || input.budgetLeft().orElse(1) < 0.25;
+        boolean mayNotLoosen = input.incidentOpen() || input.budget().isLow();
         assertOrdered(input, guarded);
         guarded.thresholds().forEach((tier, threshold) -> {
             for (int hour = 0; hour < 168 && inUse.containsKey(tier); hour++) {
@@ -242,7 +253,7 @@ class GuardsTest {
                 Map.of(),
                 input.usual(),
                 input.incidentOpen(),
-                input.budgetLeft(),
+                input.budget(),
                 input.limits());
         Guards.check(again).thresholds().forEach((tier, threshold) -> {
             for (int hour = 0; hour < 168; hour++) {
@@ -260,7 +271,7 @@ class GuardsTest {
                 input.monthAgo(),
                 input.usual(),
                 false,
-                OptionalDouble.empty(),
+                ErrorBudget.NONE,
                 input.limits());
     }
 
@@ -281,7 +292,7 @@ class GuardsTest {
                 anyTiers(random),
                 usual,
                 random.nextBoolean(),
-                random.nextBoolean() ? OptionalDouble.of(random.nextDouble()) : OptionalDouble.empty(),
+                random.nextBoolean() ? ErrorBudget.of("objective", random.nextDouble()) : ErrorBudget.NONE,
                 limits);
     }
 
@@ -328,7 +339,7 @@ class GuardsTest {
 
     private static GuardInput input(Side side, Map<Tier, WeeklyThreshold> proposed, Map<Tier, WeeklyThreshold> inUse) {
         return new GuardInput(
-                side, proposed, inUse, Map.of(), Optional.empty(), false, OptionalDouble.empty(), GuardLimits.USUAL);
+                side, proposed, inUse, Map.of(), Optional.empty(), false, ErrorBudget.NONE, GuardLimits.USUAL);
     }
 
     private static Map<Tier, WeeklyThreshold> tiers(double critical, double high, double low) {

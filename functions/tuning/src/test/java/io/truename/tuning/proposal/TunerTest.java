@@ -2,10 +2,13 @@
 package io.truename.tuning.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.truename.tuning.backtest.TimeWindow;
+import io.truename.tuning.candidate.Hysteresis;
 import io.truename.tuning.candidate.Side;
 import io.truename.tuning.candidate.Tier;
+import io.truename.tuning.guard.ErrorBudget;
 import io.truename.tuning.guard.Guard;
 import io.truename.tuning.guard.GuardLimits;
 import io.truename.tuning.guard.GuardReason;
@@ -13,7 +16,7 @@ import io.truename.tuning.inject.SyntheticLatency;
 import io.truename.tuning.series.MetricSeries;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -89,7 +92,14 @@ class TunerTest {
             proposal = Tuner.propose(
                     PAST,
                     new AlertShape(
-                            "latency", Side.ABOVE, Tier.HIGH, inUse, List.of(), TYPED.windows(), TYPED.lastings()),
+                            "latency",
+                            Side.ABOVE,
+                            Tier.HIGH,
+                            inUse,
+                            List.of(),
+                            TYPED.windows(),
+                            TYPED.lastings(),
+                            TYPED.form()),
                     TuningLimits.USUAL);
         }
         assertThat(proposal.keeps()).isTrue();
@@ -144,7 +154,7 @@ class TunerTest {
     void propose_excludedWindows() {
         MetricSeries troubled = changed(slot -> slot >= 8 * DAY && slot < 12 * DAY ? 1.8 : 1);
         TimeWindow window = new TimeWindow(PAST.time(8 * DAY), PAST.time(12 * DAY) - 1);
-        TuningLimits told = new TuningLimits(GuardLimits.USUAL, false, OptionalDouble.empty(), List.of(window), 1);
+        TuningLimits told = new TuningLimits(GuardLimits.USUAL, false, ErrorBudget.NONE, List.of(window), 1);
         assertThat(Tuner.propose(troubled, TYPED, told)).isEqualTo(Tuner.propose(PAST, TYPED, told));
         assertThat(Tuner.propose(troubled, TYPED, TuningLimits.USUAL)).isNotEqualTo(PROPOSED);
     }
@@ -158,13 +168,101 @@ class TunerTest {
                 .orElseThrow();
         double objective = 0.97 * loosest;
         TuningLimits tight =
-                new TuningLimits(GuardLimits.USUAL.withCeiling(objective), true, OptionalDouble.of(0.1), List.of(), 1);
+                new TuningLimits(
+                        GuardLimits.USUAL.withCeiling(objective),
+                        true,
+                        ErrorBudget.of("latency", 0.1),
+                        List.of(),
+                        1);
         ThresholdProposal proposal = Tuner.propose(PAST, TYPED, tight);
         assertThat(proposal.keeps()).isFalse();
         assertThat(proposal.bounds())
                 .allSatisfy(bound -> assertThat(bound.thresholds().get(Tier.CRITICAL))
                         .allMatch(threshold -> threshold <= objective + 1e-9));
         assertThat(proposal.guards()).extracting(GuardReason::guard).contains(Guard.CEILING);
+    }
+
+    /** A policy with one number and one duration is judged as such, or the evidence would be of another one. */
+    @Test
+    void propose_forANumberInThePolicy() {
+        AlertShape number = AlertShape.typed("latency", Side.ABOVE, Tier.HIGH, 120, TEN_MINUTES)
+                .with(PolicyForm.NUMBER)
+                .with(List.of(Duration.ZERO), List.of(TEN_MINUTES, Duration.ofMinutes(5)));
+        ThresholdProposal proposal = Tuner.propose(PAST, number, TuningLimits.USUAL);
+        assertThat(proposal.keeps()).as(proposal.reasons().toString()).isFalse();
+        assertThat(proposal.hysteresis()).isEqualTo(Hysteresis.NONE);
+        assertThat(proposal.bounds())
+                .allSatisfy(bound -> assertThat(bound.thresholds().values()).allSatisfy(numbers -> assertThat(numbers)
+                        .hasSize(1)));
+        assertThat(proposal.tradeOff().orElseThrow().ways())
+                .extracting(TradeOff.Way::lastingSeconds)
+                .contains(300L, 600L);
+        // Of today's the duration is said where it changes.
+        assertThat(ProposalText.changes(number.inUse(), List.of(new TierBound(
+                        Duration.ZERO, Duration.ofMinutes(5), Map.of(Tier.HIGH, List.of(100.0))))))
+                .containsExactly("high: 120 for 10 min becomes 100 for 5 min.");
+    }
+
+    /** Twenty minutes instead of ten are looser, too. */
+    @Test
+    void propose_withoutBudget_noLongerDuration() {
+        AlertShape shape = AlertShape.typed("latency", Side.ABOVE, Tier.HIGH, 120, TEN_MINUTES)
+                .with(List.of(Duration.ZERO), List.of(Duration.ofMinutes(5), TEN_MINUTES, Duration.ofMinutes(20)));
+        TuningLimits spent =
+                new TuningLimits(GuardLimits.USUAL, false, ErrorBudget.of("latency", 0.1), List.of(), 1);
+        assertThat(Tuner.propose(PAST, shape, spent).tradeOff().orElseThrow().ways())
+                .extracting(TradeOff.Way::lastingSeconds)
+                .contains(300L, 600L)
+                .doesNotContain(1200L);
+        assertThat(Tuner.propose(PAST, shape, TuningLimits.USUAL)
+                        .tradeOff()
+                        .orElseThrow()
+                        .ways())
+                .extracting(TradeOff.Way::lastingSeconds)
+                .contains(1200L);
+    }
+
+    @Test
+    void propose_tradeOff_marksTheBestWay_andHasItsCurve() {
+        TradeOff tradeOff = PROPOSED.tradeOff().orElseThrow();
+        assertThat(tradeOff.from()).isEqualTo(PROPOSED.evidence().orElseThrow().selected());
+        assertThat(tradeOff.end()).isEqualTo(PROPOSED.evidence().orElseThrow().tested());
+        assertThat(tradeOff.ways()).last().extracting(TradeOff.Way::name).isEqualTo(ThresholdProposal.IN_USE);
+        TradeOff.Way best = tradeOff.ways().stream()
+                .filter(TradeOff.Way::best)
+                .reduce((one, other) -> fail("two ways are the best"))
+                .orElseThrow();
+        assertThat(best.name()).isEqualTo(PROPOSED.candidate());
+        // Looser thresholds fire in fewer hours and find less.
+        for (int point = 1; point < tradeOff.curve().size(); point++) {
+            TradeOff.Looser tighter = tradeOff.curve().get(point - 1);
+            TradeOff.Looser looser = tradeOff.curve().get(point);
+            assertThat(looser.factor()).isGreaterThan(tighter.factor());
+            assertThat(looser.falseHours().events())
+                    .isLessThanOrEqualTo(tighter.falseHours().events());
+        }
+        assertThat(tradeOff.curve())
+                .filteredOn(point -> point.factor() == 1)
+                .extracting(TradeOff.Looser::falseHours)
+                .containsExactly(best.falseHours());
+        assertThat(tradeOff.curve().get(0).falseHours().value()).isGreaterThan(0.5);
+    }
+
+    /** What was in force a month ago bounds a change that a run alone would allow. */
+    @Test
+    void propose_monthlyChange() {
+        double high = PROPOSED.bounds().get(0).threshold(Tier.HIGH).orElseThrow().ofHour(12);
+        TierBound now = new TierBound(Duration.ZERO, TEN_MINUTES, Map.of(Tier.HIGH, List.of(0.8 * high)));
+        TierBound aMonthAgo = new TierBound(Duration.ZERO, TEN_MINUTES, Map.of(Tier.HIGH, List.of(0.42 * high)));
+        AlertShape shape = AlertShape.typed("latency", Side.ABOVE, Tier.HIGH, 1, TEN_MINUTES);
+        assertThat(Tuner.propose(PAST, shape.with(now, aMonthAgo), TuningLimits.USUAL)
+                        .guards())
+                .extracting(GuardReason::guard)
+                .contains(Guard.MONTHLY_CHANGE);
+        assertThat(Tuner.propose(PAST, shape.with(now, now), TuningLimits.USUAL)
+                        .guards())
+                .extracting(GuardReason::guard)
+                .doesNotContain(Guard.MONTHLY_CHANGE);
     }
 
     /** A share of hits that falls at night. */

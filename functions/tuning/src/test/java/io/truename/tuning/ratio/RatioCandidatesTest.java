@@ -18,6 +18,7 @@ import io.truename.tuning.inject.IncidentKind;
 import io.truename.tuning.proposal.AlertShape;
 import io.truename.tuning.proposal.ThresholdProposal;
 import io.truename.tuning.proposal.TierEvidence;
+import io.truename.tuning.proposal.TradeOff;
 import io.truename.tuning.proposal.Tuner;
 import io.truename.tuning.proposal.TuningLimits;
 import io.truename.tuning.series.MetricSeries;
@@ -126,6 +127,42 @@ class RatioCandidatesTest {
                         .get(0)
                         .detected()
                         .value());
+    }
+
+    /** Four times the traffic, 80 requests at night: burn rates of 14.4 and 6 have their five errors, one of 3 has not. */
+    @Test
+    void proposeForShare_burnRateThatOneTierCannotCarry() {
+        MetricSeries busy = REQUESTS.with(
+                Arrays.stream(REQUESTS.values()).map(all -> 4 * all).toArray());
+        AlertShape typed = AlertShape.typed("errors", Side.ABOVE, Tier.HIGH, 0.2, Duration.ZERO);
+        ThresholdProposal proposal =
+                Tuner.proposeForShare(SHARES, busy, OptionalDouble.of(GOAL), typed, TuningLimits.USUAL);
+
+        assertThat(proposal.tradeOff().orElseThrow().ways())
+                .extracting(TradeOff.Way::name)
+                .contains("burn-rate", "binomial");
+        CountedShare counts = proposal.counts().orElseThrow();
+        assertThat(counts.usual()).isCloseTo(0.01, within(0.001));
+        assertThat(counts.quiet()).isBetween(80.0, 160.0);
+        assertThat(counts.burnRates())
+                .extracting(burning -> burning.infeasible().isEmpty())
+                .containsExactly(true, true, false);
+        assertThat(counts.burnRates().get(2).infeasible().orElseThrow()).contains("it takes 167 requests");
+    }
+
+    @Test
+    void counted_ofSuccesses_isOfWhatFailed() {
+        MetricSeries successes = SHARES.with(
+                Arrays.stream(SHARES.values()).map(value -> 1 - value).toArray());
+        CountedShare counts = new RatioCandidates(Side.BELOW, REQUESTS, OptionalDouble.empty())
+                .counted(successes)
+                .orElseThrow();
+        assertThat(counts.usual()).isCloseTo(0.01, within(0.001));
+        assertThat(counts.burnRates()).isEmpty();
+        assertThat(counts.overdispersed()).isFalse();
+        MetricSeries none = REQUESTS.with(new double[REQUESTS.size()]);
+        assertThat(new RatioCandidates(Side.BELOW, none, OptionalDouble.empty()).counted(successes))
+                .isEmpty();
     }
 
     @Test

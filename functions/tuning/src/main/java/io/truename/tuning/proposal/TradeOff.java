@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.tuning.proposal;
+
+import java.util.List;
+
+/**
+ * False hours against detection, on the part of the past that candidates were chosen on: with it a person sees what else there was, and
+ * what other numbers would cost.
+ *
+ * @param from begin of that part, in milliseconds since 1970
+ * @param end of it
+ * @param ways candidates with usable thresholds, as guards let them through, and the thresholds in use, which come last
+ * @param curve the best way with its thresholds looser and looser: of few false hours and what they find, to more of both or less
+ */
+public record TradeOff(long from, long end, List<Way> ways, List<Looser> curve) {
+    public TradeOff {
+        ways = List.copyOf(ways);
+        curve = List.copyOf(curve);
+    }
+
+    /**
+     * A way to make thresholds.
+     *
+     * @param name of the candidate, {@code in-use} for the thresholds in use
+     * @param lastingSeconds duration of its policy
+     * @param best whether it is the one of the choice
+     */
+    public record Way(String name, long lastingSeconds, boolean best, Rate falseHours, Rate found) {}
+
+    /**
+     * Thresholds of the best way, loosened or tightened.
+     *
+     * @param factor by which upper thresholds are multiplied, and lower ones divided; 1 for those of the way
+     */
+    public record Looser(double factor, Rate falseHours, Rate found) {}
+}
