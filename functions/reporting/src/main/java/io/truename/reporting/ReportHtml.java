@@ -60,6 +60,8 @@ public final class ReportHtml {
             out.append(line.points().isEmpty() ? "<p>None.</p>\n" : ReportChart.line(line));
         } else if (section instanceof Section.Course course) {
             out.append(course.highest().isEmpty() ? "<p>None.</p>\n" : CourseChart.of(course));
+        } else if (section instanceof Section.Shares shares) {
+            out.append(SharesChart.of(shares));
         }
     }
 

@@ -72,6 +72,10 @@ public final class ReportJson {
             json.close(']');
         } else if (section instanceof Section.Course course) {
             course(json, course);
+        } else if (section instanceof Section.Shares shares) {
+            head(json, "shares", shares).member("across", shares.across()).member("up", shares.up());
+            points(json, "line", shares.line());
+            points(json, "points", shares.points());
         }
         json.close('}');
     }
@@ -124,6 +128,18 @@ public final class ReportJson {
                         .close('}');
             }
             json.close(']').close('}');
+        }
+        json.close(']');
+    }
+
+    private static void points(JsonText json, String name, List<Section.SharePoint> points) {
+        json.open(name, '[');
+        for (Section.SharePoint point : points) {
+            json.open(null, '{')
+                    .member("name", point.name())
+                    .member("across", point.across())
+                    .member("up", point.up())
+                    .close('}');
         }
         json.close(']');
     }

@@ -3,6 +3,7 @@ package io.truename.reporting;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Renders a report as Markdown (GitHub's, for its tables). What comes from the corpus is escaped: it cannot make markup. */
 public final class ReportMarkdown {
@@ -67,6 +68,14 @@ public final class ReportMarkdown {
                             .toList());
         } else if (section instanceof Section.Course course) {
             out.append(escaped(CourseChart.inWords(course))).append('\n');
+        } else if (section instanceof Section.Shares shares) {
+            rows(
+                    out,
+                    List.of("", shares.across(), shares.up()),
+                    Stream.concat(shares.points().stream(), shares.line().stream())
+                            .map(point -> List.of(
+                                    Value.of(point.name()), Value.share(point.across()), Value.share(point.up())))
+                            .toList());
         }
     }
 

@@ -157,6 +157,32 @@ public sealed interface Section {
         }
     }
 
+    /**
+     * Two shares against each other: a line of settings, and points with names.
+     *
+     * @param across name of the share on the horizontal axis
+     * @param up name of the share on the vertical axis
+     * @param line in order
+     * @param points of which those that are marked have their names drawn
+     */
+    record Shares(
+            String key,
+            String title,
+            String meaning,
+            String across,
+            String up,
+            List<SharePoint> line,
+            List<SharePoint> points)
+            implements Section {
+        public Shares {
+            line = List.copyOf(line);
+            points = List.copyOf(points);
+        }
+    }
+
+    /** Pair of shares, from 0 to 1, by name. */
+    record SharePoint(String name, double across, double up, boolean marked) {}
+
     /** A time, from a moment until another. */
     record Span(Instant from, Instant until) {}
 }
