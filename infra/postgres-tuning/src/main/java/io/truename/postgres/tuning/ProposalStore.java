@@ -27,7 +27,17 @@ public final class ProposalStore {
     /** Longer than a function's time-out. */
     static final Duration CLAIM = Duration.ofSeconds(130);
 
-    private static final String COLUMNS = "id, number, state, days, created_at, decided_at, reason";
+    private static final String COLUMNS = "proposal.id, number, state, days, created_at, decided_at, reason,"
+            + " parts, made, failed, changed";
+
+    /** Parts are counted in the query of the page: results are large, and not read for it. */
+    private static final String COUNTED = " FROM truename.tuning_proposal proposal CROSS JOIN LATERAL"
+            + " (SELECT count(*) AS parts,"
+            + " count(*) FILTER (WHERE part.result IS NOT NULL OR part.error IS NOT NULL) AS made,"
+            + " count(*) FILTER (WHERE part.error IS NOT NULL) AS failed,"
+            + " count(*) FILTER (WHERE EXISTS (SELECT FROM truename.tuning_proposal_threshold threshold"
+            + " WHERE (threshold.proposal, threshold.place) = (part.proposal, part.place))) AS changed"
+            + " FROM truename.tuning_proposal_part part WHERE part.proposal = proposal.id) counted";
 
     /** State of a proposal. */
     public enum State {
@@ -45,6 +55,7 @@ public final class ProposalStore {
      *
      * @param days of the past that it is made from
      * @param reason of a person's decision
+     * @param counts of its parts
      */
     public record Stored(
             UUID id,
@@ -53,7 +64,17 @@ public final class ProposalStore {
             int days,
             Instant createdAt,
             Optional<Instant> decidedAt,
-            Optional<String> reason) {}
+            Optional<String> reason,
+            Counts counts) {}
+
+    /**
+     * Numbers of parts.
+     *
+     * @param made of them that are made, or failed
+     * @param failed of those that are made that could not be
+     * @param changed of those that are made that have thresholds to apply, in place of those in force
+     */
+    public record Counts(long parts, long made, long failed, long changed) {}
 
     /**
      * Part of a proposal.
@@ -226,7 +247,7 @@ public final class ProposalStore {
     /** Finds a proposal. */
     public Optional<Stored> find(Session session, UUID id) {
         return session.find(
-                "SELECT " + COLUMNS + " FROM truename.tuning_proposal WHERE id = $1", ProposalStore::stored, id);
+                "SELECT " + COLUMNS + COUNTED + " WHERE proposal.id = $1", ProposalStore::stored, id);
     }
 
     /** The parts of a proposal in order. */
@@ -245,7 +266,7 @@ public final class ProposalStore {
     /** A page of proposals, newest first. */
     public Page<Stored> list(Session session, int limit, Optional<Long> after) {
         List<Stored> found = session.list(
-                "SELECT " + COLUMNS + " FROM truename.tuning_proposal WHERE number < $1 ORDER BY number DESC LIMIT $2",
+                "SELECT " + COLUMNS + COUNTED + " WHERE number < $1 ORDER BY number DESC LIMIT $2",
                 ProposalStore::stored,
                 after.orElse(Long.MAX_VALUE),
                 limit + 1);
@@ -260,7 +281,8 @@ public final class ProposalStore {
                 row.get("days", Integer.class),
                 row.get("created_at", OffsetDateTime.class).toInstant(),
                 row.find("decided_at", OffsetDateTime.class).map(OffsetDateTime::toInstant),
-                row.find("reason", String.class));
+                row.find("reason", String.class),
+                new Counts(row.number("parts"), row.number("made"), row.number("failed"), row.number("changed")));
     }
 
     private static OffsetDateTime at(Instant instant) {

@@ -61,6 +61,19 @@ public final class ThresholdStore {
                 ThresholdStore::stored);
     }
 
+    /**
+     * The thresholds that were in force at a time, by alert, condition and severity; none of those whose history does not reach so far
+     * back, for the catalog's were in force then.
+     */
+    public List<Stored> inForceAt(Session session, Instant time) {
+        return session.list(
+                "SELECT " + COLUMNS + " FROM truename.tuned_threshold"
+                        + " WHERE applied_at <= $1 AND (ended_at IS NULL OR ended_at > $1)"
+                        + " ORDER BY alert, condition, severity",
+                ThresholdStore::stored,
+                at(time));
+    }
+
     /** Puts thresholds into force in place of those before. To be called in a transaction: others that change thresholds wait for it. */
     public void apply(Session session, UUID proposal, List<Threshold> thresholds, Instant now) {
         serialise(session);

@@ -2,6 +2,7 @@
 package io.truename.postgres.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
@@ -9,6 +10,7 @@ import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.Session;
 import io.truename.postgres.tuning.ProposalStore.Claimed;
 import io.truename.postgres.tuning.ProposalStore.State;
+import io.truename.postgres.tuning.ProposalStore.Counts;
 import io.truename.postgres.tuning.ProposalStore.Stored;
 import io.truename.postgres.tuning.ProposalStore.Subject;
 import io.truename.testkit.database.TestServer;
@@ -97,6 +99,32 @@ class ProposalStoreIT {
         assertThat(find(proposal).state()).isEqualTo(State.READY);
         assertThat(thresholds(proposal))
                 .containsExactly(THRESHOLD, new ThresholdStore.Threshold("failing", "share", "high", List.of(120.5)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NEWEST")
+    void counts_ofParts(TestServer.Version version) {
+        UUID proposal = begin(version);
+        UUID other = in(session -> store.begin(session, TWO.subList(0, 1), 7, NOON));
+        assertThat(find(proposal).counts()).isEqualTo(new Counts(2, 0, 0, 0));
+        Claimed first = claim(NOON).orElseThrow();
+        in(session -> {
+            // Two severities of one condition are one change.
+            store.made(
+                    session,
+                    first,
+                    "{}",
+                    List.of(THRESHOLD, new ThresholdStore.Threshold("slow", "p95", "low", List.of(1.0))));
+            return true;
+        });
+        assertThat(find(proposal).counts()).isEqualTo(new Counts(2, 1, 0, 1));
+        for (int attempt = 0; attempt < ProposalStore.MOST_ATTEMPTS; attempt++) {
+            failed(in(session -> store.claim(session, Optional.of(proposal), NOON)).orElseThrow());
+        }
+        assertThat(find(proposal).counts()).isEqualTo(new Counts(2, 2, 1, 1));
+        assertThat(database.with(session -> store.list(session, 10, Optional.empty())).items())
+                .extracting(Stored::id, Stored::counts)
+                .containsExactly(tuple(other, new Counts(1, 0, 0, 0)), tuple(proposal, new Counts(2, 2, 1, 1)));
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import io.truename.postgres.tuning.ThresholdStore.Ended;
 import io.truename.postgres.tuning.ThresholdStore.Stored;
 import io.truename.postgres.tuning.ThresholdStore.Threshold;
 import io.truename.testkit.database.TestServer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -97,6 +98,33 @@ class ThresholdStoreIT {
                         tuple(3.0, Ended.ROLLED_BACK),
                         tuple(2.0, Ended.REPLACED),
                         tuple(1.0, Ended.REPLACED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NEWEST")
+    void inForceAt_isWhatWasInForceThen(TestServer.Version version) {
+        database = Database.of(
+                DatabaseUrl.parse(TestServer.shared(version).database().url()), "test", 2);
+        SchemaMigrations.run(database);
+        for (int day = 0; day < 3; day++) {
+            Instant at = NOON.plus(Duration.ofDays(day));
+            List<Threshold> thresholds = List.of(threshold("slow", day));
+            database.inTransaction(session -> {
+                store.apply(session, UUID.randomUUID(), thresholds, at);
+                return true;
+            });
+        }
+        assertThat(at(NOON.minusSeconds(1))).isEmpty();
+        assertThat(at(NOON)).containsExactly(0.0);
+        assertThat(at(NOON.plus(Duration.ofDays(1)).minusSeconds(1))).containsExactly(0.0);
+        assertThat(at(NOON.plus(Duration.ofDays(1)))).containsExactly(1.0);
+        assertThat(at(NOON.plus(Duration.ofDays(30)))).containsExactly(2.0);
+    }
+
+    private List<Double> at(Instant time) {
+        return database.with(session -> store.inForceAt(session, time)).stream()
+                .map(stored -> stored.threshold().hours().get(0))
+                .toList();
     }
 
     @ParameterizedTest
