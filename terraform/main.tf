@@ -145,6 +145,7 @@ module "observability" {
   runbook_url             = var.runbook_url
   functions               = local._names
   thresholds              = var.thresholds
+  durations               = var.durations
   channels                = var.channels
   channel_secrets         = var.channel_secrets
   channel_secrets_version = var.channel_secrets_version

@@ -48,6 +48,13 @@ variable "database" {
   default = null
 }
 
+variable "durations" {
+  description = "Seconds for which conditions must be met in place of those in catalog/alerts.yaml, by alert/condition, beside `thresholds` as tune writes them: a threshold was proven with its duration."
+  type        = map(number)
+  default     = {}
+  nullable    = false
+}
+
 variable "functions" {
   description = "Functions to deploy by name: the zip of each, its scaling if it is not the one of functions.yaml, whether new revisions are staged, whether known look-ups share a Redis, and its callers by any key."
   type = map(object({

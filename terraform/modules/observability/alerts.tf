@@ -53,7 +53,7 @@ resource "google_monitoring_alert_policy" "alert" {
           filter          = local.filters["alert/${each.key}/${conditions.key}"]
           comparison      = can(condition_threshold.value.above) ? "COMPARISON_GT" : "COMPARISON_LT"
           threshold_value = lookup(var.thresholds, "${each.key}/${conditions.key}", try(condition_threshold.value.above, condition_threshold.value.below).value)
-          duration        = "${condition_threshold.value.forSeconds}s"
+          duration        = "${lookup(var.durations, "${each.key}/${conditions.key}", condition_threshold.value.forSeconds)}s"
           # Without requests or log lines there are no points, and the incident would stay open for a day.
           evaluation_missing_data = condition_threshold.value.align.by == "delta" ? "EVALUATION_MISSING_DATA_INACTIVE" : null
           aggregations {
@@ -83,7 +83,7 @@ resource "google_monitoring_alert_policy" "alert" {
         for_each = try([conditions.value.promql], [])
         content {
           query               = local.queries["${each.key}/${conditions.key}"]
-          duration            = "${condition_prometheus_query_language.value.forSeconds}s"
+          duration            = "${lookup(var.durations, "${each.key}/${conditions.key}", condition_prometheus_query_language.value.forSeconds)}s"
           evaluation_interval = "60s"
           # Otherwise the API refuses a query for a metric that has no point yet.
           disable_metric_validation = true

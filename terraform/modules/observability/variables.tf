@@ -101,6 +101,42 @@ variable "channels" {
   }
 }
 
+variable "durations" {
+  description = "Seconds for which conditions must be met in place of those in alerts.yaml, by alert/condition."
+  type        = map(number)
+  default     = {}
+  nullable    = false
+  validation {
+    condition = alltrue([
+      for place in keys(var.durations) : anytrue(flatten([
+        for name, alert in try(yamldecode(file("${var.catalog}/alerts.yaml")).alerts, {}) : [
+          for key, condition in alert.conditions : place == "${name}/${key}" && !can(condition.absent)
+        ]
+      ]))
+    ])
+    error_message = "Each key of durations must be an alert and one of its conditions that has a threshold, as latency-high/p95."
+  }
+  validation {
+    condition = alltrue([
+      for place in keys(var.durations) : !anytrue(flatten([
+        for name, alert in try(yamldecode(file("${var.catalog}/alerts.yaml")).alerts, {}) : [
+          for key, condition in alert.conditions : place == "${name}/${key}" && anytrue([can(condition.promql.above.tuned), can(condition.promql.below.tuned)])
+        ]
+      ]))
+    ])
+    error_message = "A condition whose threshold tune publishes keeps the duration of alerts.yaml, because its thresholds are proven with that one."
+  }
+  validation {
+    # Below 60 the API refuses an evaluation of missing data.
+    condition     = alltrue([for value in values(var.durations) : value >= 60 && value <= 86400 && value % 60 == 0])
+    error_message = "Each duration must be a multiple of 60 from 60 to 86400."
+  }
+  validation {
+    condition     = length(setsubtract(keys(var.durations), keys(var.thresholds))) == 0
+    error_message = "Each duration needs a threshold of its key in thresholds, because they are proven together."
+  }
+}
+
 variable "functions" {
   description = "Names of the deployed functions, whose log lines are kept."
   type        = set(string)

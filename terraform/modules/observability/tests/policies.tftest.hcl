@@ -193,7 +193,20 @@ run "other_log_project" {
 run "thresholds" {
   command = plan
   variables {
-    thresholds = { "latency-high/p95" = 180, "retrieval-failing/share" = 0.03 }
+    thresholds = { "latency-high/p95" = 180, "retrieval-failing/share" = 0.03, "error-rate-raised/share" = 0.002 }
+    durations  = { "latency-high/p95" = 900, "error-rate-raised/share" = 300 }
+  }
+  assert {
+    condition     = google_monitoring_alert_policy.alert["latency-high"].conditions[0].condition_threshold[0].duration == "900s"
+    error_message = "A proposed duration takes the place of the catalog's."
+  }
+  assert {
+    condition     = google_monitoring_alert_policy.alert["error-rate-raised"].conditions[0].condition_prometheus_query_language[0].duration == "300s" && endswith(local.queries["error-rate-raised/share"], ") > 0.002")
+    error_message = "A query has its proposed threshold and duration."
+  }
+  assert {
+    condition     = google_monitoring_alert_policy.alert["latency-raised"].conditions[0].condition_threshold[0].duration == "1800s"
+    error_message = "Another condition keeps the catalog's duration."
   }
   assert {
     condition     = google_monitoring_alert_policy.alert["latency-high"].conditions[0].condition_threshold[0].threshold_value == 180

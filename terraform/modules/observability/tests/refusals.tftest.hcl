@@ -108,3 +108,38 @@ run "negative_threshold" {
   }
   expect_failures = [var.thresholds]
 }
+
+run "duration_of_a_published_threshold" {
+  command = plan
+  variables {
+    thresholds = { "retrieval-failing/share" = 0.03 }
+    durations  = { "retrieval-failing/share" = 300 }
+  }
+  expect_failures = [var.durations]
+}
+
+run "duration_without_threshold" {
+  command = plan
+  variables {
+    durations = { "latency-high/p95" = 300 }
+  }
+  expect_failures = [var.durations]
+}
+
+run "duration_of_no_whole_minutes" {
+  command = plan
+  variables {
+    thresholds = { "latency-high/p95" = 180 }
+    durations  = { "latency-high/p95" = 90 }
+  }
+  expect_failures = [var.durations]
+}
+
+run "duration_of_nothing" {
+  command = plan
+  variables {
+    thresholds = { "latency-high/p95" = 180 }
+    durations  = { "latency-high/p99" = 300 }
+  }
+  expect_failures = [var.durations]
+}
