@@ -6,6 +6,7 @@ import io.truename.edge.corpus.LazyServices;
 import io.truename.edge.corpus.Missing;
 import io.truename.edge.corpus.NotSetUpException;
 import io.truename.history.AlertHistory;
+import io.truename.history.ObjectiveHistory;
 import io.truename.history.QueryHistory;
 import io.truename.monitoring.CloudMonitoringReader;
 import io.truename.monitoring.CloudMonitoringWriter;
@@ -27,6 +28,7 @@ import io.truename.tune.http.Services;
 import io.truename.tune.incident.Agreements;
 import io.truename.tune.incident.Incidents;
 import io.truename.tune.metrics.PublishedThresholds;
+import io.truename.tune.proposal.ErrorBudgets;
 import io.truename.tune.proposal.EvidenceMaker;
 import io.truename.tune.proposal.ProposalQueue;
 import io.truename.tune.proposal.Proposals;
@@ -80,7 +82,11 @@ final class TuneComponents {
                             proposals,
                             thresholds,
                             catalog,
-                            new EvidenceMaker(history, incidents, agreements),
+                            new EvidenceMaker(
+                                    history,
+                                    new ErrorBudgets(catalog, new LazyServices<>(this::objectives)),
+                                    incidents,
+                                    agreements),
                             queue,
                             clock),
                     thresholds,
@@ -114,6 +120,11 @@ final class TuneComponents {
     private AlertHistory history() {
         MonitoringEndpoint endpoint = metrics();
         return new AlertHistory(catalog.get(), endpoint.project(), new CloudMonitoringReader(endpoint));
+    }
+
+    private ObjectiveHistory objectives() {
+        MonitoringEndpoint endpoint = metrics();
+        return new ObjectiveHistory(catalog.get(), endpoint.project(), new CloudMonitoringReader(endpoint));
     }
 
     private QueryHistory queries() {

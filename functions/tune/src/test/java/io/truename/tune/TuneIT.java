@@ -26,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,7 +146,7 @@ class TuneIT {
         HttpResponse<String> patch = calls.post("/proposals/{id}/apply", apply + "?as=patch", """
                 [{"name":"projects/p/alertPolicies/1","userLabels":{"alert":"retrieval-failing"},"conditions":[
                  {"name":"projects/p/alertPolicies/1/conditions/7","displayName":"share",
-                  "conditionPrometheusQueryLanguage":{"query":"(1 - min(x)) > on() group_left() (max(t) or vector(0.05))"}}]},
+                  "conditionPrometheusQueryLanguage":{"duration":"600s","query":"(1 - min(custom_googleapis_com:truename_probe_retrieval_success)) > on() group_left() (max(t) or vector(0.05))"}}]},
                  {"name":"projects/p/alertPolicies/2","userLabels":{"alert":"latency-high"},"conditions":[]}]""");
         assertThat(patch.body())
                 .contains("projects/p/alertPolicies/1/conditions/7", "or vector(0.0")
@@ -153,6 +154,13 @@ class TuneIT {
         assertThat(calls.post("/proposals/{id}/apply", apply + "?as=patch", "{}")
                         .statusCode())
                 .isEqualTo(422);
+        // Not the policy that the threshold was proven for.
+        HttpResponse<String> other = calls.post("/proposals/{id}/apply", apply + "?as=patch", """
+                [{"name":"projects/p/alertPolicies/1","userLabels":{"alert":"retrieval-failing"},"conditions":[
+                 {"name":"projects/p/alertPolicies/1/conditions/7","displayName":"share","conditionPrometheusQueryLanguage":
+                  {"duration":"300s","query":"(1 - min(custom_googleapis_com:truename_probe_retrieval_success)) > 0.05"}}]}]""");
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(other.body()).contains("waits for 300s, its thresholds were chosen for 600s");
         assertThat(calls.post("/proposals/{id}/apply", apply + "?as=yaml", "{}").statusCode())
                 .isEqualTo(400);
 
@@ -163,7 +171,13 @@ class TuneIT {
         assertThat(calls.post("/proposals/{id}/reject", "/proposals/" + id + "/reject", reason)
                         .statusCode())
                 .isEqualTo(409);
-        assertThat(calls.get("/proposals", "/proposals?limit=1").body()).contains(id, "looks right");
+        JsonNode listed = MAPPER.readTree(calls.get("/proposals", "/proposals?limit=1").body())
+                .at("/items/0");
+        assertThat(listed.path("id").asText()).isEqualTo(id);
+        assertThat(listed.path("reason").asText()).isEqualTo("looks right");
+        assertThat(List.of("total", "made", "failed", "changed"))
+                .extracting(field -> listed.path(field).asLong())
+                .containsExactly(1L, 1L, 0L, 1L);
         assertThat(MAPPER.readTree(calls.get("/thresholds", "/thresholds?alert=retrieval-failing")
                                 .body())
                         .at("/items")

@@ -63,10 +63,12 @@ final class DecisionCalls {
         if (id.isEmpty()) {
             return ProposalCalls.noSuchProposal();
         }
-        Map<ComparedCondition, Double> numbers = ProposalFiles.numbers(
-                catalog.get(),
-                with.database().with(session -> with.proposalStore().thresholds(session, id.get())));
-        if (numbers.isEmpty()) {
+        Map<ComparedCondition, ProposalFiles.Setting> settings = with.database()
+                .with(session -> ProposalFiles.settings(
+                        catalog.get(),
+                        with.proposalStore().thresholds(session, id.get()),
+                        with.proposalStore().parts(session, id.get())));
+        if (settings.isEmpty()) {
             return Problem.of(
                             409,
                             "The proposal changes no threshold",
@@ -76,10 +78,10 @@ final class DecisionCalls {
         if (form == Form.TFVARS) {
             FieldProblems problems = new FieldProblems();
             reason(request, problems);
-            return problems.found() > 0 ? Problem.badRequest(problems).response() : json(ProposalFiles.tfvars(numbers));
+            return problems.found() > 0 ? Problem.badRequest(problems).response() : json(ProposalFiles.tfvars(settings));
         }
         try {
-            return json(ProposalFiles.patch(numbers, request.bytes()));
+            return json(ProposalFiles.patch(settings, request.bytes()));
         } catch (ProposalFiles.PolicyException unreadable) {
             return Problem.of(422, "The policies cannot be updated", String.valueOf(unreadable.getMessage()))
                     .response();
@@ -155,7 +157,8 @@ final class DecisionCalls {
         return Problem.of(
                         409,
                         "The proposal is outdated",
-                        "Thresholds of its alerts were applied or rolled back after it was begun. Begin a new one.")
+                        "Thresholds of its alerts were applied or rolled back after it was begun, or the policies have other durations"
+                                + " now. Begin a new one.")
                 .response();
     }
 }

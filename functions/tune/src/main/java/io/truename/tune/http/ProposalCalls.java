@@ -210,12 +210,6 @@ final class ProposalCalls {
         return EdgeResponse.json(200, json -> {
             json.writeStartObject();
             write(json, stored);
-            json.writeNumberField(
-                    "made",
-                    parts.stream()
-                            .filter(part ->
-                                    part.result().isPresent() || part.error().isPresent())
-                            .count());
             json.writeArrayFieldStart("parts");
             for (ProposalStore.Part part : parts) {
                 json.writeStartObject();
@@ -239,6 +233,10 @@ final class ProposalCalls {
         json.writeStringField("createdAt", stored.createdAt().toString());
         JsonOutput.optional(json, "decidedAt", stored.decidedAt());
         JsonOutput.optional(json, "reason", stored.reason());
+        json.writeNumberField("total", stored.counts().parts());
+        json.writeNumberField("made", stored.counts().made());
+        json.writeNumberField("failed", stored.counts().failed());
+        json.writeNumberField("changed", stored.counts().changed());
     }
 
     /** A proposal with its parts. */

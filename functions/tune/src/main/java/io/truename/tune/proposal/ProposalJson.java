@@ -2,6 +2,7 @@
 package io.truename.tune.proposal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.truename.edge.json.JsonOutput;
 import io.truename.history.ComparedCondition;
 import io.truename.tuning.backtest.Episode;
 import io.truename.tuning.backtest.Replay;
@@ -11,24 +12,19 @@ import io.truename.tuning.backtest.TimeWindow;
 import io.truename.tuning.candidate.Bound;
 import io.truename.tuning.candidate.FittedPolicy;
 import io.truename.tuning.candidate.Tier;
+import io.truename.tuning.guard.ErrorBudget;
 import io.truename.tuning.proposal.AlertShape;
-import io.truename.tuning.proposal.CurvePoint;
-import io.truename.tuning.proposal.Evidence;
-import io.truename.tuning.proposal.Rate;
 import io.truename.tuning.proposal.ThresholdProposal;
 import io.truename.tuning.proposal.TierBound;
-import io.truename.tuning.proposal.TierEvidence;
 import io.truename.tuning.series.MetricSeries;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** A part of a proposal as JSON: thresholds, evidence, and the past that they come from in so few points that a page can draw it. */
 record ProposalJson(
@@ -36,6 +32,7 @@ record ProposalJson(
         MetricSeries past,
         AlertShape shape,
         ThresholdProposal proposal,
+        ErrorBudget budget,
         boolean tuned,
         List<TimeWindow> incidents,
         Optional<ReplayAgreement> agreement) {
@@ -57,11 +54,12 @@ record ProposalJson(
                 json,
                 "guards",
                 proposal.guards().stream().map(guard -> guard.sentence()).toList());
-        if (proposal.evidence().isPresent()) {
-            evidence(json, proposal.evidence().get());
-        } else {
-            json.writeNullField("evidence");
-        }
+        texts(json, "notes", notes());
+        budget(json);
+        EvidenceJson evidence = new EvidenceJson(json, shape.tier());
+        evidence.counts(proposal.counts());
+        evidence.tradeOff(proposal.tradeOff());
+        evidence.tested(proposal.evidence(), proposal.candidate());
         series(json);
         json.writeObjectFieldStart("alarms");
         windows(json, "today", alarms(shape.inUse()));
@@ -78,6 +76,45 @@ record ProposalJson(
         return agreement.flatMap(ReplayAgreement::refusal).stream().toList();
     }
 
+    /** What the numbers are for, and what bounded them or could not. */
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        notes.add(
+                shape.form().byHour()
+                        ? "The live policy compares each value of its query with the published threshold of the hour, for as"
+                                + " long as the catalog says, and closes at the first value that is within. Thresholds were"
+                                + " chosen and tested for just that. As a Terraform variable the loosest number of the"
+                                + " hours counts while nothing is published: that one was not tested."
+                        : "The live policy holds one number and one duration. Both were chosen and tested as they are, without"
+                                + " a hysteresis, and the Terraform variables and the patch carry both.");
+        notes.add(budget.sentence());
+        if (condition.counts().isPresent() && proposal.counts().isEmpty()) {
+            notes.add("The events of the share were not counted in this past, so it is judged by its values alone.");
+        }
+        proposal.counts().stream()
+                .flatMap(counts -> counts.burnRates().stream())
+                .flatMap(burning -> burning.infeasible().stream()
+                        .map(why -> "No burn rate for " + lower(burning.tier().name()) + ": " + why))
+                .forEach(notes::add);
+        return notes;
+    }
+
+    private void budget(JsonGenerator json) throws IOException {
+        if (budget.objective().isEmpty()) {
+            json.writeNullField("budget");
+            return;
+        }
+        json.writeObjectFieldStart("budget");
+        json.writeStringField("objective", budget.objective().get());
+        if (budget.left().isPresent()) {
+            json.writeNumberField("left", budget.left().getAsDouble());
+        } else {
+            json.writeNullField("left");
+        }
+        JsonOutput.optional(json, "unknown", budget.unknown());
+        json.writeEndObject();
+    }
+
     private void agreement(JsonGenerator json) throws IOException {
         Optional<Share> agreed = agreement.map(ReplayAgreement::ofAll).filter(share -> share.trials() > 0);
         if (agreed.isEmpty()) {
@@ -91,7 +128,7 @@ record ProposalJson(
         json.writeEndObject();
     }
 
-    private static String lower(String name) {
+    static String lower(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 
@@ -123,96 +160,6 @@ record ProposalJson(
                 json.writeEndArray();
                 json.writeEndObject();
             }
-        }
-        json.writeEndArray();
-    }
-
-    private void evidence(JsonGenerator json, Evidence evidence) throws IOException {
-        json.writeObjectFieldStart("evidence");
-        json.writeStringField("from", time(evidence.from()));
-        json.writeStringField("selectedFrom", time(evidence.selected()));
-        json.writeStringField("testFrom", time(evidence.tested()));
-        json.writeStringField("until", time(evidence.end()));
-        json.writeNumberField("candidates", evidence.candidates());
-        json.writeStringField("candidate", proposal.candidate());
-        tier(json, "today", own(evidence.inUse()));
-        Optional<TierEvidence> proposed = own(evidence.proposed());
-        tier(json, "proposed", proposed);
-        curve(json, proposed.map(TierEvidence::curve).orElse(List.of()));
-        curveByKind(json, proposed.map(TierEvidence::curve).orElse(List.of()));
-        json.writeEndObject();
-    }
-
-    private Optional<TierEvidence> own(List<TierEvidence> tiers) {
-        return tiers.stream().filter(tier -> tier.tier() == shape.tier()).findFirst();
-    }
-
-    private static void tier(JsonGenerator json, String name, Optional<TierEvidence> evidence) throws IOException {
-        if (evidence.isEmpty()) {
-            json.writeNullField(name);
-            return;
-        }
-        json.writeObjectFieldStart(name);
-        rate(json, "falseHours", evidence.get().falseHours());
-        json.writeNumberField("alarmsPerWeek", evidence.get().episodesPerWeek());
-        rate(json, "found", evidence.get().detected());
-        json.writeNumberField("medianMinutesToAlarm", evidence.get().periods());
-        json.writeEndObject();
-    }
-
-    private static void rate(JsonGenerator json, String name, Rate rate) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeNumberField("events", rate.events());
-        json.writeNumberField("trials", rate.trials());
-        json.writeNumberField("share", rate.value());
-        json.writeNumberField("lower", rate.lower());
-        json.writeNumberField("upper", rate.upper());
-        json.writeEndObject();
-    }
-
-    /** All kinds together. */
-    private static void curve(JsonGenerator json, List<CurvePoint> points) throws IOException {
-        Map<Double, List<CurvePoint>> bySize =
-                points.stream().collect(Collectors.groupingBy(CurvePoint::size, TreeMap::new, Collectors.toList()));
-        json.writeArrayFieldStart("curve");
-        Double smallest = null;
-        for (Map.Entry<Double, List<CurvePoint>> size : bySize.entrySet()) {
-            long found = size.getValue().stream()
-                    .mapToLong(point -> point.found().events())
-                    .sum();
-            long trials = size.getValue().stream()
-                    .mapToLong(point -> point.found().trials())
-                    .sum();
-            json.writeStartObject();
-            json.writeNumberField("size", size.getKey());
-            json.writeNumberField("found", trials == 0 ? 0 : (double) found / trials);
-            json.writeNumberField("trials", trials);
-            json.writeEndObject();
-            boolean nearlyAll =
-                    size.getValue().stream().allMatch(point -> point.found().lower() >= 0.99);
-            smallest = nearlyAll ? (smallest == null ? size.getKey() : smallest) : null;
-        }
-        json.writeEndArray();
-        if (smallest == null) {
-            json.writeNullField("smallestSize");
-        } else {
-            json.writeNumberField("smallestSize", smallest);
-        }
-    }
-
-    private static void curveByKind(JsonGenerator json, List<CurvePoint> points) throws IOException {
-        json.writeArrayFieldStart("kinds");
-        for (CurvePoint point : points.stream()
-                .sorted(Comparator.comparing((CurvePoint one) -> one.kind().name())
-                        .thenComparingDouble(CurvePoint::size))
-                .toList()) {
-            json.writeStartObject();
-            json.writeStringField("kind", lower(point.kind().name()));
-            json.writeBooleanField("heldBack", point.heldBack());
-            json.writeNumberField("size", point.size());
-            rate(json, "found", point.found());
-            json.writeNumberField("medianMinutes", point.periods());
-            json.writeEndObject();
         }
         json.writeEndArray();
     }
@@ -249,7 +196,7 @@ record ProposalJson(
                         .map(threshold ->
                                 new Bound(bound.window(), Bound.MEDIAN, shape.side(), threshold, bound.lasting())))
                 .toList();
-        boolean[] firing = Replay.firing(new FittedPolicy(proposal.candidate(), past.start(), own), past, 0);
+        boolean[] firing = Replay.firing(new FittedPolicy(proposal.candidate(), past.start(), own).with(shape.form().hysteresis()), past, 0);
         return Episode.of(past, firing).stream()
                 .map(episode -> new TimeWindow(past.time(episode.first()), past.time(episode.last() + 1)))
                 .toList();
@@ -266,7 +213,7 @@ record ProposalJson(
         json.writeEndArray();
     }
 
-    private static String time(long millis) {
+    static String time(long millis) {
         return Instant.ofEpochMilli(millis).toString();
     }
 }

@@ -25,7 +25,13 @@ public interface ProposalMaker {
      *
      * @param days of the past
      * @param inForce thresholds of the condition in force; none if it compares with the catalog's
+     * @param monthAgo those that were a month ago
      * @throws io.truename.monitoring.MetricReadException if the past cannot be read
      */
-    Made make(ComparedCondition condition, int days, List<ThresholdStore.Threshold> inForce, Instant now);
+    Made make(
+            ComparedCondition condition,
+            int days,
+            List<ThresholdStore.Threshold> inForce,
+            List<ThresholdStore.Threshold> monthAgo,
+            Instant now);
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.tune.proposal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.truename.postgres.tuning.ProposalStore;
 import io.truename.reporting.Report;
 import io.truename.reporting.Section;
@@ -17,8 +15,6 @@ import java.util.Optional;
 
 /** A proposal as a report for people: for each alert the course of its values with the thresholds on it, and the evidence. */
 public final class ProposalReport {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private ProposalReport() {}
 
     /** Makes the report of a stored proposal. */
@@ -26,7 +22,7 @@ public final class ProposalReport {
         List<Section> sections = new ArrayList<>();
         long changed = 0;
         for (ProposalStore.Part part : parts) {
-            Optional<JsonNode> result = part.result().map(ProposalReport::parsed);
+            Optional<JsonNode> result = part.result().map(PartResult::parsed);
             changed += result.filter(json -> !json.path("proposed").isEmpty()).isPresent() ? 1 : 0;
             sections.addAll(result.map(json -> sections(part, json)).orElseGet(() -> List.of(notMade(part))));
         }
@@ -37,14 +33,6 @@ public final class ProposalReport {
                         + proposal.state().name().toLowerCase(Locale.ROOT) + ".",
                 proposal.createdAt(),
                 sections);
-    }
-
-    private static JsonNode parsed(String json) {
-        try {
-            return MAPPER.readTree(json);
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("The result of a part is no JSON", broken);
-        }
     }
 
     private static String title(ProposalStore.Part part) {
@@ -75,6 +63,19 @@ public final class ProposalReport {
                     "Guards",
                     "Limits that kept thresholds from going where the past suggested.",
                     "guards"));
+        }
+        sections.add(prose(
+                part,
+                result,
+                "Notes",
+                "What the numbers are for, and what bounded them or could not.",
+                "notes"));
+        // Proposals that were made before these fields have none of them.
+        if (result.path("counts").isObject()) {
+            sections.add(ChoiceSections.counts(key(part, "counts"), result.path("counts")));
+        }
+        if (result.path("tradeOff").isObject()) {
+            sections.add(ChoiceSections.tradeOff(key(part, "tradeOff"), result.path("tradeOff")));
         }
         if (!result.path("evidence").isNull()) {
             sections.add(evidence(part, result.path("evidence")));

@@ -11,6 +11,8 @@ import io.truename.postgres.tuning.ProposalStore.Claimed;
 import io.truename.postgres.tuning.ProposalStore.Subject;
 import io.truename.postgres.tuning.ThresholdStore;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +20,9 @@ import java.util.function.Supplier;
 
 /** Begins proposals, makes their parts one by one, and applies them. A part is a call of its own, so that none takes too long. */
 public final class Proposals {
+    /** For the limit of change a month. */
+    private static final Duration MONTH = Duration.ofDays(30);
+
     private final Database database;
     private final ProposalStore store;
     private final ThresholdStore thresholds;
@@ -96,7 +101,13 @@ public final class Proposals {
         String error;
         try {
             if (condition.isPresent()) {
-                ProposalMaker.Made made = maker.make(condition.get(), part.days(), inForce(part), clock.instant());
+                Instant now = clock.instant();
+                ProposalMaker.Made made = maker.make(
+                        condition.get(),
+                        part.days(),
+                        ofPart(part, database.with(thresholds::inForce)),
+                        ofPart(part, database.with(session -> thresholds.inForceAt(session, now.minus(MONTH)))),
+                        now);
                 database.inTransaction(session -> {
                     store.made(session, part, made.json(), made.thresholds());
                     return true;
@@ -115,8 +126,8 @@ public final class Proposals {
         return Optional.of(told);
     }
 
-    private List<ThresholdStore.Threshold> inForce(Claimed part) {
-        return database.with(thresholds::inForce).stream()
+    private static List<ThresholdStore.Threshold> ofPart(Claimed part, List<ThresholdStore.Stored> stored) {
+        return stored.stream()
                 .map(ThresholdStore.Stored::threshold)
                 .filter(threshold -> new Subject(threshold.alert(), threshold.condition()).equals(part.subject()))
                 .toList();
@@ -141,7 +152,7 @@ public final class Proposals {
         /** It is still being made, or was decided on before. */
         record NotReady() implements Applied {}
 
-        /** The thresholds that it was compared with and bounded by are in force no more. */
+        /** The thresholds that it was compared with and bounded by are in force no more, or the policies have other durations now. */
         record Outdated() implements Applied {}
     }
 
@@ -157,7 +168,8 @@ public final class Proposals {
                     .filter(threshold -> isTuned(new Subject(threshold.alert(), threshold.condition())))
                     .toList();
             if (stored.filter(ready -> ready.state() == ProposalStore.State.READY)
-                    .filter(ready -> thresholds.changedSince(session, applied, ready.createdAt()))
+                    .filter(ready -> thresholds.changedSince(session, applied, ready.createdAt())
+                            || hasOtherDuration(applied, store.parts(session, proposal)))
                     .isPresent()) {
                 return new Applied.Outdated();
             }
@@ -167,6 +179,15 @@ public final class Proposals {
             thresholds.apply(session, proposal, applied, clock.instant());
             return new Applied.Done(applied);
         });
+    }
+
+    /** A published threshold is for the duration that it was judged with; another release of the catalog may have another. */
+    private boolean hasOtherDuration(List<ThresholdStore.Threshold> applied, List<ProposalStore.Part> parts) {
+        return applied.stream()
+                .anyMatch(threshold -> find(new Subject(threshold.alert(), threshold.condition()))
+                        .filter(condition ->
+                                condition.condition().lasting().equals(PartResult.lasting(parts, threshold)))
+                        .isEmpty());
     }
 
     private boolean isTuned(Subject subject) {
