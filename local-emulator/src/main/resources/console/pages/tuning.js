@@ -11,7 +11,7 @@ import { decisionForm } from '../tuning/decision.js';
 import { evidencePanel, partAddress } from '../tuning/evidence.js';
 import { tuningFeed } from '../tuning/feed.js';
 import { historyPanel } from '../tuning/history.js';
-import { countWords, headline, outcomeOf, stateLevel, stateWords } from '../tuning/words.js';
+import { countsOf, countWords, headline, outcomeOf, stateLevel, stateWords } from '../tuning/words.js';
 
 const ORDER = ['changed', 'failed', 'running', 'kept'];
 const OUTCOMES = { changed: ['changed', 'wait'], kept: ['kept', null], failed: ['not made', 'bad'], running: ['to be made', null] };
@@ -19,7 +19,6 @@ const OUTCOMES = { changed: ['changed', 'wait'], kept: ['kept', null], failed: [
 let chosen = { id: null, alert: null, condition: null };
 let chosenNow = false;
 let alerts = [];
-let counts = new Map();
 let shownProposal = null;
 const now = () => new Date(cloudNow()).toISOString();
 const feed = tuningFeed(() => chosen.id, showSeen);
@@ -38,7 +37,7 @@ const proposals = liveTable({
       label: 'Proposal',
       create: (proposal) => element('div', { class: 'named' }, element('a', { class: 'name', href: addressOf('tuning', [proposal.id]) }), element('span', { class: 'quiet' })),
       update: (node, proposal) => {
-        named.update(node, relative(proposal.createdAt, now()), [`${proposal.days} days`, counts.has(proposal.id) ? countWords(counts.get(proposal.id)) : ''].filter(Boolean).join(' · '));
+        named.update(node, relative(proposal.createdAt, now()), `${proposal.days} days · ${countWords(countsOf(proposal))}`);
         setAttribute(node.firstElementChild, 'aria-current', proposal.id === shownProposal?.id ? 'true' : null);
       },
     },
@@ -120,7 +119,6 @@ function showSeen(seen) {
   setText(problems.get('thresholds'), seen.problems.thresholds ?? '');
   alerts = seen.alerts?.items ?? [];
   begin.offer(alerts);
-  counts = seen.made?.counts ?? counts;
   shownProposal = seen.made?.proposal ?? null;
   proposals.show(seen.made?.items ?? []);
   showProposal(shownProposal);
@@ -143,14 +141,14 @@ function showProposal(proposal) {
   const shown = list.find((part) => part.alert === chosen.alert && part.condition === chosen.condition) ?? made[0] ?? null;
   const several = (part) => list.some((other) => other !== part && other.alert === part.alert);
   parts.show(list.map((part) => ({ ...part, shown: part === shown, several: several(part) })));
-  const { changed } = counts.get(proposal.id) ?? { changed: 0 };
+  const counts = countsOf(proposal);
   setText(facts, [`${stateWords(proposal.state)}`, `from ${proposal.days} days`, `begun ${relative(proposal.createdAt, now())}`,
-    proposal.state === 'RUNNING' ? `${made.length} of ${plural(list.length, 'alert')} made` : countWords(counts.get(proposal.id)),
+    proposal.state === 'RUNNING' ? `${proposal.made} of ${plural(proposal.total, 'alert')} made` : countWords(counts),
     proposal.decidedAt ? `decided ${relative(proposal.decidedAt, now())}` : '', proposal.reason ? `“${proposal.reason}”` : ''].filter(Boolean).join(' · '));
   progress.hidden = proposal.state !== 'RUNNING';
   setAttribute(progress, 'max', Math.max(1, list.length));
   setAttribute(progress, 'value', made.length);
-  decision.show(proposal, changed > 0);
+  decision.show(proposal, counts.changed > 0);
   evidence.show(shown, shown ? titleOf(shown).title : '', chosenNow);
   chosenNow = false;
 }

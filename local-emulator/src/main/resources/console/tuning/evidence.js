@@ -8,7 +8,7 @@ import { plural, seconds } from '../format.js';
 import { addressOf } from '../shell/router.js';
 import { liveTable } from '../table.js';
 import { plot } from './plot.js';
-import { headline, minutes, own, rateWords, share, thresholdAt, thresholdWords } from './words.js';
+import { countedWords, headline, minutes, own, rateWords, share, thresholdAt, thresholdWords } from './words.js';
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const TIER_COLORS = { critical: '--chart-7', high: '--chart-2', low: '--chart-4' };
@@ -62,9 +62,9 @@ export function evidencePanel() {
     setText(published, result.published ? 'Apply puts the thresholds into force at once.'
       : 'Terraform holds this threshold: apply does not change it, the Terraform variables do.');
     drawCourse(result, unit);
-    reconcile(reasons, [...new Set([...(result.changes ?? []), ...(result.kept ?? []), ...(result.reasons ?? []), ...(result.guards ?? [])])], String,
+    reconcile(reasons, [...new Set([...(result.changes ?? []), ...(result.kept ?? []), ...(result.reasons ?? []), ...(result.guards ?? []), ...(result.notes ?? [])])], String,
       () => element('li', {}), (item, reason) => setText(item, reason));
-    drawEvidence(result, unit);
+    drawEvidence(result);
   }
 
   function drawCourse(result, unit) {
@@ -99,7 +99,7 @@ export function evidencePanel() {
     });
   }
 
-  function drawEvidence({ evidence, tradeOff: ways = [], proposed = [] }, unit) {
+  function drawEvidence({ evidence, tradeOff: choice, counts, agreement, proposed = [] }) {
     const [before, after] = [evidence?.today, evidence?.proposed];
     const row = (name, words) => ({ name, today: before ? words(before) : '–', proposed: after && proposed.length > 0 ? words(after) : '–' });
     numbers.show(!evidence ? [] : [
@@ -111,7 +111,8 @@ export function evidencePanel() {
     setText(judged, !evidence ? '' : [
       `Judged on ${day.format(Date.parse(evidence.testFrom))} to ${day.format(Date.parse(evidence.until))}, which took no part in the choice.`,
       'Bounds hold with 95 % confidence.',
-      evidence.agreement ? `Replayed, ${rateWords(evidence.agreement)} of the openings agree with the live alert.` : '',
+      agreement ? `Replayed, ${rateWords(agreement)} of the openings agree with the live alert.` : '',
+      counts ? countedWords(counts) : '',
     ].filter(Boolean).join(' '));
     const kindRows = [...new Set((evidence?.kinds ?? []).map((point) => point.kind))].map((kind) => {
       const points = evidence.kinds.filter((point) => point.kind === kind);
@@ -120,22 +121,28 @@ export function evidencePanel() {
     });
     kinds.show(kindRows);
     byKind.hidden = kindRows.length === 0;
-    const points = [
-      ...ways.filter((way) => !way.chosen).map((way) => ({ x: way.falseHours, y: way.found, name: way.name, kind: 'other' })),
-      ...(before ? [{ x: before.falseHours.share, y: before.found.share, name: 'today', kind: 'today' }] : []),
-      ...(after && proposed.length > 0 ? [{ x: after.falseHours.share, y: after.found.share, name: 'proposed', kind: 'chosen' }] : []),
-    ];
-    tradeOff.node.hidden = points.length === 0;
-    const chosenWay = ways.find((way) => way.chosen);
-    tradeOff.show({
-      points, line: frontier(ways),
-      text: `Better is higher and further left.${ways.length > 0 ? ` ${plural(ways.length, 'way')} tried on the days before the test${chosenWay ? `; chosen: ${chosenWay.name}` : ''}.` : ''}`,
-    });
+    drawTradeOff(choice, before, after && proposed.length > 0 ? after : null, proposed.length > 0 ? 'proposed' : 'best of the choice');
     const curve = evidence?.curve ?? [];
     sizes.node.hidden = curve.length === 0;
     sizes.show({ line: curve.map((point) => [point.size, point.found]),
       text: typeof evidence?.smallestSize === 'number' ? `From ${share(evidence.smallestSize)} on, 99 of 100 are found.`
         : 'No size of this test is found 99 times in 100.' });
+  }
+
+  /** Where there are no days of the choice, the two points of the test are all that is known. */
+  function drawTradeOff(choice, before, after, best) {
+    const ways = choice?.ways ?? [];
+    const point = (judged, name, kind) => ({ x: judged.falseHours.share, y: judged.found.share, name, kind });
+    const points = ways.length > 0
+      ? ways.map((way) => point(way, way.today ? 'today' : way.chosen ? best : way.name, way.today ? 'today' : way.chosen ? 'chosen' : 'other'))
+      : [...(before ? [point(before, 'today', 'today')] : []), ...(after ? [point(after, 'proposed', 'chosen')] : [])];
+    const chosenWay = ways.find((way) => way.chosen);
+    tradeOff.node.hidden = points.length === 0;
+    tradeOff.show({
+      points, line: (choice?.curve ?? []).map((looser) => [looser.falseHours.share, looser.found.share, `thresholds × ${looser.factor}`]),
+      text: `Better is higher and further left.${chosenWay ? ` ${plural(ways.length, 'way')} tried on ${day.format(Date.parse(choice.from))} to ${day.format(Date.parse(choice.until))}; chosen: ${
+        chosenWay.today ? 'today’s thresholds' : chosenWay.name}. The line is the chosen one with its thresholds halved to doubled.` : ''}`,
+    });
   }
 
   return {
@@ -153,13 +160,6 @@ export function evidencePanel() {
       }
     },
   };
-}
-
-/** The best detection for each share of false hours. */
-function frontier(ways) {
-  let best = -1;
-  return [...ways].sort((one, other) => one.falseHours - other.falseHours || other.found - one.found)
-    .filter((way) => way.found > best && ((best = way.found), true)).map((way) => [way.falseHours, way.found]);
 }
 
 function boundWords(bound, unit) {

@@ -3,7 +3,6 @@
 
 import { path, poll } from '../api.js';
 import { feed } from '../feed.js';
-import { countsOf } from './words.js';
 
 const BASE = 'functions/tune/';
 const LIVE_MILLIS = 1000;
@@ -13,14 +12,13 @@ const LISTED = 10;
 export const proposalAddress = (id, ...rest) => BASE + path('proposals', id, ...rest);
 
 /**
- * Calls `changed({proposals, proposal, counts, thresholds, alerts, problems})` after each round.
+ * Calls `changed({made: {items, proposal}, thresholds, alerts, problems})` after each round.
  *
  * @param chosen gives the id of the proposal in the address, or null: the newest
  */
 export function tuningFeed(chosen, changed) {
   // A proposal that is made changes only with its state, and is large.
   const whole = new Map();
-  const counts = new Map();
   let list = [];
 
   async function read(id, state) {
@@ -31,20 +29,14 @@ export function tuningFeed(chosen, changed) {
     const proposal = await poll(proposalAddress(id));
     whole.clear();
     whole.set(id, proposal);
-    counts.set(id, countsOf(proposal.parts ?? []));
     return proposal;
   }
 
   async function proposals() {
     list = (await poll(`${BASE}proposals?limit=${LISTED}`)).items ?? [];
-    for (const { id, state } of list) {
-      if (state !== 'RUNNING' && !counts.has(id)) {
-        counts.set(id, countsOf((await poll(proposalAddress(id))).parts ?? []));
-      }
-    }
     const id = chosen() ?? list[0]?.id;
     const proposal = id === undefined ? null : await read(id, list.find((item) => item.id === id)?.state);
-    return { items: list, proposal, counts };
+    return { items: list, proposal };
   }
 
   const round = feed({ made: proposals, thresholds: () => poll(`${BASE}thresholds?limit=200`), alerts: () => poll('api/alerts') },

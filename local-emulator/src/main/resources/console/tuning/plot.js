@@ -8,7 +8,8 @@ const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [340, 200, 44, 12, 12, 40];
 
 /**
  * @param across words below the horizontal axis, `up` beside the vertical one, which goes from 0 to 1
- * @returns `{node, show({line, points})}`: points are `{x, y, name, kind}`; kinds are chosen, today and other
+ * @returns `{node, show({line, points})}`: a line is of `[x, y, name]`, points are
+ *     `{x, y, name, kind}`; kinds are chosen, today and other
  */
 export function plot({ title, across, up }) {
   const canvas = drawing('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': title });
@@ -28,8 +29,8 @@ export function plot({ title, across, up }) {
       ...points.flatMap(({ x, y, name, kind }) => [
         drawing('circle', { class: 'plot-point', 'data-kind': kind, cx: xOf(x), cy: yOf(y), r: kind === 'other' ? 3 : 5.5 }, drawing('title', {}, name)),
         ...(kind === 'other' || !name ? [] : [label(xOf(x) + (x > most * 0.6 ? -9 : 9), yOf(y) + 18, name, x > most * 0.6 ? 'end' : 'start')])]));
-    const told = points.length > 0 ? points.map((point) => `${point.name}: ${share(point.x)} ${across}, ${share(point.y)} ${up}`)
-      : line.map(([x, y]) => `${share(x)} ${across}: ${share(y)} ${up}`);
+    const told = [...points.map((point) => `${point.name}: ${share(point.x)} ${across}, ${share(point.y)} ${up}`),
+      ...line.map(([x, y, name]) => (name ? `${name}: ${share(x)} ${across}, ${share(y)} ${up}` : `${share(x)} ${across}: ${share(y)} ${up}`))];
     setAttribute(canvas, 'aria-label', [title, ...told].join('; '));
     setText(words, text);
   }

@@ -41,15 +41,12 @@ export const own = (result, when) => {
   return bounds.find((bound) => bound.severity === (result.tier ?? result.today?.[0]?.severity));
 };
 
-/** What becomes of a part: changed, kept, failed or running. */
-export const outcomeOf = (part) => (part.error ? 'failed' : !part.result ? 'running' : (part.result.proposed ?? []).length > 0 ? 'changed' : 'kept');
+/** What becomes of a part: changed, kept, failed or running. Thresholds that may not be applied are not in `changed`. */
+export const outcomeOf = (part) => (part.error ? 'failed' : !part.result ? 'running'
+  : (part.result.proposed ?? []).length > 0 && (part.result.kept ?? []).length === 0 ? 'changed' : 'kept');
 
-/** `{changed, kept, failed, running}`. */
-export function countsOf(parts) {
-  const counts = { changed: 0, kept: 0, failed: 0, running: 0 };
-  parts.forEach((part) => counts[outcomeOf(part)]++);
-  return counts;
-}
+/** `{changed, kept, failed, running}` of a proposal, by its own numbers. */
+export const countsOf = ({ total = 0, made = 0, failed = 0, changed = 0 }) => ({ changed, kept: made - failed - changed, failed, running: total - made });
 
 export function countWords({ changed, kept, failed, running }) {
   return [`${changed} changed`, `${kept} kept`, failed > 0 ? `${failed} not made` : '', running > 0 ? `${running} to be made` : ''].filter(Boolean).join(', ');
@@ -110,6 +107,11 @@ const lowerFirst = (text) => (/^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLower
 /** `9 of 168 (5.3 %, at most 9 %)`. */
 export function rateWords(rate, bound) {
   return rate ? `${rate.events} of ${rate.trials} (${share(rate.share)}${known(rate[bound]) ? `, at ${bound === 'upper' ? 'most' : 'least'} ${share(rate[bound])}` : ''})` : '–';
+}
+
+/** Events of a share: usually so many are bad, of so many in a value. */
+export function countedWords({ usual, distribution, medianEvents, quietEvents }) {
+  return `Usually ${share(usual)} of the events are bad (${distribution}); a value is of ${Math.round(medianEvents)} at the median, of ${Math.round(quietEvents)} in quiet times.`;
 }
 
 export const stateLevel = (state) => ({ READY: 'wait', APPLIED: 'good' })[state] ?? null;

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import io.truename.local.console.ConsolePage.Screen;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +73,14 @@ final class ConsoleTuningIT extends ConsoleTestCase {
         assertThat(alert.getByRole(AriaRole.IMG).and(alert.locator("svg")).first())
                 .hasAttribute(
                         "aria-label",
-                        Pattern.compile("today: 5.3 % false hours, 87 % found; proposed: 1.7 % false hours"));
+                        Pattern.compile("proposed: 1.1 % false hours, 96 % found;.* today: 5.3 % false hours, 87 % found;"
+                                + ".* thresholds × 0.5: 71 % false hours, 100 % found"));
+        assertThat(alert.locator(".plot-point[data-kind=today], .plot-point[data-kind=chosen]"))
+                .hasCount(2);
+        assertThat(alert.locator(".plot-point[data-kind=other]")).hasCount(3);
+        assertThat(alert).containsText("5 ways tried on 23 Feb to 2 Mar; chosen: hourly-maxima 1 %");
+        assertThat(alert).containsText("Usually 1.2 % of the events are bad (binomial)");
+        assertThat(alert.getByLabel("Reasons").first()).containsText("41 % of the error budget of generate-latency is left.");
         assertThat(alert).containsText("11 of 12 (91 %) of the openings agree");
         alert.locator("summary").click();
         assertThat(console.row("slow drift")).containsText("held back25 %: 34 % · 50 %: 93 %");
@@ -93,7 +101,10 @@ final class ConsoleTuningIT extends ConsoleTestCase {
     @Test
     void aProposal_isBegunForOneAlert_andShowsHowFarItIs() {
         ObjectNode running = fixture.get("ready").deepCopy();
-        running.put("id", "9f000000-0000-4000-8000-000000000001").put("state", "RUNNING");
+        running.put("id", "9f000000-0000-4000-8000-000000000001")
+                .put("state", "RUNNING")
+                .put("made", 2)
+                .put("changed", 0);
         ((ObjectNode) running.at("/parts/0")).remove("result");
         StubTune.show(cloud, running);
         cloud.answer(StubTune.PROPOSALS, 200, running.toString());
@@ -109,7 +120,7 @@ final class ConsoleTuningIT extends ConsoleTestCase {
 
         // It goes on by itself.
         ((ObjectNode) running.at("/parts/0")).set("result", fixture.at("/ready/parts/0/result"));
-        StubTune.show(cloud, running.put("state", "READY"));
+        StubTune.show(cloud, running.put("state", "READY").put("made", 3).put("changed", 1));
         assertThat(console.button("Apply")).isVisible();
     }
 
@@ -147,12 +158,26 @@ final class ConsoleTuningIT extends ConsoleTestCase {
     @Test
     void aProposalThatChangesNothing_canOnlyBeRejected() {
         ((ArrayNode) fixture.at("/ready/parts")).remove(1);
+        for (String proposal : List.of("/ready", "/proposals/items/0")) {
+            ((ObjectNode) fixture.at(proposal)).put("total", 2).put("made", 2).put("changed", 0);
+        }
         StubTune.show(cloud, fixture.get("ready"));
+        cloud.answer(StubTune.PROPOSALS, 200, fixture.get("proposals").toString());
         console.page().reload();
         assertThat(console.panel("Proposals")).containsText("0 changed, 1 kept, 1 not made");
         assertThat(console.button("Reject")).isVisible();
         assertThat(console.button("Apply")).not().isVisible();
         assertThat(console.button("Copy for Terraform")).not().isVisible();
+    }
+
+    /** Live alerts that their replay does not show prove nothing: what was proposed may not be applied. */
+    @Test
+    void aProposalThatIsNotFaithful_isKept() {
+        ((ArrayNode) fixture.at("/ready/parts/1/result/kept")).add("Only 50 % of the openings agree with the live alert.");
+        StubTune.show(cloud, fixture.get("ready"));
+        console.page().reload();
+        assertThat(console.panel("Alert").locator(".headline"))
+                .hasText("Stays at 200 ms: only 50 % of the openings agree with the live alert.");
     }
 
     @Test
