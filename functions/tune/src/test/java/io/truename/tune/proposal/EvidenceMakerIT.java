@@ -173,7 +173,7 @@ class EvidenceMakerIT {
         // One number, and the duration that it was proven with.
         for (JsonNode bound : result.path("proposed")) {
             assertThat(bound.path("hours")).hasSize(1);
-            assertThat(bound.at("/hours/0").asDouble()).isLessThanOrEqualTo(0.013);
+            assertThat(bound.at("/hours/0").asDouble()).isBetween(0.009, 0.02);
         }
         assertThat(result.path("proposed")).as(made.json()).isNotEmpty();
         ProposalStore.Part part = new ProposalStore.Part(
@@ -278,8 +278,8 @@ class EvidenceMakerIT {
         assertThat(free.path("counts").isNull()).isTrue();
         assertThat(free.at("/budget/left").asDouble()).isEqualTo(1);
 
-        JsonNode bound = json(make("retrieval-failing", retrieval(0.04), retrieval(0.08)));
-        assertThat(texts(bound.path("guards"))).anyMatch(guard -> guard.contains("in a month at most"));
+        JsonNode bound = json(make("retrieval-failing", retrieval(0.04), retrieval(0.066)));
+        assertThat(texts(bound.path("guards"))).as(bound.toString()).anyMatch(guard -> guard.contains("in a month at most"));
     }
 
     /** Retrievals below the objective spend its budget: a threshold that today's values would loosen stays. */

@@ -78,7 +78,7 @@ record Trials(AlertShape shape, TuningLimits limits, Judge judge, Past past) {
         return new TradeOff(
                 judge.values().start(),
                 judge.values().end(),
-                trials.stream().map(trial -> trial.way(trial == best)).toList(),
+                trials.stream().map(trial -> trial.way(trial.equals(best))).toList(),
                 curve);
     }
 
