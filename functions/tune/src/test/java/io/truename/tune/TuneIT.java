@@ -171,7 +171,8 @@ class TuneIT {
         assertThat(calls.post("/proposals/{id}/reject", "/proposals/" + id + "/reject", reason)
                         .statusCode())
                 .isEqualTo(409);
-        JsonNode listed = MAPPER.readTree(calls.get("/proposals", "/proposals?limit=1").body())
+        JsonNode listed = MAPPER.readTree(
+                        calls.get("/proposals", "/proposals?limit=1").body())
                 .at("/items/0");
         assertThat(listed.path("id").asText()).isEqualTo(id);
         assertThat(listed.path("reason").asText()).isEqualTo("looks right");

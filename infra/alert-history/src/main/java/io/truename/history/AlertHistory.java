@@ -114,8 +114,9 @@ public final class AlertHistory {
         String total = counts.get().total();
         Set<String> types = new LinkedHashSet<>(QueriedTypes.of(catalog, part));
         types.addAll(QueriedTypes.of(catalog, total));
-        PromqlEngine engine = new PromqlEngine(source(types, from, until));
         long start = start(from);
+        WeeklySeries source = source(types, start, until);
+        PromqlEngine engine = new PromqlEngine(source);
         double[] shares = new double[minutes(start, until)];
         double[] totals = new double[shares.length];
         Arrays.fill(shares, Double.NaN);
@@ -124,6 +125,7 @@ public final class AlertHistory {
         boolean any = false;
         for (int minute = 0; minute < shares.length; minute++) {
             long time = start + minute * PERIOD.toMillis();
+            source.reach(time);
             Map<Map<String, String>, Double> parts = engine.evaluate(part, time).stream()
                     .collect(Collectors.toMap(QueryEvaluator.Value::labels, QueryEvaluator.Value::value));
             for (QueryEvaluator.Value all : engine.evaluate(total, time)) {

@@ -32,8 +32,7 @@ final class AlertsReader {
     /** What the file holds. */
     record Alerts(Map<AlertSpec.Priority, AlertSpec.Routing> routing, Map<String, AlertSpec> alerts) {}
 
-    static Alerts read(
-            CatalogFile file, Reader yaml, Map<String, MetricSpec> metrics, Map<String, SloSpec> slos) {
+    static Alerts read(CatalogFile file, Reader yaml, Map<String, MetricSpec> metrics, Map<String, SloSpec> slos) {
         CatalogFields root = file.root(yaml);
         Map<AlertSpec.Priority, AlertSpec.Routing> routing = routing(root.section("severities"));
         Map<String, AlertSpec> alerts = file.each(root, "alerts", new AlertsReader(metrics, slos)::alert);
@@ -189,8 +188,7 @@ final class AlertsReader {
             String queried = name.group();
             if (metrics.values().stream()
                     .noneMatch(metric -> metric.promqlNames().contains(queried))) {
-                fields.refuse(
-                        field, "no metric is named " + queried, "declare it in metrics.yaml or correct the name");
+                fields.refuse(field, "no metric is named " + queried, "declare it in metrics.yaml or correct the name");
             }
         }
     }

@@ -104,7 +104,8 @@ class AlertsReaderTest {
                         """))
                 .hasSize(4)
                 .anyMatch(problem -> problem.contains("/alerts/shares/objective: "))
-                .anyMatch(problem -> problem.contains("counts/part: no metric is named custom_googleapis_com:truename_nothing"))
+                .anyMatch(problem ->
+                        problem.contains("counts/part: no metric is named custom_googleapis_com:truename_nothing"))
                 .anyMatch(problem -> problem.contains("counts/total: must be text"))
                 .anyMatch(problem -> problem.contains("counts/all: is no field of the catalog"));
         Catalog catalog = CatalogReader.read(CatalogFiles.FOLDER);

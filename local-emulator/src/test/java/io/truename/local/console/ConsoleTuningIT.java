@@ -73,14 +73,16 @@ final class ConsoleTuningIT extends ConsoleTestCase {
         assertThat(alert.getByRole(AriaRole.IMG).and(alert.locator("svg")).first())
                 .hasAttribute(
                         "aria-label",
-                        Pattern.compile("proposed: 1.1 % false hours, 96 % found;.* today: 5.3 % false hours, 87 % found;"
-                                + ".* thresholds × 0.5: 71 % false hours, 100 % found"));
+                        Pattern.compile(
+                                "proposed: 1.1 % false hours, 96 % found;.* today: 5.3 % false hours, 87 % found;"
+                                        + ".* thresholds × 0.5: 71 % false hours, 100 % found"));
         assertThat(alert.locator(".plot-point[data-kind=today], .plot-point[data-kind=chosen]"))
                 .hasCount(2);
         assertThat(alert.locator(".plot-point[data-kind=other]")).hasCount(3);
         assertThat(alert).containsText("5 ways tried on 23 Feb to 2 Mar; chosen: hourly-maxima 1 %");
         assertThat(alert).containsText("Usually 1.2 % of the events are bad (binomial)");
-        assertThat(alert.getByLabel("Reasons").first()).containsText("41 % of the error budget of generate-latency is left.");
+        assertThat(alert.getByLabel("Reasons").first())
+                .containsText("41 % of the error budget of generate-latency is left.");
         assertThat(alert).containsText("11 of 12 (91 %) of the openings agree");
         alert.locator("summary").click();
         assertThat(console.row("slow drift")).containsText("held back25 %: 34 % · 50 %: 93 %");
@@ -173,7 +175,8 @@ final class ConsoleTuningIT extends ConsoleTestCase {
     /** Live alerts that their replay does not show prove nothing: what was proposed may not be applied. */
     @Test
     void aProposalThatIsNotFaithful_isKept() {
-        ((ArrayNode) fixture.at("/ready/parts/1/result/kept")).add("Only 50 % of the openings agree with the live alert.");
+        ((ArrayNode) fixture.at("/ready/parts/1/result/kept"))
+                .add("Only 50 % of the openings agree with the live alert.");
         StubTune.show(cloud, fixture.get("ready"));
         console.page().reload();
         assertThat(console.panel("Alert").locator(".headline"))

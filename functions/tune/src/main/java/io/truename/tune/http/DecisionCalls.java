@@ -78,7 +78,9 @@ final class DecisionCalls {
         if (form == Form.TFVARS) {
             FieldProblems problems = new FieldProblems();
             reason(request, problems);
-            return problems.found() > 0 ? Problem.badRequest(problems).response() : json(ProposalFiles.tfvars(settings));
+            return problems.found() > 0
+                    ? Problem.badRequest(problems).response()
+                    : json(ProposalFiles.tfvars(settings));
         }
         try {
             return json(ProposalFiles.patch(settings, request.bytes()));

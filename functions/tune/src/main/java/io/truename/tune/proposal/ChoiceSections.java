@@ -27,12 +27,14 @@ final class ChoiceSections {
         }
         List<Section.SharePoint> line = new ArrayList<>();
         for (JsonNode looser : tradeOff.path("curve")) {
-            line.add(point(looser, "thresholds times " + number(looser.path("factor").asDouble()), false));
+            line.add(point(
+                    looser, "thresholds times " + number(looser.path("factor").asDouble()), false));
         }
         return new Section.Shares(
                 key,
                 "False hours against detection",
-                "On " + tradeOff.path("from").asText() + " to " + tradeOff.path("until").asText()
+                "On " + tradeOff.path("from").asText() + " to "
+                        + tradeOff.path("until").asText()
                         + ", by which the choice was made. Better is higher and further left. The line is the chosen policy with"
                         + " its thresholds multiplied, lower bounds divided.",
                 "false hours",
@@ -81,7 +83,9 @@ final class ChoiceSections {
     }
 
     private static String carried(JsonNode rate) {
-        return rate.path("infeasible").isNull() ? "yes" : rate.path("infeasible").asText();
+        return rate.path("infeasible").isNull()
+                ? "yes"
+                : rate.path("infeasible").asText();
     }
 
     private static String number(double value) {

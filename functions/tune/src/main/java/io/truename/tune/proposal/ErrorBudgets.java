@@ -39,9 +39,10 @@ public final class ErrorBudgets {
         }
         return read.compute(
                         objective.get().name(),
-                        (name, before) -> before != null && before.at().plus(KEPT).isAfter(now)
-                                ? before
-                                : new Read(now, read(objective.get(), now)))
+                        (name, before) ->
+                                before != null && before.at().plus(KEPT).isAfter(now)
+                                        ? before
+                                        : new Read(now, read(objective.get(), now)))
                 .budget();
     }
 
@@ -51,7 +52,8 @@ public final class ErrorBudgets {
             return left.isPresent()
                     ? ErrorBudget.of(slo.name(), left.getAsDouble())
                     : ErrorBudget.unknown(
-                            slo.name(), "nothing was counted in " + slo.rolling().toDays() + " days");
+                            slo.name(),
+                            "nothing was counted in " + slo.rolling().toDays() + " days");
         } catch (MetricReadException unread) {
             String why = String.valueOf(unread.getMessage());
             return ErrorBudget.unknown(slo.name(), why.endsWith(".") ? why.substring(0, why.length() - 1) : why);

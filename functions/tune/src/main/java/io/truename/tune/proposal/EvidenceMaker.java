@@ -70,20 +70,16 @@ public final class EvidenceMaker implements ProposalMaker {
         AlertShape shape = shape(condition, inForce, monthAgo);
         ErrorBudget budget = budgets.of(condition.alert(), now);
         TuningLimits limits = new TuningLimits(
-                limits(condition.bound()),
-                known.isOpen(condition.alert().name()),
-                budget,
-                real,
-                SEED);
-        ThresholdProposal proposal = counted.map(share -> Tuner.proposeForShare(
-                        past, share.totals(), budgets.goal(condition.alert()), shape, limits))
+                limits(condition.bound()), known.isOpen(condition.alert().name()), budget, real, SEED);
+        ThresholdProposal proposal = counted.map(share ->
+                        Tuner.proposeForShare(past, share.totals(), budgets.goal(condition.alert()), shape, limits))
                 .orElseGet(() -> Tuner.propose(past, shape, limits));
         Optional<ReplayAgreement> agreement =
                 agreements.of(condition.alert(), known, from, until).map(Accuracy::agreement);
         boolean faithful = agreement.flatMap(ReplayAgreement::refusal).isEmpty();
-        byte[] json = JsonOutput.of(generator ->
-                new ProposalJson(condition, past, shape, proposal, budget, !inForce.isEmpty(), real, agreement)
-                        .write(generator));
+        byte[] json = JsonOutput.of(generator -> new ProposalJson(
+                        condition, past, shape, proposal, budget, !inForce.isEmpty(), real, agreement)
+                .write(generator));
         return new Made(
                 new String(json, StandardCharsets.UTF_8), faithful ? thresholds(condition, proposal) : List.of());
     }
@@ -106,8 +102,7 @@ public final class EvidenceMaker implements ProposalMaker {
             TierBound typedBound = typed.inUse().get(0);
             return typed.with(PolicyForm.NUMBER).with(typed.windows(), lastings).with(typedBound, typedBound);
         }
-        return typed.with(PolicyForm.PUBLISHED)
-                .with(bound(typed, lasting, inForce), bound(typed, lasting, monthAgo));
+        return typed.with(PolicyForm.PUBLISHED).with(bound(typed, lasting, inForce), bound(typed, lasting, monthAgo));
     }
 
     /** Thresholds of a time; the catalog's is that of the alert's own tier where none was applied. */

@@ -175,8 +175,9 @@ public final class ProposalFiles {
     private static void requireQuery(String live, ComparedCondition compared) throws PolicyException {
         if (compared.condition() instanceof AlertSpec.Condition.Query chosen
                 && !words(live).startsWith(words("(" + chosen.query() + ")"))) {
-            throw new PolicyException("The policy of " + compared.alert().name()
-                    + " compares another query than the one of alerts.yaml, which its threshold was chosen for. Apply Terraform first.");
+            throw new PolicyException(
+                    "The policy of " + compared.alert().name()
+                            + " compares another query than the one of alerts.yaml, which its threshold was chosen for. Apply Terraform first.");
         }
     }
 

@@ -196,7 +196,11 @@ record ProposalJson(
                         .map(threshold ->
                                 new Bound(bound.window(), Bound.MEDIAN, shape.side(), threshold, bound.lasting())))
                 .toList();
-        boolean[] firing = Replay.firing(new FittedPolicy(proposal.candidate(), past.start(), own).with(shape.form().hysteresis()), past, 0);
+        boolean[] firing = Replay.firing(
+                new FittedPolicy(proposal.candidate(), past.start(), own)
+                        .with(shape.form().hysteresis()),
+                past,
+                0);
         return Episode.of(past, firing).stream()
                 .map(episode -> new TimeWindow(past.time(episode.first()), past.time(episode.last() + 1)))
                 .toList();

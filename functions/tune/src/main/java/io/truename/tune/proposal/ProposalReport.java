@@ -64,12 +64,8 @@ public final class ProposalReport {
                     "Limits that kept thresholds from going where the past suggested.",
                     "guards"));
         }
-        sections.add(prose(
-                part,
-                result,
-                "Notes",
-                "What the numbers are for, and what bounded them or could not.",
-                "notes"));
+        sections.add(
+                prose(part, result, "Notes", "What the numbers are for, and what bounded them or could not.", "notes"));
         // Proposals that were made before these fields have none of them.
         if (result.path("counts").isObject()) {
             sections.add(ChoiceSections.counts(key(part, "counts"), result.path("counts")));

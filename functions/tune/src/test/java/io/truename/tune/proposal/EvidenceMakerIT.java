@@ -184,7 +184,8 @@ class EvidenceMakerIT {
         long lasting = result.at("/proposed/0/lastingSeconds").asLong();
         assertThat(variables.at("/thresholds/error-rate-high~1share").asDouble())
                 .isCloseTo(high(result), within(1e-5));
-        assertThat(variables.at("/durations/error-rate-high~1share").asLong(300)).isEqualTo(lasting);
+        assertThat(variables.at("/durations/error-rate-high~1share").asLong(300))
+                .isEqualTo(lasting);
         reports(part);
     }
 
@@ -279,7 +280,9 @@ class EvidenceMakerIT {
         assertThat(free.at("/budget/left").asDouble()).isEqualTo(1);
 
         JsonNode bound = json(make("retrieval-failing", retrieval(0.04), retrieval(0.066)));
-        assertThat(texts(bound.path("guards"))).as(bound.toString()).anyMatch(guard -> guard.contains("in a month at most"));
+        assertThat(texts(bound.path("guards")))
+                .as(bound.toString())
+                .anyMatch(guard -> guard.contains("in a month at most"));
     }
 
     /** Retrievals below the objective spend its budget: a threshold that today's values would loosen stays. */
@@ -288,7 +291,8 @@ class EvidenceMakerIT {
         retrievals(0.94);
         JsonNode low = json(make("retrieval-failing", retrieval(0.03), retrieval(0.03)));
         assertThat(low.at("/budget/left").asDouble()).isLessThan(0.25);
-        assertThat(texts(low.path("notes"))).anyMatch(note -> note.contains("less than a quarter: nothing is loosened"));
+        assertThat(texts(low.path("notes")))
+                .anyMatch(note -> note.contains("less than a quarter: nothing is loosened"));
         for (JsonNode bound : low.path("proposed")) {
             if (bound.path("severity").asText().equals("high")) {
                 assertThat(bound.at("/hours/0").asDouble()).isLessThanOrEqualTo(0.03);
@@ -298,8 +302,9 @@ class EvidenceMakerIT {
         JsonNode nothing = json(make("latency-high", List.of(), List.of()));
         assertThat(nothing.at("/budget/left").isNull()).isTrue();
         assertThat(texts(nothing.path("notes")))
-                .contains("The error budget of generate-latency is unknown, so it bounds nothing: nothing was counted in 30"
-                        + " days.");
+                .contains(
+                        "The error budget of generate-latency is unknown, so it bounds nothing: nothing was counted in 30"
+                                + " days.");
         assertThat(json(make("cpu-high", List.of(), List.of())).path("budget").isNull())
                 .isTrue();
     }

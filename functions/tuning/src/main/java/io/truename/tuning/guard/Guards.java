@@ -80,8 +80,7 @@ public final class Guards {
         if (input.budget().isLow()) {
             notLoosened(
                     Guard.ERROR_BUDGET,
-                    "not loosened with " + percent(input.budget().left().orElseThrow())
-                            + " of the error budget left");
+                    "not loosened with " + percent(input.budget().left().orElseThrow()) + " of the error budget left");
         }
         limits.ceiling()
                 .ifPresent(ceiling -> eachTier(tier -> clamp(

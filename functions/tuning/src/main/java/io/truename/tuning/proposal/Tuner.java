@@ -135,8 +135,7 @@ public final class Tuner {
         Past before = sound(0, tested);
         GuardedTiers judged = GuardedTiers.of(candidate, before, GuardedTiers.usual(before.series()), shape, limits);
         if (judged.policy(shape, shape.tier()).bounds().isEmpty()) {
-            return kept(
-                    tradeOff, Optional.empty(), List.of("No usable threshold is left of the best candidate."));
+            return kept(tradeOff, Optional.empty(), List.of("No usable threshold is left of the best candidate."));
         }
         Judge judge = judge(tested, past.size());
         List<TierEvidence> proposed = new ArrayList<>();
@@ -208,8 +207,7 @@ public final class Tuner {
                 : Optional.empty();
     }
 
-    private ThresholdProposal kept(
-            Optional<TradeOff> tradeOff, Optional<Evidence> evidence, List<String> reasons) {
+    private ThresholdProposal kept(Optional<TradeOff> tradeOff, Optional<Evidence> evidence, List<String> reasons) {
         List<String> all = new ArrayList<>(reasons);
         all.add("The thresholds stay as they are.");
         return new ThresholdProposal(

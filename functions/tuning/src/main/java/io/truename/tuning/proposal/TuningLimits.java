@@ -19,8 +19,7 @@ import java.util.List;
 public record TuningLimits(
         GuardLimits guards, boolean incidentOpen, ErrorBudget budget, List<TimeWindow> excluded, long seed) {
     /** For an alert of which nothing else is known. */
-    public static final TuningLimits USUAL =
-            new TuningLimits(GuardLimits.USUAL, false, ErrorBudget.NONE, List.of(), 1);
+    public static final TuningLimits USUAL = new TuningLimits(GuardLimits.USUAL, false, ErrorBudget.NONE, List.of(), 1);
 
     public TuningLimits {
         excluded = List.copyOf(excluded);

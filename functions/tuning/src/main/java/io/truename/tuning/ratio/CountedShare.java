@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param quiet number of events that nine values of ten exceed
  * @param burnRates none without an objective for the share
  */
-public record CountedShare(
-        double usual, boolean overdispersed, double median, double quiet, List<Burning> burnRates) {
+public record CountedShare(double usual, boolean overdispersed, double median, double quiet, List<Burning> burnRates) {
     public CountedShare {
         burnRates = List.copyOf(burnRates);
     }

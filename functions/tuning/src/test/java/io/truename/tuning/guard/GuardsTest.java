@@ -187,14 +187,7 @@ class GuardsTest {
     void limits_withoutRoomForThreeTiers() {
         GuardLimits limits = GuardLimits.USUAL.withCeiling(30).withFloor(25);
         assertThatThrownBy(() -> new GuardInput(
-                        Side.ABOVE,
-                        Map.of(),
-                        Map.of(),
-                        Map.of(),
-                        Optional.empty(),
-                        false,
-                        ErrorBudget.NONE,
-                        limits))
+                        Side.ABOVE, Map.of(), Map.of(), Map.of(), Optional.empty(), false, ErrorBudget.NONE, limits))
                 .hasMessageContaining("three tiers that are a tenth apart must fit between them");
     }
 

@@ -167,13 +167,8 @@ class TunerTest {
                 .max()
                 .orElseThrow();
         double objective = 0.97 * loosest;
-        TuningLimits tight =
-                new TuningLimits(
-                        GuardLimits.USUAL.withCeiling(objective),
-                        true,
-                        ErrorBudget.of("latency", 0.1),
-                        List.of(),
-                        1);
+        TuningLimits tight = new TuningLimits(
+                GuardLimits.USUAL.withCeiling(objective), true, ErrorBudget.of("latency", 0.1), List.of(), 1);
         ThresholdProposal proposal = Tuner.propose(PAST, TYPED, tight);
         assertThat(proposal.keeps()).isFalse();
         assertThat(proposal.bounds())
@@ -192,14 +187,16 @@ class TunerTest {
         assertThat(proposal.keeps()).as(proposal.reasons().toString()).isFalse();
         assertThat(proposal.hysteresis()).isEqualTo(Hysteresis.NONE);
         assertThat(proposal.bounds())
-                .allSatisfy(bound -> assertThat(bound.thresholds().values()).allSatisfy(numbers -> assertThat(numbers)
-                        .hasSize(1)));
+                .allSatisfy(bound -> assertThat(bound.thresholds().values())
+                        .allSatisfy(numbers -> assertThat(numbers).hasSize(1)));
         assertThat(proposal.tradeOff().orElseThrow().ways())
                 .extracting(TradeOff.Way::lastingSeconds)
                 .contains(300L, 600L);
         // Of today's the duration is said where it changes.
-        assertThat(ProposalText.changes(number.inUse(), List.of(new TierBound(
-                        Duration.ZERO, Duration.ofMinutes(5), Map.of(Tier.HIGH, List.of(100.0))))))
+        assertThat(ProposalText.changes(
+                        number.inUse(),
+                        List.of(new TierBound(
+                                Duration.ZERO, Duration.ofMinutes(5), Map.of(Tier.HIGH, List.of(100.0))))))
                 .containsExactly("high: 120 for 10 min becomes 100 for 5 min.");
     }
 
@@ -208,8 +205,7 @@ class TunerTest {
     void propose_withoutBudget_noLongerDuration() {
         AlertShape shape = AlertShape.typed("latency", Side.ABOVE, Tier.HIGH, 120, TEN_MINUTES)
                 .with(List.of(Duration.ZERO), List.of(Duration.ofMinutes(5), TEN_MINUTES, Duration.ofMinutes(20)));
-        TuningLimits spent =
-                new TuningLimits(GuardLimits.USUAL, false, ErrorBudget.of("latency", 0.1), List.of(), 1);
+        TuningLimits spent = new TuningLimits(GuardLimits.USUAL, false, ErrorBudget.of("latency", 0.1), List.of(), 1);
         assertThat(Tuner.propose(PAST, shape, spent).tradeOff().orElseThrow().ways())
                 .extracting(TradeOff.Way::lastingSeconds)
                 .contains(300L, 600L)
@@ -251,7 +247,8 @@ class TunerTest {
     /** What was in force a month ago bounds a change that a run alone would allow. */
     @Test
     void propose_monthlyChange() {
-        double high = PROPOSED.bounds().get(0).threshold(Tier.HIGH).orElseThrow().ofHour(12);
+        double high =
+                PROPOSED.bounds().get(0).threshold(Tier.HIGH).orElseThrow().ofHour(12);
         TierBound now = new TierBound(Duration.ZERO, TEN_MINUTES, Map.of(Tier.HIGH, List.of(0.8 * high)));
         TierBound aMonthAgo = new TierBound(Duration.ZERO, TEN_MINUTES, Map.of(Tier.HIGH, List.of(0.42 * high)));
         AlertShape shape = AlertShape.typed("latency", Side.ABOVE, Tier.HIGH, 1, TEN_MINUTES);
@@ -259,8 +256,7 @@ class TunerTest {
                         .guards())
                 .extracting(GuardReason::guard)
                 .contains(Guard.MONTHLY_CHANGE);
-        assertThat(Tuner.propose(PAST, shape.with(now, now), TuningLimits.USUAL)
-                        .guards())
+        assertThat(Tuner.propose(PAST, shape.with(now, now), TuningLimits.USUAL).guards())
                 .extracting(GuardReason::guard)
                 .doesNotContain(Guard.MONTHLY_CHANGE);
     }

@@ -27,8 +27,8 @@ public final class ProposalStore {
     /** Longer than a function's time-out. */
     static final Duration CLAIM = Duration.ofSeconds(130);
 
-    private static final String COLUMNS = "proposal.id, number, state, days, created_at, decided_at, reason,"
-            + " parts, made, failed, changed";
+    private static final String COLUMNS =
+            "proposal.id, number, state, days, created_at, decided_at, reason," + " parts, made, failed, changed";
 
     /** Parts are counted in the query of the page: results are large, and not read for it. */
     private static final String COUNTED = " FROM truename.tuning_proposal proposal CROSS JOIN LATERAL"
@@ -246,8 +246,7 @@ public final class ProposalStore {
 
     /** Finds a proposal. */
     public Optional<Stored> find(Session session, UUID id) {
-        return session.find(
-                "SELECT " + COLUMNS + COUNTED + " WHERE proposal.id = $1", ProposalStore::stored, id);
+        return session.find("SELECT " + COLUMNS + COUNTED + " WHERE proposal.id = $1", ProposalStore::stored, id);
     }
 
     /** The parts of a proposal in order. */

@@ -9,8 +9,8 @@ import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.Session;
 import io.truename.postgres.tuning.ProposalStore.Claimed;
-import io.truename.postgres.tuning.ProposalStore.State;
 import io.truename.postgres.tuning.ProposalStore.Counts;
+import io.truename.postgres.tuning.ProposalStore.State;
 import io.truename.postgres.tuning.ProposalStore.Stored;
 import io.truename.postgres.tuning.ProposalStore.Subject;
 import io.truename.testkit.database.TestServer;
@@ -119,10 +119,12 @@ class ProposalStoreIT {
         });
         assertThat(find(proposal).counts()).isEqualTo(new Counts(2, 1, 0, 1));
         for (int attempt = 0; attempt < ProposalStore.MOST_ATTEMPTS; attempt++) {
-            failed(in(session -> store.claim(session, Optional.of(proposal), NOON)).orElseThrow());
+            failed(in(session -> store.claim(session, Optional.of(proposal), NOON))
+                    .orElseThrow());
         }
         assertThat(find(proposal).counts()).isEqualTo(new Counts(2, 2, 1, 1));
-        assertThat(database.with(session -> store.list(session, 10, Optional.empty())).items())
+        assertThat(database.with(session -> store.list(session, 10, Optional.empty()))
+                        .items())
                 .extracting(Stored::id, Stored::counts)
                 .containsExactly(tuple(other, new Counts(1, 0, 0, 0)), tuple(proposal, new Counts(2, 2, 1, 1)));
     }
