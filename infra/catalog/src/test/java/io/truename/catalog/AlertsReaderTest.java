@@ -148,6 +148,8 @@ class AlertsReaderTest {
                             burnRates: hard
                             indicator: {requests: {bad: {metric: migrate/progress}, total: {metric: nothing/there}}}
                         """))
+                // Alerts name objectives that are not in this file.
+                .filteredOn(problem -> problem.startsWith("slos.yaml"))
                 .containsExactly(
                         "slos.yaml:3: /burnRates/hard/fast/shortSeconds: is no shorter than longSeconds; write a twelfth of it",
                         "slos.yaml:5: /slos/always/goal: is more than 0.9999; write a share such as 0.999",
