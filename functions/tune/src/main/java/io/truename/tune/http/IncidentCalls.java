@@ -14,6 +14,7 @@ import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonBody;
 import io.truename.edge.json.JsonOutput;
 import io.truename.postgres.Page;
+import io.truename.tune.incident.Agreements;
 import io.truename.tune.incident.Incidents;
 import io.truename.tuning.backtest.Share;
 import io.truename.tuning.incident.Accuracy;
@@ -42,7 +43,8 @@ import java.util.stream.Collectors;
 
 /** Handlers of incidents: notifications, list, verdicts, accuracy. */
 final class IncidentCalls {
-    private static final int MOST_REPLAYED = 8;
+    /** Half of a call's time-out: the replay that is under way then ends, too. */
+    private static final Duration REPLAY_WITHIN = Duration.ofSeconds(60);
 
     private final Supplier<Catalog> catalog;
     private final TuneEvents events;
@@ -241,16 +243,19 @@ final class IncidentCalls {
         Incidents.Known known = with.incidents().known();
         List<AlertSpec> alerts = named.map(List::of).orElseGet(() -> live(known, from));
         return Measured.answer(() -> {
-            List<Accuracy> found = alerts.stream()
-                    .flatMap(alert -> with.agreements().of(alert, known, from, until).stream())
-                    .toList();
+            Agreements.Compared compared = with.agreements().of(alerts, known, from, until, clock, REPLAY_WITHIN);
             return EdgeResponse.json(200, json -> {
                 json.writeStartObject();
                 json.writeStringField("from", from.toString());
                 json.writeStringField("until", until.toString());
                 json.writeArrayFieldStart("items");
-                for (Accuracy accuracy : found) {
+                for (Accuracy accuracy : compared.found()) {
                     write(json, accuracy);
+                }
+                json.writeEndArray();
+                json.writeArrayFieldStart("notReplayed");
+                for (String alert : compared.left()) {
+                    json.writeString(alert);
                 }
                 json.writeEndArray();
                 json.writeEndObject();
@@ -258,7 +263,7 @@ final class IncidentCalls {
         });
     }
 
-    /** Alerts that opened most often, as many as a call can replay. */
+    /** Alerts that opened, most often first. */
     private List<AlertSpec> live(Incidents.Known known, Instant from) {
         Map<String, AlertSpec> all = catalog.get().alerts();
         Map<String, Long> openings = known.openings().stream()
@@ -268,7 +273,6 @@ final class IncidentCalls {
                 .collect(Collectors.groupingBy(key -> key, TreeMap::new, Collectors.counting()));
         return openings.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .limit(MOST_REPLAYED)
                 .map(entry -> Objects.requireNonNull(all.get(entry.getKey())))
                 .toList();
     }

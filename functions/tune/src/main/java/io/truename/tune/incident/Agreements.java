@@ -5,7 +5,10 @@ import io.truename.catalog.AlertSpec;
 import io.truename.history.AlertHistory;
 import io.truename.tuning.incident.Accuracy;
 import io.truename.tuning.incident.IncidentGroup;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,6 +19,40 @@ public final class Agreements {
 
     public Agreements(Supplier<AlertHistory> history) {
         this.history = history;
+    }
+
+    /**
+     * Alerts that were compared, and those for which the time did not last.
+     *
+     * @param left names, in the order in which they would have been next
+     */
+    public record Compared(List<Accuracy> found, List<String> left) {
+        public Compared {
+            found = List.copyOf(found);
+            left = List.copyOf(left);
+        }
+    }
+
+    /**
+     * Compares alert by alert, and begins no further one once a time has passed: latencies of six weeks take most of a minute each.
+     *
+     * @throws io.truename.monitoring.MetricReadException if the past cannot be read
+     */
+    public Compared of(
+            List<AlertSpec> alerts, Incidents.Known known, Instant from, Instant until, Clock clock, Duration within) {
+        Instant last = clock.instant().plus(within);
+        List<Accuracy> found = new ArrayList<>();
+        for (int i = 0; i < alerts.size(); i++) {
+            if (clock.instant().isAfter(last)) {
+                return new Compared(
+                        found,
+                        alerts.subList(i, alerts.size()).stream()
+                                .map(AlertSpec::name)
+                                .toList());
+            }
+            of(alerts.get(i), known, from, until).ifPresent(found::add);
+        }
+        return new Compared(found, List.of());
     }
 
     /**
