@@ -45,7 +45,7 @@ class TunerTest {
                 .allSatisfy(found -> assertThat(found.of()).isGreaterThanOrEqualTo(299));
         assertThat(evidence.inUse()).hasSize(1);
         assertThat(PROPOSED.reasons().get(0)).contains("injected incidents with");
-        assertThat(PROPOSED.changes()).anyMatch(change -> change.startsWith("high: 120 becomes "));
+        assertThat(PROPOSED.changes()).anyMatch(change -> change.startsWith("high: 120 for 10 min becomes "));
     }
 
     @Test
