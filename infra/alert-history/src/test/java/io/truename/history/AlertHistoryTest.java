@@ -237,7 +237,7 @@ class AlertHistoryTest {
     @Test
     void budgetLeft_ofWindows() {
         // Of ten windows of five minutes one is bad, twice what 95 % allow.
-        keep("a", -48, 50, minute -> minute >= -20 && minute < -15 ? 0.5 : 1);
+        keep("a", -48, 50, minute -> minute > -20 && minute <= -15 ? 0.5 : 1);
         ObjectiveHistory objectives = new ObjectiveHistory(CATALOG, "test-project", (type, from, until) -> kept);
         assertThat(objectives
                         .budgetLeft(CATALOG.slos().get("retrieval-success"), NOON)
