@@ -8,7 +8,10 @@ locals {
   _words = {
     for place, unit in local._units : place => (
       unit == "1" ? "number" : unit == "10^2.%" ? "%" : unit == "By" ? "bytes"
-      : replace(replace(unit, "/\\{([^}]*(?:ch|sh|s|x))\\}/", "$${1}es"), "/\\{([^}]*)\\}/", "$${1}s")
+      : replace(replace(replace(unit,
+        "/\\{([^}]*[^aeiou])y\\}/", "$${1}ies"),
+        "/\\{([^}]*(?:ch|sh|s|x))\\}/", "$${1}es"),
+      "/\\{([^}]*)\\}/", "$${1}s")
     )
   }
   _plot_types = { lines = "LINE", stack = "STACKED_AREA", bars = "STACKED_BAR" }

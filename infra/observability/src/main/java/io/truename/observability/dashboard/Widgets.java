@@ -95,7 +95,9 @@ final class Widgets {
             case "1" -> "number";
             case "10^2.%" -> "%";
             case "By" -> "bytes";
-            default -> unit.replaceAll("\\{([^}]*(?:ch|sh|s|x))}", "$1es").replaceAll("\\{([^}]*)}", "$1s");
+            default -> unit.replaceAll("\\{([^}]*[^aeiou])y}", "$1ies")
+                    .replaceAll("\\{([^}]*(?:ch|sh|s|x))}", "$1es")
+                    .replaceAll("\\{([^}]*)}", "$1s");
         };
     }
 }
