@@ -180,12 +180,13 @@ class FunctionLimitsIT {
     }
 
     @Test
-    void environment_isTheCatalogsAlone() throws Exception {
+    void environment_isTheCatalogs_andTheRevision() throws Exception {
         assertThat(body("/functions/hostile/environment").split(" "))
                 .contains("GOOGLE_CLOUD_PROJECT", "SETTING")
                 .isSubsetOf(
                         "SETTING",
                         "GOOGLE_CLOUD_PROJECT",
+                        "K_REVISION",
                         "PATH",
                         "HOME",
                         "LANG",
