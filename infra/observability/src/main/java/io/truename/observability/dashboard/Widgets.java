@@ -95,9 +95,10 @@ final class Widgets {
             case "1" -> "number";
             case "10^2.%" -> "%";
             case "By" -> "bytes";
-            default -> unit.replaceAll("\\{([^}]*[^aeiou])y}", "$1ies")
-                    .replaceAll("\\{([^}]*(?:ch|sh|s|x))}", "$1es")
-                    .replaceAll("\\{([^}]*)}", "$1s");
+            default ->
+                unit.replaceAll("\\{([^}]*[^aeiou])y}", "$1ies")
+                        .replaceAll("\\{([^}]*(?:ch|sh|s|x))}", "$1es")
+                        .replaceAll("\\{([^}]*)}", "$1s");
         };
     }
 }
