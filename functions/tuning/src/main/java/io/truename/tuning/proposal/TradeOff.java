@@ -10,7 +10,7 @@ import java.util.List;
  * @param from begin of that part, in milliseconds since 1970
  * @param end of it
  * @param ways candidates with usable thresholds, as guards let them through, and the thresholds in use, which come last
- * @param curve the best way with its thresholds looser and looser: of few false hours and what they find, to more of both or less
+ * @param curve the best way with its thresholds looser and looser, from the first that is quiet at times
  */
 public record TradeOff(long from, long end, List<Way> ways, List<Looser> curve) {
     public TradeOff {

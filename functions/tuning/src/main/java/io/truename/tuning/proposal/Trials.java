@@ -70,6 +70,10 @@ record Trials(AlertShape shape, TuningLimits limits, Judge judge, Past past) {
         List<TradeOff.Looser> curve = new ArrayList<>();
         for (double factor : FACTORS) {
             Trial moved = factor == 1 ? best : trial(best.candidate(), looser(best.policy(), factor));
+            if (moved.found().found().trials() == 0) {
+                // A policy that always fires is never found quiet: it neither finds nor misses.
+                continue;
+            }
             curve.add(new TradeOff.Looser(
                     factor,
                     Rate.of(moved.quiet().falseHours()),
