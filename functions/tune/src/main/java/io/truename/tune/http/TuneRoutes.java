@@ -40,7 +40,8 @@ public final class TuneRoutes {
         ProposalCalls proposals = new ProposalCalls(catalog, events);
         DecisionCalls decisions = new DecisionCalls(catalog, events, clock);
         ThresholdCalls thresholds = new ThresholdCalls(catalog, events, clock);
-        IncidentCalls incidents = new IncidentCalls(catalog, events, clock);
+        IncidentCalls incidents = new IncidentCalls(catalog, events);
+        AccuracyCalls accuracy = new AccuracyCalls(catalog, clock);
         TickCalls ticks = new TickCalls(events, clock);
         ActionCalls actions = new ActionCalls(catalog, clock);
         return Routes.builder()
@@ -70,7 +71,7 @@ public final class TuneRoutes {
                 .get("/actions", guard.on(actions::list))
                 .post("/actions/{action}/no", guard.on(actions::refuse))
                 .postOrNothing("/actions/{action}/yes", guard.on(actions::allow))
-                .get("/accuracy", guard.on(incidents::accuracy))
+                .get("/accuracy", guard.on(accuracy::list))
                 .postOrMessage(
                         "/ticks", request -> guard.onMessage(with -> ticks.tick(with, request), RETRY), settlement)
                 .get("/health", guard.health(Services::database))
