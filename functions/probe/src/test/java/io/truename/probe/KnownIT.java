@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Known look-ups of two instances of what is deployed, each with its own memory, on one real database. A change is made by SQL or by a
- * real migration; after the bound, both must answer it.
+ * real migration; after the bound, both must answer it. Long, because both instances serve every case.
  */
 class KnownIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();

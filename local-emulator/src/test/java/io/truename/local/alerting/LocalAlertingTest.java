@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Incidents of the catalog's own policies. */
+/** Incidents of the catalog's own policies. Long, because each rule of an incident's life is a case on the same store. */
 final class LocalAlertingTest {
     private static final String ALERT = "integrity-violated";
 

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Parts of proposals from points as Cloud Monitoring gives them, on a real database. */
+/** Parts of proposals from points as Cloud Monitoring gives them, on a real database. Long, because each case makes the points that it judges. */
 class EvidenceMakerIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
