@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Groups openings by time and shared cause. Two that overlap are not one incident for that: there must be a component that could have
@@ -176,6 +176,7 @@ public final class Correlation {
                                 change.at(),
                                 change,
                                 BinaryOperator.minBy(Comparator.comparing(ComponentChange::component)
+                                        .thenComparing(ComponentChange.IN_ORDER.reversed())
                                         .thenComparing(same -> same.change().name())));
             }
         }
@@ -209,9 +210,8 @@ public final class Correlation {
         for (Change.Kind kind : Change.Kind.values()) {
             draft.causes.stream()
                     .map(cause -> changes.get(new Subject(cause, kind)))
-                    .flatMap(ofCause -> Stream.ofNullable(ofCause == null ? null : ofCause.floorEntry(first)))
-                    .map(nearest -> new LikelyCause(nearest.getValue(), Duration.between(nearest.getKey(), first)))
-                    .filter(cause -> cause.before().compareTo(rules.changes()) <= 0)
+                    .flatMap(ofCause -> last(ofCause, first).stream())
+                    .map(last -> new LikelyCause(last, Duration.between(last.at(), first)))
                     .min(Comparator.comparing(LikelyCause::before))
                     .ifPresent(likely::add);
         }
@@ -224,6 +224,13 @@ public final class Correlation {
                         .thenComparing(cause -> cause.change().change().name()))
                 .ifPresent(likely::add);
         return likely;
+    }
+
+    /** The last change of a component before a first symptom, of those that are near enough. */
+    private Optional<ComponentChange> last(@Nullable NavigableMap<Instant, ComponentChange> ofCause, Instant first) {
+        return Optional.ofNullable(ofCause)
+                .flatMap(changes -> changes.subMap(first.minus(rules.changes()), true, first, true).values().stream()
+                        .reduce((one, other) -> ComponentChange.IN_ORDER.compare(one, other) > 0 ? one : other));
     }
 
     /** What changes are looked up by. */

@@ -156,6 +156,33 @@ class CorrelationTest {
                         "deploy of database, 14.2, 20 min before the first symptom");
     }
 
+    /** First points come once a minute: of revisions that follow each other closely they say little about the order. */
+    @Test
+    void revisionsThatAreCounted_comeInTheOrderOfTheirNumbers() {
+        List<ComponentChange> changes = List.of(
+                change(Change.Kind.DEPLOY, -2, "database", "revision database-00012-abc"),
+                change(Change.Kind.DEPLOY, 0, "database", "revision database-00009-xyz"),
+                change(Change.Kind.DEPLOY, 0, "database", "revision database-00010-aaa"),
+                change(Change.Kind.DEPLOY, 1, "database", "revision database-00013-new"));
+        assertThat(groups(changes, DATABASE).get(0).changes())
+                .extracting(ComponentChange.LikelyCause::text)
+                .containsExactly("deploy of database, revision database-00012-abc, 2 min before the first symptom");
+        // A revision that a person named has no number: then the times decide.
+        assertThat(groups(
+                                List.of(
+                                        change(Change.Kind.DEPLOY, -2, "database", "revision database-00012-abc"),
+                                        change(Change.Kind.DEPLOY, -1, "database", "revision database-blue")),
+                                DATABASE)
+                        .get(0)
+                        .changes())
+                .extracting(ComponentChange.LikelyCause::text)
+                .containsExactly("deploy of database, revision database-blue, 1 min before the first symptom");
+    }
+
+    private static List<IncidentGroup> groups(List<ComponentChange> changes, IncidentNotification told) {
+        return Correlation.groups(Opening.of(List.of(told)), changes, COMPONENTS, CorrelationRules.USUAL);
+    }
+
     @Property(tries = 300)
     void anyOrderAndAnyDuplicates_giveTheSameGroups_eachWithACauseOfAll(@ForAll long seed) {
         Random random = new Random(seed);
