@@ -56,6 +56,8 @@ public final class LocalScheduler implements Component {
             if (paused) {
                 return;
             }
+            // A schedule that was paused and resumed during a run has its next run planned already.
+            cancelPlanned();
             // A timer may fire slightly early; the due time that was just run must not come again.
             Instant now = clock.instant();
             Optional<Instant> next = schedule.after(now.isBefore(previous) ? previous : now);
@@ -70,6 +72,10 @@ public final class LocalScheduler implements Component {
         synchronized void pause() {
             paused = true;
             nextRun = null;
+            cancelPlanned();
+        }
+
+        private void cancelPlanned() {
             if (planned != null) {
                 planned.cancel(false);
             }
