@@ -55,6 +55,18 @@ final class JsonText {
         return this;
     }
 
+    JsonText member(String key, long number) {
+        begin(key);
+        out.append(number);
+        return this;
+    }
+
+    JsonText member(String key, boolean flag) {
+        begin(key);
+        out.append(flag);
+        return this;
+    }
+
     /** A number of an array; null for one that is not finite. */
     JsonText element(double number) {
         begin(null);

@@ -9,7 +9,8 @@ final class PlainText {
     static String of(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
-            if (Character.getType(point) == Character.SURROGATE) {
+            // U+0000 as in JSON, where it has no place.
+            if (Character.getType(point) == Character.SURROGATE || point == 0) {
                 out.append('\uFFFD');
             } else if (point == '\n' || point == '\t' || !(Character.isISOControl(point) || turns(point))) {
                 out.appendCodePoint(point);

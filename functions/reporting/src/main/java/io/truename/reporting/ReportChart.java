@@ -25,9 +25,9 @@ final class ReportChart {
             long most = Math.max(1, Math.max(bar.most(), Math.max(bar.before(), bar.after())));
             int top = at * ROW;
             text(out, BAR_FROM, top + 12, "", "start", bar.label());
-            rectangle(out, "most", top + 17, 22, bar.most() * BAR_WIDTH / (double) most);
-            rectangle(out, "before", top + 17, 10, bar.before() * BAR_WIDTH / (double) most);
-            rectangle(out, "after", top + 29, 10, bar.after() * BAR_WIDTH / (double) most);
+            rectangle(out, "most", top + 17, 22, width(bar.most(), most));
+            rectangle(out, "before", top + 17, 10, width(bar.before(), most));
+            rectangle(out, "after", top + 29, 10, width(bar.after(), most));
             text(out, BAR_FROM + BAR_WIDTH + 8, top + 26, "quiet", "start", "before " + count(bar.before()));
             text(out, BAR_FROM + BAR_WIDTH + 8, top + 39, "", "start", "after " + count(bar.after()));
         }
@@ -69,6 +69,10 @@ final class ReportChart {
                 "end",
                 "after " + Value.seconds(longest).forPeople());
         return out.append("</svg>\n").toString();
+    }
+
+    private static double width(long value, long most) {
+        return (double) value / most * BAR_WIDTH;
     }
 
     private static StringBuilder begin(String title, int height) {

@@ -1,17 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.reporting;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Renders a report for programs. Every section has {@code key}, {@code kind}, {@code title} and {@code meaning}, and then, by kind:
  * {@code figures} (each with {@code value}, {@code unit} and its own {@code meaning}), {@code columns} and {@code rows} (objects
  * by column key), {@code paragraphs}, {@code bars}, {@code points}, or {@code highest}, {@code lowest}, {@code levels} and
  * {@code marks}. A figure that can be computed again has its {@code derivation}. Numbers are in full: bytes, seconds, shares from 0 to
- * 1, money to the last digit; where there is none, null or one of the words of {@link Absence}.
+ * 1, money to the last digit; where there is none, null or one of the words of {@link Absence}. The unit of a number is a word of
+ * {@link Value.Unit} in lower case, or a currency in capitals. A column has the unit of its first number; a row with others names them in
+ * {@value #UNITS}. {@link ReportReader} reads all of it back.
  */
 public final class ReportJson {
+    /** Member of a row: units, by column, that are not the column's. No key of a column begins so. */
+    static final String UNITS = "$units";
+
     private ReportJson() {}
 
     /** The report as JSON, ended by a new line. */
@@ -53,15 +61,15 @@ public final class ReportJson {
             for (Section.Bar bar : bars.bars()) {
                 json.open(null, '{')
                         .member("label", bar.label())
-                        .member("before", Value.count(bar.before()))
-                        .member("after", Value.count(bar.after()))
-                        .member("most", Value.count(bar.most()))
+                        .member("before", bar.before())
+                        .member("after", bar.after())
+                        .member("most", bar.most())
                         .close('}');
             }
             json.close(']');
         } else if (section instanceof Section.Line line) {
             head(json, "line", section)
-                    .member("unit", line.unit().name().toLowerCase(Locale.ROOT))
+                    .member("unit", ReportValues.name(line.unit()))
                     .open("points", '[');
             for (Section.Point point : line.points()) {
                 json.open(null, '{')
@@ -99,7 +107,9 @@ public final class ReportJson {
                 .interval()
                 .ifPresent(interval -> json.open("interval", '{')
                         .member("low", interval.low())
+                        .member("lowUnit", unit(interval.low()))
                         .member("high", interval.high())
+                        .member("highUnit", unit(interval.high()))
                         .member("confidence", interval.confidence())
                         .close('}'));
         json.close('}');
@@ -109,7 +119,7 @@ public final class ReportJson {
         head(json, "course", course)
                 .member("unit", course.unit())
                 .member("from", course.from().toString())
-                .member("periodSeconds", (double) course.periodSeconds());
+                .member("periodSeconds", course.periodSeconds());
         numbers(json, "highest", course.highest());
         numbers(json, "lowest", course.lowest());
         json.open("levels", '[');
@@ -139,6 +149,7 @@ public final class ReportJson {
                     .member("name", point.name())
                     .member("across", point.across())
                     .member("up", point.up())
+                    .member("marked", point.marked())
                     .close('}');
         }
         json.close(']');
@@ -156,42 +167,54 @@ public final class ReportJson {
 
     private static void table(JsonText json, Section.Table table) {
         head(json, "table", table).open("columns", '[');
+        List<Optional<String>> units = new ArrayList<>();
         for (int at = 0; at < table.columns().size(); at++) {
             Section.Column column = table.columns().get(at);
+            units.add(unitOfColumn(table, at));
             json.open(null, '{')
                     .member("key", column.key())
                     .member("label", column.label())
-                    .member("unit", unitOfColumn(table, at));
+                    .member("unit", orNull(units.get(at)));
             if (!column.formula().isEmpty()) {
                 json.member("formula", column.formula());
             }
             json.close('}');
         }
         json.close(']').open("rows", '[');
-        for (var row : table.rows()) {
-            json.open(null, '{');
-            for (int at = 0; at < row.size(); at++) {
-                json.member(table.columns().get(at).key(), row.get(at));
-            }
-            json.close('}');
-        }
+        table.rows().forEach(row -> row(json, table, row, units));
         json.close(']');
     }
 
-    private static Value unitOfColumn(Section.Table table, int column) {
+    private static void row(JsonText json, Section.Table table, List<Value> row, List<Optional<String>> units) {
+        json.open(null, '{');
+        Map<String, String> others = new LinkedHashMap<>();
+        for (int at = 0; at < row.size(); at++) {
+            String key = table.columns().get(at).key();
+            json.member(key, row.get(at));
+            Optional<String> unit = ReportValues.unitOf(row.get(at));
+            if (unit.isPresent() && !unit.equals(units.get(at))) {
+                others.put(key, unit.get());
+            }
+        }
+        if (!others.isEmpty()) {
+            json.open(UNITS, '{');
+            others.forEach(json::member);
+            json.close('}');
+        }
+        json.close('}');
+    }
+
+    private static Optional<String> unitOfColumn(Section.Table table, int column) {
         return table.rows().stream()
-                .map(row -> unit(row.get(column)))
-                .filter(Value.Text.class::isInstance)
-                .findFirst()
-                .orElse(Value.none());
+                .flatMap(row -> ReportValues.unitOf(row.get(column)).stream())
+                .findFirst();
     }
 
     private static Value unit(Value value) {
-        if (value instanceof Value.Money money) {
-            return Value.of(money.currency());
-        }
-        return value instanceof Value.Quantity quantity
-                ? Value.of(quantity.unit().name().toLowerCase(Locale.ROOT))
-                : Value.none();
+        return orNull(ReportValues.unitOf(value));
+    }
+
+    private static Value orNull(Optional<String> text) {
+        return text.map(Value::of).orElseGet(Value::none);
     }
 }

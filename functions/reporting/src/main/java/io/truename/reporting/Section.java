@@ -4,6 +4,8 @@ package io.truename.reporting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A part of a report. */
 public sealed interface Section {
@@ -47,6 +49,11 @@ public sealed interface Section {
             implements Section {
         public Table {
             columns = List.copyOf(columns);
+            Set<String> keys = columns.stream().map(Column::key).collect(Collectors.toSet());
+            if (keys.size() < columns.size() || keys.stream().anyMatch(name -> name.startsWith("$"))) {
+                throw new IllegalArgumentException(
+                        "columns: of table " + key + " must have keys that differ and do not begin with $");
+            }
             rows = rows.stream().map(List::copyOf).toList();
             for (List<Value> row : rows) {
                 if (row.size() != columns.size()) {
@@ -105,7 +112,12 @@ public sealed interface Section {
     }
 
     /** A value, so many seconds after the first. */
-    record Point(double seconds, double value) {}
+    record Point(double seconds, double value) {
+        public Point {
+            seconds = finite("seconds", seconds);
+            value = finite("value", value);
+        }
+    }
 
     /**
      * A metric over time, with levels that it is compared with and times that are marked.
@@ -131,8 +143,8 @@ public sealed interface Section {
             List<Marks> marks)
             implements Section {
         public Course {
-            highest = List.copyOf(highest);
-            lowest = List.copyOf(lowest);
+            highest = withGaps(highest);
+            lowest = withGaps(lowest);
             levels = List.copyOf(levels);
             marks = List.copyOf(marks);
             int periods = highest.size();
@@ -146,7 +158,7 @@ public sealed interface Section {
     /** Line of a course, by name. */
     record Level(String name, List<Double> values) {
         public Level {
-            values = List.copyOf(values);
+            values = withGaps(values);
         }
     }
 
@@ -181,8 +193,28 @@ public sealed interface Section {
     }
 
     /** Pair of shares, from 0 to 1, by name. */
-    record SharePoint(String name, double across, double up, boolean marked) {}
+    record SharePoint(String name, double across, double up, boolean marked) {
+        public SharePoint {
+            across = finite("across", across);
+            up = finite("up", up);
+        }
+    }
 
     /** A time, from a moment until another. */
     record Span(Instant from, Instant until) {}
+
+    /** The number, with 0 for -0. */
+    private static double finite(String name, double number) {
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException(name + ": must be finite");
+        }
+        return number + 0.0;
+    }
+
+    /** The numbers, with 0 for -0, and NaN for every one that is not finite. */
+    private static List<Double> withGaps(List<Double> numbers) {
+        return numbers.stream()
+                .map(number -> Double.isFinite(number) ? number + 0.0 : Double.NaN)
+                .toList();
+    }
 }

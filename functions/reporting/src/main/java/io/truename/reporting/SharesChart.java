@@ -56,7 +56,7 @@ final class SharesChart {
                 .append(ReportHtml.escaped(inWords()))
                 .append("\">\n");
         out.append(String.format(
-                Locale.ROOT, "<path class=\"axis\" fill=\"none\" d=\"M%d %dV%dH%d\"/>%n", LEFT, TOP, BOTTOM, RIGHT));
+                Locale.ROOT, "<path class=\"axis\" fill=\"none\" d=\"M%d %dV%dH%d\"/>\n", LEFT, TOP, BOTTOM, RIGHT));
         text(LEFT - 6, TOP + 8, "quiet", "end", "100 %");
         text(LEFT - 6, BOTTOM, "quiet", "end", "0 %");
         text(LEFT, BOTTOM + 16, "quiet", "start", "0 %");

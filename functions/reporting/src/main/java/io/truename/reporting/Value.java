@@ -111,6 +111,8 @@ public sealed interface Value {
             if (!Double.isFinite(amount)) {
                 throw new IllegalArgumentException("amount: must be finite");
             }
+            // 0 for -0, which would be shown as -0.
+            amount += 0.0;
         }
 
         @Override
@@ -185,6 +187,8 @@ public sealed interface Value {
             if (!currency.matches("[A-Z]{3}")) {
                 throw new IllegalArgumentException("currency: of three capital letters, such as USD");
             }
+            // 1.50 and 1.5 are the same amount, and are shown alike.
+            amount = amount.stripTrailingZeros();
         }
 
         @Override
