@@ -6,19 +6,21 @@ locals {
   _names    = toset(keys(var.functions))
 
   # Connections that one instance opens (MOST_CONNECTIONS and MOST_READING of the functions); those without open none.
-  _pools = { migrate = 6, probe = 9, tune = 4 }
+  _pools = { migrate = 6, probe = 9, tune = 4, report = 4 }
 
   _roles = {
     generate = []
     migrate  = ["roles/monitoring.metricWriter", "roles/cloudsql.viewer"]
     probe    = ["roles/monitoring.metricWriter", "roles/monitoring.viewer", "roles/cloudsql.viewer"]
     tune     = ["roles/monitoring.metricWriter", "roles/monitoring.viewer"]
+    report   = ["roles/monitoring.viewer"]
   }
   _environments = {
     generate = {}
     migrate  = local._corpus_environment
     probe    = merge(local._corpus_environment, local._probe_environment)
     tune     = local._tune_environment
+    report   = merge(var.database == null ? {} : { TRUENAME_MAPPING = try(file(var.mapping), "") }, { TRUENAME_REPORTS_BUCKET = module.storage.reports })
   }
   _corpus_environment = var.database == null ? {} : {
     TRUENAME_MAPPING           = try(file(var.mapping), "")

@@ -35,12 +35,12 @@ variable "channels" {
 }
 
 variable "database" {
-  description = "Cloud SQL for migrate, probe and tune: the name of an existing instance, or how to make one; null without them."
+  description = "Cloud SQL for migrate, probe, tune and report: the name of an existing instance, or how to make one; null without them."
   type = object({
     existing         = optional(string)
     tier             = optional(string, "db-custom-2-7680")
     availability     = optional(string, "REGIONAL")
-    connections      = optional(number, 100)
+    connections      = optional(number, 120)
     disk_gb          = optional(number, 20)
     deny_maintenance = optional(object({ start = string, end = string }))
     logins           = optional(map(string), {})
@@ -68,8 +68,8 @@ variable "functions" {
   }))
   nullable = false
   validation {
-    condition     = length(var.functions) > 0 && alltrue([for name in keys(var.functions) : contains(["generate", "migrate", "probe", "tune"], name)])
-    error_message = "The functions to deploy must be among generate, migrate, probe and tune, as in terraform/catalog/functions.yaml."
+    condition     = length(var.functions) > 0 && alltrue([for name in keys(var.functions) : contains(["generate", "migrate", "probe", "tune", "report"], name)])
+    error_message = "The functions to deploy must be among generate, migrate, probe, tune and report, as in terraform/catalog/functions.yaml."
   }
   validation {
     condition     = alltrue([for name, function in var.functions : !function.redis || name == "probe"])
@@ -77,17 +77,17 @@ variable "functions" {
   }
   validation {
     condition     = var.database != null || !anytrue([for name in keys(var.functions) : contains(keys(local._pools), name)])
-    error_message = "The functions migrate, probe and tune need a database. Set the variable database."
+    error_message = "The functions migrate, probe, tune and report need a database. Set the variable database."
   }
   validation {
-    condition     = var.mapping != null || !anytrue([for name in keys(var.functions) : contains(["migrate", "probe"], name)])
-    error_message = "The functions migrate and probe need a mapping of the corpus. Set the variable mapping."
+    condition     = var.mapping != null || !anytrue([for name in keys(var.functions) : contains(["migrate", "probe", "report"], name)])
+    error_message = "The functions migrate, probe and report need a mapping of the corpus. Set the variable mapping."
   }
   validation {
     condition = sum(concat([0], [
       for name, function in var.functions : coalesce(function.max, try(local._declared[name].scaling.most, 1)) * lookup(local._pools, name, 0)
-    ])) <= try(var.database.connections, 100) - 20
-    error_message = "Together the instances could open more connections than the database has: migrate opens 6, probe 9 and tune 4 in each instance, and 20 stay free for people. Lower max, or raise database.connections."
+    ])) <= try(var.database.connections, 120) - 20
+    error_message = "Together the instances could open more connections than the database has: migrate opens 6, probe 9, tune 4 and report 4 in each instance, and 20 stay free for people. Lower max, or raise database.connections."
   }
 }
 

@@ -15,6 +15,7 @@ variables {
     migrate  = { zip = "main.tf" }
     probe    = { zip = "main.tf", redis = true }
     tune     = { zip = "main.tf" }
+    report   = { zip = "main.tf" }
   }
   database = {}
   mapping  = "main.tf"
@@ -28,11 +29,11 @@ run "whole" {
     error_message = "Every function of the catalog is deployed."
   }
   assert {
-    condition     = toset(output.secrets) == toset(["migrate-database-url", "probe-database-url", "probe-redis-url", "tune-database-url"])
+    condition     = toset(output.secrets) == toset(["migrate-database-url", "probe-database-url", "probe-redis-url", "report-database-url", "tune-database-url"])
     error_message = "Each function with a database has a secret of its own, and probe one for Redis."
   }
   assert {
-    condition     = toset([for grant in google_cloud_run_service_iam_member.probe : grant.service]) == toset(["generate", "migrate", "tune"])
+    condition     = toset([for grant in google_cloud_run_service_iam_member.probe : grant.service]) == toset(["generate", "migrate", "report", "tune"])
     error_message = "The probe may call the others."
   }
   assert {
@@ -40,7 +41,7 @@ run "whole" {
     error_message = "tune knows migrate and probe, and may call them."
   }
   assert {
-    condition     = local._probe_environment.TRUENAME_ENDPOINTS == "generate=https://generate-123456789.europe-west1.run.app/health,migrate=https://migrate-123456789.europe-west1.run.app/health,tune=https://tune-123456789.europe-west1.run.app/health"
+    condition     = local._probe_environment.TRUENAME_ENDPOINTS == "generate=https://generate-123456789.europe-west1.run.app/health,migrate=https://migrate-123456789.europe-west1.run.app/health,report=https://report-123456789.europe-west1.run.app/health,tune=https://tune-123456789.europe-west1.run.app/health"
     error_message = "The probe knows the addresses of the others."
   }
   assert {
@@ -59,6 +60,6 @@ run "generate_alone" {
   }
   assert {
     condition     = length(module.database) == 0 && length(output.secrets) == 0 && length(google_cloud_run_service_iam_member.probe) == 0
-    error_message = "Without migrate, probe and tune there is no database."
+    error_message = "Without migrate, probe, tune and report there is no database."
   }
 }

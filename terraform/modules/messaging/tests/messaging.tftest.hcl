@@ -9,7 +9,7 @@ variables {
   project   = "demo-project"
   region    = "europe-west1"
   catalog   = "../../catalog"
-  functions = { generate = "https://generate.example.com", migrate = "https://migrate.example.com", probe = "https://probe.example.com", tune = "https://tune.example.com" }
+  functions = { generate = "https://generate.example.com", migrate = "https://migrate.example.com", probe = "https://probe.example.com", tune = "https://tune.example.com", report = "https://report.example.com" }
 }
 
 run "inventory" {

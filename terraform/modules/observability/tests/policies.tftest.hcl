@@ -6,7 +6,7 @@ variables {
   location  = "europe-west1"
   catalog   = "../../catalog"
   runbooks  = "../../runbooks"
-  functions = ["generate", "migrate", "probe", "tune"]
+  functions = ["generate", "migrate", "probe", "tune", "report"]
   channels = {
     mail  = { kind = "email", name = "On call", address = "on-call@example.com" }
     slack = { kind = "slack", name = "Alerts", address = "#alerts" }

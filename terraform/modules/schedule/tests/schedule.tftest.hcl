@@ -5,9 +5,9 @@ variables {
   project   = "demo-project"
   region    = "europe-west1"
   catalog   = "../../catalog"
-  functions = ["generate", "migrate", "probe", "tune"]
+  functions = ["generate", "migrate", "probe", "tune", "report"]
   topics = {
-    self-checks = "t1", migration-steps = "t2", probe-health = "t3", probe-self-checks = "t4", probe-scans = "t5", tune-proposals = "t6", tune-ticks = "t7"
+    self-checks = "t1", migration-steps = "t2", probe-health = "t3", probe-self-checks = "t4", probe-scans = "t5", tune-proposals = "t6", tune-ticks = "t7", report-ticks = "t8"
   }
 }
 

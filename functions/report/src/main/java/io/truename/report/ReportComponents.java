@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.report;
+
+import io.truename.catalog.Catalog;
+import io.truename.catalog.CatalogReader;
+import io.truename.edge.corpus.LazyServices;
+import io.truename.edge.corpus.Missing;
+import io.truename.edge.corpus.NotSetUpException;
+import io.truename.history.RequestHistory;
+import io.truename.monitoring.CloudMonitoringReader;
+import io.truename.monitoring.MonitoringEndpoint;
+import io.truename.postgres.Database;
+import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.reporting.ReportStore;
+import io.truename.postgres.reporting.ReportStore.Kind;
+import io.truename.pubsub.Publisher;
+import io.truename.report.http.Services;
+import io.truename.report.making.Occasions;
+import io.truename.report.making.ReportMaker;
+import io.truename.report.making.ReportTopics;
+import io.truename.report.making.Reports;
+import io.truename.report.making.Snapshots;
+import io.truename.report.weekly.ProductionData;
+import io.truename.report.weekly.WeeklyMaker;
+import io.truename.storage.CloudObjectStore;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Lazily created services of {@code report}: the first call creates them, startup opens no connection. */
+final class ReportComponents {
+    /** Pool size: one for a step, one for a tick, and some for calls. */
+    private static final int MOST_CONNECTIONS = 4;
+
+    private final ReportSettings settings;
+    private final Optional<Publisher> publisher;
+    private final Clock clock;
+    private final Supplier<Catalog> catalog = new LazyServices<>(CatalogReader::installed);
+
+    /** {@code publisher} is empty if no project is set. */
+    ReportComponents(ReportSettings settings, Optional<Publisher> publisher, Clock clock) {
+        this.settings = settings;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /** Services that the first call makes. */
+    Supplier<Services> services() {
+        return new LazyServices<>(this::make);
+    }
+
+    private Services make() {
+        Snapshots snapshots = snapshots();
+        Database database = Database.of(settings.corpus().requireDatabase(), "truename-report", MOST_CONNECTIONS);
+        try {
+            SchemaMigrations.run(database);
+            ReportStore store = new ReportStore();
+            return new Services(
+                    database,
+                    store,
+                    new Reports(
+                            database,
+                            store,
+                            makers(database),
+                            snapshots,
+                            topics(),
+                            new Occasions(settings.zone()),
+                            clock));
+        } catch (RuntimeException failed) {
+            database.close();
+            throw failed;
+        }
+    }
+
+    private Map<Kind, ReportMaker> makers(Database database) {
+        Supplier<CloudMonitoringReader> metrics = new LazyServices<>(() -> new CloudMonitoringReader(metrics()));
+        Map<Kind, ReportMaker> makers = new EnumMap<>(Kind.class);
+        makers.put(
+                Kind.WEEKLY,
+                new WeeklyMaker(
+                        new ProductionData(
+                                database, () -> new RequestHistory(metrics.get()), metrics::get, catalog),
+                        catalog,
+                        settings.zone(),
+                        clock));
+        return makers;
+    }
+
+    private Snapshots snapshots() {
+        return new BucketSnapshots(new CloudObjectStore(settings.bucket()
+                .orElseThrow(() -> new NotSetUpException(
+                        Missing.BUCKET,
+                        "There is no bucket for reports: set TRUENAME_REPORTS_BUCKET to its name and start the function"
+                                + " again."))));
+    }
+
+    private ReportTopics topics() {
+        return publisher
+                .<ReportTopics>map(
+                        topics -> new PublishedReports(topics, settings.stepsTopic(), settings.reportsTopic()))
+                .orElseThrow(() -> new NotSetUpException(
+                        Missing.PROJECT,
+                        "There is no project whose topics announce reports: set GOOGLE_CLOUD_PROJECT and start the"
+                                + " function again."));
+    }
+
+    private MonitoringEndpoint metrics() {
+        return settings.corpus()
+                .monitoring()
+                .orElseThrow(() -> new NotSetUpException(
+                        Missing.METRICS,
+                        "There are no metrics to read: set GOOGLE_CLOUD_PROJECT, do not set TRUENAME_MONITORING to off,"
+                                + " and start the function again."));
+    }
+}

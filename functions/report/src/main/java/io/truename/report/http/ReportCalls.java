@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.report.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.truename.edge.corpus.Ids;
+import io.truename.edge.corpus.JsonPages;
+import io.truename.edge.http.EdgeRequest;
+import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Outcome;
+import io.truename.edge.http.Problem;
+import io.truename.edge.http.QueryParameters;
+import io.truename.edge.json.FieldProblems;
+import io.truename.edge.json.JsonBody;
+import io.truename.edge.json.JsonOutput;
+import io.truename.edge.json.Rules;
+import io.truename.postgres.reporting.ReportStore.Kind;
+import io.truename.postgres.reporting.ReportStore.Order;
+import io.truename.postgres.reporting.ReportStore.State;
+import io.truename.postgres.reporting.ReportStore.Stored;
+import io.truename.report.making.Reports;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Handlers of reports: begin, do a step, list, show. */
+final class ReportCalls {
+    /** A caller waits so long for a report before it is left to messages. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+
+    private final ReportEvents events;
+    private final ZoneId zone;
+    private final Clock clock;
+
+    ReportCalls(ReportEvents events, ZoneId zone, Clock clock) {
+        this.events = events;
+        this.zone = zone;
+        this.clock = clock;
+    }
+
+    EdgeResponse begin(Services with, EdgeRequest request) {
+        FieldProblems problems = new FieldProblems();
+        JsonBody body = JsonBody.read(request.bytes(), problems);
+        Order order = OrderBody.read(body, problems, zone, clock.instant());
+        if (problems.found() > 0) {
+            return Problem.badRequest(problems).response();
+        }
+        Stored report = with.reports().begin(order, AT_ONCE);
+        ended(report);
+        int status = report.state() == State.RUNNING ? 202 : 200;
+        return EdgeResponse.json(status, Map.of("Location", "reports/" + report.id()), json -> write(json, report));
+    }
+
+    /** Does a step of the report that the body names. */
+    Outcome step(Services with, EdgeRequest request) {
+        FieldProblems problems = new FieldProblems();
+        JsonBody body = JsonBody.read(request.bytes(), problems);
+        if (!body.has("report")) {
+            body.problem("report", Rules.GIVEN + ": the id of a report", Rules.NOTHING);
+        }
+        Optional<UUID> id = body.text("report", Optional.empty(), text -> Optional.of(Ids.parse(text)));
+        body.refuseUnread();
+        if (problems.found() > 0) {
+            return Outcome.never(problems);
+        }
+        Reports.Step step = with.reports().step(id.orElseThrow());
+        with.reports().after(id.orElseThrow(), step);
+        if (step == Reports.Step.ENDED) {
+            with.reports().find(id.orElseThrow()).ifPresent(this::ended);
+        }
+        return Outcome.done(EdgeResponse.json(200, json -> {
+            json.writeStartObject();
+            json.writeStringField("report", id.orElseThrow().toString());
+            json.writeStringField("step", step.name().toLowerCase(Locale.ROOT));
+            json.writeEndObject();
+        }));
+    }
+
+    private void ended(Stored report) {
+        if (report.state() != State.RUNNING) {
+            events.reportEnded(report.order().kind(), report.state() == State.READY);
+        }
+    }
+
+    EdgeResponse list(Services with, EdgeRequest request) {
+        QueryParameters query = new QueryParameters(request);
+        int limit = query.limit();
+        Optional<Long> after = query.afterNumber(Long.MAX_VALUE);
+        Optional<Kind> kind =
+                query.read("kind", "kind must be savings, cost, weekly, migration or feedback", OrderBody::kind);
+        return query.refusal("kind, limit and after")
+                .orElseGet(() -> JsonPages.of(
+                        with.database().with(session -> with.reportStore().list(session, kind, limit, after)),
+                        ReportCalls::write));
+    }
+
+    EdgeResponse find(Services with, EdgeRequest request) {
+        Optional<EdgeResponse> refusal = new QueryParameters(request).refusal("none");
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        return Ids.of(request, "id")
+                .flatMap(id -> with.reports().find(id))
+                .map(report -> shown(with, report))
+                .orElseGet(() -> Problem.of(404, "There is no such report", "GET /reports lists them.")
+                        .response());
+    }
+
+    private static EdgeResponse shown(Services with, Stored report) {
+        if (report.state() != State.READY) {
+            return EdgeResponse.json(report.state() == State.RUNNING ? 202 : 200, json -> write(json, report));
+        }
+        return with.reports()
+                .snapshot(report.id())
+                .map(snapshot -> EdgeResponse.json(snapshot, Map.of()))
+                .orElseGet(() -> Problem.of(
+                                404,
+                                "The report was deleted",
+                                "The bucket's rules delete old reports; make it again with POST /reports.")
+                        .response());
+    }
+
+    private static void write(JsonGenerator json, Stored report) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", report.id().toString());
+        json.writeStringField("kind", OrderBody.name(report.order().kind()));
+        json.writeStringField("state", report.state().name());
+        json.writeStringField("from", report.order().from().toString());
+        json.writeStringField("until", report.order().until().toString());
+        JsonOutput.raw(json, "options", report.order().options());
+        json.writeNumberField("done", report.done());
+        json.writeNumberField("of", report.parts());
+        json.writeStringField("createdAt", report.createdAt().toString());
+        JsonOutput.optional(json, "madeAt", report.madeAt());
+        JsonOutput.optional(json, "title", report.title());
+        JsonOutput.optional(json, "lead", report.lead());
+        JsonOutput.optional(json, "error", report.error());
+        JsonOutput.optional(json, "amends", report.order().amends());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.report.http;
+
+import io.truename.edge.corpus.DatabaseGuard;
+import io.truename.edge.http.OpenApi;
+import io.truename.edge.http.Routes;
+import io.truename.edge.http.Settlement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.function.Supplier;
+
+/** Routes of {@code report}. */
+public final class ReportRoutes {
+    /** Route that receives the deliveries of an event trigger. */
+    public static final String STEPS = "/reports/steps";
+
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
+    private ReportRoutes() {}
+
+    /**
+     * All routes. The first call that needs a service creates it.
+     *
+     * @param services as {@link DatabaseGuard} takes them
+     * @param zone of the readers
+     * @param settlement of messages
+     */
+    public static Routes of(
+            Supplier<Services> services, ReportEvents events, ZoneId zone, Clock clock, Settlement settlement) {
+        DatabaseGuard<Services> guard = new DatabaseGuard<>(services, events.ofCorpus());
+        ReportCalls reports = new ReportCalls(events, zone, clock);
+        TickCalls ticks = new TickCalls();
+        return Routes.builder()
+                .post("/reports", guard.on(reports::begin))
+                .get("/reports", guard.on(reports::list))
+                .get("/reports/{id}", guard.on(reports::find))
+                .postOrMessage(
+                        STEPS, request -> guard.onMessage(with -> reports.step(with, request), RETRY), settlement)
+                .postOrMessage(
+                        "/ticks", request -> guard.onMessage(with -> ticks.tick(with, request), RETRY), settlement)
+                .get("/health", guard.health(Services::database))
+                .get("/openapi.json", OpenApi.beside(ReportRoutes.class))
+                .build();
+    }
+}

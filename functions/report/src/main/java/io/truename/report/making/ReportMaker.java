@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.report.making;
+
+import io.truename.postgres.reporting.ReportStore.Stored;
+import io.truename.reporting.Report;
+
+/** Maker of the reports of one kind. Several instances may call {@link #prepare} of one report at once; one at a time makes it. */
+public interface ReportMaker {
+    /** Progress of the work that comes before a report: parts that are done, of all. */
+    record Progress(long done, long parts, Next next) {
+        /** No work comes before it, or all is done. */
+        public static final Progress DONE = new Progress(0, 0, Next.MAKE);
+    }
+
+    /** What comes after a part. */
+    enum Next {
+        /** The report itself. */
+        MAKE,
+        /** Another part. */
+        PREPARE,
+        /** Others work on all that is left. */
+        WAIT
+    }
+
+    /**
+     * Does a part of the work that the report needs, in much less than the function's time-out.
+     *
+     * @throws CannotMakeException if the report cannot be made, now or ever
+     */
+    default Progress prepare(Stored report) {
+        return Progress.DONE;
+    }
+
+    /**
+     * Makes the report from all parts.
+     *
+     * @throws CannotMakeException likewise
+     */
+    Report make(Stored report);
+}
