@@ -80,8 +80,7 @@ final class ReportComponents {
         makers.put(
                 Kind.WEEKLY,
                 new WeeklyMaker(
-                        new ProductionData(
-                                database, () -> new RequestHistory(metrics.get()), metrics::get, catalog),
+                        new ProductionData(database, () -> new RequestHistory(metrics.get()), metrics::get, catalog),
                         catalog,
                         settings.zone(),
                         clock));

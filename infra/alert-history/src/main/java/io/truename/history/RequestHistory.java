@@ -69,8 +69,8 @@ public final class RequestHistory {
             each(LATENCIES, begin, end, collected, Collected::latency);
         }
         Map<String, Served> served = new TreeMap<>();
-        collected.forEach((function, all) -> served.put(
-                function, new Served(all.minutes, all.byCode, Optional.ofNullable(all.latencies))));
+        collected.forEach((function, all) ->
+                served.put(function, new Served(all.minutes, all.byCode, Optional.ofNullable(all.latencies))));
         return served;
     }
 
@@ -116,8 +116,7 @@ public final class RequestHistory {
         }
 
         void latency(Counted counted) {
-            Histogram more =
-                    Histogram.fromProto(counted.point().getValue().getDistributionValue());
+            Histogram more = Histogram.fromProto(counted.point().getValue().getDistributionValue());
             latencies = latencies == null ? more : latencies.plus(more);
         }
     }

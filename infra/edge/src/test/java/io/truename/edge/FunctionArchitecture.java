@@ -9,7 +9,11 @@ import com.tngtech.archunit.lang.ArchRule;
 /** Rules for the class path of a function, which each function's tests include. Some name modules that not every function has. */
 public final class FunctionArchitecture {
     private static final String[] FUNCTIONS = {
-        "io.truename.generate..", "io.truename.migrate..", "io.truename.probe..", "io.truename.tune..", "io.truename.report.."
+        "io.truename.generate..",
+        "io.truename.migrate..",
+        "io.truename.probe..",
+        "io.truename.tune..",
+        "io.truename.report.."
     };
     private static final String[] RULES = {
         "io.truename.identity..",

@@ -48,20 +48,19 @@ final class OrderBody {
         boolean moment = kind == Kind.SAVINGS;
         Instant begin = from.orElse(moment ? now.minus(Duration.ofDays(30)) : usual.from());
         Instant end = until.orElse(moment ? now : usual.until());
-        if (problems.found() == 0 && (!begin.isBefore(end) || Duration.between(begin, end).compareTo(LONGEST) > 0)) {
+        if (problems.found() == 0
+                && (!begin.isBefore(end) || Duration.between(begin, end).compareTo(LONGEST) > 0)) {
             body.problem("until", "must be after from, and at most " + LONGEST.toDays() + " days", "another time");
         }
-        return new Order(
-                kind, begin, end.isBefore(begin) ? begin : end, options, Optional.empty(), Optional.empty());
+        return new Order(kind, begin, end.isBefore(begin) ? begin : end, options, Optional.empty(), Optional.empty());
     }
 
     private static String options(Kind kind, JsonBody body) {
-        byte[] json =
-                switch (kind) {
-                    case SAVINGS -> savings(body);
-                    case MIGRATION -> migration(body);
-                    case COST, WEEKLY, FEEDBACK -> new byte[] {'{', '}'};
-                };
+        byte[] json = switch (kind) {
+            case SAVINGS -> savings(body);
+            case MIGRATION -> migration(body);
+            case COST, WEEKLY, FEEDBACK -> new byte[] {'{', '}'};
+        };
         return new String(json, StandardCharsets.UTF_8);
     }
 

@@ -4,6 +4,7 @@ package io.truename.report.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.truename.edge.corpus.Ids;
 import io.truename.edge.corpus.JsonPages;
+import io.truename.edge.http.ContentNegotiation;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Outcome;
@@ -22,10 +23,12 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Handlers of reports: begin, do a step, list, show. */
 final class ReportCalls {
@@ -99,24 +102,57 @@ final class ReportCalls {
     }
 
     EdgeResponse find(Services with, EdgeRequest request) {
-        Optional<EdgeResponse> refusal = new QueryParameters(request).refusal("none");
+        QueryParameters query = new QueryParameters(request);
+        boolean mail = query.read("form", "form must be mail, or left out", ReportCalls::mail)
+                .isPresent();
+        Optional<String> table =
+                query.read("table", "table must be the key of a section of the report", ReportCalls::key);
+        Optional<EdgeResponse> refusal = query.refusal("form and table");
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        Optional<ReportForm> form =
+                ContentNegotiation.choose(request.accept(), List.of(ReportForm.values()), ReportForm::mediaType);
+        if (form.isEmpty() && !mail && table.isEmpty()) {
+            return Problem.of(
+                            406,
+                            "The report has no such form",
+                            "Send Accept: application/json, text/markdown, text/html or application/openmetrics-text; or"
+                                    + " ask for form=mail, or table=KEY for CSV.")
+                    .response(Map.of("Vary", "Accept"));
+        }
+        Function<byte[], EdgeResponse> renderer = mail
+                ? ReportForm::mail
+                : table.<Function<byte[], EdgeResponse>>map(key -> snapshot -> ReportForm.csv(snapshot, key))
+                        .orElseGet(() -> form.orElseThrow()::of);
         return Ids.of(request, "id")
                 .flatMap(id -> with.reports().find(id))
-                .map(report -> shown(with, report))
+                .map(report -> shown(with, report, renderer))
                 .orElseGet(() -> Problem.of(404, "There is no such report", "GET /reports lists them.")
                         .response());
     }
 
-    private static EdgeResponse shown(Services with, Stored report) {
+    private static boolean mail(String text) {
+        if (text.equals("mail")) {
+            return true;
+        }
+        throw new IllegalArgumentException();
+    }
+
+    private static String key(String text) {
+        if (text.matches("[A-Za-z][A-Za-z0-9]{0,59}")) {
+            return text;
+        }
+        throw new IllegalArgumentException();
+    }
+
+    private static EdgeResponse shown(Services with, Stored report, Function<byte[], EdgeResponse> renderer) {
         if (report.state() != State.READY) {
             return EdgeResponse.json(report.state() == State.RUNNING ? 202 : 200, json -> write(json, report));
         }
         return with.reports()
                 .snapshot(report.id())
-                .map(snapshot -> EdgeResponse.json(snapshot, Map.of()))
+                .map(renderer)
                 .orElseGet(() -> Problem.of(
                                 404,
                                 "The report was deleted",

@@ -32,11 +32,14 @@ public final class ReportRoutes {
         ReportCalls reports = new ReportCalls(events, zone, clock);
         TickCalls ticks = new TickCalls();
         return Routes.builder()
-                .post("/reports", guard.on(reports::begin))
+                .post("/reports", BucketGuard.on(guard.on(reports::begin)))
                 .get("/reports", guard.on(reports::list))
-                .get("/reports/{id}", guard.on(reports::find))
+                .get("/reports/{id}", BucketGuard.on(guard.on(reports::find)))
                 .postOrMessage(
-                        STEPS, request -> guard.onMessage(with -> reports.step(with, request), RETRY), settlement)
+                        STEPS,
+                        request -> BucketGuard.onMessage(
+                                () -> guard.onMessage(with -> reports.step(with, request), RETRY), RETRY),
+                        settlement)
                 .postOrMessage(
                         "/ticks", request -> guard.onMessage(with -> ticks.tick(with, request), RETRY), settlement)
                 .get("/health", guard.health(Services::database))

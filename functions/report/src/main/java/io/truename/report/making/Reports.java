@@ -169,8 +169,7 @@ public final class Reports {
     /** Begins the reports whose time has come, asks for steps of those that are being made, and announces. */
     public Ticked tick() {
         List<Order> orders = occasions.due(clock.instant(), kinds());
-        orders.forEach(
-                order -> database.inTransaction(session -> store.begin(session, order, clock.instant())));
+        orders.forEach(order -> database.inTransaction(session -> store.begin(session, order, clock.instant())));
         List<Stored> running = database.with(session -> store.running(session, MOST));
         int asked = (int)
                 running.stream().filter(report -> topics.askFor(report.id())).count();

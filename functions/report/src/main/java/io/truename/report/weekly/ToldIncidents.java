@@ -10,7 +10,6 @@ import io.truename.reviewing.reliability.Incident;
 import io.truename.tuning.incident.IncidentNotification;
 import io.truename.tuning.incident.NotificationReader;
 import io.truename.tuning.incident.Opening;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,7 +34,8 @@ final class ToldIncidents {
      * @param served requests of the time, for those that failed in each incident
      */
     static List<Incident> of(List<String> messages, Optional<Served> served) {
-        List<Opening> openings = Opening.of(messages.stream().flatMap(ToldIncidents::read).toList());
+        List<Opening> openings =
+                Opening.of(messages.stream().flatMap(ToldIncidents::read).toList());
         Map<Instant, Together> incidents = new TreeMap<>();
         Optional<Together> last = Optional.empty();
         for (Opening opening : openings) {
@@ -51,7 +51,8 @@ final class ToldIncidents {
 
     private static Stream<IncidentNotification> read(String message) {
         try {
-            return NotificationReader.read(MAPPER.readValue(message, MESSAGE)) instanceof NotificationReader.Reading.Read read
+            return NotificationReader.read(MAPPER.readValue(message, MESSAGE))
+                            instanceof NotificationReader.Reading.Read read
                     ? Stream.of(read.notification())
                     : Stream.empty();
         } catch (JsonProcessingException noObject) {

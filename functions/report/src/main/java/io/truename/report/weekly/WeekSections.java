@@ -107,15 +107,16 @@ final class WeekSections {
     /** Requests by function and status. */
     static Section errors(ProductionData.Window window) {
         List<List<Value>> rows = new ArrayList<>();
-        window.served().forEach((function, served) -> served.byCode().forEach((code, count) -> {
-            if (!code.startsWith("2") && count > 0) {
-                rows.add(List.of(
-                        Value.of(function),
-                        Value.of(code),
-                        Value.count(count),
-                        Value.share((double) count / served.total())));
-            }
-        }));
+        window.served()
+                .forEach((function, served) -> served.byCode().forEach((code, count) -> {
+                    if (!code.startsWith("2") && count > 0) {
+                        rows.add(List.of(
+                                Value.of(function),
+                                Value.of(code),
+                                Value.count(count),
+                                Value.share((double) count / served.total())));
+                    }
+                }));
         rows.sort((one, other) -> Double.compare(amount(other.get(2)), amount(one.get(2))));
         return new Section.Table(
                 "errors",

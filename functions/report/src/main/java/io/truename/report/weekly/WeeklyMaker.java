@@ -83,8 +83,7 @@ public final class WeeklyMaker implements ReportMaker {
 
     /** Calendar span that the window is nearest to: a window of a request may have any length. */
     private static Span span(Stored stored) {
-        Duration length =
-                Duration.between(stored.order().from(), stored.order().until());
+        Duration length = Duration.between(stored.order().from(), stored.order().until());
         return length.toDays() <= 10 ? Span.WEEK : length.toDays() <= 45 ? Span.MONTH : Span.QUARTER;
     }
 
@@ -101,8 +100,8 @@ public final class WeeklyMaker implements ReportMaker {
         return Availability.of(
                 objective(),
                 of.window(),
-                served.map(requests -> ServedRequests.minutes(
-                                requests, before.flatMap(earlier -> earlier.of(PROMISED))))
+                served.map(requests ->
+                                ServedRequests.minutes(requests, before.flatMap(earlier -> earlier.of(PROMISED))))
                         .orElse(List.of()),
                 // Stage events name users; requests do not.
                 adoption.users() == 0

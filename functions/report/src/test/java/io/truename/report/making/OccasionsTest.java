@@ -43,8 +43,7 @@ class OccasionsTest {
     void week_inWhichClocksGoBack_has169Hours_andIsDueAnHourLaterInUtc() {
         assertThat(occasions.due(at("2026-10-26T07:59:59Z"), WEEKLY)).isEmpty();
         Order week = occasions.due(at("2026-10-26T08:00:00Z"), WEEKLY).get(0);
-        assertThat(Duration.between(week.from(), week.until()).toHours())
-                .isEqualTo(169);
+        assertThat(Duration.between(week.from(), week.until()).toHours()).isEqualTo(169);
     }
 
     @Test

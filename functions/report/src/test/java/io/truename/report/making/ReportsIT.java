@@ -114,12 +114,15 @@ class ReportsIT {
 
     private Report report(Stored stored) {
         return new Report(
-                "weekly", "Week " + made.incrementAndGet(), "All is well.", stored.order().until(), List.of());
+                "weekly",
+                "Week " + made.incrementAndGet(),
+                "All is well.",
+                stored.order().until(),
+                List.of());
     }
 
     private static Order order(Kind kind) {
-        return new Order(
-                kind, MONDAY.minus(Duration.ofDays(9)), MONDAY, "{}", Optional.empty(), Optional.empty());
+        return new Order(kind, MONDAY.minus(Duration.ofDays(9)), MONDAY, "{}", Optional.empty(), Optional.empty());
     }
 
     @Test

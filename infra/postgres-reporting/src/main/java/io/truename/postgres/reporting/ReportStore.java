@@ -24,8 +24,9 @@ public final class ReportStore {
     /** Longer than a function's time-out. */
     static final Duration CLAIM = Duration.ofSeconds(130);
 
-    private static final String COLUMNS = "id, number, kind, from_time, until_time, options::text AS options, amends, state,"
-            + " done, parts, created_at, made_at, title, lead, error, attempts";
+    private static final String COLUMNS =
+            "id, number, kind, from_time, until_time, options::text AS options, amends, state,"
+                    + " done, parts, created_at, made_at, title, lead, error, attempts";
 
     /** Kind of a report. */
     public enum Kind {

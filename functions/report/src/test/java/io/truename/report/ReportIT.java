@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.api.Distribution;
+import com.google.api.Distribution.BucketOptions;
+import com.google.api.Metric;
+import com.google.api.MetricDescriptor.MetricKind;
+import com.google.api.MetricDescriptor.ValueType;
+import com.google.api.MonitoredResource;
+import com.google.monitoring.v3.Point;
+import com.google.monitoring.v3.TimeInterval;
+import com.google.monitoring.v3.TimeSeries;
+import com.google.monitoring.v3.TypedValue;
+import com.google.protobuf.Timestamp;
+import io.truename.edge.DescribedCalls;
+import io.truename.monitoring.fixture.LimitedMonitoring;
+import io.truename.report.http.ReportRoutes;
+import io.truename.testkit.InvokerProcess;
+import io.truename.testkit.database.TestServer;
+import io.truename.testkit.openapi.OpenApiDocument;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The deployable on a real database, metrics and a bucket over the real clients; every answer is held against the description. */
+class ReportIT {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final OpenApiDocument DESCRIPTION = OpenApiDocument.beside(ReportRoutes.class);
+    private static final String UNKNOWN = "7d444840-9dc0-41d1-b245-5ffdce74fad2";
+    private static final Instant HOUR = Instant.parse("2026-11-25T10:00:00Z");
+
+    private static LimitedMonitoring monitoring;
+    private static BucketFixture bucket;
+    private static InvokerProcess function;
+    private static DescribedCalls calls;
+    /** A report of two hours. Nobody listens at Pub/Sub's address, so that each takes the time of an announcement that fails. */
+    private static String made;
+
+    @BeforeAll
+    static void start() throws Exception {
+        monitoring = new LimitedMonitoring(Clock.systemUTC());
+        monitoring.show(requests("200", 10));
+        monitoring.show(requests("503", 1));
+        monitoring.show(latencies());
+        bucket = new BucketFixture();
+        function = Deployable.process()
+                .environment(
+                        "TRUENAME_DATABASE_URL",
+                        TestServer.shared(TestServer.Version.NEWEST).database().url())
+                .environment("GOOGLE_CLOUD_PROJECT", "test-project")
+                .environment("TRUENAME_MONITORING_HOST", monitoring.address())
+                .environment("STORAGE_EMULATOR_HOST", bucket.address())
+                .environment("TRUENAME_REPORTS_BUCKET", "reports")
+                .environment("PUBSUB_EMULATOR_HOST", "localhost:1")
+                .start();
+        calls = new DescribedCalls(function, DESCRIPTION);
+        made = make();
+    }
+
+    @AfterAll
+    static void stop() {
+        function.close();
+        bucket.close();
+        monitoring.close();
+    }
+
+    private static TimeSeries.Builder series(String type, ValueType value) {
+        return TimeSeries.newBuilder()
+                .setMetric(Metric.newBuilder().setType("run.googleapis.com/" + type))
+                .setResource(MonitoredResource.newBuilder()
+                        .setType("cloud_run_revision")
+                        .putLabels("service_name", "generate")
+                        .putLabels("location", "europe-west1"))
+                .setMetricKind(MetricKind.DELTA)
+                .setValueType(value);
+    }
+
+    private static TimeInterval minute(int minute) {
+        long end = HOUR.getEpochSecond() + 60L * (minute + 1);
+        return TimeInterval.newBuilder()
+                .setStartTime(Timestamp.newBuilder().setSeconds(end - 60))
+                .setEndTime(Timestamp.newBuilder().setSeconds(end))
+                .build();
+    }
+
+    /** Requests of an hour, so many each minute. */
+    private static TimeSeries requests(String code, long each) {
+        TimeSeries.Builder series = series("request_count", ValueType.INT64);
+        series.getMetricBuilder()
+                .putLabels("response_code", code)
+                .putLabels("response_code_class", code.charAt(0) + "xx");
+        for (int minute = 59; minute >= 0; minute--) {
+            series.addPoints(Point.newBuilder()
+                    .setInterval(minute(minute))
+                    .setValue(TypedValue.newBuilder().setInt64Value(each)));
+        }
+        return series.build();
+    }
+
+    private static TimeSeries latencies() {
+        Distribution each = Distribution.newBuilder()
+                .setCount(11)
+                .setMean(30)
+                .setBucketOptions(BucketOptions.newBuilder()
+                        .setExplicitBuckets(BucketOptions.Explicit.newBuilder()
+                                .addBounds(10)
+                                .addBounds(50)
+                                .addBounds(200)))
+                .addBucketCounts(0)
+                .addBucketCounts(10)
+                .addBucketCounts(1)
+                .build();
+        TimeSeries.Builder series = series("request_latencies", ValueType.DISTRIBUTION);
+        for (int minute = 59; minute >= 0; minute--) {
+            series.addPoints(Point.newBuilder()
+                    .setInterval(minute(minute))
+                    .setValue(TypedValue.newBuilder().setDistributionValue(each)));
+        }
+        return series.build();
+    }
+
+    private static String order() {
+        return "{\"kind\":\"weekly\",\"from\":\"" + HOUR + "\",\"until\":\"" + HOUR.plus(2, ChronoUnit.HOURS) + "\"}";
+    }
+
+    private static String make() throws Exception {
+        HttpResponse<String> begun = calls.post("/reports", "/reports", order());
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(200);
+        JsonNode report = MAPPER.readTree(begun.body());
+        assertThat(report.path("state").asText()).as(begun.body()).isEqualTo("READY");
+        assertThat(begun.headers().firstValue("Location"))
+                .contains("reports/" + report.path("id").asText());
+        return report.path("id").asText();
+    }
+
+    private static JsonNode section(JsonNode report, String key) {
+        for (JsonNode section : report.path("sections")) {
+            if (section.path("key").asText().equals(key)) {
+                return section;
+            }
+        }
+        throw new AssertionError("no section " + key + " in " + report);
+    }
+
+    @Test
+    void description_isServed() throws Exception {
+        assertThat(MAPPER.readTree(calls.get("/openapi.json", "/openapi.json").body()))
+                .isEqualTo(DESCRIPTION.json());
+    }
+
+    @Test
+    void weekly_countsWhatTheMetricsSay() throws Exception {
+        JsonNode report =
+                MAPPER.readTree(calls.get("/reports/{id}", "/reports/" + made).body());
+
+        JsonNode reliability = section(report, "reliability").path("figures");
+        assertThat(reliability.get(0).path("value").asDouble()).isEqualTo(600 / 660.0);
+        assertThat(reliability.get(0).path("meaning").asText()).startsWith("Misses the objective of 99.950 %");
+        assertThat(reliability.get(1).path("value").asInt()).isEqualTo(60);
+        assertThat(section(report, "errors").at("/rows/0/count").asInt()).isEqualTo(60);
+        JsonNode latency = section(report, "latency").path("figures");
+        assertThat(latency.get(1).path("value").asDouble()).isBetween(10.0, 50.0);
+        assertThat(latency.get(3).path("value").asDouble()).isBetween(50.0, 200.0);
+        assertThat(section(report, "actions").at("/rows/0/action").asText()).startsWith("Halt changes");
+        assertThat(report.path("lead").asText()).contains("misses");
+    }
+
+    @Test
+    void forms_showTheSameSnapshot_andTheBucketHasIt() throws Exception {
+        String id = made;
+        assertThat(bucket.objects()).containsKey("reports/" + id + ".json");
+        assertThat(form(id, "text/html", "")).contains("<html", "90.909 %");
+        assertThat(form(id, "text/markdown", "")).contains("# Production from", "90.909 %");
+        assertThat(form(id, "application/openmetrics-text", "")).contains("# EOF");
+        assertThat(form(id, "*/*", "?form=mail")).contains("<table", "90.909 %");
+        assertThat(form(id, "*/*", "?table=errors")).contains("503").contains("generate");
+        assertThat(calls.get("/reports/{id}", "/reports/" + id + "?table=nothing")
+                        .body())
+                .contains("It has: ", "errors");
+        assertThat(calls.get("/reports/{id}", "/reports/" + id + "?form=fax").statusCode())
+                .isEqualTo(400);
+    }
+
+    private static String form(String id, String accept, String query) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(function.uri("/reports/" + id + query))
+                                .header("Accept", accept)
+                                .build(),
+                        BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    @Test
+    void list_hasReportsOfAKind_newestFirst() throws Exception {
+        String second = make();
+        JsonNode page = MAPPER.readTree(
+                calls.get("/reports", "/reports?kind=weekly&limit=2").body());
+        assertThat(page.at("/items/0/id").asText()).isEqualTo(second);
+        assertThat(page.at("/items/1/id").asText()).isEqualTo(made);
+        assertThat(calls.get("/reports", "/reports?kind=feedback").body()).isEqualTo("{\"items\":[],\"next\":null}");
+        assertThat(calls.get("/reports", "/reports?kind=daily").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void badOrders_nameEachField() throws Exception {
+        HttpResponse<String> answer =
+                calls.post("/reports", "/reports", "{\"kind\":\"daily\",\"from\":\"monday\",\"months\":0}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains("must be savings, cost, weekly, migration, feedback")
+                .contains("/from", "must be a time, such as")
+                .contains("/months");
+        assertThat(calls.post("/reports", "/reports", "{\"kind\":\"weekly\",\"from\":\"2026-01-01T00:00:00Z\"}")
+                        .body())
+                .contains("/until", "must be given with the other");
+        assertThat(calls.post("/reports", "/reports", "{\"kind\":\"migration\"}")
+                        .body())
+                .contains("/run");
+    }
+
+    @Test
+    void steps_ofAnUnknownReport_haveEnded_andTicksCount() throws Exception {
+        assertThat(calls.post("/reports/steps", "/reports/steps", "{\"report\":\"" + UNKNOWN + "\"}")
+                        .body())
+                .contains("\"step\":\"ended\"");
+        assertThat(calls.post("/reports/steps", "/reports/steps", "{}").statusCode())
+                .isEqualTo(400);
+        assertThat(calls.post("/ticks", "/ticks", "{}").statusCode()).isEqualTo(200);
+        assertThat(calls.get("/reports/{id}", "/reports/" + UNKNOWN).statusCode())
+                .isEqualTo(404);
+        assertThat(calls.get("/health", "/health").statusCode()).isEqualTo(200);
+    }
+}
