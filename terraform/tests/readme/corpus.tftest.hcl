@@ -5,7 +5,7 @@ mock_provider "google" {}
 run "corpus" {
   command = apply
   assert {
-    condition     = join(",", keys(output.uris)) == "generate,migrate,probe,tune" && length(module.database) == 1
+    condition     = join(",", keys(output.uris)) == "generate,migrate,probe,report,tune" && length(module.database) == 1
     error_message = "The second example deploys all functions with a database."
   }
   assert {
