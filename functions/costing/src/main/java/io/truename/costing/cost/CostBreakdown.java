@@ -4,10 +4,12 @@ package io.truename.costing.cost;
 import io.truename.costing.cost.CostRow.Export;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +49,7 @@ public record CostBreakdown(List<Line> lines, BigDecimal gross, BigDecimal credi
     /**
      * By any name of a row; empty for none.
      *
-     * @throws IllegalArgumentException if rows have several currencies, or come from two exports of the same costs
+     * @throws IllegalArgumentException if rows have several currencies, or an account's day is in two exports
      */
     public static CostBreakdown of(Collection<CostRow> rows, Function<CostRow, String> name) {
         requireOneOfAKind(rows);
@@ -84,16 +86,23 @@ public record CostBreakdown(List<Line> lines, BigDecimal gross, BigDecimal credi
                 .toList();
     }
 
+    /** Costs that one export has whole: of a billing account, on a day in UTC. Other days may be in another export. */
+    private record AccountDay(String account, LocalDate day) {
+        static AccountDay of(CostRow row) {
+            return new AccountDay(row.account(), LocalDate.ofInstant(row.from(), ZoneOffset.UTC));
+        }
+    }
+
     private static void requireOneOfAKind(Collection<CostRow> rows) {
-        Set<Export> exports = EnumSet.noneOf(Export.class);
+        Map<AccountDay, Export> exports = new HashMap<>();
         Set<String> currencies = new TreeSet<>();
-        rows.forEach(row -> {
-            exports.add(row.export());
+        for (CostRow row : rows) {
+            Export other = exports.putIfAbsent(AccountDay.of(row), row.export());
+            if (other != null && other != row.export()) {
+                throw new IllegalArgumentException("rows: of the exports " + other + " and " + row.export()
+                        + " have the same costs twice; keep one of them for each billing account and day");
+            }
             currencies.add(row.currency());
-        });
-        if (exports.size() > 1) {
-            throw new IllegalArgumentException("rows: of the exports " + exports
-                    + " have the same costs twice; keep one of them for each billing account and time");
         }
         if (currencies.size() > 1) {
             throw new IllegalArgumentException(

@@ -59,7 +59,7 @@ class CostTest {
     @Test
     void focusRow_creditsAreNotTakenOffAgain() throws Exception {
         CostRow row = read("""
-                {"BilledCost": 7.05, "EffectiveCost": 7.05, "ListCost": 10.1, "BillingCurrency": "EUR", "ServiceName": "Cloud Run",
+                {"BillingAccountId": "01D4EE", "BilledCost": 7.05, "EffectiveCost": 7.05, "ListCost": 10.1, "BillingCurrency": "EUR", "ServiceName": "Cloud Run",
                  "SkuId": "CPU", "ChargePeriodStart": "2026-11-01T07:00:00Z", "ChargePeriodEnd": "2026-11-01T08:00:00Z",
                  "ChargeCategory": "Usage", "ConsumedQuantity": 2, "ConsumedUnit": "h", "Tags": {"function": "generate"},
                  "x_Credits": [{"Amount": -3.05}]}
@@ -70,6 +70,18 @@ class CostTest {
         assertThat(row.labels()).containsEntry("function", "generate");
         assertThatThrownBy(() -> CostBreakdown.byService(List.of(row, read(STANDARD))))
                 .hasMessageContaining("twice");
+    }
+
+    // An account may begin the FOCUS export on a day; days before it are in the other one only.
+    @Test
+    void exports_ofOtherDays_areAdded() throws Exception {
+        CostRow before = read(STANDARD);
+        CostRow after = read("""
+                {"BillingAccountId": "01D4EE", "BilledCost": 2, "BillingCurrency": "USD", "ServiceName": "Cloud Run",
+                 "ChargePeriodStart": "2026-11-02T00:00:00Z"}
+                """);
+
+        assertThat(CostBreakdown.byService(List.of(before, after)).net()).isEqualByComparingTo("9.05");
     }
 
     @Test
