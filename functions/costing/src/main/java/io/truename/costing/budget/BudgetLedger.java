@@ -32,6 +32,14 @@ public final class BudgetLedger {
         return new BudgetLedger(states);
     }
 
+    /** Of states that were kept. */
+    public static BudgetLedger ofStates(Collection<BudgetState> kept) {
+        Map<String, NavigableMap<Instant, BudgetState>> states = new TreeMap<>();
+        kept.forEach(
+                state -> add(states, state.latest().budget(), state.latest().periodStart(), state));
+        return new BudgetLedger(states);
+    }
+
     public BudgetLedger with(BudgetNotification notification) {
         return merge(of(List.of(notification)));
     }

@@ -4,11 +4,13 @@ package io.truename.costing.budget;
 import io.truename.costing.json.JsonFields;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Notification of a Cloud Billing budget, schema 1.0. They come several times a day, whether a threshold is exceeded or not.
+ * Notification of a Cloud Billing budget, schema 1.0. They come several times a day, whether a threshold is exceeded or not. Times are
+ * kept to the microsecond, as databases store them.
  *
  * @param cost of the period so far, with credits as the budget counts them; may fall
  * @param periodStart begin of the budget's period: midnight in US Pacific time
@@ -28,7 +30,12 @@ public record BudgetNotification(
         Optional<BigDecimal> alertThreshold,
         Optional<BigDecimal> forecastThreshold,
         Instant publishedAt) {
+    private static final int LONGEST_ID = 200;
+    private static final int LONGEST_NAME = 500;
+
     public BudgetNotification {
+        periodStart = periodStart.truncatedTo(ChronoUnit.MICROS);
+        publishedAt = publishedAt.truncatedTo(ChronoUnit.MICROS);
         // 0.5 and 0.50 are the same message.
         cost = cost.stripTrailingZeros();
         amount = amount.stripTrailingZeros();
@@ -37,6 +44,14 @@ public record BudgetNotification(
         if (budget.isBlank()) {
             throw new IllegalArgumentException(
                     "budgetId: is missing; send the attributes of the Pub/Sub message unchanged");
+        }
+        if (budget.length() > LONGEST_ID || account.length() > LONGEST_ID || name.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException("budgetId, billingAccountId, budgetDisplayName: at most " + LONGEST_ID
+                    + ", " + LONGEST_ID + " and " + LONGEST_NAME + " characters; send the message unchanged");
+        }
+        if (!currency.matches("[A-Z]{3}")) {
+            throw new IllegalArgumentException(
+                    "currencyCode: must have three capital letters, such as USD; send the message unchanged");
         }
         if (amount.signum() < 0) {
             throw new IllegalArgumentException("budgetAmount: is negative; send the message unchanged");

@@ -36,7 +36,8 @@ public record BudgetState(
         forecasts = new TreeMap<>(forecasts);
     }
 
-    static BudgetState of(BudgetNotification notification) {
+    /** The state after one notification. */
+    public static BudgetState of(BudgetNotification notification) {
         return new BudgetState(
                 notification,
                 thresholds(notification.alertThreshold(), notification.publishedAt()),
@@ -44,7 +45,7 @@ public record BudgetState(
     }
 
     /** Both as one. They are of the same budget and period. */
-    BudgetState merge(BudgetState other) {
+    public BudgetState merge(BudgetState other) {
         return new BudgetState(
                 LATER.compare(latest, other.latest) >= 0 ? latest : other.latest,
                 earliest(alerts, other.alerts),

@@ -3,8 +3,10 @@ package io.truename.costing.cost;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Row of a billing export.
@@ -14,7 +16,7 @@ import java.util.Optional;
  * @param service name of the service, such as Cloud Run
  * @param sku id
  * @param skuName description
- * @param from begin of the usage
+ * @param from begin of the usage; times to the microsecond, as databases store them
  * @param until end of the usage, exclusive
  * @param project may be empty, as for taxes
  * @param region may be empty
@@ -40,8 +42,29 @@ public record CostRow(
         String currency,
         Optional<BilledUsage> usage,
         Type type) {
+    private static final int LONGEST = 500;
+    private static final int MOST_LABELS = 100;
+
     public CostRow {
         labels = Map.copyOf(labels);
+        from = from.truncatedTo(ChronoUnit.MICROS);
+        until = until.truncatedTo(ChronoUnit.MICROS);
+        if (Stream.of(account, service, sku, skuName, project, region).anyMatch(text -> text.length() > LONGEST)) {
+            throw new IllegalArgumentException("billing_account_id, service, sku, project, location: names of at most "
+                    + LONGEST + " characters; send the row unchanged");
+        }
+        if (labels.size() > MOST_LABELS
+                || labels.entrySet().stream()
+                        .anyMatch(label -> label.getKey().length() > LONGEST
+                                || label.getValue().length() > LONGEST
+                                || (label.getKey() + label.getValue()).indexOf('\0') >= 0)) {
+            throw new IllegalArgumentException("labels: at most " + MOST_LABELS + " of " + LONGEST
+                    + " characters without the character 0; send the row unchanged");
+        }
+        if (!currency.matches("[A-Z]{3}")) {
+            throw new IllegalArgumentException(
+                    "currency: must have three capital letters, such as USD; send the row unchanged");
+        }
         if (until.isBefore(from)) {
             throw new IllegalArgumentException("usage_end_time: is before usage_start_time; send the row unchanged");
         }
@@ -63,7 +86,14 @@ public record CostRow(
     }
 
     /** An amount, negative in a correction, in a unit. */
-    public record BilledUsage(BigDecimal amount, String unit) {}
+    public record BilledUsage(BigDecimal amount, String unit) {
+        public BilledUsage {
+            if (unit.length() > LONGEST) {
+                throw new IllegalArgumentException(
+                        "usage.unit: has more than " + LONGEST + " characters; send the row unchanged");
+            }
+        }
+    }
 
     /** The bill: cost and credits. */
     public BigDecimal net() {

@@ -19,6 +19,8 @@ import java.util.Optional;
  * <p>In Google's FOCUS export, BilledCost has the credits in it already: they are not taken off again.
  */
 public final class CostRowReader {
+    private static final int LONGEST_DESCRIPTION = 300;
+
     private CostRowReader() {}
 
     /** One row; an error names the field. */
@@ -35,7 +37,7 @@ public final class CostRowReader {
                 row.text("billing_account_id").orElse(""),
                 service.requireText("description"),
                 sku.text("id").orElse(""),
-                sku.text("description").orElse(""),
+                begin(sku.text("description")),
                 from,
                 row.time("usage_end_time").orElse(from),
                 row.object("project").text("id").orElse(""),
@@ -46,6 +48,13 @@ public final class CostRowReader {
                 row.requireText("currency"),
                 usage(row.object("usage")),
                 type(row));
+    }
+
+    /** A description is for people, and may be as long as its writer likes. */
+    private static String begin(Optional<String> description) {
+        return description
+                .map(text -> text.substring(0, Math.min(text.length(), LONGEST_DESCRIPTION)))
+                .orElse("");
     }
 
     /** The amount that prices count, or else the measured one. */
@@ -95,7 +104,7 @@ public final class CostRowReader {
                 row.text("BillingAccountId").orElse(""),
                 row.requireText("ServiceName"),
                 row.text("SkuId").orElse(""),
-                row.text("ChargeDescription").orElse(""),
+                begin(row.text("ChargeDescription")),
                 from,
                 row.time("ChargePeriodEnd").orElse(from),
                 row.text("SubAccountId").orElse(""),

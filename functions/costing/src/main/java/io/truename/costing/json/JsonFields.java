@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonFields {
     private static final int LONGEST_NUMBER = 60;
     private static final int MOST_SCALE = 40;
+    private static final int LAST_YEAR = 9999;
 
     private final Map<?, ?> fields;
     private final String path;
@@ -34,7 +36,7 @@ public final class JsonFields {
         return new JsonFields(object, "");
     }
 
-    /** Empty if absent, null or empty. */
+    /** Empty if absent, null or empty. The character 0, which databases do not store, is refused. */
     public Optional<String> text(String name) {
         Object value = value(name);
         if (value == null || value.toString().isEmpty()) {
@@ -42,6 +44,9 @@ public final class JsonFields {
         }
         if (value instanceof Map || value instanceof List) {
             throw wrong(name, "is no text", "send a text");
+        }
+        if (value.toString().indexOf('\0') >= 0) {
+            throw wrong(name, "has the character 0", "leave it out");
         }
         return Optional.of(value.toString());
     }
@@ -74,13 +79,17 @@ public final class JsonFields {
         return number(name).orElseThrow(() -> wrong(name, "is missing", "send a number"));
     }
 
-    /** A time with an offset, or as BigQuery writes it in UTC: {@code 2026-11-01 07:00:00 UTC}. */
+    /** A time with an offset, or as BigQuery writes it in UTC: {@code 2026-11-01 07:00:00 UTC}. Of the years 1 to 9999. */
     public Optional<Instant> time(String name) {
         return text(name).map(text -> {
             String iso = text.replace(" UTC", "Z").replaceFirst(" ", "T");
             try {
-                return OffsetDateTime.parse(iso, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
-                        .toInstant();
+                OffsetDateTime time = OffsetDateTime.parse(iso, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+                        .withOffsetSameInstant(ZoneOffset.UTC);
+                if (time.getYear() < 1 || time.getYear() > LAST_YEAR) {
+                    throw wrong(name, "is out of range", "send a time of the years 1 to " + LAST_YEAR);
+                }
+                return time.toInstant();
             } catch (DateTimeException unreadable) {
                 throw wrong(name, "is no time", "send RFC 3339, such as 2026-11-01T07:00:00Z");
             }

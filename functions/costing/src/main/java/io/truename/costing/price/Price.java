@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Price of one thing, in tiers. Tiers are walked exactly, in decimal numbers and without rounding.
@@ -27,8 +28,16 @@ public record Price(
         String currency,
         LocalDate from,
         String source) {
+    private static final int LONGEST = 200;
+    private static final int MOST_TIERS = 100;
+
     public Price {
         tiers = List.copyOf(tiers);
+        if (Stream.of(key, unit, baseUnit, source).anyMatch(text -> text.length() > LONGEST || text.indexOf('\0') >= 0)
+                || tiers.size() > MOST_TIERS) {
+            throw new IllegalArgumentException("key, unit, baseUnit, source, tiers: of a price at most " + LONGEST
+                    + " characters without the character 0, and " + MOST_TIERS + " tiers");
+        }
         if (key.isBlank() || unit.isBlank() || baseUnit.isBlank() || baseUnits.signum() <= 0) {
             throw new IllegalArgumentException(
                     "key, unit, baseUnit, baseUnits: of a price are needed, base units positive");
