@@ -8,6 +8,8 @@ import io.truename.edge.log.TraceContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.OptionalInt;
  * @param subscription the subscription that delivered it; for an event, its resource
  * @param data the payload; empty when the message carries attributes only
  * @param deliveryAttempt counts from 1; present only where the subscription has a dead-letter policy
+ * @param publishedAt when the topic took the message; empty if the delivery does not tell
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by no one
 public record PushMessage(
@@ -28,7 +31,8 @@ public record PushMessage(
         String subscription,
         Map<String, String> attributes,
         byte[] data,
-        OptionalInt deliveryAttempt) {
+        OptionalInt deliveryAttempt,
+        Optional<Instant> publishedAt) {
     public PushMessage {
         attributes = Map.copyOf(attributes);
     }
@@ -117,6 +121,7 @@ public record PushMessage(
         private String messageId = "";
         private byte[] data = new byte[0];
         private OptionalInt deliveryAttempt = OptionalInt.empty();
+        private Optional<Instant> publishedAt = Optional.empty();
         private final Map<String, String> attributes = new LinkedHashMap<>();
 
         void readEnvelopeField(JsonParser json) throws IOException {
@@ -143,6 +148,9 @@ public record PushMessage(
                     data = decoded(json);
                 } else if ((name.equals("messageId") || name.equals("message_id")) && value == JsonToken.VALUE_STRING) {
                     messageId = json.getText();
+                } else if ((name.equals("publishTime") || name.equals("publish_time"))
+                        && value == JsonToken.VALUE_STRING) {
+                    publishedAt = time(json.getText());
                 } else if (name.equals("attributes") && value == JsonToken.START_OBJECT) {
                     hasContent = true;
                     readAttributes(json);
@@ -159,6 +167,14 @@ public record PushMessage(
             return bytes.toByteArray();
         }
 
+        private static Optional<Instant> time(String text) {
+            try {
+                return Optional.of(Instant.parse(text));
+            } catch (DateTimeException notATime) {
+                return Optional.empty();
+            }
+        }
+
         private void readAttributes(JsonParser json) throws IOException {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
@@ -171,7 +187,7 @@ public record PushMessage(
         }
 
         PushMessage message() {
-            return new PushMessage(messageId, subscription, attributes, data, deliveryAttempt);
+            return new PushMessage(messageId, subscription, attributes, data, deliveryAttempt, publishedAt);
         }
     }
 }

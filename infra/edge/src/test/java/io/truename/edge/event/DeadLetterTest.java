@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.truename.edge.log.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -45,6 +46,7 @@ class DeadLetterTest {
     }
 
     private static PushMessage message(Map<String, String> attributes) {
-        return new PushMessage("42", "projects/p/subscriptions/s", attributes, new byte[] {7}, OptionalInt.empty());
+        return new PushMessage(
+                "42", "projects/p/subscriptions/s", attributes, new byte[] {7}, OptionalInt.empty(), Optional.empty());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.edge.log.TraceContext;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public class PushMessageTest {
         assertThat(message.subscription()).isEqualTo("projects/p/subscriptions/s");
         assertThat(message.attributes()).isEqualTo(Map.of("k", "v"));
         assertThat(message.deliveryAttempt()).hasValue(5);
+        assertThat(message.publishedAt()).contains(Instant.parse("2026-01-01T00:00:00.123Z"));
         assertThat(new String(message.data(), StandardCharsets.UTF_8)).isEqualTo("hello");
     }
 
@@ -37,6 +39,15 @@ public class PushMessageTest {
                 .orElseThrow();
         assertThat(message.data()).isEmpty();
         assertThat(message.messageId()).isEmpty();
+        assertThat(message.publishedAt()).isEmpty();
+    }
+
+    @Test
+    void unwrap_timeThatIsNone_isLeftOut() {
+        assertThat(unwrap(envelope("aGVsbG8=", "7").replace("2026-01-01T", "yesterday"))
+                        .orElseThrow()
+                        .publishedAt())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -111,7 +122,7 @@ public class PushMessageTest {
     }
 
     private static PushMessage of(Map<String, String> attributes) {
-        return new PushMessage("7", "s", attributes, new byte[0], OptionalInt.empty());
+        return new PushMessage("7", "s", attributes, new byte[0], OptionalInt.empty(), Optional.empty());
     }
 
     private static Optional<PushMessage> unwrap(String body) {
