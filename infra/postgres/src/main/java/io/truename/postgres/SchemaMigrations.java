@@ -43,7 +43,8 @@ public final class SchemaMigrations {
             "V21__tuning.sql",
             "V22__incidents.sql",
             "V23__actions.sql",
-            "V24__reports.sql");
+            "V24__reports.sql",
+            "V25__money.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;
