@@ -26,10 +26,16 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
         NOTHING,
         JSON,
         JSON_OR_NOTHING,
-        JSON_OR_MESSAGE
+        JSON_OR_MESSAGE,
+        TEXT
     }
 
-    private record Route(Takes takes, EdgeHandler handler) {}
+    /** {@code mediaTypes} of bodies, in lower case. */
+    private record Route(Takes takes, List<String> mediaTypes, EdgeHandler handler) {
+        Route(Takes takes, EdgeHandler handler) {
+            this(takes, List.of("application/json"), handler);
+        }
+    }
 
     /** A path of the function, with its handlers by method and what a request's path has in its named segments. */
     private record Found(String path, Map<String, Route> byMethod, Map<String, String> parameters) {}
@@ -131,11 +137,14 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
         if (route.takes() == Takes.JSON_OR_NOTHING && request.bytes().length == 0) {
             return route.handler().handle(request.withBody(EMPTY_OBJECT));
         }
-        if (!isJson(request)) {
+        if (!isIn(route.mediaTypes(), request)) {
             return Problem.of(
                             415,
-                            "The request is not JSON",
-                            "Send Content-Type: application/json in UTF-8, without a Content-Encoding.")
+                            route.takes() == Takes.TEXT
+                                    ? "The request is of another media type"
+                                    : "The request is not JSON",
+                            "Send Content-Type: " + String.join(" or ", route.mediaTypes())
+                                    + " in UTF-8, without a Content-Encoding.")
                     .response();
         }
         if (route.takes() == Takes.JSON_OR_MESSAGE) {
@@ -168,13 +177,13 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
                 .response(Map.of("Allow", allow));
     }
 
-    private static boolean isJson(EdgeRequest request) {
+    private static boolean isIn(List<String> mediaTypes, EdgeRequest request) {
         if (!request.contentEncoding().orElse("identity").equalsIgnoreCase("identity")) {
             return false;
         }
         String[] parts =
                 request.contentType().orElse("").toLowerCase(Locale.ROOT).split(";", -1);
-        if (!parts[0].trim().equals("application/json")) {
+        if (!mediaTypes.contains(parts[0].trim())) {
             return false;
         }
         for (int i = 1; i < parts.length; i++) {
@@ -223,6 +232,11 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
                     "POST",
                     path,
                     new Route(Takes.JSON_OR_MESSAGE, request -> settlement.response(request, handler.handle(request))));
+        }
+
+        /** Answers POST like {@link #post}, with a body in UTF-8 of any of these media types, written in lower case. */
+        public Builder postText(String path, EdgeHandler handler, String... mediaTypes) {
+            return add("POST", path, new Route(Takes.TEXT, List.of(mediaTypes), handler));
         }
 
         /** Answers DELETE; a body is ignored. */

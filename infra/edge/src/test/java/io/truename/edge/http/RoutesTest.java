@@ -108,6 +108,23 @@ class RoutesTest {
     }
 
     @Test
+    void apply_textOfItsMediaTypes_isTaken() {
+        Routes tables = Routes.builder()
+                .postText(
+                        "/rows",
+                        request -> EdgeResponse.json(utf8(request.contentType().orElseThrow()), Map.of()),
+                        "application/json",
+                        "text/csv")
+                .build();
+
+        assertThat(text(tables.apply(Requests.post("/rows", "text/CSV; charset=utf-8", "a,b"))))
+                .isEqualTo("text/CSV; charset=utf-8");
+        EdgeResponse refused = tables.apply(Requests.post("/rows", "text/plain", "a,b"));
+        assertThat(refused.status()).isEqualTo(415);
+        assertThat(text(refused)).contains("application/json or text/csv");
+    }
+
+    @Test
     void apply_noContentType_is415() {
         EdgeRequest request =
                 Requests.request("POST", "/echo", Optional.empty(), Optional.empty(), Requests.whole("{}"));
