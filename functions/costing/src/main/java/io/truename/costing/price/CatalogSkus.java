@@ -14,25 +14,45 @@ import java.util.Map;
 
 /**
  * Reader of SKUs as the Cloud Billing Catalog API lists them, {@code GET /v1/services/{id}/skus}. It takes the maps that a JSON library
- * makes. A SKU without a price is left out; one that cannot be read is refused with its id and field.
+ * makes. A SKU without a price is left out; so is one that cannot be read, and the reason is told.
  */
 public final class CatalogSkus {
     private static final BigDecimal NANO = new BigDecimal("1e-9");
 
     private CatalogSkus() {}
 
-    /** Prices of one page, each under the id of its SKU. */
-    public static List<Price> read(Map<?, ?> page) {
+    /**
+     * Prices of one page.
+     *
+     * @param prices each under the id of its SKU
+     * @param leftOut SKUs that cannot be read, each with its field and a remedy
+     */
+    public record Page(List<Price> prices, List<String> leftOut) {
+        public Page {
+            prices = List.copyOf(prices);
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
+    /**
+     * Reads one page.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Page read(Map<?, ?> page) {
         List<Price> prices = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
         for (JsonFields sku : JsonFields.of(page).objects("skus")) {
             String id = sku.requireText("skuId");
             try {
-                sku.objects("pricingInfo").forEach(pricing -> prices.add(price(id, pricing)));
+                prices.addAll(sku.objects("pricingInfo").stream()
+                        .map(pricing -> price(id, pricing))
+                        .toList());
             } catch (IllegalArgumentException unreadable) {
-                throw new IllegalArgumentException("SKU " + id + ": " + unreadable.getMessage(), unreadable);
+                leftOut.add("SKU " + id + ": " + unreadable.getMessage());
             }
         }
-        return prices;
+        return new Page(prices, leftOut);
     }
 
     private static Price price(String sku, JsonFields pricing) {

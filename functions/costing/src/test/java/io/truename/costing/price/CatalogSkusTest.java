@@ -2,7 +2,6 @@
 package io.truename.costing.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
@@ -27,7 +26,7 @@ class CatalogSkusTest {
 
     @Test
     void page_isRead() throws Exception {
-        List<Price> prices = CatalogSkus.read(json(PAGE));
+        List<Price> prices = CatalogSkus.read(json(PAGE)).prices();
 
         assertThat(prices).hasSize(1);
         Price price = prices.get(0);
@@ -39,16 +38,21 @@ class CatalogSkusTest {
         assertThat(price.cost(Usage.of("64424509440", "By"))).isEqualByComparingTo("5");
     }
 
+    // One SKU of thousands that is priced in a new way must not hide the others.
     @Test
-    void sku_thatCannotBeRead_isNamed() {
-        assertThatThrownBy(() -> CatalogSkus.read(json(PAGE.replace("\"nanos\": 500000000", "\"nanos\": \"many\""))))
-                .hasMessageContaining("SKU 3BC5-73DB-2A3B")
-                .hasMessageContaining("nanos");
-        assertThatThrownBy(() -> CatalogSkus.read(json(PAGE.replace("MONTHLY", "HOURLY"))))
-                .hasMessageContaining("aggregationInterval");
-        assertThatThrownBy(() -> CatalogSkus.read(
-                        json(PAGE.replace("\"USD\", \"units\": \"0\", \"nanos\": 0", "\"EUR\", \"units\": \"0\""))))
-                .hasMessageContaining("currency");
+    void sku_thatCannotBeRead_isNamed_andLeftOut() throws Exception {
+        assertThat(leftOut("\"nanos\": 500000000", "\"nanos\": \"many\""))
+                .contains("SKU 3BC5-73DB-2A3B")
+                .contains("nanos");
+        assertThat(leftOut("MONTHLY", "HOURLY")).contains("aggregationInterval");
+        assertThat(leftOut("\"USD\", \"units\": \"0\", \"nanos\": 0", "\"EUR\", \"units\": \"0\""))
+                .contains("currency");
+    }
+
+    private static String leftOut(String part, String instead) throws java.io.IOException {
+        CatalogSkus.Page page = CatalogSkus.read(json(PAGE.replace(part, instead)));
+        assertThat(page.prices()).isEmpty();
+        return page.leftOut().get(0);
     }
 
     private static Map<?, ?> json(String text) throws java.io.IOException {
