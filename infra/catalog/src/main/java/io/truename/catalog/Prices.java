@@ -2,11 +2,14 @@
 package io.truename.catalog;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -55,6 +58,21 @@ public record Prices(Map<String, Price> prices, Map<String, Quantity> usage) {
         return Optional.ofNullable(usage.get(name))
                 .orElseThrow(() -> new IllegalArgumentException(FILE + " has no usage " + name))
                 .value();
+    }
+
+    /**
+     * Reads the {@code prices.yaml} that was built with this module.
+     *
+     * @throws CatalogException likewise
+     */
+    public static Prices installed() {
+        try (Reader yaml = new InputStreamReader(
+                Objects.requireNonNull(Prices.class.getResourceAsStream("installation/" + FILE), FILE),
+                StandardCharsets.UTF_8)) {
+            return read(yaml);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /**

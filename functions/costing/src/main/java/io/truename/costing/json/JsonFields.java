@@ -4,6 +4,7 @@ package io.truename.costing.json;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -39,11 +40,11 @@ public final class JsonFields {
     /** Empty if absent, null or empty. The character 0, which databases do not store, is refused. */
     public Optional<String> text(String name) {
         Object value = value(name);
-        if (value == null || value.toString().isEmpty()) {
-            return Optional.empty();
-        }
         if (value instanceof Map || value instanceof List) {
             throw wrong(name, "is no text", "send a text");
+        }
+        if (value == null || value.toString().isEmpty()) {
+            return Optional.empty();
         }
         if (value.toString().indexOf('\0') >= 0) {
             throw wrong(name, "has the character 0", "leave it out");
@@ -58,12 +59,12 @@ public final class JsonFields {
     /** Empty if absent, null or empty. */
     public Optional<BigDecimal> number(String name) {
         Object value = value(name);
-        if (value == null || value.toString().isEmpty()) {
-            return Optional.empty();
-        }
-        String text = value.toString();
-        if (!(value instanceof Number || value instanceof String)
-                || text.length() > LONGEST_NUMBER
+        return value == null || value.equals("") ? Optional.empty() : Optional.of(number(name, value));
+    }
+
+    private BigDecimal number(String name, @Nullable Object value) {
+        String text = value instanceof Number || value instanceof String ? value.toString() : "";
+        if (text.length() > LONGEST_NUMBER
                 || !text.matches("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]{1,3})?|[-+]?[0-9]+\\.")) {
             throw wrong(name, "is no number", "send a decimal number, such as 12.5");
         }
@@ -72,7 +73,61 @@ public final class JsonFields {
         if (Math.abs(number.scale()) > MOST_SCALE) {
             throw wrong(name, "is out of range", "send a number of at most " + MOST_SCALE + " digits");
         }
-        return Optional.of(number);
+        return number;
+    }
+
+    /** Numbers of a list, at most so many; none if absent. */
+    public List<BigDecimal> numbers(String name, int most) {
+        Object value = value(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list) || list.size() > most) {
+            throw wrong(name, "is no list of at most " + most + " numbers", "send a JSON array");
+        }
+        List<BigDecimal> numbers = new ArrayList<>();
+        for (Object element : list) {
+            numbers.add(number(name + "[" + numbers.size() + "]", element));
+        }
+        return List.copyOf(numbers);
+    }
+
+    /** True or false. */
+    public boolean requireFlag(String name) {
+        Object value = value(name);
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        throw wrong(name, "is neither true nor false", "send one of them");
+    }
+
+    /** A date, such as 2026-11-01, of the years 1 to 9999; empty if absent, null or empty. */
+    public Optional<LocalDate> date(String name) {
+        return text(name).map(text -> {
+            try {
+                LocalDate date = LocalDate.parse(text);
+                if (date.getYear() >= 1 && date.getYear() <= LAST_YEAR) {
+                    return date;
+                }
+            } catch (DateTimeException unreadable) {
+                throw wrong(name, "is no date", "send it as 2026-11-01");
+            }
+            throw wrong(name, "is out of range", "send a date of the years 1 to " + LAST_YEAR);
+        });
+    }
+
+    /** Refuses fields that are not known, which are mostly known ones that are misspelt. */
+    public void requireKnown(String... known) {
+        for (Object name : fields.keySet()) {
+            if (!List.of(known).contains(String.valueOf(name))) {
+                throw new IllegalArgumentException(
+                        path.isEmpty()
+                                ? "a field here is not known; the fields are " + String.join(", ", known)
+                                : path.substring(0, path.length() - 1)
+                                        + ": has a field that is not known; the fields are "
+                                        + String.join(", ", known));
+            }
+        }
     }
 
     public BigDecimal requireNumber(String name) {

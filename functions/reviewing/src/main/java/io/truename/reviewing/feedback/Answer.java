@@ -13,8 +13,11 @@ import java.util.OptionalInt;
  * @param score 0 to 10: would you recommend it; empty if not asked
  */
 public record Answer(String segment, Optional<Boolean> useful, OptionalInt score, Instant at) {
+    /** Expression that a segment matches. */
+    public static final String SEGMENT = "[a-z][a-z0-9-]{0,39}";
+
     public Answer {
-        if (!segment.matches("[a-z][a-z0-9-]{0,39}")) {
+        if (!segment.matches(SEGMENT)) {
             throw new IllegalArgumentException(
                     "segment: of lower-case letters, digits and hyphens, at most 40, such as weekly-engineering; never a person");
         }
