@@ -174,7 +174,7 @@ final class LocalCloud implements AutoCloseable {
         CorpusDatabase startedDatabase = await(starting);
         database = startedDatabase;
         Path mapping = corpus.mapping(workspace.folder("database"));
-        for (String name : List.of("migrate", "probe", "tune")) {
+        for (String name : List.of("migrate", "probe", "tune", "report")) {
             environments.put(name, corpusEnvironment(startedDatabase, mapping, startedPubSub));
             // A request or a schedule may have started it before it could know its database.
             functions.kill(name);

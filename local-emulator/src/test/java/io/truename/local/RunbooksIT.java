@@ -131,7 +131,7 @@ class RunbooksIT {
     @Order(1)
     void calls_areThoseOfTheFunctions() throws Exception {
         Set<String> served = new TreeSet<>();
-        for (String function : List.of("generate", "migrate", "probe", "tune")) {
+        for (String function : List.of("generate", "migrate", "probe", "tune", "report")) {
             try (InputStream description = URI.create(
                             "http://localhost:" + port + "/functions/" + function + "/openapi.json")
                     .toURL()
