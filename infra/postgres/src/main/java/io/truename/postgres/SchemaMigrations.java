@@ -44,7 +44,9 @@ public final class SchemaMigrations {
             "V22__incidents.sql",
             "V23__actions.sql",
             "V24__reports.sql",
-            "V25__money.sql");
+            "V24__reports.sql",
+            "V25__money.sql",
+            "V27__order_of_moving.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

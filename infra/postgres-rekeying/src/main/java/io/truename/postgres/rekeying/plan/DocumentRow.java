@@ -20,6 +20,10 @@ final class DocumentRow {
 
     final Optional<Instant> created;
     final Optional<String> status;
+
+    /** Block of the row in its table, or in its partition. */
+    final long block;
+
     final @Nullable UUID id;
     final @Nullable DocumentId trueId;
 
@@ -43,12 +47,14 @@ final class DocumentRow {
             String written,
             Optional<Instant> created,
             Optional<String> status,
+            long block,
             @Nullable UUID id,
             @Nullable DocumentId trueId,
             @Nullable Unfit unfit) {
         this.written = written;
         this.created = created;
         this.status = status;
+        this.block = block;
         this.id = id;
         this.trueId = trueId;
         this.unfit = unfit;
@@ -60,12 +66,13 @@ final class DocumentRow {
                 .filter(seconds -> Math.abs(seconds) < 1e11)
                 .map(seconds -> Instant.ofEpochSecond(seconds.longValue()));
         Optional<String> status = row.find("status", String.class);
+        long block = row.number("block");
         try {
             UUID id = UuidText.parse(written);
-            return new DocumentRow(written, created, status, id, trueId(schema, row), null);
+            return new DocumentRow(written, created, status, block, id, trueId(schema, row), null);
         } catch (RefusedException illegal) {
             return new DocumentRow(
-                    written, created, status, null, null, new Unfit("recipe.illegal", reason(schema, illegal)));
+                    written, created, status, block, null, null, new Unfit("recipe.illegal", reason(schema, illegal)));
         }
     }
 

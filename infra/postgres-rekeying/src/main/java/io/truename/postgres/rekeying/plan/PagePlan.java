@@ -25,9 +25,9 @@ final class PagePlan {
                     + " AND m.state IN ({PLANNED}, {SKIPPED}, {QUARANTINED}, {WAITING_TO_MERGE})");
 
     private static final String INSERT = "INSERT INTO truename.document_map"
-            + " (run, doc, rank, old_id, new_id, rows, chunks, state, merges, merged_chunks)"
+            + " (run, doc, rank, old_id, new_id, rows, chunks, state, merges, merged_chunks, block)"
             + " SELECT $1, t.* FROM unnest($2::bigint[], $3::integer[], $4::uuid[], $5::uuid[], $6::integer[],"
-            + " $7::integer[], $8::smallint[], $9::boolean[], $10::integer[]) AS t";
+            + " $7::integer[], $8::smallint[], $9::boolean[], $10::integer[], $11::bigint[]) AS t";
 
     private static final String ADVANCE = "UPDATE truename.run SET plan_cursor = $2,"
             + " documents_seen = documents_seen + $3, chunks_seen = chunks_seen + $4,"
@@ -160,7 +160,8 @@ final class PagePlan {
                 planned.stream().map(DocumentRow::untrueChunkCount).toArray(Integer[]::new),
                 planned.stream().map(this::state).toArray(Short[]::new),
                 planned.stream().map(document -> document.hasDuplicateChunks).toArray(Boolean[]::new),
-                planned.stream().map(document -> document.mergedChunks).toArray(Integer[]::new));
+                planned.stream().map(document -> document.mergedChunks).toArray(Integer[]::new),
+                planned.stream().map(document -> document.block).toArray(Long[]::new));
     }
 
     private int rank(DocumentRow document) {

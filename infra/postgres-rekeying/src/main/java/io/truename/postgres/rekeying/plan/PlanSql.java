@@ -40,7 +40,7 @@ final class PlanSql {
                 .map(column -> "left(" + column("d", column) + "::text, 100)")
                 .orElse("NULL::text");
         page = "SELECT " + recipe + ", extract(epoch FROM " + created + ")::float8 AS created, " + status
-                + " AS status FROM " + documents + " d ";
+                + " AS status, (d.ctid::text::point)[0]::bigint AS block FROM " + documents + " d ";
         for (ChunkTable entry : schema.chunks()) {
             chunks.add(new Chunks(schema, entry));
         }
