@@ -35,7 +35,8 @@ final class RekeyCommand implements Command {
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
-        CommandOptions options = CommandOptions.of(arguments, Set.of("--chunks", "--size", "--engine", "--server", "--report"));
+        CommandOptions options =
+                CommandOptions.of(arguments, Set.of("--chunks", "--size", "--engine", "--server", "--report"));
         long most = options.longNumber("--chunks", SIZES[SIZES.length - 1]);
         long only = options.longNumber("--size", 0);
         String engine = options.text("--engine", "");

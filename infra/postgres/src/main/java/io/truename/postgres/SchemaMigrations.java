@@ -44,7 +44,6 @@ public final class SchemaMigrations {
             "V22__incidents.sql",
             "V23__actions.sql",
             "V24__reports.sql",
-            "V24__reports.sql",
             "V25__money.sql",
             "V27__order_of_moving.sql");
 

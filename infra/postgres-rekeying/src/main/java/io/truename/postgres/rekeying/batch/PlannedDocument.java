@@ -13,4 +13,5 @@ import java.util.UUID;
  * @param rows expected rows in all tables
  * @param merges whether duplicates are to be merged into it or into its chunks
  */
-public record PlannedDocument(long doc, int rank, long block, UUID oldId, UUID newId, int rows, int chunks, boolean merges) {}
+public record PlannedDocument(
+        long doc, int rank, long block, UUID oldId, UUID newId, int rows, int chunks, boolean merges) {}

@@ -23,7 +23,8 @@ public final class BatchPicker {
     private static final String OF_THE_WORKER = DocumentStateSql.of(
             " WHERE s.run = $1 AND s.shard = $2 AND m.state = {PLANNED} AND m.doc % $3 = $2 ORDER BY m.rank, m.block, m.doc LIMIT $4");
 
-    private static final String FROM_THE_CURSOR = PICK + "(s.cursor_rank, s.cursor_block, s.cursor_doc)" + OF_THE_WORKER;
+    private static final String FROM_THE_CURSOR =
+            PICK + "(s.cursor_rank, s.cursor_block, s.cursor_doc)" + OF_THE_WORKER;
     private static final String AFTER = PICK + "($5::integer, $6::bigint, $7::bigint)" + OF_THE_WORKER;
 
     private BatchPicker() {}
