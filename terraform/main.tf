@@ -151,7 +151,11 @@ module "observability" {
   channels                = var.channels
   channel_secrets         = var.channel_secrets
   channel_secrets_version = var.channel_secrets_version
-  billing                 = var.billing
+  billing = var.billing == null ? null : {
+    account = var.billing.account
+    budget  = var.billing.budget
+    topic   = module.messaging.topics["budgets"]
+  }
   incidents = {
     topic          = module.messaging.topics["incidents"]
     project_number = data.google_project.project.number

@@ -4,17 +4,10 @@ data "google_project" "project" {
   project_id = var.project
 }
 
-resource "google_pubsub_topic" "budget" {
-  count                      = var.billing == null ? 0 : 1
-  project                    = var.project
-  name                       = "budget-updates"
-  message_retention_duration = "604800s"
-}
-
 resource "google_pubsub_topic_iam_member" "budget" {
   count   = var.billing == null ? 0 : 1
   project = var.project
-  topic   = google_pubsub_topic.budget[0].name
+  topic   = var.billing.topic
   role    = "roles/pubsub.publisher"
   member  = "serviceAccount:billing-budget-alert@system.gserviceaccount.com"
 }
@@ -39,7 +32,7 @@ resource "google_billing_budget" "budget" {
     }
   }
   all_updates_rule {
-    pubsub_topic                     = google_pubsub_topic.budget[0].id
+    pubsub_topic                     = var.billing.topic
     monitoring_notification_channels = slice(local.email_channels, 0, min(5, length(local.email_channels)))
   }
   depends_on = [google_pubsub_topic_iam_member.budget]

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 variable "billing" {
-  description = "Billing account, and monthly budget in units of its currency, whose use is published; null for none."
+  description = "Billing account, monthly budget in units of its currency, and id of the topic to which its use is published; null for none."
   type = object({
     account = string
     budget  = number
+    topic   = string
   })
   default = null
   validation {

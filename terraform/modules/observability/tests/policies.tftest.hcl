@@ -178,7 +178,7 @@ run "other_log_project" {
   command = apply
   variables {
     log_project = "demo-logs"
-    billing     = { account = "012345-6789AB-CDEF01", budget = 200 }
+    billing     = { account = "012345-6789AB-CDEF01", budget = 200, topic = "projects/demo/topics/budgets" }
   }
   assert {
     condition     = alltrue([for grant in google_project_iam_member.sink : grant.role == "roles/logging.bucketWriter" && grant.project == "demo-logs"]) && length(google_project_iam_member.sink) == 2

@@ -80,7 +80,7 @@ run "alert_without_runbook" {
 run "billing_account" {
   command = plan
   variables {
-    billing = { account = "my account", budget = 10 }
+    billing = { account = "my account", budget = 10, topic = "projects/demo/topics/budgets" }
   }
   expect_failures = [var.billing]
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.report;
 
+import io.truename.billing.BigQueryCosts;
+import io.truename.billing.CatalogPrices;
 import io.truename.catalog.Catalog;
 import io.truename.catalog.CatalogReader;
+import io.truename.catalog.Prices;
 import io.truename.edge.corpus.LazyServices;
 import io.truename.edge.corpus.Missing;
 import io.truename.edge.corpus.NotSetUpException;
@@ -20,9 +23,12 @@ import io.truename.report.making.ReportMaker;
 import io.truename.report.making.ReportTopics;
 import io.truename.report.making.Reports;
 import io.truename.report.making.Snapshots;
+import io.truename.report.money.InstalledPrices;
+import io.truename.report.money.Money;
 import io.truename.report.weekly.ProductionData;
 import io.truename.report.weekly.WeeklyMaker;
 import io.truename.storage.CloudObjectStore;
+import io.truename.storage.ObjectStore;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
@@ -52,11 +58,17 @@ final class ReportComponents {
     }
 
     private Services make() {
-        Snapshots snapshots = snapshots();
+        ObjectStore bucket = bucket();
+        Snapshots snapshots = new BucketSnapshots(bucket);
         Database database = Database.of(settings.corpus().requireDatabase(), "truename-report", MOST_CONNECTIONS);
         try {
             SchemaMigrations.run(database);
             ReportStore store = new ReportStore();
+            Money money = money(bucket);
+            database.inTransaction(session -> {
+                money.prices().install(session, InstalledPrices.of(Prices.installed()));
+                return true;
+            });
             return new Services(
                     database,
                     store,
@@ -67,7 +79,8 @@ final class ReportComponents {
                             snapshots,
                             topics(),
                             new Occasions(settings.zone()),
-                            clock));
+                            clock),
+                    money);
         } catch (RuntimeException failed) {
             database.close();
             throw failed;
@@ -87,12 +100,22 @@ final class ReportComponents {
         return makers;
     }
 
-    private Snapshots snapshots() {
-        return new BucketSnapshots(new CloudObjectStore(settings.bucket()
+    private ObjectStore bucket() {
+        return new CloudObjectStore(settings.bucket()
                 .orElseThrow(() -> new NotSetUpException(
                         Missing.BUCKET,
                         "There is no bucket for reports: set TRUENAME_REPORTS_BUCKET to its name and start the function"
-                                + " again."))));
+                                + " again.")));
+    }
+
+    private Money money(ObjectStore bucket) {
+        return Money.of(
+                new CatalogPrices(settings.billingUrl()),
+                settings.corpus()
+                        .project()
+                        .flatMap(project -> settings.billingTable()
+                                .map(table -> new BigQueryCosts(project, table, settings.billingUrl()))),
+                bucket);
     }
 
     private ReportTopics topics() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.report;
 
+import io.truename.billing.BillingTable;
 import io.truename.edge.corpus.CorpusSettings;
 import io.truename.edge.settings.Settings;
 import io.truename.pubsub.PubSubEndpoint;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param reportsTopic short name of the topic on which reports are announced
  * @param bucket in which reports are kept
  * @param zone of the readers: weeks and months begin at midnight there
+ * @param billingTable of a billing export in BigQuery
+ * @param billingUrl root of a server in place of Google's price list and BigQuery
  */
 record ReportSettings(
         CorpusSettings corpus,
@@ -25,7 +28,9 @@ record ReportSettings(
         String stepsTopic,
         String reportsTopic,
         Optional<BucketEndpoint> bucket,
-        ZoneId zone) {
+        ZoneId zone,
+        Optional<BillingTable> billingTable,
+        Optional<String> billingUrl) {
     /** Reads every setting, so that one start shows every bad one. */
     static ReportSettings read(Settings settings) {
         ReportSettings read = new ReportSettings(
@@ -34,7 +39,9 @@ record ReportSettings(
                 settings.read("TRUENAME_REPORT_STEPS_TOPIC", "report-steps", PubSubEndpoint::requireTopic),
                 settings.read("TRUENAME_REPORTS_TOPIC", "reports", PubSubEndpoint::requireTopic),
                 bucket(settings),
-                settings.read("TRUENAME_REPORT_ZONE", ZoneOffset.UTC, ReportSettings::zone));
+                settings.read("TRUENAME_REPORT_ZONE", ZoneOffset.UTC, ReportSettings::zone),
+                settings.optional("TRUENAME_BILLING_TABLE", BillingTable::parse),
+                settings.rootUrl("TRUENAME_BILLING_URL"));
         settings.refuseBad();
         return read;
     }

@@ -54,13 +54,19 @@ final class BucketFixture implements AutoCloseable {
             return;
         }
         String name = uri.getRawPath().substring(uri.getRawPath().indexOf(OBJECTS) + OBJECTS.length());
-        byte[] object = objects.get(URLDecoder.decode(name, StandardCharsets.UTF_8));
+        String decoded = URLDecoder.decode(name, StandardCharsets.UTF_8);
+        byte[] object = objects.get(decoded);
+        if (object != null && !uri.getQuery().contains("alt=media")) {
+            answer(exchange, 200, "{\"bucket\":\"reports\",\"name\":\"" + decoded + "\",\"generation\":\"1\"}");
+            return;
+        }
         answer(exchange, object == null ? 404 : 200, object == null ? "" : new String(object, StandardCharsets.UTF_8));
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.getResponseHeaders().set("x-goog-generation", "1");
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

@@ -36,6 +36,15 @@ class FuzzIT extends FuzzContract {
                         "/reports/7d444840-9dc0-41d1-b245-5ffdce74fad2?form=x",
                         "/reports/steps",
                         "/ticks",
+                        "/budgets",
+                        "/budgets?period=x&after=%00",
+                        "/prices",
+                        "/prices?on=x&after=%00",
+                        "/prices/refresh",
+                        "/costs?from=x&part=%00",
+                        "/feedback",
+                        "/feedback?weeks=x",
+                        "/reviews",
                         "/health",
                         "/openapi.json"));
         // Without metrics a legal request would be answered with 503, which the contract takes for a fault.
@@ -45,6 +54,7 @@ class FuzzIT extends FuzzContract {
         environment.put("PUBSUB_EMULATOR_HOST", "localhost:1");
         environment.put("STORAGE_EMULATOR_HOST", bucket.address());
         environment.put("TRUENAME_REPORTS_BUCKET", "reports");
+        environment.put("TRUENAME_BILLING_URL", "http://localhost:1/");
         return new FuzzedDeployable(
                 withCorpus.folder(), withCorpus.target(), withCorpus.paths(), withCorpus.healthPath(), environment);
     }

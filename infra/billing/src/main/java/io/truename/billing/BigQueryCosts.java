@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,18 +71,18 @@ public final class BigQueryCosts {
     }
 
     /**
-     * Reads the rows whose usage begins in a time, until exclusive.
+     * Reads the rows whose usage begins in a time, until exclusive, while {@code taker} wants more.
      *
      * @throws BillingException if any page cannot be read, or the query takes longer than a minute
      */
-    public void read(Instant from, Instant until, Consumer<CostRow> taker) {
+    public void read(Instant from, Instant until, Predicate<CostRow> taker) {
         Map<String, @Nullable Object> page = finished(api.post(URI.create(jobs), request(from, until)));
         List<String> names = names(page);
         Set<String> seen = new HashSet<>();
         Optional<URI> next;
         do {
-            rows(page, names).forEach(taker);
-            next = next(page, seen);
+            boolean more = rows(page, names).stream().allMatch(taker);
+            next = more ? next(page, seen) : Optional.empty();
             if (next.isPresent()) {
                 page = api.get(next.get());
             }

@@ -116,11 +116,16 @@ final class OrderBody {
     }
 
     private static Optional<Instant> instant(String text) {
+        return Optional.of(time(text));
+    }
+
+    /** A time of the years that reports are about. */
+    static Instant time(String text) {
         try {
             Instant time = Instant.parse(text);
             // The database has microseconds, and years of four digits are enough for a report.
             if (time.getEpochSecond() >= 0 && time.isBefore(Instant.parse("2200-01-01T00:00:00Z"))) {
-                return Optional.of(time);
+                return time;
             }
         } catch (DateTimeException notATime) {
             throw new IllegalArgumentException("must be a time, such as 2026-11-23T00:00:00Z", notATime);

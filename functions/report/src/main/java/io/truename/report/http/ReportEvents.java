@@ -12,13 +12,31 @@ import java.util.Map;
 public final class ReportEvents {
     /** A request was answered. */
     public static final LogEvent REQUEST_ANSWERED = EdgeEvents.requestAnswered(
-                    "report", "/reports", "/reports/{id}", "/reports/steps", "/ticks", "/health", "/openapi.json")
+                    "report",
+                    "/reports",
+                    "/reports/{id}",
+                    "/reports/steps",
+                    "/ticks",
+                    "/budgets",
+                    "/prices",
+                    "/prices/refresh",
+                    "/costs",
+                    "/feedback",
+                    "/reviews",
+                    "/health",
+                    "/openapi.json")
             .text("database", "missing");
 
     private static final LogEvent REPORT_ENDED = LogEvent.of(
                     "report.ended", EventLog.Severity.INFO, EventLog.Severity.WARNING)
             .text("kind", Kind.class)
             .text("outcome", "made", "failed");
+
+    private static final LogEvent PRICES_TAKEN =
+            LogEvent.of("report.prices_taken", EventLog.Severity.INFO).numbers("prices");
+
+    private static final LogEvent COSTS_TAKEN =
+            LogEvent.of("report.costs_taken", EventLog.Severity.INFO).numbers("costRows");
 
     private final EventLog log;
     private final CorpusEvents ofCorpus;
@@ -39,5 +57,15 @@ public final class ReportEvents {
                 REPORT_ENDED,
                 made ? "A report is ready." : "A report could not be made; GET /reports says why.",
                 Map.of("kind", OrderBody.name(kind), "outcome", made ? "made" : "failed"));
+    }
+
+    /** Prices were added or replaced. */
+    void pricesTaken(long prices) {
+        log.write(EventLog.Severity.INFO, PRICES_TAKEN, "Prices were added to the table.", Map.of("prices", prices));
+    }
+
+    /** Rows of a billing export were imported. */
+    void costsTaken(long rows) {
+        log.write(EventLog.Severity.INFO, COSTS_TAKEN, "Billed costs were imported.", Map.of("costRows", rows));
     }
 }

@@ -31,6 +31,11 @@ public final class ReportRoutes {
         DatabaseGuard<Services> guard = new DatabaseGuard<>(services, events.ofCorpus());
         ReportCalls reports = new ReportCalls(events, zone, clock);
         TickCalls ticks = new TickCalls();
+        BudgetCalls budgets = new BudgetCalls(clock);
+        PriceCalls prices = new PriceCalls(events, zone, clock);
+        CostCalls costs = new CostCalls(events, clock);
+        FeedbackCalls feedback = new FeedbackCalls(zone, clock);
+        ReviewCalls reviews = new ReviewCalls(zone, clock);
         return Routes.builder()
                 .post("/reports", BucketGuard.on(guard.on(reports::begin)))
                 .get("/reports", guard.on(reports::list))
@@ -42,6 +47,16 @@ public final class ReportRoutes {
                         settlement)
                 .postOrMessage(
                         "/ticks", request -> guard.onMessage(with -> ticks.tick(with, request), RETRY), settlement)
+                .postOrMessage(
+                        "/budgets", request -> guard.onMessage(with -> budgets.take(with, request), RETRY), settlement)
+                .get("/budgets", guard.on(budgets::list))
+                .postText("/prices", guard.on(prices::add), "application/json", "application/yaml")
+                .get("/prices", guard.on(prices::list))
+                .post("/prices/refresh", guard.on(prices::refresh))
+                .postText("/costs", guard.on(costs::add), "application/json", CostCalls.CSV, CostCalls.JSON_LINES)
+                .post("/feedback", guard.on(feedback::add))
+                .get("/feedback", guard.on(feedback::show))
+                .post("/reviews", guard.on(reviews::review))
                 .get("/health", guard.health(Services::database))
                 .get("/openapi.json", OpenApi.beside(ReportRoutes.class))
                 .build();
