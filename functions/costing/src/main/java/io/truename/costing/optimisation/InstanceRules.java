@@ -5,6 +5,7 @@ import io.truename.costing.optimisation.Optimisation.Risk;
 import io.truename.costing.optimisation.Optimisation.TerraformChange;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Rules about instances that are paid while they wait: minimum instances, replicas, committed use. Costs are of a month. */
@@ -21,7 +22,7 @@ public final class InstanceRules {
      * @param idleCost paid for them
      * @param coveredByCommitment share of that cost under a commitment, which is paid anyway
      * @param hoursWithTraffic share of hours with a request
-     * @param coldStartMillis added to a request that meets no instance
+     * @param coldStartMillis added to a request that meets no instance; empty if nobody measured it
      */
     public record MinimumInstances(
             String function,
@@ -29,7 +30,7 @@ public final class InstanceRules {
             BigDecimal idleCost,
             BigDecimal coveredByCommitment,
             double hoursWithTraffic,
-            double coldStartMillis) {}
+            OptionalDouble coldStartMillis) {}
 
     /** To zero, if fewer than half of the hours have traffic and a commitment does not pay for them anyway. */
     public static Optional<Optimisation> minimumInstances(MinimumInstances facts, EvidenceWindow window) {
@@ -52,12 +53,12 @@ public final class InstanceRules {
                 low,
                 saved,
                 Risk.LOW,
-                "The first request after a pause takes about " + Math.round(facts.coldStartMillis()) + " ms longer.",
+                facts.coldStartMillis().isPresent()
+                        ? "The first request after a pause takes about "
+                                + Math.round(facts.coldStartMillis().getAsDouble()) + " ms longer."
+                        : "The first request after a pause waits until an instance has started.",
                 new TerraformChange(
-                        "var.functions[\"" + facts.function() + "\"]",
-                        "min_instances",
-                        String.valueOf(facts.minimum()),
-                        "0"),
+                        "var.functions[\"" + facts.function() + "\"]", "min", String.valueOf(facts.minimum()), "0"),
                 Set.of("idle/" + facts.function())));
     }
 
@@ -98,7 +99,8 @@ public final class InstanceRules {
                 facts.cost(),
                 unused ? Risk.LOW : Risk.HIGH,
                 unused ? "Nothing reads from it." : "Reads move to the primary; an outage of it then stops them, too.",
-                new TerraformChange("var.database", "replicas[\"" + facts.name() + "\"]", "present", "removed"),
+                TerraformChange.outside(
+                        "google_sql_database_instance." + facts.name(), "the resource", "present", "removed"),
                 Set.of("database/" + facts.name())));
     }
 
@@ -133,8 +135,8 @@ public final class InstanceRules {
                 Risk.LOW,
                 "No risk to the service. It costs money if less than " + breakEven
                         + " % of it is used, and cannot be taken back for " + facts.years() + " years.",
-                new TerraformChange(
-                        "commitment of " + facts.service(),
+                TerraformChange.outside(
+                        "commitment of " + facts.service() + " in Cloud Billing",
                         "hourly amount",
                         "0",
                         facts.hourlyFloor().toPlainString()),

@@ -50,18 +50,27 @@ public record Optimisation(
     /**
      * A change of one argument in Terraform, in words that can be pasted.
      *
-     * @param address of the resource or variable
+     * @param address of the variable or resource: of {@code terraform/}, or beginning with {@link #OUTSIDE}
      * @param argument its name
      * @param before value now; what undoes the change
      * @param after value to set
      */
     public record TerraformChange(String address, String argument, String before, String after) {
+        /** Begin of the address of what the installation's Terraform does not make. */
+        public static final String OUTSIDE = "outside of terraform/: ";
+
+        /** A change of something that another configuration, or the pipeline, has. */
+        static TerraformChange outside(String address, String argument, String before, String after) {
+            return new TerraformChange(OUTSIDE + address, argument, before, after);
+        }
+
         public String apply() {
             return address + ": " + argument + " = " + after + " (was " + before + ")";
         }
 
         public String undo() {
-            return address + ": " + argument + " = " + before + ", then terraform apply";
+            return address + ": " + argument + " = " + before
+                    + (address.startsWith(OUTSIDE) ? "" : ", then terraform apply");
         }
     }
 

@@ -58,7 +58,8 @@ public final class VolumeRules {
                     ingestion.add(retention),
                     Risk.LOW,
                     "They are missing when somebody looks for a cause.",
-                    new TerraformChange("var.log_exclusions", facts.name(), "absent", "excluded"),
+                    TerraformChange.outside(
+                            "google_logging_project_exclusion." + facts.name(), "the resource", "absent", "added"),
                     scope));
         }
         if (retention.signum() > 0) {
@@ -72,10 +73,23 @@ public final class VolumeRules {
                     retention,
                     Risk.LOW,
                     "Nothing older than 30 days can be read.",
-                    new TerraformChange("var.logging", "retention_days", String.valueOf(facts.retentionDays()), "30"),
+                    retention(facts),
                     scope));
         }
         return found;
+    }
+
+    /** Buckets that the installation makes keep lines for days that logs.tf says. */
+    private static TerraformChange retention(Logs facts) {
+        String days = String.valueOf(facts.retentionDays());
+        return facts.name().equals("operations") || facts.name().equals("audit")
+                ? new TerraformChange(
+                        "module.observability.google_logging_project_bucket_config.bucket[\"" + facts.name() + "\"]",
+                        "retention_days",
+                        days,
+                        "30")
+                : TerraformChange.outside(
+                        "google_logging_project_bucket_config." + facts.name(), "retention_days", days, "30");
     }
 
     /**
@@ -106,8 +120,11 @@ public final class VolumeRules {
                 saved,
                 Risk.LOW,
                 "The cache is empty after the change, and fills again.",
-                new TerraformChange(
-                        "var.cache", "memory_size_gb", String.valueOf(facts.gibibytes()), String.valueOf(enough)),
+                TerraformChange.outside(
+                        "google_redis_instance." + facts.name(),
+                        "memory_size_gb",
+                        String.valueOf(facts.gibibytes()),
+                        String.valueOf(enough)),
                 Set.of("cache/" + facts.name())));
     }
 
@@ -141,9 +158,9 @@ public final class VolumeRules {
                 most,
                 Risk.LOW,
                 "Messages wait for the batch, for milliseconds.",
-                new TerraformChange(
-                        "var.topics[\"" + facts.topic() + "\"]",
-                        "batch_size",
+                TerraformChange.outside(
+                        "publisher of topic " + facts.topic(),
+                        "messages of a batch",
                         String.valueOf(Math.round(facts.perRequest())),
                         String.valueOf(batch)),
                 Set.of("publish/" + facts.topic())));

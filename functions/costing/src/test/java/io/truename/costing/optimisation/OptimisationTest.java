@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -58,8 +59,8 @@ class OptimisationTest {
 
         assertThat(found.low()).isEqualByComparingTo("9.855");
         assertThat(found.high()).isEqualByComparingTo("13.14");
-        assertThat(found.change().apply()).isEqualTo("var.functions[\"probe\"]: min_instances = 0 (was 1)");
-        assertThat(found.change().undo()).contains("min_instances = 1");
+        assertThat(found.change().apply()).isEqualTo("var.functions[\"probe\"]: min = 0 (was 1)");
+        assertThat(found.change().undo()).contains("min = 1", "terraform apply");
     }
 
     @Test
@@ -155,7 +156,7 @@ class OptimisationTest {
     }
 
     private static MinimumInstances facts(double hours, String covered) {
-        return new MinimumInstances("probe", 1, number("13.14"), number(covered), hours, 900);
+        return new MinimumInstances("probe", 1, number("13.14"), number(covered), hours, OptionalDouble.of(900));
     }
 
     private static InstanceRules.Replica replica(double primary, double replica, boolean failover) {
