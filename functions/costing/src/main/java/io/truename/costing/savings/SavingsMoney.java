@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.costing.savings;
+
+import io.truename.costing.price.Price;
+import io.truename.costing.price.PriceTable;
+import io.truename.costing.price.Usage;
+import io.truename.costing.savings.MoneyStatement.Kind;
+import io.truename.costing.savings.MoneyStatement.Line;
+import io.truename.costing.savings.MoneyStatement.Realisation;
+import io.truename.costing.savings.StorageStatement.Row;
+import io.truename.reporting.Absence;
+import io.truename.reporting.Provenance;
+import io.truename.reporting.Section;
+import io.truename.reporting.Section.Figure;
+import io.truename.reporting.Value;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Money of a savings report: the statement's bytes and the avoided work at the prices of a day, and what that returns. Duplicates that are
+ * still there are potential. Only what recorded events say was skipped has happened.
+ */
+public final class SavingsMoney {
+    /** Key of the price of a gibibyte of the database's disk. */
+    public static final String DISK = "sql-disk";
+    /** Key of the price of a token of an embedding, if there is one. */
+    public static final String TOKENS = "embedding-tokens";
+
+    private static final BigDecimal GIBIBYTE = BigDecimal.valueOf(1L << 30);
+    private static final BigDecimal MONTH =
+            BigDecimal.valueOf(Duration.ofDays(30).toSeconds());
+
+    private SavingsMoney() {}
+
+    /**
+     * Assumptions about the investment.
+     *
+     * @param months horizon
+     * @param once cost of the migration
+     * @param runningPerMonth cost of Truename
+     * @param yearlyRate of interest, such as 0.08
+     */
+    public record Assumptions(int months, BigDecimal once, BigDecimal runningPerMonth, BigDecimal yearlyRate) {}
+
+    /**
+     * The statement of money.
+     *
+     * @param work from events of the time from {@code from} until {@code until}, scaled to a month of 30 days
+     * @param day whose prices hold
+     * @throws IllegalArgumentException if the table has no price of the disk on the day, or of another currency for tokens
+     */
+    public static MoneyStatement statement(
+            StorageStatement storage,
+            Collection<AvoidedWork> work,
+            Instant from,
+            Instant until,
+            PriceTable prices,
+            LocalDate day) {
+        Price disk = prices.require(DISK, day);
+        List<Line> lines = new ArrayList<>();
+        Row same = storage.row(StorageStatement.Kind.SAME_OWNER);
+        StorageBilling.Effect effect = same.billed();
+        BigDecimal now = storage(disk, storage, effect.now());
+        BigDecimal possible = storage(disk, storage, effect.possible());
+        if (now.signum() > 0) {
+            lines.add(line("Duplicates of the same owner, deleted", Kind.CASH, now, "Delete them.", disk));
+        }
+        if (possible.compareTo(now) > 0) {
+            lines.add(line(
+                    "Duplicates of the same owner, deleted, and the condition met",
+                    Kind.CASH,
+                    possible.subtract(now),
+                    effect.condition(),
+                    disk));
+        }
+        if (effect.possible() == 0 && same.reclaimable() > 0) {
+            lines.add(line(
+                    "Space that duplicates of the same owner take",
+                    Kind.FREED,
+                    storage(disk, storage, same.reclaimable()),
+                    effect.condition(),
+                    disk));
+        }
+        Row across = storage.row(StorageStatement.Kind.ACROSS_OWNERS);
+        if (across.allocated() > 0) {
+            lines.add(line(
+                    "Space that duplicates across owners take",
+                    Kind.FREED,
+                    storage(disk, storage, across.allocated()),
+                    "Needs storage that owners share; ids with the owner in them keep them apart.",
+                    disk));
+        }
+        tokens(work, from, until, prices, day, disk.currency()).ifPresent(lines::add);
+        return new MoneyStatement(disk.currency(), lines);
+    }
+
+    /** What the bill would be lower by, since the first gibibytes may be free. */
+    private static BigDecimal storage(Price disk, StorageStatement storage, long bytes) {
+        BigDecimal part = gibibytes(bytes);
+        BigDecimal whole = gibibytes(storage.storage().allocated()).max(part);
+        return disk.marginal(new Usage(whole, disk.unit()), new Usage(part, disk.unit()));
+    }
+
+    private static BigDecimal gibibytes(long bytes) {
+        return BigDecimal.valueOf(bytes).divide(GIBIBYTE, MathContext.DECIMAL64);
+    }
+
+    private static Line line(String name, Kind kind, BigDecimal perMonth, String condition, Price price) {
+        return new Line(name, kind, Realisation.POTENTIAL, perMonth, condition, price.from());
+    }
+
+    private static Optional<Line> tokens(
+            Collection<AvoidedWork> work,
+            Instant from,
+            Instant until,
+            PriceTable prices,
+            LocalDate day,
+            String currency) {
+        long counted = work.stream()
+                .filter(each -> each.step() == AvoidedWork.Step.EMBED)
+                .mapToLong(AvoidedWork::countedUnits)
+                .sum();
+        Optional<Price> price = prices.find(TOKENS, day);
+        if (counted == 0 || price.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!price.get().currency().equals(currency)) {
+            throw new IllegalArgumentException("price: of " + TOKENS + " is in "
+                    + price.get().currency() + ", and of " + DISK + " in " + currency + "; give both in one currency");
+        }
+        BigDecimal seconds =
+                BigDecimal.valueOf(Math.max(1, Duration.between(from, until).toSeconds()));
+        BigDecimal cost = price.get()
+                .cost(new Usage(BigDecimal.valueOf(counted), price.get().unit()));
+        return Optional.of(new Line(
+                "Embeddings that were skipped",
+                Kind.AVOIDED,
+                Realisation.REALISED,
+                cost.multiply(MONTH).divide(seconds, MathContext.DECIMAL64),
+                "",
+                price.get().from()));
+    }
+
+    /**
+     * What it returns: realised cash and avoided cost against what migration and Truename cost. With {@code potential}, those that are still
+     * to come are in it as well.
+     */
+    public static Investment investment(MoneyStatement money, Assumptions assumed, boolean potential) {
+        BigDecimal benefit = BigDecimal.ZERO;
+        for (Kind kind : List.of(Kind.CASH, Kind.AVOIDED)) {
+            benefit = benefit.add(money.sum(kind, Realisation.REALISED));
+            if (potential) {
+                benefit = benefit.add(money.sum(kind, Realisation.POTENTIAL));
+            }
+        }
+        return new Investment(assumed.once(), assumed.runningPerMonth(), benefit, assumed.months());
+    }
+
+    /** Sections: avoided work, money by kind, and the return on the way that has happened and on the one that could. */
+    public static List<Section> sections(
+            MoneyStatement money, Collection<AvoidedWork> work, Assumptions assumed, Provenance provenance) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(work.isEmpty() ? noEvents() : SavingsSections.avoided(work, provenance));
+        sections.addAll(SavingsSections.money(money));
+        sections.add(SavingsSections.investment(
+                investment(money, assumed, false), money.currency(), assumed.yearlyRate(), provenance));
+        sections.add(renamed(SavingsSections.investment(
+                investment(money, assumed, true), money.currency(), assumed.yearlyRate(), provenance)));
+        return sections;
+    }
+
+    private static Section noEvents() {
+        return new Section.Figures(
+                "avoided",
+                "Avoided work",
+                "From recorded events only: attempts with the outcome stored, skipped or failed. None was recorded.",
+                List.of(new Figure(
+                        "avoided", "Avoided work", Value.absent(Absence.NO_DATA), "No event told of an outcome.")));
+    }
+
+    private static Section renamed(Section section) {
+        Section.Figures figures = (Section.Figures) section;
+        return new Section.Figures(
+                "investmentPossible",
+                "Return on investment, once every condition is met",
+                figures.meaning() + " Potential lines are in the benefit here.",
+                figures.figures());
+    }
+}
