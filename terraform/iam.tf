@@ -43,12 +43,3 @@ resource "google_cloud_run_service_iam_member" "tune" {
   role     = "roles/run.invoker"
   member   = "serviceAccount:${module.function["tune"].service_account}"
 }
-
-# report creates objects in its bucket and reads them. It cannot delete or overwrite one.
-resource "google_storage_bucket_iam_member" "report" {
-  for_each = contains(keys(var.functions), "report") ? toset(["roles/storage.objectCreator", "roles/storage.objectViewer"]) : []
-
-  bucket = module.storage.reports
-  role   = each.value
-  member = "serviceAccount:${module.function["report"].service_account}"
-}

@@ -2,7 +2,8 @@
 # One installation in one project. What exists says terraform/catalog; the modules say how Google Cloud has it.
 locals {
   catalog   = "${path.module}/catalog"
-  _declared = yamldecode(file("${local.catalog}/functions.yaml")).functions
+  _wiring   = yamldecode(file("${local.catalog}/functions.yaml"))
+  _declared = local._wiring.functions
   _names    = toset(keys(var.functions))
 
   # Connections that one instance opens (MOST_CONNECTIONS and MOST_READING of the functions); those without open none.
@@ -20,7 +21,7 @@ locals {
     migrate  = local._corpus_environment
     probe    = merge(local._corpus_environment, local._probe_environment)
     tune     = local._tune_environment
-    report   = merge(var.database == null ? {} : { TRUENAME_MAPPING = try(file(var.mapping), "") }, { TRUENAME_REPORTS_BUCKET = module.storage.reports })
+    report   = var.database == null ? {} : { TRUENAME_MAPPING = try(file(var.mapping), "") }
   }
   _corpus_environment = var.database == null ? {} : {
     TRUENAME_MAPPING           = try(file(var.mapping), "")
@@ -35,6 +36,11 @@ locals {
   }
   _commanded = [for name in ["migrate", "probe"] : name if contains(keys(var.functions), name) && contains(keys(var.functions), "tune")]
   _probed    = [for name in keys(var.functions) : name if name != "probe" && contains(keys(var.functions), "probe")]
+
+  # Every setting of the catalog that names a bucket is one in which the function creates and reads objects.
+  _buckets = { for name in local._names : name => {
+    for key, value in local._declared[name].environment : key => module.storage.names[value] if endswith(key, "_BUCKET")
+  } }
 
   # Ids of secrets by function and setting, and what each setting looks like.
   _secrets = { for name in local._names : name => merge(
@@ -56,6 +62,7 @@ module "storage" {
   source   = "./modules/storage"
   project  = var.project
   location = var.region
+  buckets  = local._wiring.buckets
   readers  = var.report_readers
 
   depends_on = [google_project_service.service]
@@ -109,7 +116,8 @@ module "function" {
   staged      = each.value.staged
   invokers    = each.value.invokers
   roles       = local._roles[each.key]
-  environment = local._environments[each.key]
+  environment = merge(local._buckets[each.key], local._environments[each.key])
+  buckets     = local._buckets[each.key]
   secrets     = { for setting, id in local._secrets[each.key] : setting => module.secrets.ids[id] }
   network     = contains(keys(local._pools), each.key) ? var.network : null
   database    = !contains(keys(local._pools), each.key) || var.database == null ? null : { connections = var.database.connections - 20, pool = local._pools[each.key] }

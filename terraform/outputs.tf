@@ -11,7 +11,7 @@ output "policies" {
 
 output "reports" {
   description = "Name of the bucket for reports."
-  value       = module.storage.reports
+  value       = module.storage.names["reports"]
 }
 
 output "secrets" {

@@ -22,6 +22,23 @@ resource "google_pubsub_topic_iam_member" "publisher" {
   member  = google_service_account.function.member
 }
 
+# Who may create an object may not replace or delete one.
+resource "google_storage_bucket_iam_member" "creator" {
+  for_each = var.buckets
+
+  bucket = each.value
+  role   = "roles/storage.objectCreator"
+  member = google_service_account.function.member
+}
+
+resource "google_storage_bucket_iam_member" "viewer" {
+  for_each = var.buckets
+
+  bucket = each.value
+  role   = "roles/storage.objectViewer"
+  member = google_service_account.function.member
+}
+
 resource "google_secret_manager_secret_iam_member" "reader" {
   for_each = var.secrets
 

@@ -65,5 +65,7 @@ resource "google_cloudfunctions2_function" "function" {
     google_project_iam_member.role,
     google_pubsub_topic_iam_member.publisher,
     google_secret_manager_secret_iam_member.reader,
+    google_storage_bucket_iam_member.creator,
+    google_storage_bucket_iam_member.viewer,
   ]
 }

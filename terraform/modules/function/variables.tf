@@ -5,6 +5,13 @@ variable "artifacts" {
   nullable    = false
 }
 
+variable "buckets" {
+  description = "Names of the buckets in which the function creates and reads objects, by setting."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
 variable "build_service_account" {
   description = "Id of the service account that builds, as projects/p/serviceAccounts/mail."
   type        = string

@@ -22,9 +22,11 @@ resource "google_storage_bucket" "code" {
   }
 }
 
-resource "google_storage_bucket" "reports" {
+resource "google_storage_bucket" "declared" {
+  for_each = var.buckets
+
   project                     = var.project
-  name                        = "${var.project}-truename-reports"
+  name                        = "${var.project}-truename-${each.key}"
   location                    = var.location
   uniform_bucket_level_access = true
   public_access_prevention    = "enforced"
@@ -43,15 +45,15 @@ resource "google_storage_bucket" "reports" {
       type = "Delete"
     }
     condition {
-      age = var.report_days
+      age = each.value.retentionDays
     }
   }
 }
 
 resource "google_storage_bucket_iam_member" "reader" {
-  for_each = var.readers
+  for_each = { for pair in setproduct(keys(var.buckets), keys(var.readers)) : join("-", pair) => pair }
 
-  bucket = google_storage_bucket.reports.name
+  bucket = google_storage_bucket.declared[each.value[0]].name
   role   = "roles/storage.objectViewer"
-  member = each.value
+  member = var.readers[each.value[1]]
 }

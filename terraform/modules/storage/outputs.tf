@@ -4,8 +4,7 @@ output "code" {
   value       = google_storage_bucket.code.name
 }
 
-output "reports" {
-  description = "Name of the bucket for reports."
-  value       = google_storage_bucket.reports.name
-  depends_on  = [google_storage_bucket_iam_member.reader]
+output "names" {
+  description = "Names in Google Cloud of the catalog's buckets."
+  value       = { for key, bucket in google_storage_bucket.declared : key => bucket.name }
 }

@@ -19,6 +19,7 @@ variables {
   database = { connections = 40 }
   secrets  = { TRUENAME_DATABASE_URL = "migrate-database-url" }
   topics   = ["migration-steps", "dead-letters"]
+  buckets  = { TRUENAME_REPORTS_BUCKET = "demo-project-truename-reports" }
   roles    = ["roles/monitoring.metricWriter"]
   invokers = { search = "group:search@example.com" }
   network  = { network = "main", subnetwork = "functions" }
@@ -29,6 +30,8 @@ run "inventory" {
   assert {
     condition = (
       length(google_pubsub_topic_iam_member.publisher) == 2
+      && google_storage_bucket_iam_member.creator["TRUENAME_REPORTS_BUCKET"].bucket == "demo-project-truename-reports"
+      && length(google_storage_bucket_iam_member.viewer) == 1
       && length(google_secret_manager_secret_iam_member.reader) == 1
       && length(google_project_iam_member.role) == 1
       && length(google_cloud_run_service_iam_member.invoker) == 1

@@ -106,6 +106,7 @@ public final class CatalogReader {
                     wiring.topics(),
                     wiring.subscriptions(),
                     wiring.schedules(),
+                    wiring.buckets(),
                     eventSpecs,
                     metricSpecs,
                     sloSpecs,
@@ -121,7 +122,7 @@ public final class CatalogReader {
     }
 
     /**
-     * Reads functions, topics, subscriptions and schedules alone: a catalog without the rest.
+     * Reads functions, topics, subscriptions, schedules and buckets alone: a catalog without the rest.
      *
      * @throws CatalogException if the text is not YAML, or any field is missing, unknown, out of range or has no target
      */

@@ -13,19 +13,30 @@ final class FunctionsReader {
     /** Of instances, and of requests at once, as Cloud Run has it. */
     private static final int MOST_INSTANCES = 1_000;
 
+    /** Days that reports stay. Terraform moves them to cheaper storage after 30, where they must stay as long. */
+    private static final int LEAST_DAYS = 60;
+
+    private static final int MOST_DAYS = 3_650;
+
+    /** Its name in Google Cloud has 63 characters at most, of which 30 may be the project's. */
+    private static final int LONGEST_BUCKET = 20;
+
     private FunctionsReader() {}
 
     static Catalog read(CatalogFile file, Reader yaml) {
         CatalogFields root = file.root(yaml);
         CatalogFields subscriptions = root.section("subscriptions");
         CatalogFields schedules = root.section("schedules");
+        CatalogFields functions = root.section("functions");
         Catalog catalog = new Catalog(
                 file.each(root, "functions", FunctionsReader::function),
                 file.each(root, "topics", FunctionsReader::topic),
                 file.each(root, "subscriptions", FunctionsReader::subscription),
-                file.each(root, "schedules", FunctionsReader::schedule));
+                file.each(root, "schedules", FunctionsReader::schedule),
+                root.has("buckets") ? file.each(root, "buckets", FunctionsReader::bucket) : Map.of());
         root.refuseUnread();
         checkReferences(catalog, subscriptions, schedules);
+        checkBuckets(catalog, functions);
         return catalog;
     }
 
@@ -106,6 +117,29 @@ final class FunctionsReader {
                 fields.text("topic"),
                 fields.textOr("payload", ""),
                 fields.texts("attributes"));
+    }
+
+    private static BucketSpec bucket(String name, CatalogFields fields) {
+        if (name.length() > LONGEST_BUCKET) {
+            fields.refuseHere("is too long a name", "shorten it to " + LONGEST_BUCKET + " characters");
+        }
+        return new BucketSpec(
+                name,
+                fields.text("description"),
+                Duration.ofDays(fields.number("retentionDays", LEAST_DAYS, MOST_DAYS)));
+    }
+
+    private static void checkBuckets(Catalog catalog, CatalogFields functions) {
+        catalog.functions()
+                .forEach((name, spec) -> spec.environment().forEach((setting, value) -> {
+                    if (setting.endsWith("_BUCKET")) {
+                        requireTarget(
+                                catalog.buckets(),
+                                value,
+                                functions.section(name).section("environment"),
+                                setting);
+                    }
+                }));
     }
 
     private static void checkReferences(Catalog catalog, CatalogFields subscriptions, CatalogFields schedules) {

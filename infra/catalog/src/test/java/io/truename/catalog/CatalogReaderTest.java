@@ -54,6 +54,23 @@ class CatalogReaderTest {
     }
 
     @Test
+    void buckets_haveDays_andSettingsNameOneThatExists() {
+        assertThat(CatalogReader.installed().buckets().get("reports").retention())
+                .isEqualTo(Duration.ofDays(400));
+        assertThat(problemsOf("""
+                        functions:
+                          f: {description: d, deployable: f, entryPoint: F, timeoutSeconds: 60, memoryMiB: 512,
+                              scaling: {fewest: 0, most: 1, concurrency: 1}, environment: {TRUENAME_X_BUCKET: nowhere}}
+                        buckets:
+                          a-name-that-is-far-too-long: {description: d, retentionDays: 59}
+                        """))
+                .containsExactly(
+                        "functions.yaml:3: /functions/f/environment/TRUENAME_X_BUCKET: nothing is named nowhere; declare it or correct the name",
+                        "functions.yaml:5: /buckets/a-name-that-is-far-too-long: is too long a name; shorten it to 20 characters",
+                        "functions.yaml:5: /buckets/a-name-that-is-far-too-long/retentionDays: must be a whole number from 60 to 3650; write one without quotes");
+    }
+
+    @Test
     void read_notYaml() {
         assertThat(problemsOf("topics: [")).first().asString().startsWith("functions.yaml:1: /: is not YAML");
         assertThat(problemsOf("just text"))
