@@ -26,8 +26,8 @@ final class StorageFailure {
             case 0 -> "no answer came. Try again, and see that the service can be reached.";
             case 401 -> "the login was refused. Give the function a service account.";
             case 403 ->
-                "the function may not. Give its service account the role roles/storage.objectUser on the bucket,"
-                        + " and see that the project's billing is on.";
+                "the function may not. Give its service account the roles roles/storage.objectCreator and"
+                        + " roles/storage.objectViewer on the bucket, and see that the project's billing is on.";
             case 404 -> "there is no such bucket. Create it, or correct its name in the function's settings.";
             case 429 -> "too many requests (429). Try again later.";
             default ->

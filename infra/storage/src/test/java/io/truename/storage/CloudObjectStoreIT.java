@@ -104,7 +104,7 @@ class CloudObjectStoreIT {
     @CsvSource({
         "404, false, no such bucket, 1",
         "401, false, service account, 1",
-        "403, false, roles/storage.objectUser, 1",
+        "403, false, roles/storage.objectCreator, 1",
         "400, false, 400, 1",
         "429, true, Try again later, 4",
         "503, true, 503, 4"
