@@ -30,8 +30,8 @@ sealed interface CorpusLocation {
      */
     CorpusDatabase start(Path folder, int port) throws StartException;
 
-    /** Returns the folder that keeps log entries and metrics between runs; empty to forget them at the end of the run. */
-    Optional<Path> keptTelemetry() throws StartException;
+    /** Returns the folder that keeps what other components have between runs; empty to forget it at the end of the run. */
+    Optional<Path> kept() throws StartException;
 
     /** Whether the local cloud's own server listens on the port given to {@link #start}. */
     boolean listensHere();
@@ -58,10 +58,8 @@ sealed interface CorpusLocation {
         }
 
         @Override
-        public Optional<Path> keptTelemetry() throws StartException {
-            return keptData.isPresent()
-                    ? Optional.of(LocalDatabase.claim(keptData.get(), "telemetry"))
-                    : Optional.empty();
+        public Optional<Path> kept() throws StartException {
+            return keptData.isPresent() ? Optional.of(LocalDatabase.claim(keptData.get())) : Optional.empty();
         }
 
         @Override
@@ -83,7 +81,7 @@ sealed interface CorpusLocation {
         }
 
         @Override
-        public Optional<Path> keptTelemetry() {
+        public Optional<Path> kept() {
             return Optional.empty();
         }
 

@@ -27,6 +27,7 @@ import io.truename.local.messaging.PubSubCommands;
 import io.truename.local.messaging.PubSubComponent;
 import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.scheduler.LocalScheduler;
+import io.truename.local.storage.LocalStorage;
 import io.truename.local.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,6 +67,7 @@ final class LocalCloud implements AutoCloseable {
 
     private static final int DATABASE = 2;
     private static final int TELEMETRY = 3;
+    private static final int STORAGE = 4;
 
     private final List<Component> components = new CopyOnWriteArrayList<>();
     private final CloudStatus status;
@@ -79,6 +81,7 @@ final class LocalCloud implements AutoCloseable {
     private final Telemetry telemetry;
     private @Nullable CorpusDatabase database;
     private @Nullable LocalPubSub pubSub;
+    private @Nullable LocalStorage storage;
 
     private LocalCloud(Catalog catalog, Path functionFolder, int port, Clock clock, Telemetry telemetry) {
         this.clock = clock;
@@ -106,16 +109,17 @@ final class LocalCloud implements AutoCloseable {
             Consumer<Component> started)
             throws StartException, InterruptedException {
         for (int used : corpus.listensHere()
-                ? new int[] {port, port + PUBSUB, port + DATABASE, port + TELEMETRY}
-                : new int[] {port, port + PUBSUB, port + TELEMETRY}) {
+                ? new int[] {port, port + PUBSUB, port + DATABASE, port + TELEMETRY, port + STORAGE}
+                : new int[] {port, port + PUBSUB, port + TELEMETRY, port + STORAGE}) {
             requireFree(LOOPBACK, used);
         }
         requireFree(address, port);
         Catalog catalog = CatalogReader.installed();
         // Asked for once, because it claims the folder, which the database claims next.
-        Optional<Path> kept = corpus.keptTelemetry();
-        LocalCloud cloud =
-                new LocalCloud(catalog, workspace.folder("functions"), port, clock, telemetry(catalog, kept, clock));
+        Optional<Path> kept = corpus.kept();
+        Optional<Path> keptTelemetry = kept.map(folder -> folder.resolve("telemetry"));
+        LocalCloud cloud = new LocalCloud(
+                catalog, workspace.folder("functions"), port, clock, telemetry(catalog, keptTelemetry, clock));
         try {
             cloud.startComponents(catalog, address, port, corpus, kept, workspace, started);
             return cloud;
@@ -137,7 +141,7 @@ final class LocalCloud implements AutoCloseable {
             String address,
             int port,
             CorpusLocation corpus,
-            Optional<Path> keptTelemetry,
+            Optional<Path> kept,
             Workspace workspace,
             Consumer<Component> started)
             throws Exception {
@@ -167,7 +171,14 @@ final class LocalCloud implements AutoCloseable {
         new PubSubCommands(startedPubSub).addRoutes(routes);
         telemetry.watch().messages(startedPubSub);
         add(new PubSubComponent(startedPubSub), started);
-        addAlerting(catalog, keptTelemetry, startedPubSub, started);
+        addAlerting(catalog, kept.map(folder -> folder.resolve("telemetry")), startedPubSub, started);
+        LocalStorage startedStorage = LocalStorage.start(
+                catalog.buckets().keySet(),
+                kept.map(folder -> folder.resolve("storage")).orElseGet(() -> workspace.folder("storage")),
+                port + STORAGE,
+                clock);
+        storage = startedStorage;
+        add(startedStorage, started);
         LocalScheduler scheduler = LocalScheduler.start(catalog, startedPubSub::publish, clock, log);
         scheduler.addRoutes(routes);
         add(scheduler, started);
@@ -175,7 +186,7 @@ final class LocalCloud implements AutoCloseable {
         database = startedDatabase;
         Path mapping = corpus.mapping(workspace.folder("database"));
         for (String name : List.of("migrate", "probe", "tune", "report")) {
-            environments.put(name, corpusEnvironment(startedDatabase, mapping, startedPubSub));
+            environments.put(name, corpusEnvironment(startedDatabase, mapping, startedPubSub, startedStorage));
             // A request or a schedule may have started it before it could know its database.
             functions.kill(name);
         }
@@ -222,7 +233,8 @@ final class LocalCloud implements AutoCloseable {
     }
 
     /** Environment of the functions on the corpus that is not in the catalog: database URL, mapping file, addresses. */
-    private Map<String, String> corpusEnvironment(CorpusDatabase database, Path mapping, LocalPubSub pubSub) {
+    private Map<String, String> corpusEnvironment(
+            CorpusDatabase database, Path mapping, LocalPubSub pubSub, LocalStorage storage) {
         return Map.of(
                 "TRUENAME_DATABASE_URL",
                 database.address().urlWithPassword(),
@@ -232,6 +244,8 @@ final class LocalCloud implements AutoCloseable {
                 "TRUENAME_DATABASE_URL=--database,TRUENAME_MAPPING_FILE=--mapping",
                 "PUBSUB_EMULATOR_HOST",
                 pubSub.target(),
+                "STORAGE_EMULATOR_HOST",
+                storage.target(),
                 "TRUENAME_MONITORING_HOST",
                 telemetry.target(),
                 "TRUENAME_MIGRATE_URL",
@@ -295,6 +309,10 @@ final class LocalCloud implements AutoCloseable {
 
     String pubSubTarget() {
         return Objects.requireNonNull(pubSub).target();
+    }
+
+    String storageTarget() {
+        return Objects.requireNonNull(storage).target();
     }
 
     String telemetryTarget() {

@@ -34,7 +34,7 @@ final class LocalOptions {
     /** Default base port. */
     static final int DEFAULT_PORT = 8900;
 
-    private static final int MOST_PORT = 65_532;
+    private static final int MOST_PORT = 65_531;
     private static final long MOST_DOCUMENTS = 100_000_000;
     private static final long MOST_MAPPING_BYTES = 1 << 20;
 
@@ -42,7 +42,8 @@ final class LocalOptions {
             names = "--port",
             paramLabel = "N",
             description =
-                    "base port: HTTP on N, Pub/Sub on N+1, PostgreSQL on N+2, Cloud Logging and Cloud Monitoring on N+3"
+                    "base port: HTTP on N, Pub/Sub on N+1, PostgreSQL on N+2, Cloud Logging and Cloud Monitoring on N+3,"
+                            + " Cloud Storage on N+4"
                             + " (default ${DEFAULT-VALUE})")
     private String port = String.valueOf(DEFAULT_PORT);
 

@@ -147,6 +147,7 @@ final class LocalRun {
                 + " (gRPC without TLS)");
         terminal.line("  telemetry " + cloud.telemetryTarget() + ": Cloud Logging and Cloud Monitoring, project "
                 + FunctionHost.PROJECT + " (gRPC without TLS)");
+        terminal.line("  storage   STORAGE_EMULATOR_HOST=" + cloud.storageTarget());
     }
 
     private DocumentSource source(Workspace workspace) throws StartException {

@@ -74,9 +74,9 @@ final class LocalOptionsTest {
             delimiter = '|',
             value = {
                 "--document 3                   | There is no option --document: did you mean --documents?",
-                "--port 0                       | --port must be a whole number from 1 to 65532, not \"0\"",
-                "--port seventy                 | --port must be a whole number from 1 to 65532, not \"seventy\"",
-                "--port 65533                   | --port must be a whole number from 1 to 65532",
+                "--port 0                       | --port must be a whole number from 1 to 65531, not \"0\"",
+                "--port seventy                 | --port must be a whole number from 1 to 65531, not \"seventy\"",
+                "--port 65532                   | --port must be a whole number from 1 to 65531",
                 "--port=                        | --port must be a whole number",
                 "--port 1 --port 2              | --port is given more than once: give it once",
                 "--documents 0                  | --documents must be a whole number from 1",

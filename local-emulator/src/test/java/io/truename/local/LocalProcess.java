@@ -64,7 +64,7 @@ final class LocalProcess implements AutoCloseable {
     static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
-            if (IntStream.range(port, port + 4).allMatch(LocalProcess::isFree)) {
+            if (IntStream.range(port, port + 5).allMatch(LocalProcess::isFree)) {
                 return port;
             }
         }

@@ -84,13 +84,13 @@ public final class LocalDatabase implements CorpusDatabase {
     }
 
     /**
-     * Claims a data folder for the local cloud, as {@link #start} does, and returns a folder in it for data of other components.
+     * Claims a data folder for the local cloud, as {@link #start} does, and returns it, for data of other components.
      *
      * @throws StartException if the folder holds something else, another local cloud uses it, or it cannot be written
      */
-    public static Path claim(Path keptDataDir, String name) throws StartException {
+    public static Path claim(Path keptDataDir) throws StartException {
         try (DataFolder data = DataFolder.open(keptDataDir, MAJOR)) {
-            return data.folder().resolve(name);
+            return data.folder();
         }
     }
 
