@@ -63,7 +63,7 @@ class LocalRunIT {
             List<ProcessHandle> functions = killed.descendants().stream()
                     .filter(child -> child.info().command().orElse("").endsWith("java"))
                     .toList();
-            assertThat(functions).hasSize(4);
+            assertThat(functions).hasSize(5);
             killed.kill();
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> functions.stream().noneMatch(ProcessHandle::isAlive));
