@@ -9,6 +9,7 @@ import io.truename.catalog.Prices;
 import io.truename.edge.corpus.LazyServices;
 import io.truename.edge.corpus.Missing;
 import io.truename.edge.corpus.NotSetUpException;
+import io.truename.history.QueryHistory;
 import io.truename.history.RequestHistory;
 import io.truename.monitoring.CloudMonitoringReader;
 import io.truename.monitoring.MonitoringEndpoint;
@@ -25,6 +26,7 @@ import io.truename.report.making.Reports;
 import io.truename.report.making.Snapshots;
 import io.truename.report.money.InstalledPrices;
 import io.truename.report.money.Money;
+import io.truename.report.migration.MigrationMaker;
 import io.truename.report.weekly.ProductionData;
 import io.truename.report.weekly.WeeklyMaker;
 import io.truename.storage.CloudObjectStore;
@@ -97,6 +99,9 @@ final class ReportComponents {
                         catalog,
                         settings.zone(),
                         clock));
+        makers.put(
+                Kind.MIGRATION,
+                new MigrationMaker(database, () -> new QueryHistory(catalog.get(), metrics.get()), clock));
         return makers;
     }
 

@@ -3,6 +3,7 @@ package io.truename.report.making;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.truename.edge.corpus.NotSetUpException;
 import io.truename.monitoring.MetricReadException;
 import io.truename.postgres.Database;
 import io.truename.postgres.reporting.ReportStore;
@@ -106,6 +107,8 @@ public final class Reports {
             progress = maker.prepare(report);
         } catch (CannotMakeException cannot) {
             return fail(report, cannot.sentence());
+        } catch (NotSetUpException incomplete) {
+            return fail(report, String.valueOf(incomplete.getMessage()));
         }
         if (progress.next() == ReportMaker.Next.MAKE) {
             return make(maker, id);
@@ -133,6 +136,8 @@ public final class Reports {
             snapshot = ReportJson.render(maker.make(claimed.get().report())).getBytes(StandardCharsets.UTF_8);
         } catch (CannotMakeException cannot) {
             return failed(claimed.get(), cannot.sentence(), true);
+        } catch (NotSetUpException incomplete) {
+            return failed(claimed.get(), String.valueOf(incomplete.getMessage()), true);
         } catch (MetricReadException unread) {
             return failed(claimed.get(), String.valueOf(unread.getMessage()), false);
         }
