@@ -7,6 +7,7 @@ import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.corpus.schema.CorpusSchema.HashType;
 import io.truename.postgres.SqlNames;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * SQL expressions for the inputs of the id recipe. Every statement that needs an input gets its expression here. It asks for the
@@ -40,6 +41,41 @@ public final class RecipeSql {
         return documents.hashType() == HashType.BYTEA
                 ? "encode(substring(" + column + " FROM 1 FOR 50), 'hex')"
                 : column + "::text";
+    }
+
+    /** Content hash as it is stored, null if it is absent: what an index on hashes is in the order of. */
+    public static String hashKey(DocumentTable documents, String alias) {
+        return column(documents.contentHash(), alias);
+    }
+
+    /** Text of {@link #hashKey}, to go on from: hex digits of bytes, text as it is stored. */
+    public static String hashKeyText(DocumentTable documents, String key) {
+        return documents.hashType() == HashType.BYTEA ? "encode(" + key + ", 'hex')" : key + "::text";
+    }
+
+    /** Value to compare with {@link #hashKey}, of the text that is bound at that place. */
+    public static String hashKeyAt(DocumentTable documents, int place) {
+        String text = "CAST($" + place + " AS text)";
+        return documents.hashType() == HashType.BYTEA
+                ? "decode(" + text + ", 'hex')"
+                : "CAST(" + text + " AS " + documents.contentHash().type() + ")";
+    }
+
+    /**
+     * Size of the file in bytes; null if it is absent, negative or no whole number of bytes.
+     *
+     * @return empty if the mapping names no column of sizes
+     */
+    public static Optional<String> bytes(DocumentTable documents, String alias) {
+        return documents.bytes().map(column -> {
+            String size = column(column, alias);
+            String legal = size + " >= 0";
+            if (column.type().startsWith("numeric")) {
+                // NaN and infinity are larger than any number.
+                legal += " AND " + size + " <= 9223372036854775807 AND " + size + " = trunc(" + size + ")";
+            }
+            return "CASE WHEN " + legal + " THEN " + size + "::bigint END";
+        });
     }
 
     /** Chunker's name as text; null if it is absent. */
