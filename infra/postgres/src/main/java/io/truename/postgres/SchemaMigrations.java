@@ -45,6 +45,7 @@ public final class SchemaMigrations {
             "V23__actions.sql",
             "V24__reports.sql",
             "V25__money.sql",
+            "V26__ledger.sql",
             "V27__order_of_moving.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
