@@ -23,10 +23,14 @@ public final class RecipeSql {
         return column(documents.user(), alias) + "::text";
     }
 
-    /** User id as the recipe reads it: a UUID in lower case, anything else as it is stored. */
+    /**
+     * User id as the recipe reads it: a UUID in lower case, anything else as it is stored. Most users are no UUID, or are one in lower case,
+     * and the pattern takes microseconds: it is asked last.
+     */
     public static String canonicalUser(DocumentTable documents, String alias) {
         String user = user(documents, alias);
-        return "CASE WHEN " + user + " ~* " + UUID_TEXT + " THEN lower(" + user + ") ELSE " + user + " END";
+        return "CASE WHEN length(" + user + ") = 36 AND " + user + " COLLATE \"C\" <> lower(" + user
+                + " COLLATE \"C\") AND " + user + " ~* " + UUID_TEXT + " THEN lower(" + user + ") ELSE " + user + " END";
     }
 
     /** Content hash in lower-case hex digits; null if it is absent. */
