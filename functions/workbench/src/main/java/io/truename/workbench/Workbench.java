@@ -37,6 +37,7 @@ public final class Workbench {
         commands.put("propose", new ProposeCommand());
         commands.put("tune-evidence", new TuneEvidenceCommand());
         commands.put("replay-cost", new ReplayCostCommand());
+        commands.put("ledger", new LedgerCommand());
     }
 
     /** Runs a command and ends with its exit status. */

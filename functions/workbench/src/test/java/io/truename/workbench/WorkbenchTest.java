@@ -23,7 +23,13 @@ class WorkbenchTest {
         assertThat(text(out))
                 .contains("  ids ", "  vectors ", "  fuzz ", "  cold-start ", "  throughput ", "  convergence ")
                 .contains("  monitoring-overhead ", "  crash-matrix ", "  live-load ", "  rekey ", "  validate ")
-                .contains("  sample-bound ", "  known-cache ", "  backtest ", "  propose ", "  tune-evidence ");
+                .contains(
+                        "  sample-bound ",
+                        "  known-cache ",
+                        "  backtest ",
+                        "  propose ",
+                        "  tune-evidence ",
+                        "  ledger ");
         assertThat(text(err)).isEmpty();
     }
 
@@ -45,6 +51,7 @@ class WorkbenchTest {
         assertThat(run("sample-bound", "--samples", "0")).isEqualTo(2);
         assertThat(run("fuzz", "--requests", "1", "--deploy", "nowhere")).isEqualTo(2);
         assertThat(run("backtest", "--policy", "guess")).isEqualTo(2);
+        assertThat(run("ledger", "--rows", "0")).isEqualTo(2);
         assertThat(text(out)).isEmpty();
     }
 
