@@ -86,7 +86,7 @@ class StorageSizesIT {
         test.execute("VACUUM ANALYZE docs.chunks");
         StorageSize before = read("chunks").sum();
         assertThat(before.unused()).isLessThan(before.allocated() / 20);
-        test.execute("DELETE FROM docs.chunks WHERE id % 2 = 0");
+        test.execute("DELETE FROM docs.chunks WHERE id % 2 = 0; SELECT pg_stat_force_next_flush()");
         StorageSize deleted = read("chunks").sum();
         assertThat(deleted.allocated()).isGreaterThanOrEqualTo(before.allocated());
         assertThat(deleted.unused()).isCloseTo(deleted.allocated() / 2, Percentage.withPercentage(15));
