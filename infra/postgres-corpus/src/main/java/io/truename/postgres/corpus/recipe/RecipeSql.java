@@ -30,7 +30,8 @@ public final class RecipeSql {
     public static String canonicalUser(DocumentTable documents, String alias) {
         String user = user(documents, alias);
         return "CASE WHEN length(" + user + ") = 36 AND " + user + " COLLATE \"C\" <> lower(" + user
-                + " COLLATE \"C\") AND " + user + " ~* " + UUID_TEXT + " THEN lower(" + user + ") ELSE " + user + " END";
+                + " COLLATE \"C\") AND " + user + " ~* " + UUID_TEXT + " THEN lower(" + user + ") ELSE " + user
+                + " END";
     }
 
     /** Content hash in lower-case hex digits; null if it is absent. */
