@@ -6,6 +6,10 @@ import io.truename.billing.CatalogPrices;
 import io.truename.catalog.Catalog;
 import io.truename.catalog.CatalogReader;
 import io.truename.catalog.Prices;
+import io.truename.corpus.mapping.Mapping;
+import io.truename.corpus.mapping.MappingException;
+import io.truename.corpus.mapping.MappingReader;
+import io.truename.corpus.schema.CorpusSchema;
 import io.truename.edge.corpus.LazyServices;
 import io.truename.edge.corpus.Missing;
 import io.truename.edge.corpus.NotSetUpException;
@@ -15,6 +19,8 @@ import io.truename.monitoring.CloudMonitoringReader;
 import io.truename.monitoring.MonitoringEndpoint;
 import io.truename.postgres.Database;
 import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.corpus.schema.CorpusInspector;
+import io.truename.postgres.reporting.PriceStore;
 import io.truename.postgres.reporting.ReportStore;
 import io.truename.postgres.reporting.ReportStore.Kind;
 import io.truename.pubsub.Publisher;
@@ -27,6 +33,7 @@ import io.truename.report.making.Snapshots;
 import io.truename.report.migration.MigrationMaker;
 import io.truename.report.money.InstalledPrices;
 import io.truename.report.money.Money;
+import io.truename.report.savings.SavingsMaker;
 import io.truename.report.weekly.ProductionData;
 import io.truename.report.weekly.WeeklyMaker;
 import io.truename.storage.CloudObjectStore;
@@ -99,10 +106,25 @@ final class ReportComponents {
                         catalog,
                         settings.zone(),
                         clock));
+        makers.put(Kind.SAVINGS, new SavingsMaker(database, () -> schema(database), new PriceStore(), clock));
         makers.put(
                 Kind.MIGRATION,
                 new MigrationMaker(database, () -> new QueryHistory(catalog.get(), metrics.get()), clock));
         return makers;
+    }
+
+    private CorpusSchema schema(Database database) {
+        Mapping mapping;
+        try {
+            mapping = MappingReader.read(settings.corpus().requireMapping());
+        } catch (MappingException unreadable) {
+            throw new NotSetUpException(Missing.MAPPING, "The mapping cannot be read: " + unreadable.getMessage());
+        }
+        return database.with(session -> CorpusInspector.inspect(session, mapping))
+                .schema()
+                .orElseThrow(() -> new NotSetUpException(
+                        Missing.MAPPING,
+                        "The mapping does not fit the database: POST /functions/migrate/assessments says why."));
     }
 
     private ObjectStore bucket() {

@@ -22,6 +22,11 @@ public interface ReportMaker {
         WAIT
     }
 
+    /** Number of instances that may do parts of the work at once; messages for so many are sent. */
+    default int instances() {
+        return 1;
+    }
+
     /**
      * Does a part of the work that the report needs, in much less than the function's time-out.
      *

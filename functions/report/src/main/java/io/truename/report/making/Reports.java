@@ -74,7 +74,10 @@ public final class Reports {
             goesOn = step(id) == Step.AGAIN;
         }
         if (goesOn) {
-            topics.askFor(id);
+            ReportMaker maker = makers.get(order.kind());
+            for (int instance = 0; instance < (maker == null ? 1 : maker.instances()); instance++) {
+                topics.askFor(id);
+            }
         } else {
             announceDue();
         }

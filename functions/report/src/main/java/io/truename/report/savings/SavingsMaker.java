@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.report.savings;
+
+import io.truename.corpus.schema.CorpusSchema;
+import io.truename.costing.price.PriceTable;
+import io.truename.costing.savings.AvoidedWork;
+import io.truename.costing.savings.CountedLedger;
+import io.truename.costing.savings.MoneyStatement;
+import io.truename.costing.savings.SavingsMoney;
+import io.truename.costing.savings.SavingsSections;
+import io.truename.costing.savings.StorageStatement;
+import io.truename.postgres.Database;
+import io.truename.postgres.reporting.PriceStore;
+import io.truename.postgres.reporting.ReportStore.Stored;
+import io.truename.postgres.reporting.ledger.LedgerProgress;
+import io.truename.postgres.reporting.ledger.LedgerStore;
+import io.truename.postgres.reporting.ledger.StorageSizes;
+import io.truename.report.making.CannotMakeException;
+import io.truename.report.making.ReportMaker;
+import io.truename.reporting.Provenance;
+import io.truename.reporting.Report;
+import io.truename.reporting.Section;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Maker of the report of savings: the exact ledger of the corpus, counted in shards by all instances that take a message, then the storage that
+ * its tables take, and money.
+ */
+public final class SavingsMaker implements ReportMaker {
+    private static final int INSTANCES = 4;
+    private static final int SHARDS = 16;
+    private static final Duration STEP = Duration.ofSeconds(20);
+
+    private final Database database;
+    private final Supplier<CorpusSchema> corpus;
+    private final PriceStore prices;
+    private final Clock clock;
+
+    /** {@code corpus} throws {@link io.truename.edge.corpus.NotSetUpException} without a mapping that fits the database. */
+    public SavingsMaker(Database database, Supplier<CorpusSchema> corpus, PriceStore prices, Clock clock) {
+        this.database = database;
+        this.corpus = corpus;
+        this.prices = prices;
+        this.clock = clock;
+    }
+
+    @Override
+    public int instances() {
+        return INSTANCES;
+    }
+
+    @Override
+    public Progress prepare(Stored report) {
+        LedgerStore ledger = new LedgerStore(corpus.get().documents());
+        LedgerProgress progress = database.with(session -> {
+            ledger.begin(session, report.id(), SHARDS, clock.instant());
+            return ledger.step(session, report.id(), clock, STEP);
+        });
+        if (progress.error().isPresent()) {
+            throw new CannotMakeException(progress.error().get());
+        }
+        Next next = progress.complete() ? Next.MAKE : progress.worked() ? Next.PREPARE : Next.WAIT;
+        return new Progress(progress.done(), progress.shards(), next);
+    }
+
+    @Override
+    public Report make(Stored report) {
+        CorpusSchema schema = corpus.get();
+        UUID id = report.id();
+        CountedLedger counted = database.with(session -> new LedgerStore(schema.documents()).ledger(session, id))
+                .orElseThrow(() -> new IllegalStateException("the ledger is not complete"));
+        StorageSizes.Measured sizes = database.with(session -> new StorageSizes(
+                                Stream.concat(
+                                                Stream.of(schema.documents().table()),
+                                                schema.chunks().stream().map(CorpusSchema.ChunkTable::table))
+                                        .toList())
+                        .read(session))
+                .orElseThrow(() -> new CannotMakeException(
+                        "Another session alters a table of the corpus, so that its size cannot be read: begin the report"
+                                + " again."));
+        SavingsOptions options = SavingsOptions.read(report.order().options());
+        StorageStatement statement = StorageStatement.of(counted.ledger(), sizes.sum(), options.billing());
+        PriceTable table = database.with(session -> prices.table(session));
+        // The list of Cloud Run and SQL prices is of days in UTC.
+        Instant now = clock.instant();
+        List<AvoidedWork> work = List.of();
+        MoneyStatement money = SavingsMoney.statement(
+                statement,
+                work,
+                report.order().from(),
+                report.order().until(),
+                table,
+                LocalDate.ofInstant(now, ZoneOffset.UTC));
+        Provenance from = new Provenance(now, now, "tables of the corpus and their sizes", now);
+        List<Section> sections = new ArrayList<>(List.of(
+                counted.sized() ? SavingsSections.ledger(statement) : LedgerSections.documents(counted),
+                LedgerSections.besides(counted, from),
+                LedgerSections.storage(sizes, from)));
+        sections.addAll(SavingsMoney.sections(money, work, options.assumptions(), from));
+        return new Report(
+                "savings",
+                "Savings by ids from content",
+                counted.sized() ? SavingsSections.lead(statement) : LedgerSections.leadWithoutSizes(counted),
+                now,
+                sections);
+    }
+}
