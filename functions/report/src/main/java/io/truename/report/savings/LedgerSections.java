@@ -57,8 +57,16 @@ final class LedgerSections {
                 "Beside the ledger",
                 "Documents whose content, owner or size nobody knows are in no line above.",
                 List.of(
-                        figure("withoutHash", "Without a SHA-256", counted.withoutHash().documents(), from),
-                        figure("withoutOwner", "Without an owner", counted.withoutOwner().documents(), from),
+                        figure(
+                                "withoutHash",
+                                "Without a SHA-256",
+                                counted.withoutHash().documents(),
+                                from),
+                        figure(
+                                "withoutOwner",
+                                "Without an owner",
+                                counted.withoutOwner().documents(),
+                                from),
                         figure("withoutSize", "Without a size", counted.withoutSize(), from),
                         figure(
                                 "differing",
@@ -74,9 +82,8 @@ final class LedgerSections {
                                         "documents of the ledger + documents beside it",
                                         Provenance.input(
                                                 "documents of the ledger",
-                                                Value.count(counted.ledger()
-                                                        .total()
-                                                        .documents())),
+                                                Value.count(
+                                                        counted.ledger().total().documents())),
                                         Provenance.input("documents beside it", Value.count(counted.besides()))))));
     }
 

@@ -78,11 +78,10 @@ public final class SavingsMaker implements ReportMaker {
         UUID id = report.id();
         CountedLedger counted = database.with(session -> new LedgerStore(schema.documents()).ledger(session, id))
                 .orElseThrow(() -> new IllegalStateException("the ledger is not complete"));
-        StorageSizes.Measured sizes = database.with(session -> new StorageSizes(
-                                Stream.concat(
-                                                Stream.of(schema.documents().table()),
-                                                schema.chunks().stream().map(CorpusSchema.ChunkTable::table))
-                                        .toList())
+        StorageSizes.Measured sizes = database.with(session -> new StorageSizes(Stream.concat(
+                                        Stream.of(schema.documents().table()),
+                                        schema.chunks().stream().map(CorpusSchema.ChunkTable::table))
+                                .toList())
                         .read(session))
                 .orElseThrow(() -> new CannotMakeException(
                         "Another session alters a table of the corpus, so that its size cannot be read: begin the report"

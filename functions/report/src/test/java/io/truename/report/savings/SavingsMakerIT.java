@@ -48,8 +48,7 @@ class SavingsMakerIT {
         database = Database.of(DatabaseUrl.parse(test.url()), "test", 3);
         SchemaMigrations.run(database);
         // 3000 documents of about 900 contents and 50 owners; each content with one size.
-        test.execute(
-                """
+        test.execute("""
                 CREATE SCHEMA docs;
                 CREATE TABLE docs.documents (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), owner text, hash text, size bigint);
                 INSERT INTO docs.documents (owner, hash, size)
@@ -83,8 +82,8 @@ class SavingsMakerIT {
             var id = store.begin(session, order, NOON);
             return store.find(session, id).orElseThrow();
         });
-        SavingsMaker maker = new SavingsMaker(
-                database, () -> schema(more), new PriceStore(), Clock.fixed(NOON, ZoneOffset.UTC));
+        SavingsMaker maker =
+                new SavingsMaker(database, () -> schema(more), new PriceStore(), Clock.fixed(NOON, ZoneOffset.UTC));
         Progress progress = maker.prepare(stored);
         assertThat(progress.next()).isEqualTo(Next.MAKE);
         assertThat(progress.done()).isEqualTo(progress.parts()).isPositive();
@@ -98,7 +97,8 @@ class SavingsMakerIT {
     private String sql(String sum) {
         return String.format(
                 "%,d",
-                Long.parseLong(test.value("SELECT coalesce(sum(" + sum + "), 0) FROM (SELECT hash, max(size) AS size, count(*) AS n,"
+                Long.parseLong(test.value("SELECT coalesce(sum(" + sum
+                        + "), 0) FROM (SELECT hash, max(size) AS size, count(*) AS n,"
                         + " count(DISTINCT owner) AS k FROM docs.documents WHERE hash IS NOT NULL GROUP BY hash) c")));
     }
 
@@ -107,8 +107,7 @@ class SavingsMakerIT {
         Report report = report(", bytes: size", "{\"replicas\":1,\"shrinkable\":true,\"months\":12}");
 
         Section.Table ledger = (Section.Table) report.find("ledger").orElseThrow();
-        assertThat(column(ledger, 1))
-                .containsExactly(sql("1"), sql("n - k"), sql("k - 1"), sql("n"));
+        assertThat(column(ledger, 1)).containsExactly(sql("1"), sql("n - k"), sql("k - 1"), sql("n"));
         Section.Figures besides = (Section.Figures) report.find("besides").orElseThrow();
         assertThat(besides.figures().get(0).value().forPeople()).isEqualTo("1");
         assertThat(besides.figures().get(4).value().forPeople()).isEqualTo("3,001");
@@ -123,8 +122,7 @@ class SavingsMakerIT {
     void ledger_withoutSizes_countsDocuments_andSaysThatBytesAreNoData() {
         Report report = report("", "{}");
         Section.Table ledger = (Section.Table) report.find("ledger").orElseThrow();
-        assertThat(column(ledger, 1))
-                .containsExactly(sql("1"), sql("n - k"), sql("k - 1"), sql("n"));
+        assertThat(column(ledger, 1)).containsExactly(sql("1"), sql("n - k"), sql("k - 1"), sql("n"));
         assertThat(report.lead()).contains("bytes are no data");
     }
 }
