@@ -13,6 +13,7 @@ import io.truename.local.story.StoryStatus;
 import io.truename.local.story.migration.MigrationStory;
 import io.truename.local.story.outage.OutageStory;
 import io.truename.local.story.probe.ProbeStory;
+import io.truename.local.story.savings.SavingsStory;
 import io.truename.local.story.tuning.TuningStory;
 import java.net.URI;
 import java.util.List;
@@ -41,8 +42,9 @@ final class LocalStory {
         ProbeStory probing = new ProbeStory(gateway, cloud.database(), this::stepChanged);
         OutageStory outage = new OutageStory(gateway, cloud.database(), this::stepChanged);
         TuningStory tuning = new TuningStory(gateway, cloud.database(), this::stepChanged);
-        StoryChapters chapters = new StoryChapters(
-                List.of(naming::status, migration::status, probing::status, outage::status, tuning::status));
+        SavingsStory savings = new SavingsStory(gateway, cloud.database(), this::stepChanged);
+        StoryChapters chapters = new StoryChapters(List.of(
+                naming::status, migration::status, probing::status, outage::status, tuning::status, savings::status));
         cloud.show(chapters::status);
         ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
         try {
@@ -65,7 +67,11 @@ final class LocalStory {
                 return false;
             }
             terminal.line(tuning.status().title());
-            return passed(tuning.run());
+            if (!passed(tuning.run())) {
+                return false;
+            }
+            terminal.line(savings.status().title());
+            return passed(savings.run());
         } finally {
             ticker.shutdownNow();
         }
