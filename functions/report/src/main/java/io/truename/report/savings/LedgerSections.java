@@ -50,6 +50,22 @@ final class LedgerSections {
         return List.of(Value.of(name), Value.count(line.documents()));
     }
 
+    /** Duplicates that migrations have merged. They are in no line of the ledger any more. */
+    static Section realised(long merged, Provenance from) {
+        return new Section.Figures(
+                "realised",
+                "Realised by migrations",
+                "Duplicates of the same owner that runs of migrate merged, and that were not moved back. Their bytes were not recorded.",
+                List.of(figure("merged", "Documents merged", merged, from)));
+    }
+
+    /** Sentence on them; empty if there are none. */
+    static String realisedLead(long merged) {
+        return merged == 0
+                ? ""
+                : " Migrations have merged " + Value.count(merged).forPeople() + " duplicates before.";
+    }
+
     /** Documents that no line of the ledger can hold. */
     static Section besides(CountedLedger counted, Provenance from) {
         return new Section.Figures(

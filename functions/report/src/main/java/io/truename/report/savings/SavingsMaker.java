@@ -10,6 +10,7 @@ import io.truename.costing.savings.SavingsMoney;
 import io.truename.costing.savings.SavingsSections;
 import io.truename.costing.savings.StorageStatement;
 import io.truename.postgres.Database;
+import io.truename.postgres.reporting.MigrationReader;
 import io.truename.postgres.reporting.PriceStore;
 import io.truename.postgres.reporting.ReportStore.Stored;
 import io.truename.postgres.reporting.ledger.LedgerProgress;
@@ -100,15 +101,18 @@ public final class SavingsMaker implements ReportMaker {
                 table,
                 LocalDate.ofInstant(now, ZoneOffset.UTC));
         Provenance from = new Provenance(now, now, "tables of the corpus and their sizes", now);
+        long merged = database.with(new MigrationReader()::merged);
         List<Section> sections = new ArrayList<>(List.of(
                 counted.sized() ? SavingsSections.ledger(statement) : LedgerSections.documents(counted),
+                LedgerSections.realised(merged, from),
                 LedgerSections.besides(counted, from),
                 LedgerSections.storage(sizes, from)));
         sections.addAll(SavingsMoney.sections(money, work, options.assumptions(), from));
         return new Report(
                 "savings",
                 "Savings by ids from content",
-                counted.sized() ? SavingsSections.lead(statement) : LedgerSections.leadWithoutSizes(counted),
+                (counted.sized() ? SavingsSections.lead(statement) : LedgerSections.leadWithoutSizes(counted))
+                        + LedgerSections.realisedLead(merged),
                 now,
                 sections);
     }

@@ -33,6 +33,12 @@ public final class MigrationReader {
             double busySeconds,
             long quarantined) {}
 
+    /** Number of documents that all runs merged into an equal one, net of those that were moved back. */
+    public long merged(Session session) {
+        return session.one(
+                "SELECT coalesce(sum(merged), 0)::bigint AS merged FROM truename.shard", row -> row.number("merged"));
+    }
+
     /** Finds a run by its id. */
     public Optional<Migration> find(Session session, UUID id) {
         return session.find(
