@@ -43,11 +43,10 @@ final class CourseChart {
 
     /** The same for a reader without pictures. */
     static String inWords(Section.Course course) {
-        StringBuilder words = new StringBuilder("Values " + range(summary(course.lowest()), summary(course.highest()))
-                + " " + course.unit() + " from " + course.from() + " on");
+        StringBuilder words = new StringBuilder("Values " + range(course.lowest(), course.highest()) + " "
+                + course.unit() + " from " + course.from() + " on");
         for (Section.Level level : course.levels()) {
-            DoubleSummaryStatistics values = summary(level.values());
-            words.append("; ").append(level.name()).append(' ').append(range(values, values));
+            words.append("; ").append(level.name()).append(' ').append(range(level.values(), level.values()));
         }
         course.marks()
                 .forEach(marks -> words.append("; ")
@@ -57,12 +56,15 @@ final class CourseChart {
         return words.append('.').toString();
     }
 
-    private static String range(DoubleSummaryStatistics low, DoubleSummaryStatistics high) {
-        return low.getCount() == 0
-                ? "none"
-                : low.getMin() == high.getMax()
-                        ? number(low.getMin())
-                        : number(low.getMin()) + " to " + number(high.getMax());
+    private static String range(List<Double> low, List<Double> high) {
+        DoubleSummaryStatistics all = summary(low);
+        all.combine(summary(high));
+        if (all.getCount() == 0) {
+            return "none";
+        }
+        return all.getMin() == all.getMax()
+                ? number(all.getMin())
+                : number(all.getMin()) + " to " + number(all.getMax());
     }
 
     private static DoubleSummaryStatistics summary(List<Double> values) {

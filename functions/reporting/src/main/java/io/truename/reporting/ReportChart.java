@@ -2,6 +2,7 @@
 package io.truename.reporting;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Charts as inline SVG, with their numbers as text beside the shapes: nothing is said by colour alone. */
 final class ReportChart {
@@ -18,7 +19,8 @@ final class ReportChart {
     private ReportChart() {}
 
     static String bars(Section.Bars bars) {
-        StringBuilder out = begin(bars.title(), bars.bars().size() * ROW + 8);
+        StringBuilder out =
+                begin(bars.title() + ". " + inWords(bars), bars.bars().size() * ROW + 8);
         for (int at = 0; at < bars.bars().size(); at++) {
             Section.Bar bar = bars.bars().get(at);
             // Each pair has a scale of its own: users and documents differ by orders of magnitude.
@@ -40,7 +42,7 @@ final class ReportChart {
         double highest = Math.max(
                 1e-9,
                 line.points().stream().mapToDouble(Section.Point::value).max().orElse(1));
-        StringBuilder out = begin(line.title(), LINE_HEIGHT);
+        StringBuilder out = begin(line.title() + ". " + inWords(line), LINE_HEIGHT);
         out.append(String.format(
                 Locale.ROOT,
                 "<path class=\"axis\" fill=\"none\" d=\"M%d %dV%dH%d\"/>",
@@ -73,6 +75,29 @@ final class ReportChart {
 
     private static double width(long value, long most) {
         return (double) value / most * BAR_WIDTH;
+    }
+
+    /** The same for a reader without pictures. */
+    private static String inWords(Section.Bars bars) {
+        return bars.bars().stream()
+                        .map(bar -> bar.label() + ": before " + count(bar.before()) + ", after " + count(bar.after())
+                                + ", of " + count(bar.most()))
+                        .collect(Collectors.joining("; "))
+                + ".";
+    }
+
+    /** The same for a reader without pictures. */
+    static String inWords(Section.Line line) {
+        if (line.points().isEmpty()) {
+            return "None.";
+        }
+        Section.Point last = line.points().get(line.points().size() - 1);
+        return "From " + quantity(line, line.points().get(0)) + " to " + quantity(line, last) + " in "
+                + Value.seconds(last.seconds()).forPeople() + ".";
+    }
+
+    private static String quantity(Section.Line line, Section.Point point) {
+        return new Value.Quantity(point.value(), line.unit()).forPeople();
     }
 
     private static StringBuilder begin(String title, int height) {

@@ -19,6 +19,11 @@ public final class ReportHtml {
 
     /** The report as a page. */
     public static String render(Report report) {
+        return render(report, ReportLinks.NONE);
+    }
+
+    /** The report as a page that asks its reader; a link to the page itself is not shown. */
+    public static String render(Report report, ReportLinks links) {
         StringBuilder out = new StringBuilder();
         out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
@@ -41,6 +46,10 @@ public final class ReportHtml {
             body(out, section);
             out.append("</section>\n");
         }
+        links.feedback()
+                .ifPresent(address -> out.append("<p class=\"useful\"><a href=\"")
+                        .append(escaped(address))
+                        .append("\" rel=\"noreferrer\">" + ReportLinks.QUESTION + "</a></p>\n"));
         return out.append("</main>\n</body>\n</html>\n").toString();
     }
 
@@ -59,7 +68,12 @@ public final class ReportHtml {
         } else if (section instanceof Section.Line line) {
             out.append(line.points().isEmpty() ? "<p>None.</p>\n" : ReportChart.line(line));
         } else if (section instanceof Section.Course course) {
-            out.append(course.highest().isEmpty() ? "<p>None.</p>\n" : CourseChart.of(course));
+            if (course.highest().isEmpty()) {
+                element(out, "p", "", "None.");
+            } else {
+                begin(out, course.title());
+                out.append(CourseChart.of(course)).append("</div>\n");
+            }
         } else if (section instanceof Section.Shares shares) {
             out.append(SharesChart.of(shares));
         }
@@ -84,7 +98,7 @@ public final class ReportHtml {
         out.append("<dd class=\"derivation\"><details><summary aria-label=\"")
                 .append(escaped("Formula of " + label + ", " + derivation.trust()))
                 .append("\">")
-                .append(escaped(derivation.trust()))
+                .append(escaped("Formula: " + derivation.trust()))
                 .append("</summary><ul>\n");
         derivation.lines().forEach(line -> element(out, "li", "", line));
         out.append("</ul></details></dd>");
@@ -95,26 +109,26 @@ public final class ReportHtml {
             element(out, "p", "", "None.");
             return;
         }
-        // A region that scrolls must be reachable by keyboard.
-        out.append("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"")
-                .append(escaped(table.title()))
-                .append("\">\n<table>\n<thead><tr>");
-        List<Value> first = table.rows().get(0);
-        for (int at = 0; at < first.size(); at++) {
+        begin(out, table.title());
+        // Roles, because a row that is shown as a block would be none for a screen reader.
+        out.append(table.wide() ? "<table role=\"table\" class=\"rows\">" : "<table>")
+                .append("\n<thead><tr>");
+        for (int at = 0; at < table.columns().size(); at++) {
             out.append("<th scope=\"col\"")
-                    .append(numeric(first.get(at)))
+                    .append(numeric(table, at))
                     .append('>')
                     .append(escaped(table.columns().get(at).label()))
                     .append("</th>");
         }
         out.append("</tr></thead>\n<tbody>\n");
         for (List<Value> row : table.rows()) {
-            out.append("<tr>");
-            for (Value value : row) {
-                out.append("<td")
-                        .append(numeric(value))
+            out.append(table.wide() ? "<tr role=\"row\">" : "<tr>");
+            for (int at = 0; at < row.size(); at++) {
+                out.append(table.wide() ? "<td role=\"cell\" data-label=\"" : "<td")
+                        .append(table.wide() ? escaped(table.columns().get(at).label()) + "\"" : "")
+                        .append(numeric(table, at))
                         .append('>')
-                        .append(escaped(value.forPeople()))
+                        .append(escaped(row.get(at).forPeople()))
                         .append("</td>");
             }
             out.append("</tr>\n");
@@ -128,8 +142,15 @@ public final class ReportHtml {
         }
     }
 
-    private static String numeric(Value value) {
-        return value.numeric() ? " class=\"number\"" : "";
+    /** A region that scrolls; it must be reachable by keyboard. */
+    private static void begin(StringBuilder out, String title) {
+        out.append("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"")
+                .append(escaped(title))
+                .append("\">\n");
+    }
+
+    private static String numeric(Section.Table table, int column) {
+        return table.numeric(column) ? " class=\"number\"" : "";
     }
 
     private static void element(StringBuilder out, String name, String styleClass, String text) {

@@ -18,17 +18,22 @@ public final class ReportMail {
     private static final int LONGEST_TEXT = 600;
     private static final String FONT = "font-family:Arial,Helvetica,sans-serif;";
     private static final String CELL =
-            "padding:4px 10px 4px 0;border-bottom:1px solid #9aa4b2;text-align:left;vertical-align:top;font-size:14px;";
-    private static final int BAR_WIDTH = 240;
+            "padding:4px 10px 4px 0;border-bottom:1px solid #9aa4b2;text-align:left;vertical-align:top;font-size:14px;"
+                    + "overflow-wrap:anywhere;word-break:break-word;";
+    private static final String HEADING =
+            "padding:10px 0 2px;border-top:1px solid #9aa4b2;text-align:left;font-size:14px;font-weight:bold;"
+                    + "overflow-wrap:anywhere;word-break:break-word;";
+    private static final String NAME = "border-bottom:none;padding-top:0;font-size:13px;width:30%;";
+    private static final int BAR_WIDTH = 140;
 
     private final Report report;
-    private final Optional<String> page;
+    private final ReportLinks links;
     private final int rows;
     private final boolean formulas;
 
-    private ReportMail(Report report, Optional<String> page, int rows, boolean formulas) {
+    private ReportMail(Report report, ReportLinks links, int rows, boolean formulas) {
         this.report = report;
-        this.page = page;
+        this.links = links;
         this.rows = rows;
         this.formulas = formulas;
     }
@@ -39,17 +44,21 @@ public final class ReportMail {
      * @param page address of the whole report, http or https; empty if there is none
      */
     public static String render(Report report, Optional<String> page) {
-        page.ifPresent(ReportMail::requireWeb);
+        return render(report, new ReportLinks(page, Optional.empty()));
+    }
+
+    /** The report as a mail's HTML part, with addresses. */
+    public static String render(Report report, ReportLinks links) {
         for (boolean formulas : new boolean[] {true, false}) {
             for (int rows : ROWS) {
-                String mail = new ReportMail(report, page, rows, formulas)
+                String mail = new ReportMail(report, links, rows, formulas)
                         .whole(report.sections().size());
                 if (bytes(mail) < MOST_BYTES) {
                     return mail;
                 }
             }
         }
-        ReportMail shortest = new ReportMail(report, page, ROWS[ROWS.length - 1], false);
+        ReportMail shortest = new ReportMail(report, links, ROWS[ROWS.length - 1], false);
         int fits = 0;
         int exceeds = report.sections().size();
         while (exceeds - fits > 1) {
@@ -66,12 +75,6 @@ public final class ReportMail {
     /** Subject of the mail: one line. */
     public static String subject(Report report) {
         return shortened(PlainText.line(report.title()), 150);
-    }
-
-    private static void requireWeb(String page) {
-        if (!page.matches("https?://[\\x21-\\x7e&&[^\"'<>`]]{1,2000}")) {
-            throw new IllegalArgumentException("page: must be an address of http or https");
-        }
     }
 
     private static int bytes(String text) {
@@ -92,9 +95,7 @@ public final class ReportMail {
         element(out, "h1", "font-size:22px;line-height:1.2;margin:8px 0;", report.title());
         element(out, "p", "font-size:16px;margin:0 0 8px;", report.lead());
         element(out, "p", "font-size:13px;margin:0 0 8px;", "As of " + report.at() + ".");
-        page.ifPresent(address -> out.append("<p style=\"font-size:14px;\"><a href=\"")
-                .append(escaped(address))
-                .append("\">The whole report</a></p>\n"));
+        links.page().ifPresent(address -> link(out, address, "The whole report"));
         report.sections().stream().limit(sections).forEach(section -> section(out, section));
         if (sections < report.sections().size() || !formulas) {
             element(
@@ -106,6 +107,7 @@ public final class ReportMail {
                                     + " more sections, and the formulas, are in the whole report only."
                             : "The formulas are in the whole report only.");
         }
+        links.feedback().ifPresent(address -> link(out, address, ReportLinks.QUESTION));
         return out.append("</td></tr>\n</table>\n</body>\n</html>\n").toString();
     }
 
@@ -127,9 +129,11 @@ public final class ReportMail {
         } else if (section instanceof Section.Bars bars) {
             bars(out, bars);
         } else if (section instanceof Section.Line line) {
-            element(out, "p", "font-size:14px;", inWords(line));
+            element(out, "p", "font-size:14px;", ReportChart.inWords(line));
         } else if (section instanceof Section.Course course) {
             element(out, "p", "font-size:14px;", CourseChart.inWords(course));
+        } else if (section instanceof Section.Shares shares) {
+            element(out, "p", "font-size:14px;", SharesChart.inWords(shares));
         }
     }
 
@@ -158,12 +162,24 @@ public final class ReportMail {
             return;
         }
         begin(out);
+        if (table.wide()) {
+            table.rows().stream().limit(rows).forEach(row -> list(out, table, row));
+        } else {
+            grid(out, table);
+        }
+        out.append("</table>\n");
+        more(out, table.rows().size(), "rows");
+        if (formulas) {
+            table.formulas().forEach(formula -> element(out, "p", "font-size:12px;margin:4px 0;", formula));
+        }
+    }
+
+    private void grid(StringBuilder out, Section.Table table) {
         out.append("<tr>");
-        List<Value> first = table.rows().get(0);
-        for (int at = 0; at < first.size(); at++) {
+        for (int at = 0; at < table.columns().size(); at++) {
             out.append("<th style=\"")
                     .append(CELL)
-                    .append(side(first.get(at)))
+                    .append(side(table, at))
                     .append("\">")
                     .append(text(table.columns().get(at).label()))
                     .append("</th>");
@@ -171,13 +187,28 @@ public final class ReportMail {
         out.append("</tr>\n");
         table.rows().stream().limit(rows).forEach(row -> {
             out.append("<tr>");
-            row.forEach(value -> cell(out, value.forPeople(), side(value)));
+            for (int at = 0; at < row.size(); at++) {
+                cell(out, row.get(at).forPeople(), side(table, at));
+            }
             out.append("</tr>\n");
         });
-        out.append("</table>\n");
-        more(out, table.rows().size(), "rows");
-        if (formulas) {
-            table.formulas().forEach(formula -> element(out, "p", "font-size:12px;margin:4px 0;", formula));
+    }
+
+    /** A row of a table that is too wide for a mail: its first value as a heading, and the others below, each with its name. */
+    private static void list(StringBuilder out, Section.Table table, List<Value> row) {
+        out.append("<tr><td colspan=\"2\" style=\"")
+                .append(HEADING)
+                .append("\">")
+                .append(text(row.get(0).forPeople()))
+                .append("</td></tr>\n");
+        for (int at = 1; at < row.size(); at++) {
+            String value = row.get(at).forPeople();
+            if (!value.isEmpty()) {
+                out.append("<tr>");
+                cell(out, table.columns().get(at).label(), NAME);
+                cell(out, value, "border-bottom:none;padding-top:0;");
+                out.append("</tr>\n");
+            }
         }
     }
 
@@ -213,19 +244,6 @@ public final class ReportMail {
                 .append("</td></tr></table>");
     }
 
-    private static String inWords(Section.Line line) {
-        if (line.points().isEmpty()) {
-            return "None.";
-        }
-        Section.Point last = line.points().get(line.points().size() - 1);
-        return "From " + quantity(line, line.points().get(0)) + " to " + quantity(line, last) + " in "
-                + Value.seconds(last.seconds()).forPeople() + ".";
-    }
-
-    private static String quantity(Section.Line line, Section.Point point) {
-        return new Value.Quantity(point.value(), line.unit()).forPeople();
-    }
-
     private void more(StringBuilder out, int all, String what) {
         if (all > rows) {
             element(out, "p", "font-size:13px;", (all - rows) + " more " + what + " are in the whole report.");
@@ -248,8 +266,16 @@ public final class ReportMail {
                 .append("</td>");
     }
 
-    private static String side(Value value) {
-        return value.numeric() ? "text-align:right;white-space:nowrap;" : "";
+    private static void link(StringBuilder out, String address, String text) {
+        out.append("<p style=\"font-size:14px;\"><a href=\"")
+                .append(escaped(address))
+                .append("\">")
+                .append(text)
+                .append("</a></p>\n");
+    }
+
+    private static String side(Section.Table table, int column) {
+        return table.numeric(column) ? "text-align:right;white-space:nowrap;" : "";
     }
 
     private static void element(StringBuilder out, String name, String style, String text) {

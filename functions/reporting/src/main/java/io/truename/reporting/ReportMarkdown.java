@@ -3,6 +3,7 @@ package io.truename.reporting;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Renders a report as Markdown (GitHub's, for its tables). What comes from the corpus is escaped: it cannot make markup. */
@@ -11,10 +12,18 @@ public final class ReportMarkdown {
 
     /** The report as Markdown, ended by a new line. */
     public static String render(Report report) {
+        return render(report, ReportLinks.NONE);
+    }
+
+    /** The report as Markdown with addresses, ended by a new line. */
+    public static String render(Report report, ReportLinks links) {
         StringBuilder out = new StringBuilder();
         out.append("# ").append(escaped(PlainText.line(report.title()))).append("\n\n");
         out.append(escaped(report.lead())).append("\n\n");
         out.append("As of ").append(report.at()).append(".\n");
+        links.page()
+                .ifPresent(address ->
+                        out.append("\n[The whole report](").append(address).append(")\n"));
         for (Section section : report.sections()) {
             out.append("\n## ").append(escaped(PlainText.line(section.title()))).append("\n\n");
             if (!section.meaning().isEmpty()) {
@@ -22,6 +31,10 @@ public final class ReportMarkdown {
             }
             body(out, section);
         }
+        links.feedback()
+                .ifPresent(address -> out.append("\n[" + ReportLinks.QUESTION + "](")
+                        .append(address)
+                        .append(")\n"));
         return out.toString();
     }
 
@@ -36,7 +49,13 @@ public final class ReportMarkdown {
                             .toList());
             derivations(out, figures);
         } else if (section instanceof Section.Table table) {
-            rows(out, table.columns().stream().map(Section.Column::label).toList(), table.rows());
+            rows(
+                    out,
+                    table.columns().stream().map(Section.Column::label).toList(),
+                    table.rows(),
+                    IntStream.range(0, table.columns().size())
+                            .mapToObj(table::numeric)
+                            .toList());
             list(out, table.formulas());
         } else if (section instanceof Section.Prose prose) {
             for (int at = 0; at < prose.paragraphs().size(); at++) {
@@ -99,6 +118,17 @@ public final class ReportMarkdown {
     }
 
     private static void rows(StringBuilder out, List<String> heads, List<? extends List<Value>> rows) {
+        rows(
+                out,
+                heads,
+                rows,
+                rows.isEmpty()
+                        ? List.of()
+                        : rows.get(0).stream().map(Value::numeric).toList());
+    }
+
+    private static void rows(
+            StringBuilder out, List<String> heads, List<? extends List<Value>> rows, List<Boolean> numeric) {
         if (rows.isEmpty()) {
             out.append("None.\n");
             return;
@@ -108,7 +138,7 @@ public final class ReportMarkdown {
                         " | ", heads.stream().map(ReportMarkdown::cell).toList()))
                 .append(" |\n|");
         for (int at = 0; at < heads.size(); at++) {
-            out.append(rows.get(0).get(at).numeric() ? "---:|" : "---|");
+            out.append(numeric.get(at) ? "---:|" : "---|");
         }
         out.append('\n');
         for (List<Value> row : rows) {

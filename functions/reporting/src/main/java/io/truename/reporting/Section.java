@@ -47,6 +47,8 @@ public sealed interface Section {
      */
     record Table(String key, String title, String meaning, List<Column> columns, List<List<Value>> rows)
             implements Section {
+        private static final int NARROW_COLUMNS = 4;
+
         public Table {
             columns = List.copyOf(columns);
             Set<String> keys = columns.stream().map(Column::key).collect(Collectors.toSet());
@@ -61,6 +63,16 @@ public sealed interface Section {
                             + " values for " + columns.size() + " columns");
                 }
             }
+        }
+
+        /** Whether a column has numbers, and stands to the right; a word in place of one does so, too. */
+        boolean numeric(int column) {
+            return rows.stream().anyMatch(row -> row.get(column).numeric());
+        }
+
+        /** Whether it is too wide for a phone and a mail: they show each row as a list of its values. */
+        boolean wide() {
+            return columns.size() > NARROW_COLUMNS;
         }
 
         /** Columns that have one, with it. */

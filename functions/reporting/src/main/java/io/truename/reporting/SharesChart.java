@@ -35,12 +35,12 @@ final class SharesChart {
     }
 
     /** The same for a reader without pictures. */
-    private String inWords() {
-        return shares.title() + ". " + words(shares.points())
-                + (shares.line().isEmpty() ? "" : ". Line: " + words(shares.line())) + ".";
+    static String inWords(Section.Shares shares) {
+        return words(shares, shares.points())
+                + (shares.line().isEmpty() ? "" : ". Line: " + words(shares, shares.line())) + ".";
     }
 
-    private String words(List<Section.SharePoint> points) {
+    private static String words(Section.Shares shares, List<Section.SharePoint> points) {
         return points.stream()
                 .map(point -> point.name() + ": " + percent(point.across()) + " " + shares.across() + ", "
                         + percent(point.up()) + " " + shares.up())
@@ -53,7 +53,7 @@ final class SharesChart {
                 .append(' ')
                 .append(HEIGHT)
                 .append("\" role=\"img\" aria-label=\"")
-                .append(ReportHtml.escaped(inWords()))
+                .append(ReportHtml.escaped(shares.title() + ". " + inWords(shares)))
                 .append("\">\n");
         out.append(String.format(
                 Locale.ROOT, "<path class=\"axis\" fill=\"none\" d=\"M%d %dV%dH%d\"/>\n", LEFT, TOP, BOTTOM, RIGHT));

@@ -126,15 +126,20 @@ public sealed interface Value {
                 case COUNT -> whole(amount);
                 case BYTES -> bytesForPeople(amount);
                 case SECONDS -> secondsForPeople(amount);
-                case SHARE -> String.format(Locale.ROOT, "%.1f %%", amount * 100);
+                case SHARE -> String.format(Locale.ROOT, "%.1f %%", percent());
                 case PER_SECOND -> whole(amount) + " /s";
                 case RATIO ->
-                    decimals(amount < 1 ? Math.min(amount * 100, 99.9999) : amount * 100, 3, RoundingMode.FLOOR) + " %";
+                    decimals(amount < 1 ? Math.min(percent(), 99.9999) : percent(), 3, RoundingMode.FLOOR) + " %";
                 case MINUTES -> decimals(amount, 1, RoundingMode.HALF_UP) + " min";
                 case MILLISECONDS -> decimals(amount, amount < 100 ? 1 : 0, RoundingMode.HALF_UP) + " ms";
                 case TIMES -> decimals(amount, 1, RoundingMode.HALF_UP) + "×";
                 case POINTS -> decimals(amount, 1, RoundingMode.HALF_UP);
             };
+        }
+
+        /** Never beyond the numbers that there are. */
+        private double percent() {
+            return Math.max(-Double.MAX_VALUE, Math.min(amount * 100, Double.MAX_VALUE));
         }
 
         /** Of the shortest text of the number: 0.9995 times 100 is 99.95 for a reader, and 99.949... in binary. */

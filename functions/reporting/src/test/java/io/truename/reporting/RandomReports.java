@@ -29,6 +29,11 @@ final class RandomReports {
         return Arbitraries.strings().withChars(CHARACTERS.toCharArray()).ofMaxLength(12);
     }
 
+    /** Keys are the program's own. */
+    private static Arbitrary<String> keys() {
+        return Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(8);
+    }
+
     private static Arbitrary<Instant> times() {
         return Arbitraries.longs()
                 .between(-2_000_000_000L, 4_000_000_000L)
@@ -91,9 +96,9 @@ final class RandomReports {
 
     private static Arbitrary<Section> figures() {
         Arbitrary<Section.Figure> figures = Combinators.combine(
-                        texts(), texts(), values(), texts(), derivations().optional())
+                        keys(), texts(), values(), texts(), derivations().optional())
                 .as(Section.Figure::new);
-        return Combinators.combine(texts(), texts(), texts(), figures.list().ofMaxSize(4))
+        return Combinators.combine(keys(), texts(), texts(), figures.list().ofMaxSize(4))
                 .as(Section.Figures::new);
     }
 
@@ -101,7 +106,7 @@ final class RandomReports {
         return Arbitraries.integers()
                 .between(1, 4)
                 .flatMap(columns -> Combinators.combine(
-                                texts(),
+                                keys(),
                                 texts(),
                                 texts().list().ofSize(columns),
                                 texts().list().ofSize(columns),
@@ -116,7 +121,7 @@ final class RandomReports {
     }
 
     private static Arbitrary<Section> prose() {
-        return Combinators.combine(texts(), texts(), texts(), texts().list().ofMaxSize(4))
+        return Combinators.combine(keys(), texts(), texts(), texts().list().ofMaxSize(4))
                 .as(Section.Prose::new);
     }
 
@@ -125,7 +130,7 @@ final class RandomReports {
                 Arbitraries.oneOf(Arbitraries.longs().between(0, 1_000_000), Arbitraries.of(Long.MAX_VALUE, 1L << 53));
         Arbitrary<Section.Bar> bars =
                 Combinators.combine(texts(), counts, counts, counts).as(Section.Bar::new);
-        return Combinators.combine(texts(), texts(), texts(), bars.list().ofMaxSize(4))
+        return Combinators.combine(keys(), texts(), texts(), bars.list().ofMaxSize(4))
                 .as(Section.Bars::new);
     }
 
@@ -172,7 +177,7 @@ final class RandomReports {
                 .as(Section.SharePoint::new)
                 .list()
                 .ofMaxSize(3);
-        return Combinators.combine(texts(), texts(), texts(), texts(), texts(), points, points)
+        return Combinators.combine(keys(), texts(), texts(), texts(), texts(), points, points)
                 .as(Section.Shares::new);
     }
 }

@@ -126,6 +126,72 @@ class RenderingTest {
     }
 
     @Test
+    void links_areOfTheReader_andOfTheWebOnly() {
+        ReportLinks links = new ReportLinks(PAGE, Optional.of("https://truename.example/feedback?token=a.b&x"));
+        Report report = Reports.with("x");
+
+        assertThat(ReportMail.render(report, links))
+                .contains("token=a.b&amp;x", "Was this useful?", "The whole report");
+        assertThat(ReportHtml.render(report, links))
+                .contains("href=\"https://truename.example/feedback?token=a.b&amp;x\"", "Was this useful?");
+        assertThat(ReportMarkdown.render(report, links))
+                .contains("[Was this useful?](https://truename.example/feedback?token=a.b&x)");
+        for (String wrong : List.of("javascript:alert(1)", "https://a b", "https://a\"b", "http://a)b", "/feedback")) {
+            assertThatThrownBy(() -> new ReportLinks(Optional.empty(), Optional.of(wrong)))
+                    .hasMessageContaining("feedback");
+        }
+    }
+
+    // A word in place of a number stands under the numbers, also in the first row.
+    @Test
+    void column_ofNumbers_isToTheRight_whateverItsFirstValue() {
+        Report report = table(
+                List.of("Service", "Cost"),
+                List.of(List.of(Value.of("a"), Value.absent(Absence.NO_DATA)), List.of(Value.of("b"), Value.count(3))));
+
+        assertThat(ReportHtml.render(report)).contains("<td class=\"number\">no data</td>");
+        assertThat(ReportMarkdown.render(report)).contains("|---|---:|");
+        assertThat(ReportMail.render(report, PAGE))
+                .containsPattern("text-align:right;white-space:nowrap;\">no data</td>");
+    }
+
+    @Test
+    void tableOfManyColumns_isAListOfItsValues_onAPhoneAndInAMail() {
+        Report report = table(
+                List.of("What", "A", "B", "C", "D"),
+                List.of(List.of(Value.of("row one"), Value.count(1), Value.count(2), Value.of(""), Value.count(4))));
+
+        assertThat(ReportHtml.render(report)).contains("class=\"rows\"", "data-label=\"B\" class=\"number\">2</td>");
+        assertThat(ReportMail.render(report, PAGE))
+                .contains("colspan=\"2\"", ">row one</td>", ">D</td>")
+                .doesNotContain("<th", ">C</td>");
+    }
+
+    @Test
+    void charts_sayTheirNumbers_toReadersWithoutPictures() {
+        assertThat(ReportHtml.render(Reports.with("x")))
+                .contains(
+                        "aria-label=\"Bars x. bar x: before 10, after 5, of 20.\"",
+                        "aria-label=\"Line x. From 1 to 5 in 60 s.\"");
+    }
+
+    private static Report table(List<String> heads, List<List<Value>> rows) {
+        return new Report(
+                "k",
+                "t",
+                "l",
+                Reports.AT,
+                List.of(new Section.Table(
+                        "t",
+                        "Table",
+                        "",
+                        heads.stream()
+                                .map(head -> new Section.Column(head, head))
+                                .toList(),
+                        rows)));
+    }
+
+    @Test
     void mail_ofALargeReport_isShort() {
         List<Report> large = new ArrayList<>(List.of(
                 Reports.withRows(10_000, 8, "some text"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SharesTest {
@@ -43,6 +44,11 @@ class SharesTest {
     void markdown_isATable() {
         assertThat(ReportMarkdown.render(REPORT))
                 .contains("|  | false hours | found |", "| today | 20.0 % | 50.0 % |", "| times 2 | 0.0 % | 20.0 % |");
+    }
+
+    @Test
+    void mail_saysItInWords() {
+        assertThat(ReportMail.render(REPORT, Optional.empty())).contains("today: 20.0 % false hours, 50.0 % found");
     }
 
     @Test
