@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.report.http;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;
-import io.truename.reporting.Report;
+import io.truename.report.making.SnapshotJson;
 import io.truename.reporting.ReportCsv;
 import io.truename.reporting.ReportHtml;
 import io.truename.reporting.ReportMail;
 import io.truename.reporting.ReportMarkdown;
 import io.truename.reporting.ReportOpenMetrics;
-import io.truename.reporting.ReportReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Forms of a report, each a rendering of the same snapshot; the first is the default for a caller that accepts any. */
 enum ReportForm {
@@ -29,9 +22,6 @@ enum ReportForm {
     OPEN_METRICS("application/openmetrics-text");
 
     private static final Map<String, String> VARY = Map.of("Vary", "Accept");
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-    private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
 
     private final String mediaType;
 
@@ -47,20 +37,20 @@ enum ReportForm {
     EdgeResponse of(byte[] snapshot) {
         return switch (this) {
             case JSON -> new EdgeResponse(200, EdgeResponse.JSON, VARY, snapshot, Map.of());
-            case MARKDOWN -> text(mediaType, ReportMarkdown.render(read(snapshot)));
-            case HTML -> text(mediaType, ReportHtml.render(read(snapshot)));
-            case OPEN_METRICS -> text(mediaType, ReportOpenMetrics.render(read(snapshot)));
+            case MARKDOWN -> text(mediaType, ReportMarkdown.render(SnapshotJson.read(snapshot)));
+            case HTML -> text(mediaType, ReportHtml.render(SnapshotJson.read(snapshot)));
+            case OPEN_METRICS -> text(mediaType, ReportOpenMetrics.render(SnapshotJson.read(snapshot)));
         };
     }
 
     /** The snapshot as HTML for a mail program. */
     static EdgeResponse mail(byte[] snapshot) {
-        return text("text/html", ReportMail.render(read(snapshot), Optional.empty()));
+        return text("text/html", ReportMail.render(SnapshotJson.read(snapshot), Optional.empty()));
     }
 
     /** A table or a list of figures as CSV; 404 if the report has none of the name. */
     static EdgeResponse csv(byte[] snapshot, String table) {
-        Map<String, String> tables = ReportCsv.render(read(snapshot));
+        Map<String, String> tables = ReportCsv.render(SnapshotJson.read(snapshot));
         return Optional.ofNullable(tables.get(table))
                 .map(csv -> text("text/csv", csv))
                 .orElseGet(() -> Problem.of(
@@ -68,14 +58,6 @@ enum ReportForm {
                                 "The report has no such table",
                                 "It has: " + String.join(", ", new TreeSet<>(tables.keySet())) + ".")
                         .response());
-    }
-
-    private static Report read(byte[] snapshot) {
-        try {
-            return ReportReader.read(MAPPER.readValue(snapshot, OBJECT));
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 
     private static EdgeResponse text(String mediaType, String text) {

@@ -3,6 +3,7 @@ package io.truename.report.making;
 
 import io.truename.postgres.reporting.ReportStore.Stored;
 import io.truename.reporting.Report;
+import java.util.Optional;
 
 /** Maker of the reports of one kind. Several instances may call {@link #prepare} of one report at once; one at a time makes it. */
 public interface ReportMaker {
@@ -35,6 +36,19 @@ public interface ReportMaker {
     default Progress prepare(Stored report) {
         return Progress.DONE;
     }
+
+    /**
+     * Counts records of the report's window that came after it was made, and all that it was made of. Only of reports that depend on
+     * data that may come late.
+     *
+     * @param kept the report as it was made
+     */
+    default Optional<Late> late(Stored report, Report kept) {
+        return Optional.empty();
+    }
+
+    /** Records that a report was made of, and those that came later. */
+    record Late(long records, long late) {}
 
     /**
      * Makes the report from all parts.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.report.making;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.truename.edge.corpus.NotSetUpException;
 import io.truename.monitoring.MetricReadException;
 import io.truename.postgres.Database;
@@ -13,12 +11,13 @@ import io.truename.postgres.reporting.ReportStore.Kind;
 import io.truename.postgres.reporting.ReportStore.Order;
 import io.truename.postgres.reporting.ReportStore.State;
 import io.truename.postgres.reporting.ReportStore.Stored;
+import io.truename.reporting.Report;
 import io.truename.reporting.ReportJson;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.truename.reviewing.reliability.Edition;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +29,11 @@ import java.util.UUID;
  * that is kept already is taken as it is, and an announcement is due until it was published.
  */
 public final class Reports {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     /** Reports and announcements that one tick cares for. */
     private static final int MOST = 50;
+
+    /** Reports that one tick looks at for late data. */
+    private static final int MOST_CHECKED = 2;
 
     private final Database database;
     private final ReportStore store;
@@ -144,12 +144,12 @@ public final class Reports {
         } catch (MetricReadException unread) {
             return failed(claimed.get(), String.valueOf(unread.getMessage()), false);
         }
-        JsonNode kept = read(snapshots.keep(id, snapshot));
+        Report kept = SnapshotJson.read(snapshots.keep(id, snapshot));
         database.inTransaction(session -> store.made(
                 session,
                 claimed.get(),
-                kept.path("title").asText(),
-                kept.path("lead").asText(),
+                kept.title(),
+                kept.lead(),
                 occasions.announcements(claimed.get().report().order(), clock.instant()),
                 clock.instant()));
         return Step.ENDED;
@@ -163,12 +163,43 @@ public final class Reports {
         return forGood ? Step.ENDED : Step.LATER;
     }
 
-    private static JsonNode read(byte[] snapshot) {
-        try {
-            return MAPPER.readTree(snapshot);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+    /** Amends reports for whose windows enough data came late; each is looked at once, after {@link Edition#WAIT}. */
+    private void amend() {
+        for (Map.Entry<Kind, ReportMaker> maker : makers.entrySet()) {
+            Instant now = clock.instant();
+            List<Stored> old = database.with(
+                    session -> store.notChecked(session, maker.getKey(), now.minus(Edition.WAIT), MOST_CHECKED));
+            old.forEach(report -> amend(maker.getValue(), report, now));
         }
+    }
+
+    private void amend(ReportMaker maker, Stored report, Instant now) {
+        Optional<ReportMaker.Late> late;
+        try {
+            late = snapshots.find(report.id()).flatMap(kept -> maker.late(report, SnapshotJson.read(kept)));
+        } catch (MetricReadException | NotSetUpException unread) {
+            // The next tick looks again.
+            return;
+        }
+        boolean differs = late.filter(data -> data.late() > 0 && data.late() >= data.records() * Edition.SMALLEST)
+                .isPresent();
+        database.inTransaction(session -> {
+            if (differs) {
+                Order order = report.order();
+                store.begin(
+                        session,
+                        new Order(
+                                order.kind(),
+                                order.from(),
+                                order.until(),
+                                order.options(),
+                                Optional.empty(),
+                                Optional.of(report.id())),
+                        now);
+            }
+            store.checked(session, report.id(), now);
+            return true;
+        });
     }
 
     /** Counts of a tick: occasions that are due, whether begun now or before; reports whose next step was asked for; announcements. */
@@ -178,6 +209,7 @@ public final class Reports {
     public Ticked tick() {
         List<Order> orders = occasions.due(clock.instant(), kinds());
         orders.forEach(order -> database.inTransaction(session -> store.begin(session, order, clock.instant())));
+        amend();
         List<Stored> running = database.with(session -> store.running(session, MOST));
         int asked = (int)
                 running.stream().filter(report -> topics.askFor(report.id())).count();

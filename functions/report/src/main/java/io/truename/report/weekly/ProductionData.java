@@ -70,6 +70,13 @@ public final class ProductionData {
                 reader.notifications(session, window.from(), until)));
     }
 
+    /** Number of requests to a function between two times, as far as is known now. */
+    long requests(Instant from, Instant until, String function) {
+        return Optional.ofNullable(requests.get().read(from, until).get(function))
+                .map(Served::total)
+                .orElse(0L);
+    }
+
     private Map<String, Long> cache(Instant from, Instant until) {
         Map<String, Long> tiers = new LinkedHashMap<>();
         for (String tier : TIERS) {

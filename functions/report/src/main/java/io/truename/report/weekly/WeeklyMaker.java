@@ -26,6 +26,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Maker of the production report: availability, latency, incidents, errors, cache, quality and adoption, against the window before. */
@@ -65,6 +66,7 @@ public final class WeeklyMaker implements ReportMaker {
         List<Section> sections = new ArrayList<>();
         sections.add(NextActions.of(availability, incidents, current));
         coverage(window, now).ifPresent(sections::add);
+        stored.order().amends().ifPresent(amended -> sections.add(amended(amended, now)));
         sections.add(ReliabilitySections.availability(availability, requests));
         sections.add(WeekSections.changes(current, before, availability, earlier, PROMISED));
         sections.add(ReliabilitySections.regions(
@@ -79,6 +81,20 @@ public final class WeeklyMaker implements ReportMaker {
         sections.add(WeekSections.quality(current, tables));
         sections.add(WeekSections.adoption(current, tables));
         return new Report("weekly", title(window), lead(availability, incidents), now, sections);
+    }
+
+    @Override
+    public Optional<Late> late(Stored stored, Report kept) {
+        long made = kept.find("reliability").stream()
+                .flatMap(section -> ((Section.Figures) section).figures().stream())
+                .filter(figure -> figure.key().equals("availability"))
+                .flatMap(figure -> figure.derivation().stream())
+                .flatMap(derivation -> derivation.inputs().stream())
+                .filter(input -> input.name().equals("requests") && input.value() instanceof Value.Quantity)
+                .mapToLong(input -> (long) ((Value.Quantity) input.value()).amount())
+                .sum();
+        long now = data.requests(stored.order().from(), stored.order().until(), PROMISED);
+        return Optional.of(new Late(Math.max(made, now), Math.max(0, now - made)));
     }
 
     /** Calendar span that the window is nearest to: a window of a request may have any length. */
@@ -128,6 +144,14 @@ public final class WeeklyMaker implements ReportMaker {
                         "A window that has not ended has fewer data than one that has.",
                         List.of("Data until " + now + "; the window ends at " + window.until() + ".")))
                 : Optional.empty();
+    }
+
+    private static Section amended(UUID report, Instant now) {
+        return new Section.Prose(
+                "amended",
+                "Amended",
+                "Data of the window came after the first edition was made. It is amended once.",
+                List.of("Made again on " + now + " with the data that came late. It replaces report " + report + "."));
     }
 
     private String title(ReportWindow window) {

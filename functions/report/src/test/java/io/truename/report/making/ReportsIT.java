@@ -272,6 +272,40 @@ class ReportsIT {
     }
 
     @Test
+    void lateData_amendAReportOnce_ifTheyMakeADifference() {
+        Reports reports = reports(new ReportMaker() {
+            @Override
+            public Report make(Stored report) {
+                return report(report);
+            }
+
+            @Override
+            public Optional<Late> late(Stored report, Report kept) {
+                assertThat(kept.title()).startsWith("Week ");
+                return Optional.of(kept.title().equals("Week 1") ? new Late(1000, 1) : new Late(100_000, 1));
+            }
+        });
+        now = Instant.parse("2026-12-09T09:02:00Z");
+        Stored first = reports.begin(order(Kind.WEEKLY), Duration.ofSeconds(5));
+        Stored second = reports.begin(order(Kind.WEEKLY), Duration.ofSeconds(5));
+
+        // Not before the rest has had time to come.
+        now = Instant.parse("2026-12-11T09:01:00Z");
+        reports.tick();
+        assertThat(asked).isEmpty();
+        now = Instant.parse("2026-12-11T09:02:00Z");
+        reports.tick();
+        assertThat(asked).hasSize(1);
+        reports.step(asked.get(0));
+        Stored amended = reports.find(asked.get(0)).orElseThrow();
+        assertThat(amended.order().amends()).contains(first.id());
+        assertThat(amended.title()).contains("Week 3");
+        assertThat(reports.find(second.id()).orElseThrow().state()).isEqualTo(State.READY);
+        now = Instant.parse("2026-12-13T09:00:00Z");
+        assertThat(reports.tick().asked()).isZero();
+    }
+
+    @Test
     void announcementThatTheTopicDidNotTake_isPublishedByTheNextTick() {
         topicsTake = false;
         Reports reports = reports(this::report);

@@ -230,6 +230,23 @@ public final class ReportStore {
                 at(now));
     }
 
+    /** Reports of a kind that were made before a time, amend no other, and were not looked at for late data yet, oldest first. */
+    public List<Stored> notChecked(Session session, Kind kind, Instant madeBefore, int limit) {
+        return session.list(
+                "SELECT " + COLUMNS
+                        + " FROM truename.report WHERE kind = $1 AND state = 'READY' AND late_checked_at IS NULL"
+                        + " AND amends IS NULL AND made_at <= $2 ORDER BY made_at LIMIT $3",
+                ReportStore::stored,
+                kind.name(),
+                at(madeBefore),
+                limit);
+    }
+
+    /** Notes that a report was looked at for late data. */
+    public void checked(Session session, UUID report, Instant now) {
+        session.update("UPDATE truename.report SET late_checked_at = $2 WHERE id = $1", report, at(now));
+    }
+
     /** Finds a report. */
     public Optional<Stored> find(Session session, UUID id) {
         return session.find("SELECT " + COLUMNS + " FROM truename.report WHERE id = $1", ReportStore::stored, id);
