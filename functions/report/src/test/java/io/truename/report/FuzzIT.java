@@ -42,6 +42,7 @@ class FuzzIT extends FuzzContract {
                         "/prices?on=x&after=%00",
                         "/prices/refresh",
                         "/costs?from=x&part=%00",
+                        "/estimates",
                         "/feedback",
                         "/feedback?weeks=x",
                         "/reviews",

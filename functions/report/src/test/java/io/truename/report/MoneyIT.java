@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Calls of money and feedback at the deployable, with a server in place of Google's APIs; answers are held against the description. */
+/** Calls of money, estimates and feedback at the deployable, with a server in place of Google's APIs; answers are held against the description. */
 class MoneyIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -395,5 +395,21 @@ class MoneyIT {
         assertThat(calls.post(400, "/reviews", "{\"claims\":[{\"kind\":\"sum\"},{\"kind\":\"guess\"}]}")
                         .path("problems"))
                 .hasSize(2);
+    }
+
+    @Test
+    void estimates_ofAList_countAndTell() throws Exception {
+        String hash = "ab".repeat(32);
+        String list = "user,hash,bytes\nann," + hash + ",1000\nann," + hash + ",1000\nbob," + hash + ",1000\nbob,x,1\n";
+        JsonNode body = MAPPER.readTree(post("/estimates", "text/csv", list).body());
+        assertThat(body.path("exact").asBoolean()).isTrue();
+        assertThat(body.path("sameOwner").path("bytes").asLong()).isEqualTo(1000);
+        assertThat(body.path("acrossOwners").path("documents").asLong()).isEqualTo(1);
+        assertThat(body.path("firstBadLines").path(0).path("line").asLong()).isEqualTo(5);
+        assertThat(post("/estimates", "text/csv", "a,b\n").statusCode()).isEqualTo(400);
+        assertThat(post("/estimates", "application/json", "{}").statusCode()).isEqualTo(400);
+        assertThat(post("/estimates", "application/json", "{\"object\":\"absent.csv\"}")
+                        .statusCode())
+                .isEqualTo(503);
     }
 }

@@ -116,7 +116,7 @@ final class CostCalls {
                 : query(with, from.orElseThrow(), until.orElseThrow());
     }
 
-    private static String object(String text) {
+    static String object(String text) {
         if (text.isBlank() || text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
                     "must be the name of an object, of at most " + LONGEST_NAME + " characters");

@@ -21,6 +21,7 @@ public final class ReportEvents {
                     "/prices",
                     "/prices/refresh",
                     "/costs",
+                    "/estimates",
                     "/feedback",
                     "/reviews",
                     "/health",

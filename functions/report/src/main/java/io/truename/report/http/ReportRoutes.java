@@ -34,6 +34,7 @@ public final class ReportRoutes {
         BudgetCalls budgets = new BudgetCalls(clock);
         PriceCalls prices = new PriceCalls(events, zone, clock);
         CostCalls costs = new CostCalls(events, clock);
+        EstimateCalls estimates = new EstimateCalls();
         FeedbackCalls feedback = new FeedbackCalls(zone, clock);
         ReviewCalls reviews = new ReviewCalls(zone, clock);
         return Routes.builder()
@@ -54,6 +55,12 @@ public final class ReportRoutes {
                 .get("/prices", guard.on(prices::list))
                 .post("/prices/refresh", guard.on(prices::refresh))
                 .postText("/costs", guard.on(costs::add), "application/json", CostCalls.CSV, CostCalls.JSON_LINES)
+                .postText(
+                        "/estimates",
+                        guard.on(estimates::estimate),
+                        "application/json",
+                        CostCalls.CSV,
+                        CostCalls.JSON_LINES)
                 .post("/feedback", guard.on(feedback::add))
                 .get("/feedback", guard.on(feedback::show))
                 .post("/reviews", guard.on(reviews::review))

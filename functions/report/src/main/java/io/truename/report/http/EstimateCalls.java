@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.report.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.truename.costing.savings.ListedDocuments;
+import io.truename.costing.savings.ListedDocuments.Outcome;
+import io.truename.costing.savings.SampleEstimate;
+import io.truename.costing.savings.SavingsLedger;
+import io.truename.edge.http.EdgeRequest;
+import io.truename.edge.http.EdgeResponse;
+import io.truename.edge.http.Problem;
+import io.truename.edge.json.FieldProblems;
+import io.truename.edge.json.JsonBody;
+import io.truename.edge.json.Rules;
+import io.truename.report.estimate.DocumentList;
+import io.truename.report.estimate.DocumentList.BadLine;
+import io.truename.report.money.CostFile;
+import io.truename.storage.StorageException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * {@code POST /estimates}: duplicates among documents that are only listed. The list is the body, in CSV or JSON lines, or a file in the
+ * bucket. Nothing of it is kept.
+ */
+final class EstimateCalls {
+    EdgeResponse estimate(Services with, EdgeRequest request) {
+        String type = request.contentType().orElse("").toLowerCase(Locale.ROOT);
+        if (type.startsWith(CostCalls.CSV)) {
+            return body(request, CostFile.CSV);
+        }
+        return type.startsWith(CostCalls.JSON_LINES) ? body(request, CostFile.JSON_LINES) : file(with, request);
+    }
+
+    private static EdgeResponse body(EdgeRequest request, CostFile format) {
+        return answer(new DocumentList(format, () -> new ByteArrayInputStream(request.bytes())), "");
+    }
+
+    private static EdgeResponse file(Services with, EdgeRequest request) {
+        FieldProblems problems = new FieldProblems();
+        JsonBody body = JsonBody.read(request.bytes(), problems);
+        Optional<String> object = body.text("object", Optional.empty(), text -> Optional.of(CostCalls.object(text)));
+        body.refuseUnread();
+        if (problems.found() == 0 && object.isEmpty()) {
+            body.problem("object", Rules.GIVEN + ": a file in the bucket", Rules.NOTHING);
+        }
+        if (problems.found() > 0) {
+            return Problem.badRequest(problems).response();
+        }
+        String name = object.orElseThrow();
+        return answer(
+                new DocumentList(
+                        CostFile.named(name),
+                        () -> CostFile.unpacked(name, with.money().files().open(name))),
+                "/object");
+    }
+
+    private static EdgeResponse answer(DocumentList list, String place) {
+        try {
+            DocumentList.Read read = list.read(ListedDocuments.USUAL);
+            return EdgeResponse.json(200, json -> write(json, read));
+        } catch (IllegalArgumentException wrong) {
+            FieldProblems problems = new FieldProblems();
+            problems.add(() -> place, String.valueOf(wrong.getMessage()), "something else");
+            return Problem.badRequest(problems).response();
+        } catch (StorageException absent) {
+            return unavailable(String.valueOf(absent.getMessage()));
+        } catch (IOException broken) {
+            return unavailable("The list could not be read to its end. See that it is whole, and try again.");
+        }
+    }
+
+    private static EdgeResponse unavailable(String remedy) {
+        return Problem.of(503, "This cannot be done now", remedy).response();
+    }
+
+    private static void write(JsonGenerator json, DocumentList.Read read) throws IOException {
+        Outcome outcome = read.outcome();
+        json.writeStartObject();
+        json.writeNumberField("documents", outcome.documents());
+        json.writeNumberField("bytes", outcome.bytes());
+        json.writeBooleanField("exact", outcome.exact().isPresent());
+        Numbers.share(json, "sampledShare", outcome.sample().map(SampleEstimate::share));
+        if (outcome.exact().isPresent()) {
+            SavingsLedger ledger = outcome.exact().get();
+            exact(json, "unique", ledger.unique());
+            exact(json, "sameOwner", ledger.sameOwner());
+            exact(json, "acrossOwners", ledger.acrossOwners());
+        } else {
+            SampleEstimate estimate = outcome.sample().orElseThrow();
+            range(json, "unique", estimate.unique());
+            range(json, "sameOwner", estimate.sameOwner());
+            range(json, "acrossOwners", estimate.acrossOwners());
+        }
+        json.writeNumberField("badLines", read.bad());
+        json.writeArrayFieldStart("firstBadLines");
+        for (BadLine line : read.first()) {
+            json.writeStartObject();
+            json.writeNumberField("line", line.line());
+            json.writeStringField("problem", line.problem());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNumberField("differingContents", outcome.differing().contents());
+        json.writeNumberField(
+                "differingDocuments", outcome.differing().documents().documents());
+        json.writeArrayFieldStart("firstDifferingLines");
+        for (ListedDocuments.Conflict conflict : outcome.conflicts()) {
+            json.writeStartObject();
+            json.writeNumberField("line", conflict.line());
+            json.writeNumberField("firstLine", conflict.firstLine());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void exact(JsonGenerator json, String name, SavingsLedger.Line line) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("documents", line.documents());
+        bytes(json, line.bytes(), line.bytes(), line.bytes());
+    }
+
+    private static void range(JsonGenerator json, String name, SampleEstimate.Range range) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNullField("documents");
+        bytes(json, Math.round(range.bytes()), (long) Math.floor(range.low()), (long) Math.ceil(range.high()));
+    }
+
+    private static void bytes(JsonGenerator json, long bytes, long low, long high) throws IOException {
+        json.writeNumberField("bytes", bytes);
+        json.writeNumberField("low", low);
+        json.writeNumberField("high", high);
+        json.writeEndObject();
+    }
+}
