@@ -65,7 +65,6 @@ final class OrderBody {
     }
 
     private static byte[] savings(JsonBody body) {
-        boolean sampled = body.flag("sampled", false);
         long replicas = body.whole("replicas", 0, 0, MOST_REPLICAS);
         boolean shrinkable = body.flag("shrinkable", false);
         long softDeleteDays = body.whole("softDeleteDays", 7, 0, MOST_SOFT_DELETE_DAYS);
@@ -74,7 +73,6 @@ final class OrderBody {
         double runningCost = body.decimal("runningCostPerMonth", 0, 0, MOST_MONEY);
         return JsonOutput.of(json -> {
             json.writeStartObject();
-            json.writeBooleanField("sampled", sampled);
             json.writeNumberField("replicas", replicas);
             json.writeBooleanField("shrinkable", shrinkable);
             json.writeNumberField("softDeleteDays", softDeleteDays);

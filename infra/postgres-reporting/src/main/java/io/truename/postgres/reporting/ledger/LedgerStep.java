@@ -206,11 +206,11 @@ final class LedgerStep {
         if (ledger.indexed()) {
             return "Pages of " + page + " documents did not end, " + MOST_ATTEMPTS
                     + " times. Something holds the database up: look for long waits and load, then begin the report again, or"
-                    + " take the sampled estimate.";
+                    + " send a list of the documents to POST /estimates.";
         }
         return "One scan of " + documents.table()
                 + " does not end within the time of a step. Either make an index in the"
                 + " order of hashes, " + new LedgerSql(documents, ledger.by()).remedy()
-                + ", and begin the report again; or take the sampled estimate.";
+                + ", and begin the report again; or send a list of the documents to POST /estimates.";
     }
 }

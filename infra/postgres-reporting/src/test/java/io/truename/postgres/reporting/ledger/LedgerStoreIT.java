@@ -258,7 +258,7 @@ class LedgerStoreIT {
             String remedy = progress.error().orElseThrow();
             assertThat(remedy)
                     .startsWith("One scan of docs.documents does not end within the time of a step.")
-                    .endsWith("or take the sampled estimate.");
+                    .endsWith("or send a list of the documents to POST /estimates.");
             int at = remedy.indexOf("CREATE INDEX");
             corpus.test.execute(remedy.substring(at, remedy.indexOf(", and begin")));
             store.begin(session, second, 2, NOON);
