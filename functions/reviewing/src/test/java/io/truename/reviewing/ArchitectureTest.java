@@ -20,6 +20,7 @@ class ArchitectureTest {
                     "io.truename.reviewing..",
                     "io.truename.reporting..",
                     "io.truename.costing..",
+                    "org.apache.commons.math3..",
                     "org.jspecify.annotations",
                     "java.lang..",
                     "java.math",
