@@ -16,6 +16,7 @@ import * as metrics from './pages/metrics.js';
 import * as migration from './pages/migration.js';
 import * as overview from './pages/overview.js';
 import * as probe from './pages/probe.js';
+import * as reports from './pages/reports.js';
 import * as tuning from './pages/tuning.js';
 import { setClock } from './shell/clock.js';
 import { pageOf } from './shell/pages.js';
@@ -28,7 +29,7 @@ import { relative } from './format.js';
 import { storyTitle } from './story-view.js';
 
 const CONNECTION = { live: 'Live', lost: 'Connection lost, trying again…' };
-const VIEWS = { overview, migration, dashboards, alerts, metrics, logs, messaging, functions, database, probe, tuning };
+const VIEWS = { overview, migration, dashboards, alerts, metrics, logs, messaging, functions, database, probe, tuning, reports };
 let status = null;
 let shown = null;
 
@@ -44,7 +45,8 @@ byId('skip').addEventListener('click', (event) => {
 
 /** Shows the page of a route. */
 function enter(next) {
-  const id = VIEWS[next.page] ? next.page : 'other';
+  const there = status === null || (pageOf(next.page)?.exists?.(status) ?? true);
+  const id = VIEWS[next.page] && there ? next.page : 'other';
   const moved = shown !== null && shown.page !== next.page;
   if (moved) {
     VIEWS[shown.page]?.leave?.();
@@ -83,6 +85,10 @@ function arrived(next) {
   const wanted = new Map();
   attentionOf(status).forEach((item) => wanted.set(item.page, (wanted.get(item.page) ?? 0) + 1));
   showAttention(status, wanted);
+  if (!first && document.body.dataset.page === 'other' && pageOf(shown.page)?.exists?.(status)) {
+    // The part of this page has come.
+    enter(route());
+  }
   if (first) {
     enter(route());
     document.body.dataset.ready = 'true';

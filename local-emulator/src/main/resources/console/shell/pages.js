@@ -13,7 +13,7 @@ export const PAGES = [
   { id: 'probe', name: 'Probe', key: 'b', icon: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14m5 12 4.5 4.5', exists: (status) => (status.functions ?? []).some((item) => item.name === 'probe') },
   { id: 'alerts', name: 'Alerts', key: 'a', icon: 'M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4', exists: (status) => Boolean(status.alerts) },
   { id: 'tuning', name: 'Tuning', key: 't', icon: 'M4 7h9m4 0h3M15 5v4M4 17h3m4 0h9M9 15v4', exists: (status) => (status.functions ?? []).some((item) => item.name === 'tune') },
-  { id: 'reports', name: 'Reports', key: 'r', icon: 'M6 3h9l4 4v14H6zM9 12h7M9 16h7', exists: (status) => Boolean(status.reports) },
+  { id: 'reports', name: 'Reports', key: 'r', icon: 'M6 3h9l4 4v14H6zM9 12h7M9 16h7', exists: (status) => (status.functions ?? []).some((item) => item.name === 'report') },
 ];
 
 export const pageOf = (id) => PAGES.find((page) => page.id === id);

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  */
 final class ConsoleStubServer implements AutoCloseable {
     static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none';"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none';"
                     + " form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
     /** Recorded request that changes something. */
@@ -60,6 +60,7 @@ final class ConsoleStubServer implements AutoCloseable {
     private final List<String> reads = new CopyOnWriteArrayList<>();
     private final List<Command> commands = new CopyOnWriteArrayList<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, String> pages = new ConcurrentHashMap<>();
     private volatile String status;
     private volatile boolean refusing;
     private volatile boolean silent;
@@ -84,6 +85,7 @@ final class ConsoleStubServer implements AutoCloseable {
         stub.server.createContext("/functions/migrate/", stub::command);
         stub.server.createContext("/functions/probe/", stub::command);
         stub.server.createContext("/functions/tune/", stub::command);
+        stub.server.createContext("/functions/report/", stub::command);
         stub.answer("/api/metrics/descriptors", 200, "{\"items\":[]}");
         stub.server.createContext("/functions/generate/ids", stub::id);
         stub.server.start();
@@ -124,6 +126,11 @@ final class ConsoleStubServer implements AutoCloseable {
         String event = event("log", line.toString());
         lines.add(event);
         lineStreams.forEach(stream -> stream.add(event));
+    }
+
+    /** Sets the page that a browser gets at the path of a command. */
+    void page(String path, String html) {
+        pages.put(path, html);
     }
 
     /** Ends every stream and refuses new ones with 503, as a gateway does while it starts. */
@@ -188,6 +195,11 @@ final class ConsoleStubServer implements AutoCloseable {
             reads.add(decoded(exchange));
         } else {
             commands.add(new Command(exchange.getRequestMethod(), path, body));
+        }
+        String page = pages.get(path);
+        if (page != null && exchange.getRequestHeaders().getFirst("Accept").startsWith("text/html")) {
+            reply(exchange, 200, TYPES.get("html"), page);
+            return;
         }
         Answer answer = answers.getOrDefault(path, new Answer(202, "{}"));
         reply(
