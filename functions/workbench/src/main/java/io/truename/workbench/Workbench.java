@@ -38,6 +38,7 @@ public final class Workbench {
         commands.put("tune-evidence", new TuneEvidenceCommand());
         commands.put("replay-cost", new ReplayCostCommand());
         commands.put("ledger", new LedgerCommand());
+        commands.put("ledger-sql", new LedgerSqlCommand());
     }
 
     /** Runs a command and ends with its exit status. */

@@ -52,6 +52,7 @@ class WorkbenchTest {
         assertThat(run("fuzz", "--requests", "1", "--deploy", "nowhere")).isEqualTo(2);
         assertThat(run("backtest", "--policy", "guess")).isEqualTo(2);
         assertThat(run("ledger", "--rows", "0")).isEqualTo(2);
+        assertThat(run("ledger-sql", "--table", "files")).isEqualTo(2);
         assertThat(text(out)).isEmpty();
     }
 
