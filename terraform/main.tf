@@ -181,3 +181,12 @@ module "dashboards" {
 
   thresholds = var.thresholds
 }
+
+# Without it, rows of the billing export come as files: POST /costs of report.
+module "cost_views" {
+  source  = "./modules/cost-views"
+  count   = var.cost_views == null ? 0 : 1
+  project = var.project
+  dataset = var.cost_views.dataset
+  export  = var.cost_views.export
+}

@@ -34,6 +34,15 @@ variable "channels" {
   nullable = false
 }
 
+variable "cost_views" {
+  description = "Dataset for views on the billing export, and its table, for Looker Studio; null for none."
+  type = object({
+    dataset = string
+    export  = object({ project = string, dataset = string, table = string })
+  })
+  default = null
+}
+
 variable "database" {
   description = "Cloud SQL for migrate, probe, tune and report: the name of an existing instance, or how to make one; null without them."
   type = object({
