@@ -184,6 +184,14 @@ class ReportIT {
         assertThat(form(id, "text/markdown", "")).contains("# Production from", "90.909 %");
         assertThat(form(id, "application/openmetrics-text", "")).contains("# EOF");
         assertThat(form(id, "*/*", "?form=mail")).contains("<table", "90.909 %");
+        assertThat(MAPPER.readTree(form(id, "application/json", "?audience=support"))
+                        .at("/sections/0/key")
+                        .asText())
+                .isEqualTo("incidents");
+        assertThat(form(id, "text/html", "?audience=public")).doesNotContain("Answers other than success");
+        assertThat(calls.get("/reports/{id}", "/reports/" + id + "?audience=nobody")
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(form(id, "*/*", "?table=errors")).contains("503").contains("generate");
         assertThat(calls.get("/reports/{id}", "/reports/" + id + "?table=nothing")
                         .body())

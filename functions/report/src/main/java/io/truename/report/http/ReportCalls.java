@@ -19,7 +19,11 @@ import io.truename.postgres.reporting.ReportStore.Order;
 import io.truename.postgres.reporting.ReportStore.State;
 import io.truename.postgres.reporting.ReportStore.Stored;
 import io.truename.report.making.Reports;
+import io.truename.report.making.SnapshotJson;
+import io.truename.reporting.ReportJson;
+import io.truename.reviewing.audience.Reader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -107,7 +111,9 @@ final class ReportCalls {
                 .isPresent();
         Optional<String> table =
                 query.read("table", "table must be the key of a section of the report", ReportCalls::key);
-        Optional<EdgeResponse> refusal = query.refusal("form and table");
+        Optional<Reader> reader = query.read(
+                "audience", "audience must be engineering, leadership, support or public", ReportCalls::reader);
+        Optional<EdgeResponse> refusal = query.refusal("audience, form and table");
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -127,7 +133,7 @@ final class ReportCalls {
                         .orElseGet(() -> form.orElseThrow()::of);
         return Ids.of(request, "id")
                 .flatMap(id -> with.reports().find(id))
-                .map(report -> shown(with, report, renderer))
+                .map(report -> shown(with, report, snapshot -> renderer.apply(seenBy(reader, snapshot))))
                 .orElseGet(() -> Problem.of(404, "There is no such report", "GET /reports lists them.")
                         .response());
     }
@@ -137,6 +143,22 @@ final class ReportCalls {
             return true;
         }
         throw new IllegalArgumentException();
+    }
+
+    private static Reader reader(String text) {
+        for (Reader reader : Reader.values()) {
+            if (reader.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return reader;
+            }
+        }
+        throw new IllegalArgumentException();
+    }
+
+    /** The snapshot in the order and depth of a reader. */
+    private static byte[] seenBy(Optional<Reader> reader, byte[] snapshot) {
+        return reader.map(its ->
+                        ReportJson.render(its.of(SnapshotJson.read(snapshot))).getBytes(StandardCharsets.UTF_8))
+                .orElse(snapshot);
     }
 
     private static String key(String text) {
