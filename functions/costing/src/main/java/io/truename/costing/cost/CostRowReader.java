@@ -124,6 +124,9 @@ public final class CostRowReader {
 
     private static Map<String, String> pairs(JsonFields row, String list) {
         Map<String, String> pairs = new HashMap<>();
+        if (!row.isList(list) && row.text(list).isEmpty()) {
+            return pairs;
+        }
         row.objects(list)
                 .forEach(pair -> pair.text("key")
                         .ifPresent(key -> pairs.put(key, pair.text("value").orElse(""))));

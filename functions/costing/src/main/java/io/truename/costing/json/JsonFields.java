@@ -40,16 +40,16 @@ public final class JsonFields {
     /** Empty if absent, null or empty. The character 0, which databases do not store, is refused. */
     public Optional<String> text(String name) {
         Object value = value(name);
-        if (value instanceof Map || value instanceof List) {
-            throw wrong(name, "is no text", "send a text");
-        }
-        if (value == null || value.toString().isEmpty()) {
+        if (value == null || value.equals("")) {
             return Optional.empty();
         }
-        if (value.toString().indexOf('\0') >= 0) {
+        if (!(value instanceof String text)) {
+            throw wrong(name, "is no text", "send a text");
+        }
+        if (text.indexOf('\0') >= 0) {
             throw wrong(name, "has the character 0", "leave it out");
         }
-        return Optional.of(value.toString());
+        return Optional.of(text);
     }
 
     public String requireText(String name) {
@@ -170,7 +170,7 @@ public final class JsonFields {
     /** Inner objects of a list; none if absent. */
     public List<JsonFields> objects(String name) {
         Object value = value(name);
-        if (value == null || value.equals("")) {
+        if (value == null) {
             return List.of();
         }
         if (!(value instanceof List<?> list)) {
