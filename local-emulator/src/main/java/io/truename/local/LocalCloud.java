@@ -248,6 +248,8 @@ final class LocalCloud implements AutoCloseable {
                 storage.target(),
                 "TRUENAME_MONITORING_HOST",
                 telemetry.target(),
+                "TRUENAME_BILLING_URL",
+                baseUrl + "/api/billing/",
                 "TRUENAME_MIGRATE_URL",
                 baseUrl + "/functions/migrate",
                 "TRUENAME_PROBE_URL",
@@ -275,6 +277,11 @@ final class LocalCloud implements AutoCloseable {
         telemetry.addRoutes(routes);
         routes.add("GET", "/api/status", request -> ControlReply.ok(status.toJson()));
         routes.add("GET", "/health", request -> status.health());
+        // Google's price list, with nothing on it: prices of the catalog hold, and nothing leaves the machine.
+        routes.add(
+                "GET",
+                "/api/billing/v1/services/{service}/skus",
+                request -> ControlReply.ok(Map.of("skus", List.of())));
         routes.add("POST", "/api/functions/{name}/kill", request -> {
             functions.kill(function(request));
             return ControlReply.accepted();

@@ -5,12 +5,25 @@ package io.truename.billing;
 public final class BillingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final boolean unknown;
+
     BillingException(String sentence) {
+        this(sentence, false);
+    }
+
+    BillingException(String sentence, boolean unknown) {
         super(sentence);
+        this.unknown = unknown;
     }
 
     BillingException(String sentence, Throwable cause) {
         super(sentence, cause);
+        this.unknown = false;
+    }
+
+    /** Whether the API does not know what was asked for; no other attempt will succeed. */
+    public boolean unknown() {
+        return unknown;
     }
 
     /** The sentence. */

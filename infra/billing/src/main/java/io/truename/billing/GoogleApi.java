@@ -86,7 +86,7 @@ final class GoogleApi {
                     + ". Enable the API in its project, and give its" + " service account " + role + ".");
         }
         if (status == 404) {
-            throw new BillingException("The " + name + " does not know what was asked for. Correct its name.");
+            throw new BillingException("The " + name + " does not know what was asked for. Correct its name.", true);
         }
         if (status / 100 != 2) {
             throw new BillingException("The " + name + " answered " + status + ". Try again.");

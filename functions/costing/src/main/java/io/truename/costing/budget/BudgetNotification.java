@@ -60,12 +60,11 @@ public record BudgetNotification(
 
     /** Reads the attributes and the JSON of a message. Unknown fields are ignored. */
     public static BudgetNotification read(Map<String, String> attributes, Map<?, ?> data, Instant publishedAt) {
-        return read(attributes, JsonFields.of(data), publishedAt);
+        return read(JsonFields.of(attributes), JsonFields.of(data), publishedAt);
     }
 
-    /** Likewise, from fields. */
-    public static BudgetNotification read(Map<String, String> attributes, JsonFields fields, Instant publishedAt) {
-        JsonFields head = JsonFields.of(attributes);
+    /** Likewise, from fields; {@code head} has the attributes. */
+    public static BudgetNotification read(JsonFields head, JsonFields fields, Instant publishedAt) {
         if (!head.text("schemaVersion").orElse("1.0").matches("1\\.[0-9]+")) {
             throw head.wrong("schemaVersion", "is not 1.0", "connect the budget to the topic with this version");
         }

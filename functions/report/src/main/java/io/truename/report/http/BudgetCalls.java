@@ -70,8 +70,9 @@ final class BudgetCalls {
 
     private BudgetNotification read(EdgeRequest request, JsonFields data) {
         Instant now = clock.instant();
-        Map<String, String> attributes =
-                request.message().map(PushMessage::attributes).orElseGet(data::texts);
+        JsonFields head = request.message()
+                .map(message -> JsonFields.of(message.attributes()))
+                .orElse(data);
         Instant publishedAt = request.message().isPresent()
                 ? request.message().flatMap(PushMessage::publishedAt).orElse(now)
                 : data.requireTime("publishedAt");
@@ -79,7 +80,7 @@ final class BudgetCalls {
             // It would hide every later notification.
             throw data.wrong("publishedAt", "is in the future", "send the time of the message");
         }
-        return BudgetNotification.read(attributes, data, publishedAt);
+        return BudgetNotification.read(head, data, publishedAt);
     }
 
     EdgeResponse list(Services with, EdgeRequest request) {

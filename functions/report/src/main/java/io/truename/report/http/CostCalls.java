@@ -133,8 +133,11 @@ final class CostCalls {
             FieldProblems problems = new FieldProblems();
             problems.add(() -> "/object", String.valueOf(noName.getMessage()), "something else");
             return Problem.badRequest(problems).response();
-        } catch (StorageException absent) {
-            return unavailable(String.valueOf(absent.getMessage()));
+        } catch (StorageException unread) {
+            String remedy = String.valueOf(unread.getMessage());
+            return unread.passing()
+                    ? unavailable(remedy)
+                    : Problem.of(404, "There is no such file", remedy).response();
         } catch (IOException broken) {
             return unavailable("The file could not be read to its end. See that it is whole, and try again.");
         }
@@ -143,9 +146,12 @@ final class CostCalls {
     private EdgeResponse query(Services with, Instant from, Instant until) {
         Optional<BigQueryCosts> billed = with.money().billed();
         if (billed.isEmpty()) {
-            return unavailable(
-                    "There is no billing export to ask: set TRUENAME_BILLING_TABLE to project.dataset.table, and"
-                            + " GOOGLE_CLOUD_PROJECT, and start the function again.");
+            return Problem.of(
+                            409,
+                            "There is no billing export to ask",
+                            "Set TRUENAME_BILLING_TABLE to project.dataset.table, and GOOGLE_CLOUD_PROJECT, and start the"
+                                    + " function again.")
+                    .response();
         }
         try {
             return answer(new CostImporter(with.database())

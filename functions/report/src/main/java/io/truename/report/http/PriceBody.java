@@ -46,7 +46,7 @@ record PriceBody(List<Price> prices, boolean replace) {
         boolean replace = false;
         try {
             body.requireKnown("prices", "replace");
-            replace = body.has("replace") && flag(body);
+            replace = body.has("replace") && (yaml ? flag(body) : body.requireFlag("replace"));
             List<JsonFields> items = body.objects("prices");
             if ((items.isEmpty() && !replace) || items.size() > MOST) {
                 throw body.wrong("prices", "must have 1 to " + MOST + " prices", "split the request");

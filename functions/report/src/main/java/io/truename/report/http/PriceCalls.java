@@ -72,14 +72,17 @@ final class PriceCalls {
         List<Price> prices = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         try {
-            for (String service : services) {
+            for (String service : services.stream().distinct().toList()) {
                 CatalogPrices.Found found = with.money().catalog().read(service, currency);
                 prices.addAll(found.prices());
                 leftOut.addAll(found.leftOut());
             }
         } catch (BillingException refused) {
-            return Problem.of(503, "This cannot be done now", refused.sentence())
-                    .response();
+            return refused.unknown()
+                    ? Problem.of(404, "There is no such price list", refused.sentence())
+                            .response()
+                    : Problem.of(503, "This cannot be done now", refused.sentence())
+                            .response();
         }
         with.database().inTransaction(session -> {
             with.money().prices().add(session, prices);

@@ -144,6 +144,9 @@ public final class CostImporter {
         }
 
         Result finish() {
+            if (taken == 0 && whole.isEmpty()) {
+                problem(0, "there is no row; send the file with its rows");
+            }
             if (!problems.isEmpty()) {
                 return new Result(0, 0, List.copyOf(problems), Optional.empty());
             }
