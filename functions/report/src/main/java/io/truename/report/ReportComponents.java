@@ -31,8 +31,11 @@ import io.truename.report.making.ReportTopics;
 import io.truename.report.making.Reports;
 import io.truename.report.making.Snapshots;
 import io.truename.report.migration.MigrationMaker;
+import io.truename.report.money.CostMaker;
+import io.truename.report.money.FeedbackMaker;
 import io.truename.report.money.InstalledPrices;
 import io.truename.report.money.Money;
+import io.truename.report.money.RequestCounts;
 import io.truename.report.savings.SavingsMaker;
 import io.truename.report.weekly.ProductionData;
 import io.truename.report.weekly.WeeklyMaker;
@@ -84,7 +87,7 @@ final class ReportComponents {
                     new Reports(
                             database,
                             store,
-                            makers(database),
+                            makers(database, money),
                             snapshots,
                             topics(),
                             new Occasions(settings.zone()),
@@ -96,7 +99,7 @@ final class ReportComponents {
         }
     }
 
-    private Map<Kind, ReportMaker> makers(Database database) {
+    private Map<Kind, ReportMaker> makers(Database database, Money money) {
         Supplier<CloudMonitoringReader> metrics = new LazyServices<>(() -> new CloudMonitoringReader(metrics()));
         Map<Kind, ReportMaker> makers = new EnumMap<>(Kind.class);
         makers.put(
@@ -110,6 +113,17 @@ final class ReportComponents {
         makers.put(
                 Kind.MIGRATION,
                 new MigrationMaker(database, () -> new QueryHistory(catalog.get(), metrics.get()), clock));
+        makers.put(
+                Kind.COST,
+                new CostMaker(
+                        database,
+                        money,
+                        RequestCounts.of(() ->
+                                settings.corpus().monitoring().map(endpoint -> new RequestHistory(metrics.get()))),
+                        catalog,
+                        settings.zone(),
+                        clock));
+        makers.put(Kind.FEEDBACK, new FeedbackMaker(database, money.feedback(), settings.zone(), clock));
         return makers;
     }
 

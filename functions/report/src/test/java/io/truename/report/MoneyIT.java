@@ -290,7 +290,7 @@ class MoneyIT {
                 "/costs",
                 "{\"object\":\"exports/day.jsonl\",\"from\":\"2026-10-05T00:00:00Z\",\"until\":\"2026-10-06T00:00:00Z\"}");
         assertThat(corrected.path("replaced").asInt()).isEqualTo(2);
-        assertThat(calls.post(503, "/costs", "{\"object\":\"exports/none.csv\"}")
+        assertThat(calls.post(404, "/costs", "{\"object\":\"exports/none.csv\"}")
                         .path("detail")
                         .asText())
                 .isNotEmpty();
@@ -368,6 +368,31 @@ class MoneyIT {
         assertThat(calls.post(400, "/feedback", "{\"segment\":\"Anna Smith\",\"comment\":\"x\"}")
                         .path("problems"))
                 .hasSize(3);
+    }
+
+    @Test
+    void costReport_isMadeOfWhatWasImported() throws Exception {
+        String september =
+                (HEADER + row("E", "01", "12.6") + row("E", "02", "12.6")).replace("2026-10-05", "2026-09-05");
+        assertThat(post("/costs", "text/csv", september).statusCode()).isEqualTo(200);
+        JsonNode made = calls.post(
+                200,
+                "/reports",
+                "{\"kind\":\"cost\",\"from\":\"2026-09-01T00:00:00Z\",\"until\":\"2026-10-01T00:00:00Z\"}");
+        assertThat(made.path("state").asText()).as(made.toString()).isEqualTo("READY");
+        assertThat(made.path("lead").asText()).isEqualTo("The bill is 25.00 USD.");
+
+        HttpResponse<String> report =
+                calls.get("/reports/{id}", "/reports/" + made.path("id").asText());
+        assertThat(report.body()).contains("generate", "Cloud Run", "no data");
+    }
+
+    @Test
+    void feedbackReport_isMade() throws Exception {
+        JsonNode made = calls.post(200, "/reports", "{\"kind\":\"feedback\"}");
+
+        assertThat(made.path("state").asText()).as(made.toString()).isEqualTo("READY");
+        assertThat(made.path("title").asText()).startsWith("Feedback from ");
     }
 
     // The week of an earlier report, with its numbers as they were written.

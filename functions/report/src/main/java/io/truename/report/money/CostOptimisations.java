@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.report.money;
+
+import io.truename.costing.cost.CostClass;
+import io.truename.costing.cost.CostRow;
+import io.truename.costing.optimisation.EvidenceWindow;
+import io.truename.costing.optimisation.InstanceRules;
+import io.truename.costing.optimisation.InstanceRules.MinimumInstances;
+import io.truename.costing.optimisation.Optimisation;
+import io.truename.costing.optimisation.OptimisationRanking;
+import io.truename.costing.optimisation.ScopeCosts;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Optimisations that the facts of a cost report speak for. A rule without its facts is silent. */
+final class CostOptimisations {
+    private static final BigDecimal MONTH =
+            BigDecimal.valueOf(Duration.ofDays(30).toSeconds());
+
+    private CostOptimisations() {}
+
+    static OptimisationRanking of(CostFacts facts) {
+        EvidenceWindow window = new EvidenceWindow(facts.from(), facts.until());
+        List<Optimisation> found = new ArrayList<>();
+        facts.requests()
+                .ifPresent(requests -> facts.minimumInstances().forEach((function, minimum) -> {
+                    BigDecimal idle = idle(facts, function);
+                    RequestCounts.Counted counted = requests.getOrDefault(function, new RequestCounts.Counted(0, 0));
+                    if (idle.signum() > 0) {
+                        InstanceRules.minimumInstances(
+                                        new MinimumInstances(
+                                                function,
+                                                minimum,
+                                                idle,
+                                                BigDecimal.ZERO,
+                                                counted.hoursWithTraffic(),
+                                                OptionalDouble.empty()),
+                                        window)
+                                .ifPresent(found::add);
+                    }
+                }));
+        return OptimisationRanking.of(found);
+    }
+
+    /** Of a month of 30 days. */
+    private static BigDecimal idle(CostFacts facts, String function) {
+        BigDecimal idle = facts.rows().stream()
+                .filter(row -> CostClass.of(row) == CostClass.IDLE)
+                .filter(row -> function.equals(row.labels().get(ScopeCosts.FUNCTION)))
+                .map(CostRow::net)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal seconds =
+                BigDecimal.valueOf(Duration.between(facts.from(), facts.until()).toSeconds());
+        return idle.multiply(MONTH).divide(seconds, MathContext.DECIMAL64);
+    }
+}
