@@ -32,6 +32,9 @@ public final class Reports {
     /** Reports and announcements that one tick cares for. */
     private static final int MOST = 50;
 
+    /** A report that is not ready after this time never will be. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     /** Reports that one tick looks at for late data. */
     private static final int MOST_CHECKED = 2;
 
@@ -209,6 +212,10 @@ public final class Reports {
     public Ticked tick() {
         List<Order> orders = occasions.due(clock.instant(), kinds());
         orders.forEach(order -> database.inTransaction(session -> store.begin(session, order, clock.instant())));
+        database.inTransaction(session -> {
+            store.giveUp(session, clock.instant().minus(LONGEST));
+            return true;
+        });
         amend();
         List<Stored> running = database.with(session -> store.running(session, MOST));
         int asked = (int)

@@ -236,6 +236,29 @@ class ReportsIT {
     }
 
     @Test
+    void reportWhosePartsFailForADay_endsWithAReason() {
+        Reports reports = reports(new ReportMaker() {
+            @Override
+            public Progress prepare(Stored report) {
+                throw new IllegalStateException("a fault of ours");
+            }
+
+            @Override
+            public Report make(Stored report) {
+                return report(report);
+            }
+        });
+        now = Instant.parse("2026-12-09T09:00:00Z");
+        UUID id = reports.begin(order(Kind.WEEKLY), Duration.ZERO).id();
+        assertThatThrownBy(() -> reports.step(id)).hasMessage("a fault of ours");
+        now = now.plus(Duration.ofDays(1));
+        assertThat(reports.tick().asked()).isEqualTo(1);
+        now = now.plusSeconds(1);
+        assertThat(reports.tick().asked()).isZero();
+        assertThat(reports.find(id).orElseThrow().error().orElse("")).contains("within a day", "log");
+    }
+
+    @Test
     void reportThatCannotBeMade_endsAtOnceWithTheReason() {
         Stored begun = reports(report -> {
                     throw new CannotMakeException("There is no such run: GET /migrations lists them.");

@@ -124,6 +124,15 @@ public final class ReportStore {
                         order.amends().<Object>map(report -> report).orElse(new Null(UUID.class)));
     }
 
+    /** Ends reports that were begun before a time and are not ready: whatever keeps them from it would keep them for ever. */
+    public void giveUp(Session session, Instant begunBefore) {
+        session.update(
+                "UPDATE truename.report SET state = 'FAILED', claimed_until = NULL, error = $2"
+                        + " WHERE state = 'RUNNING' AND created_at < $1",
+                at(begunBefore),
+                "It was not ready within a day. The log of report says why; begin the report again.");
+    }
+
     /** The reports that are being made, oldest first. */
     public List<Stored> running(Session session, int limit) {
         return session.list(
