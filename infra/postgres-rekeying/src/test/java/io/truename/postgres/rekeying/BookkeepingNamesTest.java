@@ -37,6 +37,7 @@ class BookkeepingNamesTest {
             "BookkeepingTables.java",
             "HealthHistoryIT.java",
             "MigrationChangesIT.java",
+            "MigrationMakerIT.java",
             "MoveStatementTest.java",
             "SchemaMigrationsIT.java");
 
