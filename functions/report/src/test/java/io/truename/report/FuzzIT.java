@@ -45,6 +45,7 @@ class FuzzIT extends FuzzContract {
                         "/estimates",
                         "/feedback",
                         "/feedback?weeks=x",
+                        "/recommendations",
                         "/reviews",
                         "/health",
                         "/openapi.json"));

@@ -14,24 +14,34 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.truename.costing.budget.BudgetPeriod;
+import io.truename.costing.optimisation.Optimisation;
+import io.truename.costing.optimisation.Optimisation.Risk;
+import io.truename.costing.optimisation.Optimisation.TerraformChange;
 import io.truename.edge.DescribedCalls;
+import io.truename.postgres.Database;
+import io.truename.postgres.DatabaseUrl;
+import io.truename.postgres.reporting.RecommendationStore;
 import io.truename.report.http.ReportRoutes;
 import io.truename.testkit.InvokerProcess;
+import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.openapi.OpenApiDocument;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +55,7 @@ class MoneyIT {
     private static final WireMockServer GOOGLE =
             new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
 
+    private static TestDatabase database;
     private static BucketFixture bucket;
     private static InvokerProcess function;
     private static DescribedCalls calls;
@@ -52,11 +63,10 @@ class MoneyIT {
     @BeforeAll
     static void start() {
         GOOGLE.start();
+        database = TestServer.shared(TestServer.Version.NEWEST).database();
         bucket = new BucketFixture();
         function = Deployable.process()
-                .environment(
-                        "TRUENAME_DATABASE_URL",
-                        TestServer.shared(TestServer.Version.NEWEST).database().url())
+                .environment("TRUENAME_DATABASE_URL", database.url())
                 .environment("GOOGLE_CLOUD_PROJECT", "test-project")
                 .environment("TRUENAME_MONITORING", "off")
                 .environment("STORAGE_EMULATOR_HOST", bucket.address())
@@ -385,6 +395,54 @@ class MoneyIT {
         HttpResponse<String> report =
                 calls.get("/reports/{id}", "/reports/" + made.path("id").asText());
         assertThat(report.body()).contains("generate", "Cloud Run", "no data");
+    }
+
+    @Test
+    void recommendation_thatWasCarriedOut_isFollowedUp() throws Exception {
+        Instant now = Instant.now();
+        Optimisation proposed = new Optimisation(
+                "min-instances/generate",
+                "Keep no instance of generate waiting",
+                now.minus(Duration.ofDays(24)),
+                now.minus(Duration.ofDays(10)),
+                "12 % of hours had traffic",
+                BigDecimal.ONE,
+                BigDecimal.TEN,
+                Risk.LOW,
+                "Slower after a pause.",
+                new TerraformChange("var.functions[\"generate\"]", "min", "1", "0"),
+                Set.of("idle/generate"));
+        try (Database own = Database.of(DatabaseUrl.parse(database.url()), "test", 1)) {
+            own.inTransaction(session -> {
+                new RecommendationStore()
+                        .keep(session, UUID.randomUUID(), List.of(proposed), "USD", now.minus(Duration.ofDays(10)));
+                return true;
+            });
+        }
+        String order =
+                "{\"kind\":\"cost\",\"from\":\"" + now.minus(Duration.ofDays(5)) + "\",\"until\":\"" + now + "\"}";
+        assertThat(followUp(order)).contains("not applied");
+        JsonNode open = calls.get(200, "/recommendations").path("items").get(0);
+        assertThat(open.path("change").asText()).isEqualTo("var.functions[\"generate\"]: min = 0 (was 1)");
+        assertThat(open.path("appliedAt").isNull()).isTrue();
+
+        String applied = "{\"key\":\"min-instances/generate\",\"appliedAt\":\"" + now.minus(Duration.ofDays(9)) + "\"}";
+        assertThat(calls.post(200, "/recommendations", applied)
+                        .path("appliedAt")
+                        .isTextual())
+                .isTrue();
+        assertThat(calls.post(404, "/recommendations", applied).path("detail").asText())
+                .contains("stays so");
+        assertThat(calls.post(400, "/recommendations", "{\"key\":\"a\",\"appliedAt\":\"2199-01-01T00:00:00Z\"}")
+                        .toString())
+                .contains("/appliedAt");
+        // Nothing was billed since.
+        assertThat(followUp(order)).contains("too early");
+    }
+
+    private static String followUp(String order) throws Exception {
+        String id = calls.post(200, "/reports", order).path("id").asText();
+        return calls.get("/reports/{id}", "/reports/" + id).body();
     }
 
     @Test

@@ -22,6 +22,7 @@ public final class ReportEvents {
                     "/prices/refresh",
                     "/costs",
                     "/estimates",
+                    "/recommendations",
                     "/feedback",
                     "/reviews",
                     "/health",

@@ -35,6 +35,7 @@ public final class ReportRoutes {
         PriceCalls prices = new PriceCalls(events, zone, clock);
         CostCalls costs = new CostCalls(events, clock);
         EstimateCalls estimates = new EstimateCalls();
+        RecommendationCalls recommendations = new RecommendationCalls(clock);
         FeedbackCalls feedback = new FeedbackCalls(zone, clock);
         ReviewCalls reviews = new ReviewCalls(zone, clock);
         return Routes.builder()
@@ -61,6 +62,8 @@ public final class ReportRoutes {
                         "application/json",
                         CostCalls.CSV,
                         CostCalls.JSON_LINES)
+                .get("/recommendations", guard.on(recommendations::list))
+                .post("/recommendations", guard.on(recommendations::applied))
                 .post("/feedback", guard.on(feedback::add))
                 .get("/feedback", guard.on(feedback::show))
                 .post("/reviews", guard.on(reviews::review))

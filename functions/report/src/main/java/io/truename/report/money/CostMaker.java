@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 /** Maker of the cost report: reads what is known, and leaves the rest to {@link CostReport}. */
 public final class CostMaker implements ReportMaker {
     /** Recommendations are followed up for so long. */
-    private static final Duration FOLLOWED = Duration.ofDays(60);
+    public static final Duration FOLLOWED = Duration.ofDays(60);
 
     /** The newest budgets of the account, so that a year without messages is no budget. */
     private static final Duration TOLD = Duration.ofDays(400);
