@@ -29,8 +29,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ManyClientsIT {
     private static final int CLIENTS = 200;
     private static final int REQUESTS = 100;
-    /** Limit for all processes together, four functions among them; a thread per client on each side would be 400 more. */
-    private static final int MOST_THREADS = 400;
+    /** Limit for all processes together, five functions among them; a thread per client on each side would be 400 more. */
+    private static final int MOST_THREADS = 500;
 
     private static final String BODY =
             "{\"kind\":\"document\",\"userId\":\"user123\",\"fileSha256\":\"a948904f2f0f479b8f8197694b30184b0d2ed1c1cd2a1ec0fb85d299a192a447\"}";

@@ -46,7 +46,8 @@ class PrintedCommandsIT {
     void readme_commandsWork(String readme, int least, @TempDir Path folder) throws Exception {
         String script = PrintedCommands.ofReadme(REPOSITORY.resolve(readme))
                 .replaceAll("(?m)^java -jar .*(?:\\\\\\n.*)*$", "")
-                .replace("localhost:8900", "localhost:" + cloud.port());
+                .replace("localhost:8900", "localhost:" + cloud.port())
+                .replace("127.0.0.1:8904", "127.0.0.1:" + (cloud.port() + 4));
         assertThat(script).as("another port than the local cloud's").doesNotContain("localhost:8080");
         List<PrintedCommands.Call> calls = new PrintedCommands(folder).run(script);
         assertThat(calls).hasSizeGreaterThanOrEqualTo(least);
