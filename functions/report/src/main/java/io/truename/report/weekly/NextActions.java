@@ -45,7 +45,7 @@ final class NextActions {
                     actions,
                     "Find out why resolved findings came back.",
                     window.quality().reopened() + " findings",
-                    "GET /functions/probe/findings?state=open");
+                    "GET /functions/probe/findings?state=OPEN");
         }
         if (window.adoption().documents() > window.adoption().agreeing()) {
             add(
@@ -60,7 +60,7 @@ final class NextActions {
                     actions,
                     "Resolve the findings of the probe.",
                     window.quality().open() + " are open",
-                    "GET /functions/probe/findings?state=open");
+                    "GET /functions/probe/findings?state=OPEN");
         }
         return new Section.Table(
                 "actions",

@@ -10,6 +10,7 @@ import io.truename.postgres.reporting.QualityReader;
 import io.truename.postgres.reporting.QualityReader.Adoption;
 import io.truename.postgres.reporting.QualityReader.Quality;
 import io.truename.reviewing.reliability.ReportWindow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
 /** Data of the production in a time: requests and caches from metrics, quality, adoption and incidents from our own tables. */
 public final class ProductionData {
     private static final List<String> TIERS = List.of("known/memory", "known/store", "known/database");
+
+    private static final Duration LEAD = Duration.ofDays(1);
 
     private final Database database;
     private final QualityReader reader = new QualityReader();
@@ -44,7 +47,7 @@ public final class ProductionData {
      *
      * @param served by function
      * @param cache answers to look-ups by tier: memory, store and database; empty if there were none
-     * @param notifications of incidents that began in the window, or in a day before
+     * @param notifications of incidents that began in the window, or in a day before and may last into it
      */
     record Window(
             ReportWindow window,
@@ -61,13 +64,16 @@ public final class ProductionData {
     /** Reads a window, as far as it has passed. */
     Window read(ReportWindow window, Instant now) {
         Instant until = window.until().isAfter(now) ? now : window.until();
+        // Metrics take long to read: no connection waits for them.
+        Map<String, Served> served = requests.get().read(window.from(), until);
+        Map<String, Long> cache = cache(window.from(), until);
         return database.with(session -> new Window(
                 window,
-                requests.get().read(window.from(), until),
+                served,
                 reader.quality(session, window.from(), until),
                 reader.adoption(session, window.from(), until),
-                cache(window.from(), until),
-                reader.notifications(session, window.from(), until)));
+                cache,
+                reader.notifications(session, window.from().minus(LEAD), until)));
     }
 
     /** Number of requests to a function between two times, as far as is known now. */

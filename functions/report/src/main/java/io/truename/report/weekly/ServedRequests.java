@@ -21,7 +21,7 @@ final class ServedRequests {
     /**
      * Minutes of a window. A minute is expected to have as many requests as the same minute of the week before, or none if nobody knows.
      *
-     * @param before the week before
+     * @param before requests of the window before; in a month most minutes have their week before in the month itself
      */
     static List<Minute> minutes(Served served, Optional<Served> before) {
         Map<Slot, long[]> usual = before.map(Served::minutes).orElse(Map.of());
@@ -29,7 +29,8 @@ final class ServedRequests {
                 .map(entry -> {
                     Slot slot = entry.getKey();
                     long[] counts = entry.getValue();
-                    long[] week = usual.get(new Slot(slot.minute().minus(Duration.ofDays(7)), slot.region()));
+                    Slot weekBefore = new Slot(slot.minute().minus(Duration.ofDays(7)), slot.region());
+                    long[] week = served.minutes().getOrDefault(weekBefore, usual.get(weekBefore));
                     return new Minute(
                             slot.minute(),
                             slot.region(),

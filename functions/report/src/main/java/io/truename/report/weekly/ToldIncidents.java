@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.truename.history.RequestHistory.Served;
-import io.truename.history.RequestHistory.Slot;
 import io.truename.reviewing.reliability.Incident;
+import io.truename.tuning.incident.Components;
+import io.truename.tuning.incident.Correlation;
+import io.truename.tuning.incident.CorrelationRules;
+import io.truename.tuning.incident.IncidentGroup;
 import io.truename.tuning.incident.IncidentNotification;
 import io.truename.tuning.incident.NotificationReader;
 import io.truename.tuning.incident.Opening;
@@ -15,38 +18,44 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Incidents as alerts told of them. Openings of alerts that overlap are one incident: users met them together. */
+/**
+ * Incidents as alerts told of them, grouped by their cause as {@code tune} groups them. Alerts open after failures have lasted, and close after they
+ * have ended, some of them hours: the minutes with failed requests say when users met an incident first and last.
+ */
 final class ToldIncidents {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final TypeReference<Map<String, @Nullable Object>> MESSAGE = new TypeReference<>() {};
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private ToldIncidents() {}
+    /** Minutes of failures before the first alert that belong to an incident, at most. */
+    private static final int LONGEST_LEAD = 60;
+
+    private final NavigableMap<Instant, Long> failed = new TreeMap<>();
+
+    private ToldIncidents(Optional<Served> served) {
+        served.ifPresent(requests -> requests.minutes()
+                .forEach((slot, counts) -> failed.merge(slot.minute(), counts[1] - counts[0], Long::sum)));
+    }
 
     /**
-     * Incidents of notifications, in order of time.
+     * Incidents of notifications, in order of their first symptoms.
      *
      * @param messages JSON of notifications, in any order
-     * @param served requests of the time, for those that failed in each incident
+     * @param served requests of the time
      */
-    static List<Incident> of(List<String> messages, Optional<Served> served) {
+    static List<Incident> of(List<String> messages, Components components, Optional<Served> served) {
         List<Opening> openings =
                 Opening.of(messages.stream().flatMap(ToldIncidents::read).toList());
-        Map<Instant, Together> incidents = new TreeMap<>();
-        Optional<Together> last = Optional.empty();
-        for (Opening opening : openings) {
-            Together one = Together.of(opening);
-            Together joined = last.filter(before -> before.overlaps(one))
-                    .map(before -> before.plus(one))
-                    .orElse(one);
-            incidents.put(joined.began(), joined);
-            last = Optional.of(joined);
-        }
-        return incidents.values().stream().map(each -> each.incident(served)).toList();
+        ToldIncidents told = new ToldIncidents(served);
+        return Correlation.groups(openings, List.of(), components, CorrelationRules.USUAL).stream()
+                .map(told::incident)
+                .toList();
     }
 
     private static Stream<IncidentNotification> read(String message) {
@@ -60,43 +69,33 @@ final class ToldIncidents {
         }
     }
 
-    /** Openings that overlap; named by the first. */
-    private record Together(String name, Instant began, Optional<Instant> ended) {
-        static Together of(Opening opening) {
-            return new Together(opening.told().policy().key(), opening.startedAt(), opening.endedAt());
-        }
-
-        boolean overlaps(Together later) {
-            return ended.isEmpty() || !later.began().isAfter(ended.get());
-        }
-
-        Together plus(Together later) {
-            return new Together(
-                    name, began, ended.flatMap(mine -> later.ended().map(its -> its.isAfter(mine) ? its : mine)));
-        }
-
-        /** An alert sees failures of the minutes before it opens; the first of them without a break is when users met it. */
-        Incident incident(Optional<Served> served) {
-            Map<Instant, Long> failed = new TreeMap<>();
-            served.ifPresent(requests -> requests.minutes()
-                    .forEach((Slot slot, long[] counts) ->
-                            failed.merge(slot.minute(), counts[1] - counts[0], Long::sum)));
-            Instant first = began;
-            Instant minute = began.truncatedTo(ChronoUnit.MINUTES);
-            for (int back = 0; back < LONGEST_LEAD && failed.getOrDefault(minute, 0L) > 0; back++) {
-                first = minute.isBefore(first) ? minute : first;
-                minute = minute.minus(Duration.ofMinutes(1));
-            }
-            Instant begin = first;
-            long bad = failed.entrySet().stream()
-                    .filter(of -> !of.getKey().isBefore(begin.truncatedTo(ChronoUnit.MINUTES))
-                            && ended.filter(end -> of.getKey().isAfter(end)).isEmpty())
-                    .mapToLong(Map.Entry::getValue)
-                    .sum();
-            return new Incident(name, begin, began, ended, bad);
-        }
+    private Incident incident(IncidentGroup group) {
+        Instant began = began(group.startedAt());
+        Map<Instant, Long> minutes = failed.subMap(
+                began.truncatedTo(ChronoUnit.MINUTES), true, group.endedAt().orElse(Instant.MAX), true);
+        Optional<Instant> last = minutes.entrySet().stream()
+                .filter(minute -> minute.getValue() > 0)
+                .map(Map.Entry::getKey)
+                .max(Instant::compareTo);
+        return new Incident(
+                group.first().told().policy().key(),
+                began,
+                group.startedAt(),
+                group.endedAt()
+                        .map(end -> last.map(minute -> minute.plus(MINUTE))
+                                .filter(mitigated -> mitigated.isBefore(end))
+                                .orElse(end)),
+                minutes.values().stream().mapToLong(Long::longValue).sum());
     }
 
-    /** Minutes. */
-    private static final int LONGEST_LEAD = 60;
+    /** The first of the minutes with failures that lie before the first symptom without a break. */
+    private Instant began(Instant symptom) {
+        Instant first = symptom;
+        Instant minute = symptom.truncatedTo(ChronoUnit.MINUTES);
+        for (int back = 0; back <= LONGEST_LEAD && failed.getOrDefault(minute, 0L) > 0; back++) {
+            first = minute;
+            minute = minute.minus(MINUTE);
+        }
+        return first;
+    }
 }

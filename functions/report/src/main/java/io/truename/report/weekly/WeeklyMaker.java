@@ -3,6 +3,7 @@ package io.truename.report.weekly;
 
 import io.truename.catalog.Catalog;
 import io.truename.catalog.SloSpec;
+import io.truename.history.CatalogComponents;
 import io.truename.history.RequestHistory.Served;
 import io.truename.postgres.reporting.QualityReader.Adoption;
 import io.truename.postgres.reporting.ReportStore.Stored;
@@ -61,8 +62,9 @@ public final class WeeklyMaker implements ReportMaker {
 
         Availability availability = availability(current, Optional.of(before));
         Availability earlier = availability(before, Optional.empty());
-        List<Incident> incidents =
-                Incident.within(ToldIncidents.of(current.notifications(), current.of(PROMISED)), window);
+        List<Incident> incidents = Incident.within(
+                ToldIncidents.of(current.notifications(), CatalogComponents.of(catalog.get()), current.of(PROMISED)),
+                window);
         List<Section> sections = new ArrayList<>();
         sections.add(NextActions.of(availability, incidents, current));
         coverage(window, now).ifPresent(sections::add);

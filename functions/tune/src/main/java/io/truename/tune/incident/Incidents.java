@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.truename.catalog.Catalog;
+import io.truename.history.CatalogComponents;
 import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.tuning.IncidentStore;
 import io.truename.postgres.tuning.MigrationChanges;
 import io.truename.tuning.backtest.TimeWindow;
 import io.truename.tuning.incident.ComponentChange;
-import io.truename.tuning.incident.Components;
 import io.truename.tuning.incident.Correlation;
 import io.truename.tuning.incident.CorrelationRules;
 import io.truename.tuning.incident.Exclusions;
@@ -28,12 +28,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -178,22 +175,10 @@ public final class Incidents {
                             Opening.of(notifications),
                             changes,
                             CatalogJob.of(catalog.get()),
-                            components(catalog.get()),
+                            CatalogComponents.of(catalog.get()),
                             CorrelationRules.USUAL),
                     verdicts);
         });
-    }
-
-    /** What can fail, and what needs what, as the catalog says. */
-    static Components components(Catalog catalog) {
-        Map<String, String> about = new HashMap<>();
-        Map<String, Set<String>> needs = new HashMap<>();
-        catalog.components().forEach((name, component) -> {
-            component.alerts().forEach(alert -> about.put(alert, name));
-            component.slos().forEach(slo -> about.put(slo, name));
-            needs.put(name, new HashSet<>(component.needs()));
-        });
-        return new Components(about, needs);
     }
 
     /** Adds a verdict on an incident, by its id or that of its opening; empty if there is no such incident. */
