@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.report.http;
 
+import io.truename.costing.budget.BudgetPeriod;
 import io.truename.edge.corpus.Ids;
 import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonBody;
@@ -26,7 +27,6 @@ final class OrderBody {
     private static final Duration LONGEST = Duration.ofDays(400);
     private static final int MOST_REPLICAS = 20;
     private static final int MOST_MONTHS = 120;
-    private static final int MOST_SOFT_DELETE_DAYS = 90;
     private static final double MOST_MONEY = 1e12;
 
     private OrderBody() {}
@@ -44,7 +44,8 @@ final class OrderBody {
         if (from.isPresent() != until.isPresent()) {
             body.problem(from.isPresent() ? "until" : "from", "must be given with the other, or both left out", "one");
         }
-        ReportWindow usual = ReportWindow.before(kind == Kind.WEEKLY ? Span.WEEK : Span.MONTH, now, zone);
+        ReportWindow usual = ReportWindow.before(
+                kind == Kind.WEEKLY ? Span.WEEK : Span.MONTH, now, kind == Kind.COST ? BudgetPeriod.ZONE : zone);
         boolean moment = kind == Kind.SAVINGS;
         Instant begin = from.orElse(moment ? now.minus(Duration.ofDays(30)) : usual.from());
         Instant end = until.orElse(moment ? now : usual.until());
@@ -67,7 +68,6 @@ final class OrderBody {
     private static byte[] savings(JsonBody body) {
         long replicas = body.whole("replicas", 0, 0, MOST_REPLICAS);
         boolean shrinkable = body.flag("shrinkable", false);
-        long softDeleteDays = body.whole("softDeleteDays", 7, 0, MOST_SOFT_DELETE_DAYS);
         long months = body.whole("months", 12, 1, MOST_MONTHS);
         double migrationCost = body.decimal("migrationCost", 0, 0, MOST_MONEY);
         double runningCost = body.decimal("runningCostPerMonth", 0, 0, MOST_MONEY);
@@ -75,7 +75,6 @@ final class OrderBody {
             json.writeStartObject();
             json.writeNumberField("replicas", replicas);
             json.writeBooleanField("shrinkable", shrinkable);
-            json.writeNumberField("softDeleteDays", softDeleteDays);
             json.writeNumberField("months", months);
             json.writeNumberField("migrationCost", migrationCost);
             json.writeNumberField("runningCostPerMonth", runningCost);

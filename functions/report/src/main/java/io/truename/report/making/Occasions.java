@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.report.making;
 
-import io.truename.postgres.reporting.ReportStore.Audience;
+import io.truename.costing.budget.BudgetPeriod;
+import io.truename.postgres.reporting.AnnouncementStore.Audience;
 import io.truename.postgres.reporting.ReportStore.Kind;
 import io.truename.postgres.reporting.ReportStore.Order;
 import io.truename.reviewing.reliability.ReportSchedule;
@@ -24,7 +25,7 @@ import java.util.UUID;
 
 /**
  * Occasions of scheduled reports: the week on Mondays at 9:00, the month and the quarter on their first day at 9:00, by the clock on the
- * wall of a zone. The report of a week is announced to engineering at 9:00, to leadership at 10:00 and to support at 14:00, that of a
+ * wall of a zone; costs by that of the bill. The report of a week is announced to engineering at 9:00, to leadership at 10:00 and to support at 14:00, that of a
  * month to the public.
  */
 public final class Occasions {
@@ -54,15 +55,21 @@ public final class Occasions {
     List<Order> due(Instant now, Set<Kind> kinds) {
         List<Order> due = new ArrayList<>();
         for (Scheduled scheduled : SCHEDULED) {
-            Instant time = new ReportSchedule(scheduled.rhythm(), MORNING, zone).next(now.minus(RECENT));
+            Instant time = new ReportSchedule(scheduled.rhythm(), MORNING, zone(scheduled)).next(now.minus(RECENT));
             if (kinds.contains(scheduled.kind()) && !time.isAfter(now)) {
-                due.add(order(scheduled, ReportWindow.before(scheduled.span(), time, zone)));
+                due.add(order(scheduled, time));
             }
         }
         return due;
     }
 
-    private Order order(Scheduled scheduled, ReportWindow window) {
+    /** A bill has months of its own. */
+    private ZoneId zone(Scheduled scheduled) {
+        return scheduled.kind() == Kind.COST ? BudgetPeriod.ZONE : zone;
+    }
+
+    private Order order(Scheduled scheduled, Instant time) {
+        ReportWindow window = ReportWindow.before(scheduled.span(), time, zone(scheduled));
         String span = scheduled.span().name().toLowerCase(Locale.ROOT);
         return new Order(
                 scheduled.kind(),
@@ -70,7 +77,7 @@ public final class Occasions {
                 window.until(),
                 "{\"span\":\"" + span + "\"}",
                 Optional.of(scheduled.kind().name().toLowerCase(Locale.ROOT) + " " + span + " "
-                        + LocalDate.ofInstant(window.from(), zone)),
+                        + LocalDate.ofInstant(window.from(), zone(scheduled))),
                 Optional.<UUID>empty());
     }
 

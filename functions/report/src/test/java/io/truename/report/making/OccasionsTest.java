@@ -3,7 +3,7 @@ package io.truename.report.making;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.truename.postgres.reporting.ReportStore.Audience;
+import io.truename.postgres.reporting.AnnouncementStore.Audience;
 import io.truename.postgres.reporting.ReportStore.Kind;
 import io.truename.postgres.reporting.ReportStore.Order;
 import java.time.Duration;
@@ -58,6 +58,18 @@ class OccasionsTest {
         assertThat(occasions.due(at("2026-07-01T12:00:00Z"), WEEKLY))
                 .extracting(order -> order.occasion().orElse(""))
                 .containsExactly("weekly month 2026-06-01", "weekly quarter 2026-04-01");
+    }
+
+    @Test
+    void costs_areOfAMonthOfTheBill() {
+        // Nine in Berlin is midnight in California, and nine in California is due.
+        assertThat(occasions.due(at("2026-07-01T15:59:59Z"), EnumSet.of(Kind.COST)))
+                .isEmpty();
+        assertThat(occasions.due(at("2026-07-01T16:00:00Z"), EnumSet.of(Kind.COST)))
+                .singleElement()
+                .returns(at("2026-06-01T07:00:00Z"), Order::from)
+                .returns(at("2026-07-01T07:00:00Z"), Order::until)
+                .returns(Optional.of("cost month 2026-06-01"), Order::occasion);
     }
 
     @Test
