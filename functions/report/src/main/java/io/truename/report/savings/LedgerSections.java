@@ -25,7 +25,7 @@ final class LedgerSections {
         return "Of " + Value.count(counted.ledger().total().documents()).forPeople() + " documents, "
                 + Value.count(same.documents()).forPeople()
                 + " are duplicates of the same owner, which ids from content make one. The mapping names no column with"
-                + " their size, so that bytes are no data: add size to its documents.";
+                + " their size, so that bytes are no data: add bytes to its documents.";
     }
 
     /** The ledger in documents, where bytes are no data. */

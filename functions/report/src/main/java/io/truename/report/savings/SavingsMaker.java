@@ -9,10 +9,12 @@ import io.truename.costing.savings.MoneyStatement;
 import io.truename.costing.savings.SavingsMoney;
 import io.truename.costing.savings.SavingsSections;
 import io.truename.costing.savings.StorageStatement;
+import io.truename.edge.corpus.NotSetUpException;
 import io.truename.postgres.Database;
 import io.truename.postgres.reporting.MigrationReader;
 import io.truename.postgres.reporting.PriceStore;
 import io.truename.postgres.reporting.ReportStore.Stored;
+import io.truename.postgres.reporting.ledger.LedgerOverflowException;
 import io.truename.postgres.reporting.ledger.LedgerProgress;
 import io.truename.postgres.reporting.ledger.LedgerStore;
 import io.truename.postgres.reporting.ledger.StorageSizes;
@@ -38,6 +40,10 @@ import java.util.stream.Stream;
  */
 public final class SavingsMaker implements ReportMaker {
     private static final int INSTANCES = 4;
+
+    /** Documents that are counted in seconds: some 200,000 a second. */
+    private static final long QUICK = 500_000;
+
     private static final int SHARDS = 16;
     private static final Duration STEP = Duration.ofSeconds(20);
 
@@ -52,6 +58,15 @@ public final class SavingsMaker implements ReportMaker {
         this.corpus = corpus;
         this.prices = prices;
         this.clock = clock;
+    }
+
+    @Override
+    public boolean quick() {
+        try {
+            return database.with(new LedgerStore(corpus.get().documents())::estimate) <= QUICK;
+        } catch (NotSetUpException told) {
+            return true;
+        }
     }
 
     @Override
@@ -75,6 +90,14 @@ public final class SavingsMaker implements ReportMaker {
 
     @Override
     public Report make(Stored report) {
+        try {
+            return of(report);
+        } catch (LedgerOverflowException tooLarge) {
+            throw new CannotMakeException(String.valueOf(tooLarge.getMessage()));
+        }
+    }
+
+    private Report of(Stored report) {
         CorpusSchema schema = corpus.get();
         UUID id = report.id();
         CountedLedger counted = database.with(session -> new LedgerStore(schema.documents()).ledger(session, id))
@@ -93,13 +116,18 @@ public final class SavingsMaker implements ReportMaker {
         // The list of Cloud Run and SQL prices is of days in UTC.
         Instant now = clock.instant();
         List<AvoidedWork> work = List.of();
-        MoneyStatement money = SavingsMoney.statement(
-                statement,
-                work,
-                report.order().from(),
-                report.order().until(),
-                table,
-                LocalDate.ofInstant(now, ZoneOffset.UTC));
+        MoneyStatement money;
+        try {
+            money = SavingsMoney.statement(
+                    statement,
+                    work,
+                    report.order().from(),
+                    report.order().until(),
+                    table,
+                    LocalDate.ofInstant(now, ZoneOffset.UTC));
+        } catch (IllegalArgumentException noPrice) {
+            throw new CannotMakeException("POST /prices: " + noPrice.getMessage() + ".");
+        }
         Provenance from = new Provenance(now, now, "tables of the corpus and their sizes", now);
         long merged = database.with(new MigrationReader()::merged);
         List<Section> sections = new ArrayList<>(List.of(

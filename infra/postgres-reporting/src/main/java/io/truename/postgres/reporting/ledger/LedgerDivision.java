@@ -41,8 +41,11 @@ final class LedgerDivision {
         if (indexed) {
             return wanted;
         }
-        long rows = TableBlocks.estimatedRows(session, TableSql.quoted(documents.table()));
-        return (int) Math.min(MOST_SHARDS, rows / ROWS_OF_A_SCAN + 1);
+        return (int) Math.min(MOST_SHARDS, estimate(session) / ROWS_OF_A_SCAN + 1);
+    }
+
+    long estimate(Session session) {
+        return TableBlocks.estimatedRows(session, TableSql.quoted(documents.table()));
     }
 
     void divide(Session session, UUID report, int number) {

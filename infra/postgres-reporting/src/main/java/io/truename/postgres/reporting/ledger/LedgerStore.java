@@ -82,6 +82,11 @@ public final class LedgerStore {
         }
     }
 
+    /** Number of documents as the server estimates it, without a look at them. */
+    public long estimate(Session session) {
+        return division.estimate(session);
+    }
+
     /**
      * Progress of a ledger.
      *
