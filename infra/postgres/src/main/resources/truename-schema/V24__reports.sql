@@ -15,7 +15,9 @@ CREATE TABLE truename.report (
     done          bigint NOT NULL DEFAULT 0,                    -- parts of the work before the report can be made
     parts         bigint NOT NULL DEFAULT 0,                    -- how many there are; 0 = not known yet
     attempts      integer NOT NULL DEFAULT 0,                   -- at the report itself; also the token of the claim
+    stops         integer NOT NULL DEFAULT 0,                   -- attempts since the last one that said why it failed
     claimed_until timestamptz,                                  -- nobody else makes it before
+    waiting       text,                                         -- why the last attempt failed, for people; the next one may succeed
     error         text,                                         -- why it could not be made, for people
     created_at    timestamptz NOT NULL,
     made_at       timestamptz,

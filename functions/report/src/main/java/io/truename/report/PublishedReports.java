@@ -4,7 +4,7 @@ package io.truename.report;
 import io.truename.edge.json.JsonOutput;
 import io.truename.edge.log.CurrentTrace;
 import io.truename.edge.log.TraceContext;
-import io.truename.postgres.reporting.ReportStore.Announcement;
+import io.truename.postgres.reporting.AnnouncementStore.Announcement;
 import io.truename.postgres.reporting.ReportStore.Stored;
 import io.truename.pubsub.Message;
 import io.truename.pubsub.PublishException;

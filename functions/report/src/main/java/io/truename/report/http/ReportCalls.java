@@ -196,6 +196,7 @@ final class ReportCalls {
         JsonOutput.optional(json, "madeAt", report.madeAt());
         JsonOutput.optional(json, "title", report.title());
         JsonOutput.optional(json, "lead", report.lead());
+        JsonOutput.optional(json, "waiting", report.waiting());
         JsonOutput.optional(json, "error", report.error());
         JsonOutput.optional(json, "amends", report.order().amends());
         json.writeEndObject();

@@ -23,6 +23,11 @@ public interface ReportMaker {
         WAIT
     }
 
+    /** Whether a step of the work takes seconds at most, so that a caller can wait for it. */
+    default boolean quick() {
+        return true;
+    }
+
     /** Number of instances that may do parts of the work at once; messages for so many are sent. */
     default int instances() {
         return 1;

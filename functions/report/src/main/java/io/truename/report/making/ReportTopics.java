@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.report.making;
 
-import io.truename.postgres.reporting.ReportStore.Announcement;
+import io.truename.postgres.reporting.AnnouncementStore.Announcement;
 import java.util.UUID;
 
 /** Topics of reports. A message that is not taken is replaced by the next tick. */

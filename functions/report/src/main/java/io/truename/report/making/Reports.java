@@ -4,8 +4,9 @@ package io.truename.report.making;
 import io.truename.edge.corpus.NotSetUpException;
 import io.truename.monitoring.MetricReadException;
 import io.truename.postgres.Database;
+import io.truename.postgres.reporting.AnnouncementStore;
+import io.truename.postgres.reporting.AnnouncementStore.Announcement;
 import io.truename.postgres.reporting.ReportStore;
-import io.truename.postgres.reporting.ReportStore.Announcement;
 import io.truename.postgres.reporting.ReportStore.Claimed;
 import io.truename.postgres.reporting.ReportStore.Kind;
 import io.truename.postgres.reporting.ReportStore.Order;
@@ -14,6 +15,7 @@ import io.truename.postgres.reporting.ReportStore.Stored;
 import io.truename.reporting.Report;
 import io.truename.reporting.ReportJson;
 import io.truename.reviewing.reliability.Edition;
+import io.truename.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +42,7 @@ public final class Reports {
 
     private final Database database;
     private final ReportStore store;
+    private final AnnouncementStore announcements = new AnnouncementStore();
     private final Map<Kind, ReportMaker> makers;
     private final Snapshots snapshots;
     private final ReportTopics topics;
@@ -72,12 +75,12 @@ public final class Reports {
     public Stored begin(Order order, Duration atOnce) {
         UUID id = database.inTransaction(session -> store.begin(session, order, clock.instant()));
         long end = System.nanoTime() + atOnce.toNanos();
+        ReportMaker maker = makers.get(order.kind());
         boolean goesOn = true;
-        while (goesOn && System.nanoTime() < end) {
+        while (goesOn && System.nanoTime() < end && (maker == null || maker.quick())) {
             goesOn = step(id) == Step.AGAIN;
         }
         if (goesOn) {
-            ReportMaker maker = makers.get(order.kind());
             for (int instance = 0; instance < (maker == null ? 1 : maker.instances()); instance++) {
                 topics.askFor(id);
             }
@@ -128,7 +131,7 @@ public final class Reports {
 
     private Step fail(Stored report, String sentence) {
         return database.inTransaction(session -> store.claim(session, report.id(), clock.instant()))
-                .map(claimed -> failed(claimed, sentence, true))
+                .map(claimed -> failed(claimed, sentence))
                 .orElse(Step.LATER);
     }
 
@@ -141,29 +144,47 @@ public final class Reports {
         try {
             snapshot = ReportJson.render(maker.make(claimed.get().report())).getBytes(StandardCharsets.UTF_8);
         } catch (CannotMakeException cannot) {
-            return failed(claimed.get(), cannot.sentence(), true);
+            return failed(claimed.get(), cannot.sentence());
         } catch (NotSetUpException incomplete) {
-            return failed(claimed.get(), String.valueOf(incomplete.getMessage()), true);
+            return failed(claimed.get(), String.valueOf(incomplete.getMessage()));
         } catch (MetricReadException unread) {
-            return failed(claimed.get(), String.valueOf(unread.getMessage()), false);
+            return waits(claimed.get(), String.valueOf(unread.getMessage()));
         }
-        Report kept = SnapshotJson.read(snapshots.keep(id, snapshot));
-        database.inTransaction(session -> store.made(
-                session,
-                claimed.get(),
-                kept.title(),
-                kept.lead(),
-                occasions.announcements(claimed.get().report().order(), clock.instant()),
-                clock.instant()));
+        Report kept;
+        try {
+            kept = SnapshotJson.read(snapshots.keep(id, snapshot));
+        } catch (StorageException notKept) {
+            return waits(claimed.get(), String.valueOf(notKept.getMessage()));
+        }
+        Instant now = clock.instant();
+        database.inTransaction(session -> {
+            boolean mine = store.made(session, claimed.get(), kept.title(), kept.lead(), now);
+            if (mine) {
+                announcements.add(
+                        session,
+                        id,
+                        occasions.announcements(claimed.get().report().order(), now));
+            }
+            return mine;
+        });
         return Step.ENDED;
     }
 
-    private Step failed(Claimed claimed, String error, boolean forGood) {
+    private Step failed(Claimed claimed, String error) {
         database.inTransaction(session -> {
-            store.failed(session, claimed, error, forGood);
+            store.failed(session, claimed, error);
             return true;
         });
-        return forGood ? Step.ENDED : Step.LATER;
+        return Step.ENDED;
+    }
+
+    /** Leaves the report to the next tick: metrics or the bucket may be there again. */
+    private Step waits(Claimed claimed, String reason) {
+        database.inTransaction(session -> {
+            store.waits(session, claimed, reason);
+            return true;
+        });
+        return Step.LATER;
     }
 
     /** Amends reports for whose windows enough data came late; each is looked at once, after {@link Edition#WAIT}. */
@@ -180,29 +201,29 @@ public final class Reports {
         Optional<ReportMaker.Late> late;
         try {
             late = snapshots.find(report.id()).flatMap(kept -> maker.late(report, SnapshotJson.read(kept)));
-        } catch (MetricReadException | NotSetUpException unread) {
+        } catch (MetricReadException | NotSetUpException | StorageException unread) {
             // The next tick looks again.
             return;
         }
         boolean differs = late.filter(data -> data.late() > 0 && data.late() >= data.records() * Edition.SMALLEST)
                 .isPresent();
-        database.inTransaction(session -> {
-            if (differs) {
-                Order order = report.order();
-                store.begin(
-                        session,
-                        new Order(
-                                order.kind(),
-                                order.from(),
-                                order.until(),
-                                order.options(),
-                                Optional.empty(),
-                                Optional.of(report.id())),
-                        now);
-            }
+        Optional<UUID> amended = database.inTransaction(session -> {
             store.checked(session, report.id(), now);
-            return true;
+            Order order = report.order();
+            return differs
+                    ? Optional.of(store.begin(
+                            session,
+                            new Order(
+                                    order.kind(),
+                                    order.from(),
+                                    order.until(),
+                                    order.options(),
+                                    Optional.empty(),
+                                    Optional.of(report.id())),
+                            now))
+                    : Optional.empty();
         });
+        amended.ifPresent(topics::askFor);
     }
 
     /** Counts of a tick: occasions that are due, whether begun now or before; reports whose next step was asked for; announcements. */
@@ -216,22 +237,24 @@ public final class Reports {
             store.giveUp(session, clock.instant().minus(LONGEST));
             return true;
         });
-        amend();
         List<Stored> running = database.with(session -> store.running(session, MOST));
         int asked = (int)
                 running.stream().filter(report -> topics.askFor(report.id())).count();
-        return new Ticked(orders.size(), asked, announceDue());
+        Ticked ticked = new Ticked(orders.size(), asked, announceDue());
+        // Last, for it may take long or fail.
+        amend();
+        return ticked;
     }
 
     /** Publishes announcements that are due, and returns how many. One that was published before a kill may be published again. */
     private int announceDue() {
         return database.inTransaction(session -> {
             int announced = 0;
-            for (Announcement announcement : store.due(session, clock.instant(), MOST)) {
+            for (Announcement announcement : announcements.due(session, clock.instant(), MOST)) {
                 if (!topics.announce(announcement)) {
                     return announced;
                 }
-                store.announced(session, announcement, clock.instant());
+                announcements.announced(session, announcement, clock.instant());
                 announced++;
             }
             return announced;

@@ -4,18 +4,21 @@ package io.truename.report.making;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.truename.monitoring.MetricReadException;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.reporting.AnnouncementStore.Announcement;
+import io.truename.postgres.reporting.AnnouncementStore.Audience;
 import io.truename.postgres.reporting.ReportStore;
-import io.truename.postgres.reporting.ReportStore.Announcement;
-import io.truename.postgres.reporting.ReportStore.Audience;
 import io.truename.postgres.reporting.ReportStore.Kind;
 import io.truename.postgres.reporting.ReportStore.Order;
 import io.truename.postgres.reporting.ReportStore.State;
 import io.truename.postgres.reporting.ReportStore.Stored;
 import io.truename.reporting.Report;
+import io.truename.storage.StorageException;
 import io.truename.testkit.database.TestServer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +36,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Making of reports on a real database. A kill is an instance that goes no further: another one begins where the tables are. */
+/**
+ * Making of reports on a real database. A kill is an instance that goes no further: another one begins where the tables are.
+ *
+ * <p>Long, because each way in which a step can end has a test with the same bucket, topics and clock.
+ */
 class ReportsIT {
     private static final Instant MONDAY = Instant.parse("2026-11-30T09:02:00Z");
 
@@ -233,6 +240,80 @@ class ReportsIT {
                 .extracting(report -> report.error().orElse(""))
                 .asString()
                 .contains("3 attempts", "log");
+    }
+
+    @Test
+    void reportWhoseMetricsDoNotAnswer_waitsWithTheReason_andIsMadeOnceTheyDo() {
+        AtomicInteger answers = new AtomicInteger();
+        Reports reports = reports(report -> {
+            if (answers.incrementAndGet() <= 2 * ReportStore.MOST_ATTEMPTS) {
+                throw new MetricReadException("Cloud Monitoring did not answer: ask again.", new IOException());
+            }
+            return report(report);
+        });
+        UUID id = reports.begin(order(Kind.WEEKLY), Duration.ofSeconds(5)).id();
+        for (int attempt = 1; attempt < 2 * ReportStore.MOST_ATTEMPTS; attempt++) {
+            assertThat(reports.step(id)).isEqualTo(Reports.Step.LATER);
+            assertThat(reports.find(id).orElseThrow())
+                    .returns(State.RUNNING, Stored::state)
+                    .returns(Optional.of("Cloud Monitoring did not answer: ask again."), Stored::waiting);
+        }
+        assertThat(reports.step(id)).isEqualTo(Reports.Step.ENDED);
+        assertThat(reports.find(id).orElseThrow())
+                .returns(State.READY, Stored::state)
+                .returns(Optional.empty(), Stored::waiting);
+    }
+
+    @Test
+    void reportWhoseBucketIsGone_waitsForIt_andTheTickGoesOnWithOthers() {
+        AtomicInteger calls = new AtomicInteger();
+        Snapshots gone = new Snapshots() {
+            @Override
+            public byte[] keep(UUID report, byte[] json) {
+                if (calls.incrementAndGet() == 1) {
+                    throw new StorageException("There is no such bucket.", false, null);
+                }
+                return snapshots.keep(report, json);
+            }
+
+            @Override
+            public Optional<byte[]> find(UUID report) {
+                throw new StorageException("There is no such bucket.", false, null);
+            }
+        };
+        Reports reports = new Reports(
+                database, store, Map.of(Kind.WEEKLY, this::report), gone, topics, new Occasions(ZoneOffset.UTC), clock);
+        now = Instant.parse("2026-12-09T09:00:00Z");
+        UUID id = reports.begin(order(Kind.WEEKLY), Duration.ofSeconds(5)).id();
+        assertThat(reports.find(id).orElseThrow().waiting()).contains("There is no such bucket.");
+        assertThat(reports.step(id)).isEqualTo(Reports.Step.ENDED);
+        // Late data cannot be looked for; announcements go out all the same.
+        now = Instant.parse("2026-12-11T09:00:00Z");
+        assertThat(reports.tick().announced()).isEqualTo(1);
+    }
+
+    @Test
+    void largeWork_isLeftToMessagesFromTheStart() {
+        Stored begun = reports(new ReportMaker() {
+                    @Override
+                    public boolean quick() {
+                        return false;
+                    }
+
+                    @Override
+                    public int instances() {
+                        return 3;
+                    }
+
+                    @Override
+                    public Report make(Stored report) {
+                        return report(report);
+                    }
+                })
+                .begin(order(Kind.WEEKLY), Duration.ofSeconds(5));
+        assertThat(begun.state()).isEqualTo(State.RUNNING);
+        assertThat(asked).containsExactly(begun.id(), begun.id(), begun.id());
+        assertThat(made).hasValue(0);
     }
 
     @Test

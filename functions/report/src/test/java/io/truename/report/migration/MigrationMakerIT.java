@@ -96,6 +96,7 @@ class MigrationMakerIT {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new MigrationMaker(
                         database,

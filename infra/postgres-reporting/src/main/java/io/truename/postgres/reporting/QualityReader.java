@@ -3,8 +3,6 @@ package io.truename.postgres.reporting;
 
 import io.truename.postgres.Session;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /** Reader of the quality of ids, of their adoption and of incidents in a time, from the tables of {@code probe} and {@code tune}. */
@@ -57,8 +55,8 @@ public final class QualityReader {
                         row.number("open"),
                         row.number("checks"),
                         row.number("differing")),
-                at(from),
-                at(until));
+                Times.at(from),
+                Times.at(until));
     }
 
     /** Reads the adoption between two times. */
@@ -83,8 +81,8 @@ public final class QualityReader {
                         row.number("affected"),
                         row.number("found"),
                         row.number("missed")),
-                at(from),
-                at(until));
+                Times.at(from),
+                Times.at(until));
     }
 
     /** Notifications of the incidents that began between two times, as they came. */
@@ -93,12 +91,8 @@ public final class QualityReader {
                 "SELECT message::text AS message FROM truename.incident_notification WHERE started_at >= $1"
                         + " AND started_at < $2 ORDER BY started_at DESC, incident, closed LIMIT $3",
                 row -> row.text("message"),
-                at(from),
-                at(until),
+                Times.at(from),
+                Times.at(until),
                 MOST);
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }
