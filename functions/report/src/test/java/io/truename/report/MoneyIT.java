@@ -47,7 +47,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Calls of money, estimates and feedback at the deployable, with a server in place of Google's APIs; answers are held against the description. */
+/**
+ * Calls of money, estimates and feedback at the deployable, with a server in place of Google's APIs; answers are held against the
+ * description.
+ *
+ * <p>Long, because all of them share one deployable and one database, whose start takes most of the time.
+ */
 class MoneyIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();

@@ -46,7 +46,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Google's unmodified client against the local cloud's storage. */
+/**
+ * Google's unmodified client against the local cloud's storage.
+ *
+ * <p>Long, because each call of the API has its tests against one server.
+ */
 class LocalStorageIT {
     private static final byte[] BYTES = "{\"a\":1}".getBytes(UTF_8);
 

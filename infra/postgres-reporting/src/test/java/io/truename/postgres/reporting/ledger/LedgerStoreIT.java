@@ -24,6 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/**
+ * Ledgers on real databases: types and indexes, kills, zombies, halving, sums.
+ *
+ * <p>Long, because every way in which a range can end has a test on the same corpus.
+ */
 class LedgerStoreIT {
     private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
     private static final Duration LONG = Duration.ofMinutes(1);
