@@ -46,8 +46,7 @@ public final class SchemaMigrations {
             "V24__reports.sql",
             "V25__money.sql",
             "V26__ledger.sql",
-            "V27__order_of_moving.sql",
-            "V28__late_data.sql");
+            "V27__late_data.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

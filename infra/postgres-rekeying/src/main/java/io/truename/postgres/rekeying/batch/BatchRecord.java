@@ -19,8 +19,7 @@ public final class BatchRecord {
                     + " FROM unnest($9::text[], $10::bigint[]) AS given (name, rows)), '{}'), $11, $12, (SELECT epoch FROM truename.run WHERE number = $1)";
 
     private static final String SHARD = "/* truename:record */ UPDATE truename.shard SET"
-            + " (cursor_rank, cursor_block, cursor_doc) = (SELECT * FROM (VALUES (cursor_rank, cursor_block, cursor_doc), ($3, $10, $4))"
-            + " AS place (rank, block, doc) ORDER BY rank DESC, block DESC, doc DESC LIMIT 1),"
+            + " cursor_rank = GREATEST(cursor_rank, $3), cursor_doc = CASE WHEN $3 >= cursor_rank THEN $4 ELSE cursor_doc END,"
             + " documents = documents + $5, chunks = chunks + $6, merged = merged + $7, rows_moved = rows_moved + $8,"
             + " busy_seconds = busy_seconds + $9 WHERE run = $1 AND shard = $2";
 
@@ -113,8 +112,7 @@ public final class BatchRecord {
                 sign * moved.chunks(),
                 (long) sign * moved.merged(),
                 moved.rows(),
-                seconds,
-                way == MapColumns.FORWARD ? last.block() : -1L);
+                seconds);
         session.update(MOVED_ROWS, lease.run(), lease.shard(), names, rows, (long) sign);
     }
 

@@ -41,12 +41,11 @@ public final class Quarantines {
                         DocumentState.STALE);
             }
             session.update(
-                    "UPDATE truename.shard SET cursor_rank = $3, cursor_doc = $4, cursor_block = $5 WHERE run = $1 AND shard = $2",
+                    "UPDATE truename.shard SET cursor_rank = $3, cursor_doc = $4 WHERE run = $1 AND shard = $2",
                     lease.run(),
                     lease.shard(),
                     document.rank(),
-                    document.doc(),
-                    document.block());
+                    document.doc());
             return true;
         });
     }

@@ -43,7 +43,7 @@ public final class LateReferences {
 
     /** Document before every position of a worker, so that recording it does not move the worker. */
     private static final PlannedDocument NONE =
-            new PlannedDocument(-1, -1, 0, new UUID(0, 0), new UUID(0, 0), 0, 0, false);
+            new PlannedDocument(-1, -1, new UUID(0, 0), new UUID(0, 0), 0, 0, false);
 
     private final int run;
     private final MapColumns way;

@@ -114,7 +114,7 @@ public final class Merges {
         Quarantines.record(
                 session,
                 run,
-                new PlannedDocument(loser.doc(), 0, 0, loser.id(), loser.newId(), 0, 0, false),
+                new PlannedDocument(loser.doc(), 0, loser.id(), loser.newId(), 0, 0, false),
                 difference.code(),
                 difference.reason(),
                 Optional.empty());

@@ -17,15 +17,14 @@ public final class BatchPicker {
     private static final int FIRST_PAGE = 100;
 
     private static final String PICK =
-            "SELECT m.doc, m.rank, m.block, m.old_id, m.new_id, m.rows, m.chunks, m.merges FROM truename.shard AS s"
-                    + " JOIN truename.document_map AS m ON m.run = s.run AND (m.rank, m.block, m.doc) > ";
+            "SELECT m.doc, m.rank, m.old_id, m.new_id, m.rows, m.chunks, m.merges FROM truename.shard AS s"
+                    + " JOIN truename.document_map AS m ON m.run = s.run AND (m.rank, m.doc) > ";
 
     private static final String OF_THE_WORKER = DocumentStateSql.of(
-            " WHERE s.run = $1 AND s.shard = $2 AND m.state = {PLANNED} AND m.doc % $3 = $2 ORDER BY m.rank, m.block, m.doc LIMIT $4");
+            " WHERE s.run = $1 AND s.shard = $2 AND m.state = {PLANNED} AND m.doc % $3 = $2 ORDER BY m.rank, m.doc LIMIT $4");
 
-    private static final String FROM_THE_CURSOR =
-            PICK + "(s.cursor_rank, s.cursor_block, s.cursor_doc)" + OF_THE_WORKER;
-    private static final String AFTER = PICK + "($5::integer, $6::bigint, $7::bigint)" + OF_THE_WORKER;
+    private static final String FROM_THE_CURSOR = PICK + "(s.cursor_rank, s.cursor_doc)" + OF_THE_WORKER;
+    private static final String AFTER = PICK + "($5::integer, $6::bigint)" + OF_THE_WORKER;
 
     private BatchPicker() {}
 
@@ -53,7 +52,6 @@ public final class BatchPicker {
                             workers,
                             (int) page,
                             next.get(next.size() - 1).rank(),
-                            next.get(next.size() - 1).block(),
                             next.get(next.size() - 1).doc());
             next.addAll(read);
             for (PlannedDocument document : read) {
@@ -72,7 +70,6 @@ public final class BatchPicker {
         return new PlannedDocument(
                 row.number("doc"),
                 row.get("rank", Integer.class),
-                row.number("block"),
                 row.get("old_id", UUID.class),
                 row.get("new_id", UUID.class),
                 row.get("rows", Integer.class),

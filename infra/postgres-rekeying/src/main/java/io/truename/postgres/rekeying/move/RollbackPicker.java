@@ -28,8 +28,8 @@ public final class RollbackPicker {
                     + " AND (l.moved_order IS NOT NULL OR l.doc > m.doc)))"
                     + " OR b.shares AND EXISTS (SELECT FROM truename.set_aside AS a WHERE a.run = $1 AND a.batch > b.number)");
 
-    private static final String DOCUMENTS = DocumentStateSql.of(
-            "SELECT m.doc, m.rank, m.block, m.old_id, m.new_id, m.rows, m.chunks, m.merges, (" + MOVED_ON
+    private static final String DOCUMENTS =
+            DocumentStateSql.of("SELECT m.doc, m.rank, m.old_id, m.new_id, m.rows, m.chunks, m.merges, (" + MOVED_ON
                     + ") AS moved_on FROM truename.batch AS b CROSS JOIN LATERAL unnest(b.docs) WITH ORDINALITY AS d (doc, place)"
                     + " JOIN truename.document_map AS m ON m.run = $1 AND m.doc = d.doc AND m.state = {MOVED}"
                     + " WHERE b.run = $1 AND b.number = $2 AND NOT EXISTS"

@@ -82,7 +82,7 @@ final class UnplannedSample {
             UUID old = UUID.fromString(row[0]);
             UUID trueId = schema.namespace().documentId(row[1], row[2]).toUuid();
             if (!trueId.equals(old)) {
-                found.add(new PlannedDocument(found.size(), 0, 0, old, trueId, 1, 0, false));
+                found.add(new PlannedDocument(found.size(), 0, old, trueId, 1, 0, false));
             }
         } catch (RefusedException illegal) {
             // The assessment counts it; it is no sample.

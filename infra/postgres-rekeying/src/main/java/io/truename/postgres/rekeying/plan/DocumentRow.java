@@ -20,10 +20,7 @@ final class DocumentRow {
 
     final Optional<Instant> created;
     final Optional<String> status;
-
-    /** Block of the row in its table, or in its partition. */
-    final long block;
-
+    final TableCursor.Row place;
     final @Nullable UUID id;
     final @Nullable DocumentId trueId;
 
@@ -47,14 +44,14 @@ final class DocumentRow {
             String written,
             Optional<Instant> created,
             Optional<String> status,
-            long block,
+            TableCursor.Row place,
             @Nullable UUID id,
             @Nullable DocumentId trueId,
             @Nullable Unfit unfit) {
         this.written = written;
         this.created = created;
         this.status = status;
-        this.block = block;
+        this.place = place;
         this.id = id;
         this.trueId = trueId;
         this.unfit = unfit;
@@ -66,13 +63,13 @@ final class DocumentRow {
                 .filter(seconds -> Math.abs(seconds) < 1e11)
                 .map(seconds -> Instant.ofEpochSecond(seconds.longValue()));
         Optional<String> status = row.find("status", String.class);
-        long block = row.number("block");
+        TableCursor.Row place = new TableCursor.Row(row.number("part"), row.text("place"));
         try {
             UUID id = UuidText.parse(written);
-            return new DocumentRow(written, created, status, block, id, trueId(schema, row), null);
+            return new DocumentRow(written, created, status, place, id, trueId(schema, row), null);
         } catch (RefusedException illegal) {
             return new DocumentRow(
-                    written, created, status, block, null, null, new Unfit("recipe.illegal", reason(schema, illegal)));
+                    written, created, status, place, null, null, new Unfit("recipe.illegal", reason(schema, illegal)));
         }
     }
 

@@ -25,9 +25,9 @@ final class PagePlan {
                     + " AND m.state IN ({PLANNED}, {SKIPPED}, {QUARANTINED}, {WAITING_TO_MERGE})");
 
     private static final String INSERT = "INSERT INTO truename.document_map"
-            + " (run, doc, rank, old_id, new_id, rows, chunks, state, merges, merged_chunks, block)"
+            + " (run, doc, rank, old_id, new_id, rows, chunks, state, merges, merged_chunks)"
             + " SELECT $1, t.* FROM unnest($2::bigint[], $3::integer[], $4::uuid[], $5::uuid[], $6::integer[],"
-            + " $7::integer[], $8::smallint[], $9::boolean[], $10::integer[], $11::bigint[]) AS t";
+            + " $7::integer[], $8::smallint[], $9::boolean[], $10::integer[]) AS t";
 
     private static final String ADVANCE = "UPDATE truename.run SET plan_cursor = $2,"
             + " documents_seen = documents_seen + $3, chunks_seen = chunks_seen + $4,"
@@ -62,16 +62,22 @@ final class PagePlan {
         this.place = place;
     }
 
-    /** Result of a page. */
+    /**
+     * Result of a page.
+     *
+     * @param cursor position after it, in its stored form
+     */
     record Written(String cursor, int documents, long chunks, int found) {}
 
     private record Planned(long doc, UUID oldId, String quarantine) {}
 
-    Written write(List<DocumentRow> page) {
+    Written write(DocumentPage of) {
+        List<DocumentRow> page = of.documents();
         number(page);
         List<DocumentRow> candidates =
                 new ArrayList<>(page.stream().filter(DocumentRow::isFit).toList());
-        if (place.pass() > 1) {
+        boolean knows = place.cursor().isPresent() || place.pass() > 1;
+        if (knows) {
             leaveLive(candidates);
         }
         int before = candidates.size();
@@ -90,18 +96,20 @@ final class PagePlan {
         Quarantine quarantine = new Quarantine(session, run);
         page.stream().filter(document -> !document.isFit()).forEach(quarantine::add);
         quarantine.write();
-        if (before > 0 && place.pass() > 1) {
+        if (before > 0 && knows) {
             quarantine.resolve(candidates.stream()
                     .filter(DocumentRow::isFit)
                     .map(document -> document.written)
                     .toList());
         }
-        String cursor = page.get(page.size() - 1).written;
-        session.update(ADVANCE, run, cursor, (long) page.size(), chunks, (long) planned.size(), deferred);
-        return new Written(cursor, page.size(), chunks, planned.size());
+        session.update(ADVANCE, run, of.cursor(), (long) page.size(), chunks, (long) planned.size(), deferred);
+        return new Written(of.cursor(), page.size(), chunks, planned.size());
     }
 
     private void number(List<DocumentRow> page) {
+        if (page.isEmpty()) {
+            return;
+        }
         long next = nextNumber(session, run);
         for (DocumentRow document : page) {
             document.doc = next++;
@@ -115,8 +123,14 @@ final class PagePlan {
                 run);
     }
 
-    /** Removes planned documents; those that an earlier pass left because of another document are planned anew. */
+    /**
+     * Removes planned documents, of an earlier pass or of an earlier page that had a row before it moved; those left because of another
+     * document are planned anew.
+     */
     private void leaveLive(List<DocumentRow> candidates) {
+        if (candidates.isEmpty()) {
+            return;
+        }
         Set<UUID> live = new HashSet<>();
         List<Long> again = new ArrayList<>();
         List<Planned> rows = session.list(
@@ -160,8 +174,7 @@ final class PagePlan {
                 planned.stream().map(DocumentRow::untrueChunkCount).toArray(Integer[]::new),
                 planned.stream().map(this::state).toArray(Short[]::new),
                 planned.stream().map(document -> document.hasDuplicateChunks).toArray(Boolean[]::new),
-                planned.stream().map(document -> document.mergedChunks).toArray(Integer[]::new),
-                planned.stream().map(document -> document.block).toArray(Long[]::new));
+                planned.stream().map(document -> document.mergedChunks).toArray(Integer[]::new));
     }
 
     private int rank(DocumentRow document) {

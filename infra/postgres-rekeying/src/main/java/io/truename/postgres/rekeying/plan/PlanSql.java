@@ -6,6 +6,7 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.TableBlocks;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.recipe.RecipeSql;
 import java.util.ArrayList;
@@ -40,13 +41,23 @@ final class PlanSql {
                 .map(column -> "left(" + column("d", column) + "::text, 100)")
                 .orElse("NULL::text");
         page = "SELECT " + recipe + ", extract(epoch FROM " + created + ")::float8 AS created, " + status
-                + " AS status, (d.ctid::text::point)[0]::bigint AS block FROM " + documents + " d ";
+                + " AS status, d.tableoid::bigint AS part, d.ctid::text AS place FROM " + documents + " d ";
         for (ChunkTable entry : schema.chunks()) {
             chunks.add(new Chunks(schema, entry));
         }
     }
 
-    /** Selects a page of $1 documents, after the id bound as $2 unless it is the first page. */
+    /**
+     * Selects a page of $1 documents, in the order of the table: those of the blocks from $2 until $3, after the row at $5 of the table $4
+     * if one of them was read already.
+     */
+    String pageOfBlocks(boolean first) {
+        return page + "WHERE " + TableBlocks.within("d", 2)
+                + (first ? "" : " AND (d.tableoid, d.ctid) > (CAST($4 AS bigint)::oid, CAST($5 AS tid))")
+                + " ORDER BY d.tableoid, d.ctid LIMIT $1";
+    }
+
+    /** Selects a page of $1 documents, in the order of ids; after the id bound as $2 unless it is the first page. */
     String page(boolean first) {
         return page + (first ? "" : "WHERE " + documentId.isAfter("d", 2) + " ") + "ORDER BY " + documentId.of("d")
                 + " LIMIT $1";

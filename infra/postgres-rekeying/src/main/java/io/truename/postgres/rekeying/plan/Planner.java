@@ -3,7 +3,6 @@ package io.truename.postgres.rekeying.plan;
 
 import io.truename.corpus.assess.Strategy;
 import io.truename.corpus.schema.CorpusSchema;
-import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
 import io.truename.postgres.TableBlocks;
@@ -13,7 +12,6 @@ import io.truename.rekeying.plan.Priority;
 import io.truename.rekeying.plan.RowEstimate;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunState;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -125,18 +123,11 @@ public final class Planner {
                     run,
                     TableBlocks.estimatedRows(session, sql.documents));
         }
-        session.execute(PlannerSettings.IN_ORDER);
-        List<DocumentRow> documents = place.cursor().isEmpty()
-                ? session.list(sql.page(true), row -> DocumentRow.read(schema, row), progress.pageSize)
-                : session.list(
-                        sql.page(false),
-                        row -> DocumentRow.read(schema, row),
-                        progress.pageSize,
-                        place.cursor().get());
-        if (documents.isEmpty()) {
+        Optional<DocumentPage> page = DocumentPage.read(session, schema, sql, place, progress.pageSize);
+        if (page.isEmpty()) {
             return Step.SCANNED;
         }
-        progress.wrote(new PagePlan(session, run, schema, settings, sql, foreseen, place).write(documents));
+        progress.wrote(new PagePlan(session, run, schema, settings, sql, foreseen, place).write(page.get()));
         return Step.PAGE;
     }
 
@@ -237,7 +228,7 @@ public final class Planner {
             chunks += page.chunks();
             found += page.found();
             expected = Optional.of(page.cursor());
-            long perDocument = 1 + page.chunks() / page.documents();
+            long perDocument = 1 + page.chunks() / Math.max(1, page.documents());
             pageSize = (int) Math.max(SMALLEST_PAGE, Math.min(LARGEST_PAGE, PAGE_ROWS / perDocument));
         }
 

@@ -215,9 +215,7 @@ public final class RunStore {
                 "UPDATE truename.quarantine SET resolved_at = clock_timestamp() WHERE run = $1 AND resolved_at IS NULL",
                 number);
         // They stand before the place that a worker has reached.
-        session.update(
-                "UPDATE truename.shard SET cursor_rank = -1, cursor_block = -1, cursor_doc = -1 WHERE run = $1",
-                number);
+        session.update("UPDATE truename.shard SET cursor_rank = -1, cursor_doc = -1 WHERE run = $1", number);
     }
 
     /**

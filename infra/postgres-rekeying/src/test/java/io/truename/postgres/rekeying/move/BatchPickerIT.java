@@ -28,7 +28,6 @@ class BatchPickerIT {
                     new ArrayList<>(new BookkeepingTables(migration.corpus()).documents());
             plan.removeIf(document -> document.state() != DocumentState.PLANNED);
             plan.sort(Comparator.comparingInt(BookkeepingTables.Document::rank)
-                    .thenComparingLong(BookkeepingTables.Document::block)
                     .thenComparingLong(BookkeepingTables.Document::doc));
             assertThat(plan).hasSizeGreaterThan(400);
 

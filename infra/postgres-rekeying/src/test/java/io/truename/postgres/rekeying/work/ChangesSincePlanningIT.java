@@ -201,7 +201,6 @@ class ChangesSincePlanningIT {
                     .documents().stream()
                             .filter(document -> !document.oldId().toString().equals(first))
                             .max(Comparator.comparingInt(BookkeepingTables.Document::rank)
-                                    .thenComparingLong(BookkeepingTables.Document::block)
                                     .thenComparingLong(BookkeepingTables.Document::doc))
                             .orElseThrow()
                             .oldId();
