@@ -92,7 +92,8 @@ final class ReportComponents {
                             topics(),
                             new Occasions(settings.zone()),
                             clock),
-                    money);
+                    money,
+                    () -> schema(database));
         } catch (RuntimeException failed) {
             database.close();
             throw failed;

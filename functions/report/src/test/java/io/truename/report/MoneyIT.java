@@ -60,6 +60,11 @@ class MoneyIT {
     private static final WireMockServer GOOGLE =
             new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
 
+    private static final String MAPPING = """
+            documents: {table: public.documents, id: id, user: owner, contentHash: hash, bytes: size}
+            chunks: {table: public.chunks, id: id, document: document, chunker: chunker, chunkerVersion: version, ordinal: ordinal}
+            """;
+
     private static TestDatabase database;
     private static BucketFixture bucket;
     private static InvokerProcess function;
@@ -69,9 +74,15 @@ class MoneyIT {
     static void start() {
         GOOGLE.start();
         database = TestServer.shared(TestServer.Version.NEWEST).database();
+        database.execute("CREATE TABLE documents (id uuid PRIMARY KEY, owner text, hash text, size bigint);"
+                + "CREATE TABLE chunks (id uuid PRIMARY KEY, document uuid REFERENCES documents, chunker text, version text,"
+                + " ordinal integer); CREATE INDEX ON chunks (document);"
+                + "INSERT INTO documents SELECT gen_random_uuid(), 'user-' || n % 3, CASE WHEN n < 900 THEN"
+                + " encode(sha256((n % 40)::text::bytea), 'hex') END, 1000 FROM generate_series(0, 999) AS n");
         bucket = new BucketFixture();
         function = Deployable.process()
                 .environment("TRUENAME_DATABASE_URL", database.url())
+                .environment("TRUENAME_MAPPING", MAPPING)
                 .environment("GOOGLE_CLOUD_PROJECT", "test-project")
                 .environment("TRUENAME_MONITORING", "off")
                 .environment("STORAGE_EMULATOR_HOST", bucket.address())
@@ -499,5 +510,20 @@ class MoneyIT {
         assertThat(post("/estimates", "application/json", "{\"object\":\"absent.csv\"}")
                         .statusCode())
                 .isEqualTo(503);
+    }
+
+    @Test
+    void estimates_ofTheMappedTable_countIt_andRefuseAnother() throws Exception {
+        JsonNode body = calls.post(200, "/estimates", "{\"table\":\"public.documents\"}");
+
+        assertThat(body.path("documents").asInt()).isEqualTo(900);
+        assertThat(body.path("leftOut").asInt()).isEqualTo(100);
+        assertThat(body.path("exact").asBoolean()).isTrue();
+        assertThat(body.path("unique").path("documents").asInt()).isEqualTo(40);
+        assertThat(body.path("acrossOwners").path("documents").asInt()).isEqualTo(80);
+        assertThat(body.path("sameOwner").path("bytes").asInt()).isEqualTo(780_000);
+        for (String wrong : List.of("{\"table\":\"public.chunks\"}", "{\"table\":\"x\",\"object\":\"a.csv\"}")) {
+            assertThat(calls.post(400, "/estimates", wrong).path("problems")).hasSize(1);
+        }
     }
 }

@@ -59,7 +59,14 @@ public record SavingsLedger(long contents, Line unique, Line sameOwner, Line acr
         return ofContent(bytes, documents, owners);
     }
 
-    static SavingsLedger ofContent(long bytes, long documents, long owners) {
+    /**
+     * Ledger of one content.
+     *
+     * @param bytes of one document with it
+     * @param documents at least as many as owners
+     * @param owners at least one
+     */
+    public static SavingsLedger ofContent(long bytes, long documents, long owners) {
         return new SavingsLedger(1, Line.of(1, bytes), Line.of(documents - owners, bytes), Line.of(owners - 1, bytes));
     }
 
