@@ -10,6 +10,7 @@ import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.truename.local.database.DatabaseAddress;
 import io.truename.local.database.LocalDatabase;
+import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
 /** Test of the local cloud with an external database, from the assessment to the rollback. */
+@LongSuite
 class ExternalDatabaseIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     static final String MAPPING = """

@@ -8,6 +8,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.truename.local.console.BrowserExtension;
 import io.truename.local.console.ChromiumBrowser;
 import io.truename.local.console.ConsolePage;
+import io.truename.testkit.suite.LongSuite;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The console in a real browser, on the real local cloud. */
 @ExtendWith({BrowserExtension.class, LocalCloudExtension.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@LongSuite
 class LiveConsoleIT {
     private static final LocatorAssertions.ContainsTextOptions PATIENTLY =
             new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.truename.catalog.Runbook;
 import io.truename.testkit.redis.RedisServer;
+import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -103,6 +104,7 @@ class RunbooksIT {
         }
     }
 
+    @LongSuite(sample = 6)
     @ParameterizedTest
     @MethodSource("runbooks")
     @Order(1)
@@ -184,6 +186,7 @@ class RunbooksIT {
     }
 
     /** After the checks, because it rolls the story's migration back. */
+    @LongSuite
     @Test
     @Order(2)
     void changes_areTakenOrRefusedForTheStateAlone(@TempDir Path folder) throws Exception {
@@ -224,6 +227,7 @@ class RunbooksIT {
                 });
     }
 
+    @LongSuite
     @Test
     @Order(4)
     void redis_lost_opensTheAlert_whichClosesWhenItIsBack() {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.truename.local.database.LocalDatabase;
+import io.truename.testkit.suite.LongSuite;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The trace of a schedule in the log of the real local cloud: scheduler, topic, push, function, topic, push, function. */
+@LongSuite
 class ScheduledTraceIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LONGEST = Duration.ofSeconds(60);

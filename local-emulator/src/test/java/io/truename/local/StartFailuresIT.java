@@ -3,6 +3,7 @@ package io.truename.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.testkit.suite.LongSuite;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Test of failed starts: full disks, read-only disks, locales without letters. */
+@LongSuite
 class StartFailuresIT {
     private static final Map<String, String> POSIX = Map.of("LC_ALL", "POSIX");
 

@@ -20,6 +20,7 @@ import io.truename.testkit.fault.StepPoint;
 import io.truename.testkit.fault.TcpProxy;
 import io.truename.testkit.openapi.OpenApiDocument;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -137,6 +138,7 @@ class DatabaseErrorsIT {
         changes.empty(BookkeepingTable.ASSESSMENT);
     }
 
+    @LongSuite(sample = 8)
     @ParameterizedTest
     @MethodSource("calls")
     void raisedByTheDatabase_isToldInItsWords(Call call) throws Exception {
@@ -200,6 +202,7 @@ class DatabaseErrorsIT {
         }
     }
 
+    @LongSuite(sample = 8)
     @ParameterizedTest
     @MethodSource("calls")
     void connectionLost_orEnded_is503(Call call) throws Exception {

@@ -16,6 +16,7 @@ import io.truename.testkit.database.TestServer;
 import io.truename.testkit.openapi.OpenApiDocument;
 import io.truename.testkit.redis.RedisServer;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Known look-ups of two instances that share a real Redis server, which loses, garbles and hides what it has; so does the database. */
+@LongSuite
 class KnownFaultsIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final OpenApiDocument DESCRIPTION = OpenApiDocument.beside(ProbeRoutes.class);

@@ -12,6 +12,7 @@ import io.truename.testkit.fault.ArmedFault;
 import io.truename.testkit.fault.Fault;
 import io.truename.testkit.fault.TcpProxy;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A full scan whose process is killed at one statement after the other, and ends with the findings of a scan left alone. */
+@LongSuite
 class ScanKilledIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final SchemaVariant SCHEMA = SchemaVariant.SOFT_REFERENCES;

@@ -7,6 +7,7 @@ import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * Calls that race for the same scans, on two instances that begin with an empty schema. A caller gets the work done or hears that it
  * may try again; nothing counts as our fault. {@code -Dtruename.rounds=500} looks longer.
  */
+@LongSuite
 class ScanRacesIT {
     private static final int ROUNDS = Integer.getInteger("truename.rounds", 2);
     private static final List<String> BODIES = List.of(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Test kit of functions, for tests and benchmarks; plain Java without a test framework. Read {@link
+ * Test kit of functions, for tests and benchmarks; plain Java, without a test framework but for the package suite. Read {@link
  * io.truename.testkit.InvokerProcess} first, then {@link io.truename.testkit.RequestFuzzer}.
  */
 @NullMarked

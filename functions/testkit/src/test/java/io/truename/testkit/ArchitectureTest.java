@@ -13,7 +13,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_test_kit_knows_nothing_but_java_and_postgresql = noClasses()
             .that()
-            .resideOutsideOfPackage("io.truename.testkit.openapi")
+            .resideOutsideOfPackages("io.truename.testkit.openapi", "io.truename.testkit.suite")
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages(

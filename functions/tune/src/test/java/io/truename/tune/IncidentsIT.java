@@ -19,6 +19,7 @@ import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.openapi.OpenApiDocument;
+import io.truename.testkit.suite.LongSuite;
 import io.truename.tune.http.TuneRoutes;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Notifications as they come: twice, in any order, and bad ones, into the deployed function. */
+@LongSuite
 class IncidentsIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final OpenApiDocument DESCRIPTION = OpenApiDocument.beside(TuneRoutes.class);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.monitoring.v3.AlertPolicy;
 import com.google.monitoring.v3.AlertPolicy.AlertStrategy.NotificationChannelStrategy;
 import io.truename.local.SteppedClock;
+import io.truename.testkit.suite.LongSuite;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Kills a process that evaluates alerts, as {@code kill -9} does, at the places where an incident and its message could part. */
 @Timeout(60)
+@LongSuite
 final class AlertKillIT {
     private static final Instant START = Instant.parse("2026-11-27T20:00:00Z");
 

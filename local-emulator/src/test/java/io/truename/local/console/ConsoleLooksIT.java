@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.truename.local.console.ConsolePage.Screen;
+import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Layout test of the console: both screen sizes and colour schemes, and overlong names. */
+@LongSuite
 final class ConsoleLooksIT extends ConsoleTestCase {
     static Stream<Screen> screens() {
         return Screen.looked();

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.truename.local.console.ConsolePage.Screen;
+import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -349,6 +350,7 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
         return Screen.looked();
     }
 
+    @LongSuite(sample = 4)
     @ParameterizedTest
     @MethodSource("screens")
     void everyScreen_fitsAndIsAccessible(Screen screen) {

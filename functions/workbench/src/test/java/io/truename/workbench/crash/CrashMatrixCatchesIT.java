@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.fault.StepPoint;
+import io.truename.testkit.suite.LongSuite;
 import io.truename.workbench.rekey.CarelessMigration;
 import io.truename.workbench.rekey.Direction;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The matrix is worth something only if an engine that records in another transaction than it moves fails in it. */
+@LongSuite
 class CrashMatrixCatchesIT {
     private static CrashMatrix matrix;
 

@@ -4,6 +4,7 @@ package io.truename.workbench.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.testkit.database.TestServer;
+import io.truename.testkit.suite.LongSuite;
 import io.truename.workbench.rekey.Direction;
 import io.truename.workbench.rekey.Engines;
 import java.util.List;
@@ -33,6 +34,7 @@ class CrashMatrixIT {
         return Cell.sample().stream();
     }
 
+    @LongSuite(sample = 12)
     @ParameterizedTest
     @MethodSource("sample")
     void cell_losesNothingAndGoesOn(Cell cell) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.probing.finding.FindingKind;
 import io.truename.testkit.database.TestServer;
+import io.truename.testkit.suite.LongSuite;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A sample of the command: one place, two phases, one schema, all faults. */
+@LongSuite
 class SeededFaultsIT {
     @Test
     void scans_findEveryPlantedFault_andNothingElse() throws Exception {

@@ -8,6 +8,7 @@ import io.truename.corpus.schema.Finding.Severity;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.database.TestServer.Version;
+import io.truename.testkit.suite.LongSuite;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ class PublicationsIT {
             CREATE TABLE app.likes_1 PARTITION OF app.likes FOR VALUES WITH (MODULUS 2, REMAINDER 1);
             """;
 
+    @LongSuite(sample = 10)
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             since | setup                                                              | publication                                                                   | finding

@@ -19,6 +19,7 @@ import io.truename.probing.advice.Unseen;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -394,6 +395,7 @@ class DatabaseReaderIT {
         }
     }
 
+    @LongSuite(sample = 2)
     @ParameterizedTest
     @EnumSource
     void everySchema_isRead(SchemaVariant variant) {

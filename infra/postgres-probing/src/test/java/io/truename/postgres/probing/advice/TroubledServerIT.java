@@ -24,6 +24,7 @@ import io.truename.rekeying.hold.RowRate;
 import io.truename.testkit.database.StandbyServer;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
+import io.truename.testkit.suite.LongSuite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -46,6 +47,7 @@ import org.postgresql.replication.PGReplicationStream;
 import org.postgresql.replication.fluent.physical.ChainedPhysicalStreamBuilder;
 
 /** Servers in real trouble: each is named, and gone once its statement was run as written. Long, because each trouble has a case. */
+@LongSuite
 class TroubledServerIT {
     private static final String SOME_IDS =
             "DO $$ BEGIN FOR i IN 1..1200 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$";

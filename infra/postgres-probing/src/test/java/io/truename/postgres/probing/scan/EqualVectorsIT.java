@@ -10,6 +10,7 @@ import io.truename.probing.finding.FindingState;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Equal vectors at both ends of a table of some hundred blocks, read slice by slice and compared in several passes. */
+@LongSuite
 class EqualVectorsIT {
     private static final int PAGE = 1;
 

@@ -17,6 +17,7 @@ import io.truename.rekeying.run.RunState;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer.Version;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,7 @@ class ScanOfMigrationIT {
             FindingKind.CONTENT_TWICE,
             FindingKind.ALIAS_DEAD);
 
+    @LongSuite(sample = 3)
     @ParameterizedTest
     @EnumSource(SchemaVariant.class)
     void scans_beforeDuringAndAfter_findOnlyWhatNobodyMoves(SchemaVariant variant) {
@@ -82,6 +84,7 @@ class ScanOfMigrationIT {
     }
 
     // Set aside by its rules, or left alone by its plan: neither is moved by this run.
+    @LongSuite(sample = 3)
     @ParameterizedTest
     @EnumSource(
             value = DocumentState.class,

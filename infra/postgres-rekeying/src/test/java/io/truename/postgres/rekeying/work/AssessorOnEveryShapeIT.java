@@ -25,6 +25,7 @@ import io.truename.testkit.Samples;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,6 +54,7 @@ class AssessorOnEveryShapeIT {
             SchemaVariant.PARTITIONED_CHILDREN, List.of(124L, 3L, 0L),
             SchemaVariant.SOFT_REFERENCES, List.of(124L, 3L, 154L));
 
+    @LongSuite(sample = 4)
     @ParameterizedTest
     @MethodSource("variants")
     void assess_shape_saysWhatTheValidatorCountsAndChangesNothing(TestServer.Version version, SchemaVariant variant) {

@@ -18,6 +18,7 @@ import io.truename.rekeying.run.RunState;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer.Version;
 import io.truename.testkit.schema.TableContents;
+import io.truename.testkit.suite.LongSuite;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -524,6 +525,7 @@ class DuplicatesIT {
     }
 
     /** Random documents, stored up to four times, with chunks and notes that are sometimes copies and sometimes not. */
+    @LongSuite(sample = 3)
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void randomCorpora_loseNoDistinctContent_andThePlanSaysWhatIsMerged(long seed) {

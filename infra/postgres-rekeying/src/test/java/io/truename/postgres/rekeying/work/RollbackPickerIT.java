@@ -18,6 +18,7 @@ import io.truename.testkit.Samples;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer.Version;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,7 @@ class RollbackPickerIT {
         return migration.worker().work(run, shard, Instant.now().plusSeconds(20));
     }
 
+    @LongSuite(sample = 1)
     @ParameterizedTest(name = "{0}, worker {1} first")
     @MethodSource("versionsAndShards")
     void duplicatesOfASecondPass_comeBackToTheByte(Version version, int first) {
@@ -117,6 +119,7 @@ class RollbackPickerIT {
     }
 
     /** As a release wrote them that did not keep the order: what stands on what is seen by the documents. */
+    @LongSuite(sample = 1)
     @ParameterizedTest(name = "worker {0} first")
     @CsvSource({"0", "1"})
     void batchesWithoutOrder_comeBackToTheByte(int first) {
@@ -138,6 +141,7 @@ class RollbackPickerIT {
         }
     }
 
+    @LongSuite(sample = 1)
     @ParameterizedTest(name = "worker {0} first, paused between: {1}")
     @CsvSource({"0, false", "1, false", "0, true"})
     void halfASecondPass_comesBackToTheByte(int first, boolean paused) {
@@ -171,6 +175,7 @@ class RollbackPickerIT {
     }
 
     /** One document has the id that another should have, which can move only when the first has moved away. */
+    @LongSuite(sample = 1)
     @ParameterizedTest(name = "{0}, worker {1} first")
     @MethodSource("versionsAndShards")
     void documentOnTheIdThatAnotherLeft_goesBackBeforeIt(Version version, int first) {
@@ -202,6 +207,7 @@ class RollbackPickerIT {
     }
 
     /** The later merge cannot be taken back: then neither can the move that it stands on, or its rows would have no document. */
+    @LongSuite(sample = 1)
     @ParameterizedTest(name = "worker {0} first")
     @CsvSource({"0", "1"})
     void mergeThatCannotBeTakenBack_keepsTheMoveBeforeIt(int first) {
@@ -238,6 +244,7 @@ class RollbackPickerIT {
     }
 
     /** A row that names documents of both workers, some of which are merged: what changed it last is taken back first. */
+    @LongSuite(sample = 1)
     @ParameterizedTest(name = "worker {0} moves first, worker {1} goes back first")
     @CsvSource({"0, 0", "0, 1", "1, 0", "1, 1"})
     void rowThatBothWorkersChange_comesBackToTheByte(int moves, int goesBack) {

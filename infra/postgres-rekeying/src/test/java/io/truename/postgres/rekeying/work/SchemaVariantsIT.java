@@ -20,6 +20,7 @@ import io.truename.testkit.Samples;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer.Version;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ class SchemaVariantsIT {
                 .map(pair -> Arguments.of(pair.getKey(), pair.getValue()));
     }
 
+    @LongSuite(sample = 4)
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("variants")
     void halfARun_andAWholeOne_giveTrueIds_andComeBackToTheByte(SchemaVariant variant, Version version) {

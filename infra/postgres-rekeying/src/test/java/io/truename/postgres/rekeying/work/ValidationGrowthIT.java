@@ -21,6 +21,7 @@ import io.truename.postgres.rekeying.fixture.TouchedRows.Statistics;
 import io.truename.rekeying.run.DocumentState;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer.Version;
+import io.truename.testkit.suite.LongSuite;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Time that grows faster than the corpus is cut in the cloud and begins again, for ever. */
+@LongSuite
 class ValidationGrowthIT {
     private static final int DOCUMENTS = 400;
     private static final int FEW = 40;
