@@ -24,7 +24,7 @@ public final class FunctionInstance {
     private int requests;
     private long busySince;
     private boolean retired;
-    private Duration processorTime = Duration.ZERO;
+    private Duration processorTime;
     private long measuredAt = System.nanoTime();
 
     /**
@@ -37,6 +37,8 @@ public final class FunctionInstance {
         this.process = process;
         this.port = port;
         this.worked = worked;
+        // The start's own time is none of the first minute's.
+        this.processorTime = process.processorTime();
     }
 
     /** Returns the loopback port of the function's HTTP server. */
