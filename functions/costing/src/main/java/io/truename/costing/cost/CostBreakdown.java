@@ -23,6 +23,9 @@ import java.util.function.Function;
  * @param lines the most expensive first
  */
 public record CostBreakdown(List<Line> lines, BigDecimal gross, BigDecimal credits, String currency) {
+    /** Name of the line that sums up those beyond the most expensive. */
+    public static final String OTHERS = "(others)";
+
     /** Name of the line of rows that lack what the others are grouped by. */
     public static final String WITHOUT = "(without)";
 
@@ -77,6 +80,20 @@ public record CostBreakdown(List<Line> lines, BigDecimal gross, BigDecimal credi
 
     public BigDecimal net() {
         return gross.add(credits);
+    }
+
+    /** Breakdown with the most expensive lines, and one that sums up the others if there are any; the total is the same. */
+    public CostBreakdown most(int number) {
+        if (lines.size() <= number) {
+            return this;
+        }
+        List<Line> kept = new ArrayList<>(lines.subList(0, number));
+        kept.add(lines.subList(number, lines.size()).stream()
+                .reduce(
+                        new Line(OTHERS, BigDecimal.ZERO, BigDecimal.ZERO),
+                        (a, b) -> new Line(
+                                OTHERS, a.gross().add(b.gross()), a.credits().add(b.credits()))));
+        return new CostBreakdown(kept, gross, credits, currency);
     }
 
     /** Rows whose usage begins in a time, until exclusive. */

@@ -136,6 +136,24 @@ class CostTest {
     }
 
     @Test
+    void breakdown_ofManyLines_sumsUpTheOthers() throws Exception {
+        List<CostRow> rows = new ArrayList<>();
+        for (int service = 0; service < 5; service++) {
+            rows.add(read(STANDARD.replace("Cloud Run", "Service " + service).replace("10.1", "1" + service + ".5")));
+        }
+        CostBreakdown all = CostBreakdown.byService(rows);
+
+        CostBreakdown most = all.most(2);
+
+        assertThat(most.lines())
+                .extracting(CostBreakdown.Line::name)
+                .containsExactly("Service 4", "Service 3", "(others)");
+        assertThat(most.lines().get(2).gross()).isEqualByComparingTo("34.5");
+        assertThat(most.net()).isEqualByComparingTo(all.net());
+        assertThat(all.most(5)).isEqualTo(all);
+    }
+
+    @Test
     void request_hasIdleApart() throws Exception {
         List<CostRow> rows = List.of(
                 read(STANDARD),

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Body of {@code POST /reports}: kind, window, and the options of the kind. */
@@ -28,6 +29,9 @@ final class OrderBody {
     private static final int MOST_REPLICAS = 20;
     private static final int MOST_MONTHS = 120;
     private static final double MOST_MONEY = 1e12;
+
+    /** Keys of labels [1]. [1] https://cloud.google.com/resource-manager/docs/labels-overview#requirements */
+    private static final Pattern LABEL = Pattern.compile("[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{N}_-]{0,62}");
 
     private OrderBody() {}
 
@@ -60,7 +64,8 @@ final class OrderBody {
         byte[] json = switch (kind) {
             case SAVINGS -> savings(body);
             case MIGRATION -> migration(body);
-            case COST, WEEKLY, FEEDBACK -> new byte[] {'{', '}'};
+            case COST -> cost(body);
+            case WEEKLY, FEEDBACK -> new byte[] {'{', '}'};
         };
         return new String(json, StandardCharsets.UTF_8);
     }
@@ -80,6 +85,25 @@ final class OrderBody {
             json.writeNumberField("runningCostPerMonth", runningCost);
             json.writeEndObject();
         });
+    }
+
+    private static byte[] cost(JsonBody body) {
+        Optional<String> label = body.text("label", Optional.empty(), text -> Optional.of(label(text)));
+        return JsonOutput.of(json -> {
+            json.writeStartObject();
+            if (label.isPresent()) {
+                json.writeStringField("label", label.get());
+            }
+            json.writeEndObject();
+        });
+    }
+
+    private static String label(String text) {
+        if (!LABEL.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "must be the key of a label: 1 to 63 lower-case letters, digits, _ or -, a letter first");
+        }
+        return text;
     }
 
     private static byte[] migration(JsonBody body) {

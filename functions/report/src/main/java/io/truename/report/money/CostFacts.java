@@ -6,6 +6,7 @@ import io.truename.costing.budget.BudgetPeriod;
 import io.truename.costing.cost.CostRow;
 import io.truename.costing.optimisation.Optimisation;
 import io.truename.costing.price.PriceTable;
+import io.truename.postgres.reporting.CostStore.Steady;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,12 +21,14 @@ import java.util.Optional;
  * @param now time of the report
  * @param at last moment of the time that has passed
  * @param rows sums of billed costs of the time
+ * @param label key of the label by whose values costs are told, besides those of functions
  * @param before begin of the time before, which ends where this one begins
  * @param earlier sums of billed costs of it
  * @param billedUntil end of the newest usage that was billed; empty without a row
  * @param day whose prices hold
  * @param requests by function; empty if nobody counts
  * @param minimumInstances by function, as the installation keeps them
+ * @param steady use of services that never stops
  */
 record CostFacts(
         Instant from,
@@ -33,6 +36,7 @@ record CostFacts(
         Instant now,
         Instant at,
         List<CostRow> rows,
+        Optional<String> label,
         Instant before,
         List<CostRow> earlier,
         Optional<Instant> billedUntil,
@@ -42,10 +46,12 @@ record CostFacts(
         LocalDate day,
         Optional<Map<String, RequestCounts.Counted>> requests,
         Map<String, Integer> minimumInstances,
+        List<Steady> steady,
         List<Followed> followed) {
     CostFacts {
         rows = List.copyOf(rows);
         earlier = List.copyOf(earlier);
+        steady = List.copyOf(steady);
         followed = List.copyOf(followed);
     }
 

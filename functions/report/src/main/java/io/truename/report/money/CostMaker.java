@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Maker of the cost report: reads what is known, and leaves the rest to {@link CostReport}. */
 public final class CostMaker implements ReportMaker {
@@ -65,7 +66,8 @@ public final class CostMaker implements ReportMaker {
         Instant until = stored.order().until();
         Instant now = clock.instant();
         Optional<Map<String, RequestCounts.Counted>> served = requests.read(from, until);
-        CostFacts facts = database.with(session -> facts(session, from, until, now, served));
+        Optional<String> label = CostOptions.read(stored.order().options()).label();
+        CostFacts facts = database.with(session -> facts(session, from, until, label, now, served));
         CostReport report;
         try {
             report = CostReport.of(facts);
@@ -84,9 +86,10 @@ public final class CostMaker implements ReportMaker {
             Session session,
             Instant from,
             Instant until,
+            Optional<String> label,
             Instant now,
             Optional<Map<String, RequestCounts.Counted>> served) {
-        List<CostRow> rows = rows(session, from, until);
+        List<CostRow> rows = rows(session, from, until, label);
         Optional<Known> known = money.costs().known(session, from, until);
         Instant before = before(from, until);
         Instant at = until.isAfter(now) ? now : until.minusMillis(1);
@@ -99,6 +102,7 @@ public final class CostMaker implements ReportMaker {
                 now,
                 at,
                 rows,
+                label,
                 before,
                 rows(session, before, from),
                 known.map(Known::newest),
@@ -108,11 +112,19 @@ public final class CostMaker implements ReportMaker {
                 LocalDate.ofInstant(at, zone),
                 served,
                 minimumInstances(),
+                money.costs().steady(session, from, until, CostOptimisations.COMMITTABLE.keySet()),
                 followed(session, until));
     }
 
     private List<CostRow> rows(Session session, Instant from, Instant until) {
-        return money.costs().sums(session, new Question(from, until, Optional.empty(), List.of(ScopeCosts.FUNCTION)));
+        return rows(session, from, until, Optional.empty());
+    }
+
+    private List<CostRow> rows(Session session, Instant from, Instant until, Optional<String> label) {
+        List<String> labels = Stream.concat(Stream.of(ScopeCosts.FUNCTION), label.stream())
+                .distinct()
+                .toList();
+        return money.costs().sums(session, new Question(from, until, Optional.empty(), labels));
     }
 
     /** Begin of the time before: the month before a calendar month in the zone, or as long a time. */

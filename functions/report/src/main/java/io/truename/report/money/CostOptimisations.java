@@ -5,21 +5,37 @@ import io.truename.costing.cost.CostClass;
 import io.truename.costing.cost.CostRow;
 import io.truename.costing.optimisation.EvidenceWindow;
 import io.truename.costing.optimisation.InstanceRules;
+import io.truename.costing.optimisation.InstanceRules.Commitment;
 import io.truename.costing.optimisation.InstanceRules.MinimumInstances;
 import io.truename.costing.optimisation.Optimisation;
 import io.truename.costing.optimisation.OptimisationRanking;
 import io.truename.costing.optimisation.ScopeCosts;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /** Optimisations that the facts of a cost report speak for. A rule without its facts is silent. */
 final class CostOptimisations {
     private static final BigDecimal MONTH =
             BigDecimal.valueOf(Duration.ofDays(30).toSeconds());
+
+    /** Years of a commitment. */
+    private static final int YEARS = 1;
+
+    /**
+     * Discounts of a commitment for a year, by service [1] [2].
+     *
+     * <p>[1] https://cloud.google.com/run/cud, 17 %. [2] https://cloud.google.com/sql/cud, 25 %. Both of November 2026; the price list has
+     * no discounts.
+     */
+    static final Map<String, BigDecimal> COMMITTABLE =
+            Map.of("Cloud Run", new BigDecimal("0.17"), "Cloud SQL", new BigDecimal("0.25"));
 
     private CostOptimisations() {}
 
@@ -43,6 +59,19 @@ final class CostOptimisations {
                                 .ifPresent(found::add);
                     }
                 }));
+        // Instances that should not wait are no use to commit to.
+        boolean idle = !found.isEmpty();
+        facts.steady().stream()
+                .filter(steady -> !idle || !steady.service().equals("Cloud Run"))
+                .forEach(steady -> InstanceRules.commitment(
+                                new Commitment(
+                                        steady.service(),
+                                        steady.floor().setScale(4, RoundingMode.DOWN),
+                                        steady.mean().setScale(4, RoundingMode.HALF_UP),
+                                        Objects.requireNonNull(COMMITTABLE.get(steady.service())),
+                                        YEARS),
+                                window)
+                        .ifPresent(found::add));
         return OptimisationRanking.of(found);
     }
 

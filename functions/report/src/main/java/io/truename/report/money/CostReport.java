@@ -40,6 +40,7 @@ import java.util.stream.Collectors;
 record CostReport(Report report, OptimisationRanking ranking, String currency) {
     private static final String SOURCE = "billing export";
     private static final int MOST_BUDGETS = 5;
+    private static final int MOST_LINES = 50;
 
     /**
      * The report of some facts.
@@ -56,6 +57,11 @@ record CostReport(Report report, OptimisationRanking ranking, String currency) {
         sections.add(CostSections.breakdown("byService", "By service", byService));
         sections.add(CostSections.breakdown(
                 "byFunction", "By function", CostBreakdown.byLabel(facts.rows(), ScopeCosts.FUNCTION)));
+        facts.label()
+                .ifPresent(label -> sections.add(CostSections.breakdown(
+                        "byLabel",
+                        "By label " + label,
+                        CostBreakdown.byLabel(facts.rows(), label).most(MOST_LINES))));
         sections.add(request(facts));
         facts.requests().ifPresent(requests -> sections.add(ofFunctions(facts, requests, byService.currency())));
         sections.addAll(bill(facts));

@@ -8,15 +8,24 @@ import io.truename.postgres.reporting.ledger.StorageSizes;
 import io.truename.reporting.Absence;
 import io.truename.reporting.Derivation.Certainty;
 import io.truename.reporting.Provenance;
+import io.truename.reporting.Report;
 import io.truename.reporting.Section;
 import io.truename.reporting.Section.Column;
 import io.truename.reporting.Section.Figure;
 import io.truename.reporting.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Sections on documents beside the ledger, and on the storage that its tables take. */
 final class LedgerSections {
+    /** Key of the ledger's section. */
+    static final String LEDGER = "ledger";
+
+    private static final String BEFORE_AND_AFTER = "beforeAndAfter";
+    private static final int DOCUMENTS = 1;
+    private static final int BYTES = 2;
+
     private LedgerSections() {}
 
     /** Main sentence where nobody recorded how large documents are. */
@@ -31,7 +40,7 @@ final class LedgerSections {
     /** The ledger in documents, where bytes are no data. */
     static Section documents(CountedLedger counted) {
         return new Section.Table(
-                "ledger",
+                LEDGER,
                 "Ledger",
                 "Every document of a known content and owner is in one line. Bytes are no data: the mapping names no size.",
                 List.of(new Column("line", "Line"), new Column("documents", "Documents")),
@@ -64,6 +73,56 @@ final class LedgerSections {
         return merged == 0
                 ? ""
                 : " Migrations have merged " + Value.count(merged).forPeople() + " duplicates before.";
+    }
+
+    /**
+     * The ledger before the last migration beside the present one.
+     *
+     * @param before report of the time before it; empty if none was made
+     * @param now section {@code ledger} of this report
+     */
+    static Section beforeAndAfter(Optional<Report> before, Section.Table now) {
+        Optional<Section.Table> earlier = before.flatMap(report -> report.find(LEDGER))
+                .filter(Section.Table.class::isInstance)
+                .map(Section.Table.class::cast);
+        if (earlier.isEmpty()) {
+            return new Section.Prose(
+                    BEFORE_AND_AFTER,
+                    "Before and after the last migration",
+                    "",
+                    List.of("No report of savings was made before it: make one before the next."));
+        }
+        List<List<Value>> rows = new ArrayList<>();
+        for (List<Value> line : now.rows()) {
+            Optional<List<Value>> was = earlier.get().rows().stream()
+                    .filter(row -> row.get(0).forPeople().equals(line.get(0).forPeople()))
+                    .findFirst();
+            rows.add(List.of(
+                    line.get(0),
+                    cell(was, DOCUMENTS),
+                    cell(Optional.of(line), DOCUMENTS),
+                    cell(was, BYTES),
+                    cell(Optional.of(line), BYTES)));
+        }
+        return new Section.Table(
+                BEFORE_AND_AFTER,
+                "Before and after the last migration",
+                "The ledger of the report of " + before.orElseThrow().at()
+                        + " beside this one. Documents that came and went meanwhile are in the difference, too.",
+                List.of(
+                        new Column("line", "Line"),
+                        new Column("documentsBefore", "Documents before"),
+                        new Column("documentsAfter", "Documents after"),
+                        new Column("logicalBefore", "Logical before"),
+                        new Column("logicalAfter", "Logical after")),
+                rows);
+    }
+
+    /** A cell of a line; no data without the line, or in a ledger without sizes. */
+    private static Value cell(Optional<List<Value>> line, int column) {
+        return line.filter(row -> row.size() > column)
+                .map(row -> row.get(column))
+                .orElse(Value.absent(Absence.NO_DATA));
     }
 
     /** Documents that no line of the ledger can hold. */

@@ -13,6 +13,7 @@ import io.truename.costing.cost.CostRow.Export;
 import io.truename.costing.optimisation.Optimisation;
 import io.truename.costing.price.Price;
 import io.truename.costing.price.PriceTable;
+import io.truename.postgres.reporting.CostStore.Steady;
 import io.truename.reporting.Report;
 import io.truename.reporting.ReportMarkdown;
 import io.truename.reporting.Section;
@@ -52,7 +53,7 @@ class CostReportTest {
                 UNTIL,
                 "p",
                 "r",
-                Map.of("function", function),
+                Map.of("function", function, "team", function.equals("generate") ? "ingest" : ""),
                 new BigDecimal(cost),
                 new BigDecimal("-0.5"),
                 "USD",
@@ -77,6 +78,7 @@ class CostReportTest {
                 UNTIL.plusSeconds(3600),
                 UNTIL.minusMillis(1),
                 rows,
+                Optional.of("team"),
                 FROM.minus(Duration.ofDays(30)),
                 earlier,
                 rows.isEmpty() ? Optional.empty() : Optional.of(UNTIL),
@@ -86,6 +88,9 @@ class CostReportTest {
                 DAY,
                 requests,
                 Map.of("generate", 0, "probe", 1),
+                List.of(
+                        new Steady("Cloud Run", new BigDecimal("0.1"), new BigDecimal("0.2")),
+                        new Steady("Cloud SQL", new BigDecimal("0.05"), new BigDecimal("0.06"))),
                 followed);
     }
 
@@ -121,6 +126,8 @@ class CostReportTest {
         assertThat(figure(report, "budget", "spent")).isEqualTo("50.0 %");
         assertThat(row(report, "byService", 0)).startsWith("[Cloud SQL, 60.50 USD, -0.50 USD, 60.00 USD, 60.0 %");
         assertThat(row(report, "byFunction", 0)).startsWith("[(without), 60.50 USD");
+        assertThat(row(report, "byLabel", 0)).startsWith("[(without), 91.00 USD");
+        assertThat(row(report, "byLabel", 1)).startsWith("[ingest, 10.50 USD");
         assertThat(figure(report, "perRequest", "costPerRequest")).isEqualTo("0.10 USD");
         assertThat(figure(report, "perRequest", "marginalCostPerRequest")).isEqualTo("0.01 USD");
         assertThat(figure(report, "perRequest", "idleCost")).isEqualTo("30.00 USD");
@@ -134,8 +141,11 @@ class CostReportTest {
     void report_proposesWhatItsFactsSpeakFor() {
         CostReport made = CostReport.of(facts(ROWS, List.of(), BUDGETS, Optional.of(REQUESTS), List.of()));
 
-        assertThat(made.ranking().ranked()).extracting(Optimisation::key).containsExactly("min-instances/probe");
-        assertThat(made.ranking().high()).isEqualByComparingTo("30");
+        assertThat(made.ranking().ranked())
+                .extracting(Optimisation::key)
+                .containsExactly("min-instances/probe", "commitment/Cloud SQL");
+        // 30 for what waits, and 730 hours at 0.05, of which a commitment saves a quarter.
+        assertThat(made.ranking().high()).isEqualByComparingTo("39.125");
         assertThat(made.ranking().low()).isEqualByComparingTo("22.5");
         assertThat(row(made.report(), "optimisations", 0)).contains("var.functions[\"probe\"]: min = 0 (was 1)");
     }

@@ -9,7 +9,9 @@ import io.truename.costing.cost.CostRow.BilledUsage;
 import io.truename.postgres.Session;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +65,39 @@ public final class CostStore {
                 Times.at(question.until()),
                 question.account().orElse(""),
                 question.labels().toArray(String[]::new));
+    }
+
+    /**
+     * Use of a service that never stops: cost of processors and memory by the hour, before credits. Rows that have a credit are left out: a
+     * commitment may pay for them already.
+     *
+     * @param floor cost of the hour with the least; 0 if an hour of the time has none
+     * @param mean of all hours of the time
+     */
+    public record Steady(String service, BigDecimal floor, BigDecimal mean) {}
+
+    /**
+     * The steady use of services, of rows of one hour at most; without those of which no such row is known.
+     *
+     * @param until a whole number of hours after {@code from}; in less than one, nothing is steady
+     */
+    public List<Steady> steady(Session session, Instant from, Instant until, Collection<String> services) {
+        long hours = Duration.between(from, until).toHours();
+        if (hours < 1) {
+            return List.of();
+        }
+        return session.list(
+                "SELECT service, CASE WHEN count(*) >= $4 THEN min(cost) ELSE 0 END::numeric AS floor, sum(cost) / $4 AS mean FROM"
+                        + " (SELECT service, hour, sum(cost) AS cost FROM truename.cost_row WHERE from_at >= $1 AND from_at < $2"
+                        + " AND service = ANY ($3) AND type = 'USAGE' AND credits = 0 AND until_at <= hour + interval '1 hour'"
+                        + " AND sku_name ~* '\\m(v?cpu|ram|memory)\\M' GROUP BY service, hour) AS each"
+                        + " GROUP BY service ORDER BY service",
+                row -> new Steady(
+                        row.text("service"), row.get("floor", BigDecimal.class), row.get("mean", BigDecimal.class)),
+                Times.at(from),
+                Times.at(until),
+                services.toArray(String[]::new),
+                hours);
     }
 
     /** How much is known of a time; empty without a row. */

@@ -39,6 +39,14 @@ public final class MigrationReader {
                 "SELECT coalesce(sum(merged), 0)::bigint AS merged FROM truename.shard", row -> row.number("merged"));
     }
 
+    /** The last run that moved everything it planned; empty if none did. */
+    public Optional<Migration> lastFinished(Session session) {
+        return session.find(
+                        "SELECT id FROM truename.run WHERE state = 'FINISHED' ORDER BY number DESC LIMIT 1",
+                        row -> row.get("id", UUID.class))
+                .flatMap(id -> find(session, id));
+    }
+
     /** Finds a run by its id. */
     public Optional<Migration> find(Session session, UUID id) {
         return session.find(

@@ -211,4 +211,51 @@ class CostStoreIT {
         Optional<CostStore.Known> before = database.with(session -> store.known(session, Instant.EPOCH, DAY));
         assertThat(before).isEmpty();
     }
+
+    private static CostRow steady(int hour, String sku, String cost, String credits) {
+        Instant from = DAY.plusSeconds(3600L * hour);
+        return new CostRow(
+                Export.STANDARD,
+                "01D4EE",
+                "Cloud SQL",
+                sku,
+                sku,
+                from,
+                from.plusSeconds(3600),
+                "p",
+                "europe-west1",
+                Map.of(),
+                new BigDecimal(cost),
+                new BigDecimal(credits),
+                "USD",
+                Optional.empty(),
+                CostRow.Type.USAGE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void steadyUse_isThatOfTheHourWithTheLeast_withoutWhatIsPaidAlready(TestServer.Version version) {
+        open(version);
+        imported(
+                steady(0, "Zonal - vCPU in Belgium", "2", "0"),
+                steady(0, "Zonal - RAM in Belgium", "1", "0"),
+                steady(1, "Zonal - vCPU in Belgium", "2", "0"),
+                steady(1, "Zonal - vCPU in Belgium", "9", "-9"),
+                steady(2, "Zonal - vCPU in Belgium", "4", "0"),
+                steady(2, "Storage in Belgium", "70", "0"));
+        Instant until = DAY.plusSeconds(3 * 3600);
+
+        List<CostStore.Steady> found =
+                database.with(session -> store.steady(session, DAY, until, List.of("Cloud SQL", "Cloud Run")));
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).service()).isEqualTo("Cloud SQL");
+        assertThat(found.get(0).floor()).isEqualByComparingTo("2");
+        assertThat(found.get(0).mean()).isEqualByComparingTo("3");
+        BigDecimal beyond =
+                database.with(session -> store.steady(session, DAY, until.plusSeconds(3600), List.of("Cloud SQL"))
+                        .get(0)
+                        .floor());
+        assertThat(beyond).isEqualByComparingTo("0");
+    }
 }
