@@ -80,6 +80,39 @@ public final class StageEvent {
         return with("seconds", Double.isFinite(seconds) ? seconds : null);
     }
 
+    /** The outcome stored: the stage did its work and stored the result. Without an outcome, it counts as not told. */
+    public StageEvent stored() {
+        return with("outcome", "stored");
+    }
+
+    /**
+     * The outcome skipped: the result was there already, so that the stage did not do its work again. Say with the methods below how much
+     * that avoided: only what an event told counts in the report of savings.
+     */
+    public StageEvent skipped() {
+        return with("outcome", "skipped");
+    }
+
+    /** The outcome failed: the attempt left no result. */
+    public StageEvent failed() {
+        return with("outcome", "failed");
+    }
+
+    /** How many bytes a skip did not upload, or did not read. */
+    public StageEvent avoidedBytes(long bytes) {
+        return with("avoidedBytes", bytes);
+    }
+
+    /** How many pages a skip of the stage parsed did not parse. */
+    public StageEvent avoidedPages(long pages) {
+        return with("avoidedPages", pages);
+    }
+
+    /** How many tokens a skip of the stage embedded did not embed. */
+    public StageEvent avoidedTokens(long tokens) {
+        return with("avoidedTokens", tokens);
+    }
+
     /** When the stage was done; the time of the event's making by default. */
     public StageEvent at(@Nullable Instant at) {
         return with("at", at == null ? null : at.truncatedTo(ChronoUnit.MICROS));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,38 @@ class StageEventTest {
                         + "\"userId\":\"anna \\\"\\\\\\u0001\u00e9\ud83d\ude00\",\"contentHash\":\"ab\",\"chunkId\":\""
                         + ID
                         + "\",\"chunker\":\"markdown\",\"chunkerVersion\":\"1\",\"ordinal\":3,\"seconds\":0.25}"));
+    }
+
+    @Test
+    void json_hasTheOutcome_andWhatASkipAvoided() throws Exception {
+        assertThat(facts(StageEvent.uploaded(ID).skipped().avoidedBytes(5_497_558_138_880L)))
+                .isEqualTo(MAPPER.readTree("{\"stage\":\"uploaded\",\"documentId\":\"" + ID
+                        + "\",\"outcome\":\"skipped\",\"avoidedBytes\":5497558138880}"));
+        assertThat(facts(StageEvent.parsed(ID).skipped().avoidedPages(12)).path("avoidedPages"))
+                .isEqualTo(MAPPER.readTree("12"));
+        assertThat(facts(StageEvent.embedded(ID).skipped().avoidedTokens(4_500)).path("avoidedTokens"))
+                .isEqualTo(MAPPER.readTree("4500"));
+        assertThat(facts(StageEvent.chunked(ID).stored()).path("outcome").asText())
+                .isEqualTo("stored");
+        // The last word counts: an event has one outcome.
+        assertThat(facts(StageEvent.chunked(ID).stored().failed())
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("failed");
+    }
+
+    /** An event that says nothing of an outcome must not have the field at all: the function would refuse null. */
+    @Test
+    void json_withoutOutcome_isThatOfBefore() throws Exception {
+        assertThat(facts(StageEvent.uploaded(ID)).toString())
+                .isEqualTo("{\"stage\":\"uploaded\",\"documentId\":\"" + ID + "\"}");
+    }
+
+    private static JsonNode facts(StageEvent event) throws Exception {
+        ObjectNode json = (ObjectNode) MAPPER.readTree(event.json());
+        json.remove("eventId");
+        json.remove("at");
+        return json;
     }
 
     @Test
