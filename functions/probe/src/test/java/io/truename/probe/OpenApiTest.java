@@ -15,6 +15,7 @@ import io.truename.probing.finding.FindingState;
 import io.truename.probing.finding.HistoryEntry;
 import io.truename.probing.finding.Severity;
 import io.truename.probing.stage.Stage;
+import io.truename.probing.stage.StageAttempt;
 import io.truename.testkit.openapi.OpenApiDocument;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +62,8 @@ class OpenApiTest {
         }
         assertThat(document.values("/components/schemas/StageEvent/properties/stage"))
                 .isEqualTo(codes(Stage.values(), Stage::word));
+        assertThat(document.values("/components/schemas/StageEvent/properties/outcome"))
+                .isEqualTo(codes(StageAttempt.Outcome.values(), StageAttempt.Outcome::word));
         JsonNode filters = document.json().at("/paths/~1findings/get/parameters");
         for (int i = 0; i < 3; i++) {
             assertThat(document.values("/paths/~1findings/get/parameters/" + i + "/schema"))
@@ -79,6 +82,8 @@ class OpenApiTest {
         JsonNode rows = document.json().at("/components/schemas/ScanRequest/properties/rows");
         assertThat(rows.path("minimum").asInt()).isEqualTo(ScanSettings.LEAST_ROWS);
         assertThat(rows.path("maximum").asInt()).isEqualTo(ScanSettings.MOST_ROWS);
+        JsonNode bytes = document.json().at("/components/schemas/StageEvent/properties/avoidedBytes");
+        assertThat(bytes.path("maximum").asLong()).isEqualTo(StageAttempt.MOST_BYTES);
     }
 
     /** A pattern with its rule in the code, for each character and length. */
@@ -163,6 +168,16 @@ class OpenApiTest {
             })
     void eventSchema_refusesWhatTheFunctionRefuses(String fields) {
         assertThat(document.requestErrors("/events", event(fields))).isNotEmpty();
+    }
+
+    @Test
+    void eventSchema_takesTheOutcomesThatTheFunctionTakes() {
+        assertThat(OutcomeEvents.all())
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(
+                                document.requestErrors("/events", event.json()).isEmpty())
+                        .as(event.json())
+                        .isEqualTo(event.taken()));
     }
 
     private static String event(String fields) {

@@ -99,7 +99,7 @@ class StageEventsIT {
     void empty() throws Exception {
         assertThat(get("/stages", "/stages").statusCode()).isEqualTo(200);
         database.execute("TRUNCATE truename.stage_event, truename.stage_alias, truename.stage_document,"
-                + " truename.retrieval_hour, truename.finding CASCADE");
+                + " truename.retrieval_hour, truename.stage_attempt_hour, truename.finding CASCADE");
         TOPICS.requests.clear();
     }
 
@@ -159,6 +159,88 @@ class StageEventsIT {
                 .contains("/events/1/stage", "/events/1/colour", "/events/2", "/events/3/stage", "/events/4/at");
         assertThat(answer.body()).doesNotContain("secret", "cooked");
         assertThat(database.value("SELECT count(*) FROM truename.stage_event")).isEqualTo("2");
+    }
+
+    @Test
+    void outcomes_areTaken_orRefusedWithTheRemedy() throws Exception {
+        List<OutcomeEvents.Golden> events = OutcomeEvents.all();
+        HttpResponse<String> answer =
+                post(batch(events.stream().map(OutcomeEvents.Golden::json).toArray(String[]::new)));
+        long good = events.stream().filter(OutcomeEvents.Golden::taken).count();
+        assertThat(taken(answer)).isEqualTo(good + " 0 " + (events.size() - good));
+        JsonNode problems = MAPPER.readTree(answer.body()).path("problems");
+        for (int i = 0; i < events.size(); i++) {
+            if (!events.get(i).taken()) {
+                String pointer = "/events/" + i + "/" + events.get(i).field();
+                assertThat(problems)
+                        .filteredOn(problem -> problem.path("pointer").asText().equals(pointer))
+                        .extracting(problem -> problem.path("rule").asText())
+                        .as(pointer)
+                        .contains(events.get(i).rule());
+            }
+        }
+        assertThat(attempts()).isEqualTo("10 1 7 1 1; 4 of 5497558147072 B, 1 of 12 pages, 2 of 4800 tokens");
+    }
+
+    // Every event twice in one request, the request again, and the messages of a subscription with the same events.
+    @Test
+    void outcomes_repeated_countOnce() throws Exception {
+        String skipped = event("uploaded", RANDOM, "anna", HASH, ",\"outcome\":\"skipped\",\"avoidedBytes\":700");
+        String failed = event("parsed", RANDOM, "anna", HASH, ",\"outcome\":\"failed\"");
+        assertThat(taken(post(batch(skipped, failed, skipped, failed)))).isEqualTo("2 2 0");
+        assertThat(taken(post(batch(failed, skipped)))).isEqualTo("0 2 0");
+        assertThat(taken(push("1", skipped, Map.of()))).isEqualTo("0 1 0");
+        assertThat(attempts()).isEqualTo("2 0 1 1 0; 1 of 700 B, 0 of 0 pages, 0 of 0 tokens");
+    }
+
+    @Test
+    void outcomes_ofAMessage_mayBeAttributes_andABadOneLiesWithTheDeadLetters() throws Exception {
+        Map<String, String> attributes = Map.of(
+                "stage", "embedded", "documentId", RANDOM, "outcome", "skipped", "avoidedTokens", "450", "jobId", "j");
+        assertThat(taken(push("1", "{\"name\":\"x\"}", attributes))).isEqualTo("1 0 0");
+        assertThat(taken(push("1", "{\"name\":\"x\"}", attributes))).isEqualTo("0 1 0");
+        assertThat(attempts()).isEqualTo("1 0 1 0 0; 0 of 0 B, 0 of 0 pages, 1 of 450 tokens");
+
+        Map<String, String> bad = Map.of("stage", "embedded", "documentId", RANDOM, "outcome", "cooked");
+        assertThat(push("2", "", bad).statusCode()).isEqualTo(204);
+        Map<String, String> contradicting = Map.of("stage", "embedded", "documentId", RANDOM, "avoidedTokens", "450");
+        assertThat(push("3", "", contradicting).statusCode()).isEqualTo(204);
+        assertThat(TOPICS.requests)
+                .extracting(request -> request.getMessages(0).getAttributesOrThrow("deadLetterReason"))
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .contains("/attributes/outcome must be one of stored, skipped, failed"),
+                        second -> assertThat(second)
+                                .contains("/attributes/avoidedTokens is for an event with the outcome skipped"));
+    }
+
+    // An upload that failed is no reason to believe that the document is there.
+    @Test
+    void clientLibrary_tellsOutcomes() throws Exception {
+        UUID document = UUID.fromString(trueId("anna", HASH));
+        try (StageEvents events = StageEvents.to(function.uri(""))) {
+            events.send(
+                    StageEvent.uploaded(document).user("anna").contentHash(HASH).failed());
+            events.send(StageEvent.uploaded(document)
+                    .user("anna")
+                    .contentHash(HASH)
+                    .skipped()
+                    .avoidedBytes(4_096));
+            events.send(StageEvent.parsed(document).skipped().avoidedPages(3));
+            events.send(StageEvent.embedded(document).skipped().avoidedTokens(900));
+            events.send(StageEvent.chunked(document).stored().rows(2));
+            assertThat(events.flush(Duration.ofSeconds(30))).isTrue();
+            assertThat(events.counts()).isEqualTo(new EventCounts(5, 0, 0, 0));
+        }
+        assertThat(attempts()).isEqualTo("5 1 3 1 0; 1 of 4096 B, 1 of 3 pages, 1 of 900 tokens");
+    }
+
+    /** Attempts, stored, skipped, failed, not told; then what skips avoided. */
+    private static String attempts() {
+        return database.value("SELECT concat(sum(attempts), ' ', sum(stored), ' ', sum(skipped), ' ', sum(failed), ' ',"
+                + " sum(not_told), '; ', sum(bytes_told), ' of ', sum(avoided_bytes), ' B, ', sum(pages_told), ' of ',"
+                + " sum(avoided_pages), ' pages, ', sum(tokens_told), ' of ', sum(avoided_tokens), ' tokens')"
+                + " FROM truename.stage_attempt_hour");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.truename.identity.DocumentName;
 import io.truename.identity.Namespace;
 import io.truename.identity.Refusal;
 import io.truename.probing.stage.Stage;
+import io.truename.probing.stage.StageAttempt;
 import io.truename.probing.stage.StageEvent;
 import io.truename.probing.stage.StageEventFields;
 import java.time.DateTimeException;
@@ -56,7 +57,7 @@ final class StageEventReader {
      * @param good events that can be recorded
      * @param refused number of events that cannot; at least 1 if there is any problem
      * @param problems of those, with their places
-     * @param uploaded documents that an event of the stage uploaded names
+     * @param uploaded documents that an event of the stage uploaded names; without those whose upload failed
      */
     record Read(List<StageEvent> good, int refused, FieldProblems problems, Set<DocumentName> uploaded) {}
 
@@ -141,7 +142,8 @@ final class StageEventReader {
                 eventId,
                 fields.flag("found"),
                 fields.decimal("seconds", 0, MOST_SECONDS),
-                fields.whole("rows", 0, Integer.MAX_VALUE));
+                fields.whole("rows", 0, Integer.MAX_VALUE),
+                attempt(fields));
         if (!unknownFieldsAreFine) {
             body.refuseUnread();
         }
@@ -154,12 +156,25 @@ final class StageEventReader {
         if (problems.found() > before) {
             return Optional.empty();
         }
-        if (read.stage() == Stage.UPLOADED) {
+        if (read.stage() == Stage.UPLOADED && !read.attempt().failed()) {
             read.contentHash()
                     .flatMap(hash -> read.userId().map(user -> new DocumentName(user, hash)))
                     .ifPresent(uploaded::add);
         }
         return Optional.of(StageEvent.of(read, namespace, now));
+    }
+
+    private static StageAttempt attempt(EventFields fields) {
+        return new StageAttempt(
+                fields.text("outcome", StageEventReader::outcome),
+                fields.whole("avoidedBytes", 0, StageAttempt.MOST_BYTES),
+                fields.whole("avoidedPages", 0, Integer.MAX_VALUE),
+                fields.whole("avoidedTokens", 0, Integer.MAX_VALUE));
+    }
+
+    private static StageAttempt.Outcome outcome(String word) {
+        return StageAttempt.Outcome.find(word)
+                .orElseThrow(() -> new IllegalArgumentException(Rules.oneOf(StageAttempt.Outcome.words())));
     }
 
     private static Stage stage(String word) {

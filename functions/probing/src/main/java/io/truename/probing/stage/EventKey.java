@@ -35,9 +35,20 @@ final class EventKey {
                     fields.rows())) {
                 add(digest, field);
             }
+            addAttempt(digest, fields.attempt());
         }
         ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
         return new UUID(bytes.getLong(), bytes.getLong());
+    }
+
+    /** Adds nothing of an event that tells no outcome: its key is the one that it had before there were any. */
+    private static void addAttempt(MessageDigest digest, StageAttempt attempt) {
+        if (!attempt.equals(StageAttempt.NOT_TOLD)) {
+            add(digest, attempt.outcome().map(StageAttempt.Outcome::word));
+            add(digest, attempt.avoidedBytes());
+            add(digest, attempt.avoidedPages());
+            add(digest, attempt.avoidedTokens());
+        }
     }
 
     /** Lengths go before texts, so that no two contents have the same bytes. */

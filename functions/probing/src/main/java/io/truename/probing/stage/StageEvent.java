@@ -23,6 +23,7 @@ import java.util.UUID;
  * @param found whether the user got the document; true for other stages
  * @param seconds how long the stage worked
  * @param rows how many rows the stage says that it wrote
+ * @param attempt outcome of the stage's attempt
  */
 public record StageEvent(
         UUID key,
@@ -35,7 +36,8 @@ public record StageEvent(
         Instant at,
         boolean found,
         Optional<Double> seconds,
-        Optional<Long> rows) {
+        Optional<Long> rows,
+        StageAttempt attempt) {
     /**
      * Makes the event of fields that {@link StageEventFields#check} has accepted.
      *
@@ -57,7 +59,8 @@ public record StageEvent(
                 fields.at().orElse(arrived),
                 fields.found().orElse(true),
                 fields.seconds(),
-                fields.rows());
+                fields.rows(),
+                fields.attempt());
     }
 
     private static Verification chunk(StageEventFields fields, Namespace namespace, UUID claimed) {

@@ -21,6 +21,7 @@ import java.util.UUID;
  * @param found for the stage retrieved: whether the user got the document
  * @param seconds how long the stage worked
  * @param rows how many rows the stage says that it wrote
+ * @param attempt outcome of the stage's attempt
  */
 public record StageEventFields(
         Stage stage,
@@ -35,7 +36,8 @@ public record StageEventFields(
         Optional<String> eventId,
         Optional<Boolean> found,
         Optional<Double> seconds,
-        Optional<Long> rows) {
+        Optional<Long> rows,
+        StageAttempt attempt) {
     /** Maximum age of an event. An older one may have been counted and forgotten, so that it could be counted twice. */
     public static final Duration OLDEST = Duration.ofDays(2);
 
@@ -72,6 +74,7 @@ public record StageEventFields(
             refusals.add(new Refusal(
                     "rows", "is for an event of a whole document that a stage wrote; remove it", "a number"));
         }
+        refusals.addAll(attempt.check(stage));
         at.ifPresent(time -> {
             if (time.isBefore(now.minus(OLDEST)) || time.isAfter(now.plus(NEWEST))) {
                 refusals.add(new Refusal(

@@ -8,11 +8,16 @@ import io.truename.identity.DocumentId;
 import io.truename.identity.DocumentName;
 import io.truename.identity.Namespace;
 import io.truename.identity.Refusal;
+import io.truename.probing.stage.StageAttempt.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StageEventTest {
     private static final Instant NOW = Instant.parse("2026-03-04T12:30:00Z");
@@ -33,6 +38,7 @@ class StageEventTest {
         private Optional<String> eventId = Optional.empty();
         private Optional<Boolean> found = Optional.empty();
         private Optional<Long> rows = Optional.empty();
+        private StageAttempt attempt = StageAttempt.NOT_TOLD;
 
         StageEventFields made() {
             return new StageEventFields(
@@ -48,7 +54,8 @@ class StageEventTest {
                     eventId,
                     found,
                     Optional.empty(),
-                    rows);
+                    rows,
+                    attempt);
         }
 
         StageEvent event() {
@@ -98,6 +105,63 @@ class StageEventTest {
         assertThat(later.event().key()).isEqualTo(earlier.event().key());
         earlier.stage = Stage.CHUNKED;
         assertThat(later.event().key()).isNotEqualTo(earlier.event().key());
+    }
+
+    // The key of an event that a release before outcomes has counted: another one would count its redelivery again.
+    @Test
+    void key_withoutOutcome_isThatOfBefore() {
+        assertThat(new Fields().event().key()).hasToString("c2a289d7-0c23-7e36-39f6-9f5baa06a4f2");
+    }
+
+    @Test
+    void key_ofContent_knowsTheOutcome_andThatOfAnIdDoesNot() {
+        Fields stored = new Fields();
+        stored.attempt = told(Outcome.STORED);
+        Fields skipped = new Fields();
+        skipped.attempt = told(Outcome.SKIPPED);
+        Fields avoided = new Fields();
+        avoided.attempt =
+                new StageAttempt(Optional.of(Outcome.SKIPPED), Optional.of(7L), Optional.empty(), Optional.empty());
+        assertThat(Stream.of(new Fields(), stored, skipped, avoided)
+                        .map(fields -> fields.event().key()))
+                .doesNotHaveDuplicates();
+        stored.eventId = Optional.of("e");
+        skipped.eventId = Optional.of("e");
+        assertThat(stored.event().key()).isEqualTo(skipped.event().key());
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            UPLOADED,  SKIPPED, 7,  ,   , ''
+            UPLOADED,  STORED,   ,  ,   , ''
+            PARSED,    SKIPPED, 7, 2,   , ''
+            EMBEDDED,  SKIPPED,  ,  , 9, ''
+            CHUNKED,   FAILED,   ,  ,   , ''
+            UPLOADED,  STORED,  7,  ,   , avoidedBytes
+            UPLOADED,  FAILED,  7,  ,   , avoidedBytes
+            UPLOADED,         , 7,  ,   , avoidedBytes
+            UPLOADED,  SKIPPED,  , 2,   , avoidedPages
+            EMBEDDED,  SKIPPED,  , 2,   , avoidedPages
+            PARSED,    SKIPPED,  ,  , 9, avoidedTokens
+            PARSED,           ,  , 2,   , avoidedPages
+            RETRIEVED, SKIPPED,  ,  ,   , outcome
+            """)
+    void check_outcome(Stage stage, Outcome outcome, Long bytes, Long pages, Long tokens, String refused) {
+        Fields fields = new Fields();
+        fields.stage = stage;
+        fields.found = stage == Stage.RETRIEVED ? Optional.of(true) : Optional.empty();
+        fields.attempt = new StageAttempt(
+                Optional.ofNullable(outcome),
+                Optional.ofNullable(bytes),
+                Optional.ofNullable(pages),
+                Optional.ofNullable(tokens));
+        assertThat(fields.made().check(NOW))
+                .extracting(Refusal::field)
+                .containsExactlyElementsOf(refused.isEmpty() ? List.of() : List.of(refused));
+    }
+
+    private static StageAttempt told(Outcome outcome) {
+        return new StageAttempt(Optional.of(outcome), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Test

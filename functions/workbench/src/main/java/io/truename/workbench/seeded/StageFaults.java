@@ -10,6 +10,7 @@ import io.truename.probing.finding.Cause;
 import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.Observation;
 import io.truename.probing.stage.Stage;
+import io.truename.probing.stage.StageAttempt;
 import io.truename.probing.stage.StageEvent;
 import io.truename.probing.stage.StageEventFields;
 import io.truename.probing.stage.StageFindings;
@@ -120,13 +121,14 @@ final class StageFaults {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        counts ? Optional.of(rows) : Optional.empty()),
+                        counts ? Optional.of(rows) : Optional.empty(),
+                        StageAttempt.NOT_TOLD),
                 Namespace.DEFAULT,
                 now);
     }
 
     private void forget() throws SQLException {
         corpus.sql("TRUNCATE truename.stage_event, truename.stage_alias, truename.stage_document,"
-                + " truename.retrieval_hour");
+                + " truename.retrieval_hour, truename.stage_attempt_hour");
     }
 }

@@ -13,7 +13,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** New events of one transaction, added up by document and stage, so that each document's row is written once. */
+/**
+ * New events of one transaction, added up by document and stage, so that each document's row is written once. An attempt that failed
+ * leaves nothing to add. Of a skip the id and the rows count, and no time: the stage did not work, so that nothing is due after it.
+ */
 final class DocumentSums {
     /** Stands for a number that no event has said: the driver's arrays have no nulls. */
     static final long NONE = -1;
@@ -23,18 +26,18 @@ final class DocumentSums {
             Comparator.comparing((Place place) -> place.document().toString()).thenComparing(Place::stage);
 
     static final String UPSERT = "INSERT INTO truename.stage_document AS d (" + StageSql.DOCUMENT_COLUMNS + ")"
-            + " SELECT e.id, nullif(max(e.owner), ''), bool_or(e.known), " + StageSql.time("min(e.first)") + ", "
+            + " SELECT e.id, nullif(max(e.owner), ''), bool_or(e.known), " + StageSql.time("min(e.told)") + ", "
             + StageSql.each("(array_agg(e.used) FILTER (WHERE e.stage = 'S#'))[1], "
-                    + StageSql.time("(min(e.first) FILTER (WHERE e.stage = 'S#'))") + ", "
-                    + StageSql.time("(max(e.last) FILTER (WHERE e.stage = 'S#'))")
+                    + StageSql.time("nullif(min(e.first) FILTER (WHERE e.stage = 'S#'), -1)") + ", "
+                    + StageSql.time("nullif(max(e.last) FILTER (WHERE e.stage = 'S#'), -1)")
                     + ", nullif(max(e.seconds) FILTER (WHERE e.stage = 'S#'), -1)"
                     + ", nullif(max(e.said) FILTER (WHERE e.stage = 'S#'), -1)"
                     + ", nullif(max(e.seen) FILTER (WHERE e.stage = 'S#'), 0)"
                     + ", nullif(max(e.wrong) FILTER (WHERE e.stage = 'S#'), 0)")
             + ", " + StageSql.time("nullif(max(e.found), -1)") + ", " + StageSql.time("nullif(max(e.missed), -1)")
             + " FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::text[], $5::uuid[], $6::bigint[], $7::bigint[],"
-            + " $8::double precision[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[])"
-            + " AS e(id, owner, known, stage, used, first, last, seconds, said, seen, wrong, found, missed)"
+            + " $8::double precision[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[])"
+            + " AS e(id, owner, known, stage, used, first, last, seconds, said, seen, wrong, found, missed, told)"
             + " GROUP BY e.id ORDER BY e.id::text COLLATE \"C\"" + StageSql.ADD;
 
     private final Map<Place, Sum> sums = new TreeMap<>(IN_ORDER);
@@ -55,8 +58,9 @@ final class DocumentSums {
 
     private static final class Sum {
         private @Nullable DocumentId used;
-        private long first = Long.MAX_VALUE;
-        private long last = Long.MIN_VALUE;
+        private long told = Long.MAX_VALUE;
+        private long first = NONE;
+        private long last = NONE;
         private double seconds = NONE;
         private long said = NONE;
         private long seen;
@@ -66,13 +70,18 @@ final class DocumentSums {
 
         void add(StageEvent event) {
             long at = StageSql.micros(event.at());
+            boolean worked = !event.attempt().skipped();
+            long when = worked ? at : NONE;
             DocumentId known = used;
-            boolean later = at > last
-                    || (at == last && known != null && event.used().toString().compareTo(known.toString()) > 0);
+            boolean later = when > last
+                    || (when == last && known != null && event.used().toString().compareTo(known.toString()) > 0);
             used = later || known == null ? event.used() : known;
-            first = Math.min(first, at);
-            last = Math.max(last, at);
-            seconds = Math.max(seconds, event.seconds().orElse((double) NONE));
+            told = Math.min(told, at);
+            if (worked) {
+                first = first == NONE ? at : Math.min(first, at);
+                last = Math.max(last, at);
+                seconds = Math.max(seconds, event.seconds().orElse((double) NONE));
+            }
             said = Math.max(said, event.rows().orElse(NONE));
             seen += event.ofChunk() ? 1 : 0;
             wrong += event.chunkIdWrong() ? 1 : 0;
@@ -104,7 +113,7 @@ final class DocumentSums {
         UUID[] used = new UUID[count];
         Double[] seconds = new Double[count];
         List<Long[]> numbers = new ArrayList<>();
-        for (int i = 0; i < 7; i++) {
+        for (int i = 0; i < 8; i++) {
             numbers.add(new Long[count]);
         }
         int at = 0;
@@ -119,7 +128,7 @@ final class DocumentSums {
             DocumentId of = sum.used;
             used[at] = of == null ? id : of.toUuid();
             seconds[at] = sum.seconds;
-            long[] row = {sum.first, sum.last, sum.said, sum.seen, sum.wrong, sum.found, sum.missed};
+            long[] row = {sum.first, sum.last, sum.said, sum.seen, sum.wrong, sum.found, sum.missed, sum.told};
             for (int i = 0; i < row.length; i++) {
                 numbers.get(i)[at] = row[i];
             }
@@ -138,7 +147,8 @@ final class DocumentSums {
             numbers.get(3),
             numbers.get(4),
             numbers.get(5),
-            numbers.get(6)
+            numbers.get(6),
+            numbers.get(7)
         };
     }
 }

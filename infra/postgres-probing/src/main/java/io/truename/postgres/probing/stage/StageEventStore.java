@@ -79,6 +79,19 @@ final class StageEventStore {
     }
 
     private void add(Session session, List<StageEvent> events) {
+        List<StageEvent> withResult =
+                events.stream().filter(event -> !event.attempt().failed()).toList();
+        if (!withResult.isEmpty()) {
+            addDocuments(session, withResult);
+        }
+        AttemptSums attempts = new AttemptSums();
+        events.forEach(attempts::add);
+        if (!attempts.isEmpty()) {
+            session.update(AttemptSums.UPSERT, attempts.values(slots.getAsInt()));
+        }
+    }
+
+    private void addDocuments(Session session, List<StageEvent> events) {
         Map<UUID, UUID> aliases = new TreeMap<>();
         Set<UUID> withoutInputs = new HashSet<>();
         for (StageEvent event : events) {

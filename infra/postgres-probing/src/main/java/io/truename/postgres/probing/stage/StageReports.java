@@ -77,7 +77,7 @@ public final class StageReports {
 
     static Set<Stage> inUse(Session session) {
         return session.one(
-                LOOKED + StageSql.each("coalesce(bool_or(S_first IS NOT NULL), false) AS S_used") + FROM,
+                LOOKED + StageSql.each("coalesce(bool_or(S_id IS NOT NULL), false) AS S_used") + FROM,
                 row -> Arrays.stream(Stage.values())
                         .filter(stage -> row.flag(stage.word() + "_used"))
                         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Stage.class))),
@@ -127,7 +127,8 @@ public final class StageReports {
             String gone = gone(from, to, limit(times, to), now);
             String absent = to == Stage.RETRIEVED
                     ? "false"
-                    : from.word() + "_id IS NOT NULL AND " + to.word() + "_id IS NULL AND NOT (" + gone + ")";
+                    // Nothing is due after a skip, which has no time.
+                    : from.word() + "_first IS NOT NULL AND " + to.word() + "_id IS NULL AND NOT (" + gone + ")";
             String fulfilled = to == Stage.RETRIEVED ? " AND NOT (" + gone + ")" : "";
             columns.add(count(both + " AND " + same + fulfilled, name + "_agree"));
             columns.add(count(both + " AND NOT " + same + fulfilled, name + "_differ"));

@@ -15,6 +15,9 @@ final class StageRetention {
     /** Sums by document and hour stay for longer than the longest window of a report. */
     private static final Duration SUMS = StageReports.LONGEST_WINDOW.plusDays(1);
 
+    /** Attempts stay for longer than the longest window of a report of savings; a day has some hundred rows, and 1,536 at most. */
+    private static final Duration ATTEMPTS = Duration.ofDays(402);
+
     /** Rows of a slice: more than arrive between two slices at 1,000 events a second. */
     private static final int MOST_ROWS = 20_000;
 
@@ -33,7 +36,8 @@ final class StageRetention {
             new Table("stage_event", "received_at", KEYS),
             new Table("stage_alias", "seen_at", SUMS),
             new Table("stage_document", "first_at", SUMS),
-            new Table("retrieval_hour", "hour", SUMS));
+            new Table("retrieval_hour", "hour", SUMS),
+            new Table("stage_attempt_hour", "hour", ATTEMPTS));
 
     private final StageEventStore store;
 

@@ -17,14 +17,14 @@ final class StageSql {
 
     /**
      * Adds a row to the one that is there. The result does not depend on the order of events: of two ids of one stage, that of the
-     * later event stays, and of two events at the same time the greater id.
+     * later event stays, and of two events at the same time the greater id. The id of a skip, which has no time, gives way to any other.
      */
     static final String ADD = " ON CONFLICT (id) DO UPDATE SET"
             + " owner = CASE WHEN d.known = excluded.known THEN least(d.owner, excluded.owner)"
             + " WHEN d.known THEN coalesce(d.owner, excluded.owner) ELSE coalesce(excluded.owner, d.owner) END,"
             + " known = d.known OR excluded.known, first_at = least(d.first_at, excluded.first_at), "
-            + each("S_id = CASE WHEN (excluded.S_last, excluded.S_id) > (d.S_last, d.S_id) THEN excluded.S_id"
-                    + " ELSE coalesce(d.S_id, excluded.S_id) END,"
+            + each("S_id = CASE WHEN (coalesce(excluded.S_last, '-infinity'), excluded.S_id)"
+                    + " > (coalesce(d.S_last, '-infinity'), d.S_id) THEN excluded.S_id ELSE coalesce(d.S_id, excluded.S_id) END,"
                     + " S_first = least(d.S_first, excluded.S_first), S_last = greatest(d.S_last, excluded.S_last),"
                     + " S_seconds = greatest(d.S_seconds, excluded.S_seconds), S_said = greatest(d.S_said, excluded.S_said),"
                     + " S_seen = nullif(coalesce(d.S_seen, 0) + coalesce(excluded.S_seen, 0), 0),"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.probing.stage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.identity.DocumentId;
@@ -14,12 +15,15 @@ import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.probing.stage.FailedRetrieval;
 import io.truename.probing.stage.RetrievalCount;
 import io.truename.probing.stage.Stage;
+import io.truename.probing.stage.StageAttempt;
+import io.truename.probing.stage.StageAttempt.Outcome;
 import io.truename.probing.stage.StageEvent;
 import io.truename.probing.stage.StageEventFields;
 import io.truename.probing.stage.StagePair;
 import io.truename.probing.stage.StageReport;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +99,7 @@ class StageEventIntakeIT {
         intake.record(events);
         String inOrder = state();
         database.execute("TRUNCATE truename.stage_event, truename.stage_alias, truename.stage_document,"
-                + " truename.retrieval_hour");
+                + " truename.retrieval_hour, truename.stage_attempt_hour");
 
         List<StageEvent> shuffled = new ArrayList<>(events);
         shuffled.addAll(events);
@@ -287,6 +291,125 @@ class StageEventIntakeIT {
     }
 
     @Test
+    void attempts_areCountedByOutcome_andThoseOfOldPipelinesAsNotTold() {
+        intake.record(List.of(
+                event(Stage.UPLOADED, 1, trueId(1), 0),
+                outcome(event(Stage.UPLOADED, 2, trueId(2), 0), Outcome.STORED, -1),
+                outcome(event(Stage.UPLOADED, 3, trueId(3), 0), Outcome.SKIPPED, 700),
+                outcome(event(Stage.UPLOADED, 4, trueId(4), 0), Outcome.SKIPPED, -1),
+                outcome(event(Stage.UPLOADED, 5, trueId(5), 0), Outcome.SKIPPED, 0),
+                outcome(event(Stage.UPLOADED, 6, trueId(6), 0), Outcome.FAILED, -1),
+                retrieved(1, trueId(1), 0, true)));
+
+        assertThat(List.of("attempts", "stored", "skipped", "failed", "not_told", "bytes_told", "avoided_bytes"))
+                .extracting(column -> attempts(column, Stage.UPLOADED))
+                .containsExactly("6", "1", "3", "1", "1", "2", "700");
+        assertThat(database.value("SELECT count(DISTINCT stage) FROM truename.stage_attempt_hour"))
+                .isEqualTo("1");
+    }
+
+    // A row that overflows would refuse every further event of its hour.
+    @Test
+    void attempts_ofHostileSize_doNotOverflow() {
+        List<StageEvent> events = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            events.add(outcome(event(Stage.UPLOADED, i, trueId(i), 0), Outcome.SKIPPED, StageAttempt.MOST_BYTES));
+        }
+        intake.record(events);
+        database.execute("UPDATE truename.stage_attempt_hour SET avoided_bytes = 9223372036854775807");
+        for (int i = 3; i < 100; i++) {
+            intake.record(
+                    List.of(outcome(event(Stage.UPLOADED, i, trueId(i), 0), Outcome.SKIPPED, StageAttempt.MOST_BYTES)));
+        }
+        assertThat(attempts("avoided_bytes", Stage.UPLOADED))
+                .isEqualTo(new BigInteger("5497558138880")
+                        .multiply(BigInteger.valueOf(97))
+                        .add(BigInteger.valueOf(Long.MAX_VALUE))
+                        .toString());
+    }
+
+    // A stage that failed has not brought the document further, and must not hide that it is stuck.
+    @Test
+    void report_failedAttempt_isNoProgress() {
+        intake.record(List.of(
+                event(Stage.UPLOADED, 1, trueId(1), -3600),
+                outcome(event(Stage.PARSED, 1, trueId(1), -3590), Outcome.FAILED, -1)));
+        StageReport report = new StageReports(pool).read(SINCE, NOW);
+        assertThat(report.stages())
+                .singleElement()
+                .satisfies(uploaded -> assertThat(uploaded.stage()).isEqualTo(Stage.UPLOADED));
+        assertThat(database.value("SELECT count(*) FROM truename.stage_event")).isEqualTo("2");
+    }
+
+    // Nothing comes after an upload that was skipped, so that nothing is missing.
+    @Test
+    void report_skippedUpload_isNeitherMissingNorWaiting_andTakesNoTime() {
+        List<StageEvent> events = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            events.add(event(Stage.UPLOADED, i, trueId(i), -3600));
+            events.add(event(Stage.PARSED, i, trueId(i), -3590));
+            events.add(outcome(event(Stage.UPLOADED, i, trueId(i), -7200), Outcome.SKIPPED, 10));
+            events.add(outcome(event(Stage.UPLOADED, 100 + i, trueId(100 + i), -3600), Outcome.SKIPPED, 10));
+        }
+        events.add(outcome(event(Stage.UPLOADED, 200, random(200), -3600), Outcome.SKIPPED, 10));
+        intake.record(events);
+        StageReport report = new StageReports(pool).read(SINCE, NOW);
+        assertThat(report.pairs()).singleElement().satisfies(pair -> {
+            assertThat(pair.agree()).isEqualTo(40);
+            assertThat(pair.missing()).isZero();
+            assertThat(pair.waiting()).isZero();
+        });
+        assertThat(report.times())
+                .singleElement()
+                .satisfies(time -> assertThat(time.longest()).isEqualTo(Duration.ofSeconds(10)));
+        // The id under which a stage looked for the result is still compared.
+        assertThat(report.stages().get(0).wrong()).isEqualTo(1);
+    }
+
+    // Of a document cut into three, two chunks had their vectors already.
+    @Test
+    void report_skippedChunks_areNotFewerRows() {
+        List<StageEvent> events = new ArrayList<>();
+        events.add(rows(Stage.CHUNKED, 1, 3));
+        for (int ordinal = 0; ordinal < 3; ordinal++) {
+            StageEvent embedded = StageEvent.of(
+                    new StageEventFields(
+                            Stage.EMBEDDED,
+                            trueId(1),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of((long) ordinal),
+                            Optional.of(NOW.minusSeconds(7200)),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            StageAttempt.NOT_TOLD),
+                    Namespace.DEFAULT,
+                    NOW);
+            events.add(ordinal == 0 ? embedded : outcome(embedded, Outcome.SKIPPED, -1));
+        }
+        intake.record(events);
+        StageReport report = new StageReports(pool).read(SINCE, NOW);
+        assertThat(report.stages().get(1).stage()).isEqualTo(Stage.EMBEDDED);
+        assertThat(report.stages().get(1).fewerRows()).isZero();
+    }
+
+    @Test
+    void retention_keepsAttempts_forTheLongestReport() {
+        intake.record(List.of(event(Stage.UPLOADED, 1, trueId(1), 0)));
+        database.execute("UPDATE truename.stage_attempt_hour SET hour = hour - interval '400 days'");
+        new StageEventIntake(pool, Clock.fixed(NOW, ZoneOffset.UTC)).record(List.of());
+        assertThat(attempts("attempts", Stage.UPLOADED)).isEqualTo("1");
+        database.execute("UPDATE truename.stage_attempt_hour SET hour = hour - interval '3 days'");
+        new StageEventIntake(pool, Clock.fixed(NOW, ZoneOffset.UTC)).record(List.of());
+        assertThat(attempts("attempts", Stage.UPLOADED)).isEqualTo("0");
+    }
+
+    @Test
     void retention_deletesWhatIsTooOld() {
         intake.record(List.of(event(Stage.UPLOADED, 1, trueId(1), 0)));
         database.execute("UPDATE truename.stage_event SET received_at = received_at - interval '1000 days'");
@@ -311,6 +434,12 @@ class StageEventIntakeIT {
             events.add(withoutInputs(Stage.EMBEDDED, random(i + 10), 30));
             events.add(retrieved(i, trueId(i), 40 + i, i % 3 == 0));
             events.add(withoutInputs(Stage.UPLOADED, random(100 + i), 1));
+            events.add(outcome(event(Stage.UPLOADED, i, random(i + 20), 50 + i), Outcome.SKIPPED, 1_000L + i));
+            events.add(outcome(event(Stage.PARSED, i, random(i + 20), 50), Outcome.FAILED, -1));
+            // Of a document that nothing but skips is known of, under two ids at one time.
+            events.add(outcome(event(Stage.CHUNKED, 50 + i, random(i + 30), 60), Outcome.SKIPPED, -1));
+            events.add(outcome(event(Stage.CHUNKED, 50 + i, random(i + 40), 60), Outcome.SKIPPED, 7));
+            events.add(outcome(withoutInputs(Stage.EMBEDDED, used, 3_000 * i), Outcome.STORED, -1));
         }
         return events;
     }
@@ -319,7 +448,43 @@ class StageEventIntakeIT {
         return database.value(
                 "SELECT (SELECT string_agg(d::text, E'\\n' ORDER BY id) FROM truename.stage_document d) || E'\\n' ||"
                         + " (SELECT string_agg(used || ' ' || document, E'\\n' ORDER BY used) FROM truename.stage_alias) ||"
-                        + " E'\\n' || (SELECT string_agg(h::text, E'\\n' ORDER BY hour, owner) FROM truename.retrieval_hour h)");
+                        + " E'\\n' || (SELECT string_agg(h::text, E'\\n' ORDER BY hour, owner) FROM truename.retrieval_hour h)"
+                        + " || E'\\n' || (SELECT string_agg(a::text, E'\\n' ORDER BY hour, stage) FROM (SELECT hour, stage,"
+                        + " sum(attempts), sum(stored), sum(skipped), sum(failed), sum(not_told), sum(bytes_told),"
+                        + " sum(avoided_bytes), sum(pages_told), sum(avoided_pages), sum(tokens_told), sum(avoided_tokens)"
+                        + " FROM truename.stage_attempt_hour GROUP BY hour, stage) a)");
+    }
+
+    /** The event with an outcome, and with bytes that it avoided; -1 for none. */
+    private static StageEvent outcome(StageEvent event, Outcome outcome, long bytes) {
+        StageAttempt attempt = new StageAttempt(
+                Optional.of(outcome),
+                bytes < 0 ? Optional.empty() : Optional.of(bytes),
+                Optional.empty(),
+                Optional.empty());
+        return attempted(event, UUID.nameUUIDFromBytes((event.key() + attempt.toString()).getBytes(UTF_8)), attempt);
+    }
+
+    private static StageEvent attempted(StageEvent event, UUID key, StageAttempt attempt) {
+        return new StageEvent(
+                key,
+                event.stage(),
+                event.used(),
+                event.recipe(),
+                event.user(),
+                event.ofChunk(),
+                event.chunkIdWrong(),
+                event.at(),
+                event.found(),
+                event.seconds(),
+                event.rows(),
+                attempt);
+    }
+
+    /** Sum of a column over all rows of a stage. */
+    private String attempts(String column, Stage stage) {
+        return database.value("SELECT coalesce(sum(" + column + "), 0) FROM truename.stage_attempt_hour WHERE stage = '"
+                + stage.word() + "'");
     }
 
     private static DocumentId trueId(int number) {
@@ -366,7 +531,8 @@ class StageEventIntakeIT {
                 Optional.empty(),
                 found,
                 Optional.empty(),
-                rows);
+                rows,
+                StageAttempt.NOT_TOLD);
         return StageEvent.of(fields, Namespace.DEFAULT, NOW);
     }
 }

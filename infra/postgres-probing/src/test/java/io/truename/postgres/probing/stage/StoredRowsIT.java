@@ -15,6 +15,7 @@ import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.postgres.corpus.recipe.RecipeSql;
 import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.probing.stage.Stage;
+import io.truename.probing.stage.StageAttempt;
 import io.truename.probing.stage.StageEvent;
 import io.truename.probing.stage.StageEventFields;
 import io.truename.testkit.database.TestDatabase;
@@ -113,7 +114,8 @@ class StoredRowsIT {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(rows));
+                Optional.of(rows),
+                StageAttempt.NOT_TOLD);
         return StageEvent.of(fields, Namespace.DEFAULT, NOW);
     }
 }
