@@ -1,77 +1,165 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.costing.savings;
 
+import java.math.BigInteger;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Work that recorded events say was skipped, because its result was there. Every attempt must have one outcome; if some have none, nothing
- * counts as avoided, since nobody knows what became of the rest.
+ * Work that recorded events say was skipped, because its result was there. Every attempt is stored, skipped, failed, or told no outcome. If
+ * these do not add up to the attempts, nothing counts as avoided. Attempts that told no outcome may have been skips as well, so that the
+ * avoided work is then the least that there was.
  *
- * @param skippedUnits bytes not uploaded, pages not parsed, tokens not embedded
+ * @param attempts events of the step, counted apart from their outcomes
+ * @param notTold events without an outcome
+ * @param avoided of each unit what skips told; a unit that is absent was told by none
  */
-public record AvoidedWork(Step step, long attempts, long stored, long skipped, long failed, long skippedUnits) {
+public record AvoidedWork(
+        Step step, long attempts, long stored, long skipped, long failed, long notTold, Map<Unit, Amount> avoided) {
     public AvoidedWork {
-        if (attempts < 0 || stored < 0 || skipped < 0 || failed < 0 || skippedUnits < 0) {
-            throw new IllegalArgumentException("attempts, stored, skipped, failed, skippedUnits: not negative");
+        avoided = Map.copyOf(avoided);
+        if (attempts < 0 || stored < 0 || skipped < 0 || failed < 0 || notTold < 0) {
+            throw new IllegalArgumentException("attempts, stored, skipped, failed, notTold: not negative");
         }
-        if (skipped == 0 && skippedUnits > 0) {
-            throw new IllegalArgumentException("skippedUnits: 0 where no attempt was skipped");
+        if (!step.units().containsAll(avoided.keySet())) {
+            throw new IllegalArgumentException("avoided: " + avoided.keySet() + " is not all of a step that has "
+                    + step.units() + "; leave the others out");
         }
     }
 
-    /** A step of a pipeline that can be skipped. */
+    /** Unit of work. */
+    public enum Unit {
+        BYTES,
+        PAGES,
+        TOKENS;
+
+        /** Word for people. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Step of a pipeline that can be skipped, with the usual unit of its work. */
     public enum Step {
-        UPLOAD("bytes"),
-        PARSE("pages"),
-        EMBED("tokens");
+        UPLOAD(Unit.BYTES),
+        PARSE(Unit.PAGES),
+        CHUNK(Unit.BYTES),
+        EMBED(Unit.TOKENS);
 
-        private final String unit;
+        private final Unit usual;
 
-        Step(String unit) {
-            this.unit = unit;
+        Step(Unit usual) {
+            this.usual = usual;
         }
 
-        public String unit() {
-            return unit;
+        /** Unit that every skip of the step should tell. */
+        public Unit usual() {
+            return usual;
+        }
+
+        /** Units that its skips may tell: the usual one, and bytes. */
+        public List<Unit> units() {
+            return usual == Unit.BYTES ? List.of(Unit.BYTES) : List.of(usual, Unit.BYTES);
+        }
+
+        /** Word for people. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** Attempts without an outcome; negative if there are more outcomes than attempts. */
+    /**
+     * Work of one unit that skips told.
+     *
+     * @param skips skips that told it
+     * @param units their sum, which no number of events overflows
+     */
+    public record Amount(long skips, BigInteger units) {
+        /** What is known while no skip has told any. */
+        public static final Amount NONE = new Amount(0, BigInteger.ZERO);
+
+        public Amount {
+            if (skips < 0 || units.signum() < 0 || (skips == 0 && units.signum() > 0)) {
+                throw new IllegalArgumentException("skips, units: not negative, and no units without a skip");
+            }
+        }
+
+        Amount plus(Amount other) {
+            return new Amount(Math.addExact(skips, other.skips), units.add(other.units));
+        }
+    }
+
+    /** Attempts that no count holds; negative if there are more outcomes than attempts. */
     public long difference() {
-        return Math.subtractExact(attempts, Math.addExact(Math.addExact(stored, skipped), failed));
+        long outcomes = Math.addExact(Math.addExact(stored, skipped), Math.addExact(failed, notTold));
+        return Math.subtractExact(attempts, outcomes);
     }
 
     public boolean reconciled() {
-        return difference() == 0;
+        return difference() == 0 && avoided.values().stream().allMatch(amount -> amount.skips() <= skipped);
     }
 
-    /** Units that may be counted as avoided: 0 until the events add up. */
-    public long countedUnits() {
-        return reconciled() ? skippedUnits : 0;
+    /** Skips that told their work in a unit, and its sum. */
+    public Amount amount(Unit unit) {
+        return avoided.getOrDefault(unit, Amount.NONE);
+    }
+
+    /**
+     * Units that count as avoided: those that skips told. Empty if nobody knows: no event told an outcome, no skip told its work, or the
+     * events do not add up.
+     */
+    public Optional<BigInteger> counted(Unit unit) {
+        boolean outcomesKnown = attempts > notTold;
+        boolean workKnown = skipped == 0 || amount(unit).skips() > 0;
+        return reconciled() && outcomesKnown && workKnown
+                ? Optional.of(amount(unit).units())
+                : Optional.empty();
     }
 
     /** For people: the sum, and what is wrong with it. */
     public String reconciliation() {
-        String sum = step.name().toLowerCase(Locale.ROOT) + ": " + attempts + " attempts = " + stored + " stored + "
-                + skipped + " skipped + " + failed + " failed";
+        String sum = step.word() + ": " + attempts + " attempts = " + stored + " stored + " + skipped + " skipped + "
+                + failed + " failed + " + notTold + " not told";
         if (reconciled()) {
             return sum;
+        }
+        if (difference() == 0) {
+            return sum + ", of which more skips told their work than there were, so none counts as avoided";
         }
         return sum + " does not hold: " + Math.abs(difference())
                 + (difference() > 0 ? " attempts have no outcome" : " outcomes have no attempt")
                 + ", so none counts as avoided";
     }
 
+    /** For people: why there may be more avoided work in a unit than is counted; empty if all is known, or if nothing adds up. */
+    public String remainder(Unit unit) {
+        if (!reconciled()) {
+            return "";
+        }
+        long silent = skipped - amount(unit).skips();
+        String skips = silent == 0 ? "" : silent + " of " + skipped + " skips did not tell their " + unit.word();
+        String attempted = notTold == 0 ? "" : notTold + " of " + attempts + " attempts told no outcome";
+        String both = skips + (skips.isEmpty() || attempted.isEmpty() ? "" : ", and ") + attempted;
+        return both.isEmpty() ? "" : (counted(unit).isPresent() ? "At least: " : "Not known: ") + both + ".";
+    }
+
     public AvoidedWork plus(AvoidedWork other) {
         if (step != other.step) {
             throw new IllegalArgumentException("step: only events of one step can be added");
         }
+        Map<Unit, Amount> sum = new EnumMap<>(Unit.class);
+        sum.putAll(avoided);
+        other.avoided.forEach((unit, amount) -> sum.merge(unit, amount, Amount::plus));
         return new AvoidedWork(
                 step,
                 Math.addExact(attempts, other.attempts),
                 Math.addExact(stored, other.stored),
                 Math.addExact(skipped, other.skipped),
                 Math.addExact(failed, other.failed),
-                Math.addExact(skippedUnits, other.skippedUnits));
+                Math.addExact(notTold, other.notTold),
+                sum);
     }
 }

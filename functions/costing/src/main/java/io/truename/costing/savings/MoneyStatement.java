@@ -9,10 +9,17 @@ import java.util.List;
  * Statement of money by kind. Kinds are never added to each other, nor realised lines to potential ones: there is no method that would.
  *
  * @param currency ISO 4217 code, of every line
+ * @param unpriced a sentence for each avoided work that no line has, because no price of it fits
  */
-public record MoneyStatement(String currency, List<Line> lines) {
+public record MoneyStatement(String currency, List<Line> lines, List<String> unpriced) {
     public MoneyStatement {
         lines = List.copyOf(lines);
+        unpriced = List.copyOf(unpriced);
+    }
+
+    /** A statement in which all avoided work has its price. */
+    public MoneyStatement(String currency, List<Line> lines) {
+        this(currency, lines, List.of());
     }
 
     /** Kinds of money. */

@@ -8,20 +8,13 @@ import io.truename.costing.savings.MoneyStatement.Kind;
 import io.truename.costing.savings.MoneyStatement.Line;
 import io.truename.costing.savings.MoneyStatement.Realisation;
 import io.truename.costing.savings.StorageStatement.Row;
-import io.truename.reporting.Absence;
 import io.truename.reporting.Provenance;
 import io.truename.reporting.Section;
-import io.truename.reporting.Section.Figure;
-import io.truename.reporting.Value;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Money of a savings report: the statement's bytes and the avoided work at the prices of a day, and what that returns. Duplicates that are
@@ -30,12 +23,14 @@ import java.util.Optional;
 public final class SavingsMoney {
     /** Key of the price of a gibibyte of the database's disk. */
     public static final String DISK = "sql-disk";
-    /** Key of the price of a token of an embedding, if there is one. */
+    /** Key of the price of a token that is embedded, if there is one. */
     public static final String TOKENS = "embedding-tokens";
+    /** Key of the price of a page that is parsed, if there is one. */
+    public static final String PAGES = "parsed-pages";
+    /** Key of the price of a gibibyte that is uploaded, if there is one: into Google Cloud it is free, and elsewhere it may not be. */
+    public static final String UPLOADS = "uploaded-bytes";
 
-    private static final BigDecimal GIBIBYTE = BigDecimal.valueOf(1L << 30);
-    private static final BigDecimal MONTH =
-            BigDecimal.valueOf(Duration.ofDays(30).toSeconds());
+    static final BigDecimal GIBIBYTE = BigDecimal.valueOf(1L << 30);
 
     private SavingsMoney() {}
 
@@ -52,17 +47,12 @@ public final class SavingsMoney {
     /**
      * The statement of money.
      *
-     * @param work from events of the time from {@code from} until {@code until}, scaled to a month of 30 days
+     * @param work scaled to a month of 30 days
      * @param day whose prices hold
-     * @throws IllegalArgumentException if the table has no price of the disk on the day, or of another currency for tokens
+     * @throws IllegalArgumentException if the table has no price of the disk on the day
      */
     public static MoneyStatement statement(
-            StorageStatement storage,
-            Collection<AvoidedWork> work,
-            Instant from,
-            Instant until,
-            PriceTable prices,
-            LocalDate day) {
+            StorageStatement storage, RecordedWork work, PriceTable prices, LocalDate day) {
         Price disk = prices.require(DISK, day);
         List<Line> lines = new ArrayList<>();
         Row same = storage.row(StorageStatement.Kind.SAME_OWNER);
@@ -97,8 +87,9 @@ public final class SavingsMoney {
                     "Needs storage that owners share; ids with the owner in them keep them apart.",
                     disk));
         }
-        tokens(work, from, until, prices, day, disk.currency()).ifPresent(lines::add);
-        return new MoneyStatement(disk.currency(), lines);
+        AvoidedMoney avoided = AvoidedMoney.of(work, prices, day, disk.currency());
+        lines.addAll(avoided.lines());
+        return new MoneyStatement(disk.currency(), lines, avoided.unpriced());
     }
 
     /** What the bill would be lower by, since the first gibibytes may be free. */
@@ -114,38 +105,6 @@ public final class SavingsMoney {
 
     private static Line line(String name, Kind kind, BigDecimal perMonth, String condition, Price price) {
         return new Line(name, kind, Realisation.POTENTIAL, perMonth, condition, price.from());
-    }
-
-    private static Optional<Line> tokens(
-            Collection<AvoidedWork> work,
-            Instant from,
-            Instant until,
-            PriceTable prices,
-            LocalDate day,
-            String currency) {
-        long counted = work.stream()
-                .filter(each -> each.step() == AvoidedWork.Step.EMBED)
-                .mapToLong(AvoidedWork::countedUnits)
-                .sum();
-        Optional<Price> price = prices.find(TOKENS, day);
-        if (counted == 0 || price.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!price.get().currency().equals(currency)) {
-            throw new IllegalArgumentException("price: of " + TOKENS + " is in "
-                    + price.get().currency() + ", and of " + DISK + " in " + currency + "; give both in one currency");
-        }
-        BigDecimal seconds =
-                BigDecimal.valueOf(Math.max(1, Duration.between(from, until).toSeconds()));
-        BigDecimal cost = price.get()
-                .cost(new Usage(BigDecimal.valueOf(counted), price.get().unit()));
-        return Optional.of(new Line(
-                "Embeddings that were skipped",
-                Kind.AVOIDED,
-                Realisation.REALISED,
-                cost.multiply(MONTH).divide(seconds, MathContext.DECIMAL64),
-                "",
-                price.get().from()));
     }
 
     /**
@@ -165,24 +124,17 @@ public final class SavingsMoney {
 
     /** Sections: avoided work, money by kind, and the return on the way that has happened and on the one that could. */
     public static List<Section> sections(
-            MoneyStatement money, Collection<AvoidedWork> work, Assumptions assumed, Provenance provenance) {
-        List<Section> sections = new ArrayList<>();
-        sections.add(work.isEmpty() ? noEvents() : SavingsSections.avoided(work, provenance));
+            MoneyStatement money, RecordedWork work, Assumptions assumed, Provenance provenance) {
+        List<Section> sections = new ArrayList<>(AvoidedSections.of(work));
         sections.addAll(SavingsSections.money(money));
+        if (!money.unpriced().isEmpty()) {
+            sections.add(AvoidedSections.unpriced(money.unpriced()));
+        }
         sections.add(SavingsSections.investment(
                 investment(money, assumed, false), money.currency(), assumed.yearlyRate(), provenance));
         sections.add(renamed(SavingsSections.investment(
                 investment(money, assumed, true), money.currency(), assumed.yearlyRate(), provenance)));
         return sections;
-    }
-
-    private static Section noEvents() {
-        return new Section.Figures(
-                "avoided",
-                "Avoided work",
-                "From recorded events only: attempts with the outcome stored, skipped or failed. None was recorded.",
-                List.of(new Figure(
-                        "avoided", "Avoided work", Value.absent(Absence.NO_DATA), "No event told of an outcome.")));
     }
 
     private static Section renamed(Section section) {

@@ -15,7 +15,6 @@ import io.truename.reporting.Section.Figure;
 import io.truename.reporting.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -124,32 +123,6 @@ public final class SavingsSections {
                                         bytes(range.low()), bytes(range.high()), SampleEstimate.CONFIDENCE)));
     }
 
-    /** Work that recorded events say was skipped; a step whose events do not add up has no number. */
-    public static Section avoided(Collection<AvoidedWork> steps, Provenance provenance) {
-        List<Figure> figures = new ArrayList<>();
-        for (AvoidedWork work : steps) {
-            String name = work.step().name().toLowerCase(Locale.ROOT);
-            figures.add(new Figure(
-                    name + "Avoided",
-                    "Avoided " + work.step().unit() + " (" + name + ")",
-                    work.attempts() == 0 && work.reconciled()
-                            ? Value.absent(Absence.NO_TRAFFIC)
-                            : !work.reconciled()
-                                    ? Value.absent(Absence.NO_DATA)
-                                    : work.step() == AvoidedWork.Step.UPLOAD
-                                            ? Value.bytes(work.skippedUnits())
-                                            : Value.count(work.skippedUnits()),
-                    work.reconciliation() + ".",
-                    provenance.measured(
-                            "sum of " + work.step().unit() + " of skipped attempts",
-                            Provenance.input("attempts", Value.count(work.attempts())),
-                            Provenance.input("stored", Value.count(work.stored())),
-                            Provenance.input("skipped", Value.count(work.skipped())),
-                            Provenance.input("failed", Value.count(work.failed())))));
-        }
-        return new Section.Figures("avoided", "Avoided work", "From recorded events only.", figures);
-    }
-
     /** Lines of money, and sums of those that may be added. */
     public static List<Section> money(MoneyStatement statement) {
         List<List<Value>> lines = statement.lines().stream()
@@ -165,7 +138,7 @@ public final class SavingsSections {
         for (Kind kind : Kind.values()) {
             sums.add(List.of(
                     Value.of(word(kind)),
-                    Value.money(statement.sum(kind, Realisation.REALISED), statement.currency()),
+                    realised(statement, kind),
                     Value.money(statement.sum(kind, Realisation.POTENTIAL), statement.currency())));
         }
         return List.of(
@@ -173,7 +146,8 @@ public final class SavingsSections {
                         "moneySums",
                         "Money a month",
                         "Cash makes the bill fall, avoided cost would have made it rise, freed capacity does neither. They are not added"
-                                + " to each other, nor what happened to what could.",
+                                + " to each other, nor what happened to what could. Avoided cost is no data while no event told of"
+                                + " avoided work that has a price.",
                         List.of(
                                 new Column("kind", "Kind"),
                                 new Column("realised", "Realised", "sum of realised lines of the kind"),
@@ -187,10 +161,21 @@ public final class SavingsSections {
                                 new Column("name", "Line"),
                                 new Column("kind", "Kind"),
                                 new Column("realisation", "Realisation"),
-                                new Column("perMonth", "A month", "units a month * price"),
+                                new Column(
+                                        "perMonth",
+                                        "A month",
+                                        "units a month * price; avoided units of the report's time are scaled to 30 days"),
                                 new Column("condition", "Condition"),
                                 new Column("priceDate", "Price of")),
                         lines));
+    }
+
+    /** Sum of what happened. Without any line of avoided cost nobody knows it: 0 would say that nothing was avoided. */
+    private static Value realised(MoneyStatement statement, Kind kind) {
+        boolean known = kind != Kind.AVOIDED || statement.lines().stream().anyMatch(line -> line.kind() == kind);
+        return known
+                ? Value.money(statement.sum(kind, Realisation.REALISED), statement.currency())
+                : Value.absent(Absence.NO_DATA);
     }
 
     /** Return, payback and present value. */

@@ -3,7 +3,6 @@ package io.truename.costing.savings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.truename.costing.savings.AvoidedWork.Step;
 import io.truename.costing.savings.MoneyStatement.Kind;
 import io.truename.costing.savings.MoneyStatement.Line;
 import io.truename.costing.savings.MoneyStatement.Realisation;
@@ -45,20 +44,6 @@ class SavingsSectionsTest {
                 .isEqualTo(
                         "Of 450 kB in 5 documents, 200 kB are duplicates of the same owner, which ids from content make one; the"
                                 + " bill falls by 0 B now and by up to 889 kB under the conditions below.");
-    }
-
-    @Test
-    void avoided_eventsThatDoNotAddUp_haveNoNumber() {
-        Section.Figures avoided = (Section.Figures) SavingsSections.avoided(
-                List.of(
-                        new AvoidedWork(Step.UPLOAD, 10, 6, 3, 1, 4_500_000),
-                        new AvoidedWork(Step.EMBED, 10, 6, 2, 1, 700),
-                        new AvoidedWork(Step.PARSE, 0, 0, 0, 0, 0)),
-                FROM);
-
-        assertThat(avoided.figures())
-                .extracting(figure -> figure.value().forPeople())
-                .containsExactly("4.5 MB", "no data", "no traffic");
     }
 
     @Test

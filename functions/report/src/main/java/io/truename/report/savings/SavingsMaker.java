@@ -3,9 +3,9 @@ package io.truename.report.savings;
 
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.costing.price.PriceTable;
-import io.truename.costing.savings.AvoidedWork;
 import io.truename.costing.savings.CountedLedger;
 import io.truename.costing.savings.MoneyStatement;
+import io.truename.costing.savings.RecordedWork;
 import io.truename.costing.savings.SavingsMoney;
 import io.truename.costing.savings.SavingsSections;
 import io.truename.costing.savings.StorageStatement;
@@ -30,6 +30,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -115,16 +116,11 @@ public final class SavingsMaker implements ReportMaker {
         PriceTable table = database.with(session -> prices.table(session));
         // The list of Cloud Run and SQL prices is of days in UTC.
         Instant now = clock.instant();
-        List<AvoidedWork> work = List.of();
+        RecordedWork work = new RecordedWork(
+                report.order().from(), report.order().until(), List.of(), Optional.empty(), Optional.empty());
         MoneyStatement money;
         try {
-            money = SavingsMoney.statement(
-                    statement,
-                    work,
-                    report.order().from(),
-                    report.order().until(),
-                    table,
-                    LocalDate.ofInstant(now, ZoneOffset.UTC));
+            money = SavingsMoney.statement(statement, work, table, LocalDate.ofInstant(now, ZoneOffset.UTC));
         } catch (IllegalArgumentException noPrice) {
             throw new CannotMakeException("POST /prices: " + noPrice.getMessage() + ".");
         }
