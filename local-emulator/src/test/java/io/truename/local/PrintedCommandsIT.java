@@ -39,7 +39,8 @@ class PrintedCommandsIT {
         "README.md, 2",
         "functions/generate/README.md, 4",
         "functions/migrate/README.md, 20",
-        "functions/probe/README.md, 8",
+        "functions/probe/README.md, 9",
+        "functions/report/README.md, 1",
         "functions/stage-events/README.md, 1",
         "local-emulator/README.md, 4",
     })

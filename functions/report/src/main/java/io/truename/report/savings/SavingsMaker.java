@@ -11,6 +11,7 @@ import io.truename.costing.savings.SavingsSections;
 import io.truename.costing.savings.StorageStatement;
 import io.truename.edge.corpus.NotSetUpException;
 import io.truename.postgres.Database;
+import io.truename.postgres.reporting.AttemptReader;
 import io.truename.postgres.reporting.MigrationReader;
 import io.truename.postgres.reporting.PriceStore;
 import io.truename.postgres.reporting.ReportStore.Stored;
@@ -30,14 +31,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * Maker of the report of savings: the exact ledger of the corpus, counted in shards by all instances that take a message, then the storage that
- * its tables take, and money.
+ * its tables take, the work that stage events say was avoided, and money.
  */
 public final class SavingsMaker implements ReportMaker {
     private static final int INSTANCES = 4;
@@ -116,8 +116,8 @@ public final class SavingsMaker implements ReportMaker {
         PriceTable table = database.with(session -> prices.table(session));
         // The list of Cloud Run and SQL prices is of days in UTC.
         Instant now = clock.instant();
-        RecordedWork work = new RecordedWork(
-                report.order().from(), report.order().until(), List.of(), Optional.empty(), Optional.empty());
+        RecordedWork work = database.inTransaction(session -> new AttemptReader()
+                .read(session, report.order().from(), report.order().until()));
         MoneyStatement money;
         try {
             money = SavingsMoney.statement(statement, work, table, LocalDate.ofInstant(now, ZoneOffset.UTC));

@@ -2,33 +2,51 @@
 package io.truename.report.savings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.truename.catalog.Prices;
 import io.truename.corpus.mapping.MappingReader;
 import io.truename.corpus.schema.CorpusSchema;
+import io.truename.costing.price.Price;
+import io.truename.costing.savings.SavingsMoney;
+import io.truename.identity.DocumentId;
+import io.truename.identity.Namespace;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.corpus.schema.CorpusInspector;
+import io.truename.postgres.probing.stage.StageEventIntake;
 import io.truename.postgres.reporting.PriceStore;
 import io.truename.postgres.reporting.ReportStore;
 import io.truename.postgres.reporting.ReportStore.Kind;
 import io.truename.postgres.reporting.ReportStore.Order;
 import io.truename.postgres.reporting.ReportStore.Stored;
+import io.truename.probing.stage.Stage;
+import io.truename.probing.stage.StageAttempt;
+import io.truename.probing.stage.StageAttempt.Outcome;
+import io.truename.probing.stage.StageEvent;
+import io.truename.probing.stage.StageEventFields;
 import io.truename.report.making.ReportMaker.Next;
 import io.truename.report.making.ReportMaker.Progress;
 import io.truename.report.money.InstalledPrices;
 import io.truename.reporting.Report;
 import io.truename.reporting.ReportHtml;
 import io.truename.reporting.Section;
+import io.truename.reporting.Value;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +56,10 @@ class SavingsMakerIT {
     private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
     private static final String MAPPING =
             "documents: {table: docs.documents, id: id, user: owner, contentHash: hash%s}";
+
+    private static final List<Stage> STAGES = List.of(Stage.UPLOADED, Stage.PARSED, Stage.CHUNKED, Stage.EMBEDDED);
+    private static final List<Optional<Outcome>> OUTCOMES = List.of(
+            Optional.of(Outcome.STORED), Optional.of(Outcome.SKIPPED), Optional.of(Outcome.FAILED), Optional.empty());
 
     private TestDatabase test;
     private Database database;
@@ -75,9 +97,12 @@ class SavingsMakerIT {
     }
 
     private Report report(String more, String options) {
+        return report(more, options, NOON.minus(Duration.ofDays(30)));
+    }
+
+    private Report report(String more, String options, Instant from) {
         ReportStore store = new ReportStore();
-        Order order = new Order(
-                Kind.SAVINGS, NOON.minus(Duration.ofDays(30)), NOON, options, Optional.empty(), Optional.empty());
+        Order order = new Order(Kind.SAVINGS, from, NOON, options, Optional.empty(), Optional.empty());
         Stored stored = database.inTransaction(session -> {
             var id = store.begin(session, order, NOON);
             return store.find(session, id).orElseThrow();
@@ -113,7 +138,9 @@ class SavingsMakerIT {
         assertThat(besides.figures().get(4).value().forPeople()).isEqualTo("3,001");
         assertThat(report.sections())
                 .extracting(Section::key)
-                .contains("storage", "avoided", "investment", "investmentPossible");
+                .contains("storage", "attempts", "avoided", "investment", "investmentPossible");
+        assertThat(column(table(report, "attempts"), 1)).containsOnly("no data");
+        assertThat(column(table(report, "moneySums"), 1)).containsExactly("0.00 USD", "no data", "0.00 USD");
         assertThat(report.lead()).contains("documents, ", " are duplicates of the same owner");
         assertThat(ReportHtml.render(report)).contains("perform-storage-shrink");
     }
@@ -124,5 +151,134 @@ class SavingsMakerIT {
         Section.Table ledger = (Section.Table) report.find("ledger").orElseThrow();
         assertThat(column(ledger, 1)).containsExactly(sql("1"), sql("n - k"), sql("k - 1"), sql("n"));
         assertThat(report.lead()).contains("bytes are no data");
+    }
+
+    // Events go through probe's intake, doubled and in another order; the same events lie in a table that SQL counts by
+    // itself.
+    @Test
+    void avoidedWork_isThatOfTheEvents_asPlainSqlCountsThem() {
+        Random random = new Random(11);
+        List<StageEvent> events = new ArrayList<>();
+        test.execute("CREATE TABLE docs.events (at timestamptz, stage text, outcome text, bytes bigint, units bigint)");
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 600; i++) {
+            // From before the window of the report until its end: some events are of other hours.
+            Instant at = NOON.minus(Duration.ofMinutes(random.nextInt(30 * 60)));
+            StageEvent event = event(i, at, random);
+            events.add(event);
+            StageAttempt attempt = event.attempt();
+            rows.append(rows.isEmpty() ? "" : ",")
+                    .append(String.format(
+                            "('%s', '%s', %s, %s, %s)",
+                            at,
+                            event.stage().word(),
+                            attempt.outcome()
+                                    .map(outcome -> "'" + outcome.word() + "'")
+                                    .orElse("NULL"),
+                            attempt.avoidedBytes().map(String::valueOf).orElse("NULL"),
+                            attempt.avoidedPages()
+                                    .or(attempt::avoidedTokens)
+                                    .map(String::valueOf)
+                                    .orElse("NULL")));
+        }
+        test.execute("INSERT INTO docs.events VALUES " + rows);
+        events.addAll(List.copyOf(events));
+        Collections.shuffle(events, random);
+        StageEventIntake intake = new StageEventIntake(database, Clock.fixed(NOON, ZoneOffset.UTC));
+        for (int at = 0; at < events.size(); at += 100) {
+            intake.record(events.subList(at, at + 100));
+        }
+        database.inTransaction(session -> {
+            new PriceStore()
+                    .add(
+                            session,
+                            List.of(Price.flat(
+                                    SavingsMoney.TOKENS, "token", "0.00000015", LocalDate.of(2026, 11, 27), "list")));
+            return true;
+        });
+
+        Instant from = NOON.minus(Duration.ofHours(24)).truncatedTo(ChronoUnit.HOURS);
+        Report report = report(", bytes: size", "{}", from);
+
+        Section.Table attempts = table(report, "attempts");
+        for (int row = 0; row < STAGES.size(); row++) {
+            String of = " FROM docs.events WHERE at >= '" + from + "' AND stage = '"
+                    + STAGES.get(row).word() + "'";
+            assertThat(attempts.rows().get(row).subList(1, 7).stream().map(Value::forPeople))
+                    .containsExactly(
+                            test.value("SELECT count(*)" + of),
+                            test.value("SELECT count(*)" + of + " AND outcome = 'stored'"),
+                            test.value("SELECT count(*)" + of + " AND outcome = 'skipped'"),
+                            test.value("SELECT count(*)" + of + " AND outcome = 'failed'"),
+                            test.value("SELECT count(*)" + of + " AND outcome IS NULL"),
+                            "0");
+        }
+        Section.Figures avoided = (Section.Figures) report.find("avoided").orElseThrow();
+        assertThat(amount(avoided, "uploadAvoidedBytes")).isEqualTo(avoidedSql("bytes", "uploaded", from));
+        assertThat(amount(avoided, "parseAvoidedPages")).isEqualTo(avoidedSql("units", "parsed", from));
+        assertThat(amount(avoided, "embedAvoidedTokens")).isEqualTo(avoidedSql("units", "embedded", from));
+        assertThat(amount(avoided, "chunkAvoidedBytes")).isEqualTo(avoidedSql("bytes", "chunked", from));
+
+        List<Value> line = table(report, "moneyLines").rows().stream()
+                .filter(row -> row.get(1).forPeople().equals("avoided"))
+                .findFirst()
+                .orElseThrow();
+        // A day's tokens, scaled to 30 days.
+        assertThat(((Value.Money) line.get(3)).amount().doubleValue())
+                .isCloseTo(avoidedSql("units", "embedded", from) * 0.00000015 * 30, within(1e-9));
+        assertThat(line.get(5).forPeople()).isEqualTo("2026-11-27");
+        assertThat(column(table(report, "moneySums"), 1)).startsWith("0.00 USD").endsWith("0.00 USD");
+        assertThat(((Section.Prose) report.find("unpriced").orElseThrow()).paragraphs())
+                .satisfiesExactly(
+                        bytes -> assertThat(bytes).contains("uploaded-bytes"),
+                        pages -> assertThat(pages).contains("parsed-pages"));
+    }
+
+    private double avoidedSql(String column, String stage, Instant from) {
+        return Double.parseDouble(test.value(
+                "SELECT sum(" + column + ") FROM docs.events WHERE at >= '" + from + "' AND stage = '" + stage + "'"));
+    }
+
+    private static double amount(Section.Figures figures, String key) {
+        return figures.figures().stream()
+                .filter(figure -> figure.key().equals(key))
+                .map(figure -> ((Value.Quantity) figure.value()).amount())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Section.Table table(Report report, String key) {
+        return (Section.Table) report.find(key).orElseThrow();
+    }
+
+    private static StageEvent event(int number, Instant at, Random random) {
+        Stage stage = STAGES.get(random.nextInt(STAGES.size()));
+        Optional<Outcome> outcome = OUTCOMES.get(random.nextInt(OUTCOMES.size()));
+        boolean skipped = outcome.filter(Outcome.SKIPPED::equals).isPresent();
+        Optional<Long> bytes =
+                skipped && random.nextBoolean() ? Optional.of((long) random.nextInt(1_000_000)) : Optional.empty();
+        Optional<Long> units = skipped ? Optional.of((long) random.nextInt(10_000)) : Optional.empty();
+        StageAttempt attempt = new StageAttempt(
+                outcome,
+                bytes,
+                stage == Stage.PARSED ? units : Optional.empty(),
+                stage == Stage.EMBEDDED ? units : Optional.empty());
+        StageEventFields fields = new StageEventFields(
+                stage,
+                DocumentId.of(new UUID(0x4000L | (long) number << 32, 0x8000_0000_0000_0000L | number)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(at),
+                Optional.of("e" + number),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                attempt);
+        assertThat(fields.check(NOON)).isEmpty();
+        return StageEvent.of(fields, Namespace.DEFAULT, NOON);
     }
 }
