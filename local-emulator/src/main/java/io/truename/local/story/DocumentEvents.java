@@ -25,6 +25,12 @@ public interface DocumentEvents extends AutoCloseable {
     /** Publishes that documents were uploaded; completes when all are accepted for delivery. */
     Mono<Void> publish(List<UploadedDocument> documents, StageTimes times);
 
+    /**
+     * Publishes that uploads were skipped because their documents were stored already; completes when all is accepted. Nothing of it is
+     * delivered.
+     */
+    Mono<Void> publishSkipped(List<NamedUpload> duplicates, StageTimes times);
+
     /** Publishes that documents were parsed, chunked and embedded; completes when all is accepted. Nothing of it is delivered. */
     Mono<Void> publishProcessed(List<NamedUpload> documents, StageTimes times);
 

@@ -119,6 +119,28 @@ public final class PubSubDocumentEvents implements DocumentEvents {
     }
 
     @Override
+    public Mono<Void> publishSkipped(List<NamedUpload> duplicates, StageTimes times) {
+        return send(Lists.partition(duplicates, EVENTS_IN_MESSAGE).stream()
+                .map(part -> batch(part, (json, duplicate) -> {
+                    json.writeStartObject();
+                    writeDocument(
+                            json,
+                            STAGE,
+                            duplicate.documentId(),
+                            duplicate.upload().userId(),
+                            duplicate.upload().sha256(),
+                            times.uploaded());
+                    // Two duplicates of one document differ in nothing else.
+                    json.writeStringField(
+                            "eventId", "upload/" + duplicate.upload().jobId());
+                    json.writeStringField("outcome", "skipped");
+                    json.writeNumberField("avoidedBytes", duplicate.upload().bytes());
+                    json.writeEndObject();
+                }))
+                .toList());
+    }
+
+    @Override
     public Mono<Void> publishProcessed(List<NamedUpload> documents, StageTimes times) {
         return send(Lists.partition(documents, EVENTS_IN_MESSAGE / 3).stream()
                 .map(part -> batch(part, (json, document) -> {
@@ -238,7 +260,8 @@ public final class PubSubDocumentEvents implements DocumentEvents {
     private static PubsubMessage message(UploadedDocument document, Instant at) {
         String id = document.documentId().toString();
         return PubsubMessage.newBuilder()
-                .setData(ByteString.copyFromUtf8("{\"documentId\":\"" + id + "\",\"at\":\"" + at + "\"}"))
+                .setData(ByteString.copyFromUtf8(
+                        "{\"documentId\":\"" + id + "\",\"at\":\"" + at + "\",\"outcome\":\"stored\"}"))
                 .putAttributes("documentId", id)
                 .putAttributes("stage", STAGE)
                 .putAttributes("jobId", document.jobId().toString())
@@ -281,6 +304,7 @@ public final class PubSubDocumentEvents implements DocumentEvents {
                 document.upload().userId(),
                 document.upload().sha256(),
                 at);
+        json.writeStringField("outcome", "stored");
         if (ofChunks) {
             json.writeNumberField("rows", document.chunkIds().size());
         }

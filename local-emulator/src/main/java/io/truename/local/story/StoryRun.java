@@ -158,8 +158,16 @@ final class StoryRun {
                 .filter(upload -> !upload.duplicate())
                 .map(upload -> new UploadedDocument(run.id(), upload.jobId(), upload.documentId()))
                 .toList();
+        Set<UUID> duplicates = batch.stored().stream()
+                .filter(StoredUpload::duplicate)
+                .map(StoredUpload::jobId)
+                .collect(Collectors.toCollection(HashSet::new));
+        List<NamedUpload> skipped = batch.named().stream()
+                .filter(upload -> duplicates.contains(upload.upload().jobId()))
+                .toList();
+        Mono<Void> told = skipped.isEmpty() ? Mono.empty() : events.publishSkipped(skipped, batch.times());
         if (documents.isEmpty()) {
-            return Mono.empty();
+            return told;
         }
         Set<UUID> stored =
                 documents.stream().map(UploadedDocument::documentId).collect(Collectors.toCollection(HashSet::new));
@@ -167,7 +175,9 @@ final class StoryRun {
         List<NamedUpload> processed = batch.named().stream()
                 .filter(upload -> stored.remove(upload.documentId()))
                 .toList();
-        return events.publish(documents, batch.times()).then(events.publishProcessed(processed, batch.times()));
+        return events.publish(documents, batch.times())
+                .then(events.publishProcessed(processed, batch.times()))
+                .then(told);
     }
 
     private void seeEvents(CorpusRun run, EventArrivals arrivals, RunTotals totals) throws InterruptedException {

@@ -5,6 +5,9 @@ import io.truename.local.corpus.NamedUpload;
 import io.truename.local.corpus.UploadedDocument;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +21,7 @@ final class InMemoryDocumentEvents implements DocumentEvents {
     private final AtomicInteger processed = new AtomicInteger();
     private final AtomicInteger found = new AtomicInteger();
     private final AtomicInteger published = new AtomicInteger();
+    private final Map<UUID, Long> skipped = new ConcurrentHashMap<>();
     private volatile Consumer<Delivery> receiver = delivery -> {};
 
     /** Number of documents that were said to be parsed, chunked and embedded. */
@@ -28,6 +32,11 @@ final class InMemoryDocumentEvents implements DocumentEvents {
     /** Number of look-ups by which a user got the document. */
     int found() {
         return found.get();
+    }
+
+    /** Bytes of the uploads that were said to be skipped, by job. */
+    Map<UUID, Long> skipped() {
+        return Map.copyOf(skipped);
     }
 
     int acknowledged() {
@@ -50,6 +59,12 @@ final class InMemoryDocumentEvents implements DocumentEvents {
             documents.forEach(this::deliver);
             documents.forEach(this::deliver);
         });
+    }
+
+    @Override
+    public Mono<Void> publishSkipped(List<NamedUpload> duplicates, StageTimes times) {
+        return Mono.fromRunnable(() -> duplicates.forEach(duplicate ->
+                skipped.put(duplicate.upload().jobId(), duplicate.upload().bytes())));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.truename.local.database.LocalDatabase;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -84,6 +85,7 @@ final class StoryIT {
                 .containsEntry("All ids agree", "yes");
         assertThat(events.published()).isEqualTo(3);
         assertThat(events.processed()).isEqualTo(3);
+        assertThat(events.skipped().values()).containsExactly(12L);
         assertThat(events.found()).isEqualTo(3);
         StoryStatus status = story.status();
         assertThat(status.state()).isEqualTo(StoryState.DONE);
@@ -107,6 +109,8 @@ final class StoryIT {
                 .containsEntry("Documents", first.get("Documents"))
                 .containsEntry("Chunks", first.get("Chunks"));
         assertThat(first.get("Duplicates")).doesNotStartWith("0 ");
+        // Each duplicate is one skip, those of several batches and those within one.
+        assertThat(String.format(Locale.ROOT, "%,d", events.skipped().size())).isEqualTo(second.get("Duplicates"));
     }
 
     @Test
