@@ -87,7 +87,7 @@ final class ReportComponents {
                     new Reports(
                             database,
                             store,
-                            makers(database, money),
+                            makers(database, money, snapshots),
                             snapshots,
                             topics(),
                             new Occasions(settings.zone()),
@@ -100,7 +100,7 @@ final class ReportComponents {
         }
     }
 
-    private Map<Kind, ReportMaker> makers(Database database, Money money) {
+    private Map<Kind, ReportMaker> makers(Database database, Money money, Snapshots snapshots) {
         Supplier<CloudMonitoringReader> metrics = new LazyServices<>(() -> new CloudMonitoringReader(metrics()));
         Map<Kind, ReportMaker> makers = new EnumMap<>(Kind.class);
         makers.put(
@@ -110,7 +110,8 @@ final class ReportComponents {
                         catalog,
                         settings.zone(),
                         clock));
-        makers.put(Kind.SAVINGS, new SavingsMaker(database, () -> schema(database), new PriceStore(), clock));
+        makers.put(
+                Kind.SAVINGS, new SavingsMaker(database, () -> schema(database), new PriceStore(), snapshots, clock));
         makers.put(
                 Kind.MIGRATION,
                 new MigrationMaker(database, () -> new QueryHistory(catalog.get(), metrics.get()), clock));

@@ -37,7 +37,7 @@ public final class SavingsSections {
     }
 
     /** The ledger in four columns, with its total. */
-    public static Section ledger(StorageStatement statement) {
+    public static Section.Table ledger(StorageStatement statement) {
         List<List<Value>> rows = new ArrayList<>();
         for (Row row : statement.rows()) {
             rows.add(List.of(

@@ -27,7 +27,7 @@ class SavingsSectionsTest {
 
     @Test
     void ledger_lastRow_isTheSumOfTheOthers() {
-        Section.Table ledger = (Section.Table) SavingsSections.ledger(STATEMENT);
+        Section.Table ledger = SavingsSections.ledger(STATEMENT);
         List<Value> total = ledger.rows().get(3);
         for (int column = 1; column < 7; column++) {
             int at = column;

@@ -147,7 +147,7 @@ public final class Reports {
             return failed(claimed.get(), cannot.sentence());
         } catch (NotSetUpException incomplete) {
             return failed(claimed.get(), String.valueOf(incomplete.getMessage()));
-        } catch (MetricReadException unread) {
+        } catch (MetricReadException | StorageException unread) {
             return waits(claimed.get(), String.valueOf(unread.getMessage()));
         }
         Report kept;

@@ -38,7 +38,7 @@ final class LedgerSections {
     }
 
     /** The ledger in documents, where bytes are no data. */
-    static Section documents(CountedLedger counted) {
+    static Section.Table documents(CountedLedger counted) {
         return new Section.Table(
                 LEDGER,
                 "Ledger",

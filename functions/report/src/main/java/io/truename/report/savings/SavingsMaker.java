@@ -13,7 +13,10 @@ import io.truename.edge.corpus.NotSetUpException;
 import io.truename.postgres.Database;
 import io.truename.postgres.reporting.AttemptReader;
 import io.truename.postgres.reporting.MigrationReader;
+import io.truename.postgres.reporting.MigrationReader.Migration;
 import io.truename.postgres.reporting.PriceStore;
+import io.truename.postgres.reporting.ReportStore;
+import io.truename.postgres.reporting.ReportStore.Kind;
 import io.truename.postgres.reporting.ReportStore.Stored;
 import io.truename.postgres.reporting.ledger.LedgerOverflowException;
 import io.truename.postgres.reporting.ledger.LedgerProgress;
@@ -21,6 +24,8 @@ import io.truename.postgres.reporting.ledger.LedgerStore;
 import io.truename.postgres.reporting.ledger.StorageSizes;
 import io.truename.report.making.CannotMakeException;
 import io.truename.report.making.ReportMaker;
+import io.truename.report.making.SnapshotJson;
+import io.truename.report.making.Snapshots;
 import io.truename.reporting.Provenance;
 import io.truename.reporting.Report;
 import io.truename.reporting.Section;
@@ -31,6 +36,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -51,13 +57,21 @@ public final class SavingsMaker implements ReportMaker {
     private final Database database;
     private final Supplier<CorpusSchema> corpus;
     private final PriceStore prices;
+    private final Snapshots snapshots;
     private final Clock clock;
 
-    /** {@code corpus} throws {@link io.truename.edge.corpus.NotSetUpException} without a mapping that fits the database. */
-    public SavingsMaker(Database database, Supplier<CorpusSchema> corpus, PriceStore prices, Clock clock) {
+    /**
+     * A maker.
+     *
+     * @param corpus throws {@link io.truename.edge.corpus.NotSetUpException} without a mapping that fits the database
+     * @param snapshots of earlier reports
+     */
+    public SavingsMaker(
+            Database database, Supplier<CorpusSchema> corpus, PriceStore prices, Snapshots snapshots, Clock clock) {
         this.database = database;
         this.corpus = corpus;
         this.prices = prices;
+        this.snapshots = snapshots;
         this.clock = clock;
     }
 
@@ -126,11 +140,12 @@ public final class SavingsMaker implements ReportMaker {
         }
         Provenance from = new Provenance(now, now, "tables of the corpus and their sizes", now);
         long merged = database.with(new MigrationReader()::merged);
-        List<Section> sections = new ArrayList<>(List.of(
-                counted.sized() ? SavingsSections.ledger(statement) : LedgerSections.documents(counted),
-                LedgerSections.realised(merged, from),
-                LedgerSections.besides(counted, from),
-                LedgerSections.storage(sizes, from)));
+        Section.Table ledger = counted.sized() ? SavingsSections.ledger(statement) : LedgerSections.documents(counted);
+        List<Section> sections = new ArrayList<>(List.of(ledger, LedgerSections.realised(merged, from)));
+        database.with(new MigrationReader()::lastFinished)
+                .flatMap(Migration::startedAt)
+                .ifPresent(started -> sections.add(LedgerSections.beforeAndAfter(before(started), ledger)));
+        sections.addAll(List.of(LedgerSections.besides(counted, from), LedgerSections.storage(sizes, from)));
         sections.addAll(SavingsMoney.sections(money, work, options.assumptions(), from));
         return new Report(
                 "savings",
@@ -139,5 +154,12 @@ public final class SavingsMaker implements ReportMaker {
                         + LedgerSections.realisedLead(merged),
                 now,
                 sections);
+    }
+
+    /** The last report that was made before a time; empty without one, or if its snapshot was deleted. */
+    private Optional<Report> before(Instant time) {
+        return database.with(session -> new ReportStore().before(session, Kind.SAVINGS, time))
+                .flatMap(stored -> snapshots.find(stored.id()))
+                .map(SnapshotJson::read);
     }
 }

@@ -18,6 +18,7 @@ import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.probing.stage.StageEventIntake;
 import io.truename.postgres.reporting.PriceStore;
 import io.truename.postgres.reporting.ReportStore;
+import io.truename.postgres.reporting.ReportStore.Claimed;
 import io.truename.postgres.reporting.ReportStore.Kind;
 import io.truename.postgres.reporting.ReportStore.Order;
 import io.truename.postgres.reporting.ReportStore.Stored;
@@ -28,13 +29,16 @@ import io.truename.probing.stage.StageEvent;
 import io.truename.probing.stage.StageEventFields;
 import io.truename.report.making.ReportMaker.Next;
 import io.truename.report.making.ReportMaker.Progress;
+import io.truename.report.making.Snapshots;
 import io.truename.report.money.InstalledPrices;
 import io.truename.reporting.Report;
 import io.truename.reporting.ReportHtml;
+import io.truename.reporting.ReportJson;
 import io.truename.reporting.Section;
 import io.truename.reporting.Value;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +47,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -61,6 +67,19 @@ class SavingsMakerIT {
     private static final List<Optional<Outcome>> OUTCOMES = List.of(
             Optional.of(Outcome.STORED), Optional.of(Outcome.SKIPPED), Optional.of(Outcome.FAILED), Optional.empty());
 
+    private final Map<UUID, byte[]> kept = new HashMap<>();
+    private final Snapshots snapshots = new Snapshots() {
+        @Override
+        public byte[] keep(UUID report, byte[] json) {
+            kept.put(report, json);
+            return json;
+        }
+
+        @Override
+        public Optional<byte[]> find(UUID report) {
+            return Optional.ofNullable(kept.get(report));
+        }
+    };
     private TestDatabase test;
     private Database database;
 
@@ -101,18 +120,60 @@ class SavingsMakerIT {
     }
 
     private Report report(String more, String options, Instant from) {
+        return report(more, options, from, NOON);
+    }
+
+    private Report report(String more, String options, Instant from, Instant until) {
         ReportStore store = new ReportStore();
-        Order order = new Order(Kind.SAVINGS, from, NOON, options, Optional.empty(), Optional.empty());
+        Order order = new Order(Kind.SAVINGS, from, until, options, Optional.empty(), Optional.empty());
         Stored stored = database.inTransaction(session -> {
             var id = store.begin(session, order, NOON);
             return store.find(session, id).orElseThrow();
         });
-        SavingsMaker maker =
-                new SavingsMaker(database, () -> schema(more), new PriceStore(), Clock.fixed(NOON, ZoneOffset.UTC));
+        SavingsMaker maker = new SavingsMaker(
+                database, () -> schema(more), new PriceStore(), snapshots, Clock.fixed(NOON, ZoneOffset.UTC));
         Progress progress = maker.prepare(stored);
         assertThat(progress.next()).isEqualTo(Next.MAKE);
         assertThat(progress.done()).isEqualTo(progress.parts()).isPositive();
-        return maker.make(stored);
+        Report made = maker.make(stored);
+        snapshots.keep(stored.id(), ReportJson.render(made).getBytes(StandardCharsets.UTF_8));
+        database.inTransaction(session -> {
+            Claimed claimed = store.claim(session, stored.id(), NOON).orElseThrow();
+            return store.made(session, claimed, made.title(), made.lead(), NOON);
+        });
+        return made;
+    }
+
+    private void finishedRun(Instant started) {
+        database.inTransaction(session -> {
+            session.update(
+                    "INSERT INTO truename.run (id, state, settings, mapping, started_at, ended_at)"
+                            + " VALUES (gen_random_uuid(), 'FINISHED', '{}', '', $1, $1)",
+                    started.atOffset(ZoneOffset.UTC));
+            return true;
+        });
+    }
+
+    @Test
+    void ledger_afterAMigration_standsBesideThatOfTheReportBefore() {
+        finishedRun(NOON.minusSeconds(3600));
+        assertThat(report(", bytes: size", "{}").find("beforeAndAfter").orElseThrow())
+                .isInstanceOf(Section.Prose.class);
+        report(", bytes: size", "{}", NOON.minusSeconds(86_400), NOON.minusSeconds(7200));
+        String before = sql("n - k");
+        test.execute(
+                "DELETE FROM docs.documents a USING docs.documents b WHERE a.owner = b.owner AND a.hash = b.hash AND a.id > b.id");
+
+        Section.Table both = (Section.Table)
+                report(", bytes: size", "{}").find("beforeAndAfter").orElseThrow();
+
+        assertThat(both.rows()).hasSize(4);
+        assertThat(both.rows().get(1))
+                .extracting(Value::forPeople)
+                .startsWith("Duplicates of the same owner (realisable)", before, "0")
+                .last()
+                .isEqualTo("0 B");
+        assertThat(column(both, 1).get(0)).isEqualTo(column(both, 2).get(0));
     }
 
     private static List<String> column(Section.Table table, int column) {
