@@ -42,6 +42,7 @@ import io.truename.report.weekly.WeeklyMaker;
 import io.truename.storage.CloudObjectStore;
 import io.truename.storage.ObjectStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +102,8 @@ final class ReportComponents {
     }
 
     private Map<Kind, ReportMaker> makers(Database database, Money money, Snapshots snapshots) {
+        // People read times of reports.
+        Clock seconds = Clock.tick(clock, Duration.ofSeconds(1));
         Supplier<CloudMonitoringReader> metrics = new LazyServices<>(() -> new CloudMonitoringReader(metrics()));
         Map<Kind, ReportMaker> makers = new EnumMap<>(Kind.class);
         makers.put(
@@ -109,12 +112,12 @@ final class ReportComponents {
                         new ProductionData(database, () -> new RequestHistory(metrics.get()), metrics::get, catalog),
                         catalog,
                         settings.zone(),
-                        clock));
+                        seconds));
         makers.put(
-                Kind.SAVINGS, new SavingsMaker(database, () -> schema(database), new PriceStore(), snapshots, clock));
+                Kind.SAVINGS, new SavingsMaker(database, () -> schema(database), new PriceStore(), snapshots, seconds));
         makers.put(
                 Kind.MIGRATION,
-                new MigrationMaker(database, () -> new QueryHistory(catalog.get(), metrics.get()), clock));
+                new MigrationMaker(database, () -> new QueryHistory(catalog.get(), metrics.get()), seconds));
         makers.put(
                 Kind.COST,
                 new CostMaker(
@@ -124,8 +127,8 @@ final class ReportComponents {
                                 settings.corpus().monitoring().map(endpoint -> new RequestHistory(metrics.get()))),
                         catalog,
                         settings.zone(),
-                        clock));
-        makers.put(Kind.FEEDBACK, new FeedbackMaker(database, money.feedback(), settings.zone(), clock));
+                        seconds));
+        makers.put(Kind.FEEDBACK, new FeedbackMaker(database, money.feedback(), settings.zone(), seconds));
         return makers;
     }
 

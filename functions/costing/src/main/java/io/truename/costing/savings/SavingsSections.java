@@ -25,11 +25,14 @@ public final class SavingsSections {
     /** The report's main sentence. */
     public static String lead(StorageStatement statement) {
         Row same = statement.row(StorageStatement.Kind.SAME_OWNER);
+        long documents = statement.rows().stream().mapToLong(Row::documents).sum();
+        if (same.documents() == 0) {
+            return "None of " + Value.count(documents).forPeople() + " documents ("
+                    + Value.bytes(statement.logical()).forPeople()
+                    + ") is a duplicate of the same owner: ids from content have nothing left to save.";
+        }
         return "Of " + Value.bytes(statement.logical()).forPeople() + " in "
-                + Value.count(statement.rows().stream()
-                                .mapToLong(Row::documents)
-                                .sum())
-                        .forPeople()
+                + Value.count(documents).forPeople()
                 + " documents, " + Value.bytes(same.logical()).forPeople()
                 + " are duplicates of the same owner, which ids from content make one; the bill falls by "
                 + Value.bytes(statement.billedNow()).forPeople() + " now and by up to "

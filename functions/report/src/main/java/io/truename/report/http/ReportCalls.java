@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class ReportCalls {
     EdgeResponse begin(Services with, EdgeRequest request) {
         FieldProblems problems = new FieldProblems();
         JsonBody body = JsonBody.read(request.bytes(), problems);
-        Order order = OrderBody.read(body, problems, zone, clock.instant());
+        Order order = OrderBody.read(body, problems, zone, clock.instant().truncatedTo(ChronoUnit.SECONDS));
         if (problems.found() > 0) {
             return Problem.badRequest(problems).response();
         }
