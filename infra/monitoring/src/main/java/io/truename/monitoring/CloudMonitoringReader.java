@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reader of Cloud Monitoring. A reading takes {@link #LONGEST} at most, one of everything {@link #LONGEST_FOR_ALL}. */
-public final class CloudMonitoringReader implements MetricReader, MetricArchive, AutoCloseable {
+public final class CloudMonitoringReader implements MetricReader, MetricArchive, MetricAggregates, AutoCloseable {
     /** Longest time of a reading, the first one's login and connection included. */
     public static final Duration LONGEST = Duration.ofSeconds(6);
 
@@ -42,23 +42,32 @@ public final class CloudMonitoringReader implements MetricReader, MetricArchive,
 
     @Override
     public List<TimeSeries> readAll(String type, Instant from, Instant until) {
-        return asked(() -> {
-            try {
-                return client.listAll(type, from, until, MOST_POINTS, System.nanoTime() + LONGEST_FOR_ALL.toNanos());
-            } catch (NotFoundException nobodyWroteIt) {
-                return List.of();
-            }
-        });
+        return asked(() -> orNone(
+                () -> client.listAll(type, from, until, MOST_POINTS, System.nanoTime() + LONGEST_FOR_ALL.toNanos())));
+    }
+
+    @Override
+    public List<TimeSeries> read(Question question) {
+        return asked(() ->
+                orNone(() -> client.listAll(question, MOST_POINTS, System.nanoTime() + LONGEST_FOR_ALL.toNanos())));
+    }
+
+    private static List<TimeSeries> orNone(Asking asking) throws IOException, MetricClient.TooManyPointsException {
+        try {
+            return asking.answer();
+        } catch (NotFoundException nobodyWroteIt) {
+            return List.of();
+        }
     }
 
     /** Asks the client. */
-    private interface Question {
+    private interface Asking {
         List<TimeSeries> answer() throws IOException, MetricClient.TooManyPointsException;
     }
 
-    private static List<TimeSeries> asked(Question question) {
+    private static List<TimeSeries> asked(Asking asking) {
         try {
-            return question.answer();
+            return asking.answer();
         } catch (ApiException refused) {
             throw new MetricReadException(remedy(refused.getStatusCode().getCode()), refused);
         } catch (IOException noLogin) {

@@ -87,7 +87,22 @@ final class MetricClient implements AutoCloseable {
      */
     List<TimeSeries> listAll(String type, Instant from, Instant until, int most, long deadline)
             throws IOException, TooManyPointsException {
-        ListTimeSeriesRequest.Builder request = request(type, from, until, LARGEST_PAGE);
+        return everyPage(request(type, from, until, LARGEST_PAGE), most, deadline);
+    }
+
+    /** Likewise, of points that Cloud Monitoring aligns and reduces. */
+    List<TimeSeries> listAll(MetricAggregates.Question question, int most, long deadline)
+            throws IOException, TooManyPointsException {
+        return everyPage(
+                request(question.type(), question.from(), question.until(), LARGEST_PAGE)
+                        .setFilter(question.filter())
+                        .setAggregation(question.aggregation()),
+                most,
+                deadline);
+    }
+
+    private List<TimeSeries> everyPage(ListTimeSeriesRequest.Builder request, int most, long deadline)
+            throws IOException, TooManyPointsException {
         List<TimeSeries> all = new ArrayList<>();
         long points = 0;
         ListTimeSeriesResponse page;

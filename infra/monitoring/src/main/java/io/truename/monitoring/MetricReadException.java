@@ -5,6 +5,10 @@ package io.truename.monitoring;
 public final class MetricReadException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    public MetricReadException(String message) {
+        super(message);
+    }
+
     public MetricReadException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.api.Distribution;
 import com.google.api.MonitoredResource;
+import com.google.monitoring.v3.Aggregation;
+import com.google.monitoring.v3.ListTimeSeriesRequest;
 import com.google.monitoring.v3.Point;
 import com.google.monitoring.v3.TimeSeries;
 import com.google.monitoring.v3.TypedValue;
 import io.grpc.Status;
 import io.truename.monitoring.fixture.LimitedMonitoring;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +111,42 @@ class CloudMonitoringReaderIT {
         assertThatThrownBy(() -> reader.readAll("requests", NOON.minusSeconds(600), NOON))
                 .isInstanceOf(MetricReadException.class)
                 .hasMessageContaining("roles/monitoring.viewer");
+    }
+
+    @Test
+    void aggregates_areAskedForAsTheServiceComputesThem() {
+        server.show(series("requests", "generate", "2xx", number(7)));
+        assertThat(reader.read(MetricAggregates.Question.of(
+                        "requests",
+                        Map.of("resource.labels.service_name", "generate", "metric.labels.response_code", "200"),
+                        NOON.minusSeconds(7200),
+                        NOON,
+                        Duration.ofHours(1),
+                        Aggregation.Aligner.ALIGN_DELTA,
+                        Aggregation.Reducer.REDUCE_SUM,
+                        List.of("resource.labels.location"))))
+                .hasSize(1);
+        ListTimeSeriesRequest asked = server.readings().get(0);
+        assertThat(asked.getFilter())
+                .isEqualTo("metric.type = \"requests\" AND metric.labels.response_code = \"200\""
+                        + " AND resource.labels.service_name = \"generate\"");
+        assertThat(asked.getAggregation().getAlignmentPeriod().getSeconds()).isEqualTo(3600);
+        assertThat(asked.getAggregation().getGroupByFieldsList()).containsExactly("resource.labels.location");
+        // The service takes no shorter period, and would read a quotation mark as the end of the value.
+        assertThatThrownBy(() -> question(Duration.ofSeconds(30), "generate")).hasMessageContaining("aggregation");
+        assertThatThrownBy(() -> question(Duration.ofHours(1), "gen\"erate")).hasMessageContaining("labels");
+    }
+
+    private static MetricAggregates.Question question(Duration period, String service) {
+        return MetricAggregates.Question.of(
+                "requests",
+                Map.of("resource.labels.service_name", service),
+                NOON.minusSeconds(7200),
+                NOON,
+                period,
+                Aggregation.Aligner.ALIGN_DELTA,
+                Aggregation.Reducer.REDUCE_SUM,
+                List.of());
     }
 
     @Test
