@@ -13,6 +13,7 @@ public final class QualityReader {
     /**
      * Quality of a time.
      *
+     * @param scanned whether the probe looked for findings: if not, the numbers of findings say nothing
      * @param opened findings that were seen for the first time
      * @param resolved findings that were no longer there
      * @param reopened findings that came back
@@ -20,11 +21,13 @@ public final class QualityReader {
      * @param checks self-checks, which compare ids of all implementations
      * @param differing of them those that found a difference
      */
-    public record Quality(long opened, long resolved, long reopened, long open, long checks, long differing) {}
+    public record Quality(
+            boolean scanned, long opened, long resolved, long reopened, long open, long checks, long differing) {}
 
     /**
      * Use of ids and of documents in a time.
      *
+     * @param told whether stages ever told of a document or a retrieval
      * @param documents that stages told of for the first time
      * @param agreeing of them those that every stage named as the recipe does
      * @param users with a retrieval, of those that are named
@@ -32,13 +35,17 @@ public final class QualityReader {
      * @param found retrievals that found their document
      * @param missed retrievals that did not
      */
-    public record Adoption(long documents, long agreeing, long users, long affected, long found, long missed) {}
+    public record Adoption(
+            boolean told, long documents, long agreeing, long users, long affected, long found, long missed) {}
 
-    /** Reads the quality between two times. */
+    /** Reads the quality between two times. Of scans only the newest are kept: one before the oldest may have been there. */
     public Quality quality(Session session, Instant from, Instant until) {
         return session.one(
                 """
-                SELECT count(*) FILTER (WHERE event = 'SEEN') AS opened,
+                SELECT (SELECT coalesce(bool_or(created_at < $2 AND (ended_at IS NULL OR ended_at >= $1)), false)
+                          OR coalesce(min(number) > 1 AND min(created_at) > $1, false) FROM truename.scan)
+                         OR count(*) > 0 AS scanned,
+                       count(*) FILTER (WHERE event = 'SEEN') AS opened,
                        count(*) FILTER (WHERE event = 'RESOLVED') AS resolved,
                        count(*) FILTER (WHERE event = 'REOPENED') AS reopened,
                        (SELECT count(*) FROM truename.finding WHERE state <> 'RESOLVED') AS open,
@@ -49,6 +56,7 @@ public final class QualityReader {
                           AND result->>'outcome' = 'disagreed') AS differing
                 FROM truename.finding_history WHERE at >= $1 AND at < $2""",
                 row -> new Quality(
+                        row.flag("scanned"),
                         row.number("opened"),
                         row.number("resolved"),
                         row.number("reopened"),
@@ -63,7 +71,8 @@ public final class QualityReader {
     public Adoption adoption(Session session, Instant from, Instant until) {
         return session.one(
                 """
-                SELECT documents.*, users.* FROM
+                SELECT EXISTS (SELECT FROM truename.stage_document) OR EXISTS (SELECT FROM truename.retrieval_hour) AS told,
+                  documents.*, users.* FROM
                   (SELECT count(*) AS documents,
                           count(*) FILTER (WHERE (uploaded_id = id) IS NOT FALSE AND (parsed_id = id) IS NOT FALSE
                             AND (chunked_id = id) IS NOT FALSE AND (embedded_id = id) IS NOT FALSE
@@ -75,6 +84,7 @@ public final class QualityReader {
                    FROM (SELECT owner, sum(found) AS found, sum(missed) AS missed FROM truename.retrieval_hour
                          WHERE hour >= $1 AND hour < $2 GROUP BY owner) of_user) users""",
                 row -> new Adoption(
+                        row.flag("told"),
                         row.number("documents"),
                         row.number("agreeing"),
                         row.number("users"),

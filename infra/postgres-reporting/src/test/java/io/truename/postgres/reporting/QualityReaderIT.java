@@ -22,6 +22,43 @@ class QualityReaderIT {
 
     @ParameterizedTest
     @EnumSource(TestServer.Version.class)
+    void windowInWhichNobodyLooked_isTold(TestServer.Version version) {
+        try (Database database = Database.of(
+                DatabaseUrl.parse(TestServer.shared(version).database().url()), "test", 1)) {
+            SchemaMigrations.run(database);
+            database.with(session -> {
+                assertThat(reader.quality(session, MONDAY, NEXT)).isEqualTo(new Quality(false, 0, 0, 0, 0, 0, 0));
+                assertThat(reader.adoption(session, MONDAY, NEXT)).isEqualTo(new Adoption(false, 0, 0, 0, 0, 0, 0));
+
+                session.execute("""
+                        INSERT INTO truename.scan (id, kind, state, created_at, ended_at) VALUES
+                          ('7d444840-9dc0-41d1-b245-5ffdce74fad2', 'full', 'DONE', '2026-11-22 22:00+00', '2026-11-23 01:00+00')""");
+                // A scan that found nothing is what makes 0 a number.
+                assertThat(reader.quality(session, MONDAY, NEXT).scanned()).isTrue();
+                assertThat(reader.quality(session, NEXT, NEXT.plus(Duration.ofDays(7)))
+                                .scanned())
+                        .isFalse();
+                assertThat(reader.quality(session, MONDAY.minus(Duration.ofDays(7)), MONDAY.minus(Duration.ofHours(2)))
+                                .scanned())
+                        .isFalse();
+                return true;
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.Version.class)
+    void server_tellsItsLimit(TestServer.Version version) {
+        try (Database database = Database.of(
+                DatabaseUrl.parse(TestServer.shared(version).database().url()), "test", 1)) {
+            ServerReader.Limits limits = database.with(ServerReader::read);
+            assertThat(limits.connections()).isEqualTo(120);
+            assertThat(limits.deadlocks()).isNotNegative();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.Version.class)
     void window_countsWhatIsInIt(TestServer.Version version) {
         try (Database database = Database.of(
                 DatabaseUrl.parse(TestServer.shared(version).database().url()), "test", 1)) {
@@ -49,10 +86,10 @@ class QualityReaderIT {
                           ('00000000-0000-5000-8000-000000000003', false, '2026-11-24', '00000000-0000-5000-8000-000000000003', NULL);
                         """);
 
-                assertThat(reader.quality(session, MONDAY, NEXT)).isEqualTo(new Quality(2, 1, 1, 2, 2, 1));
+                assertThat(reader.quality(session, MONDAY, NEXT)).isEqualTo(new Quality(true, 2, 1, 1, 2, 2, 1));
                 // Users without a name are not counted as one, their retrievals are.
-                assertThat(reader.adoption(session, MONDAY, NEXT)).isEqualTo(new Adoption(2, 1, 2, 1, 16, 3));
-                assertThat(reader.adoption(session, NEXT, NEXT)).isEqualTo(new Adoption(0, 0, 0, 0, 0, 0));
+                assertThat(reader.adoption(session, MONDAY, NEXT)).isEqualTo(new Adoption(true, 2, 1, 2, 1, 16, 3));
+                assertThat(reader.adoption(session, NEXT, NEXT)).isEqualTo(new Adoption(true, 0, 0, 0, 0, 0, 0));
                 return true;
             });
         }
