@@ -11,6 +11,13 @@ public final class ArithmeticSection {
     private ArithmeticSection() {}
 
     public static Section of(ArithmeticReview review) {
+        if (review.checked() == 0) {
+            return new Section.Prose(
+                    "arithmetic",
+                    "Numbers that do not fit",
+                    "Numbers of this report are computed again from the others.",
+                    List.of("No number could be checked: those that it is computed from are missing."));
+        }
         return new Section.Table(
                 "arithmetic",
                 "Numbers that do not fit",

@@ -155,6 +155,81 @@ public sealed interface Claim {
         }
     }
 
+    /**
+     * A part by a whole, and the quotient that is shown beside them.
+     *
+     * @param whole not 0
+     */
+    record Quotient(String name, BigDecimal part, BigDecimal whole, BigDecimal value) implements Claim {
+        private static final BigDecimal NOISE = new BigDecimal("1e-13");
+
+        public Quotient {
+            if (whole.signum() == 0) {
+                throw new IllegalArgumentException("whole: not 0; without one there is no quotient");
+            }
+        }
+
+        @Override
+        public Optional<Finding> check() {
+            BigDecimal right = part.divide(whole, MathContext.DECIMAL64);
+            // A quotient in binary can be on the other side of the middle between two numbers as they are written.
+            BigDecimal hair = right.multiply(NOISE);
+            if (same(value, right) || same(value, right.add(hair)) || same(value, right.subtract(hair))) {
+                return Optional.empty();
+            }
+            BigDecimal shown = right.setScale(Math.max(0, value.scale()), RoundingMode.HALF_UP);
+            return Optional.of(new Finding(
+                    plain(value),
+                    plain(shown),
+                    shown(part) + " / " + shown(whole),
+                    name + " is " + plain(shown) + " by its parts, not " + plain(value) + "."));
+        }
+    }
+
+    /**
+     * Numbers that can only rise, such as percentiles.
+     *
+     * @param names of the numbers, as many
+     */
+    record Order(List<String> names, List<BigDecimal> values) implements Claim {
+        public Order {
+            names = List.copyOf(names);
+            values = List.copyOf(values);
+            if (names.size() != values.size()) {
+                throw new IllegalArgumentException("names: as many as values");
+            }
+        }
+
+        @Override
+        public Optional<Finding> check() {
+            for (int at = 1; at < values.size(); at++) {
+                BigDecimal before = values.get(at - 1);
+                if (values.get(at).compareTo(before) < 0) {
+                    return Optional.of(new Finding(
+                            plain(values.get(at)),
+                            "at least " + plain(before),
+                            names.get(at - 1) + " <= " + names.get(at),
+                            names.get(at) + " of " + plain(values.get(at)) + " is below " + names.get(at - 1) + " of "
+                                    + plain(before) + "."));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** A claim about numbers that stand somewhere: its finding names the place. */
+    record Named(String place, Claim claim) implements Claim {
+        @Override
+        public Optional<Finding> check() {
+            return claim.check()
+                    .map(finding -> new Finding(
+                            finding.claimed(),
+                            finding.computed(),
+                            finding.formula(),
+                            place + ": " + finding.sentence()));
+        }
+    }
+
     /** Whether the computed number, rounded as exactly as the other is written, is the other. */
     private static boolean same(BigDecimal written, BigDecimal computed) {
         return computed.setScale(Math.max(0, written.scale()), RoundingMode.HALF_UP)
@@ -165,6 +240,11 @@ public sealed interface Claim {
     private static String plain(BigDecimal number) {
         return String.format(
                 Locale.ROOT, "%,." + Math.max(0, number.stripTrailingZeros().scale()) + "f", number);
+    }
+
+    /** Of a binary fraction, which can have fifty digits. */
+    private static String shown(BigDecimal number) {
+        return plain(number.round(new MathContext(12)));
     }
 
     private static String percent(BigDecimal ratio) {

@@ -53,9 +53,15 @@ public final class ClaimReader {
                 fields.requireKnown("kind", "name", "value");
                 yield new Claim.Ratio(name(fields), fields.requireNumber("value"));
             }
+            case "quotient" -> {
+                fields.requireKnown("kind", "name", "part", "whole", "value");
+                yield quotient(fields);
+            }
             default ->
                 throw fields.wrong(
-                        "kind", "is unknown", "send allowance, attainment, remainder, sum, request-bill or ratio");
+                        "kind",
+                        "is unknown",
+                        "send allowance, attainment, remainder, sum, request-bill, ratio or quotient");
         };
     }
 
@@ -95,6 +101,14 @@ public final class ClaimReader {
         }
         return new Claim.RequestBill(
                 requests, (int) whole(fields, "days", MOST_DAYS), price, fields.requireNumber("billed"));
+    }
+
+    private static Claim quotient(JsonFields fields) {
+        BigDecimal whole = fields.requireNumber("whole");
+        if (whole.signum() == 0) {
+            throw fields.wrong("whole", "is 0", "leave the claim out: without a whole there is no quotient");
+        }
+        return new Claim.Quotient(name(fields), fields.requireNumber("part"), whole, fields.requireNumber("value"));
     }
 
     private static String name(JsonFields fields) {

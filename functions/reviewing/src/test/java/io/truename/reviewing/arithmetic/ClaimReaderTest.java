@@ -51,6 +51,19 @@ class ClaimReaderTest {
         assertThatThrownBy(() -> check(bill)).hasMessageContaining("price: is not in the price table");
     }
 
+    @Test
+    void quotient_isReadWithItsParts_andHasAWhole() {
+        Map<String, Object> quotient = new HashMap<>(
+                Map.of("kind", "quotient", "name", "Availability", "part", 600, "whole", 660, "value", "0.909"));
+        assertThat(check(quotient)).isEmpty();
+        quotient.put("value", "0.91");
+        assertThat(check(quotient)).isEmpty();
+        quotient.put("value", "0.92");
+        assertThat(check(quotient).orElseThrow().sentence()).isEqualTo("Availability is 0.91 by its parts, not 0.92.");
+        quotient.put("whole", 0);
+        assertThatThrownBy(() -> check(quotient)).hasMessageContaining("whole: is 0");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "kind, guess, kind: is unknown",
