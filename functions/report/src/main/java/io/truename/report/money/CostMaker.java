@@ -34,9 +34,6 @@ public final class CostMaker implements ReportMaker {
     /** Recommendations are followed up for so long. */
     public static final Duration FOLLOWED = Duration.ofDays(60);
 
-    /** The newest budgets of the account, so that a year without messages is no budget. */
-    private static final Duration TOLD = Duration.ofDays(400);
-
     private final Database database;
     private final Money money;
     private final RequestCounts requests;
@@ -93,7 +90,7 @@ public final class CostMaker implements ReportMaker {
         Optional<Known> known = money.costs().known(session, from, until);
         Instant before = before(from, until);
         Instant at = until.isAfter(now) ? now : until.minusMillis(1);
-        BudgetLedger budgets = money.budgets().ledger(session, at.minus(TOLD));
+        BudgetLedger budgets = money.budgets().ledger(session, at.minus(BudgetSections.TOLD));
         List<String> skus = rows.stream().map(CostRow::sku).distinct().toList();
         PriceTable prices = money.prices().table(session, skus);
         return new CostFacts(

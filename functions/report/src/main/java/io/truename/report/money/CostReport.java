@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.report.money;
 
-import io.truename.costing.budget.BudgetPace;
 import io.truename.costing.budget.BudgetPeriod;
 import io.truename.costing.cost.BillCheck;
 import io.truename.costing.cost.CostBreakdown;
@@ -39,7 +38,6 @@ import java.util.stream.Collectors;
  */
 record CostReport(Report report, OptimisationRanking ranking, String currency) {
     private static final String SOURCE = "billing export";
-    private static final int MOST_BUDGETS = 5;
     private static final int MOST_LINES = 50;
 
     /**
@@ -52,7 +50,7 @@ record CostReport(Report report, OptimisationRanking ranking, String currency) {
         OptimisationRanking ranking = CostOptimisations.of(facts);
         List<Section> sections = new ArrayList<>();
         coverage(facts).ifPresent(sections::add);
-        sections.addAll(budgets(facts));
+        sections.addAll(BudgetSections.of(facts.budgets(), facts.period(), facts.at()));
         sections.add(change(facts, byService));
         sections.add(CostSections.breakdown("byService", "By service", byService));
         sections.add(CostSections.breakdown(
@@ -110,32 +108,6 @@ record CostReport(Report report, OptimisationRanking ranking, String currency) {
                         "Not the whole time",
                         "Costs come hours to days after their usage.",
                         List.of("Costs are known until " + newest + "; the time ends at " + facts.until() + ".")));
-    }
-
-    private static List<Section> budgets(CostFacts facts) {
-        List<Section> sections = new ArrayList<>();
-        List<String> budgets = facts.budgets().budgets().stream()
-                .filter(budget -> facts.budgets().find(budget, facts.at()).isPresent())
-                .limit(MOST_BUDGETS)
-                .toList();
-        for (String budget : budgets) {
-            BudgetPace pace = BudgetPace.of(facts.budgets(), budget, facts.period(), facts.at());
-            String name = pace.state().map(state -> state.latest().name()).orElse(budget);
-            sections.add(new Section.Figures(
-                    sections.isEmpty() ? "budget" : "budget" + (sections.size() + 1),
-                    "Budget " + (name.isBlank() ? budget : name),
-                    "The share that is spent, beside the share of the month that had passed, in US Pacific time.",
-                    pace.figures(facts.at())));
-        }
-        if (sections.isEmpty()) {
-            sections.add(new Section.Figures(
-                    "budget",
-                    "Budget",
-                    "No budget has told of itself: connect one to the topic budgets.",
-                    List.of(new Figure(
-                            "spent", "Spent of the budget", Value.absent(Absence.NO_DATA), "Share of the amount."))));
-        }
-        return sections;
     }
 
     private static Section change(CostFacts facts, CostBreakdown all) {
