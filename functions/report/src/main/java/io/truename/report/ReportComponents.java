@@ -88,7 +88,7 @@ final class ReportComponents {
                     new Reports(
                             database,
                             store,
-                            makers(database, money, snapshots),
+                            makers(database, store, money, snapshots),
                             snapshots,
                             topics(),
                             new Occasions(settings.zone()),
@@ -101,7 +101,7 @@ final class ReportComponents {
         }
     }
 
-    private Map<Kind, ReportMaker> makers(Database database, Money money, Snapshots snapshots) {
+    private Map<Kind, ReportMaker> makers(Database database, ReportStore store, Money money, Snapshots snapshots) {
         // People read times of reports.
         Clock seconds = Clock.tick(clock, Duration.ofSeconds(1));
         Supplier<CloudMonitoringReader> metrics = new LazyServices<>(() -> new CloudMonitoringReader(metrics()));
@@ -109,7 +109,10 @@ final class ReportComponents {
         makers.put(
                 Kind.WEEKLY,
                 new WeeklyMaker(
-                        new ProductionData(database, () -> new RequestHistory(metrics.get()), metrics::get, catalog),
+                        new ProductionData(database, metrics, catalog, System::nanoTime),
+                        database,
+                        store,
+                        money,
                         catalog,
                         settings.zone(),
                         seconds));

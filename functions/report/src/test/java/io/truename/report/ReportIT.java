@@ -11,6 +11,8 @@ import com.google.api.Metric;
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
 import com.google.api.MonitoredResource;
+import com.google.monitoring.v3.Aggregation.Reducer;
+import com.google.monitoring.v3.ListTimeSeriesRequest;
 import com.google.monitoring.v3.Point;
 import com.google.monitoring.v3.TimeInterval;
 import com.google.monitoring.v3.TimeSeries;
@@ -26,19 +28,39 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The deployable on a real database, metrics and a bucket over the real clients; every answer is held against the description. */
+/**
+ * The deployable on a real database, metrics and a bucket over the real clients; every answer is held against the description.
+ *
+ * <p>Long, because all of them share one deployable and one report, whose making takes most of the time.
+ */
 class ReportIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final OpenApiDocument DESCRIPTION = OpenApiDocument.beside(ReportRoutes.class);
     private static final String UNKNOWN = "7d444840-9dc0-41d1-b245-5ffdce74fad2";
     private static final Instant HOUR = Instant.parse("2026-11-25T10:00:00Z");
+
+    /** A day of the bill, by the clock of Cloud Billing, with the hour in it. */
+    private static final String COSTS = "{\"object\":\"exports/day.jsonl\"}";
+
+    private static final String ROWS = """
+            {"billing_account_id": "A", "service": {"description": "Cloud Run"}, "usage_start_time": "2026-11-25T08:00:00Z",
+             "usage_end_time": "2026-11-26T08:00:00Z", "cost": 6.7, "credits": [{"amount": -0.1}], "currency": "USD"}
+            {"billing_account_id": "A", "service": {"description": "Cloud Run"}, "usage_start_time": "2026-11-24T08:00:00Z",
+             "usage_end_time": "2026-11-25T08:00:00Z", "cost": 3.3, "currency": "USD"}
+            """;
+
+    private static final String BUDGET = """
+            {"budgetId": "b", "budgetDisplayName": "Production", "costAmount": 90, "costIntervalStart": "2026-11-01T07:00:00Z",
+             "budgetAmount": 100, "currencyCode": "USD", "publishedAt": "2026-11-25T10:00:00Z"}""";
 
     private static LimitedMonitoring monitoring;
     private static BucketFixture bucket;
@@ -54,6 +76,7 @@ class ReportIT {
         monitoring.show(requests("503", 1));
         monitoring.show(latencies());
         bucket = new BucketFixture();
+        bucket.objects().put("exports/day.jsonl", ROWS.getBytes(StandardCharsets.UTF_8));
         function = Deployable.process()
                 .environment(
                         "TRUENAME_DATABASE_URL",
@@ -65,6 +88,8 @@ class ReportIT {
                 .environment("PUBSUB_EMULATOR_HOST", "localhost:1")
                 .start();
         calls = new DescribedCalls(function, DESCRIPTION);
+        calls.post(200, "/costs", COSTS);
+        calls.post(200, "/budgets", BUDGET);
         made = make();
     }
 
@@ -173,7 +198,67 @@ class ReportIT {
         assertThat(latency.get(1).path("value").asDouble()).isBetween(10.0, 50.0);
         assertThat(latency.get(3).path("value").asDouble()).isBetween(50.0, 200.0);
         assertThat(section(report, "actions").at("/rows/0/action").asText()).startsWith("Halt changes");
-        assertThat(report.path("lead").asText()).contains("misses");
+        assertThat(report.path("lead").asText()).contains("misses").doesNotContain("do not fit");
+        assertThat(section(report, "arithmetic").path("rows")).isEmpty();
+        assertThat(section(report, "arithmetic").path("meaning").asText()).matches("All [0-9]+ checked numbers fit.");
+    }
+
+    @Test
+    void weekly_hasCostsOfTheBillsDay_andItsBudget() throws Exception {
+        JsonNode report =
+                MAPPER.readTree(calls.get("/reports/{id}", "/reports/" + made).body());
+
+        JsonNode costs = section(report, "costs");
+        assertThat(costs.path("meaning").asText()).contains("from 2026-11-25 until 2026-11-25");
+        assertThat(figure(costs, "netCost").path("value").decimalValue()).isEqualByComparingTo("6.6");
+        assertThat(figure(costs, "costChange").path("value").asDouble()).isEqualTo(1.0);
+        // 660 requests on the bill's day.
+        assertThat(figure(costs, "costPerRequest").path("value").decimalValue()).isEqualByComparingTo("0.01");
+        JsonNode budget = section(report, "budget");
+        assertThat(figure(budget, "spent").path("value").asDouble()).isEqualTo(0.9);
+        assertThat(section(report, "actions").toString()).contains("raise the budget Production");
+        assertThat(section(report, "database").at("/rows/1/number").asText())
+                .isEqualTo("Share of the limit of 120 connections");
+        assertThat(section(report, "database").at("/rows/0/now").asText()).isEqualTo("no data");
+    }
+
+    private static JsonNode figure(JsonNode section, String key) {
+        for (JsonNode figure : section.path("figures")) {
+            if (figure.path("key").asText().equals(key)) {
+                return figure;
+            }
+        }
+        throw new AssertionError("no figure " + key + " in " + section);
+    }
+
+    // A quarter was 360 readings, of which each may take seconds, and a step has two minutes.
+    @Test
+    void quarter_takesAsFewReadingsAsAWeek_andFewPoints() throws Exception {
+        int week = readings("2026-09-21T00:00:00Z", "2026-09-28T00:00:00Z");
+        int quarter = readings("2026-07-01T00:00:00Z", "2026-10-01T00:00:00Z");
+
+        assertThat(quarter).isEqualTo(week).isLessThanOrEqualTo(30);
+    }
+
+    private static int readings(String from, String until) throws Exception {
+        int before = monitoring.readings().size();
+        HttpResponse<String> begun = calls.post(
+                "/reports", "/reports", "{\"kind\":\"weekly\",\"from\":\"" + from + "\",\"until\":\"" + until + "\"}");
+        assertThat(MAPPER.readTree(begun.body()).path("state").asText())
+                .as(begun.body())
+                .isEqualTo("READY");
+        List<ListTimeSeriesRequest> readings = List.copyOf(
+                monitoring.readings().subList(before, monitoring.readings().size()));
+        assertThat(readings).allSatisfy(reading -> {
+            long seconds = reading.getInterval().getEndTime().getSeconds()
+                    - reading.getInterval().getStartTime().getSeconds();
+            long period = reading.getAggregation().getAlignmentPeriod().getSeconds();
+            // A page has 100,000 points: several series fit.
+            assertThat(period).as(reading.getFilter()).isPositive();
+            assertThat(seconds / period).as(reading.getFilter()).isLessThanOrEqualTo(14_000);
+            assertThat(reading.getAggregation().getCrossSeriesReducer()).isNotEqualTo(Reducer.REDUCE_NONE);
+        });
+        return readings.size();
     }
 
     @Test
@@ -188,7 +273,13 @@ class ReportIT {
                         .at("/sections/0/key")
                         .asText())
                 .isEqualTo("incidents");
-        assertThat(form(id, "text/html", "?audience=public")).doesNotContain("Answers other than success");
+        assertThat(form(id, "text/html", "?audience=public"))
+                .doesNotContain(
+                        "Answers other than success",
+                        "USD",
+                        "Budget Production",
+                        "onnections",
+                        "Numbers that do not fit");
         assertThat(calls.get("/reports/{id}", "/reports/" + id + "?audience=nobody")
                         .statusCode())
                 .isEqualTo(400);

@@ -30,18 +30,21 @@ public interface RequestCounts {
 
     /** From Cloud Run's metrics; {@code history} is empty where they are off. */
     static RequestCounts of(Supplier<Optional<RequestHistory>> history) {
-        return (from, until) -> history.get().map(source -> {
-            double hours = Math.max(1, Duration.between(from, until).toHours());
-            Map<String, Counted> counted = new TreeMap<>();
-            source.read(from, until).forEach((function, served) -> {
-                long busy = served.minutes().entrySet().stream()
-                        .filter(minute -> minute.getValue()[1] > 0)
-                        .map(minute -> minute.getKey().minute().truncatedTo(ChronoUnit.HOURS))
-                        .distinct()
-                        .count();
-                counted.put(function, new Counted(served.total(), Math.min(1, busy / hours)));
-            });
-            return counted;
+        return (from, until) -> history.get().map(source -> of(source, from, until));
+    }
+
+    /** Likewise, of a history that there is. */
+    static Map<String, Counted> of(RequestHistory history, Instant from, Instant until) {
+        double hours = Math.max(1, Duration.between(from, until).toHours());
+        Map<String, Counted> counted = new TreeMap<>();
+        history.read(from, until, Duration.ofHours(1)).forEach((function, served) -> {
+            long busy = served.slots().entrySet().stream()
+                    .filter(slot -> slot.getValue()[1] > 0)
+                    .map(slot -> slot.getKey().begin().truncatedTo(ChronoUnit.HOURS))
+                    .distinct()
+                    .count();
+            counted.put(function, new Counted(served.total(), Math.min(1, busy / hours)));
         });
+        return counted;
     }
 }

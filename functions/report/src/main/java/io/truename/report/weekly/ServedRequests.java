@@ -19,20 +19,20 @@ final class ServedRequests {
     private ServedRequests() {}
 
     /**
-     * Minutes of a window. A minute is expected to have as many requests as the same minute of the week before, or none if nobody knows.
+     * Requests of a window by step. A step is expected to have as many requests as the same time of the week before, or none if nobody knows.
      *
-     * @param before requests of the window before; in a month most minutes have their week before in the month itself
+     * @param usual requests of the week before the window; in a month most steps have their week before in the month itself
      */
-    static List<Minute> minutes(Served served, Optional<Served> before) {
-        Map<Slot, long[]> usual = before.map(Served::minutes).orElse(Map.of());
-        return served.minutes().entrySet().stream()
+    static List<Minute> minutes(Served served, Optional<Served> usual) {
+        Map<Slot, long[]> earlier = usual.map(Served::slots).orElse(Map.of());
+        return served.slots().entrySet().stream()
                 .map(entry -> {
                     Slot slot = entry.getKey();
                     long[] counts = entry.getValue();
-                    Slot weekBefore = new Slot(slot.minute().minus(Duration.ofDays(7)), slot.region());
-                    long[] week = served.minutes().getOrDefault(weekBefore, usual.get(weekBefore));
+                    Slot weekBefore = new Slot(slot.begin().minus(Duration.ofDays(7)), slot.region());
+                    long[] week = served.slots().getOrDefault(weekBefore, earlier.get(weekBefore));
                     return new Minute(
-                            slot.minute(),
+                            slot.begin(),
                             slot.region(),
                             new Requests(counts[0], counts[1]),
                             week == null ? 0 : week[1]);
@@ -40,9 +40,9 @@ final class ServedRequests {
                 .toList();
     }
 
-    /** Latencies by bucket, in milliseconds; empty if there are none, or they have no buckets. */
-    static Optional<LatencyHistogram> latencies(Served served) {
-        return served.latencies()
+    /** Latencies of a window by bucket, in milliseconds; empty if there are none, or they have no buckets. */
+    static Optional<LatencyHistogram> latencies(ProductionData.Window window) {
+        return window.latencies()
                 .filter(histogram -> histogram.buckets().count() > 1)
                 .map(ServedRequests::latencies);
     }

@@ -26,21 +26,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Incidents as alerts told of them, grouped by their cause as {@code tune} groups them. Alerts open after failures have lasted, and close after they
- * have ended, some of them hours: the minutes with failed requests say when users met an incident first and last.
+ * have ended, some of them hours: the minutes, or longer steps, with failed requests say when users met an incident first and last.
  */
 final class ToldIncidents {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final TypeReference<Map<String, @Nullable Object>> MESSAGE = new TypeReference<>() {};
-    private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    /** Minutes of failures before the first alert that belong to an incident, at most. */
-    private static final int LONGEST_LEAD = 60;
+    /** Time of failures before the first alert that belongs to an incident, at most. */
+    private static final Duration LONGEST_LEAD = Duration.ofMinutes(60);
 
     private final NavigableMap<Instant, Long> failed = new TreeMap<>();
+    private final Duration step;
 
     private ToldIncidents(Optional<Served> served) {
-        served.ifPresent(requests -> requests.minutes()
-                .forEach((slot, counts) -> failed.merge(slot.minute(), counts[1] - counts[0], Long::sum)));
+        step = served.map(Served::step).orElse(Duration.ofMinutes(1));
+        served.ifPresent(requests -> requests.slots()
+                .forEach((slot, counts) -> failed.merge(slot.begin(), counts[1] - counts[0], Long::sum)));
     }
 
     /**
@@ -71,8 +72,8 @@ final class ToldIncidents {
 
     private Incident incident(IncidentGroup group) {
         Instant began = began(group.startedAt());
-        Map<Instant, Long> minutes = failed.subMap(
-                began.truncatedTo(ChronoUnit.MINUTES), true, group.endedAt().orElse(Instant.MAX), true);
+        Map<Instant, Long> minutes =
+                failed.subMap(begin(began), true, group.endedAt().orElse(Instant.MAX), true);
         Optional<Instant> last = minutes.entrySet().stream()
                 .filter(minute -> minute.getValue() > 0)
                 .map(Map.Entry::getKey)
@@ -82,20 +83,27 @@ final class ToldIncidents {
                 began,
                 group.startedAt(),
                 group.endedAt()
-                        .map(end -> last.map(minute -> minute.plus(MINUTE))
+                        .map(end -> last.map(begin -> begin.plus(step))
                                 .filter(mitigated -> mitigated.isBefore(end))
                                 .orElse(end)),
                 minutes.values().stream().mapToLong(Long::longValue).sum());
     }
 
-    /** The first of the minutes with failures that lie before the first symptom without a break. */
+    /** The first of the steps with failures that lie before the first symptom without a break. */
     private Instant began(Instant symptom) {
         Instant first = symptom;
-        Instant minute = symptom.truncatedTo(ChronoUnit.MINUTES);
-        for (int back = 0; back <= LONGEST_LEAD && failed.getOrDefault(minute, 0L) > 0; back++) {
-            first = minute;
-            minute = minute.minus(MINUTE);
+        Instant begin = begin(symptom);
+        Instant earliest = begin.minus(LONGEST_LEAD);
+        while (!begin.isBefore(earliest) && failed.getOrDefault(begin, 0L) > 0) {
+            first = begin;
+            begin = begin.minus(step);
         }
         return first;
+    }
+
+    /** Begin of the step that a time is in; of the minute, where nothing was counted. */
+    private Instant begin(Instant at) {
+        Instant known = failed.floorKey(at);
+        return known != null && known.plus(step).isAfter(at) ? known : at.truncatedTo(ChronoUnit.MINUTES);
     }
 }

@@ -42,24 +42,25 @@ final class WeekSections {
                 number(before.of(function).map(Served::total)),
                 amount -> Value.count(Math.round(amount)),
                 availability.measured()));
-        rows.add(row(
-                "Latency, p95",
-                p95(current.of(function)),
-                p95(before.of(function)),
-                Value::milliseconds,
-                availability.measured()));
+        rows.add(row("Latency, p95", p95(current), p95(before), Value::milliseconds, availability.measured()));
         rows.add(row(
                 "Retrievals that found their document",
                 found(current.adoption()),
                 found(before.adoption()),
                 Value::ratio,
-                current.adoption().found() + current.adoption().missed() > 0));
+                current.adoption().told()));
+        rows.add(row(
+                "Look-ups answered without the database",
+                hits(current),
+                hits(before),
+                Value::ratio,
+                !current.cache().isEmpty()));
         rows.add(row(
                 "Findings opened",
-                OptionalDouble.of((double) current.quality().opened()),
-                OptionalDouble.of((double) before.quality().opened()),
+                opened(current.quality()),
+                opened(before.quality()),
                 amount -> Value.count(Math.round(amount)),
-                true));
+                false));
         return new Section.Table(
                 "changes",
                 "Against the window before",
@@ -91,8 +92,8 @@ final class WeekSections {
         return count.isPresent() ? OptionalDouble.of(count.get()) : OptionalDouble.empty();
     }
 
-    private static OptionalDouble p95(Optional<Served> served) {
-        return served.flatMap(ServedRequests::latencies)
+    private static OptionalDouble p95(ProductionData.Window window) {
+        return ServedRequests.latencies(window)
                 .flatMap(latencies -> latencies.percentile(0.95))
                 .map(Percentile::estimate)
                 .map(OptionalDouble::of)
@@ -104,8 +105,30 @@ final class WeekSections {
         return all == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) adoption.found() / all);
     }
 
+    private static OptionalDouble hits(ProductionData.Window window) {
+        long all = window.cache().values().stream().mapToLong(Long::longValue).sum();
+        return all == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) (all - window.cache().getOrDefault("database", 0L)) / all);
+    }
+
+    private static OptionalDouble opened(Quality quality) {
+        return quality.scanned() ? OptionalDouble.of((double) quality.opened()) : OptionalDouble.empty();
+    }
+
     /** Requests by function and status. */
     static Section errors(ProductionData.Window window) {
+        if (window.served().isEmpty()) {
+            return new Section.Figures(
+                    "errors",
+                    "Answers other than success",
+                    "By function and status, the most first.",
+                    List.of(new Figure(
+                            "errors",
+                            "Answers other than success",
+                            Value.absent(Absence.NO_DATA),
+                            "No answer was counted.")));
+        }
         List<List<Value>> rows = new ArrayList<>();
         window.served()
                 .forEach((function, served) -> served.byCode().forEach((code, count) -> {
@@ -138,6 +161,10 @@ final class WeekSections {
     static Section cache(ProductionData.Window window, Provenance from) {
         long all = window.cache().values().stream().mapToLong(Long::longValue).sum();
         List<Figure> figures = new ArrayList<>();
+        if (window.cache().isEmpty()) {
+            figures.add(new Figure(
+                    "fromMemory", "Answered from memory", Value.absent(Absence.NO_DATA), "Nobody counted look-ups."));
+        }
         window.cache()
                 .forEach((tier, count) -> figures.add(new Figure(
                         "from" + Character.toUpperCase(tier.charAt(0)) + tier.substring(1),
@@ -154,15 +181,28 @@ final class WeekSections {
     /** Findings and determinism. */
     static Section quality(ProductionData.Window window, Provenance from) {
         Quality quality = window.quality();
+        boolean scanned = quality.scanned();
         return new Section.Figures(
                 "quality",
                 "Quality of ids",
                 "Findings of the probe, and its comparisons of ids of several implementations.",
                 List.of(
-                        count("opened", "Findings opened", quality.opened(), "", from),
-                        count("resolved", "Findings resolved", quality.resolved(), "", from),
-                        count("reopened", "Findings reopened", quality.reopened(), "They had been resolved.", from),
-                        count("open", "Findings not resolved", quality.open(), "Now, not at the window's end.", from),
+                        count("opened", "Findings opened", scanned, quality.opened(), "", from),
+                        count("resolved", "Findings resolved", scanned, quality.resolved(), "", from),
+                        count(
+                                "reopened",
+                                "Findings reopened",
+                                scanned,
+                                quality.reopened(),
+                                "They had been resolved.",
+                                from),
+                        count(
+                                "open",
+                                "Findings not resolved",
+                                scanned || quality.open() > 0,
+                                quality.open(),
+                                "Now, not at the window's end.",
+                                from),
                         new Figure(
                                 "determinism",
                                 "Self-checks that agreed",
@@ -173,34 +213,45 @@ final class WeekSections {
                                 "All implementations gave the same ids.",
                                 from.measured(
                                         "self-checks without a difference / self-checks",
-                                        Provenance.input("self-checks", Value.count(quality.checks())),
-                                        Provenance.input("with a difference", Value.count(quality.differing()))))));
+                                        Provenance.input(
+                                                "self-checks without a difference",
+                                                Value.count(quality.checks() - quality.differing())),
+                                        Provenance.input("self-checks", Value.count(quality.checks()))))));
     }
 
     /** Documents and users of the window. */
     static Section adoption(ProductionData.Window window, Provenance from) {
         Adoption adoption = window.adoption();
+        boolean told = adoption.told();
         return new Section.Figures(
                 "adoption",
                 "Adoption",
                 "From the stage events of the pipeline.",
                 List.of(
-                        count("documents", "New documents", adoption.documents(), "", from),
+                        count("documents", "New documents", told, adoption.documents(), "", from),
                         new Figure(
                                 "agreeing",
                                 "Named alike by every stage",
                                 adoption.documents() == 0
-                                        ? Value.absent(Absence.NO_TRAFFIC)
+                                        ? Value.absent(told ? Absence.NO_TRAFFIC : Absence.NO_DATA)
                                         : Value.ratio((double) adoption.agreeing() / adoption.documents()),
                                 "Documents that no stage named otherwise than the recipe.",
                                 from.measured(
                                         "documents with the recipe's id in every stage / documents",
-                                        Provenance.input("documents with it", Value.count(adoption.agreeing())),
+                                        Provenance.input(
+                                                "documents with the recipe's id in every stage",
+                                                Value.count(adoption.agreeing())),
                                         Provenance.input("documents", Value.count(adoption.documents())))),
-                        count("users", "Users with a retrieval", adoption.users(), "", from)));
+                        count("users", "Users with a retrieval", told, adoption.users(), "", from)));
     }
 
-    private static Figure count(String key, String label, long count, String meaning, Provenance from) {
-        return new Figure(key, label, Value.count(count), meaning, from.measured("count"));
+    private static Figure count(
+            String key, String label, boolean measured, long count, String meaning, Provenance from) {
+        return new Figure(
+                key,
+                label,
+                measured ? Value.count(count) : Value.absent(Absence.NO_DATA),
+                meaning,
+                from.measured("count"));
     }
 }

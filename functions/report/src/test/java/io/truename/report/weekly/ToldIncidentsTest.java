@@ -41,12 +41,16 @@ class ToldIncidentsTest {
 
     /** Ten requests a minute for two hours, of which three fail in the minutes from one until another, exclusive. */
     private static Optional<Served> failing(int from, int until) {
+        return failing(Duration.ofMinutes(1), from, until);
+    }
+
+    private static Optional<Served> failing(Duration step, int from, int until) {
         Map<Slot, long[]> minutes = new HashMap<>();
-        for (int minute = -60; minute < 60; minute++) {
+        for (int minute = -60; minute < 60; minute += (int) step.toMinutes()) {
             boolean bad = minute >= from && minute < until;
             minutes.put(new Slot(at(minute), "europe-west1"), new long[] {bad ? 7 : 10, 10});
         }
-        return Optional.of(new Served(minutes, Map.of(), Optional.empty()));
+        return Optional.of(new Served(step, minutes, Map.of()));
     }
 
     private List<Incident> of(Optional<Served> served, String... messages) {
@@ -81,6 +85,12 @@ class ToldIncidentsTest {
     void openAlert_lasts_andMessagesThatAreNoneAreLeftOut() {
         assertThat(of(failing(0, 5), told("generate-failures", 2, null), "{}", "no JSON"))
                 .containsExactly(new Incident("generate-failures", at(0), at(2), Optional.empty(), 15));
+    }
+
+    @Test
+    void incidentInStepsOfTenMinutes_beginsAndEndsWithOne() {
+        assertThat(of(failing(Duration.ofMinutes(10), -20, 20), told("generate-failures", 3, 40)))
+                .containsExactly(new Incident("generate-failures", at(-20), at(3), Optional.of(at(20)), 4 * 3));
     }
 
     @Test

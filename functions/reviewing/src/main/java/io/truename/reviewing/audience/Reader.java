@@ -13,16 +13,33 @@ import java.util.Optional;
 public enum Reader {
     /** Everything, failures first. */
     ENGINEERING(
-            true, true, "actions", "coverage", "reliability", "incidents", "errors", "latency", "changes", "regions"),
+            true,
+            true,
+            "actions",
+            "coverage",
+            "amended",
+            "reliability",
+            "incidents",
+            "errors",
+            "latency",
+            "changes",
+            "regions",
+            "database"),
     /** Money and the promise first, and formulas. */
     LEADERSHIP(
             false,
             true,
             "actions",
             "coverage",
+            "amended",
             "reliability",
             "changes",
             "budget",
+            "budget2",
+            "budget3",
+            "budget4",
+            "budget5",
+            "costs",
             "billCheck",
             "ledger",
             "realised",
@@ -31,11 +48,25 @@ public enum Reader {
             "optimisations",
             "followUps",
             "incidents",
-            "adoption"),
+            "adoption",
+            "feedback",
+            "arithmetic"),
     /** What users met, and what is known about it. */
-    SUPPORT(false, false, "coverage", "incidents", "reliability", "regions", "errors", "quality", "latency", "actions"),
+    SUPPORT(
+            false,
+            false,
+            "coverage",
+            "amended",
+            "incidents",
+            "reliability",
+            "regions",
+            "errors",
+            "quality",
+            "feedback",
+            "latency",
+            "actions"),
     /** The promise only: neither money nor names of ours. */
-    PUBLIC(false, false, "coverage", "reliability", "latency");
+    PUBLIC(false, false, "coverage", "amended", "reliability", "latency");
 
     private final boolean rest;
     private final boolean formulas;

@@ -20,8 +20,9 @@ import java.util.TreeMap;
  * Availability in three numbers, since each alone misleads: the ratio of good requests, which favours users with many requests and forgets
  * those who gave up; the minutes below the goal; the share of users that met an error.
  *
+ * @param step that requests are counted in: a minute, or longer where finer points are no longer kept
  * @param requests of all regions and minutes
- * @param badMinutes minutes in which the ratio of all regions was below the goal
+ * @param badMinutes minutes in steps in which the ratio of all regions was below the goal
  * @param weightedBadMinutes the same, each weighted by the traffic that is usual for it: in minutes of mean traffic
  * @param regions worst first; without requests last
  * @param measured whether anything was measured in the window
@@ -30,6 +31,7 @@ import java.util.TreeMap;
 public record Availability(
         Objective objective,
         Duration window,
+        Duration step,
         Requests requests,
         int badMinutes,
         double weightedBadMinutes,
@@ -43,7 +45,7 @@ public record Availability(
     /** Requests of a region. */
     public record Region(String name, Requests requests) {}
 
-    /** Users with a request, and with a failed one. Negative where nobody counted. */
+    /** Users of whom something was counted, and of them those that met an error. Negative where nobody counted. */
     public record Users(long active, long affected) {
         /** Nobody counted. */
         public static final Users UNKNOWN = new Users(-1, -1);
@@ -63,6 +65,12 @@ public record Availability(
 
     /** Of minutes in a window. Minutes outside of it are left out; none at all means that nothing was measured. */
     public static Availability of(Objective objective, ReportWindow window, Collection<Minute> minutes, Users users) {
+        return of(objective, window, Duration.ofMinutes(1), minutes, users);
+    }
+
+    /** Of steps in a window, likewise. */
+    public static Availability of(
+            Objective objective, ReportWindow window, Duration step, Collection<Minute> minutes, Users users) {
         Map<Instant, Requests> byMinute = new TreeMap<>();
         Map<Instant, Double> expected = new TreeMap<>();
         Map<String, Requests> byRegion = new TreeMap<>();
@@ -85,6 +93,7 @@ public record Availability(
                 expected.values().stream().mapToDouble(Double::doubleValue).sum();
         double lost =
                 bad.stream().mapToDouble(at -> expected.getOrDefault(at, 0.0)).sum();
+        int badMinutes = Math.toIntExact(bad.size() * step.toMinutes());
         List<Region> regions = new ArrayList<>();
         byRegion.forEach((name, requests) -> regions.add(new Region(name, requests)));
         regions.sort(Comparator.comparingDouble(
@@ -93,9 +102,10 @@ public record Availability(
         return new Availability(
                 objective,
                 window.length(),
+                step,
                 all,
-                bad.size(),
-                traffic > 0 ? lost / traffic * window.length().toMinutes() : bad.size(),
+                badMinutes,
+                traffic > 0 ? lost / traffic * window.length().toMinutes() : badMinutes,
                 regions,
                 measured,
                 users);
@@ -133,8 +143,12 @@ public record Availability(
                         / objective.allowed().doubleValue());
     }
 
-    /** As numbers of a report. */
-    public List<Figure> figures(Provenance from) {
+    /**
+     * As numbers of a report.
+     *
+     * @param ofUsers time and source of {@link #users}: requests name none, retrievals do
+     */
+    public List<Figure> figures(Provenance from, Provenance ofUsers) {
         Value good = Value.count(requests.good());
         Value total = Value.count(requests.total());
         return List.of(
@@ -154,18 +168,29 @@ public record Availability(
                         "badMinutes",
                         "Bad minutes",
                         value(Optional.of(Value.count(badMinutes))),
-                        "Minutes with a ratio below the objective; weighted by usual traffic "
-                                + Value.minutes(weightedBadMinutes).forPeople() + ".",
-                        from.measured("count of minutes with requests and a ratio below the objective")),
+                        (step.toMinutes() == 1 ? "Minutes" : "Minutes, in steps of " + step.toMinutes() + ",")
+                                + " with a ratio below the objective"
+                                + (absence().isPresent()
+                                        ? "."
+                                        : "; weighted by usual traffic "
+                                                + Value.minutes(weightedBadMinutes)
+                                                        .forPeople() + "."),
+                        from.measured(
+                                step.toMinutes() == 1
+                                        ? "count of minutes with requests and a ratio below the objective"
+                                        : step.toMinutes() + " * count of steps of " + step.toMinutes()
+                                                + " minutes with requests and a ratio below the objective")),
                 new Figure(
                         "usersAffected",
                         "Users affected",
                         users.share(),
-                        "Users with a failed request, of those with any.",
-                        from.measured(
-                                "users with a failed request / users with a request",
-                                Provenance.input("users with a failed request", count(users.affected())),
-                                Provenance.input("users with a request", count(users.active())))),
+                        users.active() < 0
+                                ? "No retrieval named its user; requests name none."
+                                : "Users with a retrieval that found nothing, of those with any; requests name none.",
+                        ofUsers.measured(
+                                "users with a retrieval that found nothing / users with a retrieval",
+                                Provenance.input("users with a retrieval that found nothing", count(users.affected())),
+                                Provenance.input("users with a retrieval", count(users.active())))),
                 new Figure(
                         "errorBudgetLeft",
                         "Error budget left",
@@ -184,7 +209,11 @@ public record Availability(
                         "Burn rate",
                         value(burnRate().stream().mapToObj(Value::times).findFirst()),
                         "1 uses the error budget up exactly.",
-                        from.measured("(1 - availability) / (1 - objective)")));
+                        from.measured(
+                                "(1 - availability) / (1 - objective)",
+                                Provenance.input(
+                                        "objective",
+                                        Value.ratio(objective.goal().doubleValue())))));
     }
 
     private Value value(Optional<Value> value) {

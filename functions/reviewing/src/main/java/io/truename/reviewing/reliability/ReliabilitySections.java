@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** Sections of a report on a week, a month or a quarter. */
 public final class ReliabilitySections {
@@ -21,10 +22,14 @@ public final class ReliabilitySections {
 
     private ReliabilitySections() {}
 
-    /** Availability and error budget. */
-    public static Section availability(Availability availability, Provenance provenance) {
+    /**
+     * Availability and error budget.
+     *
+     * @param ofUsers time and source of the users
+     */
+    public static Section availability(Availability availability, Provenance provenance, Provenance ofUsers) {
         return new Section.Figures(
-                "reliability", "Reliability", "Over the whole window.", availability.figures(provenance));
+                "reliability", "Reliability", "Over the whole window.", availability.figures(provenance, ofUsers));
     }
 
     /**
@@ -33,6 +38,17 @@ public final class ReliabilitySections {
      * @param before the same of the window before; its column is left out if there is none
      */
     public static Section regions(Availability availability, Optional<Availability> before) {
+        if (availability.regions().isEmpty()) {
+            return new Section.Figures(
+                    "regions",
+                    "Regions",
+                    "Worst first.",
+                    List.of(new Figure(
+                            "regions",
+                            "Regions with requests",
+                            Value.absent(Absence.NO_DATA),
+                            "No region told of any.")));
+        }
         List<Column> columns = new ArrayList<>(List.of(
                 new Column("region", "Region"),
                 new Column("availability", "Availability", "good requests / requests"),
@@ -60,6 +76,21 @@ public final class ReliabilitySections {
         return requests.ratio().stream().mapToObj(Value::ratio).findFirst().orElse(Value.absent(Absence.NO_TRAFFIC));
     }
 
+    /** The word for missing latencies. */
+    public static Section latency(Absence absence) {
+        return new Section.Figures(
+                "latency",
+                "Latency",
+                "Buckets of all regions and hours are merged before percentiles are read.",
+                Stream.of("mean", "p50", "p95", "p99")
+                        .map(name -> new Figure(
+                                "latency" + Character.toUpperCase(name.charAt(0)) + name.substring(1),
+                                "Latency, " + name,
+                                Value.absent(absence),
+                                ""))
+                        .toList());
+    }
+
     /** Mean and percentiles, each with the bucket that it is in. */
     public static Section latency(LatencyHistogram histogram, Provenance provenance) {
         Value count = Value.count(histogram.total());
@@ -85,7 +116,9 @@ public final class ReliabilitySections {
                                     ? "Above the last bucket: the true value is larger."
                                     : "Between "
                                             + Value.milliseconds(found.low()).forPeople() + " and "
-                                            + Value.milliseconds(found.high()).forPeople() + ", its bucket.")
+                                            + Value.milliseconds(found.high()).forPeople()
+                                            + ", its bucket: off by "
+                                            + Value.milliseconds(found.error()).forPeople() + " at most.")
                             .orElse(""),
                     provenance
                             .measured(
@@ -106,7 +139,7 @@ public final class ReliabilitySections {
         return new Section.Table(
                 "incidents",
                 "Incidents",
-                "Most failed requests first.",
+                "As alerts told of them, most failed requests first.",
                 List.of(
                         new Column("name", "Incident"),
                         new Column("began", "Began"),

@@ -24,16 +24,29 @@ class ReaderTest {
             "Production",
             "It cost 1,960 USD.",
             AT,
-            Stream.of("cache", "optimisations", "reliability", "errors", "actions", "incidents", "latency")
+            Stream.of(
+                            "cache",
+                            "optimisations",
+                            "reliability",
+                            "errors",
+                            "actions",
+                            "incidents",
+                            "latency",
+                            "database",
+                            "budget",
+                            "costs",
+                            "feedback",
+                            "amended",
+                            "arithmetic")
                     .map(ReaderTest::section)
                     .toList());
 
     @ParameterizedTest
     @CsvSource({
-        "ENGINEERING, actions reliability incidents errors latency cache optimisations",
-        "LEADERSHIP, actions reliability optimisations incidents",
-        "SUPPORT, incidents reliability errors latency actions",
-        "PUBLIC, reliability latency"
+        "ENGINEERING, actions amended reliability incidents errors latency database cache optimisations budget costs feedback arithmetic",
+        "LEADERSHIP, actions amended reliability budget costs optimisations incidents feedback arithmetic",
+        "SUPPORT, amended incidents reliability errors feedback latency actions",
+        "PUBLIC, amended reliability latency"
     })
     void sections_areInTheOrderOfTheReader(Reader reader, String keys) {
         assertThat(reader.of(WEEK).sections()).extracting(Section::key).containsExactly(keys.split(" "));

@@ -63,13 +63,43 @@ class AvailabilityTest {
         assertThat(week.weightedBadMinutes()).isCloseTo(300 / 1200.0 * 10_080, within(1e-9));
     }
 
+    // After six weeks points of ten minutes are all that is kept: a step is bad as a whole.
+    @Test
+    void badSteps_countAsTheirMinutes_andSaySo() {
+        Availability quarter = Availability.of(
+                GOAL,
+                WEEK,
+                Duration.ofMinutes(10),
+                List.of(minute(0, "r", 9_000, 10_000), minute(10, "r", 10, 10), minute(20, "r", 0, 7)),
+                Users.UNKNOWN);
+
+        assertThat(quarter.badMinutes()).isEqualTo(20);
+        Figure shown = quarter.figures(provenance(), provenance()).get(1);
+        assertThat(shown.value().forPeople()).isEqualTo("20");
+        assertThat(shown.meaning()).startsWith("Minutes, in steps of 10, with a ratio below the objective");
+        assertThat(shown.derivation().orElseThrow().formula()).startsWith("10 * count of steps of 10 minutes");
+    }
+
+    @Test
+    void users_areThoseOfRetrievals_withTheirOwnSource() {
+        Availability known = Availability.of(GOAL, WEEK, List.of(minute(0, "r", 9, 10)), new Users(40, 3));
+        Provenance retrievals = new Provenance(WEEK.from(), WEEK.until(), "tables of probe", WEEK.until());
+        Figure shown = known.figures(provenance(), retrievals).get(2);
+        assertThat(shown.value().forPeople()).isEqualTo("7.5 %");
+        assertThat(shown.derivation().orElseThrow().source()).isEqualTo("tables of probe");
+        Figure unknown =
+                week(minute(0, "r", 9, 10)).figures(provenance(), retrievals).get(2);
+        assertThat(unknown.value().forPeople()).isEqualTo("no data");
+        assertThat(unknown.meaning()).contains("No retrieval named its user");
+    }
+
     @Test
     void nothing_isNotEverything() {
         assertThat(week().absence()).hasValue(Absence.NO_DATA);
         Availability idle = week(minute(0, "r", 0, 0));
         assertThat(idle.absence()).hasValue(Absence.NO_TRAFFIC);
         assertThat(idle.met()).isEmpty();
-        assertThat(idle.figures(provenance()))
+        assertThat(idle.figures(provenance(), provenance()))
                 .extracting(figure -> figure.value().forPeople())
                 .containsExactly("no traffic", "no traffic", "no data", "no traffic", "no traffic");
         // Minutes of another week are not of this one.
@@ -150,7 +180,7 @@ class AvailabilityTest {
     }
 
     private static String figure(Availability availability, String key) {
-        return availability.figures(provenance()).stream()
+        return availability.figures(provenance(), provenance()).stream()
                 .filter(figure -> figure.key().equals(key))
                 .map(Figure::value)
                 .findFirst()
