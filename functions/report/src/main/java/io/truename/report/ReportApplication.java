@@ -25,7 +25,8 @@ public final class ReportApplication extends EdgeApplication {
                 new Settlement("report", CorpusServices.deadLetters(publisher, read.deadLettersTopic()), events);
         return new EdgeService(
                 "report",
-                ReportRoutes.of(components.services(), new ReportEvents(events), read.zone(), clock, settlement),
+                ReportRoutes.of(
+                        components.services(), new ReportEvents(events), read.links(), read.zone(), clock, settlement),
                 ReportEvents.REQUEST_ANSWERED,
                 ReportRoutes.STEPS,
                 events);

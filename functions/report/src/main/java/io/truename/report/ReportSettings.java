@@ -5,6 +5,7 @@ import io.truename.billing.BillingTable;
 import io.truename.edge.corpus.CorpusSettings;
 import io.truename.edge.settings.Settings;
 import io.truename.pubsub.PubSubEndpoint;
+import io.truename.report.http.FeedbackLinks;
 import io.truename.storage.BucketEndpoint;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param zone of the readers: weeks and months begin at midnight there
  * @param billingTable of a billing export in BigQuery
  * @param billingUrl root of a server in place of Google's price list and BigQuery
+ * @param links for readers of reports; empty unless both the key and the address are set
  */
 record ReportSettings(
         CorpusSettings corpus,
@@ -30,7 +32,8 @@ record ReportSettings(
         Optional<BucketEndpoint> bucket,
         ZoneId zone,
         Optional<BillingTable> billingTable,
-        Optional<String> billingUrl) {
+        Optional<String> billingUrl,
+        Optional<FeedbackLinks> links) {
     /** Reads every setting, so that one start shows every bad one. */
     static ReportSettings read(Settings settings) {
         ReportSettings read = new ReportSettings(
@@ -41,9 +44,16 @@ record ReportSettings(
                 bucket(settings),
                 settings.read("TRUENAME_REPORT_ZONE", ZoneOffset.UTC, ReportSettings::zone),
                 settings.optional("TRUENAME_BILLING_TABLE", BillingTable::parse),
-                settings.rootUrl("TRUENAME_BILLING_URL"));
+                settings.rootUrl("TRUENAME_BILLING_URL"),
+                links(settings));
         settings.refuseBad();
         return read;
+    }
+
+    private static Optional<FeedbackLinks> links(Settings settings) {
+        Optional<String> key = settings.optional("TRUENAME_FEEDBACK_KEY", FeedbackLinks::requireKey);
+        Optional<String> root = settings.rootUrl("TRUENAME_FEEDBACK_URL");
+        return key.flatMap(secret -> root.map(address -> new FeedbackLinks(secret, address)));
     }
 
     private static Optional<BucketEndpoint> bucket(Settings settings) {

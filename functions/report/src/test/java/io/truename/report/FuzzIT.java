@@ -45,6 +45,7 @@ class FuzzIT extends FuzzContract {
                         "/estimates",
                         "/feedback",
                         "/feedback?weeks=x",
+                        "/feedback/%00",
                         "/recommendations",
                         "/reviews",
                         "/health",

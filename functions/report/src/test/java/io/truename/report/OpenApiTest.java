@@ -18,7 +18,7 @@ class OpenApiTest {
     @Test
     void document_isCompleteAndLegal() {
         assertThat(document.errors()).isEmpty();
-        assertThat(document.operations()).hasSize(19);
+        assertThat(document.operations()).hasSize(21);
     }
 
     @Test

@@ -86,6 +86,8 @@ class ReportIT {
                 .environment("STORAGE_EMULATOR_HOST", bucket.address())
                 .environment("TRUENAME_REPORTS_BUCKET", "reports")
                 .environment("PUBSUB_EMULATOR_HOST", "localhost:1")
+                .environment("TRUENAME_FEEDBACK_KEY", "a key of a test, which has 32 bytes or more")
+                .environment("TRUENAME_FEEDBACK_URL", "https://reports.example.com/")
                 .start();
         calls = new DescribedCalls(function, DESCRIPTION);
         calls.post(200, "/costs", COSTS);
@@ -300,6 +302,44 @@ class ReportIT {
                         BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return answer.body();
+    }
+
+    @Test
+    void linkOfAReport_asksOnAPage_andAnAnswerCountsOnce() throws Exception {
+        String mail = form(made, "*/*", "?form=mail&audience=engineering");
+        assertThat(mail)
+                .contains("https://reports.example.com/reports/" + made + "?audience=engineering")
+                .isEqualTo(form(made, "*/*", "?form=mail&audience=engineering"));
+        String token = mail.replaceAll("(?s).*https://reports.example.com/feedback/([^\"]+)\".*", "$1");
+        assertThat(token).contains(".weekly-engineering.");
+        assertThat(form(made, "text/html", "")).contains("https://reports.example.com/feedback/", "Was this useful?");
+
+        String page = calls.get("/feedback/{token}", "/feedback/" + token).body();
+        assertThat(page).contains("<form method=\"post\">");
+        String id = page.replaceAll("(?s).*name=\"id\" value=\"([^\"]+)\".*", "$1");
+        String answer = "id=" + id + "&useful=yes&score=9";
+        assertThat(send(token, answer).body()).contains("Thank you");
+        assertThat(send(token, answer).statusCode()).isEqualTo(200);
+        assertThat(send(token, "id=" + id + "&useful=&score=").body()).contains("/useful", "must be given");
+        assertThat(send(token, "useful=perhaps&score=11&id=me").body()).contains("/useful", "/score", "/id");
+        String forged = token.replace("weekly-engineering", "weekly-leadership");
+        assertThat(send(forged, answer).statusCode()).isEqualTo(404);
+        assertThat(calls.get("/feedback/{token}", "/feedback/" + forged).statusCode())
+                .isEqualTo(404);
+        assertThat(calls.post("/feedback/{token}", "/feedback/" + token, "{}").statusCode())
+                .isEqualTo(415);
+        // Too few to be shown, and one: the second form was the same answer.
+        assertThat(calls.get(200, "/feedback").path("hidden").asInt()).isEqualTo(1);
+    }
+
+    private static HttpResponse<String> send(String token, String form) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(function.uri("/feedback/" + token))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString(form))
+                                .build(),
+                        BodyHandlers.ofString());
     }
 
     @Test

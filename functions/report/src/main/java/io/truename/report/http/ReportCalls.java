@@ -21,6 +21,7 @@ import io.truename.postgres.reporting.ReportStore.Stored;
 import io.truename.report.making.Reports;
 import io.truename.report.making.SnapshotJson;
 import io.truename.reporting.ReportJson;
+import io.truename.reporting.ReportLinks;
 import io.truename.reviewing.audience.Reader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Handlers of reports: begin, do a step, list, show. */
@@ -41,11 +43,14 @@ final class ReportCalls {
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     private final ReportEvents events;
+    private final Optional<FeedbackLinks> links;
     private final ZoneId zone;
     private final Clock clock;
 
-    ReportCalls(ReportEvents events, ZoneId zone, Clock clock) {
+    /** {@code links} is empty if reports have none. */
+    ReportCalls(ReportEvents events, Optional<FeedbackLinks> links, ZoneId zone, Clock clock) {
         this.events = events;
+        this.links = links;
         this.zone = zone;
         this.clock = clock;
     }
@@ -128,15 +133,21 @@ final class ReportCalls {
                                     + " ask for form=mail, or table=KEY for CSV.")
                     .response(Map.of("Vary", "Accept"));
         }
-        Function<byte[], EdgeResponse> renderer = mail
+        BiFunction<byte[], ReportLinks, EdgeResponse> renderer = mail
                 ? ReportForm::mail
-                : table.<Function<byte[], EdgeResponse>>map(key -> snapshot -> ReportForm.csv(snapshot, key))
+                : table.<BiFunction<byte[], ReportLinks, EdgeResponse>>map(
+                                key -> (snapshot, none) -> ReportForm.csv(snapshot, key))
                         .orElseGet(() -> form.orElseThrow()::of);
         return Ids.of(request, "id")
                 .flatMap(id -> with.reports().find(id))
-                .map(report -> shown(with, report, snapshot -> renderer.apply(seenBy(reader, snapshot))))
+                .map(report -> shown(
+                        with, report, snapshot -> renderer.apply(seenBy(reader, snapshot), links(report, reader))))
                 .orElseGet(() -> Problem.of(404, "There is no such report", "GET /reports lists them.")
                         .response());
+    }
+
+    private ReportLinks links(Stored report, Optional<Reader> reader) {
+        return links.map(its -> its.of(report, reader)).orElse(ReportLinks.NONE);
     }
 
     private static boolean mail(String text) {

@@ -24,6 +24,7 @@ public final class ReportEvents {
                     "/estimates",
                     "/recommendations",
                     "/feedback",
+                    "/feedback/{token}",
                     "/reviews",
                     "/health",
                     "/openapi.json")

@@ -6,6 +6,7 @@ import io.truename.edge.http.Problem;
 import io.truename.report.making.SnapshotJson;
 import io.truename.reporting.ReportCsv;
 import io.truename.reporting.ReportHtml;
+import io.truename.reporting.ReportLinks;
 import io.truename.reporting.ReportMail;
 import io.truename.reporting.ReportMarkdown;
 import io.truename.reporting.ReportOpenMetrics;
@@ -33,19 +34,19 @@ enum ReportForm {
         return mediaType;
     }
 
-    /** The snapshot in this form. */
-    EdgeResponse of(byte[] snapshot) {
+    /** The snapshot in this form; {@code links} for its readers. */
+    EdgeResponse of(byte[] snapshot, ReportLinks links) {
         return switch (this) {
             case JSON -> new EdgeResponse(200, EdgeResponse.JSON, VARY, snapshot, Map.of());
-            case MARKDOWN -> text(mediaType, ReportMarkdown.render(SnapshotJson.read(snapshot)));
-            case HTML -> text(mediaType, ReportHtml.render(SnapshotJson.read(snapshot)));
+            case MARKDOWN -> text(mediaType, ReportMarkdown.render(SnapshotJson.read(snapshot), links));
+            case HTML -> text(mediaType, ReportHtml.render(SnapshotJson.read(snapshot), links));
             case OPEN_METRICS -> text(mediaType, ReportOpenMetrics.render(SnapshotJson.read(snapshot)));
         };
     }
 
     /** The snapshot as HTML for a mail program. */
-    static EdgeResponse mail(byte[] snapshot) {
-        return text("text/html", ReportMail.render(SnapshotJson.read(snapshot), Optional.empty()));
+    static EdgeResponse mail(byte[] snapshot, ReportLinks links) {
+        return text("text/html", ReportMail.render(SnapshotJson.read(snapshot), links));
     }
 
     /** A table or a list of figures as CSV; 404 if the report has none of the name. */

@@ -8,6 +8,7 @@ import io.truename.edge.http.Settlement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Routes of {@code report}. */
@@ -23,13 +24,19 @@ public final class ReportRoutes {
      * All routes. The first call that needs a service creates it.
      *
      * @param services as {@link DatabaseGuard} takes them
+     * @param links for readers; empty if reports have none
      * @param zone of the readers
      * @param settlement of messages
      */
     public static Routes of(
-            Supplier<Services> services, ReportEvents events, ZoneId zone, Clock clock, Settlement settlement) {
+            Supplier<Services> services,
+            ReportEvents events,
+            Optional<FeedbackLinks> links,
+            ZoneId zone,
+            Clock clock,
+            Settlement settlement) {
         DatabaseGuard<Services> guard = new DatabaseGuard<>(services, events.ofCorpus());
-        ReportCalls reports = new ReportCalls(events, zone, clock);
+        ReportCalls reports = new ReportCalls(events, links, zone, clock);
         TickCalls ticks = new TickCalls();
         BudgetCalls budgets = new BudgetCalls(clock);
         PriceCalls prices = new PriceCalls(events, zone, clock);
@@ -37,6 +44,7 @@ public final class ReportRoutes {
         EstimateCalls estimates = new EstimateCalls();
         RecommendationCalls recommendations = new RecommendationCalls(clock);
         FeedbackCalls feedback = new FeedbackCalls(zone, clock);
+        FeedbackPages pages = new FeedbackPages(links, clock);
         ReviewCalls reviews = new ReviewCalls(zone, clock);
         return Routes.builder()
                 .post("/reports", BucketGuard.on(guard.on(reports::begin)))
@@ -66,6 +74,8 @@ public final class ReportRoutes {
                 .post("/recommendations", guard.on(recommendations::applied))
                 .post("/feedback", guard.on(feedback::add))
                 .get("/feedback", guard.on(feedback::show))
+                .get("/feedback/{token}", pages::ask)
+                .postText("/feedback/{token}", guard.on(pages::take), FeedbackPages.FORM)
                 .post("/reviews", guard.on(reviews::review))
                 .get("/health", guard.health(Services::database))
                 .get("/openapi.json", OpenApi.beside(ReportRoutes.class))

@@ -21,7 +21,9 @@ import javax.crypto.spec.SecretKeySpec;
  * @param until time after which it is not taken, to the second
  */
 public record FeedbackToken(UUID report, String segment, Instant until) {
-    private static final int LEAST_KEY_BYTES = 32;
+    /** Shortest key: as long as what SHA-256 makes of it. */
+    public static final int LEAST_KEY_BYTES = 32;
+
     private static final String ALGORITHM = "HmacSHA256";
     private static final Pattern FORM =
             Pattern.compile("([0-9a-f-]{36})\\.(" + Answer.SEGMENT + ")\\.([0-9]{1,11})\\.([A-Za-z0-9_-]{43})");
