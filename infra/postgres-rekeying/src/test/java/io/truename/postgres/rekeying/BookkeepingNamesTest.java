@@ -39,6 +39,7 @@ class BookkeepingNamesTest {
             "MigrationChangesIT.java",
             "MigrationMakerIT.java",
             "MoveStatementTest.java",
+            "SavingsMakerIT.java",
             "SchemaMigrationsIT.java");
 
     @Test
