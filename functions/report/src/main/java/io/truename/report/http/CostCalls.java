@@ -10,6 +10,7 @@ import io.truename.edge.http.QueryParameters;
 import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonBody;
 import io.truename.edge.json.Rules;
+import io.truename.listing.FileFormat;
 import io.truename.postgres.reporting.CostImport.Whole;
 import io.truename.report.money.CostFile;
 import io.truename.report.money.CostImporter;
@@ -127,7 +128,7 @@ final class CostCalls {
 
     private EdgeResponse file(Services with, String name, Order order) {
         try (InputStream packed = with.money().files().open(name);
-                InputStream stream = CostFile.unpacked(name, packed)) {
+                InputStream stream = FileFormat.unpacked(name, packed)) {
             return answer(new CostImporter(with.database()).file(CostFile.named(name), stream, order));
         } catch (IllegalArgumentException noName) {
             FieldProblems problems = new FieldProblems();

@@ -13,11 +13,11 @@ import io.truename.edge.http.Problem;
 import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonBody;
 import io.truename.edge.json.Rules;
+import io.truename.listing.DocumentList;
+import io.truename.listing.DocumentList.BadLine;
+import io.truename.listing.FileFormat;
 import io.truename.postgres.reporting.ledger.ContentSampler;
 import io.truename.postgres.reporting.ledger.LedgerOverflowException;
-import io.truename.report.estimate.DocumentList;
-import io.truename.report.estimate.DocumentList.BadLine;
-import io.truename.report.money.CostFile;
 import io.truename.storage.StorageException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,12 +37,12 @@ final class EstimateCalls {
     EdgeResponse estimate(Services with, EdgeRequest request) {
         String type = request.contentType().orElse("").toLowerCase(Locale.ROOT);
         if (type.startsWith(CostCalls.CSV)) {
-            return body(request, CostFile.CSV);
+            return body(request, FileFormat.CSV);
         }
-        return type.startsWith(CostCalls.JSON_LINES) ? body(request, CostFile.JSON_LINES) : named(with, request);
+        return type.startsWith(CostCalls.JSON_LINES) ? body(request, FileFormat.JSON_LINES) : named(with, request);
     }
 
-    private static EdgeResponse body(EdgeRequest request, CostFile format) {
+    private static EdgeResponse body(EdgeRequest request, FileFormat format) {
         return answer(new DocumentList(format, () -> new ByteArrayInputStream(request.bytes())), "");
     }
 
@@ -67,8 +67,8 @@ final class EstimateCalls {
     private static EdgeResponse file(Services with, String name) {
         return answer(
                 new DocumentList(
-                        CostFile.named(name),
-                        () -> CostFile.unpacked(name, with.money().files().open(name))),
+                        FileFormat.named(name),
+                        () -> FileFormat.unpacked(name, with.money().files().open(name))),
                 "/object");
     }
 

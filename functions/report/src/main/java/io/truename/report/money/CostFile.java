@@ -16,15 +16,14 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.truename.costing.cost.CostRow;
 import io.truename.costing.cost.CostRowReader;
+import io.truename.listing.FileFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.zip.GZIPInputStream;
 
 /** File of rows of a billing export: JSON lines, a JSON array, or CSV with a header. It is read as a stream, row by row. */
 public enum CostFile {
@@ -61,21 +60,12 @@ public enum CostFile {
         boolean add(long line, String message);
     }
 
-    /** Format of a file by its name; {@code .gz} may follow. */
+    /** Format of a file by its name. */
     public static CostFile named(String name) {
-        String plain = name.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
-        if (plain.endsWith(".csv")) {
-            return CSV;
-        }
-        if (plain.matches(".*\\.(json|jsonl|ndjson)")) {
-            return JSON_LINES;
-        }
-        throw new IllegalArgumentException("must end in .csv, .json, .jsonl or .ndjson, with or without .gz after it");
-    }
-
-    /** The stream of a file, unpacked if its name ends in {@code .gz}. */
-    public static InputStream unpacked(String name, InputStream stream) throws IOException {
-        return name.toLowerCase(Locale.ROOT).endsWith(".gz") ? new GZIPInputStream(stream) : stream;
+        return switch (FileFormat.named(name)) {
+            case CSV -> CSV;
+            case JSON_LINES -> JSON_LINES;
+        };
     }
 
     /**

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.truename.costing.cost.CostRow;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,19 +113,5 @@ class CostFileTest {
     void named_byItsEnd(String name, CostFile format) {
         assertThat(CostFile.named(name)).isEqualTo(format);
         assertThatThrownBy(() -> CostFile.named("a.txt")).hasMessageContaining(".csv");
-    }
-
-    @Test
-    void packed_isUnpacked() throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream stream = new GZIPOutputStream(packed)) {
-            stream.write(JSON.formatted("3").getBytes(StandardCharsets.UTF_8));
-        }
-        CostFile.JSON_LINES.read(
-                CostFile.unpacked("a.json.gz", new ByteArrayInputStream(packed.toByteArray())),
-                rows::add,
-                (line, message) -> problems.add(message));
-
-        assertThat(rows).hasSize(1);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.report.estimate;
+package io.truename.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,9 +8,8 @@ import io.truename.costing.savings.ListedDocuments;
 import io.truename.costing.savings.ListedDocuments.Bounds;
 import io.truename.costing.savings.SavingsLedger;
 import io.truename.costing.savings.SavingsLedger.Line;
-import io.truename.report.estimate.DocumentList.BadLine;
-import io.truename.report.estimate.DocumentList.Read;
-import io.truename.report.money.CostFile;
+import io.truename.listing.DocumentList.BadLine;
+import io.truename.listing.DocumentList.Read;
 import java.io.BufferedWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,7 +26,7 @@ class DocumentListTest {
     private static final String B = "bb".repeat(32);
     private static final String ID = "6C8A1E6E-1F0B-4AA8-9F0A-1A7C2E6F2B42";
 
-    private static Read read(CostFile format, String text) throws IOException {
+    private static Read read(FileFormat format, String text) throws IOException {
         return new DocumentList(format, () -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
                 .read(ListedDocuments.USUAL);
     }
@@ -35,7 +34,7 @@ class DocumentListTest {
     @Test
     void csv_withColumnsInAnyOrder() throws IOException {
         Read read = read(
-                CostFile.CSV,
+                FileFormat.CSV,
                 "\uFEFFname,bytes,hash,user\r\nx,10," + A + ",ann\r\n\"y, z\",10,"
                         + A.toUpperCase(Locale.ROOT)
                         + ",bob\r\n\r\nx,10," + A + ",ann\r\nx,7," + B + "," + ID + "\r\nx,7," + B + ","
@@ -47,7 +46,7 @@ class DocumentListTest {
 
     @Test
     void json_withBadLines_tellsThem_andCountsTheRest() throws IOException {
-        Read read = read(CostFile.JSON_LINES, """
+        Read read = read(FileFormat.JSON_LINES, """
                 {"user":"ann","hash":"%1$s","bytes":10}
                 {"user":"ann","hash":"%1$s","bytes":"10"}
                 {"user":"ann","hash":"abc","bytes":10}
@@ -84,16 +83,16 @@ class DocumentListTest {
 
     @Test
     void csv_brokenQuote_spoilsOneLine() throws IOException {
-        Read read = read(CostFile.CSV, "user,hash,bytes\n\"ann," + A + ",10\nbob," + A + ",10\nbob,," + A + "\n");
+        Read read = read(FileFormat.CSV, "user,hash,bytes\n\"ann," + A + ",10\nbob," + A + ",10\nbob,," + A + "\n");
         assertThat(read.bad()).isEqualTo(2);
         assertThat(read.outcome().documents()).isEqualTo(1);
     }
 
     @Test
     void header_isNeeded() {
-        assertThatThrownBy(() -> read(CostFile.CSV, "user,sha,bytes\nann," + A + ",1\n"))
+        assertThatThrownBy(() -> read(FileFormat.CSV, "user,sha,bytes\nann," + A + ",1\n"))
                 .hasMessage("header: must name the columns user, hash and bytes");
-        assertThatThrownBy(() -> read(CostFile.CSV, "\n")).hasMessageStartingWith("header: is missing");
+        assertThatThrownBy(() -> read(FileFormat.CSV, "\n")).hasMessageStartingWith("header: is missing");
     }
 
     @Test
@@ -107,7 +106,7 @@ class DocumentListTest {
             }
         }
         AtomicInteger opened = new AtomicInteger();
-        Read read = new DocumentList(CostFile.CSV, () -> {
+        Read read = new DocumentList(FileFormat.CSV, () -> {
                     opened.incrementAndGet();
                     return Files.newInputStream(list);
                 })

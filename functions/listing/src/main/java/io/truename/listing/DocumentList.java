@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.report.estimate;
+package io.truename.listing;
 
 import io.truename.costing.savings.ListedDocuments;
 import io.truename.costing.savings.ListedDocuments.Bounds;
 import io.truename.costing.savings.ListedDocuments.Outcome;
-import io.truename.report.money.CostFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -23,11 +22,11 @@ public final class DocumentList {
 
     private static final String MARK = "\uFEFF";
 
-    private final CostFile format;
+    private final FileFormat format;
     private final Source source;
 
     /** A list that is not read yet. */
-    public DocumentList(CostFile format, Source source) {
+    public DocumentList(FileFormat format, Source source) {
         this.format = format;
         this.source = source;
     }
@@ -79,7 +78,7 @@ public final class DocumentList {
         long number = 0;
         try (InputStream stream = source.open()) {
             BoundedLines lines = new BoundedLines(new InputStreamReader(stream, StandardCharsets.UTF_8));
-            Optional<LineFormat> known = format == CostFile.CSV ? Optional.empty() : Optional.of(LineFormat.json());
+            Optional<LineFormat> known = format == FileFormat.CSV ? Optional.empty() : Optional.of(LineFormat.json());
             for (Optional<String> next = lines.next(); next.isPresent(); next = lines.next()) {
                 number++;
                 String line =

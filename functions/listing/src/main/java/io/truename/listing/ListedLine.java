@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.report.estimate;
+package io.truename.listing;
 
 import io.truename.identity.DocumentName;
 import io.truename.identity.Refusal;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.report.estimate;
+package io.truename.listing;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
