@@ -6,11 +6,9 @@ import io.truename.costing.savings.ListedDocuments.Bounds;
 import io.truename.costing.savings.ListedDocuments.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads a list of documents, each with user, hash and bytes, as CSV with a header or JSON lines, and counts its ledger or estimates it. It
@@ -19,8 +17,6 @@ import java.util.Optional;
 public final class DocumentList {
     /** Lines that are told one by one. */
     public static final int MOST_TOLD = 20;
-
-    private static final String MARK = "\uFEFF";
 
     private final FileFormat format;
     private final Source source;
@@ -74,57 +70,45 @@ public final class DocumentList {
     }
 
     private long each(Taker taker, List<BadLine> told) throws IOException {
-        long bad = 0;
-        long number = 0;
+        Lines each = new Lines(taker, told);
         try (InputStream stream = source.open()) {
-            BoundedLines lines = new BoundedLines(new InputStreamReader(stream, StandardCharsets.UTF_8));
-            Optional<LineFormat> known = format == FileFormat.CSV ? Optional.empty() : Optional.of(LineFormat.json());
-            for (Optional<String> next = lines.next(); next.isPresent(); next = lines.next()) {
-                number++;
-                String line =
-                        number == 1 && next.get().startsWith(MARK) ? next.get().substring(1) : next.get();
-                if (line.isBlank()) {
-                    continue;
-                }
-                if (known.isEmpty()) {
-                    known = Optional.of(LineFormat.csv(line));
-                    continue;
-                }
-                try {
-                    take(known.get(), line, number, taker);
-                } catch (UnreadableLineException unreadable) {
-                    bad++;
-                    if (told.size() < MOST_TOLD) {
-                        told.add(new BadLine(number, String.valueOf(unreadable.getMessage())));
-                    }
-                }
-            }
-            if (known.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "header: is missing; the first line names the columns user, hash and bytes");
-            }
+            BoundedLines lines = new BoundedLines(stream);
+            ListReader reader = format == FileFormat.CSV ? ListReader.csv(ListReader.header(lines)) : ListReader.json();
+            reader.read(lines, Long.MAX_VALUE, each);
         }
-        return bad;
+        return each.bad;
     }
 
-    private static void take(LineFormat format, String line, long number, Taker taker) {
-        ListedLine read;
-        try {
-            if (line.length() > BoundedLines.LONGEST) {
-                throw new IllegalArgumentException("is longer than " + BoundedLines.LONGEST + " characters");
-            }
-            read = format.read(line);
-        } catch (IllegalArgumentException wrong) {
-            throw new UnreadableLineException(wrong);
+    /** Takes lines without any problem. */
+    private static final class Lines implements ListReader.Taker {
+        private final Taker taker;
+        private final List<BadLine> told;
+        private long bad;
+
+        private Lines(Taker taker, List<BadLine> told) {
+            this.taker = taker;
+            this.told = told;
         }
-        taker.take(number, read.hash(), read.name().userId(), read.size());
-    }
 
-    private static final class UnreadableLineException extends RuntimeException {
-        private static final long serialVersionUID = 1;
+        @Override
+        public void take(long number, ListedLine line) {
+            if (line.problems().isEmpty()) {
+                taker.take(
+                        number,
+                        HexFormat.of().parseHex(line.hash().orElseThrow()),
+                        line.owner().orElseThrow(),
+                        line.size().orElseThrow());
+            } else {
+                unreadable(number, line.problems().get(0).sentence());
+            }
+        }
 
-        private UnreadableLineException(IllegalArgumentException cause) {
-            super(cause.getMessage(), cause);
+        @Override
+        public void unreadable(long number, String problem) {
+            bad++;
+            if (told.size() < MOST_TOLD) {
+                told.add(new BadLine(number, problem));
+            }
         }
     }
 }
