@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.costing.savings;
 
-/** SHA-256 of a content, as a key in memory. */
-record ContentHash(long first, long second, long third, long fourth) {
-    static ContentHash of(byte[] hash) {
+/** SHA-256 of a content, as a key in memory: its bytes in four words, the first byte highest in the first. */
+public record ContentHash(long first, long second, long third, long fourth) {
+    /** The key of 32 bytes. */
+    public static ContentHash of(byte[] hash) {
         if (hash.length != 32) {
             throw new IllegalArgumentException("hash: must be a SHA-256 of 32 bytes");
         }
@@ -18,7 +19,8 @@ record ContentHash(long first, long second, long third, long fourth) {
         return word;
     }
 
-    byte[] bytes() {
+    /** The 32 bytes. */
+    public byte[] bytes() {
         byte[] hash = new byte[4 * Long.BYTES];
         long[] words = {first, second, third, fourth};
         for (int at = 0; at < hash.length; at++) {
