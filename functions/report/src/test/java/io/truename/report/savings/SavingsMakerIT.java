@@ -57,7 +57,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Report of savings of a corpus, against plain SQL on the same rows. */
+/**
+ * Report of savings of a corpus, against plain SQL on the same rows.
+ *
+ * <p>Long, because its sections are made of one corpus, and of events that each test records.
+ */
 class SavingsMakerIT {
     private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
     private static final String MAPPING =
