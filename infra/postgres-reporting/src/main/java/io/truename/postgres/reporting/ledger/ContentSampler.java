@@ -176,7 +176,7 @@ public final class ContentSampler {
         double percent = Math.min(PERCENT, PERCENT * 4 * wanted / Math.max(1, estimated));
         limit(session, until);
         keys.addAll(session.list(
-                "SELECT key FROM (" + rows.formatted(" TABLESAMPLE BERNOULLI ($1)") + ") AS row" + legal
+                "SELECT key FROM (" + rows.formatted(" TABLESAMPLE BERNOULLI ($1) REPEATABLE (1)") + ") AS row" + legal
                         + " GROUP BY key ORDER BY sum(size) DESC, " + TIE + " LIMIT " + LARGEST,
                 row -> row.text("key"),
                 percent));

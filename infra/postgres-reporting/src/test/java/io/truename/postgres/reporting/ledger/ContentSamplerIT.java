@@ -19,7 +19,6 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Samples of random corpora against their exact ledgers. */
 class ContentSamplerIT {
@@ -68,36 +67,39 @@ class ContentSamplerIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void largeCorpus_isEstimated_andTheIntervalHoldsTheTruth(int seed) {
-        List<Document> whole = random(seed, 60_000).stream()
-                .filter(ContentSamplerIT::whole)
-                .map(document -> new Document(document.owner(), document.hash(), 1_000L))
-                .toList();
+    /** Of an interval of 95 % one in twenty misses: they are counted over many corpora. */
+    @Test
+    void largeCorpora_areEstimated_andIntervalsHoldTheTruthAsOftenAsTheySay() {
+        int held = 0;
+        int corpora = 24;
         try (LedgerCorpus corpus = LedgerCorpus.of(Version.NEWEST, TEXT, "SELECT 1")) {
-            corpus.fill(whole, false);
+            for (int seed = 1; seed <= corpora; seed++) {
+                List<Document> whole = random(seed, 6_000).stream()
+                        .filter(ContentSamplerIT::whole)
+                        .map(document -> new Document(document.owner(), document.hash(), 1_000L))
+                        .toList();
+                corpus.test.execute("TRUNCATE docs.documents");
+                corpus.fill(whole, false);
 
-            Outcome outcome = read(corpus, 4_000, LONG).orElseThrow().outcome();
+                Outcome outcome = read(corpus, 1_000, LONG).orElseThrow().outcome();
 
-            SavingsLedger truth = LedgerCorpus.expected(whole).ledger();
-            SampleEstimate sample = outcome.sample().orElseThrow();
-            assertThat(sample.share()).isLessThan(0.1);
-            assertThat(sample.largest()).isGreaterThan(100);
-            assertThat(outcome.bytes()).isEqualTo(truth.total().bytes());
-            assertThat(sample.unique().bytes()
-                            + sample.sameOwner().bytes()
-                            + sample.acrossOwners().bytes())
-                    .isCloseTo((double) outcome.bytes(), Percentage.withPercentage(1e-6));
-            assertThat(sample.unique().holds((double) truth.unique().bytes())).isTrue();
-            assertThat(sample.sameOwner().holds((double) truth.sameOwner().bytes()))
-                    .isTrue();
-            assertThat(sample.acrossOwners().holds((double) truth.acrossOwners().bytes()))
-                    .isTrue();
-            assertThat(sample.unique().high() - sample.unique().low())
-                    .as("width of the interval")
-                    .isLessThan(0.5 * sample.unique().bytes());
+                SavingsLedger truth = LedgerCorpus.expected(whole).ledger();
+                SampleEstimate sample = outcome.sample().orElseThrow();
+                assertThat(sample.share()).isEqualTo(0.125);
+                assertThat(outcome.bytes()).isEqualTo(truth.total().bytes());
+                assertThat(sample.unique().bytes()
+                                + sample.sameOwner().bytes()
+                                + sample.acrossOwners().bytes())
+                        .isCloseTo((double) outcome.bytes(), Percentage.withPercentage(1e-6));
+                held += sample.unique().holds((double) truth.unique().bytes()) ? 1 : 0;
+                held += sample.sameOwner().holds((double) truth.sameOwner().bytes()) ? 1 : 0;
+                held += sample.acrossOwners()
+                                .holds((double) truth.acrossOwners().bytes())
+                        ? 1
+                        : 0;
+            }
         }
+        assertThat(held).as("of %d intervals", 3 * corpora).isGreaterThanOrEqualTo(62);
     }
 
     @Test
@@ -117,7 +119,7 @@ class ContentSamplerIT {
     void timeTooShort_isEmpty_andTheSessionGoesOn() {
         try (LedgerCorpus corpus = LedgerCorpus.of(Version.NEWEST, TEXT, "SELECT 1");
                 Session session = corpus.database.open()) {
-            corpus.fill(random(1, 30_000), false);
+            corpus.fill(random(1, 3_000), false);
             ContentSampler sampler = new ContentSampler(corpus.documents(SIZED));
 
             assertThat(sampler.read(session, Duration.ofNanos(1))).isEmpty();
