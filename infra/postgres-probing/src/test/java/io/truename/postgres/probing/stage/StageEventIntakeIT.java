@@ -54,11 +54,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Longer than other files because all cases share one setup for each version of the server. */
 @ParameterizedClass
 @EnumSource(TestServer.Version.class)
-/**
- * Intake of stage events on a real database: order, repetition, sums, outcomes.
- *
- * <p>Long, because each rule of the intake has a test with the same events.
- */
 class StageEventIntakeIT {
     private static final Instant NOW = Instant.parse("2026-03-04T12:30:00Z");
     private static final Instant SINCE = NOW.minus(Duration.ofHours(24));
