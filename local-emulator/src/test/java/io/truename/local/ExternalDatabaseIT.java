@@ -10,6 +10,7 @@ import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.truename.local.database.DatabaseAddress;
 import io.truename.local.database.LocalDatabase;
+import io.truename.testkit.FreePort;
 import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
 import java.net.URI;
@@ -59,8 +60,8 @@ class ExternalDatabaseIT {
     void corpusOfOnesOwn_isMigratedAndTakenBack_andNothingElseIsTouched() throws Exception {
         Path temporary = Files.createDirectories(folder.resolve("temporary files"));
         Path mapping = Files.writeString(folder.resolve("my corpus.yaml"), MAPPING);
-        try (LocalDatabase theirs =
-                LocalDatabase.start(Files.createDirectories(folder.resolve("theirs")), Optional.empty(), 0)) {
+        try (LocalDatabase theirs = LocalDatabase.start(
+                Files.createDirectories(folder.resolve("theirs")), Optional.empty(), FreePort.next())) {
             DatabaseAddress address = theirs.address();
             store(address);
             List<String> catalog = query(address, EVERYTHING_ELSE);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local;
 
+import io.truename.testkit.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,9 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /** Process of {@code java -jar truename-local.jar}, with its own temporary folder. */
 final class LocalProcess implements AutoCloseable {
@@ -57,25 +54,9 @@ final class LocalProcess implements AutoCloseable {
         return new LocalProcess(builder.start());
     }
 
-    /**
-     * Finds a base port whose three successors are free too. It is below the ephemeral ports, one of which could go to another
-     * test before the process listens.
-     */
+    /** Finds a base port whose four successors are free too. */
     static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
-            if (IntStream.range(port, port + 5).allMatch(LocalProcess::isFree)) {
-                return port;
-            }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return probe.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
+        return FreePort.first(5);
     }
 
     private void read() {

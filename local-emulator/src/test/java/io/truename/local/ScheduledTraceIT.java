@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.truename.local.database.LocalDatabase;
+import io.truename.testkit.FreePort;
 import io.truename.testkit.suite.LongSuite;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -44,8 +45,8 @@ class ScheduledTraceIT {
     void scheduleThatWakesARun_isOneTrace(@TempDir Path temporary) throws Exception {
         Path mapping = Files.writeString(temporary.resolve("mapping.yaml"), ExternalDatabaseIT.MAPPING);
         // With a database of its own, the cloud plays no story, which would take longer than all else.
-        try (LocalDatabase database =
-                        LocalDatabase.start(Files.createDirectories(temporary.resolve("theirs")), Optional.empty(), 0);
+        try (LocalDatabase database = LocalDatabase.start(
+                        Files.createDirectories(temporary.resolve("theirs")), Optional.empty(), FreePort.next());
                 LocalProcess cloud = LocalProcess.start(
                         Files.createDirectories(temporary.resolve("temporary")),
                         "--port",

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -217,7 +215,7 @@ public final class InvokerProcess implements AutoCloseable {
          */
         public InvokerProcess start() {
             try {
-                int port = freePort();
+                int port = FreePort.next();
                 List<String> command = new ArrayList<>(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         // A log line that the catalog does not declare fails the request then, instead of being
@@ -257,18 +255,6 @@ public final class InvokerProcess implements AutoCloseable {
                     .filter(argument ->
                             argument.startsWith("-XX:TieredStopAtLevel=") || argument.equals("-XX:+UseSerialGC"))
                     .toList();
-        }
-
-        /** Below the ephemeral ports, one of which could go to another test before the process listens. */
-        private static int freePort() {
-            while (true) {
-                int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
-                try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                    return probe.getLocalPort();
-                } catch (IOException taken) {
-                    // Then another one.
-                }
-            }
         }
     }
 

@@ -52,21 +52,21 @@ public final class LocalDatabase implements CorpusDatabase {
      * @param workDir an existing folder for programs, the server's log and, without {@code keptDataDir}, the data;
      *     {@link #close()} deletes these files
      * @param keptDataDir the folder that keeps the data between runs; created if it does not exist
-     * @param port the port to listen on; 0 for any free one
+     * @param port the port to listen on
      * @throws StartException if the database cannot start; nothing is left running then
      */
     public static LocalDatabase start(Path workDir, Optional<Path> keptDataDir, int port) throws StartException {
         DataFolder data = DataFolder.open(keptDataDir.orElse(workDir.resolve("database")), MAJOR);
         try {
-            int chosen = choosePort(port);
+            requireFree(port);
             Path binaries = workDir.resolve("postgres-" + MAJOR);
             PostgresPrograms programs = PostgresPrograms.in(PostgresBinaries.unpack(binaries));
-            PostgresServer server = PostgresServer.start(programs, data, workDir.resolve("postgres.log"), chosen);
+            PostgresServer server = PostgresServer.start(programs, data, workDir.resolve("postgres.log"), port);
             try {
-                new DatabaseBootstrap(chosen, data).run();
+                new DatabaseBootstrap(port, data).run();
                 DatabaseAddress address = new DatabaseAddress(
                         PostgresServer.HOST,
-                        chosen,
+                        port,
                         DatabaseBootstrap.DATABASE,
                         DatabaseBootstrap.APPLICATION,
                         data.applicationPassword());
@@ -143,11 +143,10 @@ public final class LocalDatabase implements CorpusDatabase {
     }
 
     /** Checks the port before the server starts, so that the message names the port instead of quoting the server's log. */
-    private static int choosePort(int port) throws StartException {
+    private static void requireFree(int port) throws StartException {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
-            return probe.getLocalPort();
         } catch (IOException e) {
             throw new StartException(
                     "Port " + port

@@ -3,6 +3,7 @@ package io.truename.local.database;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
@@ -17,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Standby of the local cloud's own server, which follows it by streaming. Made from a copy of the server's files. */
 public final class Standby implements AutoCloseable {
@@ -76,9 +78,16 @@ public final class Standby implements AutoCloseable {
         }
     }
 
+    /** Finds one below the ephemeral ports, one of which could go to a client before the server listens. */
     private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            return probe.getLocalPort();
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            try (ServerSocket probe = new ServerSocket(port, 1, loopback)) {
+                return probe.getLocalPort();
+            } catch (BindException taken) {
+                // Then another one.
+            }
         }
     }
 

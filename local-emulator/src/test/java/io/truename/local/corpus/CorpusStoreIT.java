@@ -8,6 +8,7 @@ import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import io.truename.local.database.LocalDatabase;
+import io.truename.testkit.FreePort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class CorpusStoreIT {
 
     @BeforeAll
     static void startDatabase() throws Exception {
-        database = LocalDatabase.start(work, Optional.empty(), 0);
+        database = LocalDatabase.start(work, Optional.empty(), FreePort.next());
     }
 
     @AfterAll

@@ -9,6 +9,7 @@ import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.R2dbcException;
 import io.truename.local.component.StartException;
+import io.truename.testkit.FreePort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class LocalDatabaseIT {
 
     @Test
     void start_fresh() throws Exception {
-        try (LocalDatabase database = LocalDatabase.start(work, Optional.empty(), 0)) {
+        try (LocalDatabase database = LocalDatabase.start(work, Optional.empty(), FreePort.next())) {
             DatabaseAddress address = database.address();
             // The monitor has a short timeout, and its first queries also load the driver.
             await().atMost(Duration.ofSeconds(30)).until(() -> database.health().up());
@@ -71,7 +72,7 @@ final class LocalDatabaseIT {
 
     @Test
     void applicationRole_mayDoItsWorkAndNothingElse() throws Exception {
-        try (LocalDatabase database = LocalDatabase.start(work, Optional.empty(), 0)) {
+        try (LocalDatabase database = LocalDatabase.start(work, Optional.empty(), FreePort.next())) {
             DatabaseAddress address = database.address();
             assertThat(query(
                             address,
@@ -116,7 +117,7 @@ final class LocalDatabaseIT {
 
     @Test
     void superuser_needsAPassword() throws Exception {
-        try (LocalDatabase database = LocalDatabase.start(work, Optional.empty(), 0)) {
+        try (LocalDatabase database = LocalDatabase.start(work, Optional.empty(), FreePort.next())) {
             DatabaseAddress ours = database.address();
             DatabaseAddress superuser =
                     new DatabaseAddress(ours.host(), ours.port(), "postgres", "postgres", ours.password());
@@ -128,14 +129,14 @@ final class LocalDatabaseIT {
     void keptData_isThereAgain() throws Exception {
         Path kept = work.resolve("kept $(touch x) \"folder\"");
         String passwordBefore;
-        try (LocalDatabase database = LocalDatabase.start(work, Optional.of(kept), 0)) {
+        try (LocalDatabase database = LocalDatabase.start(work, Optional.of(kept), FreePort.next())) {
             insertDocument(database.address());
             passwordBefore = database.address().password();
-            assertThatThrownBy(() -> LocalDatabase.start(other("second"), Optional.of(kept), 0))
+            assertThatThrownBy(() -> LocalDatabase.start(other("second"), Optional.of(kept), FreePort.next()))
                     .isInstanceOf(StartException.class)
                     .hasMessageContaining("Another local cloud");
         }
-        try (LocalDatabase database = LocalDatabase.start(work, Optional.of(kept), 0)) {
+        try (LocalDatabase database = LocalDatabase.start(work, Optional.of(kept), FreePort.next())) {
             assertThat(documents(database.address())).isEqualTo(1);
             assertThat(database.address().password()).isEqualTo(passwordBefore);
         }
@@ -145,13 +146,13 @@ final class LocalDatabaseIT {
     @Test
     void keptData_afterServerWasKilled() throws Exception {
         Path kept = work.resolve("kept");
-        LocalDatabase database = LocalDatabase.start(work, Optional.of(kept), 0);
+        LocalDatabase database = LocalDatabase.start(work, Optional.of(kept), FreePort.next());
         insertDocument(database.address());
         kill(pid(kept));
         assertThat(database.health().up()).isFalse();
         assertThat(database.status().sizeBytes()).isZero();
         database.close();
-        try (LocalDatabase again = LocalDatabase.start(work, Optional.of(kept), 0)) {
+        try (LocalDatabase again = LocalDatabase.start(work, Optional.of(kept), FreePort.next())) {
             assertThat(documents(again.address())).isEqualTo(1);
         }
     }
@@ -159,7 +160,7 @@ final class LocalDatabaseIT {
     @Test
     void keptData_orphanStillRuns() throws Exception {
         Path kept = work.resolve("kept");
-        try (LocalDatabase database = LocalDatabase.start(work, Optional.of(kept), 0)) {
+        try (LocalDatabase database = LocalDatabase.start(work, Optional.of(kept), FreePort.next())) {
             insertDocument(database.address());
         }
         // An orphaned server, as left by a local cloud that was killed together with its watchdog.
@@ -168,7 +169,7 @@ final class LocalDatabaseIT {
         assertThat(programs.run(kept, "pg_ctl", "start", "-D", "postgres", "-w", "-l", "orphan.log"))
                 .matches(PostgresPrograms.Result::ok);
         long orphan = pid(kept);
-        try (LocalDatabase again = LocalDatabase.start(work, Optional.of(kept), 0)) {
+        try (LocalDatabase again = LocalDatabase.start(work, Optional.of(kept), FreePort.next())) {
             assertThat(pid(kept)).isNotEqualTo(orphan);
             assertThat(documents(again.address())).isEqualTo(1);
         }
@@ -177,11 +178,11 @@ final class LocalDatabaseIT {
     @Test
     void keptData_processNumberIsAnothersNow() throws Exception {
         Path kept = work.resolve("kept");
-        LocalDatabase.start(work, Optional.of(kept), 0).close();
+        LocalDatabase.start(work, Optional.of(kept), FreePort.next()).close();
         Files.writeString(
                 kept.resolve("postgres").resolve("postmaster.pid"),
                 ProcessHandle.current().pid() + "\n" + kept + "\n1\n1\n\n127.0.0.1\n");
-        LocalDatabase.start(work, Optional.of(kept), 0).close();
+        LocalDatabase.start(work, Optional.of(kept), FreePort.next()).close();
     }
 
     @Test
@@ -190,7 +191,7 @@ final class LocalDatabaseIT {
         Files.createDirectories(kept.resolve("postgres.new").resolve("base"));
         DataFolder.open(work.resolve("fresh"), 18).close();
         Files.copy(work.resolve("fresh").resolve("truename.properties"), kept.resolve("truename.properties"));
-        LocalDatabase.start(work, Optional.of(kept), 0).close();
+        LocalDatabase.start(work, Optional.of(kept), FreePort.next()).close();
         assertThat(kept.resolve("postgres.new")).doesNotExist();
     }
 

@@ -11,10 +11,10 @@ import io.truename.local.control.ControlRoutes;
 import io.truename.local.gateway.Gateway;
 import io.truename.local.log.LogBuffer;
 import io.truename.local.logging.LogsApi;
+import io.truename.testkit.FreePort;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,9 +61,7 @@ class FunctionHostIT {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         HostileFunction.pack();
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.next();
         Map<String, FunctionSpec> specs = new LinkedHashMap<>();
         specs.put("generate", spec("generate", "functions/generate", "io.truename.generate.GenerateFunction"));
         specs.put(

@@ -16,7 +16,7 @@ import io.truename.local.log.LogLine;
 import io.truename.local.logging.LogsApi;
 import io.truename.local.pubsub.LocalPubSub;
 import io.truename.local.pubsub.push.PushListener;
-import java.net.ServerSocket;
+import io.truename.testkit.FreePort;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,9 +68,7 @@ class FunctionLimitsIT {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         HostileFunction.pack();
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.next();
         Catalog catalog = new Catalog(
                 Map.of("hostile", HOSTILE),
                 Map.of(

@@ -13,9 +13,9 @@ import io.truename.local.functions.FunctionHost;
 import io.truename.local.functions.FunctionObserver;
 import io.truename.local.log.LogBuffer;
 import io.truename.local.logging.LogsApi;
+import io.truename.testkit.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,9 +43,7 @@ final class GatewayHttpIT {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.next();
         FunctionSpec generate = new FunctionSpec(
                 "generate",
                 "generate",

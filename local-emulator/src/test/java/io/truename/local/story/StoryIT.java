@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.truename.local.database.DatabaseAddress;
 import io.truename.local.database.LocalDatabase;
+import io.truename.testkit.FreePort;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class StoryIT {
 
     @BeforeAll
     static void startDatabase() throws Exception {
-        database = LocalDatabase.start(work, Optional.empty(), 0);
+        database = LocalDatabase.start(work, Optional.empty(), FreePort.next());
     }
 
     @AfterAll

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.testkit.redis;
 
+import io.truename.testkit.FreePort;
 import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,15 +59,9 @@ public final class RedisServer implements AutoCloseable {
     /** Starts a server. */
     public static RedisServer start() {
         Path program = find().orElseThrow(() -> new IllegalStateException(ABSENT));
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int free = socket.getLocalPort();
-            socket.close();
-            RedisServer server = new RedisServer(program, free);
-            server.restart();
-            return server;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        RedisServer server = new RedisServer(program, FreePort.next());
+        server.restart();
+        return server;
     }
 
     private static Optional<Path> find() {

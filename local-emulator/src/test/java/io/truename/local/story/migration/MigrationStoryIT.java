@@ -9,6 +9,7 @@ import io.truename.local.story.GenerateStandIn;
 import io.truename.local.story.StoryOutcome;
 import io.truename.local.story.StoryState;
 import io.truename.local.story.SyntheticDocuments;
+import io.truename.testkit.FreePort;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ final class MigrationStoryIT {
 
     @BeforeAll
     static void startDatabase() throws Exception {
-        database = LocalDatabase.start(work, Optional.empty(), 0);
+        database = LocalDatabase.start(work, Optional.empty(), FreePort.next());
     }
 
     @AfterAll
