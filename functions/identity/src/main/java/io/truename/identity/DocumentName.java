@@ -49,7 +49,7 @@ public record DocumentName(String userId, String fileSha256) {
         return "DocumentName[userId=***, fileSha256=***]";
     }
 
-    private static @Nullable Refusal checkUserId(@Nullable String userId) {
+    static @Nullable Refusal checkUserId(@Nullable String userId) {
         String rule = "must be 1 to 256 printable ASCII characters without spaces";
         if (userId == null) {
             return new Refusal("userId", rule, "nothing");

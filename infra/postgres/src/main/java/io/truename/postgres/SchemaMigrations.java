@@ -47,7 +47,8 @@ public final class SchemaMigrations {
             "V25__money.sql",
             "V26__ledger.sql",
             "V27__late_data.sql",
-            "V28__stage_attempts.sql");
+            "V28__stage_attempts.sql",
+            "V29__inputs_of_recipes.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

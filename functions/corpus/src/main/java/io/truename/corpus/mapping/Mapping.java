@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.corpus.mapping;
 
+import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.Namespace;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A corpus as the data engineer describes it: where documents and chunks are and which columns their recipe reads. Foreign
- * keys are not described: the database knows them.
+ * A corpus as the data engineer describes it: where documents and chunks are and what their recipe reads. Foreign keys are
+ * not described: the database knows them.
  *
  * @param chunks empty when there are only documents
  * @param bookkeeping columns in which duplicates may differ; a table that is not named has the usual ones
@@ -28,8 +29,9 @@ public record Mapping(
     public record Documents(
             QualifiedName table,
             QualifiedName id,
-            QualifiedName user,
-            QualifiedName contentHash,
+            Input user,
+            Input contentHash,
+            ContentHashAlgorithm algorithm,
             Optional<QualifiedName> bytes,
             Optional<QualifiedName> createdAt,
             Optional<QualifiedName> status) {}
@@ -39,9 +41,9 @@ public record Mapping(
             QualifiedName table,
             QualifiedName id,
             QualifiedName document,
-            QualifiedName chunker,
-            QualifiedName chunkerVersion,
-            QualifiedName ordinal,
+            Input chunker,
+            Input chunkerVersion,
+            Input ordinal,
             Optional<QualifiedName> embedding) {}
 
     /**

@@ -47,6 +47,20 @@ final class MappingFields {
                 + " '\"Mixed Case\"'";
     }
 
+    /** Section that is the value of a field. */
+    MappingFields section(String name, @Nullable Object section) {
+        return new MappingFields(pointerTo(name), section, issues);
+    }
+
+    /** Entries of a list as fields that are named by their places. */
+    MappingFields list(String name, List<?> entries) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < entries.size(); i++) {
+            fields.put(String.valueOf(i), entries.get(i));
+        }
+        return section(name, fields);
+    }
+
     boolean has(String name) {
         return values.containsKey(name);
     }
@@ -103,6 +117,12 @@ final class MappingFields {
 
     void refuse(String name, String rule, @Nullable Object value) {
         issues.add(new FieldIssue(pointerTo(name), rule, kindOf(value)));
+    }
+
+    /** Refuses the section itself, and reads no more of it. */
+    void refuseWhole(String rule) {
+        unread.clear();
+        issues.add(new FieldIssue(pointer, rule, kindOf(values)));
     }
 
     void refuseUnread() {

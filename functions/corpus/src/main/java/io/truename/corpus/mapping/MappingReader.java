@@ -60,8 +60,9 @@ public final class MappingReader {
         Documents read = new Documents(
                 documents.table("table"),
                 documents.column("id"),
-                documents.column("user"),
-                documents.column("contentHash"),
+                InputReader.read(documents, "user"),
+                InputReader.read(documents, "contentHash"),
+                InputReader.algorithm(documents, "contentHash"),
                 documents.optionalColumn("bytes"),
                 documents.optionalColumn("createdAt"),
                 documents.optionalColumn("status"));
@@ -123,9 +124,9 @@ public final class MappingReader {
                 fields.table("table"),
                 fields.column("id"),
                 fields.column("document"),
-                fields.column("chunker"),
-                fields.column("chunkerVersion"),
-                fields.column("ordinal"),
+                InputReader.read(fields, "chunker"),
+                InputReader.read(fields, "chunkerVersion"),
+                InputReader.read(fields, "ordinal"),
                 fields.optionalColumn("embedding"));
         fields.refuseUnread();
         return chunks;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.corpus.schema;
 
+import io.truename.identity.ContentHashAlgorithm;
+import io.truename.identity.DocumentId;
 import io.truename.identity.Namespace;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Schema of a corpus: the tables and columns of the mapping, checked against the catalog, and all objects that depend on them.
@@ -47,32 +50,51 @@ public record CorpusSchema(
         return new CorpusSchema(namespace, documents, chunks, changed, foreignKeys, bookkeeping);
     }
 
-    /** Storage type of a content hash. */
+    /** Form of a content hash where it is stored. */
     public enum HashType {
         /** Hex digits of either case. */
         TEXT,
         BYTEA
     }
 
-    /** The columns of the documents' recipe. */
+    /** The documents' recipe: the table and the inputs. */
     public record DocumentTable(
             TableName table,
             Column id,
-            Column user,
-            Column contentHash,
-            HashType hashType,
+            RecipeInput user,
+            RecipeInput contentHash,
+            ContentHashAlgorithm algorithm,
             Optional<Column> bytes,
             Optional<Column> createdAt,
-            Optional<Column> status) {}
+            Optional<Column> status) {
+        /** Form of the content hash; of an input that is more than a column it is text. */
+        public HashType hashType() {
+            return contentHash
+                            .plainColumn()
+                            .filter(column -> column.type().equals("bytea"))
+                            .isPresent()
+                    ? HashType.BYTEA
+                    : HashType.TEXT;
+        }
+    }
 
-    /** The columns of one kind of chunks' recipe. */
+    /**
+     * Computes the id of a document from its inputs as they are stored.
+     *
+     * @throws io.truename.identity.RefusedException with every input that is not legal
+     */
+    public DocumentId documentId(@Nullable String user, @Nullable String contentHash) {
+        return documents.algorithm().documentId(namespace, user, contentHash);
+    }
+
+    /** The recipe of one kind of chunks: the table and the inputs. */
     public record ChunkTable(
             TableName table,
             Column id,
             Column document,
-            Column chunker,
-            Column chunkerVersion,
-            Column ordinal,
+            RecipeInput chunker,
+            RecipeInput chunkerVersion,
+            RecipeInput ordinal,
             Optional<Column> embedding) {}
 
     /** The table of that name among those that change. */

@@ -2,8 +2,9 @@
 package io.truename.probing.recipe;
 
 import io.truename.identity.ChunkName;
-import io.truename.identity.DocumentName;
+import io.truename.identity.UuidText;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,8 +23,9 @@ public record Inputs(List<String> canonical, List<String> stored, Map<String, St
 
     /** Inputs of a document's id as they are stored. */
     public static Inputs of(String user, String contentHash, Map<String, String> extras) {
-        DocumentName name = new DocumentName(user, contentHash);
-        return new Inputs(List.of(name.userId(), name.fileSha256()), List.of(user, contentHash), extras);
+        String canonicalUser = UuidText.isUuid(user) ? user.toLowerCase(Locale.ROOT) : user;
+        return new Inputs(
+                List.of(canonicalUser, contentHash.toLowerCase(Locale.ROOT)), List.of(user, contentHash), extras);
     }
 
     /** Inputs of a chunk's id. */

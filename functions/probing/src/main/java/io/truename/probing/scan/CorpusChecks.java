@@ -5,7 +5,6 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.identity.ChunkId;
 import io.truename.identity.ChunkName;
 import io.truename.identity.DocumentId;
-import io.truename.identity.DocumentName;
 import io.truename.identity.RefusedException;
 import io.truename.probing.finding.Cause;
 import io.truename.probing.finding.FindingKind;
@@ -241,8 +240,10 @@ public final class CorpusChecks {
         }
         String user = row.user();
         String hash = row.contentHash();
-        if (user != null && hash != null && DocumentName.check(user, hash).isEmpty()) {
-            collides(schema.namespace().documentId(user, hash));
+        if (user != null
+                && hash != null
+                && schema.documents().algorithm().check(user, hash).isEmpty()) {
+            collides(schema.documentId(user, hash));
         }
     }
 
@@ -283,7 +284,7 @@ public final class CorpusChecks {
         String hash = row.contentHash();
         if (user != null && hash != null) {
             try {
-                return schema.namespace().documentId(user, hash);
+                return schema.documentId(user, hash);
             } catch (RefusedException notLegal) {
                 // Counted below, with every field that is not legal.
             }
@@ -451,7 +452,7 @@ public final class CorpusChecks {
                 observations.add(
                         causes.ofDocuments(
                                 FindingKind.USER_CANNOT_RETRIEVE,
-                                schema.documents().user().name(),
+                                schema.documents().user().described(),
                                 lost),
                         present(row.user()));
             }

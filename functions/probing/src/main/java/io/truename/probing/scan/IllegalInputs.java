@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.probing.scan;
 
-import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
+import io.truename.corpus.schema.RecipeInput;
 import io.truename.identity.ChunkName;
-import io.truename.identity.DocumentName;
 import io.truename.identity.Refusal;
 import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.Observations;
@@ -24,25 +23,28 @@ final class IllegalInputs {
     }
 
     void of(DocumentRow row, DocumentTable table) {
-        for (Refusal refusal : DocumentName.check(row.user(), row.contentHash())) {
-            Column column = refusal.field().equals("userId") ? table.user() : table.contentHash();
+        for (Refusal refusal : table.algorithm().check(row.user(), row.contentHash())) {
+            RecipeInput input = refusal.field().equals("userId") ? table.user() : table.contentHash();
             observations.add(
-                    causes.ofDocuments(FindingKind.INPUT_ILLEGAL, column.name(), detail(refusal)),
+                    causes.ofDocuments(FindingKind.INPUT_ILLEGAL, input.described(), detail(refusal)),
                     row.id().toString());
         }
     }
 
     void of(ChunkRow row, ChunkTable table) {
         for (Refusal refusal : ChunkName.check(SOME_DOCUMENT, row.chunker(), row.chunkerVersion(), row.ordinal())) {
-            Column column = switch (refusal.field()) {
+            RecipeInput input = switch (refusal.field()) {
                 case "chunker" -> table.chunker();
                 case "chunkerVersion" -> table.chunkerVersion();
                 default -> table.ordinal();
             };
-            boolean absent = column.equals(table.ordinal()) && row.ordinal() == ChunkRow.NO_ORDINAL;
+            boolean absent = input.equals(table.ordinal()) && row.ordinal() == ChunkRow.NO_ORDINAL;
             observations.add(
                     causes.ofChunks(
-                            FindingKind.INPUT_ILLEGAL, row.table(), column.name(), absent ? "absent" : detail(refusal)),
+                            FindingKind.INPUT_ILLEGAL,
+                            row.table(),
+                            input.described(),
+                            absent ? "absent" : detail(refusal)),
                     row.id().toString());
         }
     }

@@ -93,7 +93,7 @@ final class OrdinalChecks {
     }
 
     private String ordinalColumn(int of) {
-        return causes.chunks(of).ordinal().name();
+        return causes.chunks(of).ordinal().described();
     }
 
     private static String detail(String group) {

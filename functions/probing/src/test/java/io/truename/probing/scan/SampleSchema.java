@@ -3,7 +3,9 @@ package io.truename.probing.scan;
 
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.RecipeInput;
 import io.truename.corpus.schema.TableName;
+import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.Namespace;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +19,9 @@ final class SampleSchema {
         CorpusSchema.DocumentTable documents = new CorpusSchema.DocumentTable(
                 new TableName("upload_pipeline", "documents"),
                 new Column("document_id", "uuid", true, false),
-                column("user_id"),
-                column("file_sha256"),
-                CorpusSchema.HashType.TEXT,
+                RecipeInput.of(column("user_id")),
+                RecipeInput.of(column("file_sha256")),
+                ContentHashAlgorithm.SHA_256,
                 Optional.empty(),
                 Optional.of(column("created_at")),
                 Optional.of(column("processing_status")));
@@ -27,9 +29,9 @@ final class SampleSchema {
                 new TableName("upload_pipeline", "document_chunks"),
                 column("chunk_id"),
                 column("document_id"),
-                column("chunker_name"),
-                column("chunker_version"),
-                column("chunk_ord"),
+                RecipeInput.of(column("chunker_name")),
+                RecipeInput.of(column("chunker_version")),
+                RecipeInput.of(column("chunk_ord")),
                 Optional.of(column("embedding")));
         return new CorpusSchema(Namespace.DEFAULT, documents, List.of(chunks), List.of(), List.of(), Map.of());
     }

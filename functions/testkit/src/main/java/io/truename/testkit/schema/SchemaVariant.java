@@ -39,7 +39,10 @@ public enum SchemaVariant {
     SOFT_REFERENCES,
     VIEWS,
     TEXT_IDS_LOWER,
-    TEXT_IDS_UPPER;
+    TEXT_IDS_UPPER,
+    CONTENT_BEHIND_JSON,
+    TEXT_ITEMS,
+    FILES_WITH_METADATA;
 
     private final String inexact;
 

@@ -3,10 +3,11 @@ package io.truename.workbench.ledger;
 
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
-import io.truename.corpus.schema.CorpusSchema.HashType;
+import io.truename.corpus.schema.RecipeInput;
 import io.truename.corpus.schema.TableName;
 import io.truename.costing.savings.SavingsLedger;
 import io.truename.costing.savings.SavingsLedger.Line;
+import io.truename.identity.ContentHashAlgorithm;
 import io.truename.testkit.database.TestDatabase;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,9 +21,9 @@ final class CopiedDocuments {
     static final DocumentTable TABLE = new DocumentTable(
             new TableName("docs", "documents"),
             new Column("id", "uuid", false, false),
-            new Column("owner", "text", false, false),
-            new Column("hash", "bytea", false, false),
-            HashType.BYTEA,
+            RecipeInput.of(new Column("owner", "text", false, false)),
+            RecipeInput.of(new Column("hash", "bytea", false, false)),
+            ContentHashAlgorithm.SHA_256,
             Optional.of(new Column("size", "bigint", false, false)),
             Optional.empty(),
             Optional.empty());

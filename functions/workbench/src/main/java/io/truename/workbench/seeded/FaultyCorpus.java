@@ -135,9 +135,10 @@ final class FaultyCorpus implements AutoCloseable {
             ChunkTable of = schema.chunks().get(number);
             int position = number;
             for (List<String> row : query("SELECT " + text(of.id()) + ", lower(" + text(of.document()) + "), "
-                    + text(of.chunker()) + ", " + text(of.chunkerVersion()) + ", " + text(of.ordinal()) + ", "
+                    + RecipeSql.chunker(of, "x") + ", " + RecipeSql.chunkerVersion(of, "x") + ", "
+                    + RecipeSql.ordinal(of, "x") + "::text" + ", "
                     + text(of.document()) + " FROM " + TableSql.quoted(of.table()) + " x ORDER BY 2, 3, 4, "
-                    + RecipeSql.column(of.ordinal(), "x"))) {
+                    + RecipeSql.ordinal(of, "x"))) {
                 chunks.computeIfAbsent(row.get(1), absent -> empty())
                         .get(position)
                         .add(new CorpusRows.Chunk(

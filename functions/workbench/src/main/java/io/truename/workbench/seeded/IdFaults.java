@@ -4,6 +4,7 @@ package io.truename.workbench.seeded;
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.corpus.schema.CorpusSchema.HashType;
+import io.truename.corpus.schema.RecipeInput;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.probing.finding.FindingKind;
 import io.truename.workbench.seeded.CorpusRows.Chunk;
@@ -181,7 +182,7 @@ final class IdFaults {
                 0,
                 id,
                 "{" + (corpus.idsAreText() ? json(table.id(), id.toLowerCase(Locale.ROOT)) + "," : "")
-                        + json(table.contentHash(), hash(table, "ab".repeat(32))) + "}");
+                        + json(column(table.contentHash()), hash(table, "ab".repeat(32))) + "}");
         corpus.sql("UPDATE pg_index i SET indisunique = true" + indexes);
         // The id occurs twice, and one of its rows has the true id of the other.
         planting.expectOfDocuments(FindingKind.ID_COLLISION, table.id(), "", 2);
@@ -211,7 +212,7 @@ final class IdFaults {
                 0,
                 chosen.get().id(),
                 "{" + json(table.id(), id) + "," + json(table.status().orElseThrow(), "uploaded") + "}");
-        planting.expectOfDocuments(FindingKind.CONTENT_TWICE, table.contentHash(), "", 2);
+        planting.expectOfDocuments(FindingKind.CONTENT_TWICE, column(table.contentHash()), "", 2);
         // One content has one true id, so that another one is wrong.
         planting.expectOfId(FindingKind.ID_RANDOM, "v4");
         planting.expectLost(chosen.get(), "document.id");
@@ -219,23 +220,23 @@ final class IdFaults {
 
     private static void illegal(List<Fault> faults) {
         faults.add(new Fault(FindingKind.INPUT_ILLEGAL, "no hash", planting -> {
-            Column hash = planting.schema().documents().contentHash();
+            Column hash = column(planting.schema().documents().contentHash());
             illegalDocument(planting, hash, "NULL", "absent");
         }));
         faults.add(new Fault(FindingKind.INPUT_ILLEGAL, "short hash", planting -> {
             DocumentTable table = planting.schema().documents();
             illegalDocument(
                     planting,
-                    table.contentHash(),
+                    column(table.contentHash()),
                     table.hashType() == HashType.BYTEA ? "'\\xabcd'" : "'abcd'",
                     "illegal");
         }));
         faults.add(new Fault(FindingKind.INPUT_ILLEGAL, "no user", planting -> {
-            Column user = planting.schema().documents().user();
+            Column user = column(planting.schema().documents().user());
             illegalDocument(planting, user, "NULL", "absent");
         }));
         faults.add(new Fault(FindingKind.INPUT_ILLEGAL, "empty user", planting -> {
-            Column user = planting.schema().documents().user();
+            Column user = column(planting.schema().documents().user());
             illegalDocument(planting, user, "''", "illegal");
         }));
         chunkInput(faults, "no chunker", "chunker", "NULL", "absent");
@@ -256,7 +257,7 @@ final class IdFaults {
         planting.corpus().set(0, chosen.get().id(), column, expression);
         planting.expectOfDocuments(FindingKind.INPUT_ILLEGAL, column, detail, 1);
         if (!expression.equals("NULL")
-                || !column.equals(planting.schema().documents().user())) {
+                || !column.equals(column(planting.schema().documents().user()))) {
             planting.expectLost(chosen.get(), "input");
         }
     }
@@ -271,13 +272,19 @@ final class IdFaults {
             }
             Chunk chunk = of.get().last();
             var table = planting.chunkTable(chunk.table());
-            Column column = field.equals("chunker")
-                    ? table.chunker()
-                    : field.equals("version") ? table.chunkerVersion() : table.ordinal();
+            Column column = column(
+                    field.equals("chunker")
+                            ? table.chunker()
+                            : field.equals("version") ? table.chunkerVersion() : table.ordinal());
             planting.corpus().set(chunk.table() + 1, chunk.id(), column, expression);
             planting.expectOfChunks(FindingKind.INPUT_ILLEGAL, chunk.table(), column, detail, 1);
             planting.expectLost(of.get().document(), "input");
         }));
+    }
+
+    /** Column of an input: the mappings of seeded corpora have no other inputs. */
+    static Column column(RecipeInput input) {
+        return input.plainColumn().orElseThrow();
     }
 
     static String json(Column column, String value) {

@@ -107,7 +107,10 @@ final class Planting {
     void expectLost(Document document, String detail) {
         if (!document.toMove()) {
             expectOfDocuments(
-                    FindingKind.USER_CANNOT_RETRIEVE, schema().documents().user(), detail, 1);
+                    FindingKind.USER_CANNOT_RETRIEVE,
+                    IdFaults.column(schema().documents().user()),
+                    detail,
+                    1);
         }
     }
 

@@ -186,7 +186,7 @@ final class RowFaults {
                 last.table() + 1,
                 last.id(),
                 "{" + IdFaults.json(table.id(), corpus.written(last.table() + 1, id)) + ", \""
-                        + table.ordinal().name() + "\": " + ordinal + "}");
+                        + IdFaults.column(table.ordinal()).name() + "\": " + ordinal + "}");
         planting.expectOfChunks(FindingKind.REFERENCE_WRONG_PARENT, last.table(), table.document(), "", 1);
         planting.expectLost(document, "chunk.id");
     }
@@ -228,7 +228,7 @@ final class RowFaults {
         planting.expectOfChunks(
                 kind,
                 chunk.table(),
-                planting.chunkTable(chunk.table()).ordinal(),
+                IdFaults.column(planting.chunkTable(chunk.table()).ordinal()),
                 chunk.chunker() + ":" + chunk.version(),
                 1);
     }

@@ -62,7 +62,11 @@ final class CorpusScan {
         Optional<ScanState.Position> last = from.last();
         // The whole order is wanted, not its beginning soon.
         session.execute("SET LOCAL cursor_tuple_fraction = 1; SET LOCAL jit = off");
-        if (!schema.documents().user().nullable()) {
+        if (schema.documents()
+                .user()
+                .plainColumn()
+                .filter(column -> !column.nullable())
+                .isPresent()) {
             // An index that leads with the user gives the order, whatever the statistics say: nothing is sorted but
             // each user.
             session.execute("SET LOCAL enable_sort = off");
@@ -106,7 +110,13 @@ final class CorpusScan {
     private void declare(Session session, Optional<ScanState.Position> last) {
         CorpusSchema.DocumentTable documents = schema.documents();
         String id = SqlNames.quoted(documents.id().name());
-        String user = SqlNames.quoted(documents.user().name());
+        // Of an input that is more than a column, no index has the order: the whole is sorted once for each snapshot.
+        String user = documents
+                .user()
+                .plainColumn()
+                .map(column -> SqlNames.quoted(column.name()))
+                .orElseGet(() -> "(" + RecipeSql.user(documents, "d") + ") COLLATE \"C\"");
+        String type = documents.user().plainColumn().map(Column::type).orElse("text");
         String month = "NULL::text";
         String recent = "false";
         Optional<Column> createdAt = documents.createdAt().filter(CorpusScan::isTime);
@@ -120,8 +130,9 @@ final class CorpusScan {
                 .status()
                 .map(column -> SqlNames.quoted(column.name()) + "::text")
                 .orElse("NULL::text");
-        String select = "DECLARE truename_scan NO SCROLL CURSOR FOR SELECT " + id + "::text AS id, " + user
-                + "::text AS owner, " + RecipeSql.storedHash(documents, "d") + " AS hash, " + month + " AS month, "
+        String select = "DECLARE truename_scan NO SCROLL CURSOR FOR SELECT " + id + "::text AS id, "
+                + RecipeSql.user(documents, "d") + " AS owner, " + RecipeSql.storedHash(documents, "d") + " AS hash, "
+                + month + " AS month, "
                 + recent + " AS recent, " + status + " AS status FROM "
                 + TableSql.quoted(documents.table()) + " AS d";
         String order = " ORDER BY " + user + " NULLS LAST, " + id;
@@ -135,7 +146,7 @@ final class CorpusScan {
         } else {
             session.update(
                     select + " WHERE (" + user + ", " + id + ") > ($1::text::"
-                            + documents.user().type() + ", $2::text::"
+                            + type + ", $2::text::"
                             + documents.id().type() + ")"
                             + (documents.user().nullable() ? " OR " + user + " IS NULL" : "")
                             + order,
@@ -251,9 +262,7 @@ final class CorpusScan {
                 refused = Optional.of("id");
             } else {
                 try {
-                    computed = user == null || hash == null
-                            ? refuse(user, hash)
-                            : schema.namespace().documentId(user, hash);
+                    computed = user == null || hash == null ? refuse(user, hash) : schema.documentId(user, hash);
                 } catch (RefusedException notLegal) {
                     refuse(user, hash);
                 }

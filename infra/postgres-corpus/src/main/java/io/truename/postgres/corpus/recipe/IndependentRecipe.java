@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.corpus.recipe;
 
+import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.NameHash;
 import io.truename.identity.Namespace;
 import java.nio.ByteBuffer;
@@ -20,14 +21,22 @@ import org.jspecify.annotations.Nullable;
 public final class IndependentRecipe {
     private static final Pattern UUID_TEXT = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern USER = Pattern.compile("[!-~]{1,256}");
-    private static final Pattern HASH = Pattern.compile("[0-9A-Fa-f]{64}");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
+    private final Pattern hash;
+    private final String label;
     private final byte[] namespace;
     private final int version;
     private final MessageDigest digest;
 
-    public IndependentRecipe(Namespace namespace) {
+    /**
+     * @param algorithm of the documents' content hashes
+     */
+    public IndependentRecipe(Namespace namespace, ContentHashAlgorithm algorithm) {
+        this.hash = Pattern.compile("[0-9A-Fa-f]{" + algorithm.digits() + "}");
+        this.label = algorithm == ContentHashAlgorithm.SHA_256
+                ? ":"
+                : " " + algorithm.toString().toLowerCase(Locale.ROOT) + ":";
         this.namespace = ByteBuffer.allocate(16)
                 .putLong(namespace.id().getMostSignificantBits())
                 .putLong(namespace.id().getLeastSignificantBits())
@@ -41,15 +50,15 @@ public final class IndependentRecipe {
     }
 
     /** Computes the id of a document; empty if its inputs are not legal. */
-    public Optional<UUID> document(@Nullable String user, @Nullable String hash) {
+    public Optional<UUID> document(@Nullable String user, @Nullable String contentHash) {
         if (user == null
-                || hash == null
+                || contentHash == null
                 || !USER.matcher(user).matches()
-                || !HASH.matcher(hash).matches()) {
+                || !hash.matcher(contentHash).matches()) {
             return Optional.empty();
         }
         String owner = UUID_TEXT.matcher(user).matches() ? user.toLowerCase(Locale.ROOT) : user;
-        return Optional.of(named(owner + ":" + hash.toLowerCase(Locale.ROOT)));
+        return Optional.of(named(owner + label + contentHash.toLowerCase(Locale.ROOT)));
     }
 
     /** Computes the id of a chunk of a document; empty if its inputs are not legal. */
@@ -69,10 +78,10 @@ public final class IndependentRecipe {
 
     private UUID named(String name) {
         digest.update(namespace);
-        byte[] hash = digest.digest(name.getBytes(StandardCharsets.UTF_8));
-        hash[6] = (byte) ((hash[6] & 0x0f) | (version << 4));
-        hash[8] = (byte) ((hash[8] & 0x3f) | 0x80);
-        ByteBuffer bytes = ByteBuffer.wrap(hash);
+        byte[] digested = digest.digest(name.getBytes(StandardCharsets.UTF_8));
+        digested[6] = (byte) ((digested[6] & 0x0f) | (version << 4));
+        digested[8] = (byte) ((digested[8] & 0x3f) | 0x80);
+        ByteBuffer bytes = ByteBuffer.wrap(digested);
         return new UUID(bytes.getLong(), bytes.getLong());
     }
 }

@@ -11,16 +11,19 @@ import java.util.Optional;
 
 /**
  * SQL expressions for the inputs of the id recipe. Every statement that needs an input gets its expression here. It asks for the
- * columns only if it must know which columns an expression reads: an input may become more than one column.
+ * columns only if it must know which columns an expression reads: an input may be more than one column.
  */
 public final class RecipeSql {
+    /** Canonical text of a number: 007 and 7.0 are none. */
+    private static final String ORDINAL = "'^(0|[1-9][0-9]{0,17})$'";
+
     private static final String UUID_TEXT = "'^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'";
 
     private RecipeSql() {}
 
     /** User id as text, as it is stored; null if it is absent. */
     public static String user(DocumentTable documents, String alias) {
-        return column(documents.user(), alias) + "::text";
+        return InputSql.text(documents.user(), alias);
     }
 
     /**
@@ -28,7 +31,14 @@ public final class RecipeSql {
      * and the pattern takes microseconds: it is asked last.
      */
     public static String canonicalUser(DocumentTable documents, String alias) {
-        String user = user(documents, alias);
+        if (documents.user().plainColumn().isPresent()) {
+            return canonicalUser(user(documents, alias));
+        }
+        return "(SELECT " + canonicalUser("owner.v") + " FROM (SELECT " + user(documents, alias)
+                + " AS v OFFSET 0) AS owner)";
+    }
+
+    private static String canonicalUser(String user) {
         return "CASE WHEN length(" + user + ") = 36 AND " + user + " COLLATE \"C\" <> lower(" + user
                 + " COLLATE \"C\") AND " + user + " ~* " + UUID_TEXT + " THEN lower(" + user + ") ELSE " + user
                 + " END";
@@ -36,21 +46,24 @@ public final class RecipeSql {
 
     /** Content hash in lower-case hex digits; null if it is absent. */
     public static String contentHash(DocumentTable documents, String alias) {
-        String column = column(documents.contentHash(), alias);
-        return documents.hashType() == HashType.BYTEA ? "encode(" + column + ", 'hex')" : "lower(" + column + "::text)";
+        String hash = InputSql.text(documents.contentHash(), alias);
+        return documents.hashType() == HashType.BYTEA ? hash : "lower(" + hash + ")";
     }
 
-    /** Content hash in hex digits, in the case that is stored; at most 100 digits of bytes, which is too long to be legal. */
+    /** Content hash in hex digits, in the case that is stored; of bytes at most 200 digits, which is too long to be legal. */
     public static String storedHash(DocumentTable documents, String alias) {
-        String column = column(documents.contentHash(), alias);
         return documents.hashType() == HashType.BYTEA
-                ? "encode(substring(" + column + " FROM 1 FOR 50), 'hex')"
-                : column + "::text";
+                ? "encode(substring(" + hashKey(documents, alias) + " FROM 1 FOR 100), 'hex')"
+                : InputSql.text(documents.contentHash(), alias);
     }
 
-    /** Content hash as it is stored, null if it is absent: what an index on hashes is in the order of. */
+    /** Content hash as it is stored, null if it is absent: the order of an index on hashes. */
     public static String hashKey(DocumentTable documents, String alias) {
-        return column(documents.contentHash(), alias);
+        return documents
+                .contentHash()
+                .plainColumn()
+                .map(column -> column(column, alias))
+                .orElseGet(() -> InputSql.text(documents.contentHash(), alias));
     }
 
     /** Text of {@link #hashKey}, to go on from: hex digits of bytes, text as it is stored. */
@@ -63,7 +76,12 @@ public final class RecipeSql {
         String text = "CAST($" + place + " AS text)";
         return documents.hashType() == HashType.BYTEA
                 ? "decode(" + text + ", 'hex')"
-                : "CAST(" + text + " AS " + documents.contentHash().type() + ")";
+                : "CAST(" + text + " AS "
+                        + documents
+                                .contentHash()
+                                .plainColumn()
+                                .map(Column::type)
+                                .orElse("text") + ")";
     }
 
     /**
@@ -85,30 +103,35 @@ public final class RecipeSql {
 
     /** Chunker's name as text; null if it is absent. */
     public static String chunker(ChunkTable chunks, String alias) {
-        return column(chunks.chunker(), alias) + "::text";
+        return InputSql.text(chunks.chunker(), alias);
     }
 
     /** Chunker's version as text; null if it is absent. */
     public static String chunkerVersion(ChunkTable chunks, String alias) {
-        return column(chunks.chunkerVersion(), alias) + "::text";
+        return InputSql.text(chunks.chunkerVersion(), alias);
     }
 
-    /** Ordinal as a whole number; null if it is absent. */
+    /** Ordinal as a whole number; null if it is absent, or no whole number. */
     public static String ordinal(ChunkTable chunks, String alias) {
-        return column(chunks.ordinal(), alias);
+        return chunks.ordinal()
+                .plainColumn()
+                .filter(column -> !isText(column))
+                .map(column -> column(column, alias))
+                .orElseGet(() -> InputSql.checked(InputSql.text(chunks.ordinal(), alias), ORDINAL, "bigint"));
+    }
+
+    private static boolean isText(Column column) {
+        return column.type().equals("text") || column.type().startsWith("character");
     }
 
     /** Names of the columns that a document's inputs read. */
     public static List<String> columns(DocumentTable documents) {
-        return List.of(documents.user().name(), documents.contentHash().name());
+        return InputSql.columns(documents.user(), documents.contentHash());
     }
 
     /** Names of the columns that a chunk's inputs read, besides its document's. */
     public static List<String> columns(ChunkTable chunks) {
-        return List.of(
-                chunks.chunker().name(),
-                chunks.chunkerVersion().name(),
-                chunks.ordinal().name());
+        return InputSql.columns(chunks.chunker(), chunks.chunkerVersion(), chunks.ordinal());
     }
 
     /** Qualified and quoted name of a column. */

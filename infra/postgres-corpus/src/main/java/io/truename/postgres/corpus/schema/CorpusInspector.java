@@ -3,6 +3,7 @@ package io.truename.postgres.corpus.schema;
 
 import io.truename.corpus.mapping.Mapping;
 import io.truename.corpus.mapping.Mapping.SoftReference;
+import io.truename.corpus.mapping.QualifiedName;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
@@ -15,6 +16,7 @@ import io.truename.postgres.corpus.schema.IdColumnSearch.Ids;
 import io.truename.postgres.corpus.schema.IdColumnSearch.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -81,6 +83,7 @@ public final class CorpusInspector {
         List<OptionalLong> bookkeeping = mapping.bookkeeping().stream()
                 .map(entry -> lookup.find(entry.table()))
                 .toList();
+        Map<QualifiedName, OptionalLong> reached = InputColumns.find(lookup, mapping);
         if (findings.schemaImpossible()) {
             return without();
         }
@@ -88,15 +91,18 @@ public final class CorpusInspector {
         Set<Long> oids = new LinkedHashSet<>();
         search.found().keySet().forEach(place -> oids.add(place.table()));
         search.carrying().forEach(reference -> oids.add(reference.parent()));
-        Map<Long, CatalogTable> tables = new CatalogTables(session, server.version).read(oids);
+        CatalogTables catalog = new CatalogTables(session, server.version);
+        Map<Long, CatalogTable> tables = catalog.read(oids);
 
         MappedColumns columns = new MappedColumns(findings);
-        DocumentTable documentTable = columns.documents(mapping.documents(), table(tables, documents.getAsLong()));
+        InputColumns inputs = new InputColumns(columns, findings, reached(catalog, reached), search);
+        DocumentTable documentTable =
+                columns.documents(mapping.documents(), table(tables, documents.getAsLong()), inputs);
         List<ChunkTable> chunkTables = new ArrayList<>();
         Set<Long> named = new HashSet<>(Set.of(documents.getAsLong()));
         for (int i = 0; i < chunks.size(); i++) {
             CatalogTable table = table(tables, chunks.get(i).getAsLong());
-            chunkTables.add(columns.chunks(mapping.chunks().get(i), table));
+            chunkTables.add(columns.chunks(mapping.chunks().get(i), table, inputs));
             if (!named.add(table.oid())) {
                 findings.impossible(
                         "mapping.table-twice",
@@ -122,7 +128,10 @@ public final class CorpusInspector {
         CorpusSchema schema = new CorpusSchema(
                 mapping.namespace(), documentTable, chunkTables, carrierTables, keys, bookkeepingColumns);
         new ReferenceRules(findings, server.version).check(search, tables, carrierTables);
-        new UserCase(session, findings).check(table(tables, documents.getAsLong()), documentTable.user());
+        documentTable
+                .user()
+                .plainColumn()
+                .ifPresent(user -> new UserCase(session, findings).check(table(tables, documents.getAsLong()), user));
         new MergeCascades(session, findings).check(search, tables);
         new Publications(session, findings, server.version).check(tables);
         new SideEffects(session, findings).check(search, tables);
@@ -150,6 +159,18 @@ public final class CorpusInspector {
                                 "Remove what the message names."));
             }
         }
+    }
+
+    /** Tables that are only read: a migration has no side effects there. */
+    private static Map<QualifiedName, CatalogTable> reached(
+            CatalogTables catalog, Map<QualifiedName, OptionalLong> reached) {
+        Map<Long, CatalogTable> tables = catalog.read(reached.values().stream()
+                .map(OptionalLong::getAsLong)
+                .distinct()
+                .toList());
+        Map<QualifiedName, CatalogTable> byName = new HashMap<>();
+        reached.forEach((name, oid) -> byName.put(name, table(tables, oid.getAsLong())));
+        return byName;
     }
 
     private Inspection without() {

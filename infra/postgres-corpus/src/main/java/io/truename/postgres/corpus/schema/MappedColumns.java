@@ -6,7 +6,6 @@ import io.truename.corpus.mapping.QualifiedName;
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
-import io.truename.corpus.schema.CorpusSchema.HashType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,26 +20,26 @@ final class MappedColumns {
         this.findings = findings;
     }
 
-    DocumentTable documents(Mapping.Documents mapped, CatalogTable table) {
+    DocumentTable documents(Mapping.Documents mapped, CatalogTable table, InputColumns inputs) {
         return new DocumentTable(
                 table.name(),
                 column(table, mapped.id(), ANY, ""),
-                column(table, mapped.user(), ColumnTypes.USER, "A user is held as uuid, text or a whole number"),
-                column(table, mapped.contentHash(), ColumnTypes.HASH, "A content hash is held as text or bytea"),
-                table.baseType(mapped.contentHash().parts().get(0)).equals("bytea") ? HashType.BYTEA : HashType.TEXT,
+                inputs.read(table, mapped.user(), ColumnTypes.USER, "A user is held as uuid, text or a whole number"),
+                inputs.read(table, mapped.contentHash(), ColumnTypes.HASH, "A content hash is held as text or bytea"),
+                mapped.algorithm(),
                 column(table, mapped.bytes(), ColumnTypes.BYTES, "A size is held as a whole number"),
                 column(table, mapped.createdAt(), ColumnTypes.TIME, "A time is held as timestamptz, timestamp or date"),
                 column(table, mapped.status(), ANY, ""));
     }
 
-    ChunkTable chunks(Mapping.Chunks mapped, CatalogTable table) {
+    ChunkTable chunks(Mapping.Chunks mapped, CatalogTable table, InputColumns inputs) {
         return new ChunkTable(
                 table.name(),
                 column(table, mapped.id(), ANY, ""),
                 column(table, mapped.document(), ANY, ""),
-                column(table, mapped.chunker(), ColumnTypes.TEXT, "A chunker's name is held as text"),
-                column(table, mapped.chunkerVersion(), ColumnTypes.TEXT, "A chunker's version is held as text"),
-                column(table, mapped.ordinal(), ColumnTypes.ORDINAL, "An ordinal is held as a whole number"),
+                inputs.read(table, mapped.chunker(), ColumnTypes.TEXT, "A chunker's name is held as text"),
+                inputs.read(table, mapped.chunkerVersion(), ColumnTypes.TEXT, "A chunker's version is held as text"),
+                inputs.read(table, mapped.ordinal(), ColumnTypes.ORDINAL, "An ordinal is held as a whole number"),
                 column(table, mapped.embedding(), ANY, ""));
     }
 
@@ -57,7 +56,7 @@ final class MappedColumns {
         return column(table, name, ANY, "");
     }
 
-    private Column column(CatalogTable table, QualifiedName name, Set<String> types, String expectation) {
+    Column column(CatalogTable table, QualifiedName name, Set<String> types, String expectation) {
         String wanted = name.parts().get(0);
         Column column = table.find(wanted).orElse(null);
         if (column == null) {

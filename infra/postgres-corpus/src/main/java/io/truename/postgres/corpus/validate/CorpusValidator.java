@@ -83,7 +83,8 @@ public final class CorpusValidator {
         this.leftAlone = leftAlone;
         this.sql = new ValidationSql(schema);
         this.orphans = new OrphanCount(schema);
-        this.recipe = new IndependentRecipe(schema.namespace());
+        this.recipe =
+                new IndependentRecipe(schema.namespace(), schema.documents().algorithm());
         this.references = schema.tables().stream()
                 .flatMap(table -> table.idColumns().stream()
                         .filter(idColumn -> idColumn.origin() != IdColumn.Origin.ID)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.NameHash;
 import io.truename.identity.Namespace;
 import java.io.IOException;
@@ -31,7 +32,8 @@ class IndependentRecipeTest {
 
     private static UUID computed(JsonNode row) {
         NameHash hash = text(row, "hash").equals("SHA-1") ? NameHash.SHA_1 : NameHash.SHA_256;
-        IndependentRecipe recipe = new IndependentRecipe(Namespace.of(text(row, "namespace"), hash));
+        IndependentRecipe recipe =
+                new IndependentRecipe(Namespace.of(text(row, "namespace"), hash), ContentHashAlgorithm.SHA_256);
         return (text(row, "kind").equals("document")
                         ? recipe.document(text(row, "userId"), text(row, "fileSha256"))
                         : recipe.chunk(

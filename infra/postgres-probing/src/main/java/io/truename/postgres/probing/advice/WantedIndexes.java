@@ -2,6 +2,7 @@
 package io.truename.postgres.probing.advice;
 
 import io.truename.corpus.mapping.JsonPath;
+import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.ForeignKey;
 import io.truename.corpus.schema.IdColumn;
@@ -29,17 +30,25 @@ final class WantedIndexes {
             }
         }
         schema.foreignKeys().forEach(key -> references(schema, key).ifPresent(wanted::add));
-        String user = schema.documents().user().name();
-        String hash = schema.documents().contentHash().name();
+        known(schema).ifPresent(wanted::add);
+        return wanted;
+    }
+
+    /** Index of a look-up by owner and content; none if one of them is more than a column. */
+    private static Optional<WantedIndex> known(CorpusSchema schema) {
+        Optional<String> user = schema.documents().user().plainColumn().map(Column::name);
+        Optional<String> hash = schema.documents().contentHash().plainColumn().map(Column::name);
+        if (user.isEmpty() || hash.isEmpty()) {
+            return Optional.empty();
+        }
         Relation documents = schema.table(schema.documents().table()).relation();
-        wanted.add(new WantedIndex(
+        return Optional.of(new WantedIndex(
                 documents.name(),
                 "an uploader asks whether the content of a user is stored already",
-                List.of(user, hash),
+                List.of(user.get(), hash.get()),
                 false,
                 documents.rows(),
-                create(documents) + "(" + SqlNames.quoted(user) + ", " + SqlNames.quoted(hash) + ");"));
-        return wanted;
+                create(documents) + "(" + SqlNames.quoted(user.get()) + ", " + SqlNames.quoted(hash.get()) + ");"));
     }
 
     /** A foreign key that carries no id, such as that of an event to its job. Of a partitioned table nobody looks at the leaves. */

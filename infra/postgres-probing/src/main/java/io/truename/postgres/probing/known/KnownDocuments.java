@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.probing.known;
 
+import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.corpus.schema.CorpusSchema.HashType;
 import io.truename.identity.DocumentName;
@@ -36,6 +37,7 @@ public final class KnownDocuments {
     private final Namespace namespace;
     private final LookUpIndex index;
     private final boolean ordered;
+    private final boolean byId;
     private final Spellings spellings;
     private final String find;
 
@@ -44,6 +46,7 @@ public final class KnownDocuments {
         this.namespace = namespace;
         this.index = index;
         this.ordered = ordered;
+        this.byId = isById(documents);
         this.spellings = new Spellings(documents);
         this.find = find(documents, index.coverage().reads());
     }
@@ -84,6 +87,13 @@ public final class KnownDocuments {
         List<String> hashes = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         for (int place = 0; place < asked.size(); place++) {
+            if (byId) {
+                // The place of the owner holds the id that follows from both.
+                users.add(namespace.documentId(asked.get(place)).toString());
+                hashes.add("");
+                places.add(place);
+                continue;
+            }
             for (String user : spellings.users(asked.get(place))) {
                 for (String hash : spellings.hashes(asked.get(place))) {
                     users.add(user);
@@ -158,12 +168,7 @@ public final class KnownDocuments {
     }
 
     private static String find(DocumentTable documents, boolean byIndex) {
-        String hash = documents.hashType() == HashType.BYTEA
-                ? "decode(a.hash, 'hex')"
-                : "CAST(a.hash AS " + Spellings.comparable(documents.contentHash()) + ")";
-        String matches = RecipeSql.column(documents.user(), "d") + " = CAST(a.document_user AS "
-                + Spellings.comparable(documents.user()) + ") AND "
-                + RecipeSql.column(documents.contentHash(), "d") + " = " + hash;
+        String matches = matches(documents);
         String asked = "unnest($1::text[], $2::text[], $3::int4[]) AS a (document_user, hash, place)";
         String columns = RecipeSql.canonicalUser(documents, "d") + " AS document_user, "
                 + RecipeSql.contentHash(documents, "d") + " AS hash, " + RecipeSql.column(documents.id(), "d")
@@ -173,6 +178,26 @@ public final class KnownDocuments {
                 ? "SELECT a.place, f.document_user, f.hash, f.id FROM " + asked + " CROSS JOIN LATERAL (SELECT "
                         + columns + " FROM " + table + " WHERE " + matches + " OFFSET 0) AS f"
                 : "SELECT a.place, " + columns + " FROM " + asked + " JOIN " + table + " ON " + matches;
+    }
+
+    private static String matches(DocumentTable documents) {
+        if (isById(documents)) {
+            return RecipeSql.column(documents.id(), "d") + " = CAST(a.document_user AS "
+                    + Spellings.comparable(documents.id()) + ")";
+        }
+        Column user = documents.user().plainColumn().orElseThrow();
+        Column content = documents.contentHash().plainColumn().orElseThrow();
+        String hash = documents.hashType() == HashType.BYTEA
+                ? "decode(a.hash, 'hex')"
+                : "CAST(a.hash AS " + Spellings.comparable(content) + ")";
+        return RecipeSql.column(user, "d") + " = CAST(a.document_user AS " + Spellings.comparable(user) + ") AND "
+                + RecipeSql.column(content, "d") + " = " + hash;
+    }
+
+    /** Whether an input is more than a column, so that documents are looked up by their true ids: those that have one are found. */
+    private static boolean isById(DocumentTable documents) {
+        return documents.user().plainColumn().isEmpty()
+                || documents.contentHash().plainColumn().isEmpty();
     }
 
     private String id() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.probing.known;
 
+import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
@@ -19,7 +20,7 @@ import java.util.Set;
 public record LookUpIndex(Coverage coverage, Optional<String> name, Optional<String> remedy) {
     /** Columns by which the index finds rows, best first. */
     public enum Coverage {
-        /** Owner and content: one row for each look-up. */
+        /** Owner and content, or the id that follows from them: one row for each look-up. */
         BOTH,
         /** Content only: few rows for each look-up. */
         HASH,
@@ -48,16 +49,33 @@ public record LookUpIndex(Coverage coverage, Optional<String> name, Optional<Str
 
     /** Reads the catalog for the best index. */
     static LookUpIndex find(Session session, DocumentTable documents) {
-        return session
-                .list(
-                        INDEXES,
-                        row -> new Found(row.text("name"), List.of(row.get("columns", String[].class))),
-                        TableSql.quoted(documents.table()))
-                .stream()
-                .map(found -> of(found, documents))
+        List<Found> indexes = session.list(
+                INDEXES,
+                row -> new Found(row.text("name"), List.of(row.get("columns", String[].class))),
+                TableSql.quoted(documents.table()));
+        Optional<String> user = documents.user().plainColumn().map(Column::name);
+        Optional<String> hash = documents.contentHash().plainColumn().map(Column::name);
+        if (user.isEmpty() || hash.isEmpty()) {
+            return byId(indexes, documents);
+        }
+        String remedy = create(documents, List.of(user.get(), hash.get()));
+        return indexes.stream()
+                .map(found -> of(found, user.get(), hash.get(), remedy))
                 .filter(index -> index.coverage != Coverage.NONE)
                 .min(Comparator.comparing(LookUpIndex::coverage))
-                .orElse(new LookUpIndex(Coverage.NONE, Optional.empty(), Optional.of(remedy(documents))));
+                .orElse(new LookUpIndex(Coverage.NONE, Optional.empty(), Optional.of(remedy)));
+    }
+
+    /** Index of the id, by which documents are looked up if an input is more than a column. */
+    private static LookUpIndex byId(List<Found> indexes, DocumentTable documents) {
+        return indexes.stream()
+                .filter(found -> found.columns.get(0).equals(documents.id().name()))
+                .findFirst()
+                .map(found -> new LookUpIndex(Coverage.BOTH, Optional.of(found.name), Optional.empty()))
+                .orElseGet(() -> new LookUpIndex(
+                        Coverage.NONE,
+                        Optional.empty(),
+                        Optional.of(create(documents, List.of(documents.id().name())))));
     }
 
     /** Whether an index returns rows in the order of a column. */
@@ -69,22 +87,17 @@ public record LookUpIndex(Coverage coverage, Optional<String> name, Optional<Str
                 .contains(column);
     }
 
-    private static LookUpIndex of(Found found, DocumentTable documents) {
-        String user = documents.user().name();
-        String hash = documents.contentHash().name();
+    private static LookUpIndex of(Found found, String user, String hash, String remedy) {
         List<String> first = found.columns.subList(0, Math.min(2, found.columns.size()));
         Coverage coverage = Set.copyOf(first).equals(Set.of(user, hash))
                 ? Coverage.BOTH
                 : first.get(0).equals(hash) ? Coverage.HASH : first.get(0).equals(user) ? Coverage.USER : Coverage.NONE;
         return new LookUpIndex(
-                coverage,
-                Optional.of(found.name),
-                coverage.reads() ? Optional.empty() : Optional.of(remedy(documents)));
+                coverage, Optional.of(found.name), coverage.reads() ? Optional.empty() : Optional.of(remedy));
     }
 
-    private static String remedy(DocumentTable documents) {
+    private static String create(DocumentTable documents, List<String> columns) {
         return "CREATE INDEX CONCURRENTLY ON " + TableSql.quoted(documents.table()) + " ("
-                + SqlNames.quoted(documents.user().name()) + ", "
-                + SqlNames.quoted(documents.contentHash().name()) + ");";
+                + String.join(", ", columns.stream().map(SqlNames::quoted).toList()) + ");";
     }
 }

@@ -24,7 +24,8 @@ final class Spellings {
     private final HashType hashType;
 
     Spellings(DocumentTable documents) {
-        this.userType = comparable(documents.user());
+        this.userType =
+                documents.user().plainColumn().map(Spellings::comparable).orElse("text");
         this.hashType = documents.hashType();
     }
 

@@ -22,7 +22,7 @@ final class ContentPart implements ScanPart {
         cause = new Cause(
                 FindingKind.CONTENT_TWICE,
                 documents.table().toString(),
-                documents.contentHash().name());
+                documents.contentHash().described());
     }
 
     @Override

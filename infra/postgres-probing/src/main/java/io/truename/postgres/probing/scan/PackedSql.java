@@ -90,8 +90,11 @@ final class PackedSql {
     static boolean hasColumns(ChunkTable table) {
         return isUuid(table.id())
                 && isUuid(table.document())
-                && (table.ordinal().type().equals("integer")
-                        || table.ordinal().type().equals("smallint"));
+                && table.ordinal()
+                        .plainColumn()
+                        .map(Column::type)
+                        .filter(type -> type.equals("integer") || type.equals("smallint"))
+                        .isPresent();
     }
 
     /**
@@ -141,12 +144,9 @@ final class PackedSql {
     }
 
     private static String names(ChunkTable table) {
-        List<String> names = new ArrayList<>(List.of(
-                table.id().name(),
-                table.document().name(),
-                table.chunker().name(),
-                table.chunkerVersion().name(),
-                table.ordinal().name()));
+        List<String> names =
+                new ArrayList<>(List.of(table.id().name(), table.document().name()));
+        names.addAll(RecipeSql.columns(table));
         table.embedding().map(Column::name).ifPresent(names::add);
         return names.stream()
                 .distinct()

@@ -178,7 +178,7 @@ final class SamplePart implements ScanPart {
             return false;
         }
         try {
-            DocumentId computed = schema.namespace().documentId(row.user(), row.hash());
+            DocumentId computed = schema.documentId(row.user(), row.hash());
             return computed.mostSignificantBits() == row.id().mostSignificantBits()
                     && computed.leastSignificantBits() == row.id().leastSignificantBits();
         } catch (RefusedException notLegal) {

@@ -5,7 +5,6 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.identity.DocumentId;
-import io.truename.identity.Namespace;
 import io.truename.identity.RefusedException;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.TableSql;
@@ -119,7 +118,6 @@ public final class LockedDocuments {
 
     /** Locks the rows of these ids, and returns the true id of each existing row; null if the recipe refuses its inputs. */
     public Map<UUID, @Nullable UUID> lock(Session session, UUID[] ids) {
-        Namespace namespace = schema.namespace();
         Map<UUID, @Nullable UUID> truth = new HashMap<>();
         session.list(
                         lockSql,
@@ -128,13 +126,13 @@ public final class LockedDocuments {
                                 row.find("owner", String.class).orElse(""),
                                 row.find("hash", String.class).orElse("")),
                         (Object) ids)
-                .forEach(row -> truth.put(row.id(), trueId(namespace, row)));
+                .forEach(row -> truth.put(row.id(), trueId(row)));
         return truth;
     }
 
-    private static @Nullable UUID trueId(Namespace namespace, Row row) {
+    private @Nullable UUID trueId(Row row) {
         try {
-            DocumentId id = namespace.documentId(row.owner(), row.hash());
+            DocumentId id = schema.documentId(row.owner(), row.hash());
             return id.toUuid();
         } catch (RefusedException illegal) {
             return null;

@@ -5,6 +5,7 @@ import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.ComparedColumns;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.RecipeInput;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
@@ -126,10 +127,10 @@ public final class DuplicateCheck {
         String value = alias + "." + SqlNames.quoted(column.name());
         RekeyedTable documents = schema.table(schema.documents().table());
         if (table.table().equals(documents)) {
-            if (column.name().equals(schema.documents().contentHash().name())) {
+            if (is(schema.documents().contentHash(), column)) {
                 return RecipeSql.contentHash(schema.documents(), alias);
             }
-            if (column.name().equals(schema.documents().user().name())) {
+            if (is(schema.documents().user(), column)) {
                 return RecipeSql.canonicalUser(schema.documents(), alias);
             }
         }
@@ -145,6 +146,12 @@ public final class DuplicateCheck {
         return replaced.isEmpty()
                 ? value
                 : "COALESCE((" + replaced + " ->> " + value + "::text)::" + column.type() + ", " + value + ")";
+    }
+
+    private static boolean is(RecipeInput input, Column column) {
+        return input.plainColumn()
+                .filter(own -> own.name().equals(column.name()))
+                .isPresent();
     }
 
     private Difference difference(int t, List<String> columns) {

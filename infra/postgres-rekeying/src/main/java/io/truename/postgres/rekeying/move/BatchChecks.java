@@ -113,7 +113,8 @@ final class BatchChecks {
     /** Checks a move forward. */
     void moved(Session session, int run, List<PlannedDocument> documents, Long[] withMerged) {
         UUID[] ids = documents.stream().map(PlannedDocument::newId).toArray(UUID[]::new);
-        IndependentRecipe recipe = new IndependentRecipe(schema.namespace());
+        IndependentRecipe recipe =
+                new IndependentRecipe(schema.namespace(), schema.documents().algorithm());
         List<Boolean> trueDocuments = session.list(
                 documentsSql,
                 row -> recipe.document(row.text("owner"), row.text("hash"))

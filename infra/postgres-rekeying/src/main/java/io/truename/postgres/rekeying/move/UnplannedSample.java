@@ -80,7 +80,7 @@ final class UnplannedSample {
     private void add(List<PlannedDocument> found, String[] row) {
         try {
             UUID old = UUID.fromString(row[0]);
-            UUID trueId = schema.namespace().documentId(row[1], row[2]).toUuid();
+            UUID trueId = schema.documentId(row[1], row[2]).toUuid();
             if (!trueId.equals(old)) {
                 found.add(new PlannedDocument(found.size(), 0, old, trueId, 1, 0, false));
             }

@@ -78,13 +78,10 @@ final class DocumentRow {
      *
      * @throws RefusedException if an input is not legal
      */
-    // The corpus may hold nulls; the recipe refuses them with a message.
-    @SuppressWarnings("NullAway")
     static DocumentId trueId(CorpusSchema schema, Fields row) {
-        return schema.namespace()
-                .documentId(
-                        row.find("owner", String.class).orElse(null),
-                        row.find("hash", String.class).orElse(null));
+        return schema.documentId(
+                row.find("owner", String.class).orElse(null),
+                row.find("hash", String.class).orElse(null));
     }
 
     private static String reason(CorpusSchema schema, RefusedException illegal) {
@@ -92,10 +89,10 @@ final class DocumentRow {
         for (Refusal refusal : illegal.refusals()) {
             String field = refusal.field();
             String place = field.equals("userId")
-                    ? "documents.user (" + schema.documents().user().name() + ")"
-                    : field.equals("fileSha256")
+                    ? "documents.user (" + schema.documents().user().described() + ")"
+                    : field.equals("fileSha256") || field.equals("contentHash")
                             ? "documents.contentHash ("
-                                    + schema.documents().contentHash().name() + ")"
+                                    + schema.documents().contentHash().described() + ")"
                             : "documents.id (" + schema.documents().id().name() + ")";
             reason.append(reason.length() == 0 ? "" : ". ")
                     .append(place)

@@ -8,6 +8,7 @@ import static io.truename.postgres.corpus.fixture.PipelineCorpus.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.corpus.assess.Retrievability;
+import io.truename.identity.ContentHashAlgorithm;
 import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.fixture.PipelineCorpus;
@@ -157,7 +158,8 @@ class CorpusValidatorIT {
                 corpus.chunk(trueChunk(id, 1), id, 1);
             }
         }
-        assertThat(new IndependentRecipe(PipelineCorpus.NAMESPACE).document(user(1), hash(1)))
+        assertThat(new IndependentRecipe(PipelineCorpus.NAMESPACE, ContentHashAlgorithm.SHA_256)
+                        .document(user(1), hash(1)))
                 .hasValue(trueId(1, 1));
         return corpus;
     }

@@ -8,6 +8,7 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.Finding;
 import io.truename.corpus.schema.TableName;
+import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.NameHash;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.recipe.RecipeSql;
@@ -23,6 +24,7 @@ import io.truename.testkit.schema.SchemaVariant;
 import io.truename.testkit.suite.LongSuite;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -139,7 +141,7 @@ class SchemaVariantsIT {
                 untrue,
                 corpus,
                 schema.documents().table(),
-                text(schema.documents().id(), "x") + "::uuid <> " + v5 + owner + " || ':' || "
+                text(schema.documents().id(), "x") + "::uuid <> " + v5 + owner + " || '" + label(schema) + "' || "
                         + RecipeSql.contentHash(schema.documents(), "x") + ")");
         for (ChunkTable chunks : schema.chunks()) {
             add(
@@ -147,10 +149,18 @@ class SchemaVariantsIT {
                     corpus,
                     chunks.table(),
                     text(chunks.id(), "x") + "::uuid <> " + v5 + "lower(" + text(chunks.document(), "x")
-                            + ") || ':' || " + text(chunks.chunker(), "x") + " || ':' || "
-                            + text(chunks.chunkerVersion(), "x") + " || ':' || " + text(chunks.ordinal(), "x") + ")");
+                            + ") || ':' || " + RecipeSql.chunker(chunks, "x") + " || ':' || "
+                            + RecipeSql.chunkerVersion(chunks, "x") + " || ':' || " + RecipeSql.ordinal(chunks, "x")
+                            + "::text)");
         }
         return untrue;
+    }
+
+    private static String label(CorpusSchema schema) {
+        ContentHashAlgorithm algorithm = schema.documents().algorithm();
+        return algorithm == ContentHashAlgorithm.SHA_256
+                ? ":"
+                : " " + algorithm.toString().toLowerCase(Locale.ROOT) + ":";
     }
 
     private static void add(List<String> untrue, TestDatabase corpus, TableName table, String condition) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.reporting.ledger;
 
+import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.corpus.schema.CorpusSchema.HashType;
 import io.truename.postgres.SqlNames;
@@ -29,17 +30,17 @@ final class LedgerSql {
             "differing",
             "differing_bytes");
 
-    private static final String HEX = "'^[0-9a-f]{64}$'";
-
     private final DocumentTable documents;
     private final LedgerKey by;
     private final String table;
     private final String key;
+    private final String hex;
 
     LedgerSql(DocumentTable documents, LedgerKey by) {
         this.documents = documents;
         this.by = by;
         this.table = TableSql.quoted(documents.table()) + " AS d";
+        this.hex = "'^[0-9a-f]{" + documents.algorithm().digits() + "}$'";
         this.key = by == LedgerKey.STORED
                 ? RecipeSql.hashKey(documents, "d")
                 : "(" + RecipeSql.contentHash(documents, "d") + ") COLLATE \"C\"";
@@ -118,12 +119,10 @@ final class LedgerSql {
 
     /** Statement that makes the index that reads a corpus in the order of its hashes, for people. */
     String remedy() {
-        String user = RecipeSql.columns(documents).get(0);
-        List<String> included = new ArrayList<>();
-        if (by == LedgerKey.CANONICAL) {
-            included.add(documents.contentHash().name());
+        List<String> included = new ArrayList<>(RecipeSql.columns(documents));
+        if (by == LedgerKey.STORED) {
+            documents.contentHash().plainColumn().map(Column::name).ifPresent(included::remove);
         }
-        included.add(user);
         documents.bytes().ifPresent(column -> included.add(column.name()));
         String expression = key.replace("d.\"", "\"");
         return "CREATE INDEX CONCURRENTLY ON " + TableSql.quoted(documents.table()) + " ("
@@ -164,12 +163,12 @@ final class LedgerSql {
         return by == LedgerKey.STORED ? RecipeSql.hashKeyText(documents, expression) : expression;
     }
 
-    /** Whether a content's key is a SHA-256. */
+    /** Whether a content's key is a hash. */
     private String legal() {
         if (by == LedgerKey.STORED && documents.hashType() == HashType.BYTEA) {
-            return "octet_length(key) = 32";
+            return "octet_length(key) = " + documents.algorithm().digits() / 2;
         }
-        return by == LedgerKey.STORED ? "lower(key::text) COLLATE \"C\" ~ " + HEX : "key ~ " + HEX;
+        return by == LedgerKey.STORED ? "lower(key::text) COLLATE \"C\" ~ " + hex : "key ~ " + hex;
     }
 
     private String irregular() {
