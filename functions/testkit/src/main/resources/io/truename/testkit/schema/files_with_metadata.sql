@@ -53,5 +53,5 @@ SELECT fixture.v4('document ' || n)::text, n, 'user-' || m % 7,
   FROM generate_series(1, :documents) n, LATERAL (SELECT n - CASE WHEN n % 10 = 7 THEN 1 ELSE 0 END) AS same (m);
 INSERT INTO app.chunk
 SELECT fixture.v4('chunk ' || d.number || '-' || o), d.id, fixture.text(d.number - (d.number % 10 = 7)::int + o),
-       jsonb_build_object('chunk_order', o) || CASE WHEN o % 2 = 0 THEN '{"splitter": "markdown"}' ELSE '{}' END::jsonb
+       jsonb_build_object('chunk_order', o) || CASE WHEN (d.number - (d.number % 10 = 7)::int) % 2 = 0 THEN '{"splitter": "markdown"}' ELSE '{}' END::jsonb
   FROM app.file d, generate_series(0, fixture.chunks(number) - 1) o;
