@@ -4,6 +4,7 @@ package io.truename.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,6 +37,7 @@ class LocalRunIT {
     }
 
     // One test, because each cloud that starts takes longer than all that is asked of it.
+    @LongSuite
     @Test
     void running_storyOfAFolderBesideIt_killed_foundAgainAndEndedByASignal() throws Exception {
         int port = LocalProcess.freePort();

@@ -3,6 +3,7 @@ package io.truename.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.testkit.suite.LongSuite;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,7 @@ class ManyClientsIT {
     private static final String BODY =
             "{\"kind\":\"document\",\"userId\":\"user123\",\"fileSha256\":\"a948904f2f0f479b8f8197694b30184b0d2ed1c1cd2a1ec0fb85d299a192a447\"}";
 
+    @LongSuite
     @Test
     void twoHundredClients_areAnsweredByBoundedThreads(LocalCloud shared) throws Exception {
         Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")), "counts threads in /proc");

@@ -18,6 +18,7 @@ import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
@@ -73,6 +74,7 @@ class MetricsIT {
                 .environment("TRUENAME_REGION", "europe-west3");
     }
 
+    @LongSuite
     @Test
     void run_isSeenInItsMetrics() throws Exception {
         try (InvokerProcess function = migrate()

@@ -20,6 +20,7 @@ import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The trace of the schedule that wakes a stalled run, over two instances, down to the rows that moved. */
+@LongSuite
 class ScheduledTraceIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Catalog CATALOG = CatalogReader.read(Path.of("..", "..", "terraform", "catalog"));

@@ -14,6 +14,7 @@ import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.openapi.OpenApiDocument;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -209,6 +210,7 @@ class KnownIT {
         return client.send(request, BodyHandlers.ofString()).statusCode();
     }
 
+    @LongSuite
     @Test
     void migration_eachBatchAndTheWayBack_isAnsweredAfterTheBound() throws Exception {
         List<Document> all = documents();

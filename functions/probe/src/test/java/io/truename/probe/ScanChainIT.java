@@ -18,6 +18,7 @@ import io.truename.probe.http.Scans.Begun;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +102,7 @@ class ScanChainIT {
     }
 
     // Before, each minute added a message that was refused until the replica was back.
+    @LongSuite
     @Test
     void replicaThatIsGone_forAnHour_doesNotMultiply() {
         PostgresScans scans = scans(gone);

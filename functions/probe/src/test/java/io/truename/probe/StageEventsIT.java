@@ -23,6 +23,7 @@ import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.openapi.OpenApiDocument;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -375,6 +376,7 @@ class StageEventsIT {
     }
 
     // A pipeline that has stopped sends no events, so the schedule looks.
+    @LongSuite
     @Test
     void finding_ofAStoppedPipeline_isReportedByTheSchedule_andIsNotResolvedByTime() throws Exception {
         String ago = "\",\"at\":\"" + Instant.now().minus(Duration.ofHours(1)) + "\"}";
@@ -454,6 +456,7 @@ class StageEventsIT {
     }
 
     // What was answered with 200 is there after a kill, and a request without an answer can be sent again.
+    @LongSuite
     @Test
     void events_overKills_countOnce() throws Exception {
         int batches = 60;

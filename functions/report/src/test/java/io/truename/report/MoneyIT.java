@@ -26,6 +26,7 @@ import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.openapi.OpenApiDocument;
+import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
@@ -413,6 +414,7 @@ class MoneyIT {
         assertThat(report.body()).contains("generate", "Cloud Run", "no data");
     }
 
+    @LongSuite
     @Test
     void recommendation_thatWasCarriedOut_isFollowedUp() throws Exception {
         Instant now = Instant.now();
@@ -461,6 +463,7 @@ class MoneyIT {
         return calls.get("/reports/{id}", "/reports/" + id).body();
     }
 
+    @LongSuite
     @Test
     void feedbackReport_isMade() throws Exception {
         JsonNode made = calls.post(200, "/reports", "{\"kind\":\"feedback\"}");

@@ -24,6 +24,7 @@ import io.truename.report.http.ReportRoutes;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.openapi.OpenApiDocument;
+import io.truename.testkit.suite.LongSuite;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -234,6 +235,7 @@ class ReportIT {
     }
 
     // A quarter was 360 readings, of which each may take seconds, and a step has two minutes.
+    @LongSuite
     @Test
     void quarter_takesAsFewReadingsAsAWeek_andFewPoints() throws Exception {
         int week = readings("2026-09-21T00:00:00Z", "2026-09-28T00:00:00Z");
@@ -370,6 +372,7 @@ class ReportIT {
                 .contains("/run");
     }
 
+    @LongSuite
     @Test
     void steps_ofAnUnknownReport_haveEnded_andTicksCount() throws Exception {
         assertThat(calls.post("/reports/steps", "/reports/steps", "{\"report\":\"" + UNKNOWN + "\"}")

@@ -20,6 +20,7 @@ import io.truename.monitoring.fixture.LimitedMonitoring;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.openapi.OpenApiDocument;
+import io.truename.testkit.suite.LongSuite;
 import io.truename.tune.http.TuneRoutes;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
  * Backtests and trends of what is deployed, on metrics over the real client. Longer than other files because one start of the function
  * and one month of points serve all four routes.
  */
+@LongSuite
 class TrendsIT {
     private static final long DAY = 86_400;
     private static final String INSTANCES = "run.googleapis.com/container/instance_count";

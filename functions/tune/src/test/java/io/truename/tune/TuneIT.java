@@ -19,6 +19,7 @@ import io.truename.monitoring.fixture.LimitedMonitoring;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.openapi.OpenApiDocument;
+import io.truename.testkit.suite.LongSuite;
 import io.truename.tune.http.TuneRoutes;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -192,6 +193,7 @@ class TuneIT {
         assertThat(MAPPER.readTree(back.body()).path("inForce")).isEmpty();
     }
 
+    @LongSuite
     @Test
     void proposal_thatWasBegunBeforeAnotherWasApplied_isOutdated() throws Exception {
         String applied = made();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import io.truename.local.console.ConsolePage.Screen;
+import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Test of the Alerts page: incidents with their runbook, alert policies, silences, objectives, and the clock. */
+@LongSuite
 final class ConsoleAlertsIT extends ConsoleTestCase {
     private static final String LATENCY = "One request of twenty takes more than 200 ms";
 

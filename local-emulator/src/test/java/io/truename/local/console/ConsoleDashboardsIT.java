@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import io.truename.local.console.ConsolePage.Screen;
+import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Test of the page of dashboards: the catalog's, drawn from the JSON of the API. */
+@LongSuite
 final class ConsoleDashboardsIT extends ConsoleTestCase {
     /** Options of a drawn chart, read from the drawing library itself. */
     private static final String DRAWN = """

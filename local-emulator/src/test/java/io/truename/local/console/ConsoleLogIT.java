@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import io.truename.testkit.suite.LongSuite;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Test of the page of logs: the query, the live tail, entries that open, and a flood. */
+@LongSuite
 final class ConsoleLogIT extends ConsoleTestCase {
     @BeforeEach
     void visit() {

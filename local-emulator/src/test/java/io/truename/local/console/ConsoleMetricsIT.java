@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import io.truename.local.console.ConsolePage.Screen;
+import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Test of the page of metrics: ready panels, one query, and what is drawn. */
+@LongSuite
 final class ConsoleMetricsIT extends ConsoleTestCase {
     private static final String ONE = "#/metrics?metric=" + URLEncoder.encode(StubMetrics.REQUESTS, UTF_8);
 

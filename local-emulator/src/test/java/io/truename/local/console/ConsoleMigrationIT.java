@@ -26,8 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Test of the migration panel and its commands against a stubbed API.
  *
- * <p>Long, because one page has a case for each state of a run.
+ * <p>The file is long because one page has a case for each state of a run.
  */
+@LongSuite
 final class ConsoleMigrationIT extends ConsoleTestCase {
     private static final String MIGRATIONS = "/functions/migrate/migrations";
     private static final String RUN = MIGRATIONS + "/5b0e7c1a-9d3f-4c55-8a53-0d2f7a1c9e01";
@@ -350,7 +351,6 @@ final class ConsoleMigrationIT extends ConsoleTestCase {
         return Screen.looked();
     }
 
-    @LongSuite(sample = 4)
     @ParameterizedTest
     @MethodSource("screens")
     void everyScreen_fitsAndIsAccessible(Screen screen) {

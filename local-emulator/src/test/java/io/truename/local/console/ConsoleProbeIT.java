@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Test of the Probe page: findings, stages, score, retrieval and advice as the function answers them. */
+@LongSuite
 final class ConsoleProbeIT extends ConsoleTestCase {
     private ObjectNode fixture;
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import io.truename.local.console.ConsolePage.Screen;
+import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Test of the Tuning page: proposals, why a threshold is what it is, decisions, and thresholds in force. */
+@LongSuite
 final class ConsoleTuningIT extends ConsoleTestCase {
     private static final String LATENCY = "One request of twenty takes more than 200 ms";
 

@@ -10,6 +10,7 @@ import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.R2dbcException;
 import io.truename.local.component.StartException;
 import io.truename.testkit.FreePort;
+import io.truename.testkit.suite.LongSuite;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -115,6 +116,7 @@ final class LocalDatabaseIT {
         }
     }
 
+    @LongSuite
     @Test
     void superuser_needsAPassword() throws Exception {
         try (LocalDatabase database = LocalDatabase.start(work, Optional.empty(), FreePort.next())) {
@@ -125,6 +127,7 @@ final class LocalDatabaseIT {
         }
     }
 
+    @LongSuite
     @Test
     void keptData_isThereAgain() throws Exception {
         Path kept = work.resolve("kept $(touch x) \"folder\"");
@@ -157,6 +160,7 @@ final class LocalDatabaseIT {
         }
     }
 
+    @LongSuite
     @Test
     void keptData_orphanStillRuns() throws Exception {
         Path kept = work.resolve("kept");
@@ -175,6 +179,7 @@ final class LocalDatabaseIT {
         }
     }
 
+    @LongSuite
     @Test
     void keptData_processNumberIsAnothersNow() throws Exception {
         Path kept = work.resolve("kept");
@@ -185,6 +190,7 @@ final class LocalDatabaseIT {
         LocalDatabase.start(work, Optional.of(kept), FreePort.next()).close();
     }
 
+    @LongSuite
     @Test
     void keptData_killedWhileBeingMade() throws Exception {
         Path kept = work.resolve("kept");

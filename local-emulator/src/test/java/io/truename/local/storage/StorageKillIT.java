@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.truename.storage.CloudObjectStore;
 import io.truename.storage.ObjectStore;
 import io.truename.storage.StorageException;
+import io.truename.testkit.suite.LongSuite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ class StorageKillIT {
     @TempDir
     Path folder;
 
+    @LongSuite
     @Test
     void kill_whileObjectsAreCreated_losesNoneThatWasConfirmed_andLeavesNoHalf() throws Exception {
         Set<Integer> confirmed = ConcurrentHashMap.newKeySet();

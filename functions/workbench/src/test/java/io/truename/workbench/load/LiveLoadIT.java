@@ -4,6 +4,7 @@ package io.truename.workbench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.testkit.database.TestServer;
+import io.truename.testkit.suite.LongSuite;
 import io.truename.workbench.rekey.Engines;
 import io.truename.workbench.rekey.SampleCorpus;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** A short run of what the command {@code live-load} does at length. */
 class LiveLoadIT {
+    @LongSuite
     @Test
     void migrationAndRollback_loseNoWriteAndMisleadNoReader() throws SQLException, InterruptedException {
         LiveLoadResult result = new LiveLoad(

@@ -8,6 +8,7 @@ import io.truename.probing.finding.FindingKind;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +27,7 @@ class EqualIdsIT {
             "'URN:uuid:' || id",
             "regexp_replace(replace(id, '-', ''), '(.{4})(?=.)', '\\1-', 'g')");
 
+    @LongSuite
     @Test
     void documents_underIdsThatAreWrittenOtherwise_areCollisions() {
         TestDatabase test = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);

@@ -9,6 +9,7 @@ import io.truename.testkit.database.StandbyServer;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -30,6 +31,7 @@ class StandbyScanIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
+    @LongSuite
     @ParameterizedTest
     @EnumSource
     void scans_ofEveryKind_readTheStandby(TestServer.Version version, @TempDir Path data) throws Exception {

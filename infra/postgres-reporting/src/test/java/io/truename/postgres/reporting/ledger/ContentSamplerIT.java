@@ -11,6 +11,7 @@ import io.truename.postgres.Session;
 import io.truename.postgres.reporting.ledger.ContentSampler.Sampled;
 import io.truename.postgres.reporting.ledger.LedgerCorpus.Document;
 import io.truename.testkit.database.TestServer.Version;
+import io.truename.testkit.suite.LongSuite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,7 @@ class ContentSamplerIT {
     }
 
     /** Of an interval of 95 % one in twenty misses: they are counted over many corpora. */
+    @LongSuite
     @Test
     void largeCorpora_areEstimated_andIntervalsHoldTheTruthAsOftenAsTheySay() {
         int held = 0;
