@@ -18,6 +18,7 @@ public record JsonPath(List<Step> steps) {
             "must be a JSON path such as $.document_id, $.\"any key\".id or $.ids[*], with 1 to 16 steps";
 
     private static final int MOST_STEPS = 16;
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern STEP =
             Pattern.compile("\\G(?:\\.([A-Za-z_][A-Za-z0-9_]*)|\\.\"((?:[^\"\\\\]|\\\\[\"\\\\]){1,256}+)\"|(\\[\\*]))");
 
@@ -58,19 +59,30 @@ public record JsonPath(List<Step> steps) {
         return whole ? Optional.of(new JsonPath(steps)) : Optional.empty();
     }
 
+    /** As people write it: names that need no quotes without them. */
+    public String shortest() {
+        StringBuilder text = new StringBuilder("$");
+        for (Step step : steps) {
+            if (step instanceof Member member && PLAIN.matcher(member.name()).matches()) {
+                text.append('.').append(member.name());
+            } else {
+                text.append(written(step));
+            }
+        }
+        return text.toString();
+    }
+
     /** As PostgreSQL's type {@code jsonpath} reads it. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("$");
-        for (Step step : steps) {
-            if (step instanceof Member member) {
-                text.append(".\"")
-                        .append(member.name().replace("\\", "\\\\").replace("\"", "\\\""))
-                        .append('"');
-            } else {
-                text.append("[*]");
-            }
-        }
+        steps.forEach(step -> text.append(written(step)));
         return text.toString();
+    }
+
+    private static String written(Step step) {
+        return step instanceof Member member
+                ? ".\"" + member.name().replace("\\", "\\\\").replace("\"", "\\\"") + '"'
+                : "[*]";
     }
 }
