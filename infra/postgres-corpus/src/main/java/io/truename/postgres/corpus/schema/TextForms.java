@@ -78,7 +78,8 @@ final class TextForms {
 
     /** Finding for a mapped reference whose values are not one id each: a run would ignore them. */
     private void unreadable(String subject, Forms forms) {
-        String reason = forms.other + " of " + forms.total + " values are not one UUID of 8-4-4-4-12 hex digits";
+        String reason = forms.other + " of " + (forms.total >= MOST_ROWS ? "the first " : "") + forms.total
+                + " values are not one UUID of 8-4-4-4-12 hex digits";
         if (forms.hidden > 0) {
             findings.warn(
                     "text.unreadable",

@@ -29,19 +29,23 @@ final class UserCase {
         if (!table.access().readable() || !comparesLoosely(table, user)) {
             return;
         }
-        record Same(long users, long spellings) {}
+        record Same(long users, long spellings, long rows) {}
         String name = SqlNames.quoted(user.name());
         Same same = session.one(
-                "SELECT count(*) AS users, coalesce(sum(spellings), 0)::bigint AS spellings FROM (SELECT count(DISTINCT value::text COLLATE \"C\")"
-                        + " AS spellings FROM (SELECT " + name + " AS value FROM " + table.sql() + " LIMIT " + MOST_ROWS
-                        + ") AS taken GROUP BY value HAVING count(DISTINCT value::text COLLATE \"C\") > 1) AS same",
-                row -> new Same(row.number("users"), row.number("spellings")));
+                "SELECT count(*) FILTER (WHERE spellings > 1) AS users,"
+                        + " coalesce(sum(spellings) FILTER (WHERE spellings > 1), 0)::bigint AS spellings,"
+                        + " coalesce(sum(total), 0)::bigint AS total"
+                        + " FROM (SELECT count(DISTINCT value::text COLLATE \"C\") AS spellings, count(*) AS total"
+                        + " FROM (SELECT " + name + " AS value FROM " + table.sql() + " LIMIT " + MOST_ROWS
+                        + ") AS taken GROUP BY value) AS same",
+                row -> new Same(row.number("users"), row.number("spellings"), row.number("total")));
         if (same.users() > 0) {
             findings.warn(
                     "user.case",
                     table.columnName(user.name()),
                     "The database compares it without regard to case or accents, and the recipe does not: "
-                            + same.users() + (same.users() == 1 ? " user is" : " users are") + " written in "
+                            + (same.rows() >= MOST_ROWS ? "at least " : "") + same.users()
+                            + (same.users() == 1 ? " user is" : " users are") + " written in "
                             + same.spellings()
                             + " ways. The same content of such a user stays several documents with several true ids.",
                     "Write each user in one way before, such as: UPDATE " + table.sql() + " SET " + name + " = lower("
