@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param recentDays documents younger than this count as recent
  * @param documents ended: the last user is counted in
  * @param references of every column that refers to documents or chunks
+ * @param undeclared references in columns that nobody declared
  * @param sample empty when no batch was tried
  * @param findings of the inspection
  */
@@ -24,6 +25,7 @@ public record Assessment(
         CorpusTally.State documents,
         Collisions collisions,
         List<Reference> references,
+        UndeclaredReferences undeclared,
         List<TableWriteEstimate> tables,
         List<Observer> observers,
         List<MissingRight> missingRights,

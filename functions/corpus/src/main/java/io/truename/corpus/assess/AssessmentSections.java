@@ -78,6 +78,8 @@ public final class AssessmentSections {
                         .map(entry -> List.of(Value.of(entry.getKey()), Value.count(entry.getValue())))
                         .toList()));
         sections.add(references(assessment));
+        sections.add(undeclaredReferences(assessment.undeclared()));
+        sections.add(unsearchedTables(assessment.undeclared()));
         sections.add(effort(effort, assessment));
         sections.add(tables(assessment));
         sections.add(new Section.Table(
@@ -401,6 +403,65 @@ public final class AssessmentSections {
                         .toList());
     }
 
+    private static Section undeclaredReferences(UndeclaredReferences undeclared) {
+        return new Section.Table(
+                "undeclaredReferences",
+                "References that nobody declared",
+                "Columns that neither the mapping nor a foreign key names and that hold ids of documents or chunks: a migration leaves them as they are. "
+                        + undeclared.tables() + (undeclared.tables() == 1 ? " table" : " tables")
+                        + " with text, UUIDs, arrays or JSON were searched, "
+                        + count(undeclared.rows()) + " rows; " + undeclared.sampled()
+                        + " of them by a sample of their rows. In patterns {id} is an id, {id32} one without hyphens, capitals one of upper-case digits, * anything.",
+                columns(
+                        "column",
+                        "Column",
+                        "path",
+                        "Path",
+                        "pattern",
+                        "Pattern",
+                        "to",
+                        "Ids of",
+                        "share",
+                        "Share, about",
+                        "rows",
+                        "Rows with ids",
+                        "oldRows",
+                        "With old ids",
+                        "rowsRead",
+                        "Rows read",
+                        "mapping",
+                        "Line of softReferences",
+                        "obstacle",
+                        "Not covered because"),
+                undeclared.found().stream()
+                        .map(found -> List.of(
+                                Value.of(found.column()),
+                                Value.of(found.path()),
+                                Value.of(found.pattern()),
+                                Value.of(String.join(", ", found.to())),
+                                Value.share(found.share()),
+                                Value.count(found.rows()),
+                                Value.count(found.old()),
+                                Value.count(found.read()),
+                                Value.of(found.line()),
+                                Value.of(found.obstacle())))
+                        .toList());
+    }
+
+    private static Section unsearchedTables(UndeclaredReferences undeclared) {
+        return new Section.Table(
+                "unsearchedTables",
+                "Tables that were not searched for references",
+                "Or not whole: whether they hold ids that nobody declared is not known."
+                        + (undeclared.more() == 0
+                                ? ""
+                                : " " + count(undeclared.more()) + " more tables and finds are not listed."),
+                columns("table", "Table", "reason", "Reason"),
+                undeclared.unsearched().stream()
+                        .map(table -> List.of(Value.of(table.table()), Value.of(table.reason())))
+                        .toList());
+    }
+
     private static Section effort(EffortEstimate effort, Assessment assessment) {
         return new Section.Figures(
                 "effort",
@@ -462,7 +523,7 @@ public final class AssessmentSections {
         return new Section.Table(
                 "tables",
                 "Tables",
-                "What moving everything writes in each: documents and chunks are counted; rows that refer to them are taken to be spread evenly over those to move and the others. Where the column says no, the number of rows is the database's estimate.",
+                "What moving everything writes in each: documents and chunks are counted; rows that refer to them are taken to be spread evenly over those to move and the others. Where the column says no, there are about so many rows: the database's estimate.",
                 columns(
                         "table",
                         "Table",

@@ -31,6 +31,36 @@ class AssessmentSectionsTest {
                 .allSatisfy(section -> assertThat(section.meaning()).isNotEmpty());
     }
 
+    private static UndeclaredReferences undeclared() {
+        return new UndeclaredReferences(
+                12,
+                1,
+                40_210,
+                List.of(
+                        new UndeclaredReferences.Found(
+                                "p.audit.payload",
+                                "$.document_id",
+                                "{id}",
+                                List.of("p.documents"),
+                                998,
+                                0,
+                                1_000,
+                                "- {table: p.audit, column: payload, path: $.document_id, to: documents}",
+                                ""),
+                        new UndeclaredReferences.Found(
+                                "p.files.path",
+                                "",
+                                "files/*/../raw/{id}.pdf",
+                                List.of("p.documents"),
+                                300,
+                                12,
+                                39_000,
+                                "",
+                                "Each is a part of a longer text, and only whole values are changed.")),
+                List.of(new UndeclaredReferences.Unsearched("p.secrets", "The role may not read it.")),
+                0);
+    }
+
     private static Assessment assessment() {
         CorpusTally tally = new CorpusTally(CorpusTally.State.EMPTY);
         for (int i = 0; i < 1_000; i++) {
@@ -57,6 +87,7 @@ class AssessmentSectionsTest {
                 List.of(
                         new Assessment.Reference("p.chunks.document_id", "p.documents", true, 0, true),
                         new Assessment.Reference("p.jobs.payload", "p.documents", false, 4, false)),
+                undeclared(),
                 List.of(
                         new TableWriteEstimate("p.documents", 899, false, 2, 180.5, 23),
                         new TableWriteEstimate("p.chunks", 7_990, true, 3, 1_210, 1_180)),

@@ -47,10 +47,11 @@ public final class AssessmentStore {
     public boolean advance(Session session, UUID id, ScanState before, ScanState now) {
         return session.update(
                         "UPDATE truename.assessment SET report = $2::jsonb WHERE id = $1 AND state = 'RUNNING'"
-                                + " AND coalesce((report #>> '{scan,snapshots}')::integer, 0) = $3",
+                                + " AND coalesce((report #>> '{scan,snapshots}')::integer, 0)"
+                                + " + coalesce((report #>> '{scan,search,steps}')::integer, 0) = $3",
                         id,
                         ScanStateJson.write(now),
-                        before.snapshots())
+                        before.version())
                 == 1;
     }
 

@@ -91,6 +91,7 @@ final class CorpusScan {
                 last,
                 from.snapshots() + 1,
                 complete ? Optional.of(ScanState.References.BEGIN) : Optional.empty(),
+                Optional.empty(),
                 false);
     }
 

@@ -12,6 +12,7 @@ import io.truename.postgres.Session;
 import io.truename.postgres.SliceSize;
 import io.truename.postgres.TableBlocks;
 import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.corpus.search.SearchState;
 import io.truename.postgres.corpus.validate.OrphanCount;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,12 @@ final class ReferenceQueries {
             }
         }
         return new ScanState(
-                from.tally(), from.last(), from.snapshots(), Optional.of(place), place.column() >= columns.size());
+                from.tally(),
+                from.last(),
+                from.snapshots(),
+                Optional.of(place),
+                place.column() >= columns.size() ? Optional.of(SearchState.BEGIN) : Optional.empty(),
+                false);
     }
 
     /** Result of a complete reading. */

@@ -2,31 +2,44 @@
 package io.truename.postgres.corpus.assess;
 
 import io.truename.corpus.assess.CorpusTally;
+import io.truename.postgres.corpus.search.SearchState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Place of an assessment in its scan: documents by user and id, then references.
+ * Place of an assessment in its scan: documents by user and id, then references, then the tables in which nobody declared any.
  *
  * @param last last document read; empty before the first
  * @param snapshots number of snapshots of the database read so far
  * @param references empty until all documents were read
- * @param complete whether all documents and references were read
+ * @param search empty until all references were read
+ * @param complete whether all documents and references were read, and all tables were searched
  */
 public record ScanState(
         CorpusTally.State tally,
         Optional<Position> last,
         int snapshots,
         Optional<References> references,
+        Optional<SearchState> search,
         boolean complete) {
     /** State before the first read. */
     public static final ScanState BEGIN =
-            new ScanState(CorpusTally.State.EMPTY, Optional.empty(), 0, Optional.empty(), false);
+            new ScanState(CorpusTally.State.EMPTY, Optional.empty(), 0, Optional.empty(), Optional.empty(), false);
 
     /** This state with one more snapshot. */
     ScanState nextSnapshot() {
-        return new ScanState(tally, last, snapshots + 1, references, complete);
+        return new ScanState(tally, last, snapshots + 1, references, search, complete);
+    }
+
+    /** This state after a step of the search. */
+    ScanState searched(SearchState now, boolean ended) {
+        return new ScanState(tally, last, snapshots, references, Optional.of(now), ended);
+    }
+
+    /** Number of the stored state: each step has a greater one. */
+    int version() {
+        return snapshots + search.map(SearchState::steps).orElse(0);
     }
 
     /**

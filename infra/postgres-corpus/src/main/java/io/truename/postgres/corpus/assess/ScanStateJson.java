@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.truename.corpus.assess.CorpusTally;
+import io.truename.postgres.corpus.search.SearchState;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ final class ScanStateJson {
             last.user().ifPresent(user -> position.put("user", user));
         });
         state.references().ifPresent(references -> scan.set("references", MAPPER.valueToTree(references)));
+        state.search().ifPresent(search -> scan.set("search", MAPPER.valueToTree(search)));
         scan.put("snapshots", state.snapshots());
         scan.put("complete", state.complete());
         return MAPPER.createObjectNode().set("scan", scan).toString();
@@ -33,6 +35,12 @@ final class ScanStateJson {
         try {
             JsonNode scan = MAPPER.readTree(json).path("scan");
             JsonNode last = scan.path("last");
+            boolean complete = scan.path("complete").asBoolean();
+            Optional<SearchState> search = scan.has("search")
+                    ? Optional.of(MAPPER.treeToValue(scan.path("search"), SearchState.class))
+                    : Optional.empty();
+            // A version without a search was complete before it.
+            boolean before = complete && search.isEmpty();
             return new ScanState(
                     MAPPER.treeToValue(scan.path("tally"), CorpusTally.State.class),
                     last.isObject()
@@ -44,7 +52,8 @@ final class ScanStateJson {
                     scan.has("references")
                             ? Optional.of(MAPPER.treeToValue(scan.path("references"), ScanState.References.class))
                             : Optional.empty(),
-                    scan.path("complete").asBoolean());
+                    before ? Optional.of(SearchState.BEGIN) : search,
+                    complete && !before);
         } catch (JsonProcessingException broken) {
             throw new UncheckedIOException(broken);
         }

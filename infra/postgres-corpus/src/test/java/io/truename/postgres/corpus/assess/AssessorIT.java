@@ -92,6 +92,8 @@ class AssessorIT {
         assertThat(state.snapshots()).isGreaterThan(2);
         assertThat(state.tally()).isEqualTo(whole.tally());
         assertThat(state.references()).isEqualTo(whole.references());
+        assertThat(state.search().orElseThrow().result())
+                .isEqualTo(whole.search().orElseThrow().result());
     }
 
     @Test
@@ -127,6 +129,24 @@ class AssessorIT {
                     assertThat(table.indexes()).isEqualTo(2);
                     assertThat(table.rowBytes()).isBetween(80.0, 300.0);
                 });
+    }
+
+    @Test
+    void complete_undeclaredReferences_areFindingsAndInTheReport() {
+        database.execute(
+                "CREATE TABLE upload_pipeline.audit AS SELECT document_id AS doc, 'file-' || document_id AS file"
+                        + " FROM upload_pipeline.documents LIMIT 50");
+
+        Assessment assessment = complete();
+
+        assertThat(assessment.findings())
+                .extracting(finding -> finding.code() + " " + finding.subject())
+                .containsExactlyInAnyOrder(
+                        "reference.undeclared upload_pipeline.audit.doc",
+                        "reference.undeclared upload_pipeline.audit.file");
+        assertThat(ReportJson.render(AssessmentSections.of(assessment)))
+                .contains("- {table: upload_pipeline.audit, column: doc, to: documents}")
+                .contains("file-{id}");
     }
 
     @Test
