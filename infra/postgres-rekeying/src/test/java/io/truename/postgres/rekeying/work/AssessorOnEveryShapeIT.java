@@ -83,6 +83,8 @@ class AssessorOnEveryShapeIT {
                             .sum())
                     .isEqualTo(numbers.orphans());
             assertThat(assessment.missingRights()).isEmpty();
+            assertThat(assessment.undeclared().found()).isEmpty();
+            assertThat(assessment.undeclared().unsearched()).isEmpty();
             List<Long> counted = List.of(total.chunks(), total.retrievable(), numbers.orphans());
             assertThat(counted).isEqualTo(KNOWN.getOrDefault(variant, counted));
             SampleResult sample = assessment.sample().orElseThrow();
