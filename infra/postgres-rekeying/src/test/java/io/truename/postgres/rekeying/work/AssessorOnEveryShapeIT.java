@@ -8,6 +8,7 @@ import io.truename.corpus.assess.AssessmentSections;
 import io.truename.corpus.assess.DocumentCounts;
 import io.truename.corpus.assess.SampleAttempt;
 import io.truename.corpus.assess.SampleResult;
+import io.truename.corpus.assess.UndeclaredReferences.Found;
 import io.truename.corpus.mapping.MappingReader;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Database;
@@ -54,6 +55,11 @@ class AssessorOnEveryShapeIT {
             SchemaVariant.PARTITIONED_CHILDREN, List.of(124L, 3L, 0L),
             SchemaVariant.SOFT_REFERENCES, List.of(124L, 3L, 154L));
 
+    /** Places with ids that the mapping of a shape leaves out: a log of whole rows, and a key of JSON. The other shapes have none. */
+    private static final Map<SchemaVariant, List<Found>> UNDECLARED = Map.of(
+            SchemaVariant.TRIGGERS, List.of(undeclared("app.audit", "after", "$.id", 40)),
+            SchemaVariant.SOFT_REFERENCES, List.of(undeclared("app.jobs", "payload", "$.other", 6)));
+
     @LongSuite(sample = 4)
     @ParameterizedTest
     @MethodSource("variants")
@@ -83,7 +89,7 @@ class AssessorOnEveryShapeIT {
                             .sum())
                     .isEqualTo(numbers.orphans());
             assertThat(assessment.missingRights()).isEmpty();
-            assertThat(assessment.undeclared().found()).isEmpty();
+            assertThat(assessment.undeclared().found()).isEqualTo(UNDECLARED.getOrDefault(variant, List.of()));
             assertThat(assessment.undeclared().unsearched()).isEmpty();
             List<Long> counted = List.of(total.chunks(), total.retrievable(), numbers.orphans());
             assertThat(counted).isEqualTo(KNOWN.getOrDefault(variant, counted));
@@ -96,6 +102,11 @@ class AssessorOnEveryShapeIT {
         for (String table : new String[] {"run", "document_map", "chunk_map", "batch", "shard", "archive"}) {
             assertThat(test.value("SELECT count(*) FROM truename." + table)).isEqualTo("0");
         }
+    }
+
+    private static Found undeclared(String table, String column, String path, long rows) {
+        String line = "- {table: " + table + ", column: " + column + ", path: " + path + ", to: documents}";
+        return new Found(table + "." + column, path, "{id}", List.of("app.documents"), rows, 0, DOCUMENTS, line, "");
     }
 
     private static SampleAttempt sample(Database database, CorpusSchema schema) {
