@@ -4,8 +4,8 @@ package io.truename.costing.savings;
 import java.util.regex.Pattern;
 
 /**
- * Queries in GoogleSQL that count a ledger in BigQuery: exactly, by grouping, or a sample of contents for a first look. Of documents whose
- * content, owner or size is absent, or whose contents have several sizes, they tell the number beside the ledger.
+ * Queries in GoogleSQL that count a ledger in BigQuery: exactly, by grouping, or a sample of contents for a first look. Documents without a
+ * content, an owner or any size, and contents with several sizes, are counted beside the ledger, as PostgreSQL and Beam count them.
  *
  * @param table {@code project.dataset.table}
  * @param owner column of the owner, of any type that has a text
@@ -35,25 +35,35 @@ public record BigQueryLedger(String table, String owner, String hash, String byt
         }
     }
 
-    /** One row: the lines of {@link SavingsLedger}, and documents beside it. */
+    /**
+     * One row: the numbers of a {@link CountedLedger}. A document without a size takes the size of its content, if another document states
+     * it.
+     */
     public String exact() {
-        return contents() + """
+        return contents("") + """
                 SELECT
                   COUNTIF(smallest = largest) AS contents,
-                  SUM(IF(smallest = largest, CAST(largest AS BIGNUMERIC), 0)) AS unique_bytes,
-                  SUM(IF(smallest = largest, documents - owners, 0)) AS same_owner_documents,
-                  SUM(IF(smallest = largest, CAST(documents - owners AS BIGNUMERIC) * largest, 0)) AS same_owner_bytes,
-                  SUM(IF(smallest = largest, owners - 1, 0)) AS across_owners_documents,
-                  SUM(IF(smallest = largest, CAST(owners - 1 AS BIGNUMERIC) * largest, 0)) AS across_owners_bytes,
-                  SUM(IF(smallest = largest, 0, documents)) AS differing_documents,
-                  (SELECT COUNTIF(hash IS NULL OR owner IS NULL OR bytes IS NULL) FROM documents) AS besides
+                  COALESCE(SUM(IF(smallest = largest, CAST(largest AS BIGNUMERIC), 0)), 0) AS unique_bytes,
+                  COALESCE(SUM(IF(smallest = largest, documents - owners, 0)), 0) AS same_owner_documents,
+                  COALESCE(SUM(IF(smallest = largest, CAST(documents - owners AS BIGNUMERIC) * largest, 0)), 0) AS same_owner_bytes,
+                  COALESCE(SUM(IF(smallest = largest, owners - 1, 0)), 0) AS across_owners_documents,
+                  COALESCE(SUM(IF(smallest = largest, CAST(owners - 1 AS BIGNUMERIC) * largest, 0)), 0) AS across_owners_bytes,
+                  (SELECT COUNTIF(hash IS NULL) FROM documents) AS without_hash_documents,
+                  (SELECT COALESCE(SUM(IF(hash IS NULL, CAST(bytes AS BIGNUMERIC), 0)), 0) FROM documents) AS without_hash_bytes,
+                  (SELECT COUNTIF(hash IS NOT NULL AND owner IS NULL) FROM documents) AS without_owner_documents,
+                  (SELECT COALESCE(SUM(IF(hash IS NOT NULL AND owner IS NULL, CAST(bytes AS BIGNUMERIC), 0)), 0) FROM documents)
+                    AS without_owner_bytes,
+                  COALESCE(SUM(IF(largest IS NULL, documents, 0)), 0) AS without_size_documents,
+                  COUNTIF(smallest < largest) AS differing_contents,
+                  COALESCE(SUM(IF(smallest < largest, documents, 0)), 0) AS differing_documents,
+                  COALESCE(SUM(IF(smallest < largest, bytes, 0)), 0) AS differing_bytes
                 FROM contents
                 """;
     }
 
     /**
      * A row for each content of a sample, for {@link ContentSample}: those with the most bytes, and of the others those whose hash is in the
-     * first part of all hashes, each with all its documents. Sampling rows instead would lose most duplicates.
+     * first part of all hashes, each with all its documents that state a size. Sampling rows instead would lose most duplicates.
      *
      * @param bits 6 for 1 content in 64
      * @param largest number of contents with the most bytes, found approximately and counted exactly
@@ -64,7 +74,7 @@ public record BigQueryLedger(String table, String owner, String hash, String byt
                     "bits, largest: 1 to " + MOST_BITS + " bits, and 1 to " + MOST_LARGEST + " contents");
         }
         String bound = String.format("%08x", 1L << (MOST_BITS - bits));
-        return contents() + """
+        return contents(" AND bytes IS NOT NULL") + """
                 , heaviest AS (
                   SELECT value AS hash
                   FROM UNNEST((SELECT APPROX_TOP_SUM(hash, bytes, %d) FROM documents WHERE hash IS NOT NULL AND bytes IS NOT NULL))
@@ -76,22 +86,28 @@ public record BigQueryLedger(String table, String owner, String hash, String byt
                 """.formatted(largest, bound);
     }
 
-    private String contents() {
+    private String contents(String more) {
         return """
-                WITH documents AS (
-                  SELECT IF(REGEXP_CONTAINS(`%2$s`, r'^[0-9A-Fa-f]{64}$'), LOWER(`%2$s`), NULL) AS hash,
-                    NULLIF(CAST(`%3$s` AS STRING), '') AS owner, IF(`%4$s` >= 0, `%4$s`, NULL) AS bytes
+                WITH stored AS (
+                  SELECT CAST(`%2$s` AS STRING) AS hash, NULLIF(CAST(`%3$s` AS STRING), '') AS owner, `%4$s` AS bytes
                   FROM `%1$s`
+                ), documents AS (
+                  SELECT IF(REGEXP_CONTAINS(hash, r'^[0-9A-Fa-f]{64}$'), LOWER(hash), NULL) AS hash,
+                    IF(REGEXP_CONTAINS(owner, r'^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$'), LOWER(owner), owner) AS owner,
+                    IF(bytes >= 0, bytes, NULL) AS bytes
+                  FROM stored
                 ), owned AS (
-                  SELECT hash, owner, COUNT(*) AS documents, MIN(bytes) AS smallest, MAX(bytes) AS largest
+                  SELECT hash, owner, COUNT(*) AS documents, MIN(bytes) AS smallest, MAX(bytes) AS largest,
+                    SUM(CAST(bytes AS BIGNUMERIC)) AS bytes
                   FROM documents
-                  WHERE hash IS NOT NULL AND owner IS NOT NULL AND bytes IS NOT NULL
+                  WHERE hash IS NOT NULL AND owner IS NOT NULL%5$s
                   GROUP BY hash, owner
                 ), contents AS (
-                  SELECT hash, SUM(documents) AS documents, COUNT(*) AS owners, MIN(smallest) AS smallest, MAX(largest) AS largest
+                  SELECT hash, SUM(documents) AS documents, COUNT(*) AS owners, MIN(smallest) AS smallest, MAX(largest) AS largest,
+                    SUM(bytes) AS bytes
                   FROM owned
                   GROUP BY hash
                 )
-                """.formatted(table, hash, owner, bytes);
+                """.formatted(table, hash, owner, bytes, more);
     }
 }

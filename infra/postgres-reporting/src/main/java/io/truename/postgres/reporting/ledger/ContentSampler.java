@@ -61,8 +61,8 @@ public final class ContentSampler {
                                 + " report of savings, which counts documents"));
         table = TableSql.quoted(documents.table());
         rows = "SELECT CASE WHEN h ~ '^[0-9a-f]{64}$' THEN h END AS key, owner, size FROM (SELECT ("
-                + RecipeSql.contentHash(documents, "d") + ") COLLATE \"C\" AS h, ("
-                + RecipeSql.canonicalUser(documents, "d") + ") COLLATE \"C\" AS owner, " + size + " AS size FROM "
+                + RecipeSql.contentHash(documents, "d") + ") COLLATE \"C\" AS h, nullif("
+                + RecipeSql.canonicalUser(documents, "d") + ", '') COLLATE \"C\" AS owner, " + size + " AS size FROM "
                 + table
                 + " AS d%s) AS stored";
     }

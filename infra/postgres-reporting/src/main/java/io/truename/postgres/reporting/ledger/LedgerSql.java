@@ -109,7 +109,7 @@ final class LedgerSql {
                                coalesce(sum(bytes) FILTER (WHERE owner IS NOT NULL), 0) AS owned_bytes
                           FROM (
                             SELECT key, owner, count(*) AS found, min(size) AS low, max(size) AS high, sum(size) AS bytes
-                              FROM (SELECT %3$s AS key, (%4$s) COLLATE "C" AS owner, %5$s AS size FROM %6$s WHERE %7$s) AS document
+                              FROM (SELECT %3$s AS key, nullif(%4$s, '') COLLATE "C" AS owner, %5$s AS size FROM %6$s WHERE %7$s) AS document
                              GROUP BY key, owner) AS same_owner
                          GROUP BY key) AS content) AS counted
                 """.formatted(

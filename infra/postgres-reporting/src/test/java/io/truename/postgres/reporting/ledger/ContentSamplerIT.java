@@ -35,6 +35,7 @@ class ContentSamplerIT {
 
     private static boolean whole(Document document) {
         return document.owner() != null
+                && !document.owner().isEmpty()
                 && document.hash() != null
                 && document.hash().length() == 64
                 && document.size() != null

@@ -68,7 +68,7 @@ final class LedgerCorpus implements AutoCloseable {
             switch (random.nextInt(120)) {
                 case 0 -> hash = null;
                 case 1 -> hash = random.nextBoolean() ? "" : "d41d8cd98f00b204e9800998ecf8427e";
-                case 2 -> owner = null;
+                case 2 -> owner = random.nextBoolean() ? null : "";
                 case 3 -> size = null;
                 case 4 -> size = -1L;
                 case 5 -> size = size + 1;
@@ -128,7 +128,7 @@ final class LedgerCorpus implements AutoCloseable {
             String hash = document.hash() == null ? "" : document.hash().toLowerCase(Locale.ROOT);
             if (!hash.matches("[0-9a-f]{64}")) {
                 ledger = ledger.plus(beside(new Line(1, legal(document)), new Line(0, 0), 0));
-            } else if (document.owner() == null) {
+            } else if (document.owner() == null || document.owner().isEmpty()) {
                 ledger = ledger.plus(beside(new Line(0, 0), new Line(1, legal(document)), 0));
             } else {
                 contents.computeIfAbsent(hash, absent -> new ArrayList<>()).add(document);
