@@ -39,6 +39,7 @@ import io.truename.redis.RedisValues;
 import io.truename.redis.SharedValues;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,6 +52,9 @@ final class ProbeComponents {
 
     /** Pool size for reading the corpus: one for a scan, one for another and their looks at the database's health. */
     private static final int MOST_READING = 3;
+
+    /** A report makes six readings within the time-out of the function. */
+    private static final Duration LONGEST_READING = Duration.ofSeconds(6);
 
     private final ProbeSettings settings;
     private final Optional<Publisher> publisher;
@@ -79,7 +83,7 @@ final class ProbeComponents {
                 advice,
                 List.of(new CorpusScores(database, clock)),
                 settings.health(),
-                settings.corpus().monitoring().map(CloudMonitoringReader::new),
+                settings.corpus().monitoring().map(metrics -> new CloudMonitoringReader(metrics, LONGEST_READING)),
                 publisher,
                 events,
                 metrics,

@@ -81,6 +81,8 @@ class ProductionHealthIT {
                         subscription("dead-letters-kept"),
                         "",
                         2));
+        // Each reading takes several.
+        MONITORING.pages(1);
         String alive = "http://localhost:" + well.getAddress().getPort() + "/health";
         function = Deployable.process()
                 .environment("TRUENAME_DATABASE_URL", corpus.url())

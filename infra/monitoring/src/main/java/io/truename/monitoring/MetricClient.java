@@ -68,33 +68,24 @@ final class MetricClient implements AutoCloseable {
     }
 
     /**
-     * Reads the first page of a metric's time series, each with its points, the newest first.
+     * Reads every page of a metric's time series, each with its points, the newest first. A series that begins on one page and goes on on
+     * the next comes twice.
      *
      * @param deadline by {@link System#nanoTime()}
      * @throws ApiException if Cloud Monitoring refuses, or does not answer
      * @throws IOException if there is no login
-     */
-    List<TimeSeries> list(String type, Instant from, Instant until, long deadline) throws IOException {
-        return page(request(type, from, until, MetricReader.MOST_SERIES).build(), deadline)
-                .getTimeSeriesList();
-    }
-
-    /**
-     * Reads every page of a metric's time series, as {@link #list}. A series that begins on one page and goes on on the next comes
-     * twice.
-     *
      * @throws TooManyPointsException if there are more than {@code most}
      */
     List<TimeSeries> listAll(String type, Instant from, Instant until, int most, long deadline)
             throws IOException, TooManyPointsException {
-        return everyPage(request(type, from, until, LARGEST_PAGE), most, deadline);
+        return everyPage(request(type, from, until), most, deadline);
     }
 
     /** Likewise, of points that Cloud Monitoring aligns and reduces. */
     List<TimeSeries> listAll(MetricAggregates.Question question, int most, long deadline)
             throws IOException, TooManyPointsException {
         return everyPage(
-                request(question.type(), question.from(), question.until(), LARGEST_PAGE)
+                request(question.type(), question.from(), question.until())
                         .setFilter(question.filter())
                         .setAggregation(question.aggregation()),
                 most,
@@ -125,14 +116,14 @@ final class MetricClient implements AutoCloseable {
         private static final long serialVersionUID = 1;
     }
 
-    private ListTimeSeriesRequest.Builder request(String type, Instant from, Instant until, int pageSize) {
+    private ListTimeSeriesRequest.Builder request(String type, Instant from, Instant until) {
         return ListTimeSeriesRequest.newBuilder()
                 .setName(ProjectName.of(endpoint.project()).toString())
                 .setFilter("metric.type = \"" + type + "\"")
                 .setInterval(
                         TimeInterval.newBuilder().setStartTime(timestamp(from)).setEndTime(timestamp(until)))
                 .setView(ListTimeSeriesRequest.TimeSeriesView.FULL)
-                .setPageSize(pageSize);
+                .setPageSize(LARGEST_PAGE);
     }
 
     private ListTimeSeriesResponse page(ListTimeSeriesRequest request, long deadline) throws IOException {

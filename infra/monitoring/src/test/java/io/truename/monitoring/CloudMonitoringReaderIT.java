@@ -37,7 +37,7 @@ class CloudMonitoringReaderIT {
     }
 
     private List<ReadSeries> read(String type) {
-        return reader.read(type, NOON.minusSeconds(600), NOON);
+        return ReadSeries.of(reader.readAll(type, NOON.minusSeconds(600), NOON));
     }
 
     private static TimeSeries series(String type, String service, String responses, TypedValue... newestFirst) {
@@ -104,6 +104,36 @@ class CloudMonitoringReaderIT {
     }
 
     @Test
+    void pages_areAllRead_andASeriesOnSeveralIsOne() {
+        server.show(
+                series("requests", "generate", "2xx", number(7), number(5)),
+                series("requests", "generate", "2xx", number(3)),
+                series("requests", "migrate", "2xx", number(2)));
+        server.pages(1);
+        assertThat(read("requests"))
+                .extracting(one -> one.label("service_name"), ReadSeries::newest, ReadSeries::sum)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("generate", 7.0, 15.0),
+                        org.assertj.core.groups.Tuple.tuple("migrate", 2.0, 2.0));
+        assertThat(server.readings()).hasSize(3);
+        assertThat(reader.read(question(Duration.ofHours(1), "generate"))).hasSize(3);
+    }
+
+    @Test
+    void points_beyondTheMost_areNotReadInPart() {
+        server.show(
+                series("requests", "generate", "2xx", number(7), number(5)),
+                series("requests", "migrate", "2xx", number(2)));
+        server.pages(1);
+        MonitoringEndpoint endpoint = new MonitoringEndpoint("p1", Optional.of(server.address()));
+        try (CloudMonitoringReader few = new CloudMonitoringReader(endpoint, Duration.ofSeconds(30), 2)) {
+            assertThatThrownBy(() -> few.readAll("requests", NOON.minusSeconds(600), NOON))
+                    .isInstanceOf(MetricReadException.class)
+                    .hasMessageContaining("more than 2 points");
+        }
+    }
+
+    @Test
     void past_ofAMetricThatNobodyWrote_isEmpty_andARefusalIsOne() {
         server.fail(Status.NOT_FOUND);
         assertThat(reader.readAll("requests", NOON.minusSeconds(600), NOON)).isEmpty();
@@ -155,7 +185,7 @@ class CloudMonitoringReaderIT {
         assertThatThrownBy(() -> read("requests"))
                 .isInstanceOf(MetricReadException.class)
                 .hasMessageContaining("roles/monitoring.viewer");
-        server.fail(Status.NOT_FOUND);
-        assertThatThrownBy(() -> read("requests")).hasMessageContaining("nothing has written it");
+        server.fail(Status.RESOURCE_EXHAUSTED);
+        assertThatThrownBy(() -> read("requests")).hasMessageContaining("ask again");
     }
 }

@@ -2,7 +2,7 @@
 package io.truename.probe.health;
 
 import io.truename.cloudsql.CloudSqlBackups;
-import io.truename.monitoring.MetricReader;
+import io.truename.monitoring.MetricAggregates;
 import io.truename.monitoring.Metrics;
 import io.truename.postgres.Database;
 import io.truename.postgres.probing.score.HealthHistory;
@@ -57,7 +57,7 @@ public final class ProductionHealth implements Health {
             DatabaseAdvice advice,
             List<PartSource> sources,
             HealthSettings settings,
-            Optional<MetricReader> reader,
+            Optional<? extends MetricAggregates> reader,
             Optional<Publisher> publisher,
             ProbeEvents events,
             Metrics metrics,

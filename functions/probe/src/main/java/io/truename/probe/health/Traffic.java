@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.probe.health;
 
+import com.google.monitoring.v3.Aggregation.Aligner;
+import com.google.monitoring.v3.Aggregation.Reducer;
+import io.truename.monitoring.MetricAggregates;
+import io.truename.monitoring.MetricAggregates.Question;
 import io.truename.monitoring.MetricReadException;
-import io.truename.monitoring.MetricReader;
 import io.truename.monitoring.ReadSeries;
 import io.truename.probing.health.HealthCheck;
 import io.truename.probing.health.HealthChecks;
@@ -15,10 +18,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Traffic of functions and subscriptions as Google Cloud measures it. Without a project nothing of it is known. */
+/**
+ * Traffic of functions and subscriptions as Google Cloud measures it. Cloud Monitoring adds up what is asked for, over all its series. Without
+ * a project nothing of it is known.
+ */
 final class Traffic {
     private static final String NO_PROJECT = "GOOGLE_CLOUD_PROJECT is not set, or TRUENAME_MONITORING is off.";
     private static final String GENERATE = "generate";
@@ -29,11 +34,12 @@ final class Traffic {
 
     private static final double PERCENTILE = 0.95;
     private static final String SUBSCRIPTION = "subscription_id";
+    private static final String SERVICE = "resource.labels.service_name";
 
-    private final Optional<MetricReader> reader;
+    private final Optional<? extends MetricAggregates> reader;
     private final Clock clock;
 
-    Traffic(Optional<MetricReader> reader, Clock clock) {
+    Traffic(Optional<? extends MetricAggregates> reader, Clock clock) {
         this.reader = reader;
         this.clock = clock;
     }
@@ -43,7 +49,8 @@ final class Traffic {
             return new PartScore.Unknown(ScorePart.GENERATION, NO_PROJECT);
         }
         try {
-            List<ReadSeries> requests = ofGenerate("run.googleapis.com/request_count");
+            List<ReadSeries> requests = ofGenerate(
+                    "run.googleapis.com/request_count", List.of(SERVICE, "metric.labels.response_code_class"));
             double all = requests.stream().mapToDouble(ReadSeries::sum).sum();
             double failed = requests.stream()
                     .filter(series -> series.label("response_code_class").equals("5xx"))
@@ -52,7 +59,7 @@ final class Traffic {
             return PartFormulas.generation(
                     Math.round(all),
                     Math.round(failed),
-                    ReadSeries.merged(ofGenerate("run.googleapis.com/request_latencies"))
+                    ReadSeries.merged(ofGenerate("run.googleapis.com/request_latencies", List.of(SERVICE)))
                             .map(merged -> merged.percentile(PERCENTILE))
                             .orElse(java.util.OptionalDouble.empty()));
         } catch (MetricReadException unread) {
@@ -61,8 +68,8 @@ final class Traffic {
     }
 
     /** A service may have the installation's prefix before the function's name. */
-    private List<ReadSeries> ofGenerate(String type) {
-        return read(type, HOUR).stream()
+    private List<ReadSeries> ofGenerate(String type, List<String> by) {
+        return sums(type, by).stream()
                 .filter(series -> series.label("service_name").endsWith(GENERATE))
                 .toList();
     }
@@ -72,6 +79,9 @@ final class Traffic {
             Map<String, Double> ages = bySubscription("pubsub.googleapis.com/subscription/oldest_unacked_message_age");
             Map<String, Double> messages =
                     bySubscription("pubsub.googleapis.com/subscription/num_undelivered_messages");
+            if (ages.isEmpty() && messages.isEmpty()) {
+                return HealthChecks.unknown("backlog", "Cloud Monitoring has no subscription of the last 10 minutes.");
+            }
             return HealthChecks.backlog(ages.entrySet().stream()
                     .filter(age -> !age.getKey().contains(KEPT))
                     .map(age -> new HealthChecks.Backlog(
@@ -84,7 +94,7 @@ final class Traffic {
 
     HealthCheck deadLetters() {
         return check("dead-letters", () -> {
-            double lastHour = read("pubsub.googleapis.com/subscription/dead_letter_message_count", HOUR).stream()
+            double lastHour = sums("pubsub.googleapis.com/subscription/dead_letter_message_count", List.of()).stream()
                     .mapToDouble(ReadSeries::sum)
                     .sum();
             double kept =
@@ -97,7 +107,13 @@ final class Traffic {
     }
 
     private Map<String, Double> bySubscription(String type) {
-        return read(type, RECENT).stream()
+        return read(
+                        type,
+                        RECENT,
+                        Aligner.ALIGN_NEXT_OLDER,
+                        Reducer.REDUCE_MAX,
+                        List.of("resource.labels." + SUBSCRIPTION))
+                .stream()
                 .collect(Collectors.toMap(series -> series.label(SUBSCRIPTION), ReadSeries::newest, Math::max));
     }
 
@@ -112,9 +128,14 @@ final class Traffic {
         }
     }
 
-    private List<ReadSeries> read(String type, Duration window) {
+    /** Changes of the last hour. */
+    private List<ReadSeries> sums(String type, List<String> by) {
+        return read(type, HOUR, Aligner.ALIGN_DELTA, Reducer.REDUCE_SUM, by);
+    }
+
+    private List<ReadSeries> read(String type, Duration window, Aligner aligner, Reducer reducer, List<String> by) {
         Instant now = clock.instant();
-        return reader.map((Function<MetricReader, List<ReadSeries>>) one -> one.read(type, now.minus(window), now))
-                .orElse(List.of());
+        Question question = Question.of(type, Map.of(), now.minus(window), now, window, aligner, reducer, by);
+        return reader.map(metrics -> ReadSeries.of(metrics.read(question))).orElse(List.of());
     }
 }
