@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class CloudSqlBackups {
     private static final Duration LONGEST_TRY = Duration.ofSeconds(5);
     private static final int TRIES = 3;
-    /** The API answers newest first; older backups than these are stale by any limit. */
-    private static final long NEWEST = 50;
+    /** The API answers newest first, so that a page with a successful backup is the last one that is needed. */
+    private static final int PAGE = 50;
+    /** So that a check ends; its reason then says how many backups were seen. */
+    private static final int MOST_PAGES = 10;
 
     private static final String SCOPE = "https://www.googleapis.com/auth/sqlservice.admin";
 
@@ -81,12 +84,12 @@ public final class CloudSqlBackups {
                     + instance.instance() + " --project=" + instance.project());
         }
         Optional<Backup> newest = runs.stream()
-                .filter(run -> "SUCCESSFUL".equals(run.getStatus()))
+                .filter(CloudSqlBackups::successful)
                 .flatMap(CloudSqlBackups::ended)
                 .max(Comparator.comparing(Backup::endedAt));
         if (newest.isEmpty()) {
-            return notProven(
-                    "None of the instance's newest backups is successful. Wait for the one that runs, or make another.");
+            return notProven("None of the instance's newest " + runs.size()
+                    + " backups is successful. Wait for the one that runs, or make another.");
         }
         Duration age = Duration.between(newest.get().endedAt(), clock.instant());
         if (age.compareTo(oldest) > 0) {
@@ -96,13 +99,27 @@ public final class CloudSqlBackups {
         return new BackupProof.Proven(newest.get().endedAt(), newest.get().id());
     }
 
+    /** The newest backups, up to the page of the newest successful one. */
     private List<BackupRun> newest() throws IOException {
-        BackupRunsListResponse answer = client().backupRuns()
+        SQLAdmin.BackupRuns.List request = client().backupRuns()
                 .list(instance.project(), instance.instance())
-                .setMaxResults((int) NEWEST)
-                .execute();
-        @Nullable List<BackupRun> items = answer.getItems();
-        return items == null ? List.of() : items;
+                .setMaxResults(PAGE);
+        List<BackupRun> all = new ArrayList<>();
+        boolean more = true;
+        for (int page = 0; more && page < MOST_PAGES; page++) {
+            BackupRunsListResponse answer = request.execute();
+            @Nullable List<BackupRun> items = answer.getItems();
+            List<BackupRun> runs = items == null ? List.of() : items;
+            all.addAll(runs);
+            @Nullable String token = answer.getNextPageToken();
+            more = token != null && !token.isEmpty() && runs.stream().noneMatch(CloudSqlBackups::successful);
+            request.setPageToken(token);
+        }
+        return all;
+    }
+
+    private static boolean successful(BackupRun run) {
+        return "SUCCESSFUL".equals(run.getStatus()) && ended(run).findAny().isPresent();
     }
 
     private static Stream<Backup> ended(BackupRun run) {

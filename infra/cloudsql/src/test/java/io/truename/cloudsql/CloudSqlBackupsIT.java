@@ -2,6 +2,7 @@
 package io.truename.cloudsql;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -56,6 +57,27 @@ class CloudSqlBackupsIT {
                 backup("1", "SUCCESSFUL", "2026-11-21T15:00:00Z"),
                 backup("2", "SUCCESSFUL", "2026-11-22T03:00:00Z"))));
         assertThat(prove()).isEqualTo(new BackupProof.Proven(Instant.parse("2026-11-22T03:00:00Z"), "2"));
+    }
+
+    private static String page(String next, String... backups) {
+        return list(backups).replaceFirst("^\\{", "{\"nextPageToken\":\"" + next + "\",");
+    }
+
+    @Test
+    void prove_successfulOnALaterPage_isProven() {
+        answers(okJson(page("2", backup("9", "FAILED", "2026-11-22T11:00:00Z"))));
+        server.stubFor(get(urlPathEqualTo(PATH))
+                .withQueryParam("pageToken", equalTo("2"))
+                .willReturn(okJson(page("3", backup("1", "SUCCESSFUL", "2026-11-22T03:00:00Z")))));
+        assertThat(prove()).isEqualTo(new BackupProof.Proven(Instant.parse("2026-11-22T03:00:00Z"), "1"));
+        server.verify(2, getRequestedFor(urlPathEqualTo(PATH)));
+    }
+
+    @Test
+    void prove_pagesWithoutEnd_areLeftOff_andCounted() {
+        answers(okJson(page("2", backup("9", "FAILED", "2026-11-22T11:00:00Z"))));
+        assertThat(reason()).contains("newest 10 backups");
+        server.verify(10, getRequestedFor(urlPathEqualTo(PATH)));
     }
 
     @Test
