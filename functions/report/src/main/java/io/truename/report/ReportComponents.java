@@ -13,8 +13,10 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.edge.corpus.LazyServices;
 import io.truename.edge.corpus.Missing;
 import io.truename.edge.corpus.NotSetUpException;
+import io.truename.history.BilledHistory;
 import io.truename.history.QueryHistory;
 import io.truename.history.RequestHistory;
+import io.truename.monitoring.BoundedAggregates;
 import io.truename.monitoring.CloudMonitoringReader;
 import io.truename.monitoring.MonitoringEndpoint;
 import io.truename.postgres.Database;
@@ -31,6 +33,7 @@ import io.truename.report.making.ReportTopics;
 import io.truename.report.making.Reports;
 import io.truename.report.making.Snapshots;
 import io.truename.report.migration.MigrationMaker;
+import io.truename.report.money.BilledUse;
 import io.truename.report.money.CostMaker;
 import io.truename.report.money.FeedbackMaker;
 import io.truename.report.money.InstalledPrices;
@@ -52,6 +55,9 @@ import java.util.function.Supplier;
 final class ReportComponents {
     /** Pool size: one for a step, one for a tick, and some for calls. */
     private static final int MOST_CONNECTIONS = 4;
+
+    /** No reading of what is billed begins later: with those of requests and the last one it is less than the function's time-out. */
+    private static final Duration LONGEST_USE = Duration.ofSeconds(45);
 
     private final ReportSettings settings;
     private final Optional<Publisher> publisher;
@@ -128,6 +134,10 @@ final class ReportComponents {
                         money,
                         RequestCounts.of(() ->
                                 settings.corpus().monitoring().map(endpoint -> new RequestHistory(metrics.get()))),
+                        BilledUse.of(() -> settings.corpus()
+                                .monitoring()
+                                .map(endpoint -> new BilledHistory(
+                                        new BoundedAggregates(metrics.get(), LONGEST_USE, System::nanoTime)))),
                         catalog,
                         settings.zone(),
                         seconds));

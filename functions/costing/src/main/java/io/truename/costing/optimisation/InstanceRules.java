@@ -65,26 +65,33 @@ public final class InstanceRules {
     /**
      * A read replica.
      *
-     * @param cost of the replica
-     * @param peakQueries most queries a second that it answered
+     * @param primary server that it follows; of its replicas only one can be saved, since the primary must carry the load of each
+     * @param low cost of the replica at least: the bill does not name servers
+     * @param high at most
+     * @param transactions of users that it answered
      * @param primaryPeak highest share of the primary's processors in use
-     * @param replicaPeak highest share of the replica's processors in use
+     * @param replicaPeak highest use of the replica's processors, as a share of the primary's
      * @param failover whether it is the only instance to take over
      */
     public record Replica(
             String name,
-            BigDecimal cost,
-            double peakQueries,
+            String primary,
+            BigDecimal low,
+            BigDecimal high,
+            long transactions,
             double primaryPeak,
             double replicaPeak,
             boolean failover) {}
 
     /** Away with a replica, if the primary can carry its load below 60 % of its processors. */
     public static Optional<Optimisation> replica(Replica facts, EvidenceWindow window) {
-        if (!window.longEnough() || facts.failover() || facts.primaryPeak() + facts.replicaPeak() >= 0.6) {
+        if (!window.longEnough()
+                || facts.failover()
+                || facts.high().signum() <= 0
+                || facts.primaryPeak() + facts.replicaPeak() >= 0.6) {
             return Optional.empty();
         }
-        boolean unused = facts.peakQueries() == 0;
+        boolean unused = facts.transactions() == 0;
         return Optional.of(new Optimisation(
                 "replica/" + facts.name(),
                 "Remove the replica " + facts.name(),
@@ -95,13 +102,13 @@ public final class InstanceRules {
                         : "primary and replica together used at most "
                                 + Math.round((facts.primaryPeak() + facts.replicaPeak()) * 100)
                                 + " % of the primary's processors",
-                facts.cost(),
-                facts.cost(),
+                facts.low(),
+                facts.high(),
                 unused ? Risk.LOW : Risk.HIGH,
                 unused ? "Nothing reads from it." : "Reads move to the primary; an outage of it then stops them, too.",
                 TerraformChange.outside(
                         "google_sql_database_instance." + facts.name(), "the resource", "present", "removed"),
-                Set.of("database/" + facts.name())));
+                Set.of("database/" + facts.primary())));
     }
 
     /**

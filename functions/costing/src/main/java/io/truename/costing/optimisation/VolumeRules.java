@@ -4,92 +4,85 @@ package io.truename.costing.optimisation;
 import io.truename.costing.optimisation.Optimisation.Risk;
 import io.truename.costing.optimisation.Optimisation.TerraformChange;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.util.ArrayList;
-import java.util.List;
+import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.Set;
 
 /** Rules about volumes that are billed: logs, cache, messages. Costs are of a month. */
 public final class VolumeRules {
-    private static final BigDecimal DAYS_OF_A_MONTH = BigDecimal.valueOf(30);
+    /** Bucket that every project has; lines that nothing excludes go there. */
+    private static final String DEFAULT_BUCKET = "_Default";
+
+    private static final int INCLUDED_DAYS = 30;
     /** Pub/Sub bills each request as this many bytes at least. */
     private static final int SMALLEST_MESSAGE = 1000;
 
     private VolumeRules() {}
 
     /**
-     * Logs of one kind.
+     * Lines about one type of resource that a bucket takes.
      *
-     * @param gibibytes ingested in a month, above the free amount
-     * @param ingestionPrice of one
-     * @param retentionPrice of one for a month longer than the included 30 days
-     * @param retentionDays now
+     * @param gibibytes of them in a month
+     * @param low saved without them at least: their share of the bill, of which a part is free
+     * @param high at most
      * @param needed whether an alert, a metric or a runbook reads them
      */
     public record Logs(
-            String name,
-            BigDecimal gibibytes,
-            BigDecimal ingestionPrice,
-            BigDecimal retentionPrice,
-            int retentionDays,
-            boolean needed) {}
+            String bucket, String resource, BigDecimal gibibytes, BigDecimal low, BigDecimal high, boolean needed) {}
 
-    /** Exclusion first, for it saves ingestion and retention; shorter retention, which saves little, beside it as an overlap. */
-    public static List<Optimisation> logs(Logs facts, EvidenceWindow window) {
-        List<Optimisation> found = new ArrayList<>();
-        if (facts.gibibytes().signum() <= 0) {
-            return found;
+    /** Without lines that nothing reads. It saves ingestion, fifty times as much as a month of retention. */
+    public static Optional<Optimisation> exclusion(Logs facts, EvidenceWindow window) {
+        if (!window.longEnough() || facts.needed() || facts.high().signum() <= 0) {
+            return Optional.empty();
         }
-        BigDecimal extra = BigDecimal.valueOf(Math.max(0, facts.retentionDays() - 30))
-                .divide(DAYS_OF_A_MONTH, MathContext.DECIMAL64);
-        BigDecimal retention =
-                facts.gibibytes().multiply(facts.retentionPrice()).multiply(extra);
-        BigDecimal ingestion = facts.gibibytes().multiply(facts.ingestionPrice());
-        Set<String> scope = Set.of("logs/" + facts.name());
-        if (!facts.needed()) {
-            found.add(new Optimisation(
-                    "log-exclusion/" + facts.name(),
-                    "Exclude the logs " + facts.name(),
-                    window.from(),
-                    window.until(),
-                    facts.gibibytes().toPlainString() + " GiB a month that no alert, metric or runbook reads",
-                    ingestion,
-                    ingestion.add(retention),
-                    Risk.LOW,
-                    "They are missing when somebody looks for a cause.",
-                    TerraformChange.outside(
-                            "google_logging_project_exclusion." + facts.name(), "the resource", "absent", "added"),
-                    scope));
-        }
-        if (retention.signum() > 0) {
-            found.add(new Optimisation(
-                    "log-retention/" + facts.name(),
-                    "Keep the logs " + facts.name() + " for 30 days",
-                    window.from(),
-                    window.until(),
-                    "kept for " + facts.retentionDays() + " days; 30 are in the price of ingestion",
-                    retention,
-                    retention,
-                    Risk.LOW,
-                    "Nothing older than 30 days can be read.",
-                    retention(facts),
-                    scope));
-        }
-        return found;
+        boolean ofTheProject = facts.bucket().equals(DEFAULT_BUCKET);
+        return Optional.of(new Optimisation(
+                "log-exclusion/" + facts.bucket() + "/" + facts.resource(),
+                "Keep no lines about " + facts.resource() + " in the log bucket " + facts.bucket(),
+                window.from(),
+                window.until(),
+                facts.gibibytes().setScale(1, RoundingMode.HALF_UP).toPlainString()
+                        + " GiB a month that no alert, metric or runbook reads",
+                facts.low(),
+                facts.high(),
+                Risk.LOW,
+                "They are missing when somebody looks for a cause.",
+                TerraformChange.outside(
+                        ofTheProject
+                                ? "google_logging_project_exclusion." + facts.resource()
+                                : "sink of the log bucket " + facts.bucket(),
+                        ofTheProject ? "filter" : "exclusions",
+                        "absent",
+                        "resource.type=\"" + facts.resource() + "\""),
+                Set.of("logs/" + facts.bucket() + "/" + facts.resource())));
     }
 
-    /** Buckets that the installation makes keep lines for days that logs.tf says. */
-    private static TerraformChange retention(Logs facts) {
-        String days = String.valueOf(facts.retentionDays());
-        return facts.name().equals("operations") || facts.name().equals("audit")
-                ? new TerraformChange(
-                        "module.observability.google_logging_project_bucket_config.bucket[\"" + facts.name() + "\"]",
+    /** A bucket that the installation makes, with what is billed for lines beyond the 30 days of the price of ingestion. */
+    public record Retention(String bucket, int days, BigDecimal cost) {}
+
+    /** For 30 days. */
+    public static Optional<Optimisation> retention(Retention facts, EvidenceWindow window) {
+        if (!window.longEnough()
+                || facts.days() <= INCLUDED_DAYS
+                || facts.cost().signum() <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Optimisation(
+                "log-retention/" + facts.bucket(),
+                "Keep the log bucket " + facts.bucket() + " for " + INCLUDED_DAYS + " days",
+                window.from(),
+                window.until(),
+                "kept for " + facts.days() + " days; " + INCLUDED_DAYS + " are in the price of ingestion",
+                BigDecimal.ZERO,
+                facts.cost(),
+                Risk.LOW,
+                "Nothing older than " + INCLUDED_DAYS + " days can be read.",
+                new TerraformChange(
+                        "module.observability.google_logging_project_bucket_config.bucket[\"" + facts.bucket() + "\"]",
                         "retention_days",
-                        days,
-                        "30")
-                : TerraformChange.outside(
-                        "google_logging_project_bucket_config." + facts.name(), "retention_days", days, "30");
+                        String.valueOf(facts.days()),
+                        String.valueOf(INCLUDED_DAYS)),
+                Set.of("logs/" + facts.bucket())));
     }
 
     /**

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class OptimisationTest {
     private static final Instant UNTIL = Instant.parse("2026-11-23T00:00:00Z");
     private static final EvidenceWindow WINDOW = new EvidenceWindow(UNTIL.minus(Duration.ofDays(14)), UNTIL);
+    private static final EvidenceWindow WEEK = new EvidenceWindow(UNTIL.minus(Duration.ofDays(7)), UNTIL);
 
     @Test
     void overlaps_areNotAddedUp() {
@@ -67,8 +68,7 @@ class OptimisationTest {
     void minimumInstances_trafficOrCommitmentOrShortEvidence_stay() {
         assertThat(InstanceRules.minimumInstances(facts(0.5, "0"), WINDOW)).isEmpty();
         assertThat(InstanceRules.minimumInstances(facts(0.2, "0.9"), WINDOW)).isEmpty();
-        EvidenceWindow week = new EvidenceWindow(UNTIL.minus(Duration.ofDays(7)), UNTIL);
-        assertThat(InstanceRules.minimumInstances(facts(0.2, "0"), week)).isEmpty();
+        assertThat(InstanceRules.minimumInstances(facts(0.2, "0"), WEEK)).isEmpty();
     }
 
     @Test
@@ -81,22 +81,36 @@ class OptimisationTest {
                 .isEqualTo(Risk.HIGH);
     }
 
-    // 90 to 30 days saves 0.02 per GiB, ingestion costs 0.50.
+    // 100 GiB a month cost 50 to take in, and 2 to keep from 30 to 90 days.
     @Test
     void logs_exclusionComesBeforeRetention() {
-        List<Optimisation> found = VolumeRules.logs(
-                new VolumeRules.Logs("debug", number("100"), number("0.50"), number("0.01"), 90, false), WINDOW);
-        OptimisationRanking ranking = OptimisationRanking.of(found);
+        Optimisation exclusion =
+                VolumeRules.exclusion(logs("_Default", false), WINDOW).orElseThrow();
+        Optimisation retention = VolumeRules.retention(new VolumeRules.Retention("audit", 90, number("2")), WINDOW)
+                .orElseThrow();
+        OptimisationRanking ranking = OptimisationRanking.of(List.of(retention, exclusion));
 
-        assertThat(ranking.ranked())
-                .extracting(Optimisation::key)
-                .containsExactly("log-exclusion/debug", "log-retention/debug");
-        assertThat(found.get(0).low()).isEqualByComparingTo("50");
-        assertThat(found.get(1).high()).isEqualByComparingTo("2");
-        assertThat(ranking.high()).isEqualByComparingTo("52");
-        assertThat(VolumeRules.logs(
-                        new VolumeRules.Logs("audit", number("100"), number("0.50"), number("0.01"), 30, true), WINDOW))
+        assertThat(ranking.ranked()).containsExactly(exclusion, retention);
+        assertThat(exclusion.change().apply())
+                .endsWith("google_logging_project_exclusion.k8s_container: filter = resource.type=\"k8s_container\""
+                        + " (was absent)");
+        assertThat(retention.change().undo()).contains("retention_days = 90, then terraform apply");
+        assertThat(ranking.high()).isEqualByComparingTo("57");
+    }
+
+    @Test
+    void logs_thatSomethingReads_orThatCostNothing_stay() {
+        assertThat(VolumeRules.exclusion(logs("truename-operations", true), WINDOW))
                 .isEmpty();
+        assertThat(VolumeRules.exclusion(logs("_Default", false), WEEK)).isEmpty();
+        assertThat(VolumeRules.retention(new VolumeRules.Retention("audit", 30, number("2")), WINDOW))
+                .isEmpty();
+        assertThat(VolumeRules.retention(new VolumeRules.Retention("audit", 90, BigDecimal.ZERO), WINDOW))
+                .isEmpty();
+    }
+
+    private static VolumeRules.Logs logs(String bucket, boolean needed) {
+        return new VolumeRules.Logs(bucket, "k8s_container", number("100"), number("50"), number("55"), needed);
     }
 
     @Test
@@ -160,7 +174,7 @@ class OptimisationTest {
     }
 
     private static InstanceRules.Replica replica(double primary, double replica, boolean failover) {
-        return new InstanceRules.Replica("r", number("60"), 5, primary, replica, failover);
+        return new InstanceRules.Replica("r", "main", number("40"), number("60"), 5, primary, replica, failover);
     }
 
     private static Optimisation optimisation(String key, String low, String high, Risk risk, String scope) {

@@ -34,13 +34,16 @@ class TerraformChangeTest {
                                 "probe", 1, ten, BigDecimal.ZERO, 0.1, OptionalDouble.empty()),
                         WINDOW)
                 .ifPresent(all::add);
-        InstanceRules.replica(new InstanceRules.Replica("r", ten, 0, 0, 0, false), WINDOW)
+        InstanceRules.replica(new InstanceRules.Replica("r", "main", ten, ten, 0, 0, 0, false), WINDOW)
                 .ifPresent(all::add);
         InstanceRules.commitment(new InstanceRules.Commitment("Cloud SQL", ten, ten, new BigDecimal("0.25"), 1), WINDOW)
                 .ifPresent(all::add);
-        for (String logs : List.of("operations", "audit", "debug")) {
-            all.addAll(VolumeRules.logs(new VolumeRules.Logs(logs, ten, ten, ten, 90, false), WINDOW));
+        for (String bucket : List.of("_Default", "others")) {
+            VolumeRules.exclusion(new VolumeRules.Logs(bucket, "k8s_container", ten, ten, ten, false), WINDOW)
+                    .ifPresent(all::add);
         }
+        VolumeRules.retention(new VolumeRules.Retention("audit", 90, ten), WINDOW)
+                .ifPresent(all::add);
         VolumeRules.cache(new VolumeRules.Cache("ids", 8, ten, 0.1, 0), WINDOW).ifPresent(all::add);
         VolumeRules.batch(new VolumeRules.Publishing("document-events", 1_000_000, 100, 1, ten), WINDOW)
                 .ifPresent(all::add);
@@ -50,7 +53,7 @@ class TerraformChangeTest {
     @Test
     void change_isOfTerraform_orSaysThatItIsNot() throws IOException {
         List<TerraformChange> changes = changes();
-        assertThat(changes).hasSize(11);
+        assertThat(changes).hasSize(8);
         for (TerraformChange change : changes) {
             Matcher variable = VARIABLE.matcher(change.address());
             Matcher resource = RESOURCE.matcher(change.address());

@@ -6,6 +6,7 @@ import io.truename.costing.budget.BudgetPeriod;
 import io.truename.costing.cost.CostRow;
 import io.truename.costing.optimisation.Optimisation;
 import io.truename.costing.price.PriceTable;
+import io.truename.history.BilledHistory;
 import io.truename.postgres.reporting.CostStore.Steady;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param requests by function; empty if nobody counts
  * @param minimumInstances by function, as the installation keeps them
  * @param steady use of services that never stops
+ * @param use of logs, caches, servers and topics; empty if nobody measures
  */
 record CostFacts(
         Instant from,
@@ -47,6 +49,7 @@ record CostFacts(
         Optional<Map<String, RequestCounts.Counted>> requests,
         Map<String, Integer> minimumInstances,
         List<Steady> steady,
+        Optional<BilledHistory.Use> use,
         List<Followed> followed) {
     CostFacts {
         rows = List.copyOf(rows);

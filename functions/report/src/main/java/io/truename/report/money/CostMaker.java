@@ -7,6 +7,7 @@ import io.truename.costing.budget.BudgetPeriod;
 import io.truename.costing.cost.CostRow;
 import io.truename.costing.optimisation.ScopeCosts;
 import io.truename.costing.price.PriceTable;
+import io.truename.history.BilledHistory;
 import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.reporting.CostStore.Known;
@@ -37,6 +38,7 @@ public final class CostMaker implements ReportMaker {
     private final Database database;
     private final Money money;
     private final RequestCounts requests;
+    private final BilledUse use;
     private final Supplier<Catalog> catalog;
     private final ZoneId zone;
     private final Clock clock;
@@ -46,12 +48,14 @@ public final class CostMaker implements ReportMaker {
             Database database,
             Money money,
             RequestCounts requests,
+            BilledUse use,
             Supplier<Catalog> catalog,
             ZoneId zone,
             Clock clock) {
         this.database = database;
         this.money = money;
         this.requests = requests;
+        this.use = use;
         this.catalog = catalog;
         this.zone = zone;
         this.clock = clock;
@@ -63,8 +67,9 @@ public final class CostMaker implements ReportMaker {
         Instant until = stored.order().until();
         Instant now = clock.instant();
         Optional<Map<String, RequestCounts.Counted>> served = requests.read(from, until);
+        Optional<BilledHistory.Use> used = use.read(from, until);
         Optional<String> label = CostOptions.read(stored.order().options()).label();
-        CostFacts facts = database.with(session -> facts(session, from, until, label, now, served));
+        CostFacts facts = database.with(session -> facts(session, from, until, label, now, served, used));
         CostReport report;
         try {
             report = CostReport.of(facts);
@@ -85,7 +90,8 @@ public final class CostMaker implements ReportMaker {
             Instant until,
             Optional<String> label,
             Instant now,
-            Optional<Map<String, RequestCounts.Counted>> served) {
+            Optional<Map<String, RequestCounts.Counted>> served,
+            Optional<BilledHistory.Use> used) {
         List<CostRow> rows = rows(session, from, until, label);
         Optional<Known> known = money.costs().known(session, from, until);
         Instant before = before(from, until);
@@ -110,6 +116,7 @@ public final class CostMaker implements ReportMaker {
                 served,
                 minimumInstances(),
                 money.costs().steady(session, from, until, CostOptimisations.COMMITTABLE.keySet()),
+                used,
                 followed(session, until));
     }
 

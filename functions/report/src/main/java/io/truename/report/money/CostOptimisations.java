@@ -72,6 +72,7 @@ final class CostOptimisations {
                                         YEARS),
                                 window)
                         .ifPresent(found::add));
+        found.addAll(UseOptimisations.of(facts));
         return OptimisationRanking.of(found);
     }
 

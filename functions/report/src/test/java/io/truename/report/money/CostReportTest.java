@@ -91,6 +91,7 @@ class CostReportTest {
                 List.of(
                         new Steady("Cloud Run", new BigDecimal("0.1"), new BigDecimal("0.2")),
                         new Steady("Cloud SQL", new BigDecimal("0.05"), new BigDecimal("0.06"))),
+                Optional.empty(),
                 followed);
     }
 
