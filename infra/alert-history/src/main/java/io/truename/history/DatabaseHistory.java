@@ -46,6 +46,7 @@ public final class DatabaseHistory {
      * @param lagSeconds the longest of a replica
      * @param lockWaits the most sessions that waited for a lock of a migration at once
      * @param failures calls that the database refused or that did not reach it
+     * @param deadlocks that the server ended, of samples of its counter
      * @param bytes used of its disk at the end of the time, of the server that uses most
      * @param grown by how many bytes since the begin
      */
@@ -55,12 +56,14 @@ public final class DatabaseHistory {
             OptionalDouble lagSeconds,
             OptionalDouble lockWaits,
             OptionalDouble failures,
+            OptionalDouble deadlocks,
             OptionalDouble bytes,
             OptionalDouble grown) {
         /** Nothing was measured. */
         public static final Use UNKNOWN = new Use(
                 OptionalDouble.empty(),
                 Optional.empty(),
+                OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
@@ -94,6 +97,12 @@ public final class DatabaseHistory {
                 most(lag),
                 most(of("database/lock_waits", hours, Aligner.ALIGN_MAX, Reducer.REDUCE_MAX, List.of())),
                 sum(of("database/failures", hours, Aligner.ALIGN_DELTA, Reducer.REDUCE_SUM, List.of())),
+                sum(of(
+                        SERVER + "postgresql/deadlock_count",
+                        hours,
+                        Aligner.ALIGN_DELTA,
+                        Reducer.REDUCE_SUM,
+                        List.of())),
                 newest(disk),
                 growth(disk));
     }

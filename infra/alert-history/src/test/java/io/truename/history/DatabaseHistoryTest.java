@@ -106,6 +106,26 @@ class DatabaseHistoryTest {
     }
 
     @Test
+    void deadlocks_areThoseOfTheTime_overAllDatabases() {
+        for (String database : new String[] {"app", "postgres"}) {
+            archive.keep(
+                    AggregatingArchive.series(
+                            "cloudsql.googleapis.com/database/postgresql/deadlock_count",
+                            Map.of("database", database),
+                            Map.of("database_id", "p:main")),
+                    MetricKind.DELTA,
+                    ValueType.INT64,
+                    FROM,
+                    MINUTE,
+                    2 * DAY,
+                    minute -> new PointValue.Whole(minute == 60 || minute == DAY + 1 ? 2 : 0));
+        }
+        assertThat(history.read(FROM, UNTIL).deadlocks()).hasValue(4);
+        assertThat(history.read(FROM.plus(Duration.ofHours(2)), UNTIL).deadlocks())
+                .hasValue(0);
+    }
+
+    @Test
     void nothingMeasured_isNotZero() {
         assertThat(history.read(FROM, UNTIL)).isEqualTo(Use.UNKNOWN);
         assertThat(Use.UNKNOWN.failures()).isEqualTo(OptionalDouble.empty());

@@ -9,8 +9,6 @@ import io.truename.reporting.Section;
 import io.truename.reporting.Section.Column;
 import io.truename.reporting.Value;
 import io.truename.reviewing.reliability.WeekChange;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -37,16 +35,15 @@ final class DatabaseSection {
      * The section.
      *
      * @param limits of the server now: it tells no past ones
-     * @param zone of the readers
      */
-    static Section of(Use now, Use before, Limits limits, ZoneId zone) {
+    static Section of(Use now, Use before, Limits limits) {
         DatabaseSection section = new DatabaseSection(now, before);
-        section.rows(limits, zone);
+        section.rows(limits);
         return new Section.Table(
                 "database",
                 "Database",
-                "Of Cloud SQL's server, and of look-ups by id and waits for locks as migrate measures them. The limit and deadlocks are"
-                        + " those of the time of the report.",
+                "Of Cloud SQL's server, and of look-ups by id and waits for locks as migrate measures them. The limit is that"
+                        + " of the time of the report.",
                 List.of(
                         new Column("number", "Number"),
                         new Column("now", "Now"),
@@ -55,7 +52,7 @@ final class DatabaseSection {
                 section.rows);
     }
 
-    private void rows(Limits limits, ZoneId zone) {
+    private void rows(Limits limits) {
         row("Connections, the most at once", Use::connections, DatabaseSection::count);
         row("Share of the limit of " + limits.connections() + " connections", use -> used(use, limits), Value::share);
         row("Look-ups by id, mean", use -> mean(use), Value::milliseconds);
@@ -65,13 +62,7 @@ final class DatabaseSection {
         row("Replication lag, the longest", Use::lagSeconds, Value::seconds);
         row("Sessions that waited for a lock, the most at once", Use::lockWaits, DatabaseSection::count);
         row("Calls that failed", Use::failures, DatabaseSection::count);
-        rows.add(List.of(
-                Value.of(limits.since()
-                        .map(since -> "Deadlocks since " + LocalDate.ofInstant(since, zone))
-                        .orElse("Deadlocks ever")),
-                Value.count(limits.deadlocks()),
-                Value.none(),
-                Value.none()));
+        row("Deadlocks", Use::deadlocks, DatabaseSection::count);
         row("Disk in use", Use::bytes, bytes -> Value.bytes(Math.round(bytes)));
         row("Disk, growth", Use::grown, bytes -> Value.bytes(Math.round(bytes)));
     }

@@ -86,7 +86,7 @@ final class WeeklyReport {
                         () -> ReliabilitySections.latency(availability.absence().orElse(Absence.NO_DATA))));
         sections.add(WeekSections.errors(current));
         sections.add(WeekSections.cache(current, provenance("Cloud Monitoring, lines of known look-ups")));
-        sections.add(DatabaseSection.of(current.database(), facts.before().database(), facts.server(), facts.zone()));
+        sections.add(DatabaseSection.of(current.database(), facts.before().database(), facts.server()));
         sections.addAll(WeekCostSections.of(facts.costs()));
         sections.add(WeekSections.quality(current, tables));
         sections.add(WeekSections.adoption(current, tables));

@@ -47,7 +47,7 @@ final class Weeks {
     static final ReportWindow BEFORE = WEEK.previous(BERLIN);
     static final Quality NOT_SCANNED = new Quality(false, 0, 0, 0, 0, 0, 0);
     static final Adoption NOT_TOLD = new Adoption(false, 0, 0, 0, 0, 0, 0);
-    static final Limits LIMITS = new Limits(120, 3, Optional.of(Instant.parse("2026-09-01T00:00:00Z")));
+    static final Limits LIMITS = new Limits(120);
 
     private static final String INCIDENT = """
             {"version": "1.2", "incident": {"incident_id": "0.1", "state": "closed", "started_at": %d, "ended_at": %d,
@@ -82,6 +82,7 @@ final class Weeks {
                 OptionalDouble.of(1.5),
                 OptionalDouble.empty(),
                 OptionalDouble.of(2),
+                OptionalDouble.of(3),
                 OptionalDouble.of(bytes),
                 OptionalDouble.of(1e9));
     }
