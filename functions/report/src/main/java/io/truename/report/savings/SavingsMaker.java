@@ -3,6 +3,7 @@ package io.truename.report.savings;
 
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.costing.price.PriceTable;
+import io.truename.costing.savings.AvoidedWork;
 import io.truename.costing.savings.CountedLedger;
 import io.truename.costing.savings.MoneyStatement;
 import io.truename.costing.savings.RecordedWork;
@@ -22,6 +23,7 @@ import io.truename.postgres.reporting.ledger.LedgerOverflowException;
 import io.truename.postgres.reporting.ledger.LedgerProgress;
 import io.truename.postgres.reporting.ledger.LedgerStore;
 import io.truename.postgres.reporting.ledger.StorageSizes;
+import io.truename.report.making.AmendedSection;
 import io.truename.report.making.CannotMakeException;
 import io.truename.report.making.ReportMaker;
 import io.truename.report.making.SnapshotJson;
@@ -29,6 +31,7 @@ import io.truename.report.making.Snapshots;
 import io.truename.reporting.Provenance;
 import io.truename.reporting.Report;
 import io.truename.reporting.Section;
+import io.truename.reporting.Value;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,8 +133,7 @@ public final class SavingsMaker implements ReportMaker {
         PriceTable table = database.with(session -> prices.table(session));
         // The list of Cloud Run and SQL prices is of days in UTC.
         Instant now = clock.instant();
-        RecordedWork work = database.inTransaction(session -> new AttemptReader()
-                .read(session, report.order().from(), report.order().until()));
+        RecordedWork work = work(report);
         MoneyStatement money;
         try {
             money = SavingsMoney.statement(statement, work, table, LocalDate.ofInstant(now, ZoneOffset.UTC));
@@ -141,7 +143,9 @@ public final class SavingsMaker implements ReportMaker {
         Provenance from = new Provenance(now, now, "tables of the corpus and their sizes", now);
         long merged = database.with(new MigrationReader()::merged);
         Section.Table ledger = counted.sized() ? SavingsSections.ledger(statement) : LedgerSections.documents(counted);
-        List<Section> sections = new ArrayList<>(List.of(ledger, LedgerSections.realised(merged, from)));
+        List<Section> sections = new ArrayList<>();
+        report.order().amends().ifPresent(replaced -> sections.add(AmendedSection.of(replaced, now)));
+        sections.addAll(List.of(ledger, LedgerSections.realised(merged, from)));
         database.with(new MigrationReader()::lastFinished)
                 .flatMap(Migration::startedAt)
                 .ifPresent(started -> sections.add(LedgerSections.beforeAndAfter(before(started), ledger)));
@@ -154,6 +158,25 @@ public final class SavingsMaker implements ReportMaker {
                         + LedgerSections.realisedLead(merged),
                 now,
                 sections);
+    }
+
+    private RecordedWork work(Stored report) {
+        return database.inTransaction(session -> new AttemptReader()
+                .read(session, report.order().from(), report.order().until()));
+    }
+
+    /** Events of the window: the ledger is of the time of the report, and nothing comes late to it. */
+    @Override
+    public Optional<Late> late(Stored report, Report kept) {
+        long made = kept.find("attempts").stream()
+                .flatMap(section -> ((Section.Table) section).rows().stream())
+                .map(row -> row.get(1))
+                .filter(Value.Quantity.class::isInstance)
+                .mapToLong(attempts -> Math.round(((Value.Quantity) attempts).amount()))
+                .sum();
+        long now =
+                work(report).steps().stream().mapToLong(AvoidedWork::attempts).sum();
+        return Optional.of(new Late(Math.max(made, now), Math.max(0, now - made)));
     }
 
     /** The last report that was made before a time; empty without one, or if its snapshot was deleted. */

@@ -3,6 +3,7 @@ package io.truename.report.weekly;
 
 import io.truename.history.RequestHistory.Served;
 import io.truename.postgres.reporting.QualityReader.Adoption;
+import io.truename.report.making.AmendedSection;
 import io.truename.report.money.FeedbackWeeks;
 import io.truename.reporting.Absence;
 import io.truename.reporting.Provenance;
@@ -26,7 +27,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Production report: availability, latency, incidents, errors, cache, database, money, quality, adoption and feedback, against the window
@@ -73,7 +73,7 @@ final class WeeklyReport {
         List<Section> sections = new ArrayList<>();
         sections.add(NextActions.of(facts, availability, incidents));
         coverage().ifPresent(sections::add);
-        facts.amends().ifPresent(amended -> sections.add(amended(amended)));
+        facts.amends().ifPresent(replaced -> sections.add(AmendedSection.of(replaced, facts.now())));
         sections.add(ReliabilitySections.availability(availability, requests, tables));
         sections.add(WeekSections.changes(current, facts.before(), availability, earlier, facts.promised()));
         sections.add(ReliabilitySections.regions(
@@ -146,15 +146,6 @@ final class WeeklyReport {
                         List.of("Data until " + until + "; the window ends at "
                                 + facts.window().until() + ".")))
                 : Optional.empty();
-    }
-
-    private Section amended(UUID report) {
-        return new Section.Prose(
-                "amended",
-                "Amended",
-                "Data of the window came after the first edition was made. It is amended once.",
-                List.of("Made again on " + facts.now() + " with the data that came late. It replaces report " + report
-                        + "."));
     }
 
     private String title() {

@@ -27,6 +27,7 @@ import io.truename.probing.stage.StageAttempt;
 import io.truename.probing.stage.StageAttempt.Outcome;
 import io.truename.probing.stage.StageEvent;
 import io.truename.probing.stage.StageEventFields;
+import io.truename.report.making.ReportMaker;
 import io.truename.report.making.ReportMaker.Next;
 import io.truename.report.making.ReportMaker.Progress;
 import io.truename.report.making.Snapshots;
@@ -128,20 +129,31 @@ class SavingsMakerIT {
     }
 
     private Report report(String more, String options, Instant from, Instant until) {
+        return made(begun(new Order(Kind.SAVINGS, from, until, options, Optional.empty(), Optional.empty())), more);
+    }
+
+    private Stored begun(Order order) {
         ReportStore store = new ReportStore();
-        Order order = new Order(Kind.SAVINGS, from, until, options, Optional.empty(), Optional.empty());
-        Stored stored = database.inTransaction(session -> {
-            var id = store.begin(session, order, NOON);
+        return database.inTransaction(session -> {
+            UUID id = store.begin(session, order, NOON);
             return store.find(session, id).orElseThrow();
         });
-        SavingsMaker maker = new SavingsMaker(
+    }
+
+    private SavingsMaker maker(String more) {
+        return new SavingsMaker(
                 database, () -> schema(more), new PriceStore(), snapshots, Clock.fixed(NOON, ZoneOffset.UTC));
+    }
+
+    private Report made(Stored stored, String more) {
+        SavingsMaker maker = maker(more);
         Progress progress = maker.prepare(stored);
         assertThat(progress.next()).isEqualTo(Next.MAKE);
         assertThat(progress.done()).isEqualTo(progress.parts()).isPositive();
         Report made = maker.make(stored);
         snapshots.keep(stored.id(), ReportJson.render(made).getBytes(StandardCharsets.UTF_8));
         database.inTransaction(session -> {
+            ReportStore store = new ReportStore();
             Claimed claimed = store.claim(session, stored.id(), NOON).orElseThrow();
             return store.made(session, claimed, made.title(), made.lead(), NOON);
         });
@@ -297,6 +309,44 @@ class SavingsMakerIT {
                 .satisfiesExactly(
                         bytes -> assertThat(bytes).contains("uploaded-bytes"),
                         pages -> assertThat(pages).contains("parsed-pages"));
+    }
+
+    @Test
+    void eventsThatComeLate_areCounted_andTheAmendedReportHasThem() {
+        Instant from = NOON.minus(Duration.ofHours(24)).truncatedTo(ChronoUnit.HOURS);
+        StageEventIntake intake = new StageEventIntake(database, Clock.fixed(NOON, ZoneOffset.UTC));
+        Random random = new Random(12);
+        intake.record(events(0, 40, from, random));
+        Order order = new Order(Kind.SAVINGS, from, NOON, "{}", Optional.empty(), Optional.empty());
+        Stored first = begun(order);
+        Report made = made(first, ", bytes: size");
+        assertThat(made.find("amended")).isEmpty();
+        assertThat(maker(", bytes: size").late(first, made)).contains(new ReportMaker.Late(40, 0));
+
+        intake.record(events(40, 3, from, random));
+        // Of another window.
+        intake.record(events(43, 5, from.minus(Duration.ofHours(2)), random));
+        // A duplicate is no late event.
+        intake.record(events(0, 40, from, new Random(12)));
+        assertThat(maker(", bytes: size").late(first, made)).contains(new ReportMaker.Late(43, 3));
+
+        Stored second = begun(new Order(Kind.SAVINGS, from, NOON, "{}", Optional.empty(), Optional.of(first.id())));
+        Report amended = made(second, ", bytes: size");
+        assertThat(((Section.Prose) amended.find("amended").orElseThrow())
+                        .paragraphs()
+                        .get(0))
+                .contains("It replaces report " + first.id());
+        assertThat(amended.sections().get(0).key()).isEqualTo("amended");
+        assertThat(maker(", bytes: size").late(second, amended)).contains(new ReportMaker.Late(43, 0));
+        assertThat(amended.find("ledger")).isEqualTo(made.find("ledger"));
+    }
+
+    private static List<StageEvent> events(int number, int count, Instant at, Random random) {
+        List<StageEvent> events = new ArrayList<>();
+        for (int i = number; i < number + count; i++) {
+            events.add(event(i, at.plusSeconds(60), random));
+        }
+        return events;
     }
 
     private double avoidedSql(String column, String stage, Instant from) {
