@@ -43,3 +43,14 @@ resource "google_cloud_run_service_iam_member" "tune" {
   role     = "roles/run.invoker"
   member   = "serviceAccount:${module.function["tune"].service_account}"
 }
+
+# report asks the billing export for costs: of that table, and of nothing else.
+resource "google_bigquery_table_iam_member" "billing" {
+  count = local._billing_table != null && contains(keys(var.functions), "report") ? 1 : 0
+
+  project    = local._billing_table.project
+  dataset_id = local._billing_table.dataset
+  table_id   = local._billing_table.table
+  role       = "roles/bigquery.dataViewer"
+  member     = "serviceAccount:${module.function["report"].service_account}"
+}

@@ -14,14 +14,14 @@ locals {
     migrate  = ["roles/monitoring.metricWriter", "roles/cloudsql.viewer"]
     probe    = ["roles/monitoring.metricWriter", "roles/monitoring.viewer", "roles/cloudsql.viewer"]
     tune     = ["roles/monitoring.metricWriter", "roles/monitoring.viewer"]
-    report   = ["roles/monitoring.viewer"]
+    report   = concat(["roles/monitoring.viewer"], local._billing_table == null ? [] : ["roles/bigquery.jobUser"])
   }
   _environments = {
     generate = {}
     migrate  = local._corpus_environment
     probe    = merge(local._corpus_environment, local._probe_environment)
     tune     = local._tune_environment
-    report   = var.database == null ? {} : { TRUENAME_MAPPING = try(file(var.mapping), "") }
+    report   = merge(var.database == null ? {} : { TRUENAME_MAPPING = try(file(var.mapping), "") }, local._report_environment)
   }
   _corpus_environment = var.database == null ? {} : {
     TRUENAME_MAPPING           = try(file(var.mapping), "")
@@ -31,6 +31,12 @@ locals {
   _probe_environment = {
     TRUENAME_ENDPOINTS = join(",", [for name in local._probed : "${name}=https://${name}-${data.google_project.project.number}.${var.region}.run.app/health"])
   }
+  _report_environment = { for setting, value in {
+    TRUENAME_REPORT_ZONE   = var.report.zone
+    TRUENAME_FEEDBACK_URL  = var.report.feedback_url
+    TRUENAME_BILLING_TABLE = var.report.billing_table
+  } : setting => value if value != null }
+  _billing_table = try(regex("^(?P<project>.*)[.](?P<dataset>[^.]*)[.](?P<table>[^.]*)$", var.report.billing_table), null)
   _tune_environment = { for name in local._commanded :
     "TRUENAME_${upper(name)}_URL" => "https://${name}-${data.google_project.project.number}.${var.region}.run.app"
   }
@@ -45,10 +51,13 @@ locals {
   # Ids of secrets by function and setting, and what each setting looks like.
   _secrets = { for name in local._names : name => merge(
     contains(keys(local._pools), name) ? { TRUENAME_DATABASE_URL = "${name}-database-url" } : {},
-    var.functions[name].redis ? { TRUENAME_REDIS_URL = "${name}-redis-url" } : {}
+    var.functions[name].redis ? { TRUENAME_REDIS_URL = "${name}-redis-url" } : {},
+    # Links are made with both the address and the key.
+    name == "report" && var.report.feedback_url != null ? { TRUENAME_FEEDBACK_KEY = "${name}-feedback-key" } : {}
   ) }
   _secret_forms = {
     TRUENAME_DATABASE_URL = "postgresql://user:password@host:port/name"
+    TRUENAME_FEEDBACK_KEY = "32 random letters and digits or more"
     TRUENAME_REDIS_URL    = "rediss://user:password@host:port/database"
   }
 }

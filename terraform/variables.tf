@@ -149,6 +149,33 @@ variable "region" {
   }
 }
 
+variable "report" {
+  description = "Settings of report: zone of its readers; address under which they reach it, ending with a slash, for links that ask for feedback, null for no links; table of the billing export in BigQuery as project.dataset.table, null where costs come as files."
+  type = object({
+    zone          = optional(string, "Etc/UTC")
+    feedback_url  = optional(string)
+    billing_table = optional(string)
+  })
+  default  = {}
+  nullable = false
+  validation {
+    condition     = can(regex("^[A-Z][A-Za-z]*(/[A-Za-z0-9_+-]+){0,2}$", var.report.zone))
+    error_message = "The zone of the readers must be one of the tz database, such as Europe/Berlin or Etc/UTC."
+  }
+  validation {
+    condition     = var.report.feedback_url == null || can(regex("^https://[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?/([^\\s?#]+/)?$", var.report.feedback_url))
+    error_message = "The address of the feedback links must be https://host/, without a query, and end with a slash."
+  }
+  validation {
+    condition     = var.report.billing_table == null || can(regex("^([a-z0-9.-]{1,60}:)?[a-z][a-z0-9-]{4,28}[a-z0-9][.][A-Za-z0-9_]{1,200}[.][A-Za-z0-9_]{1,200}$", var.report.billing_table))
+    error_message = "The table of the billing export must be project.dataset.table, such as my-project.billing.gcp_billing_export_v1_012345_6789AB_CDEF01."
+  }
+  validation {
+    condition     = contains(keys(var.functions), "report") || (var.report.feedback_url == null && var.report.billing_table == null)
+    error_message = "Without the function report nothing asks for feedback or reads the billing export. Add report to functions, or leave the settings out."
+  }
+}
+
 variable "report_readers" {
   description = "Principals that may read reports, by any key."
   type        = map(string)

@@ -48,6 +48,42 @@ run "whole" {
     condition     = !anytrue([for role in concat(flatten(values(local._roles)), [for grant in google_project_iam_member.build : grant.role]) : contains(["roles/owner", "roles/editor", "roles/viewer"], role)])
     error_message = "Nothing has a basic role."
   }
+  assert {
+    condition     = local._environments.report == { TRUENAME_MAPPING = file("main.tf"), TRUENAME_REPORT_ZONE = "Etc/UTC" } && length(google_bigquery_table_iam_member.billing) == 0
+    error_message = "Without settings report has no links and no table, and its readers are in UTC."
+  }
+}
+
+run "report_with_settings" {
+  command = apply
+  variables {
+    report = {
+      zone          = "America/Argentina/Buenos_Aires"
+      feedback_url  = "https://reports.example.com/truename/"
+      billing_table = "example.com:billing-project.exports.gcp_billing_export_v1_012345_6789AB_CDEF01"
+    }
+  }
+  assert {
+    condition = local._environments.report == {
+      TRUENAME_MAPPING       = file("main.tf")
+      TRUENAME_REPORT_ZONE   = "America/Argentina/Buenos_Aires"
+      TRUENAME_FEEDBACK_URL  = "https://reports.example.com/truename/"
+      TRUENAME_BILLING_TABLE = "example.com:billing-project.exports.gcp_billing_export_v1_012345_6789AB_CDEF01"
+    }
+    error_message = "The settings reach report."
+  }
+  assert {
+    condition     = local._secrets.report.TRUENAME_FEEDBACK_KEY == "report-feedback-key" && contains(output.secrets, "report-feedback-key")
+    error_message = "The key of the links is a secret, and a reference to it is the setting."
+  }
+  assert {
+    condition     = one([for grant in google_bigquery_table_iam_member.billing : "${grant.project} ${grant.dataset_id} ${grant.table_id} ${grant.role}"]) == "example.com:billing-project exports gcp_billing_export_v1_012345_6789AB_CDEF01 roles/bigquery.dataViewer"
+    error_message = "report may read the billing export."
+  }
+  assert {
+    condition     = contains(local._roles.report, "roles/bigquery.jobUser")
+    error_message = "report may run queries."
+  }
 }
 
 run "generate_alone" {

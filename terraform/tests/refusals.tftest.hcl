@@ -74,3 +74,59 @@ run "no_mapping" {
   }
   expect_failures = [var.mapping]
 }
+
+run "zone_without_a_name" {
+  command = plan
+  variables {
+    functions = { report = { zip = "main.tf" } }
+    database  = {}
+    mapping   = "main.tf"
+    network   = { network = "main", subnetwork = "functions" }
+    report    = { zone = "UTC+1 " }
+  }
+  expect_failures = [var.report]
+}
+
+run "feedback_without_https" {
+  command = plan
+  variables {
+    functions = { report = { zip = "main.tf" } }
+    database  = {}
+    mapping   = "main.tf"
+    network   = { network = "main", subnetwork = "functions" }
+    report    = { feedback_url = "http://reports.example.com/" }
+  }
+  expect_failures = [var.report]
+}
+
+run "feedback_without_a_slash" {
+  command = plan
+  variables {
+    functions = { report = { zip = "main.tf" } }
+    database  = {}
+    mapping   = "main.tf"
+    network   = { network = "main", subnetwork = "functions" }
+    report    = { feedback_url = "https://reports.example.com" }
+  }
+  expect_failures = [var.report]
+}
+
+run "billing_table_without_a_dataset" {
+  command = plan
+  variables {
+    functions = { report = { zip = "main.tf" } }
+    database  = {}
+    mapping   = "main.tf"
+    network   = { network = "main", subnetwork = "functions" }
+    report    = { billing_table = "my-project.gcp_billing_export_v1" }
+  }
+  expect_failures = [var.report]
+}
+
+run "feedback_without_report" {
+  command = plan
+  variables {
+    report = { feedback_url = "https://reports.example.com/" }
+  }
+  expect_failures = [var.report]
+}

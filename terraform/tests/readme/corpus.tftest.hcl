@@ -12,4 +12,8 @@ run "corpus" {
     condition     = toset([for channel in values(var.channels) : channel.kind]) == toset(["email", "slack", "pagerduty"])
     error_message = "The example of channels has each kind."
   }
+  assert {
+    condition     = contains(output.secrets, "report-feedback-key")
+    error_message = "The example of report has links for feedback."
+  }
 }
