@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param longestTransactionSeconds age of the oldest open transaction of others in this database
  * @param replicationLagSeconds of the slowest streaming replica, until it has replayed
  * @param replicationLagBytes the same in WAL
- * @param walPosition bytes of WAL ever written; two of them give the rate
+ * @param walPosition bytes of WAL ever written, where an archiver or a replica needs them; two of them give the rate
  * @param walBytesPerSecond since the previous reading; {@link #since} computes it
  * @param archiverReady WAL segments that wait to be archived
  * @param archiverFailing 1 while the newest attempt of the archiver is a failed one, else 0

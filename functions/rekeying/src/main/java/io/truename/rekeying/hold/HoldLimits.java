@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param longTransactionSeconds 60: a tenth of what cloud consoles warn of; dead rows cannot be removed while it lasts
  * @param replicationLagSeconds 10: above pt-online-schema-change's 1 s and gh-ost's 1.5 s, which ask for MySQL's busy replicas
  * @param replicationLagBytes 256 MiB: sixteen segments of WAL
- * @param walBytesPerSecond 64 MiB: four segments a second, twice what a small archiver keeps up with
+ * @param walBytesPerSecond 64 MiB: four segments a second, twice what a small archiver keeps up with; unknown where nobody needs the WAL
  * @param archiverReady 42 segments, as in GitLab's health indicator
  * @param deadRatio 0.3 of the table's size before the run, by {@link io.truename.corpus.health.DeadSpace#cost}: above autovacuum's own 0.2, so that it holds
  *     only where autovacuum does not keep up; half of it while a vacuum is at work on the table

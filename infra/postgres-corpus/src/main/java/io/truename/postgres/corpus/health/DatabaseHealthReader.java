@@ -19,7 +19,8 @@ import java.util.OptionalLong;
  * and those that are about to lock a table of the corpus against writers, because Truename's next statement would queue behind them.
  * Sessions of the application that wait for each other are not counted.
  *
- * <p>Receivers that archive WAL and replay nothing are no replicas.
+ * <p>Receivers that archive WAL and replay nothing are no replicas. The position in the WAL is read only where somebody needs the WAL: an
+ * archiver, a receiver, or the owner of a replication slot.
  *
  * <p>An application name identifies Truename's own sessions. The archiver's backlog is computed from the names of segments, because
  * its folder is hidden. The statement takes no lock on a table, so it answers while other sessions hold such locks;
@@ -79,7 +80,8 @@ public final class DatabaseHealthReader {
                        AND (backend_type IS NULL OR backend_type = 'client backend'))::float8 AS longest_transaction,
                    (SELECT CASE WHEN number > 0 AND seen = number THEN seconds END FROM replicas) AS replication_seconds,
                    (SELECT CASE WHEN number > 0 AND seen = number THEN bytes END FROM replicas) AS replication_bytes,
-                   (SELECT bytes::bigint FROM place) AS wal_position,
+                   (SELECT bytes::bigint FROM place WHERE (SELECT is_on FROM archiver) OR (SELECT number > 0 FROM replicas)
+                       OR EXISTS (SELECT FROM pg_catalog.pg_replication_slots)) AS wal_position,
                    (SELECT CASE WHEN is_on AND archived ~ '^[0-9A-F]{24}' THEN greatest(0,
                                floor(place.bytes / archiver.bytes)::bigint - 1
                                - ('x' || substr(archived, 9, 8))::bit(32)::bigint * (4294967296 / archiver.bytes)

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -41,7 +42,8 @@ class DatabaseHealthReaderIT {
             assertThat(health.lockWaiters()).hasValue(0);
             // Our own open transaction is none of others'.
             assertThat(health.longestTransactionSeconds()).hasValue(0);
-            assertThat(health.walPosition()).isPresent();
+            // Nobody archives or receives the WAL, so its rate is no reason to wait.
+            assertThat(health.walPosition()).isEmpty();
             assertThat(health.replicationLagBytes()).isEmpty();
             assertThat(health.archiverReady()).isEmpty();
             assertThat(health.archiverFailing()).isEmpty();
@@ -211,9 +213,27 @@ class DatabaseHealthReaderIT {
 
     @ParameterizedTest
     @EnumSource
-    void vitals_countWal(TestServer.Version version) {
-        TestDatabase corpus = corpus(version);
+    void vitals_countWalThatIsArchived(TestServer.Version version) {
         DatabaseHealthReader reader = new DatabaseHealthReader(OURS, TABLES);
+        try (TestServer archiving =
+                TestServer.start(version, Map.of("archive_mode", "on", "archive_command", "true"))) {
+            countsWal(reader, corpus(archiving));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void vitals_countWalThatASlotKeeps(TestServer.Version version) {
+        DatabaseHealthReader reader = new DatabaseHealthReader(OURS, TABLES);
+        // A slot is the whole server's, and other tests share the other one.
+        try (TestServer replicated = TestServer.start(version, Map.of())) {
+            TestDatabase corpus = corpus(replicated);
+            corpus.executeAsSuperuser("SELECT pg_create_physical_replication_slot('replica')");
+            countsWal(reader, corpus);
+        }
+    }
+
+    private static void countsWal(DatabaseHealthReader reader, TestDatabase corpus) {
         try (Database database = Database.of(DatabaseUrl.parse(corpus.url()), OURS, 1);
                 Session session = database.open()) {
             DatabaseHealth before = reader.read(session);
@@ -240,7 +260,11 @@ class DatabaseHealthReaderIT {
     }
 
     private static TestDatabase corpus(TestServer.Version version) {
-        TestDatabase database = TestServer.shared(version).database();
+        return corpus(TestServer.shared(version));
+    }
+
+    private static TestDatabase corpus(TestServer server) {
+        TestDatabase database = server.database();
         database.execute("CREATE SCHEMA \"My Corpus\";"
                 + "CREATE TABLE \"My Corpus\".\"Docs\" (id int PRIMARY KEY, note text);"
                 + "INSERT INTO \"My Corpus\".\"Docs\" VALUES (1, 'one'), (2, 'two');"
