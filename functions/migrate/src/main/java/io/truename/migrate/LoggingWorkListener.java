@@ -29,6 +29,11 @@ final class LoggingWorkListener implements WorkListener {
     }
 
     @Override
+    public void vacuumed(UUID run, int shard, double seconds) {
+        events.vacuumed(run, shard, seconds);
+    }
+
+    @Override
     public void failed(UUID run, int shard, Failure failure) {
         events.batchFailed(run, shard, failure.code(), failure.sqlState());
     }

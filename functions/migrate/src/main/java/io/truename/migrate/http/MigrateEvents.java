@@ -77,6 +77,9 @@ public final class MigrateEvents {
             .numbers(SHARD)
             .texts(CODE);
 
+    private static final LogEvent VACUUMED =
+            LogEvent.of("migration.vacuumed", EventLog.Severity.INFO).texts(RUN).numbers(SHARD, "seconds");
+
     private static final LogEvent BATCH_FAILED = LogEvent.of("migration.batch_failed", EventLog.Severity.WARNING)
             .texts(RUN)
             .numbers(SHARD)
@@ -141,6 +144,15 @@ public final class MigrateEvents {
     /** A worker holds. */
     public void held(UUID run, int shard, String code) {
         log.write(EventLog.Severity.INFO, HELD, "A run holds.", Map.of("run", run, "shard", shard, "code", code));
+    }
+
+    /** A vacuum of a table beside the batches ended. */
+    public void vacuumed(UUID run, int shard, double seconds) {
+        log.write(
+                EventLog.Severity.INFO,
+                VACUUMED,
+                "A table was vacuumed.",
+                Map.of("run", run, "shard", shard, "seconds", seconds));
     }
 
     /** A batch failed and was rolled back; the reaction depends on the code. */

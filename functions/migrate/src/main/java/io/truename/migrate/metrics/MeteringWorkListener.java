@@ -19,8 +19,7 @@ public final class MeteringWorkListener implements WorkListener {
     private static final String VALIDATION = "validation";
 
     /** Holds that the run's settings ask for, and waits of a worker for another one of the run. */
-    private static final Set<String> OF_THE_PLAN =
-            Set.of(HoldCode.WINDOW.code(), HoldCode.RATE.code(), "vacuum", "later.moves");
+    private static final Set<String> OF_THE_PLAN = Set.of(HoldCode.WINDOW.code(), HoldCode.RATE.code(), "later.moves");
 
     private final Metrics metrics;
     private final WorkListener next;
@@ -42,6 +41,11 @@ public final class MeteringWorkListener implements WorkListener {
         metrics.add(MigrateMetrics.HOLDS, 1, MigrateMetrics.holdCode(code));
         metrics.set(MigrateMetrics.ADVANCING, OF_THE_PLAN.contains(code) ? 1 : 0);
         next.held(run, shard, code);
+    }
+
+    @Override
+    public void vacuumed(UUID run, int shard, double seconds) {
+        next.vacuumed(run, shard, seconds);
     }
 
     @Override

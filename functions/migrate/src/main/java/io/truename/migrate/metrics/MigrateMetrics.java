@@ -115,7 +115,7 @@ public final class MigrateMetrics {
     private static Set<String> holdCodes() {
         return Stream.concat(
                         Arrays.stream(HoldCode.values()).map(HoldCode::code),
-                        Stream.of("vacuum", "writers.untrue", "later.moves", ERROR, MetricLabel.OTHER))
+                        Stream.of("writers.untrue", "later.moves", ERROR, MetricLabel.OTHER))
                 .collect(Collectors.toSet());
     }
 }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Decides which table a run vacuums between two batches: one that it may vacuum, on which nobody else's vacuum is at work, where
+ * Decides which table a run vacuums beside its batches: one that it may vacuum, on which nobody else's vacuum is at work, where
  * it frees enough to be worth it, and small enough to be done in {@link #LONGEST}. Larger ones are autovacuum's: a vacuum that is
  * cut begins again from the start.
  */
@@ -35,7 +35,7 @@ public final class VacuumRules {
                 .max(Comparator.comparingLong(TableBloat::deadBytes));
     }
 
-    /** Time without vacuums after one of the given duration: at least a minute, and nine tenths of the time, are for moving. */
+    /** Time without vacuums after one of the given duration: at least a minute, and nine tenths of the time, rows move alone. */
     public static Duration pause(Duration took) {
         Duration tenfold = took.multipliedBy(10);
         return tenfold.compareTo(Duration.ofMinutes(1)) > 0 ? tenfold : Duration.ofMinutes(1);

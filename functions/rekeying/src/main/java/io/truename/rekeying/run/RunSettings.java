@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param quarantineLimit share of tried documents that stops the run, 0 to 1
  * @param onFailure reaction of a run when its validation fails or too much is quarantined
  * @param recentDays of strategy HYBRID: documents younger than this come first and are all that is planned
- * @param vacuum whether the run vacuums tables between batches where autovacuum does not keep up and its role may
+ * @param vacuum whether the run vacuums tables beside its batches where autovacuum does not keep up and its role may
  */
 public record RunSettings(
         Strategy strategy,

@@ -34,8 +34,11 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Load throttle of a worker: checks the database's health at most twice a second, decides on holds, and vacuums where that helps. */
-final class LoadThrottle {
+/**
+ * Load throttle of a worker: checks the database's health at most twice a second, decides on holds, and vacuums where that helps. Closing
+ * it waits for a vacuum that is under way.
+ */
+final class LoadThrottle implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     /** Interval between readings of table sizes: dead rows grow slowly, and sizes of many partitions take long to read. */
@@ -47,7 +50,7 @@ final class LoadThrottle {
     private final DatabaseHealthReader reader;
     private final TableBloatReader bloatReader;
     private final Map<String, Long> bytesBefore;
-    private final BetweenBatchesVacuum vacuum;
+    private final ConcurrentVacuum vacuum;
     private final HoldRules rules = new HoldRules(HoldLimits.DEFAULT);
     private final RunSettings settings;
     private final Clock clock;
@@ -65,7 +68,7 @@ final class LoadThrottle {
             Database database,
             CorpusSchema schema,
             RunView run,
-            BetweenBatchesVacuum vacuum,
+            ConcurrentVacuum vacuum,
             HoldState before,
             ThrottleState pace,
             Consumer<DatabaseHealth> seen,
@@ -108,18 +111,12 @@ final class LoadThrottle {
     /** Reason to hold now; empty if the worker may go on. */
     Optional<Hold> hold(Session session) {
         Instant now = clock.instant();
+        noteVacuum(now);
         boolean looked = isDue(lookedAt, now, BETWEEN_LOOKS);
         DatabaseHealth health = looked ? look(session, now) : own(DatabaseHealth.unknown(now));
         HoldRules.Decision decision = decide(health, now);
         if (looked && mayVacuum(decision, now)) {
-            Optional<TableBloat> next = VacuumRules.next(bloat);
-            if (next.isPresent() && vacuum.isDue()) {
-                Duration took = vacuum.vacuum(next.get());
-                Instant after = clock.instant();
-                vacuumFrom = after.plus(VacuumRules.pause(took));
-                sizedAt = Instant.MIN;
-                decision = decide(look(session, after), after);
-            }
+            VacuumRules.next(bloat).filter(table -> vacuum.isDue()).ifPresent(vacuum::begin);
         }
         if (looked || decision.hold().isPresent()) {
             holding = decision.next();
@@ -127,7 +124,14 @@ final class LoadThrottle {
         return decision.hold();
     }
 
-    /** Whether a vacuum may run: not while the run holds for another reason, nor because a clock was ahead. */
+    private void noteVacuum(Instant now) {
+        vacuum.ended().ifPresent(took -> {
+            vacuumFrom = now.plus(VacuumRules.pause(took));
+            sizedAt = Instant.MIN;
+        });
+    }
+
+    /** Whether a vacuum may begin: not while the run holds for another reason, nor because a clock was ahead. */
     private boolean mayVacuum(HoldRules.Decision decision, Instant now) {
         boolean free =
                 decision.hold().map(hold -> hold.code() == HoldCode.AUTOVACUUM).orElse(true);
@@ -183,5 +187,11 @@ final class LoadThrottle {
 
     HoldState holding() {
         return holding;
+    }
+
+    @Override
+    public void close() {
+        vacuum.close();
+        noteVacuum(clock.instant());
     }
 }

@@ -92,7 +92,10 @@ final class MovingWork {
         }
         LoadThrottle throttle = throttle(schema.get(), timeLeft);
         try {
-            WorkResult result = loop(new BatchMover(schema.get(), lease.run()), finishing, throttle, timeLeft);
+            WorkResult result;
+            try (throttle) {
+                result = loop(new BatchMover(schema.get(), lease.run()), finishing, throttle, timeLeft);
+            }
             WorkerStateStore.keep(session, lease, sizer, throttle.holding(), throttle.pace());
             return result.with(batchesDone, rowsDone);
         } catch (LostLeaseException lost) {
@@ -109,7 +112,7 @@ final class MovingWork {
                 database,
                 schema,
                 run,
-                new BetweenBatchesVacuum(session, runs, run, lease, events, timeLeft),
+                new ConcurrentVacuum(database, session, run, lease, events, timeLeft),
                 WorkerStateStore.holding(session, lease.run(), lease.shard()),
                 WorkerStateStore.pace(session, lease.run(), lease.shard()),
                 health -> events.health(run.id(), lease.shard(), health),

@@ -19,6 +19,9 @@ public interface WorkListener {
     /** A worker of the run holds. */
     default void held(UUID run, int shard, String code) {}
 
+    /** A vacuum of a table beside the batches has ended. */
+    default void vacuumed(UUID run, int shard, double seconds) {}
+
     /** A batch failed; the kind of the failure decides on the recovery. */
     default void failed(UUID run, int shard, Failure failure) {}
 
