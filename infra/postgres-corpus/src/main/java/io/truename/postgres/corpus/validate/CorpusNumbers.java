@@ -235,6 +235,12 @@ public final class CorpusNumbers {
         counters.merge(counter, more, Long::sum);
     }
 
+    /** Adds the counters and examples of a part; places and users stay. */
+    void add(CorpusNumbers part) {
+        part.counters.forEach(this::add);
+        part.examples.forEach((counter, ids) -> ids.forEach(id -> example(counter, id)));
+    }
+
     public void example(String counter, String id) {
         List<String> list = examples.computeIfAbsent(counter, absent -> new ArrayList<>());
         if (list.size() < MOST_EXAMPLES && !list.contains(id)) {

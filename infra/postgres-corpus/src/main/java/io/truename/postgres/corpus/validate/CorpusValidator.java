@@ -61,6 +61,7 @@ public final class CorpusValidator {
     private final OrphanCount orphans;
     private final IndependentRecipe recipe;
     private final UserTally users;
+    private final SliceHalves halves;
     private final Optional<ExcludedDocuments> leftAlone;
     private final SliceSize pages = new SliceSize(LEAST_PAGE, MOST_PAGE);
     private final SliceSize blocks = new SliceSize(LEAST_BLOCKS, MOST_BLOCKS);
@@ -69,17 +70,20 @@ public final class CorpusValidator {
 
     /** Creates a validator that counts users in memory. */
     public CorpusValidator(CorpusSchema schema) {
-        this(schema, UserTally.inMemory(), Optional.empty());
+        this(schema, UserTally.inMemory(), Optional.empty(), SliceHalves.inTurn());
     }
 
     /**
      * Creates a validator of a corpus.
      *
      * @param leftAlone documents that a migration left alone; empty before a migration
+     * @param halves reader of chunks and references, which take most of the time
      */
-    public CorpusValidator(CorpusSchema schema, UserTally users, Optional<ExcludedDocuments> leftAlone) {
+    public CorpusValidator(
+            CorpusSchema schema, UserTally users, Optional<ExcludedDocuments> leftAlone, SliceHalves halves) {
         this.schema = schema;
         this.users = users;
+        this.halves = halves;
         this.leftAlone = leftAlone;
         this.sql = new ValidationSql(schema);
         this.orphans = new OrphanCount(schema);
@@ -121,10 +125,7 @@ public final class CorpusValidator {
      */
     public void slice(Session session, CorpusNumbers numbers, long expected) {
         long begun = System.nanoTime();
-        session.execute(
-                numbers.place.phase == CorpusNumbers.Phase.DOCUMENTS
-                        ? PlannerSettings.IN_ORDER
-                        : PlannerSettings.BY_INDEX);
+        session.execute(settings(numbers.place.phase));
         CorpusNumbers.Place place = numbers.place;
         switch (place.phase) {
             case PREPARING -> {
@@ -141,6 +142,10 @@ public final class CorpusValidator {
             }
         }
         place.seconds += (System.nanoTime() - begun) / 1e9;
+    }
+
+    private static String settings(CorpusNumbers.Phase phase) {
+        return phase == CorpusNumbers.Phase.DOCUMENTS ? PlannerSettings.IN_ORDER : PlannerSettings.BY_INDEX;
     }
 
     private static void next(CorpusNumbers numbers) {
@@ -301,12 +306,39 @@ public final class CorpusValidator {
             @Nullable String version,
             @Nullable Long ordinal) {}
 
+    /**
+     * Chunks of some documents.
+     *
+     * @param untrue number of untrue chunks of each document that has any
+     */
+    private record Chunks(CorpusNumbers numbers, Map<String, Long> untrue) {}
+
     /** Number of untrue chunks of each document that has any. */
     private Map<String, Long> chunks(Session session, List<Document> page, CorpusNumbers numbers) {
+        // Without an index, each half would read all chunks.
+        int middle = halves.areAtOnce() && chunksIndexed ? page.size() / 2 : page.size();
+        Map<String, Long> untrue = new HashMap<>();
+        halves.read(
+                        session,
+                        settings(CorpusNumbers.Phase.DOCUMENTS),
+                        first -> chunks(first, page.subList(0, middle)),
+                        second -> chunks(second, page.subList(middle, page.size())))
+                .forEach(half -> {
+                    numbers.add(half.numbers());
+                    untrue.putAll(half.untrue());
+                });
+        return untrue;
+    }
+
+    private Chunks chunks(Session session, List<Document> page) {
+        CorpusNumbers numbers = new CorpusNumbers();
         Map<String, Long> untrue = new HashMap<>();
         if (page.isEmpty()) {
-            return untrue;
+            return new Chunks(numbers, untrue);
         }
+        // Not thread-safe, so each half has its own.
+        IndependentRecipe ownRecipe =
+                new IndependentRecipe(schema.namespace(), schema.documents().algorithm());
         Map<String, Document> byId = new HashMap<>();
         page.forEach(document -> byId.put(document.id(), document));
         int source = 0;
@@ -324,14 +356,19 @@ public final class CorpusValidator {
                                 row.find("chunker", String.class).orElse(null),
                                 row.find("version", String.class).orElse(null),
                                 row.find("ordinal", Long.class).orElse(null)));
-                slice.forEach(chunk -> count(chunk, byId, untrue, numbers));
+                slice.forEach(chunk -> count(chunk, byId, untrue, numbers, ownRecipe));
             } while (slice.size() == CHUNKS_AT_ONCE);
             session.execute("CLOSE " + cursor);
         }
-        return untrue;
+        return new Chunks(numbers, untrue);
     }
 
-    private void count(Chunk chunk, Map<String, Document> byId, Map<String, Long> untrue, CorpusNumbers numbers) {
+    private static void count(
+            Chunk chunk,
+            Map<String, Document> byId,
+            Map<String, Long> untrue,
+            CorpusNumbers numbers,
+            IndependentRecipe recipe) {
         numbers.add("chunks", 1);
         Document document = byId.get(chunk.document());
         Optional<String> trueId = document == null
@@ -372,9 +409,19 @@ public final class CorpusValidator {
         TableBlocks all = TableBlocks.of(session, TableSql.quoted(table));
         long until = place.block + blocks.begin();
         String counter = CorpusNumbers.orphansOf(name(table, idColumn));
-        OrphanCount.Orphans found = orphans.within(session, table, idColumn, place.block, until);
-        numbers.add(counter, found.rows());
-        found.examples().forEach(id -> numbers.example(counter, id));
+        long from = place.block;
+        long middle = halves.areAtOnce() ? from + (Math.min(until, Math.max(from, all.last())) - from) / 2 : until;
+        halves.read(
+                        session,
+                        settings(CorpusNumbers.Phase.REFERENCES),
+                        first -> orphans.within(first, table, idColumn, from, middle),
+                        second -> middle == until
+                                ? OrphanCount.Orphans.NONE
+                                : orphans.within(second, table, idColumn, middle, until))
+                .forEach(found -> {
+                    numbers.add(counter, found.rows());
+                    found.examples().forEach(id -> numbers.example(counter, id));
+                });
         blocks.end();
         long last = Math.max(1, all.last());
         place.pagesRead += all.pages() * (Math.min(until, last) - Math.min(place.block, last)) / last;

@@ -24,6 +24,8 @@ public final class OrphanCount {
      * @param examples at most five ids
      */
     public record Orphans(long rows, List<String> examples) {
+        static final Orphans NONE = new Orphans(0, List.of());
+
         public Orphans {
             examples = List.copyOf(examples);
         }

@@ -5,6 +5,7 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
+import io.truename.postgres.corpus.validate.SliceHalves;
 import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.lease.Leases;
 import io.truename.postgres.rekeying.lease.LostLeaseException;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -82,7 +84,8 @@ final class FinishingWork {
         }
         if (UnneededPlan.possible(session, run.number())) {
             try {
-                Optional<CorpusNumbers> numbers = validation.afterUntilUntrue(keepingTheLease(timeLeft));
+                Optional<CorpusNumbers> numbers =
+                        counted(halves -> validation.afterUntilUntrue(halves, keepingTheLease(timeLeft)));
                 if (numbers.isEmpty()) {
                     return timeLeft.getAsBoolean()
                             ? WorkResult.later(Outcome.PLANNING, BETWEEN_LOOKS)
@@ -113,7 +116,8 @@ final class FinishingWork {
         PlanningResult tick;
         try (ConcurrentCount counting = ConcurrentCount.begin(
                 database,
-                (own, time) -> new Validation(own, schema, run.number(), run.settings()).after(time),
+                (own, time) ->
+                        new Validation(own, schema, run.number(), run.settings()).after(SliceHalves.inTurn(), time),
                 timeLeft)) {
             tick = new Planner(schema, run.number(), run.settings()).tick(session, RunState.RUNNING, timeLeft);
         }
@@ -158,7 +162,7 @@ final class FinishingWork {
     }
 
     private WorkResult count(BooleanSupplier timeLeft, boolean sweptSince) {
-        Optional<CorpusNumbers> numbers = validation.after(keepingTheLease(timeLeft));
+        Optional<CorpusNumbers> numbers = counted(halves -> validation.after(halves, keepingTheLease(timeLeft)));
         if (numbers.isEmpty()) {
             return WorkResult.goesOn(Outcome.PLANNING);
         }
@@ -168,6 +172,17 @@ final class FinishingWork {
             return WorkResult.goesOn(Outcome.PLANNING);
         }
         return judged(wrong, validation.summary(numbers.get()));
+    }
+
+    /** Counts on two connections if the run has several workers, of which the others have nothing to do now. */
+    private Optional<CorpusNumbers> counted(Function<SliceHalves, Optional<CorpusNumbers>> count) {
+        Database.PoolUse use = database.poolUse();
+        if (run.settings().workers() == 1 || use.acquired() >= use.most()) {
+            return count.apply(SliceHalves.inTurn());
+        }
+        try (Session second = database.open()) {
+            return count.apply(SliceHalves.atOnce(second));
+        }
     }
 
     /** Check between two slices that also extends the lease, because the slices together may take longer than it. */

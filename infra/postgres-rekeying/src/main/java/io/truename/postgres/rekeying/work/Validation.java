@@ -7,6 +7,7 @@ import io.truename.postgres.Session;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
 import io.truename.postgres.corpus.validate.CorpusValidator;
 import io.truename.postgres.corpus.validate.ExcludedDocuments;
+import io.truename.postgres.corpus.validate.SliceHalves;
 import io.truename.rekeying.run.RunSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,24 +38,25 @@ final class Validation {
 
     /** Continues the count before the move, and returns whether it is done. */
     boolean before(BooleanSupplier timeLeft) {
-        return before.tick(session, validator(Optional.empty()), CorpusNumbers::new, timeLeft)
+        return before.tick(session, validator(Optional.empty(), SliceHalves.inTurn()), CorpusNumbers::new, timeLeft)
                 .isPresent();
     }
 
     /** Continues the count after the move; empty until it is done. */
-    Optional<CorpusNumbers> after(BooleanSupplier timeLeft) {
-        return after(CorpusNumbers::done, timeLeft);
+    Optional<CorpusNumbers> after(SliceHalves halves, BooleanSupplier timeLeft) {
+        return after(CorpusNumbers::done, halves, timeLeft);
     }
 
     /** Continues the count after the move until it is done or has found an id that is not true; empty until then. */
-    Optional<CorpusNumbers> afterUntilUntrue(BooleanSupplier timeLeft) {
-        return after(numbers -> numbers.done() || !everyIdTrue(numbers), timeLeft);
+    Optional<CorpusNumbers> afterUntilUntrue(SliceHalves halves, BooleanSupplier timeLeft) {
+        return after(numbers -> numbers.done() || !everyIdTrue(numbers), halves, timeLeft);
     }
 
-    private Optional<CorpusNumbers> after(Predicate<CorpusNumbers> enough, BooleanSupplier timeLeft) {
+    private Optional<CorpusNumbers> after(
+            Predicate<CorpusNumbers> enough, SliceHalves halves, BooleanSupplier timeLeft) {
         return after.tick(
                 session,
-                validator(Optional.of(new RunExclusions(run, settings))),
+                validator(Optional.of(new RunExclusions(run, settings)), halves),
                 () -> CorpusNumbers.ofTheUsersOf(before.numbers(session)),
                 enough,
                 timeLeft);
@@ -65,8 +67,8 @@ final class Validation {
         return numbers.count("untrueDocuments") == 0 && numbers.count("untrueChunks") == 0;
     }
 
-    private CorpusValidator validator(Optional<ExcludedDocuments> leftAlone) {
-        return new CorpusValidator(schema, new RunUserTally(run), leftAlone);
+    private CorpusValidator validator(Optional<ExcludedDocuments> leftAlone, SliceHalves halves) {
+        return new CorpusValidator(schema, new RunUserTally(run), leftAlone, halves);
     }
 
     /** Whether the count after the move is under way. */

@@ -6,16 +6,19 @@ import static io.truename.postgres.corpus.fixture.PipelineCorpus.trueChunk;
 import static io.truename.postgres.corpus.fixture.PipelineCorpus.trueId;
 import static io.truename.postgres.corpus.fixture.PipelineCorpus.user;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.truename.corpus.assess.Retrievability;
 import io.truename.identity.ContentHashAlgorithm;
 import io.truename.postgres.Database;
 import io.truename.postgres.Session;
+import io.truename.postgres.SqlException;
 import io.truename.postgres.corpus.fixture.PipelineCorpus;
 import io.truename.postgres.corpus.fixture.PipelineCorpus.Shape;
 import io.truename.postgres.corpus.recipe.IndependentRecipe;
 import io.truename.postgres.corpus.validate.CorpusNumbers;
 import io.truename.postgres.corpus.validate.CorpusValidator;
+import io.truename.postgres.corpus.validate.SliceHalves;
 import io.truename.postgres.corpus.validate.UserTally;
 import io.truename.testkit.database.TestServer.Version;
 import java.util.List;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CorpusValidatorIT {
     private static final UUID NOBODY = new UUID(0x4000, 0xdead);
@@ -81,6 +85,8 @@ class CorpusValidatorIT {
         CorpusNumbers after = validate(corpus);
         assertThat(after.count(counter)).as(after.toJson()).isEqualTo(1);
         assertThat(after.sound()).isFalse();
+        // Damage may be in either half, and next to the middle.
+        assertThat(validateInHalves(corpus).counters()).isEqualTo(after.counters());
         if (counter.startsWith("orphans")) {
             assertThat(after.examples(counter)).containsExactly(NOBODY.toString());
         }
@@ -90,8 +96,9 @@ class CorpusValidatorIT {
         }
     }
 
-    @Test
-    void users_areCountedOverTicksOfAnyInstance() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void users_areCountedOverTicksOfAnyInstance(boolean halvesAtOnce) {
         PipelineCorpus corpus = sound(Version.NEWEST, Shape.UUIDS);
         corpus.randomDocuments(1_200, 2);
         CorpusNumbers whole = validate(corpus);
@@ -110,9 +117,11 @@ class CorpusValidatorIT {
         while (!parts.done()) {
             CorpusNumbers taken = CorpusNumbers.fromJson(parts.toJson());
             try (Database database = corpus.connect();
-                    Session session = database.open()) {
+                    Session session = database.open();
+                    Session second = database.open()) {
+                SliceHalves halves = halvesAtOnce ? SliceHalves.atOnce(second) : SliceHalves.inTurn();
                 session.inTransaction(() -> {
-                    new CorpusValidator(corpus.schema(), users, Optional.empty()).slice(session, taken, 1_204);
+                    new CorpusValidator(corpus.schema(), users, Optional.empty(), halves).slice(session, taken, 1_204);
                     return true;
                 });
             }
@@ -148,6 +157,21 @@ class CorpusValidatorIT {
                         .toList());
     }
 
+    /** A half that is lost must not pass for one without findings. */
+    @Test
+    void slice_whoseSecondHalfCannotBeRead_fails() {
+        PipelineCorpus corpus = sound(Version.NEWEST, Shape.UUIDS);
+        try (Database database = corpus.connect();
+                Session session = database.open();
+                Session second = database.open()) {
+            int process = second.one("SELECT pg_backend_pid() AS pid", row -> row.get("pid", Integer.class));
+            corpus.database().executeAsSuperuser("SELECT pg_terminate_backend(" + process + ", 10000)");
+            assertThatExceptionOfType(SqlException.class)
+                    .isThrownBy(() -> inHalves(corpus, second).validate(session))
+                    .matches(SqlException::connectionLost);
+        }
+    }
+
     private static PipelineCorpus sound(Version version, Shape shape) {
         PipelineCorpus corpus = new PipelineCorpus(version, shape);
         for (int owner = 1; owner <= 2; owner++) {
@@ -175,6 +199,18 @@ class CorpusValidatorIT {
                 Session session = database.open()) {
             return new CorpusValidator(corpus.schema()).validate(session);
         }
+    }
+
+    private static CorpusNumbers validateInHalves(PipelineCorpus corpus) {
+        try (Database database = corpus.connect();
+                Session session = database.open();
+                Session second = database.open()) {
+            return inHalves(corpus, second).validate(session);
+        }
+    }
+
+    private static CorpusValidator inHalves(PipelineCorpus corpus, Session second) {
+        return new CorpusValidator(corpus.schema(), UserTally.inMemory(), Optional.empty(), SliceHalves.atOnce(second));
     }
 
     @Test

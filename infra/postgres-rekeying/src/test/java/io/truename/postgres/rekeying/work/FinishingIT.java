@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.truename.corpus.assess.Strategy;
 import io.truename.postgres.Session;
+import io.truename.postgres.corpus.validate.SliceHalves;
 import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
 import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.fixture.Migration;
@@ -191,8 +192,8 @@ class FinishingIT {
             // Only what runs is validated.
             BookkeepingChanges changes = new BookkeepingChanges(migration.corpus());
             changes.runState(RunState.RUNNING);
-            Optional<String> wrong =
-                    validation.wrong(validation.after(() -> true).orElseThrow());
+            Optional<String> wrong = validation.wrong(
+                    validation.after(SliceHalves.inTurn(), () -> true).orElseThrow());
             changes.runState(RunState.FINISHED);
             return wrong;
         }
