@@ -181,7 +181,7 @@ class InputColumnsIT {
                 "{column: nothing, path: $.a} | column.missing",
                 "{column: number, path: $.a} | column.type",
                 "{from: app.nothing, where: {a: owner}, take: b} | table.missing",
-                "{from: truename.run, where: {id: owner}, take: state} | table.system",
+                "{from: truename.stage_attempt_hour, where: {stage: owner}, take: stage} | table.system",
                 "{from: app.files, where: {nothing: owner}, take: kind} | column.missing",
                 "{from: app.files, where: {code: owner}, take: nothing} | column.missing",
                 "{from: app.owners, where: {id: raw}, take: name} | column.type",
