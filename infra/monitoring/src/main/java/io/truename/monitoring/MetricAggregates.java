@@ -58,6 +58,26 @@ public interface MetricAggregates {
                             .build());
         }
 
+        /** A question for what was counted in a time, one number for each combination of the fields. */
+        public static Question sum(String type, Instant from, Instant until, List<String> by) {
+            return whole(type, from, until, Aggregation.Aligner.ALIGN_DELTA, Aggregation.Reducer.REDUCE_SUM, by);
+        }
+
+        /** A question for the newest values of a gauge in a time, the largest for each combination of the fields. */
+        public static Question newest(String type, Instant from, Instant until, List<String> by) {
+            return whole(type, from, until, Aggregation.Aligner.ALIGN_NEXT_OLDER, Aggregation.Reducer.REDUCE_MAX, by);
+        }
+
+        private static Question whole(
+                String type,
+                Instant from,
+                Instant until,
+                Aggregation.Aligner aligner,
+                Aggregation.Reducer reducer,
+                List<String> by) {
+            return of(type, Map.of(), from, until, Duration.between(from, until), aligner, reducer, by);
+        }
+
         /** Monitoring filter, equal for equal questions. */
         public String filter() {
             StringBuilder filter = new StringBuilder("metric.type = \"" + type + "\"");

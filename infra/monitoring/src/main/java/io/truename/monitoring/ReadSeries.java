@@ -92,7 +92,7 @@ public record ReadSeries(Map<String, String> labels, double newest, double sum, 
      *
      * @param parts each with its points, the newest first, as the API answers; the newest part first
      */
-    public static List<ReadSeries> of(Collection<TimeSeries> parts) {
+    static List<ReadSeries> of(Collection<TimeSeries> parts) {
         Map<Map<String, String>, List<Point>> points = new LinkedHashMap<>();
         for (TimeSeries part : parts) {
             Map<String, String> labels = new HashMap<>(part.getResource().getLabelsMap());
@@ -104,6 +104,15 @@ public record ReadSeries(Map<String, String> labels, double newest, double sum, 
         return points.entrySet().stream()
                 .map(series -> of(series.getKey(), series.getValue()))
                 .toList();
+    }
+
+    /**
+     * Series that answer a question.
+     *
+     * @throws MetricReadException as {@link MetricAggregates#read}
+     */
+    public static List<ReadSeries> read(MetricAggregates metrics, MetricAggregates.Question question) {
+        return of(metrics.read(question));
     }
 
     private static ReadSeries of(Map<String, String> labels, List<Point> newestFirst) {

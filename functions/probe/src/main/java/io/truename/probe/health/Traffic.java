@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.probe.health;
 
-import com.google.monitoring.v3.Aggregation.Aligner;
-import com.google.monitoring.v3.Aggregation.Reducer;
 import io.truename.monitoring.MetricAggregates;
 import io.truename.monitoring.MetricAggregates.Question;
 import io.truename.monitoring.MetricReadException;
@@ -107,13 +105,8 @@ final class Traffic {
     }
 
     private Map<String, Double> bySubscription(String type) {
-        return read(
-                        type,
-                        RECENT,
-                        Aligner.ALIGN_NEXT_OLDER,
-                        Reducer.REDUCE_MAX,
-                        List.of("resource.labels." + SUBSCRIPTION))
-                .stream()
+        Instant now = clock.instant();
+        return read(Question.newest(type, now.minus(RECENT), now, List.of("resource.labels." + SUBSCRIPTION))).stream()
                 .collect(Collectors.toMap(series -> series.label(SUBSCRIPTION), ReadSeries::newest, Math::max));
     }
 
@@ -130,12 +123,11 @@ final class Traffic {
 
     /** Changes of the last hour. */
     private List<ReadSeries> sums(String type, List<String> by) {
-        return read(type, HOUR, Aligner.ALIGN_DELTA, Reducer.REDUCE_SUM, by);
+        Instant now = clock.instant();
+        return read(Question.sum(type, now.minus(HOUR), now, by));
     }
 
-    private List<ReadSeries> read(String type, Duration window, Aligner aligner, Reducer reducer, List<String> by) {
-        Instant now = clock.instant();
-        Question question = Question.of(type, Map.of(), now.minus(window), now, window, aligner, reducer, by);
-        return reader.map(metrics -> ReadSeries.of(metrics.read(question))).orElse(List.of());
+    private List<ReadSeries> read(Question question) {
+        return reader.map(metrics -> ReadSeries.read(metrics, question)).orElse(List.of());
     }
 }
