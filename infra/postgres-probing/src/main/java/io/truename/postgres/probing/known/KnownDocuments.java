@@ -4,6 +4,8 @@ package io.truename.postgres.probing.known;
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.corpus.schema.CorpusSchema.HashType;
+import io.truename.identity.ContentHashAlgorithm;
+import io.truename.identity.DocumentId;
 import io.truename.identity.DocumentName;
 import io.truename.identity.Namespace;
 import io.truename.identity.RefusedException;
@@ -82,6 +84,10 @@ public final class KnownDocuments {
         if (names.size() > MOST_NAMES) {
             throw new IllegalArgumentException("names: at most " + MOST_NAMES + " at once");
         }
+        if (documents.algorithm().digits() != ContentHashAlgorithm.SHA_256.digits()) {
+            // No name has as many digits as the hashes of this corpus.
+            return Map.of();
+        }
         List<DocumentName> asked = List.copyOf(names);
         List<String> users = new ArrayList<>();
         List<String> hashes = new ArrayList<>();
@@ -89,7 +95,7 @@ public final class KnownDocuments {
         for (int place = 0; place < asked.size(); place++) {
             if (byId) {
                 // The place of the owner holds the id that follows from both.
-                users.add(namespace.documentId(asked.get(place)).toString());
+                users.add(trueId(asked.get(place)).toString());
                 hashes.add("");
                 places.add(place);
                 continue;
@@ -125,8 +131,13 @@ public final class KnownDocuments {
         return found;
     }
 
+    /** Id of the recipe of this corpus: the digits are those of its algorithm. */
+    private DocumentId trueId(DocumentName name) {
+        return documents.algorithm().documentId(namespace, name.userId(), name.fileSha256());
+    }
+
     private UUID chosen(DocumentName name, UUID one, UUID other) {
-        UUID right = UuidText.parse(namespace.documentId(name).toString());
+        UUID right = trueId(name).toUuid();
         if (one.equals(right) || other.equals(right)) {
             return right;
         }

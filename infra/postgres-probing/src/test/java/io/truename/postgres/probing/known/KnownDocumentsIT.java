@@ -110,6 +110,47 @@ class KnownDocumentsIT {
         }
     }
 
+    /** Of a recipe with inputs that are more than columns, those documents are found that have their true id. */
+    @ParameterizedTest
+    @EnumSource(
+            value = SchemaVariant.class,
+            names = {"CONTENT_BEHIND_JSON", "TEXT_ITEMS", "FILES_WITH_METADATA"})
+    void documents_ofInputsThatAreNoColumns_areFoundByTheirTrueIds(SchemaVariant variant) {
+        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        variant.create(test, 30);
+        try (Database database = open(test)) {
+            SchemaMigrations.run(database);
+            CorpusSchema schema = schema(database, variant);
+            KnownDocuments known = known(database, schema);
+            assertThat(known.index().coverage()).isEqualTo(Coverage.BOTH);
+            Map<DocumentName, UUID> stored = expected(database, schema);
+            assertThat(known.find(database, stored.keySet())).isEmpty();
+            DocumentName one = stored.keySet().iterator().next();
+            UUID trueId = schema.documentId(one.userId(), one.fileSha256()).toUuid();
+            test.execute("UPDATE " + TableSql.quoted(schema.documents().table()) + " SET id = '" + trueId
+                    + "' WHERE id = '" + stored.get(one) + "'");
+            assertThat(known.find(database, stored.keySet())).containsExactly(Map.entry(one, trueId));
+        }
+    }
+
+    /** Their digits are fewer, so that no look-up can name them. */
+    @Test
+    void documents_ofShorterHashes_areNotFound() {
+        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        test.execute("CREATE TABLE d (id uuid PRIMARY KEY, u text, h text, UNIQUE (u, h));"
+                + "INSERT INTO d VALUES ('00000000-0000-4000-8000-000000000001', 'a', '" + "ab".repeat(32) + "')");
+        try (Database database = open(test)) {
+            CorpusSchema schema = database.with(session -> CorpusInspector.inspect(
+                            session,
+                            MappingReader.read("documents: {table: public.d, id: id, user: u, contentHash: "
+                                    + "{column: h, algorithm: MD5, accept: different files may share an MD5}}"))
+                    .schema()
+                    .orElseThrow());
+            assertThat(known(database, schema).find(database, List.of(new DocumentName("a", "ab".repeat(32)))))
+                    .isEmpty();
+        }
+    }
+
     @Test
     void names_thatNoColumnCanHold_areNotStored() {
         TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
