@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is deployed, on a real database, and metrics over the real client; every answer is held against the description. */
+/** What is deployed, on a real database, and metrics over the real client; every answer is held against the description. Long because one start serves all. */
 class TuneIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final OpenApiDocument DESCRIPTION = OpenApiDocument.beside(TuneRoutes.class);

@@ -44,7 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Corpus that is scanned, damaged and repaired. Damage is done as an administrator can: past foreign keys and triggers. */
+/** Corpus that is scanned, damaged and repaired. Damage is done as an administrator can: past foreign keys and triggers. Long because damage, repair and comparison share its rows. */
 final class FaultyCorpus implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(2);
 

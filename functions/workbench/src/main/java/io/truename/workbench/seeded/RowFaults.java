@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Faults of rows: references, chunks, embeddings, aliases and indexes. */
+/** Faults of rows: references, chunks, embeddings, aliases and indexes. Long because it is a list, one short method for each. */
 final class RowFaults {
     private static final String NO_DOCUMENT = "no document is of this kind";
 

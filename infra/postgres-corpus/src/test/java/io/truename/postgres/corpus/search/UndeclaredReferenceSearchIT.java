@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Finds and clean databases, on the oldest and the newest server. Long because all cases share one fixture. */
 @ParameterizedClass
 @EnumSource(TestServer.Version.class)
 class UndeclaredReferenceSearchIT {

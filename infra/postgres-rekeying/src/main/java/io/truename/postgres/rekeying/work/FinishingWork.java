@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 
 /**
  * End of a pass, when no worker has anything left: plans documents that were added meanwhile, searches late references, and if neither
- * finds anything, validates and ends the run.
+ * finds anything, validates and ends the run. Long because the decisions of one pass stand together.
  */
 final class FinishingWork {
     /** Number of passes with findings after which the application is reported to keep writing untrue ids. */
