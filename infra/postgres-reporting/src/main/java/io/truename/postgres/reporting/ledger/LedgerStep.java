@@ -66,18 +66,22 @@ final class LedgerStep {
     LedgerProgress run() {
         Duration longest = Duration.ZERO;
         while (!ended) {
-            Optional<Ledger> ledger =
-                    shards.find(session, report).filter(found -> found.error().isEmpty());
-            Optional<Shard> shard = ledger.flatMap(found -> shards.claim(session, report, clock.instant(), lease()));
+            Optional<Shard> shard = shards.find(session, report)
+                    .filter(found -> found.error().isEmpty())
+                    .flatMap(found -> shards.claim(session, report, clock.instant(), lease()));
             if (shard.isEmpty()) {
                 ended = true;
             } else {
                 Instant begun = clock.instant();
-                work(ledger.orElseThrow(), shard.get());
+                // Read after the claim: another instance may have begun the ledger anew with another key before it, and
+                // a ledger that
+                // is begun anew after it makes the claim void.
+                Ledger ledger = shards.find(session, report).orElseThrow();
+                work(ledger, shard.get());
                 Duration taken = Duration.between(begun, clock.instant());
                 longest = taken.compareTo(longest) > 0 ? taken : longest;
                 // The next scan takes as long as the last one.
-                Duration needed = ledger.orElseThrow().indexed() ? Duration.ZERO : longest;
+                Duration needed = ledger.indexed() ? Duration.ZERO : longest;
                 ended |= !clock.instant().plus(needed).isBefore(until);
             }
         }

@@ -242,6 +242,35 @@ class LedgerStoreIT {
         assertThat(ledger()).isEqualTo(LedgerCorpus.expected(documents));
     }
 
+    /** An instance knows the ledger by its old key and waits for a claim; meanwhile another one begins the ledger anew. */
+    @Test
+    void claim_afterTheLedgerBeganAnew_countsByTheNewKey() {
+        List<Document> documents = LedgerCorpus.random(9, 2_000, true);
+        corpus(TEXT, INDEX + "; CREATE INDEX ON docs.documents ((lower(hash)) COLLATE \"C\")", documents);
+        begin(16);
+        LedgerShards shards = new LedgerShards();
+        CompletableFuture<LedgerProgress> waiting;
+        try (Session other = corpus.database.open()) {
+            waiting = other.inTransaction(() -> {
+                other.execute("LOCK TABLE truename.ledger_shard IN EXCLUSIVE MODE");
+                CompletableFuture<LedgerProgress> step =
+                        CompletableFuture.supplyAsync(() -> step(Clock.systemUTC(), LONG));
+                while (corpus.test
+                        .value("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                + " AND datname = current_database()")
+                        .equals("0")) {
+                    Thread.onSpinWait();
+                }
+                assertThat(shards.rekey(other, report, LedgerKey.CANONICAL, true))
+                        .isTrue();
+                new LedgerDivision(corpus.documents(SIZED), shards).divide(other, report, 16);
+                return step;
+            });
+        }
+        assertThat(waiting.join().complete()).isTrue();
+        assertThat(ledger()).isEqualTo(LedgerCorpus.expected(documents));
+    }
+
     @Test
     void scanThatDoesNotEndInTime_isHalved_andThenTheErrorSaysTheIndex() {
         List<Document> documents = LedgerCorpus.random(8, 20_000, false);
