@@ -76,7 +76,7 @@ public record UndeclaredReferences(
         private String remedy() {
             String resolve = "with truename.resolve(id).";
             if (line.isEmpty()) {
-                return "No mapping covers them yet. " + obstacle + " Change them yourself after a run, " + resolve;
+                return "No mapping covers them. " + obstacle + " Change them yourself after a run, " + resolve;
             }
             return (obstacle.isEmpty() ? "Add" : obstacle + " Then add") + " to softReferences of the mapping: " + line
                     + (old == 0 ? "" : " Change old ids yourself before, " + resolve);

@@ -50,9 +50,15 @@ public record Mapping(
      * A column that holds ids without a foreign key.
      *
      * @param path where in a JSONB column; empty for a column that is an id or an array of ids
+     * @param pattern text around the ids; empty if each value is an id and nothing else
      * @param space 0 = ids of documents, 1 = ids of the first entry of chunks, and so on
      */
-    public record SoftReference(QualifiedName table, QualifiedName column, Optional<JsonPath> path, int space) {}
+    public record SoftReference(
+            QualifiedName table,
+            QualifiedName column,
+            Optional<JsonPath> path,
+            Optional<ReferencePattern> pattern,
+            int space) {}
 
     /**
      * The columns of one table in which two rows may differ and still be duplicates.

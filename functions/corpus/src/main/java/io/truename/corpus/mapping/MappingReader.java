@@ -145,7 +145,11 @@ public final class MappingReader {
         for (Object entry : entries) {
             MappingFields fields = new MappingFields("/softReferences/" + references.size(), entry, issues);
             references.add(new SoftReference(
-                    fields.table("table"), fields.column("column"), path(fields), space(fields, chunkTables)));
+                    fields.table("table"),
+                    fields.column("column"),
+                    path(fields),
+                    pattern(fields),
+                    space(fields, chunkTables)));
             fields.refuseUnread();
         }
         return references;
@@ -182,6 +186,23 @@ public final class MappingReader {
             fields.refuse("path", JsonPath.RULE, value);
         }
         return path;
+    }
+
+    /** Pattern of a soft reference; empty for a plain {@code {id}}, as without one. */
+    private static Optional<ReferencePattern> pattern(MappingFields fields) {
+        if (!fields.has("pattern")) {
+            return Optional.empty();
+        }
+        Object value = fields.take("pattern");
+        Optional<ReferencePattern> pattern =
+                value instanceof String text ? ReferencePattern.parse(text) : Optional.empty();
+        if (pattern.isEmpty()) {
+            fields.refuse("pattern", ReferencePattern.RULE, value);
+        } else if (pattern.get().anywhere() && fields.has("path")) {
+            fields.refuse(
+                    "path", "does not go with a pattern of ids anywhere in the value; leave one of them out", value);
+        }
+        return pattern.filter(read -> !read.isPlain());
     }
 
     private static int space(MappingFields fields, int chunkTables) {

@@ -30,6 +30,10 @@ public final class SoftReferenceLine {
                         .path()
                         .map(path -> ", path: " + scalar(path.shortest()))
                         .orElse("")
+                + reference
+                        .pattern()
+                        .map(pattern -> ", pattern: " + scalar(pattern.toString()))
+                        .orElse("")
                 + ", to: " + scalar(to) + "}";
     }
 

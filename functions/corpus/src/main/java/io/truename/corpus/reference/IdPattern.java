@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.corpus.reference;
 
+import io.truename.corpus.mapping.ReferencePattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Pattern of a text around its ids, such as <code>file-{id}</code>, without data: each id is a placeholder, and {@code *} stands for
@@ -207,6 +210,33 @@ public record IdPattern(List<Piece> pieces) {
     /** Whether the text is one id of 8-4-4-4-12 digits of one case: the form that a migration replaces. */
     public boolean replaceable() {
         return whole() && List.of("{id}", "{ID}").contains(pieces.get(0).text());
+    }
+
+    /**
+     * The pattern as a mapping writes it; empty if anything in it varies, or if it has several ids.
+     *
+     * @param texts number of texts that were merged; of fewer than {@link #COMMON} the words are taken for data
+     */
+    public Optional<ReferencePattern> fixed(long texts) {
+        boolean varies = pieces.stream()
+                .anyMatch(piece -> piece.kind == Kind.ANYTHING
+                        || piece.equals(BLANK)
+                        || (piece.kind == Kind.WORD && texts < COMMON));
+        return varies
+                ? Optional.empty()
+                : ReferencePattern.parse(pieces.stream().map(Piece::text).collect(Collectors.joining()));
+    }
+
+    /** Spellings of the ids, in the order of the text; empty if one has digits of both cases, which no mapping replaces. */
+    public List<ReferencePattern.Form> forms() {
+        List<Optional<ReferencePattern.Form>> forms = pieces.stream()
+                .filter(piece -> piece.kind == Kind.ID)
+                .map(piece -> ReferencePattern.Form.of(piece.text))
+                .distinct()
+                .toList();
+        return forms.stream().allMatch(Optional::isPresent)
+                ? forms.stream().map(Optional::orElseThrow).toList()
+                : List.of();
     }
 
     /** Key of texts that differ in words alone. */

@@ -9,5 +9,7 @@ public enum IdType {
     UUID_ARRAY,
     TEXT_ARRAY,
     /** At a path of a jsonb value, as a string. */
-    JSONB
+    JSONB,
+    /** Anywhere in a text or JSON value, also several. */
+    WITHIN
 }

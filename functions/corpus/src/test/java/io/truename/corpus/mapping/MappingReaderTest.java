@@ -97,6 +97,21 @@ class MappingReaderTest {
     }
 
     @Test
+    void read_hostilePattern_isRefusedByItsField() {
+        String start = DOCUMENTS + "softReferences: [{table: t, column: c, to: documents, pattern: ";
+        for (String pattern :
+                List.of("''", "'a*{id}*'", "'{id}{id}'", "7", "[]", "'" + "x".repeat(300) + "{id}'", "\"{id}\\0\"")) {
+            assertThat(issues(start + pattern + "}]")).containsOnlyKeys("/softReferences/0/pattern");
+        }
+        assertThat(issues(start + "'*{id}*', path: $.x}]")).containsOnlyKeys("/softReferences/0/path");
+        assertThat(MappingReader.read(start + "'{id}'}]")
+                        .softReferences()
+                        .get(0)
+                        .pattern())
+                .isEmpty();
+    }
+
+    @Test
     void refusalOfAName_saysHowToQuote() {
         assertThat(refused("documents: {table: \"Mixed Case\", id: id, user: u, contentHash: h}")
                         .issues())

@@ -37,16 +37,27 @@ class SoftReferenceLineTest {
             for (String path :
                     List.of("", "$.ids[*]", "$.\"it's\".\"a, b\"", "$.\"\\\"\"", "$.\"a: b\".c", "$[*][*]")) {
                 for (int space = 0; space < 3; space++) {
-                    SoftReference reference = reference(name, name, name, path, space);
-
-                    String line = SoftReferenceLine.of(reference, 2);
-
-                    assertThat(MappingReader.read(MAPPING + "  " + line).softReferences())
-                            .as(line)
-                            .containsExactly(reference);
+                    assertIsReadAsTheSame(reference(name, name, name, path, space));
                 }
             }
         }
+    }
+
+    @Test
+    void of_pattern_isReadAsTheSame() {
+        for (String pattern : List.of("*{id}*", "file-{ID}", "it's: {id32} # x", "{ID32}", "\"{id}\"")) {
+            SoftReference plain = reference("app", "jobs", "doc", "", 1);
+            assertIsReadAsTheSame(new SoftReference(
+                    plain.table(), plain.column(), plain.path(), ReferencePattern.parse(pattern), plain.space()));
+        }
+    }
+
+    private static void assertIsReadAsTheSame(SoftReference reference) {
+        String line = SoftReferenceLine.of(reference, 2);
+
+        assertThat(MappingReader.read(MAPPING + "  " + line).softReferences())
+                .as(line)
+                .containsExactly(reference);
     }
 
     private static SoftReference reference(String schema, String table, String column, String path, int space) {
@@ -54,6 +65,7 @@ class SoftReferenceLineTest {
                 new QualifiedName(List.of(schema, table)),
                 new QualifiedName(List.of(column)),
                 path.isEmpty() ? Optional.empty() : JsonPath.parse(path),
+                Optional.empty(),
                 space);
     }
 }

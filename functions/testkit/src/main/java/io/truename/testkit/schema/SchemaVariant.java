@@ -42,7 +42,8 @@ public enum SchemaVariant {
     TEXT_IDS_UPPER,
     CONTENT_BEHIND_JSON,
     TEXT_ITEMS,
-    FILES_WITH_METADATA;
+    FILES_WITH_METADATA,
+    IDS_WITHIN_TEXT;
 
     private final String inexact;
 
@@ -69,7 +70,7 @@ public enum SchemaVariant {
 
     /**
      * Every column that carries ids, as {@code schema.table.column space origin}; after the column of a JSONB value follows
-     * the path.
+     * the path, and after a space the pattern of its text.
      */
     public List<String> idColumns() {
         return comment("carriers").lines().filter(line -> !line.isBlank()).toList();

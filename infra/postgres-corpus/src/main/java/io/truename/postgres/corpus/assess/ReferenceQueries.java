@@ -14,6 +14,7 @@ import io.truename.postgres.TableBlocks;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.search.SearchState;
 import io.truename.postgres.corpus.validate.OrphanCount;
+import io.truename.postgres.corpus.validate.ValidationSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class ReferenceQueries {
         for (RekeyedTable table : schema.tables()) {
             for (IdColumn idColumn : table.idColumns()) {
                 boolean foreignKey = keys(table, idColumn).findAny().isPresent();
-                if (idColumn.origin() != IdColumn.Origin.ID || foreignKey) {
+                if ((idColumn.origin() != IdColumn.Origin.ID || foreignKey) && ValidationSql.tellsOrphans(idColumn)) {
                     columns.add(new Column(
                             table.relation().name(),
                             idColumn,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.corpus.schema;
 
+import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.IdType;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,8 @@ final class ColumnTypes {
     static final Set<String> BYTES = Set.of("int2", "int4", "int8", "numeric");
     static final Set<String> TIME = Set.of("timestamptz", "timestamp", "date");
 
+    private static final Set<String> WITHIN = Set.of(
+            "text", "varchar", "bpchar", "citext", "json", "jsonb", "_text", "_varchar", "_bpchar", "_citext", "_json");
     private static final int UUID_LENGTH = 36;
     private static final Pattern LENGTH = Pattern.compile("\\((\\d+)\\)$");
 
@@ -30,6 +33,11 @@ final class ColumnTypes {
             case "_text", "_varchar", "_bpchar" -> Optional.of(IdType.TEXT_ARRAY);
             default -> Optional.empty();
         };
+    }
+
+    /** Whether ids within longer text are replaced in values of a type. */
+    static boolean holdsText(Column column, String baseType) {
+        return WITHIN.contains(baseType) && column.type().endsWith("]") == baseType.startsWith("_");
     }
 
     /** Whether a type, as {@code format_type} writes it, is too short for a UUID's text. */

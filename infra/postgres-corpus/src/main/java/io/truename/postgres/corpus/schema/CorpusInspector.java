@@ -192,7 +192,11 @@ public final class CorpusInspector {
         for (int i = 0; i < soft.size(); i++) {
             SoftReference entry = mapping.softReferences().get(i);
             search.from(
-                    new Place(soft.get(i).getAsLong(), entry.column().parts().get(0), entry.path()),
+                    new Place(
+                            soft.get(i).getAsLong(),
+                            entry.column().parts().get(0),
+                            entry.path(),
+                            entry.pattern().map(pattern -> new IdColumnSearch.IdText(pattern, entry.space()))),
                     entry.space(),
                     Origin.DECLARED);
         }

@@ -2,6 +2,7 @@
 package io.truename.postgres.corpus.schema;
 
 import io.truename.corpus.mapping.JsonPath;
+import io.truename.corpus.mapping.ReferencePattern;
 import io.truename.corpus.schema.IdColumn.Origin;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,8 +16,19 @@ import java.util.Optional;
  * referred to in turn.
  */
 final class IdColumnSearch {
-    /** Place of ids: a column, or a JSON path in one. */
-    record Place(long table, String column, Optional<JsonPath> path) {}
+    /**
+     * Place of ids: a column, or a JSON path in one.
+     *
+     * @param text text around the ids; a column may have ids of several kinds in texts
+     */
+    record Place(long table, String column, Optional<JsonPath> path, Optional<IdText> text) {
+        Place(long table, String column, Optional<JsonPath> path) {
+            this(table, column, path, Optional.empty());
+        }
+    }
+
+    /** Pattern of texts that hold ids of one kind. */
+    record IdText(ReferencePattern pattern, int space) {}
 
     /** Kind and origin of the ids at a place. */
     record Ids(int space, Origin origin) {}
@@ -46,7 +58,7 @@ final class IdColumnSearch {
                             && place.path.isEmpty()
                             && reference.referencedColumns().get(i).equals(place.column)) {
                         Place child =
-                                new Place(reference.child(), reference.columns().get(i), Optional.empty());
+                                new Place(reference.child(), reference.columns().get(i), Optional.empty(), place.text);
                         if (add(child, space, Origin.FOREIGN_KEY)) {
                             open.add(child);
                         }
@@ -143,6 +155,7 @@ final class IdColumnSearch {
     }
 
     boolean has(long table, String column) {
-        return found.containsKey(new Place(table, column, Optional.empty()));
+        return found.keySet().stream()
+                .anyMatch(place -> place.table == table && place.column.equals(column) && place.path.isEmpty());
     }
 }

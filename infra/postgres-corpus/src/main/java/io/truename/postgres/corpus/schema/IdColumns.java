@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.corpus.schema;
 
+import io.truename.corpus.mapping.ReferencePattern;
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.IdColumn.Origin;
@@ -61,15 +62,23 @@ final class IdColumns {
                 column,
                 ids.space(),
                 type.get(),
-                forms.form(table, column.name(), type.get(), ids.origin(), place.path()),
+                forms.form(table, column.name(), type.get(), ids.origin(), place),
                 ids.origin(),
                 place.path(),
-                IndexUse.indexed(table, column.name(), type.get(), place.path())));
+                pattern(place),
+                IndexUse.indexed(table, column.name(), type.get(), place.path(), pattern(place))));
+    }
+
+    private static Optional<ReferencePattern> pattern(Place place) {
+        return place.text().map(IdColumnSearch.IdText::pattern);
     }
 
     private Optional<IdType> type(CatalogTable table, Column column, Place place, Ids ids) {
         String subject = table.columnName(column.name());
         String base = table.baseType(column.name());
+        if (pattern(place).filter(ReferencePattern::anywhere).isPresent()) {
+            return within(subject, column, base);
+        }
         if (place.path().isPresent()) {
             if (base.equals("jsonb")) {
                 return Optional.of(IdType.JSONB);
@@ -79,14 +88,27 @@ final class IdColumns {
                     subject,
                     "A path leads into values of type jsonb; this column is " + column.type() + ".",
                     base.equals("json")
-                            ? "ALTER TABLE " + table.sql() + " ALTER COLUMN "
-                                    + io.truename.postgres.SqlNames.quoted(column.name()) + " TYPE jsonb; -- json"
-                                    + " keeps its text as written, which a change inside would not"
+                            ? "Replace path by pattern: '*{id}*', which changes ids anywhere in a value of json and keeps the"
+                                    + " rest of its text as written."
                             : "Leave out path, or name a jsonb column.");
             return Optional.empty();
         }
         Optional<IdType> type = ColumnTypes.idType(base)
                 .filter(found -> ids.origin() == Origin.DECLARED || found == IdType.UUID || found == IdType.TEXT);
+        if (place.text().isPresent()) {
+            return type.filter(found -> found == IdType.TEXT || found == IdType.TEXT_ARRAY)
+                    .or(() -> {
+                        findings.impossible(
+                                "column.type",
+                                subject,
+                                "Text around one id is read in text, varchar and char, in arrays of these, and at a path of"
+                                        + " jsonb; this column is " + column.type() + ".",
+                                "Use the pattern '*"
+                                        + pattern(place).orElseThrow().form().placeholder()
+                                        + "*' for ids anywhere in a value, or correct the mapping.");
+                        return Optional.empty();
+                    });
+        }
         if (type.isEmpty() || ColumnTypes.tooShort(column.type())) {
             findings.impossible(
                     "column.type",
@@ -95,11 +117,24 @@ final class IdColumns {
                             + (ids.origin() == Origin.DECLARED ? ", or as arrays of these, or in jsonb" : "")
                             + "; this column is " + column.type() + ".",
                     base.equals("jsonb") || base.equals("json")
-                            ? "Say with path where in the value the ids are, as $.document_id."
+                            ? "Say with path where in the value the ids are, as $.document_id, or use pattern: '*{id}*'."
                             : "Correct the mapping, or change the column's type to uuid.");
             return Optional.empty();
         }
         return type;
+    }
+
+    private Optional<IdType> within(String subject, Column column, String base) {
+        if (ColumnTypes.holdsText(column, base)) {
+            return Optional.of(IdType.WITHIN);
+        }
+        findings.impossible(
+                "column.type",
+                subject,
+                "Ids within longer text are replaced in text, varchar, char, citext, json, arrays of these, and jsonb; this"
+                        + " column is " + column.type() + ".",
+                "Leave out pattern if each value is an id, or change the column's type to text.");
+        return Optional.empty();
     }
 
     private static boolean uniquely(CatalogTable table, String column) {

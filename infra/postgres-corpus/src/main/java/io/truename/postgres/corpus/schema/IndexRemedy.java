@@ -4,6 +4,7 @@ package io.truename.postgres.corpus.schema;
 import io.truename.corpus.mapping.JsonPath;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.ReferencePatternSql;
 import java.util.List;
 
 /** Writes a {@code CREATE INDEX} statement for the index by which a batch finds rows by an id. */
@@ -18,6 +19,12 @@ final class IndexRemedy {
         return switch (idColumn.type()) {
             case UUID, TEXT -> create + "(" + name + ");";
             case UUID_ARRAY, TEXT_ARRAY -> create + "USING gin (" + name + ");";
+            case WITHIN ->
+                idColumn.column().type().endsWith("]")
+                        ? "No index helps with text in arrays; see in the plan how long a batch takes."
+                        : create + "USING gin ("
+                                + ReferencePatternSql.idsWithin(
+                                        idColumn.pattern().orElseThrow(), name) + ");";
             case JSONB -> jsonb(create, name, idColumn.path().orElseThrow().steps());
         };
     }

@@ -2,8 +2,10 @@
 package io.truename.postgres.corpus.schema;
 
 import io.truename.corpus.mapping.JsonPath;
+import io.truename.corpus.mapping.ReferencePattern;
 import io.truename.corpus.schema.IdType;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.ReferencePatternSql;
 import io.truename.postgres.corpus.schema.CatalogTable.CatalogIndex;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +19,17 @@ final class IndexUse {
 
     private IndexUse() {}
 
-    static boolean indexed(CatalogTable table, String column, IdType type, Optional<JsonPath> path) {
+    static boolean indexed(
+            CatalogTable table,
+            String column,
+            IdType type,
+            Optional<JsonPath> path,
+            Optional<ReferencePattern> pattern) {
         return switch (type) {
             case UUID, TEXT -> byEquality(table, column);
             case UUID_ARRAY, TEXT_ARRAY -> byContent(table, column);
             case JSONB -> byExpression(table, column, path.orElseThrow());
+            case WITHIN -> byIdsWithin(table, column, pattern.orElseThrow());
         };
     }
 
@@ -41,6 +49,17 @@ final class IndexUse {
                 index -> index.method().equals("gin")
                         && index.predicate().isEmpty()
                         && index.columns().contains(column));
+    }
+
+    private static boolean byIdsWithin(CatalogTable table, String column, ReferencePattern pattern) {
+        Set<String> expressions = Set.of(column, SqlNames.quoted(column)).stream()
+                .map(name -> plain(ReferencePatternSql.idsWithin(pattern, name)))
+                .collect(Collectors.toSet());
+        return has(
+                table,
+                index -> index.method().equals("gin")
+                        && index.predicate().isEmpty()
+                        && expressions.contains(plain(index.first())));
     }
 
     /** Whether an index has the expression by which rows are searched; a path through arrays has none. */

@@ -43,7 +43,9 @@ final class SchemaFingerprint {
                 .collect(Collectors.joining(", "));
         String idColumns = table.idColumns().stream()
                 .map(idColumn -> idColumn.column().name() + " " + idColumn.space() + " " + idColumn.type() + " "
-                        + idColumn.form() + " " + idColumn.origin() + " " + idColumn.path())
+                        + idColumn.form() + " " + idColumn.origin() + " " + idColumn.path()
+                        // Columns without a pattern keep the fingerprint that runs under way have.
+                        + idColumn.pattern().map(pattern -> " " + pattern).orElse(""))
                 .collect(Collectors.joining(", "));
         return table.relation().name() + " " + table.relation().partitioned() + " "
                 + table.relation().columns() + " " + table.relation().primaryKey() + " " + keys + " " + idColumns;

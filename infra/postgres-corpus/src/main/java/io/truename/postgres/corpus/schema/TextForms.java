@@ -2,11 +2,13 @@
 package io.truename.postgres.corpus.schema;
 
 import io.truename.corpus.mapping.JsonPath;
+import io.truename.corpus.mapping.ReferencePattern;
 import io.truename.corpus.schema.IdColumn.Origin;
 import io.truename.corpus.schema.IdType;
 import io.truename.corpus.schema.TextForm;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.ReferencePatternSql;
 import java.util.Optional;
 
 /**
@@ -23,9 +25,11 @@ final class TextForms {
                    count(*) AS total, count(*) FILTER (WHERE NOT is_uuid) AS other,
                    count(*) FILTER (WHERE NOT is_uuid AND value ~
                     '[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}') AS hidden
-              FROM (SELECT value COLLATE "C" AS value, value COLLATE "C" ~
-                    '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$' AS is_uuid
+              FROM (SELECT value COLLATE "C" AS value, value COLLATE "C" ~ %s AS is_uuid
                       FROM (%s) AS found (value)) AS forms""";
+
+    private static final String ANY_UUID =
+            "'^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$'";
 
     private final Session session;
     private final Findings findings;
@@ -45,49 +49,64 @@ final class TextForms {
     private record Forms(boolean lower, boolean upper, long total, long other, long hidden) {}
 
     /** Form of a column; LOWER if it is not text, is empty, or may not be read. */
-    TextForm form(CatalogTable table, String column, IdType type, Origin origin, Optional<JsonPath> path) {
-        if (type == IdType.UUID || type == IdType.UUID_ARRAY || !table.access().readable()) {
+    TextForm form(CatalogTable table, String column, IdType type, Origin origin, IdColumnSearch.Place place) {
+        Optional<JsonPath> path = place.path();
+        // The search for undeclared references finds ids that a pattern of ids anywhere leaves out.
+        if (type == IdType.UUID
+                || type == IdType.UUID_ARRAY
+                || type == IdType.WITHIN
+                || !table.access().readable()) {
             return TextForm.LOWER;
         }
+        Optional<ReferencePattern> pattern = place.text().map(IdColumnSearch.IdText::pattern);
+        String id = pattern.map(ReferencePatternSql::regularExpression).orElse(ANY_UUID);
         String name = SqlNames.quoted(column);
         String rows = "SELECT " + name + " AS value FROM " + table.sql() + " WHERE " + name + " IS NOT NULL LIMIT "
                 + MOST_ROWS;
         Session.RowReader<Forms> reader = row -> new Forms(
                 row.flag("lower"), row.flag("upper"), row.number("total"), row.number("other"), row.number("hidden"));
         Forms forms = switch (type) {
-            case TEXT -> session.one(sql("SELECT value::text FROM (" + rows + ") AS taken"), reader);
-            case TEXT_ARRAY -> session.one(sql("SELECT unnest(value)::text FROM (" + rows + ") AS taken"), reader);
+            case TEXT -> session.one(sql(id, "SELECT value::text FROM (" + rows + ") AS taken"), reader);
+            case TEXT_ARRAY -> session.one(sql(id, "SELECT unnest(value)::text FROM (" + rows + ") AS taken"), reader);
             default ->
                 session.one(
-                        sql("SELECT member #>> '{}' FROM (" + rows + ") AS taken,"
-                                + " jsonb_path_query(value, $1::text::jsonpath, '{}', true) AS member"
-                                + " WHERE jsonb_typeof(member) <> 'null'"),
+                        sql(
+                                id,
+                                "SELECT member #>> '{}' FROM (" + rows + ") AS taken,"
+                                        + " jsonb_path_query(value, $1::text::jsonpath, '{}', true) AS member"
+                                        + " WHERE jsonb_typeof(member) <> 'null'"),
                         reader,
                         path.orElseThrow().toString());
         };
-        refuse(table, column, type, origin, forms);
+        if (pattern.isEmpty()) {
+            refuse(table, column, type, origin, forms);
+        }
         if (origin == Origin.DECLARED && forms.other > 0) {
-            unreadable(table.columnName(column) + path.map(there -> " " + there).orElse(""), forms);
+            unreadable(table.columnName(column) + path.map(there -> " " + there).orElse(""), pattern, forms);
+        }
+        if (pattern.isPresent()) {
+            return TextForm.LOWER;
         }
         return forms.upper ? TextForm.UPPER : TextForm.LOWER;
     }
 
-    private static String sql(String values) {
-        return FORMS.formatted(values);
+    private static String sql(String id, String values) {
+        return FORMS.formatted(id, values);
     }
 
     /** Finding for a mapped reference whose values are not one id each: a run would ignore them. */
-    private void unreadable(String subject, Forms forms) {
+    private void unreadable(String subject, Optional<ReferencePattern> pattern, Forms forms) {
         String reason = forms.other + " of " + (forms.total >= MOST_ROWS ? "the first " : "") + forms.total
-                + " values are not one UUID of 8-4-4-4-12 hex digits";
+                + " values are not "
+                + pattern.map(fixed -> "written as " + fixed).orElse("one UUID of 8-4-4-4-12 hex digits");
         if (forms.hidden > 0) {
             findings.warn(
                     "text.unreadable",
                     subject,
                     reason + "; " + forms.hidden
                             + " of them have one among other characters, such as a list or urn:uuid:. They would keep old ids.",
-                    "Write one id in each value, several as an array, or in rows of a table of their own. In JSON, let the"
-                            + " path lead to each id, with [*] for the elements of an array.");
+                    "Add the text around the id to the soft reference, such as pattern: 'file-{id}', or pattern: '*{id}*' for"
+                            + " ids anywhere. In JSON, let the path lead to each id, with [*] for the elements of an array.");
         } else {
             findings.note(
                     "text.unreadable",

@@ -138,7 +138,7 @@ final class SliceReader {
         for (IdToken token : candidate.tokens) {
             IdLookup.Known id = found.get(token.id());
             boolean free = known.isEmpty() || known.get(known.size() - 1).end() <= token.start();
-            if (id != null && free) {
+            if (id != null && free && !covered.covers(candidate.column, token, id.space())) {
                 known.add(token);
                 spaces.add(id.space());
                 old |= id.old();
@@ -149,7 +149,9 @@ final class SliceReader {
         }
         Text text = candidate.text;
         IdPattern pattern = IdPattern.of(text.text(), known);
-        if (!text.key() && pattern.replaceable() && covered.covers(candidate.column, text.place())) {
+        if (!text.key()
+                && ((pattern.replaceable() && covered.covers(candidate.column, text.place()))
+                        || covered.covers(candidate.column, text.place(), text.text()))) {
             return;
         }
         tally.add(

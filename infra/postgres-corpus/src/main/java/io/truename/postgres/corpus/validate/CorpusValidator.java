@@ -92,6 +92,7 @@ public final class CorpusValidator {
         this.references = schema.tables().stream()
                 .flatMap(table -> table.idColumns().stream()
                         .filter(idColumn -> idColumn.origin() != IdColumn.Origin.ID)
+                        .filter(ValidationSql::tellsOrphans)
                         .map(idColumn -> new Reference(table.relation().name(), idColumn)))
                 .toList();
         this.chunksIndexed = schema.chunks().stream()

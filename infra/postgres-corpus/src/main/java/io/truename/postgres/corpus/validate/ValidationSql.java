@@ -10,6 +10,7 @@ import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.IdType;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.TableBlocks;
+import io.truename.postgres.corpus.ReferencePatternSql;
 import io.truename.postgres.corpus.recipe.RecipeSql;
 
 /** Statements of a validation. Each reads a slice whose size the caller bounds, and finds related rows by index. */
@@ -62,13 +63,28 @@ public final class ValidationSql {
         String where = " WHERE " + TableBlocks.within("t", 1);
         return switch (idColumn.type()) {
             case UUID -> "SELECT " + column + " AS id" + from + where;
-            case TEXT -> "SELECT " + column + "::text AS id" + from + where;
+            case TEXT -> "SELECT " + id(idColumn, column + "::text") + " AS id" + from + where;
             case UUID_ARRAY -> "SELECT v AS id" + from + ", unnest(" + column + ") v" + where;
-            case TEXT_ARRAY -> "SELECT v::text AS id" + from + ", unnest(" + column + ") v" + where;
+            case TEXT_ARRAY ->
+                "SELECT " + id(idColumn, "v::text") + " AS id" + from + ", unnest(" + column + ") v" + where;
+            // A text may have UUIDs of other things.
+            case WITHIN -> throw new IllegalArgumentException("ids within longer text have no orphans");
             case JSONB ->
-                "SELECT v #>> '{}' AS id" + from + ", jsonb_path_query(" + column
+                "SELECT " + id(idColumn, "(v #>> '{}')") + " AS id" + from + ", jsonb_path_query(" + column
                         + ", CAST($3 AS jsonpath), '{}', true) v" + where + " AND jsonb_typeof(v) = 'string'";
         };
+    }
+
+    /** The id in a text, as text; values that do not match a pattern are no references. */
+    private static String id(IdColumn idColumn, String text) {
+        return idColumn.pattern()
+                .map(pattern -> "(" + ReferencePatternSql.id(pattern, text) + ")::text")
+                .orElse(text);
+    }
+
+    /** Whether orphans of a column can be told: a longer text may have UUIDs of other things. */
+    public static boolean tellsOrphans(IdColumn idColumn) {
+        return idColumn.type() != IdType.WITHIN;
     }
 
     /** Reference in the form of its target column, so that the index applies; in both letter cases if the target is text. */

@@ -46,7 +46,11 @@ class CorpusInspectorIT {
                 .flatMap(table -> table.idColumns().stream()
                         .map(idColumn -> table.relation().name() + "."
                                 + idColumn.column().name()
-                                + idColumn.path().map(Object::toString).orElse("") + " " + idColumn.space() + " "
+                                + idColumn.path().map(Object::toString).orElse("")
+                                + idColumn.pattern()
+                                        .map(pattern -> " " + pattern)
+                                        .orElse("")
+                                + " " + idColumn.space() + " "
                                 + idColumn.origin()))
                 .toList();
     }

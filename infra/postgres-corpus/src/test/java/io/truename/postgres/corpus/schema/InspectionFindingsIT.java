@@ -82,7 +82,7 @@ class InspectionFindingsIT {
                         "",
                         with("{table: app.documents, column: json_ref, path: $.id, to: documents}"),
                         "REFUSAL column.type app.documents.json_ref",
-                        "TYPE jsonb"),
+                        "pattern: '*{id}*'"),
                 mapped(
                         "",
                         with("{table: app.documents, column: label, to: documents}"),

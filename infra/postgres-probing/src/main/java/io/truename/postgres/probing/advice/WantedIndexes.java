@@ -2,6 +2,7 @@
 package io.truename.postgres.probing.advice;
 
 import io.truename.corpus.mapping.JsonPath;
+import io.truename.corpus.mapping.ReferencePattern;
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.ForeignKey;
@@ -9,6 +10,7 @@ import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.Relation;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.ReferencePatternSql;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.probing.advice.WantedIndex;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ final class WantedIndexes {
         List<WantedIndex> wanted = new ArrayList<>();
         for (RekeyedTable table : schema.tables()) {
             for (IdColumn column : table.idColumns()) {
-                if (!throughArray(column)) {
+                if (!throughArray(column) && !isArrayOfTexts(column)) {
                     wanted.add(of(table.relation(), column));
                 }
             }
@@ -90,7 +92,10 @@ final class WantedIndexes {
     /** Of a value within a column a name that no column has: only the inspection knows its indexes. */
     private static String label(IdColumn column) {
         String name = column.column().name();
-        return column.path().map(path -> name + path(path.steps())).orElse(name);
+        return column.path()
+                .map(path -> name + path(path.steps()))
+                .or(() -> column.pattern().filter(ReferencePattern::anywhere).map(pattern -> name + " " + pattern))
+                .orElse(name);
     }
 
     private static String keys(IdColumn column) {
@@ -98,6 +103,8 @@ final class WantedIndexes {
         return switch (column.type()) {
             case UUID, TEXT -> "(" + name + ")";
             case UUID_ARRAY, TEXT_ARRAY -> "USING gin (" + name + ")";
+            case WITHIN ->
+                "USING gin (" + ReferencePatternSql.idsWithin(column.pattern().orElseThrow(), name) + ")";
             case JSONB -> "((" + name + path(column.path().orElseThrow().steps()) + "))";
         };
     }
@@ -114,6 +121,11 @@ final class WantedIndexes {
         return column.path()
                 .map(path -> !path.steps().stream().allMatch(JsonPath.Member.class::isInstance))
                 .orElse(false);
+    }
+
+    /** No index serves ids within the texts of an array. */
+    private static boolean isArrayOfTexts(IdColumn column) {
+        return column.type() == IdType.WITHIN && column.column().type().endsWith("]");
     }
 
     /** Indexes of a partitioned table cannot be made concurrently. */

@@ -60,7 +60,10 @@ final class ReferencePart implements ScanPart {
                                 && chunks.document()
                                         .name()
                                         .equals(idColumn.column().name()));
-                if (idColumn.origin() != IdColumn.Origin.ID && !keyed && !onPages) {
+                if (idColumn.origin() != IdColumn.Origin.ID
+                        && !keyed
+                        && !onPages
+                        && ValidationSql.tellsOrphans(idColumn)) {
                     parts.add(new ReferencePart(schema, table, idColumn));
                 }
             }

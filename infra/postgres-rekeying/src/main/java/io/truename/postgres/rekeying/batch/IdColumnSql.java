@@ -2,10 +2,12 @@
 package io.truename.postgres.rekeying.batch;
 
 import io.truename.corpus.mapping.JsonPath;
+import io.truename.corpus.mapping.ReferencePattern;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.IdType;
 import io.truename.corpus.schema.TextForm;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.ReferencePatternSql;
 import java.util.List;
 
 /**
@@ -18,9 +20,10 @@ public final class IdColumnSql {
 
     private IdColumnSql() {}
 
-    /** Whether the column holds exactly one id. */
+    /** Whether the column holds exactly one id, and nothing else. */
     public static boolean isScalar(IdColumn idColumn) {
-        return idColumn.type() == IdType.UUID || idColumn.type() == IdType.TEXT;
+        return idColumn.type() == IdType.UUID
+                || (idColumn.type() == IdType.TEXT && idColumn.pattern().isEmpty());
     }
 
     /** Converts a uuid expression to the form of a scalar id column. */
@@ -28,7 +31,7 @@ public final class IdColumnSql {
         if (idColumn.type() == IdType.UUID) {
             return uuid;
         }
-        String text = formed(idColumn, "(" + uuid + ")::text");
+        String text = text(idColumn, uuid);
         return idColumn.column().type().startsWith("character(") ? text + "::bpchar" : text;
     }
 
@@ -52,6 +55,7 @@ public final class IdColumnSql {
             case UUID_ARRAY -> column + " && " + ids;
             case TEXT_ARRAY -> column + "::text[] && " + texts(idColumn, ids);
             case JSONB -> holdsInJson(idColumn, column, texts(idColumn, ids));
+            case WITHIN -> ReferencePatternSql.idsWithin(idColumn.pattern().orElseThrow(), column) + " && " + ids;
         };
     }
 
@@ -76,6 +80,12 @@ public final class IdColumnSql {
             case JSONB ->
                 replacedInJson(
                         idColumn, map, column, idColumn.path().orElseThrow().steps(), 0);
+            case WITHIN ->
+                ReferencePatternSql.replacedWithin(
+                        idColumn.pattern().orElseThrow(),
+                        column,
+                        idColumn.column().type(),
+                        map);
         };
     }
 
@@ -83,13 +93,24 @@ public final class IdColumnSql {
         return idColumn.form() == TextForm.UPPER ? "upper(" + text + ")" : text;
     }
 
+    private static String text(IdColumn idColumn, String uuid) {
+        return idColumn.pattern()
+                .map(pattern -> ReferencePatternSql.written(pattern, uuid))
+                .orElseGet(() -> formed(idColumn, "(" + uuid + ")::text"));
+    }
+
     private static String texts(IdColumn idColumn, String ids) {
-        return idColumn.form() == TextForm.UPPER
-                ? "ARRAY(SELECT upper(id::text) FROM unnest(" + ids + ") AS id)"
+        return idColumn.form() == TextForm.UPPER || idColumn.pattern().isPresent()
+                ? "ARRAY(SELECT " + text(idColumn, "id") + " FROM unnest(" + ids + ") AS id)"
                 : ids + "::text[]";
     }
 
     private static String found(IdColumn idColumn, String map, String text) {
+        if (idColumn.pattern().isPresent()) {
+            ReferencePattern pattern = idColumn.pattern().get();
+            return ReferencePatternSql.written(
+                    pattern, map + " ->> (" + ReferencePatternSql.id(pattern, "(" + text + ")") + ")::text");
+        }
         return idColumn.form() == TextForm.UPPER ? "upper(" + map + " ->> lower(" + text + "))" : map + " ->> " + text;
     }
 

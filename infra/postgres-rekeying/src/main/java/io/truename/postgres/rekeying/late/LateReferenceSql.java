@@ -4,10 +4,12 @@ package io.truename.postgres.rekeying.late;
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.IdType;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.TableBlocks;
+import io.truename.postgres.corpus.ReferencePatternSql;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.rekeying.batch.ContentHash;
 import io.truename.postgres.rekeying.batch.DocumentStateSql;
@@ -33,8 +35,9 @@ public final class LateReferenceSql {
      * finds related rows by index. An id whose row the application has deleted does not count, unless the row was moved again before.
      */
     public String find(RekeyedTable table, IdColumn idColumn) {
-        boolean asUuid = idColumn.type() == io.truename.corpus.schema.IdType.UUID
-                || idColumn.type() == io.truename.corpus.schema.IdType.UUID_ARRAY;
+        boolean asUuid = idColumn.type() == IdType.UUID
+                || idColumn.type() == IdType.UUID_ARRAY
+                || idColumn.type() == IdType.WITHIN;
         int space = idColumn.space();
         String again = again(space);
         return "/* truename:late */ SELECT * FROM (SELECT DISTINCT ON (m.here) m.here, m.there, "
@@ -87,16 +90,27 @@ public final class LateReferenceSql {
         String column = IdColumnSql.column(idColumn, "x");
         return switch (idColumn.type()) {
             case UUID -> "SELECT " + column + " AS id" + from + where;
-            case TEXT -> "SELECT lower(" + column + "::text) AS id" + from + where;
+            case TEXT -> "SELECT " + text(idColumn, column + "::text") + " AS id" + from + where;
             case UUID_ARRAY -> "SELECT v AS id" + from + " CROSS JOIN LATERAL unnest(" + column + ") AS v" + where;
             case TEXT_ARRAY ->
-                "SELECT lower(v::text) AS id" + from + " CROSS JOIN LATERAL unnest(" + column + ") AS v" + where;
+                "SELECT " + text(idColumn, "v::text") + " AS id" + from + " CROSS JOIN LATERAL unnest(" + column
+                        + ") AS v" + where;
+            case WITHIN ->
+                "SELECT v AS id" + from + " CROSS JOIN LATERAL unnest("
+                        + ReferencePatternSql.idsWithin(idColumn.pattern().orElseThrow(), column) + ") AS v" + where;
             case JSONB ->
-                "SELECT lower(leaf #>> '{}') AS id" + from + " CROSS JOIN LATERAL "
+                "SELECT " + text(idColumn, "(leaf #>> '{}')") + " AS id" + from + " CROSS JOIN LATERAL "
                         + IdColumnSql.elements(
                                 column, idColumn.path().orElseThrow().steps())
                         + " AND " + TableBlocks.within("x", 4);
         };
+    }
+
+    /** The id in a text, as lower-case text. */
+    private static String text(IdColumn idColumn, String text) {
+        return idColumn.pattern()
+                .map(pattern -> "(" + ReferencePatternSql.id(pattern, text) + ")::text")
+                .orElseGet(() -> "lower(" + text + ")");
     }
 
     /**

@@ -204,7 +204,9 @@ public final class LateReferences {
 
     /** Both letter cases of a column: a late reference may use another case than the values that the inspection read. */
     private static List<IdColumn> forms(IdColumn idColumn) {
-        if (idColumn.type() == IdType.UUID || idColumn.type() == IdType.UUID_ARRAY) {
+        if (idColumn.type() == IdType.UUID
+                || idColumn.type() == IdType.UUID_ARRAY
+                || idColumn.pattern().isPresent()) {
             return List.of(idColumn);
         }
         return List.of(in(idColumn, TextForm.LOWER), in(idColumn, TextForm.UPPER));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Unique indexes that are partial or over expressions. A merge can predict such an index if neither its expressions nor its condition
@@ -78,10 +79,22 @@ public final class UniqueIndexes {
 
     /** Indexes that a merge cannot predict and may violate, as {@code schema.table index}. */
     public static List<String> unforeseen(Session session, CorpusSchema schema) {
-        return of(session, schema).stream()
+        Stream<String> expressions = of(session, schema).stream()
                 .filter(index -> index.reads(idColumns(schema.table(index.table()))))
-                .map(index -> index.table() + " " + index.name())
+                .map(index -> index.table() + " " + index.name());
+        return Stream.concat(expressions, schema.tables().stream().flatMap(UniqueIndexes::overTexts))
                 .toList();
+    }
+
+    /** Keys with columns that hold ids within text: whether two of their values become equal is only seen when they do. */
+    private static Stream<String> overTexts(RekeyedTable table) {
+        Set<String> texts = table.idColumns().stream()
+                .filter(idColumn -> idColumn.pattern().isPresent())
+                .map(idColumn -> idColumn.column().name())
+                .collect(Collectors.toSet());
+        return table.relation().uniqueKeys().stream()
+                .filter(key -> key.columns().stream().anyMatch(texts::contains))
+                .map(key -> table.relation().name() + " (" + String.join(", ", key.columns()) + ")");
     }
 
     private static Set<String> idColumns(RekeyedTable table) {

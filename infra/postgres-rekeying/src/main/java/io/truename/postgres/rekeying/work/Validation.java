@@ -8,6 +8,7 @@ import io.truename.postgres.corpus.validate.CorpusNumbers;
 import io.truename.postgres.corpus.validate.CorpusValidator;
 import io.truename.postgres.corpus.validate.ExcludedDocuments;
 import io.truename.postgres.corpus.validate.SliceHalves;
+import io.truename.postgres.corpus.validate.ValidationSql;
 import io.truename.rekeying.run.RunSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -169,6 +170,7 @@ final class Validation {
         return schema.tables().stream()
                 .flatMap(table -> table.idColumns().stream()
                         .filter(idColumn -> idColumn.origin() == origin)
+                        .filter(ValidationSql::tellsOrphans)
                         .map(idColumn -> CorpusValidator.name(table.relation().name(), idColumn)))
                 .distinct()
                 .toList();

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.truename.corpus.mapping.JsonPath;
+import io.truename.corpus.mapping.ReferencePattern;
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.IdType;
 import io.truename.corpus.schema.TextForm;
+import io.truename.postgres.Database;
+import io.truename.postgres.DatabaseUrl;
+import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.SqlNames;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
@@ -33,6 +37,9 @@ class IdColumnSqlIT {
     @BeforeAll
     static void start() {
         database = TestServer.shared(Version.OLDEST).database();
+        try (Database pool = Database.of(DatabaseUrl.parse(database.url()), "test", 1)) {
+            SchemaMigrations.run(pool);
+        }
     }
 
     @ParameterizedTest
@@ -130,6 +137,83 @@ class IdColumnSqlIT {
                 value,
                 found,
                 after);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "TEXT|text|file-{id}|'file-OLD'|t|file-NEW",
+                "TEXT|text|file-{id}|'file-OTHER'|f|file-OTHER",
+                "TEXT|text|file-{id}|'OLD'|f|OLD",
+                "TEXT|text|.*{id}|'x.OLD'|f|x.OLD",
+                "TEXT|text|it's \\{ID}$|concat('it''s \\', upper('OLD'), '$')|t|it's \\0000000B-0000-5000-8000-00000000000B$",
+                "TEXT|character(40)|{id32}|replace('OLD', '-', '')|t|0000000b00005000800000000000000b        ",
+                "TEXT|text|ключ{ID32}|concat('ключ', upper(replace('OLD', '-', '')))|t|ключ0000000B00005000800000000000000B",
+                "TEXT|text|file-{id}|NULL||",
+                "TEXT_ARRAY|text[]|f/{id}|ARRAY['f/OLD', NULL, 'OLD']|t|{f/NEW,NULL,OLD}",
+                "WITHIN|text|*{id}*|'OLD,OTHER;xOLD0 {OLD}'|t|NEW,OTHER;xNEW0 {NEW}",
+                "WITHIN|text|*{id}*|concat(upper('OLD'), ' ', replace('OLD', '-', ''))|f|0000000A-0000-4000-8000-00000000000A 0000000a00004000800000000000000a",
+                "WITHIN|text|*{ID}*|concat('OLD ', upper('OLD'))|t|OLD 0000000B-0000-5000-8000-00000000000B",
+                "WITHIN|text|*{id32}*|concat('file', replace('OLD', '-', ''), '.pdf OLD')|t|file0000000b00005000800000000000000b.pdf OLD",
+                "WITHIN|text|*{id32}*|concat(replace('OLD', '-', ''), 'abc')|t|0000000b00005000800000000000000babc",
+                "WITHIN|text|*{id32}*|concat(replace('OLD', '-', ''), 'abcdef01')|f|0000000a00004000800000000000000aabcdef01",
+                "WITHIN|text|*{ID32}*|upper(replace('OLD', '-', ''))|t|0000000B00005000800000000000000B",
+                "WITHIN|text|*{id}*|''|f|",
+                "WITHIN|text|*{id}*|NULL||",
+                "WITHIN|character varying(40)|*{id}*|'a OLD'|t|a NEW",
+                "WITHIN|json|*{id}*|'{ \"OLD\" :1.50, \"a\":[\"xOLD\"], \"a\":0}'|t|{ \"NEW\" :1.50, \"a\":[\"xNEW\"], \"a\":0}",
+                "WITHIN|jsonb|*{id}*|'{\"OLD\": 1.50, \"a\": [\"\\\\OLD\\\"\", {\"OLD\": \"OTHER\"}]}'|t|{\"a\": [\"\\\\NEW\\\"\", {\"NEW\": \"OTHER\"}], \"NEW\": 1.50}",
+                "WITHIN|text[]|*{id}*|ARRAY['a \"OLD\", {', NULL, '']|t|{\"a \\\"NEW\\\", {\",NULL,\"\"}"
+            })
+    void textWithIds_isFoundAndReplacedAroundTheRest(
+            IdType type, String sqlType, String pattern, String value, String found, String after) {
+        IdColumn column = new IdColumn(
+                new Column("v", sqlType, true, false),
+                0,
+                type,
+                TextForm.LOWER,
+                IdColumn.Origin.DECLARED,
+                Optional.empty(),
+                ReferencePattern.parse(pattern),
+                true);
+        assertThat(replaced(column, "CAST(" + ids(value) + " AS " + sqlType + ")"))
+                .isEqualTo((found == null ? "" : found) + "\t" + (after == null ? "" : ids(after)));
+    }
+
+    @Test
+    void textAtAPath_isReplacedAroundTheId() {
+        IdColumn column = new IdColumn(
+                new Column("v", "jsonb", true, false),
+                0,
+                IdType.JSONB,
+                TextForm.LOWER,
+                IdColumn.Origin.DECLARED,
+                Optional.of(new JsonPath(List.of(new JsonPath.Member("l"), new JsonPath.EveryElement()))),
+                ReferencePattern.parse("raw/{id}"),
+                true);
+        assertJson(
+                column,
+                "{\"l\": [\"raw/OLD\", \"OLD\", \"raw/OTHER\", 7]}",
+                "t",
+                "{\"l\": [\"raw/NEW\", \"OLD\", \"raw/OTHER\", 7]}");
+    }
+
+    /** Catches a member that is lost without a word. */
+    @Test
+    void twoKeysThatWouldBecomeOne_areRefused() {
+        IdColumn column = new IdColumn(
+                new Column("v", "jsonb", true, false),
+                0,
+                IdType.WITHIN,
+                TextForm.LOWER,
+                IdColumn.Origin.DECLARED,
+                Optional.empty(),
+                ReferencePattern.parse("*{id}*"),
+                true);
+        assertThatThrownBy(() -> replaced(column, ids("'{\"OLD\": 1, \"NEW\": 2}'::jsonb")))
+                .hasStackTraceContaining("two keys of a JSON object would become one");
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -105,6 +106,27 @@ class SchemaVariantsIT {
         assertThat(again.documents()).isEqualTo(finished.documents());
         assertThat(again.chunks()).isEqualTo(finished.chunks());
         assertThat(untrue(corpus, schema)).isEmpty();
+    }
+
+    /** Catches an id that stays old within a text that the mapping covers. */
+    @Test
+    void finishedRun_leavesNoOldIdWithinTexts() {
+        TestDatabase corpus = Migration.database(Version.NEWEST);
+        SchemaVariant.IDS_WITHIN_TEXT.create(corpus, DOCUMENTS);
+        try (Migration migration = Migration.of(SchemaVariant.IDS_WITHIN_TEXT, corpus)) {
+            keepOldIds(corpus, migration.schema());
+            String texts = "SELECT count(*) FROM fixture.old_ids o JOIN (SELECT path AS value FROM app.objects"
+                    + " UNION ALL SELECT digits FROM app.objects UNION ALL SELECT meta::text FROM app.knowledge"
+                    + " UNION ALL SELECT nodes FROM app.knowledge UNION ALL SELECT listed::text FROM app.knowledge"
+                    + " UNION ALL SELECT tags::text FROM app.knowledge UNION ALL SELECT id FROM app.chunk_stats"
+                    + " UNION ALL SELECT stat FROM app.chunk_notes UNION ALL SELECT name FROM app.objects WHERE name ~ '^raw.*pdf$')"
+                    + " AS texts ON value LIKE '%' || o.id || '%' OR value LIKE '%' || replace(o.id::text, '-', '') || '%'";
+            assertThat(Integer.parseInt(corpus.value(texts))).isGreaterThan(8 * DOCUMENTS);
+
+            migration.drive(migration.started(Migration.SETTINGS), RunState.FINISHED);
+
+            assertThat(corpus.value(texts)).isEqualTo("0");
+        }
     }
 
     private static Set<String> inexact(RunView run) {
