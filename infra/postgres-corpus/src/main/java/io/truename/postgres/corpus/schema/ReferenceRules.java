@@ -52,7 +52,8 @@ final class ReferenceRules {
                 + (rows == 0 ? "whose number of rows is not known" : "of about " + rows + " rows")
                 + (tooMany ? ", more than " + most : "") + ".";
         String subject = table.columnName(column)
-                + idColumn.path().map(path -> " " + path).orElse("");
+                + idColumn.path().map(path -> " " + path).orElse("")
+                + idColumn.pattern().map(pattern -> " " + pattern).orElse("");
         String remedy = IndexRemedy.of(table, idColumn);
         if (tooMany) {
             findings.refuse(

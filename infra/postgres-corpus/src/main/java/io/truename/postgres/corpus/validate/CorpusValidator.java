@@ -439,6 +439,7 @@ public final class CorpusValidator {
      */
     public static String name(TableName table, IdColumn idColumn) {
         return table + "." + idColumn.column().name()
-                + idColumn.path().map(path -> " " + ValidationSql.path(path)).orElse("");
+                + idColumn.path().map(path -> " " + ValidationSql.path(path)).orElse("")
+                + idColumn.pattern().map(pattern -> " " + pattern).orElse("");
     }
 }

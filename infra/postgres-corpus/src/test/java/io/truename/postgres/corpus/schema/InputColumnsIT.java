@@ -194,6 +194,12 @@ class InputColumnsIT {
         assertThat(refusals(user, "hash", "")).containsExactly(code);
     }
 
+    @Test
+    void columnWithIdsWithinItsText_isNoInput() {
+        String soft = "softReferences: [{table: app.documents, column: content, pattern: '*{id}*', to: documents}]";
+        assertThat(refusals("{sha256Of: [content]}", "hash", soft)).containsExactly("input.changes");
+    }
+
     /** The line that the refusal gives makes the mapping one that can be read. */
     @Test
     void lookUpByAnId_isLegal_whereTheOtherColumnMovesToo() {

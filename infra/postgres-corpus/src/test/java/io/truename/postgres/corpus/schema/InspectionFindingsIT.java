@@ -3,6 +3,9 @@ package io.truename.postgres.corpus.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.postgres.Database;
+import io.truename.postgres.DatabaseUrl;
+import io.truename.postgres.SchemaMigrations;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import java.util.List;
@@ -315,13 +318,19 @@ class InspectionFindingsIT {
     void inspect_afterTheRemedyForAMissingIndex_isContent() {
         TestDatabase test = TestServer.shared(TestServer.Version.OLDEST).database();
         Corpora.create(test);
-        test.execute("CREATE TABLE app.soft (id text, \"Ids\" uuid[], payload jsonb)");
+        try (Database pool = Database.of(DatabaseUrl.parse(test.url()), "test", 1)) {
+            SchemaMigrations.run(pool);
+        }
+        test.execute("CREATE TABLE app.soft (id text, \"Ids\" uuid[], payload jsonb, \"It's\" varchar(90), j json)");
         String mapping = Corpora.MAPPING + """
                 softReferences:
                   - {table: app.soft, column: id, to: documents}
                   - {table: app.soft, column: '"Ids"', to: documents}
                   - {table: app.soft, column: payload, path: $.id, to: documents}
                   - {table: app.soft, column: payload, path: '$."it''s a"."b, c".null', to: chunks}
+                  - {table: app.soft, column: payload, pattern: '*{id}*', to: chunks}
+                  - {table: app.soft, column: '"It''s"', pattern: '*{ID}*', to: chunks}
+                  - {table: app.soft, column: j, pattern: '*{id32}*', to: documents}
                 """;
         var missing = Corpora.inspect(test, mapping);
         assertThat(Corpora.found(missing))
@@ -329,7 +338,10 @@ class InspectionFindingsIT {
                         "WARNING reference.unindexed app.soft.id",
                         "WARNING reference.unindexed app.soft.Ids",
                         "WARNING reference.unindexed app.soft.payload $.\"id\"",
-                        "WARNING reference.unindexed app.soft.payload $.\"it's a\".\"b, c\".\"null\"");
+                        "WARNING reference.unindexed app.soft.payload $.\"it's a\".\"b, c\".\"null\"",
+                        "WARNING reference.unindexed app.soft.payload *{id}*",
+                        "WARNING reference.unindexed app.soft.It's *{ID}*",
+                        "WARNING reference.unindexed app.soft.j *{id32}*");
         missing.findings().forEach(finding -> test.execute(finding.remedy()));
         assertThat(Corpora.found(Corpora.inspect(test, mapping))).isEmpty();
         // The same path, written the other way.

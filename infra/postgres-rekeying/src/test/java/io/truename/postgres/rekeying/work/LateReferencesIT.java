@@ -113,6 +113,51 @@ class LateReferencesIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void oldIdsWithinTexts_areLedToTheirTargets_andBack(Version version) {
+        TestDatabase written = Migration.database(version);
+        SchemaVariant.IDS_WITHIN_TEXT.create(written, 60);
+        try (Migration migration = Migration.of(SchemaVariant.IDS_WITHIN_TEXT, written)) {
+            Map<String, String> before = SchemaVariant.IDS_WITHIN_TEXT.contents(written);
+            UUID run = migration.started(Migration.SETTINGS);
+            moveAll(migration, written, run);
+            BookkeepingTables.Document document = document(written, 12);
+            written.execute(
+                    "INSERT INTO app.objects VALUES (100000, 'raw/%1$s.pdf', 'x/%1$s/%1$s', '%2$s', '{file-%3$s,%1$s}')"
+                            .formatted(
+                                    document.oldId(),
+                                    document.oldId().toString().replace("-", ""),
+                                    document.oldId().toString().toUpperCase(Locale.ROOT)));
+            written.execute("INSERT INTO app.knowledge (number, meta, listed, data) VALUES (100000, '{\"%1$s\":  1}',"
+                            .formatted(document.oldId())
+                    + " '{\"%1$s\": \"x\"}', '{\"files\": [\"file-%1$s\"]}')".formatted(document.oldId()));
+            String late =
+                    "SELECT o::text || k::text FROM app.objects o JOIN app.knowledge k USING (number) WHERE number = 100000";
+            String asWritten = written.value(late);
+
+            migration.drive(run, RunState.FINISHED);
+
+            String newId = document.newId().toString();
+            assertThat(written.value(late))
+                    .isEqualTo(asWritten
+                            .replace("," + document.oldId() + "}", ",LEFT}")
+                            .replace(document.oldId().toString(), newId)
+                            .replace(document.oldId().toString().replace("-", ""), newId.replace("-", ""))
+                            .replace(
+                                    document.oldId().toString().toUpperCase(Locale.ROOT),
+                                    newId.toUpperCase(Locale.ROOT))
+                            .replace(",LEFT}", "," + document.oldId() + "}"));
+
+            migration.rolledBack(run);
+
+            assertThat(written.value(late)).isEqualTo(asWritten);
+            written.execute(
+                    "DELETE FROM app.objects WHERE number = 100000; DELETE FROM app.knowledge WHERE number = 100000");
+            assertThat(SchemaVariant.IDS_WITHIN_TEXT.contents(written)).isEqualTo(before);
+        }
+    }
+
     @Test
     void referencesToNewIds_thatComeAfterTheWayBack_areLedBack() {
         try (Migration migration = soft(corpus)) {
