@@ -7,6 +7,7 @@ import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.ForeignKey;
 import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.IdType;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.Relation;
 import io.truename.postgres.SqlNames;
