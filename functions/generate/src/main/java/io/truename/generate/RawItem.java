@@ -194,8 +194,9 @@ final class RawItem {
                 DocumentId documentId = DocumentId.parse(text(Field.DOCUMENT_ID));
                 ChunkId id = namespace.chunkId(documentId, chunker, chunkerVersion, (int) ordinal);
                 return builtOrNull(new Item.Chunk(documentId, chunker, chunkerVersion, (int) ordinal, id));
-            } catch (RefusedException oneOfMany) {
-                // Below, all are listed.
+            } catch (RefusedException refused) {
+                // Below, all are listed, but for those of a recipe's own alphabets.
+                refuse(refused.refusals());
             }
         }
         refuse(ChunkName.check(text(Field.DOCUMENT_ID), chunker, chunkerVersion, ordinal));

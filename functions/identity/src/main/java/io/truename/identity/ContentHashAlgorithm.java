@@ -38,6 +38,11 @@ public enum ContentHashAlgorithm {
         this.collisionResistant = collisionResistant;
     }
 
+    /** Name in lower case, as names of documents have it. */
+    String label() {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
     /** Number of hex digits. */
     public int digits() {
         return digits;
@@ -77,7 +82,10 @@ public enum ContentHashAlgorithm {
             throw new RefusedException(refusals);
         }
         String canonicalUser = UuidText.isUuid(userId) ? userId.toLowerCase(Locale.ROOT) : userId;
-        String name = canonicalUser + " " + text.toLowerCase(Locale.ROOT) + ":" + hash.toLowerCase(Locale.ROOT);
+        String digits = hash.toLowerCase(Locale.ROOT);
+        String name = namespace.names().isUsual()
+                ? canonicalUser + " " + label() + ":" + digits
+                : namespace.documentName(canonicalUser, digits);
         return DocumentId.of(namespace.nameUuid(name.getBytes(StandardCharsets.US_ASCII)));
     }
 

@@ -5,11 +5,16 @@ import io.truename.corpus.mapping.Mapping.Bookkeeping;
 import io.truename.corpus.mapping.Mapping.Chunks;
 import io.truename.corpus.mapping.Mapping.Documents;
 import io.truename.corpus.mapping.Mapping.SoftReference;
+import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.NameHash;
+import io.truename.identity.NameTemplates;
 import io.truename.identity.Namespace;
+import io.truename.identity.RefusedException;
 import io.truename.identity.UuidText;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,14 +72,15 @@ public final class MappingReader {
                 documents.optionalColumn("createdAt"),
                 documents.optionalColumn("status"));
         documents.refuseUnread();
-        List<Chunks> chunks = chunks(root);
+        Namespace named = names(root, namespace, read.algorithm());
+        List<Chunks> chunks = chunks(root, named.names());
         List<SoftReference> softReferences = softReferences(root, chunks.size());
         List<Bookkeeping> bookkeeping = bookkeeping(root);
         root.refuseUnread();
         if (!issues.isEmpty()) {
             throw new MappingException(issues.subList(0, Math.min(issues.size(), MOST_ISSUES)));
         }
-        return new Mapping(namespace, read, chunks, softReferences, bookkeeping);
+        return new Mapping(named, read, chunks, softReferences, bookkeeping);
     }
 
     private Namespace namespace(MappingFields root) {
@@ -98,14 +104,14 @@ public final class MappingReader {
         return namespace;
     }
 
-    private List<Chunks> chunks(MappingFields root) {
+    private List<Chunks> chunks(MappingFields root, NameTemplates names) {
         List<Chunks> chunks = new ArrayList<>();
         if (!root.has("chunks")) {
             return chunks;
         }
         Object value = root.take("chunks");
         if (!(value instanceof List<?> entries)) {
-            chunks.add(chunk("/chunks", value));
+            chunks.add(chunk("/chunks", value, names));
             return chunks;
         }
         if (entries.isEmpty() || entries.size() > MOST_CHUNK_TABLES) {
@@ -113,23 +119,77 @@ public final class MappingReader {
             return chunks;
         }
         for (Object entry : entries) {
-            chunks.add(chunk("/chunks/" + chunks.size(), entry));
+            chunks.add(chunk("/chunks/" + chunks.size(), entry, names));
         }
         return chunks;
     }
 
-    private Chunks chunk(String pointer, @Nullable Object entry) {
+    private Chunks chunk(String pointer, @Nullable Object entry, NameTemplates names) {
         MappingFields fields = new MappingFields(pointer, entry, issues);
         Chunks chunks = new Chunks(
                 fields.table("table"),
                 fields.column("id"),
                 fields.column("document"),
-                InputReader.read(fields, "chunker"),
-                InputReader.read(fields, "chunkerVersion"),
-                InputReader.read(fields, "ordinal"),
+                input(fields, "chunker", names),
+                input(fields, "chunkerVersion", names),
+                input(fields, "ordinal", names),
                 fields.optionalColumn("embedding"));
         fields.refuseUnread();
         return chunks;
+    }
+
+    /** An input of chunks; one that no name has may be left out. */
+    private static Input input(MappingFields fields, String name, NameTemplates names) {
+        return fields.has(name) || names.chunksName(name)
+                ? InputReader.read(fields, name)
+                : new Input.Constant(name.equals("ordinal") ? "0" : "none");
+    }
+
+    /** Name templates of a recipe of one's own. */
+    private Namespace names(MappingFields root, Namespace namespace, ContentHashAlgorithm algorithm) {
+        if (!root.has("recipe")) {
+            return namespace;
+        }
+        MappingFields fields = root.section("recipe", root.take("recipe"));
+        Map<String, String> alphabets = new LinkedHashMap<>();
+        if (fields.has("alphabets")) {
+            Object value = fields.take("alphabets");
+            if (value instanceof Map<?, ?> entries
+                    && entries.entrySet().stream()
+                            .allMatch(
+                                    entry -> entry.getKey() instanceof String && entry.getValue() instanceof String)) {
+                entries.forEach((field, characters) -> alphabets.put((String) field, (String) characters));
+            } else {
+                fields.refuse("alphabets", "must be a section of texts, such as {user: 'a-z0-9-'}", value);
+            }
+        }
+        String documents = text(fields, "documents");
+        String chunks = text(fields, "chunks");
+        String chunkNamespace = text(fields, "chunkNamespace");
+        fields.refuseUnread();
+        try {
+            return new Namespace(
+                    namespace.id(),
+                    namespace.hash(),
+                    NameTemplates.of(documents, chunks, chunkNamespace, alphabets, algorithm, namespace.id()));
+        } catch (RefusedException refused) {
+            refused.refusals()
+                    .forEach(refusal ->
+                            issues.add(new FieldIssue("/recipe/" + refusal.field(), refusal.rule(), refusal.got())));
+            return namespace;
+        }
+    }
+
+    private static @Nullable String text(MappingFields fields, String name) {
+        if (!fields.has(name)) {
+            return null;
+        }
+        Object value = fields.take(name);
+        if (value instanceof String text) {
+            return text;
+        }
+        fields.refuse(name, "must be a text in quotes", value);
+        return null;
     }
 
     private List<SoftReference> softReferences(MappingFields root, int chunkTables) {

@@ -112,6 +112,34 @@ class MappingReaderTest {
     }
 
     @Test
+    void read_recipe_needsNoInputThatItsNamesLeaveOut() {
+        String recipe = "recipe: {documents: '{contentHash}', chunks: '{document}#{ordinal}'}\n";
+        Mapping mapping =
+                MappingReader.read(DOCUMENTS + recipe + "chunks: {table: c, id: id, document: d, ordinal: o}");
+        assertThat(mapping.namespace().names().chunks()).isEqualTo("{document}#{ordinal}");
+        assertThat(mapping.chunks().get(0).chunker()).isInstanceOf(Input.Constant.class);
+        assertThat(issues(DOCUMENTS + recipe + "chunks: {table: c, id: id, document: d}"))
+                .containsOnlyKeys("/chunks/ordinal");
+    }
+
+    @Test
+    void read_hostileRecipe_isRefusedByItsField() {
+        assertThat(
+                        issues(
+                                DOCUMENTS
+                                        + "recipe: {documents: '{contentHash}{nothing}', chunks: 7, chunkNamespace: x, alphabets: [], x: 1}"))
+                .containsOnlyKeys(
+                        "/recipe/documents",
+                        "/recipe/chunks",
+                        "/recipe/chunkNamespace",
+                        "/recipe/alphabets",
+                        "/recipe/x");
+        assertThat(issues(DOCUMENTS + "recipe: {chunks: '{document}{chunker}{ordinal}'}"))
+                .hasEntrySatisfying("/recipe/chunks", got -> assertThat(got).contains("two inputs are named"));
+        assertThat(issues(DOCUMENTS + "recipe: 7")).containsOnlyKeys("/recipe");
+    }
+
+    @Test
     void refusalOfAName_saysHowToQuote() {
         assertThat(refused("documents: {table: \"Mixed Case\", id: id, user: u, contentHash: h}")
                         .issues())

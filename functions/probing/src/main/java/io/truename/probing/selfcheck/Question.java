@@ -5,6 +5,7 @@ import io.truename.identity.ChunkName;
 import io.truename.identity.DocumentName;
 import io.truename.identity.Namespace;
 import java.util.Optional;
+import java.util.UUID;
 
 /** An input whose id is computed in every way. It is published or drawn, never a user's. */
 public sealed interface Question {
@@ -17,6 +18,9 @@ public sealed interface Question {
     /** Name that is hashed. */
     String name();
 
+    /** UUID that its name lives under. */
+    UUID namespaceId();
+
     /** Id by the code of this instance. */
     String inJava();
 
@@ -24,7 +28,12 @@ public sealed interface Question {
     record OfDocument(Namespace namespace, DocumentName document, Optional<String> published) implements Question {
         @Override
         public String name() {
-            return document.canonical();
+            return namespace.name(document);
+        }
+
+        @Override
+        public UUID namespaceId() {
+            return namespace.id();
         }
 
         @Override
@@ -37,7 +46,12 @@ public sealed interface Question {
     record OfChunk(Namespace namespace, ChunkName chunk, Optional<String> published) implements Question {
         @Override
         public String name() {
-            return chunk.canonical();
+            return namespace.name(chunk);
+        }
+
+        @Override
+        public UUID namespaceId() {
+            return namespace.chunkId();
         }
 
         @Override

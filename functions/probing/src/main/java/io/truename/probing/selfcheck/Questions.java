@@ -5,6 +5,7 @@ import io.truename.identity.ChunkName;
 import io.truename.identity.DocumentId;
 import io.truename.identity.DocumentName;
 import io.truename.identity.NameHash;
+import io.truename.identity.NameTemplates;
 import io.truename.identity.Namespace;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,6 @@ public final class Questions {
     private static final int MOST_WORD = 64;
     private static final int HASH_DIGITS = 64;
     private static final String HEX = "0123456789abcdefABCDEF";
-    private static final String WORD = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
 
     private static final String SHA = "a948904f2f0f479b8f8197694b30184b0d2ed1c1cd2a1ec0fb85d299a192a447";
     private static final String USER = "a5bb9bd1-3a0e-4b8c-9c53-0f62bbf0a3f1";
@@ -51,13 +51,15 @@ public final class Questions {
                 .forEach(questions::add);
         for (int i = 0; i < DRAWN; i++) {
             questions.add(new Question.OfDocument(
-                    corpus, new DocumentName(user(random), text(random, HEX, HASH_DIGITS)), Optional.empty()));
+                    corpus,
+                    new DocumentName(user(corpus.names(), random), text(random, HEX, HASH_DIGITS)),
+                    Optional.empty()));
             questions.add(new Question.OfChunk(
                     corpus,
                     new ChunkName(
                             new DocumentId(random.nextLong(), random.nextLong()),
-                            text(random, WORD, 1 + random.nextInt(MOST_WORD)),
-                            text(random, WORD, 1 + random.nextInt(MOST_WORD)),
+                            text(random, corpus.names().characters("chunker"), 1 + random.nextInt(MOST_WORD)),
+                            text(random, corpus.names().characters("chunkerVersion"), 1 + random.nextInt(MOST_WORD)),
                             random.nextInt() & Integer.MAX_VALUE),
                     Optional.empty()));
         }
@@ -79,17 +81,12 @@ public final class Questions {
     }
 
     /** Either a UUID, which the recipe lowers, or any legal text. */
-    private static String user(SplittableRandom random) {
-        if (random.nextInt(4) == 0) {
+    private static String user(NameTemplates names, SplittableRandom random) {
+        if (!names.alphabets().containsKey("user") && random.nextInt(4) == 0) {
             String id = new UUID(random.nextLong(), random.nextLong()).toString();
             return random.nextBoolean() ? id : id.toUpperCase(java.util.Locale.ROOT);
         }
-        StringBuilder text = new StringBuilder();
-        int length = 1 + random.nextInt(MOST_USER_ID);
-        for (int i = 0; i < length; i++) {
-            text.append((char) random.nextInt('!', '~' + 1));
-        }
-        return text.toString();
+        return text(random, names.characters("user"), 1 + random.nextInt(MOST_USER_ID));
     }
 
     private static String text(SplittableRandom random, String letters, int length) {

@@ -88,7 +88,7 @@ public final class IdsInSql {
                 IDS.formatted(expression),
                 row -> row.text("id"),
                 questions.stream()
-                        .map(question -> question.namespace().id().toString())
+                        .map(question -> question.namespaceId().toString())
                         .toArray(String[]::new),
                 questions.stream().map(Question::name).toArray(String[]::new));
     }
