@@ -12,6 +12,10 @@ final class MailStyle {
     static final String VALUE = CELL + "border-bottom:none;padding-top:0;";
     static final String NAME = VALUE + "font-size:13px;width:30%;";
     static final String NUMBER = "text-align:right;white-space:nowrap;";
+
+    /** Of headings, which would else break inside of words. */
+    static final String WORDS = "overflow-wrap:normal;word-break:normal;";
+
     static final int BAR_WIDTH = 140;
 
     private MailStyle() {}

@@ -66,10 +66,12 @@ public sealed interface Section {
             }
         }
 
-        /** Whether each column has numbers, and stands to the right; a word in place of one does so, too. */
+        /** Whether each column has numbers, and stands to the right; words in place of numbers do so, too. */
         List<Boolean> numeric() {
             return IntStream.range(0, columns.size())
-                    .mapToObj(at -> rows.stream().anyMatch(row -> row.get(at).numeric()))
+                    .mapToObj(at -> rows.stream()
+                            .map(row -> row.get(at))
+                            .anyMatch(value -> value.numeric() || value instanceof Value.Absent))
                     .toList();
         }
 

@@ -205,6 +205,29 @@ class RenderingTest {
                 .containsPattern("text-align:right;white-space:nowrap;\">no data</td>");
     }
 
+    // Words alone, because nothing was measured yet: they would stand to the left of numbers of a week later.
+    @Test
+    void column_ofWordsInPlaceOfNumbers_isToTheRight() {
+        Report report = table(
+                List.of("Service", "Before"),
+                List.of(List.of(Value.of("a"), Value.absent(Absence.NO_DATA)), List.of(Value.of("b"), Value.none())));
+
+        assertThat(ReportHtml.render(report)).contains("<td class=\"number\">no data</td>", "<td>a</td>");
+    }
+
+    @Test
+    void bars_sayTheirMost() {
+        assertThat(ReportHtml.render(Reports.with("x"))).contains(">bar x, of 20</text>");
+        assertThat(ReportMail.render(Reports.with("x"), PAGE)).contains(">bar x, of 20</td>");
+    }
+
+    @Test
+    void figuresOfAMail_haveTheirExplanationBelow() {
+        assertThat(ReportMail.render(Reports.with("x"), PAGE))
+                .containsPattern(
+                        ">availability x</td>\\s*<td [^>]*>99.951 %</td></tr>\\s*<tr><td colspan=\"2\" [^>]*>Meaning x</td>");
+    }
+
     @Test
     void tableOfManyColumns_isAListOfItsValues_onAPhoneAndInAMail() {
         Report report = table(
