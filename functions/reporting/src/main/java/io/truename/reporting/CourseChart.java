@@ -11,15 +11,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/** Chart of a course: the band from lowest to highest, levels as steps, marked times in rows below, each with its name. */
+/**
+ * Chart of a course, drawn by course.jte: the band from lowest to highest, levels as steps, marked times in rows below, each with its
+ * name.
+ */
 final class CourseChart {
-    private static final int WIDTH = 960;
-    private static final int LEFT = 64;
-    private static final int RIGHT = 824;
-    private static final int TOP = 12;
-    private static final int BOTTOM = 250;
-    private static final int ROW = 18;
+    static final int WIDTH = 960;
+    static final int LEFT = 64;
+    static final int RIGHT = 824;
+    static final int TOP = 12;
+    static final int BOTTOM = 250;
+    static final int ROW = 18;
     private static final int MOST_DAYS = 7;
     private static final double HEADROOM = 1.05;
     private static final MathContext DIGITS = new MathContext(3);
@@ -28,17 +32,13 @@ final class CourseChart {
 
     private final Section.Course course;
     private final double most;
-    private final StringBuilder out = new StringBuilder();
 
-    private CourseChart(Section.Course course) {
+    /** @param course has periods */
+    CourseChart(Section.Course course) {
         this.course = course;
         DoubleSummaryStatistics all = summary(course.highest());
         course.levels().forEach(level -> all.combine(summary(level.values())));
         this.most = Math.max(1e-12, all.getMax() * HEADROOM);
-    }
-
-    static String of(Section.Course course) {
-        return new CourseChart(course).draw();
     }
 
     /** The same for a reader without pictures. */
@@ -78,45 +78,33 @@ final class CourseChart {
         return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
     }
 
-    private String draw() {
-        int height = BOTTOM + 28 + ROW * course.marks().size();
-        out.append("<svg class=\"wide-chart\" viewBox=\"0 0 ")
-                .append(WIDTH)
-                .append(' ')
-                .append(height)
-                .append("\" role=\"img\" aria-label=\"")
-                .append(ReportHtml.escaped(course.title() + ". " + inWords(course)))
-                .append("\">\n");
-        path("axis", "M" + LEFT + " " + TOP + "V" + BOTTOM + "H" + RIGHT);
-        text(LEFT - 6, TOP + 8, "end", "quiet", number(most / HEADROOM) + " " + course.unit());
-        text(LEFT - 6, BOTTOM, "end", "quiet", "0");
-        days();
-        band();
-        for (int at = 0; at < course.levels().size(); at++) {
-            level(course.levels().get(at), at);
-        }
-        for (int at = 0; at < course.marks().size(); at++) {
-            marks(course.marks().get(at), BOTTOM + 24 + ROW * at);
-        }
-        return out.append("</svg>\n").toString();
+    int height() {
+        return BOTTOM + 28 + ROW * course.marks().size();
     }
 
-    private void days() {
+    String most() {
+        return number(most / HEADROOM);
+    }
+
+    /** Beginnings of days, some left out if they are many. */
+    List<Instant> days() {
         Instant end = at(course.highest().size());
         long days = Math.max(1, Duration.between(course.from(), end).toDays());
         long each = (days + MOST_DAYS - 1) / MOST_DAYS;
-        Instant day = course.from().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
-        for (; day.isBefore(end); day = day.plus(each, ChronoUnit.DAYS)) {
-            path("axis", "M" + one(x(day)) + " " + TOP + "V" + BOTTOM);
-            text((int) x(day), BOTTOM + 14, "middle", "quiet", DAY.format(day));
-        }
+        Instant first = course.from().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+        return Stream.iterate(first, day -> day.isBefore(end), day -> day.plus(each, ChronoUnit.DAYS))
+                .toList();
+    }
+
+    static String date(Instant day) {
+        return DAY.format(day);
     }
 
     private Instant at(int period) {
         return course.from().plusSeconds(period * course.periodSeconds());
     }
 
-    private double x(Instant time) {
+    double x(Instant time) {
         double share = Duration.between(course.from(), time).toMillis()
                 / (1000.0 * course.periodSeconds() * course.highest().size());
         return LEFT + Math.max(0, Math.min(1, share)) * (RIGHT - LEFT);
@@ -126,7 +114,8 @@ final class CourseChart {
         return BOTTOM - Math.max(0, value) / most * (BOTTOM - TOP);
     }
 
-    private void band() {
+    /** Path of the band: an upright line for each period. */
+    String band() {
         StringBuilder lines = new StringBuilder();
         for (int at = 0; at < course.highest().size(); at++) {
             double high = course.highest().get(at);
@@ -134,73 +123,44 @@ final class CourseChart {
             if (Double.isFinite(high) && Double.isFinite(low)) {
                 // A line without length is not drawn.
                 lines.append('M')
-                        .append(one(x(at(at))))
+                        .append(SvgNumber.of(x(at(at))))
                         .append(' ')
-                        .append(one(y(low) + 0.5))
+                        .append(SvgNumber.of(y(low) + 0.5))
                         .append('V')
-                        .append(one(y(high) - 0.5));
+                        .append(SvgNumber.of(y(high) - 0.5));
             }
         }
-        path("band", lines.toString());
+        return lines.toString();
     }
 
-    private void level(Section.Level level, int place) {
+    /** Path of a level: a step for each period, none where it has no value. */
+    String steps(Section.Level level) {
         StringBuilder steps = new StringBuilder();
         double before = Double.NaN;
         for (int at = 0; at < level.values().size(); at++) {
             double value = level.values().get(at);
             if (Double.isFinite(value)) {
-                steps.append(Double.isFinite(before) ? "V" : "M" + one(x(at(at))) + " ")
-                        .append(one(y(value)))
+                steps.append(Double.isFinite(before) ? "V" : "M" + SvgNumber.of(x(at(at))) + " ")
+                        .append(SvgNumber.of(y(value)))
                         .append('H')
-                        .append(one(x(at(at + 1))));
+                        .append(SvgNumber.of(x(at(at + 1))));
             }
             before = value;
         }
-        path("level level-" + place, steps.toString());
-        if (Double.isFinite(before)) {
-            text(RIGHT + 6, (int) y(before) + 4, "start", "", level.name());
-        }
+        return steps.toString();
     }
 
-    private void marks(Section.Marks marks, int top) {
-        text(RIGHT + 6, top + 10, "start", "", marks.spans().size() + " " + marks.name());
-        for (Section.Span span : marks.spans()) {
-            double from = x(span.from());
-            out.append("<rect class=\"mark\" x=\"")
-                    .append(one(from))
-                    .append("\" y=\"")
-                    .append(top)
-                    .append("\" width=\"")
-                    .append(one(Math.max(2, x(span.until()) - from)))
-                    .append("\" height=\"10\"/>");
-        }
-        out.append('\n');
+    /** Whether the level has a value in the last period, beside which its name has a place. */
+    static boolean endsInAValue(Section.Level level) {
+        return Double.isFinite(level.values().get(level.values().size() - 1));
     }
 
-    private void path(String styleClass, String path) {
-        out.append("<path class=\"")
-                .append(styleClass)
-                .append("\" fill=\"none\" d=\"")
-                .append(path)
-                .append("\"/>\n");
+    int end(Section.Level level) {
+        return (int) y(level.values().get(level.values().size() - 1));
     }
 
-    private void text(int x, int y, String anchor, String styleClass, String text) {
-        out.append("<text class=\"")
-                .append(styleClass)
-                .append("\" x=\"")
-                .append(x)
-                .append("\" y=\"")
-                .append(y)
-                .append("\" text-anchor=\"")
-                .append(anchor)
-                .append("\">")
-                .append(ReportHtml.escaped(text))
-                .append("</text>\n");
-    }
-
-    private static String one(double number) {
-        return String.format(Locale.ROOT, "%.1f", number);
+    /** At least so long that it is seen. */
+    String length(Section.Span span) {
+        return SvgNumber.of(Math.max(2, x(span.until()) - x(span.from())));
     }
 }

@@ -24,6 +24,13 @@ final class PlainText {
         return of(text).replaceAll("\\s+", " ").strip();
     }
 
+    /** With an ellipsis in place of the rest; never between the halves of a character. */
+    static String shortened(String text, int longest) {
+        return text.codePointCount(0, text.length()) <= longest
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
+    }
+
     /** Embeddings, overrides and isolates of direction: a name with one would turn the numbers after it around. */
     private static boolean turns(int point) {
         return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);

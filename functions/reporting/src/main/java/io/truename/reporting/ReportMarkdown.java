@@ -3,7 +3,6 @@ package io.truename.reporting;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Renders a report as Markdown (GitHub's, for its tables). What comes from the corpus is escaped: it cannot make markup. */
@@ -49,13 +48,7 @@ public final class ReportMarkdown {
                             .toList());
             derivations(out, figures);
         } else if (section instanceof Section.Table table) {
-            rows(
-                    out,
-                    table.columns().stream().map(Section.Column::label).toList(),
-                    table.rows(),
-                    IntStream.range(0, table.columns().size())
-                            .mapToObj(table::numeric)
-                            .toList());
+            rows(out, table.columns().stream().map(Section.Column::label).toList(), table.rows(), table.numeric());
             list(out, table.formulas());
         } else if (section instanceof Section.Prose prose) {
             for (int at = 0; at < prose.paragraphs().size(); at++) {

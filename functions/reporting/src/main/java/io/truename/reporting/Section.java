@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A part of a report. */
 public sealed interface Section {
@@ -65,9 +66,13 @@ public sealed interface Section {
             }
         }
 
-        /** Whether a column has numbers, and stands to the right; a word in place of one does so, too. */
-        boolean numeric(int column) {
-            return rows.stream().anyMatch(row -> row.get(column).numeric());
+        /** Whether each column has numbers, and stands to the right; words in place of numbers do so, too. */
+        List<Boolean> numeric() {
+            return IntStream.range(0, columns.size())
+                    .mapToObj(at -> rows.stream()
+                            .map(row -> row.get(at))
+                            .anyMatch(value -> value.numeric() || value instanceof Value.Absent))
+                    .toList();
         }
 
         /** Whether it is too wide for a phone and a mail: they show each row as a list of its values. */
@@ -110,7 +115,12 @@ public sealed interface Section {
     }
 
     /** Bar of a chart: the values before and after, and the maximum. */
-    record Bar(String label, long before, long after, long most) {}
+    record Bar(String label, long before, long after, long most) {
+        /** Value of the longest bar. Each pair has a scale of its own: users and documents differ by orders of magnitude. */
+        long scale() {
+            return Math.max(1, Math.max(most, Math.max(before, after)));
+        }
+    }
 
     /**
      * A line over time.

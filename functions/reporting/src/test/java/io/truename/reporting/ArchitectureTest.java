@@ -20,6 +20,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.truename.reporting..",
                     "org.jspecify.annotations",
+                    "gg.jte..",
                     "java.io",
                     "java.lang..",
                     "java.math",

@@ -4,13 +4,18 @@ package io.truename.reporting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,11 +79,8 @@ class RenderingTest {
                 "javascript:alert(1)"
             })
     void foreignText_makesNoMarkup(String hostile) {
-        Report report = Reports.with(hostile);
-        Report harmless = Reports.with("x");
-
-        assertThat(tags(ReportHtml.render(report))).isEqualTo(tags(ReportHtml.render(harmless)));
-        assertThat(tags(ReportMail.render(report, PAGE))).isEqualTo(tags(ReportMail.render(harmless, PAGE)));
+        assertMakesNoMarkup(Reports.with(hostile), Reports.with("x"));
+        assertMakesNoMarkup(Reports.drawn(hostile), Reports.drawn("x"));
     }
 
     @Test
@@ -92,8 +94,8 @@ class RenderingTest {
                 text.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
             Report report = Reports.with(text.toString());
-            assertThat(tags(ReportHtml.render(report))).isEqualTo(tags(ReportHtml.render(harmless)));
-            assertThat(tags(ReportMail.render(report, PAGE))).isEqualTo(tags(ReportMail.render(harmless, PAGE)));
+            assertMakesNoMarkup(report, harmless);
+            assertMakesNoMarkup(Reports.drawn(text.toString()), Reports.drawn("x"));
             for (String form : everyForm(report)) {
                 // Neither lost as ? in UTF-8, nor turning the text after it around.
                 assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(form)).isTrue();
@@ -102,9 +104,57 @@ class RenderingTest {
         }
     }
 
+    private static void assertMakesNoMarkup(Report report, Report harmless) {
+        assertThat(tags(ReportHtml.render(report))).isEqualTo(tags(ReportHtml.render(harmless)));
+        assertThat(tags(ReportMail.render(report, PAGE))).isEqualTo(tags(ReportMail.render(harmless, PAGE)));
+    }
+
+    @Test
+    void foreignText_isEscapedByItsPlace() {
+        String hostile = "<b> & \"q\" 'a' \u202e\u0007";
+        String page = ReportHtml.render(Reports.drawn(hostile));
+        String betweenTags = "&lt;b&gt; &amp; \"q\" 'a' ";
+        String inAttribute = "&lt;b> &amp; &#34;q&#34; &#39;a&#39; ";
+
+        assertThat(page)
+                .contains(
+                        "<title>Title " + betweenTags + "</title>",
+                        ">Level " + betweenTags + "</text>",
+                        "<title>today " + betweenTags + "</title>",
+                        ">across " + betweenTags + " (across), up " + betweenTags + " (up)</text>",
+                        ">Column " + betweenTags + "</th>",
+                        "data-label=\"Column " + inAttribute + "\"",
+                        "aria-label=\"Wide " + inAttribute + "\"",
+                        "aria-label=\"Shares " + inAttribute + ". today " + inAttribute + ": 20.0 % across ")
+                .doesNotContain("<b>", "\u202e", "\u0007");
+        assertThat(ReportMail.render(Reports.drawn(hostile), PAGE))
+                .contains(">Row " + betweenTags + "</td>", ">Column " + betweenTags + "</td>");
+    }
+
+    // The only place of a template that does not escape is the style sheet, which is our own.
+    @Test
+    void templates_escapeAllButTheStyleSheet() throws IOException {
+        try (Stream<Path> templates = Files.list(Path.of("src/main/jte"))) {
+            List<String> unsafe = new ArrayList<>();
+            for (Path template : templates.toList()) {
+                Matcher outputs = Pattern.compile("\\$unsafe\\{.*?}").matcher(Files.readString(template));
+                outputs.results().forEach(output -> unsafe.add(template.getFileName() + " " + output.group()));
+            }
+            assertThat(unsafe).containsExactly("page.jte $unsafe{style}");
+        }
+    }
+
     @Test
     void emoji_stays() {
         everyForm(Reports.with("\ud83d\ude00")).forEach(form -> assertThat(form).contains("\ud83d\ude00"));
+        assertThat(ReportHtml.render(Reports.drawn("\ud83d\ude00"))).contains(">Level \ud83d\ude00</text>");
+    }
+
+    @Test
+    void longText_inAMail_isCutBetweenCharacters() {
+        String mail = ReportMail.render(Reports.with("\ud83d\ude00".repeat(700)), PAGE);
+
+        assertThat(mail).contains("\ud83d\ude00…</h1>").doesNotContain("\ufffd", "\ud83d\ude00".repeat(600));
     }
 
     @Test
@@ -153,6 +203,29 @@ class RenderingTest {
         assertThat(ReportMarkdown.render(report)).contains("|---|---:|");
         assertThat(ReportMail.render(report, PAGE))
                 .containsPattern("text-align:right;white-space:nowrap;\">no data</td>");
+    }
+
+    // Words alone, because nothing was measured yet: they would stand to the left of numbers of a week later.
+    @Test
+    void column_ofWordsInPlaceOfNumbers_isToTheRight() {
+        Report report = table(
+                List.of("Service", "Before"),
+                List.of(List.of(Value.of("a"), Value.absent(Absence.NO_DATA)), List.of(Value.of("b"), Value.none())));
+
+        assertThat(ReportHtml.render(report)).contains("<td class=\"number\">no data</td>", "<td>a</td>");
+    }
+
+    @Test
+    void bars_sayTheirMost() {
+        assertThat(ReportHtml.render(Reports.with("x"))).contains(">bar x, of 20</text>");
+        assertThat(ReportMail.render(Reports.with("x"), PAGE)).contains(">bar x, of 20</td>");
+    }
+
+    @Test
+    void figuresOfAMail_haveTheirExplanationBelow() {
+        assertThat(ReportMail.render(Reports.with("x"), PAGE))
+                .containsPattern(
+                        ">availability x</td>\\s*<td [^>]*>99.951 %</td></tr>\\s*<tr><td colspan=\"2\" [^>]*>Meaning x</td>");
     }
 
     @Test

@@ -64,6 +64,54 @@ final class Reports {
                                 List.of(new Section.Point(0, 1), new Section.Point(60, 5)))));
     }
 
+    /** Sections that {@link #with} lacks: charts, and a table that is too wide for a phone. */
+    static Report drawn(String foreign) {
+        List<Section.SharePoint> points = List.of(
+                new Section.SharePoint("today " + foreign, 0.2, 0.5, true),
+                new Section.SharePoint("other " + foreign, 0.1, 0.75, false));
+        List<Section.Column> columns = new ArrayList<>();
+        for (String key : List.of("a", "b", "c", "d", "e")) {
+            columns.add(new Section.Column(key, "Column " + foreign));
+        }
+        return new Report(
+                "drawn",
+                "Title " + foreign,
+                "Lead",
+                AT,
+                List.of(
+                        new Section.Course(
+                                "course",
+                                "Course " + foreign,
+                                "Meaning " + foreign,
+                                "s " + foreign,
+                                AT,
+                                3600,
+                                List.of(2.0, 3.0),
+                                List.of(1.0, 1.0),
+                                List.of(new Section.Level("Level " + foreign, List.of(2.5, 2.5))),
+                                List.of(new Section.Marks(
+                                        "marks " + foreign, List.of(new Section.Span(AT, AT.plusSeconds(600)))))),
+                        new Section.Shares(
+                                "shares",
+                                "Shares " + foreign,
+                                "",
+                                "across " + foreign,
+                                "up " + foreign,
+                                points.subList(0, 1),
+                                points),
+                        new Section.Table(
+                                "wide",
+                                "Wide " + foreign,
+                                "",
+                                columns,
+                                List.of(List.of(
+                                        Value.of("Row " + foreign),
+                                        Value.of(foreign),
+                                        Value.count(1),
+                                        Value.absent(Absence.STALE),
+                                        Value.none())))));
+    }
+
     static Report withRows(int rows, int columns, String text) {
         List<Section.Column> heads = new ArrayList<>();
         List<Value> row = new ArrayList<>();

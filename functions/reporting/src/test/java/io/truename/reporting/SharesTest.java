@@ -33,7 +33,7 @@ class SharesTest {
         assertThat(html)
                 .contains(
                         "role=\"img\" aria-label=\"False hours against detection. today: 20.0 % false hours, 50.0 % found;"
-                                + " a &lt;b&gt;: 10.0 % false hours, 75.0 % found. Line: times 0.5: 40.0 % false hours, 100.0 % found;"
+                                + " a &lt;b>: 10.0 % false hours, 75.0 % found. Line: times 0.5: 40.0 % false hours, 100.0 % found;"
                                 + " times 2: 0.0 % false hours, 20.0 % found.\"")
                 .contains("points=\"384.0,12.0 60.0,154.4\"")
                 .contains("<title>today</title>", ">today</text>", "<title>a &lt;b&gt;</title>")

@@ -50,7 +50,7 @@ final class OrderBody {
         }
         ReportWindow usual = ReportWindow.before(
                 kind == Kind.WEEKLY ? Span.WEEK : Span.MONTH, now, kind == Kind.COST ? BudgetPeriod.ZONE : zone);
-        boolean moment = kind == Kind.SAVINGS;
+        boolean moment = kind == Kind.SAVINGS || kind == Kind.MIGRATION;
         Instant begin = from.orElse(moment ? now.minus(Duration.ofDays(30)) : usual.from());
         Instant end = until.orElse(moment ? now : usual.until());
         if (problems.found() == 0

@@ -23,6 +23,7 @@ import io.truename.reviewing.comparison.HourComparison.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -171,7 +172,8 @@ public final class MigrationMaker implements ReportMaker {
         List<String> worse = names(rows, Verdict.WORSE);
         String state = hours.over()
                 ? "The watch of " + EqualHours.WATCH + " hours is over."
-                : "The watch goes on until " + ended.plus(Duration.ofHours(EqualHours.WATCH)) + "; "
+                : "The watch goes on until "
+                        + ended.plus(Duration.ofHours(EqualHours.WATCH)).truncatedTo(ChronoUnit.SECONDS) + "; "
                         + hours.after().size() + " of " + EqualHours.WATCH
                         + " hours have passed. Make this report again then.";
         return new Section.Prose(
@@ -180,10 +182,20 @@ public final class MigrationMaker implements ReportMaker {
                 "Whether anything got worse after the end.",
                 List.of(
                         worse.isEmpty()
-                                ? "Nothing got worse by more than chance."
+                                ? none(rows)
                                 : "Worse: " + String.join(", ", worse)
                                         + ". The rollback is POST /functions/migrate/migrations/{id}/rollback.",
                         state));
+    }
+
+    /** The sentence of rows of which none got worse, which without hours proves nothing. */
+    private static String none(List<ComparisonSection.Row> rows) {
+        long judged = rows.stream()
+                .filter(row -> row.comparison().verdict() != Verdict.TOO_FEW)
+                .count();
+        return judged == 0
+                ? "Too few hours with numbers to judge anything."
+                : "Of " + judged + " measures with enough hours, none got worse by more than chance.";
     }
 
     private static List<String> names(List<ComparisonSection.Row> rows, Verdict verdict) {
@@ -195,14 +207,10 @@ public final class MigrationMaker implements ReportMaker {
 
     private static String lead(Migration migration, List<ComparisonSection.Row> rows, EqualHours hours) {
         List<String> worse = names(rows, Verdict.WORSE);
-        long judged = rows.stream()
-                .filter(row -> row.comparison().verdict() != Verdict.TOO_FEW)
-                .count();
         return "The run moved " + Value.count(migration.documents()).forPeople() + " documents and "
                 + Value.count(migration.chunks()).forPeople() + " chunks. "
                 + (worse.isEmpty()
-                        ? "Of " + judged + " measures with enough hours, none got worse in the "
-                                + hours.after().size() + " hours after it."
+                        ? none(rows) + " Hours after it: " + hours.after().size() + "."
                         : "Worse since: " + String.join(", ", worse) + ".");
     }
 }

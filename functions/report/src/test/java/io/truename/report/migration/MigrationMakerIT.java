@@ -169,8 +169,12 @@ class MigrationMakerIT {
     @Test
     void report_withoutMetrics_saysThatNothingCouldBeJudged() {
         run("ROLLED_BACK", Optional.of(ENDED));
-        assertThat(report((type, from, until) -> List.of(), RUN).lead())
-                .endsWith("Of 0 measures with enough hours, none got worse in the 10 hours after it.");
+        Report report = report((type, from, until) -> List.of(), RUN);
+
+        assertThat(report.lead()).endsWith("Too few hours with numbers to judge anything. Hours after it: 10.");
+        assertThat(ReportMarkdown.render(report))
+                .contains("\nToo few hours with numbers to judge anything.")
+                .doesNotContain("none got worse");
     }
 
     @Test
