@@ -38,7 +38,7 @@ const remarks = () => liveTable({
   caption: 'Remarks',
   empty: 'Nothing to remark.',
   keyOf: (item) => `${item.subject} ${item.reason}`,
-  columns: [{ label: 'Subject', text: (item) => item.subject }, { label: 'Remark', text: (item) => item.reason }],
+  columns: [{ label: 'Remark', create: named.create, update: (node, item) => named.update(node, item.subject, item.reason) }],
 });
 
 const tables = () => liveTable({

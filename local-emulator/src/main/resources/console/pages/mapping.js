@@ -21,7 +21,7 @@ const form = element('form', { class: 'acknowledge' },
   element('div', { class: 'field' }, element('label', { for: 'mapping-documents-hint' }, 'Table of documents, if you know it'), documents),
   element('div', { class: 'field' }, element('label', { for: 'mapping-schemas-hint' }, 'Only these schemas, with commas'), schemas), propose);
 
-const state = element('p', { class: 'headline', role: 'status', tabindex: '-1', hidden: true });
+const state = element('p', { class: 'headline', role: 'status', tabindex: '-1' });
 const text = element('pre', { tabindex: '0', 'aria-label': 'Mapping as YAML' });
 const copyText = element('button', { type: 'button' }, 'Copy');
 const download = element('a', { class: 'button', download: FILE }, 'Download');
@@ -34,11 +34,11 @@ let timer = null;
 
 export function open() {
   panels = [
+    panel('yaml', 'Mapping', 'span-6 mapping-text', [state, text, element('div', { class: 'buttons' }, copyText, download)]),
     panel('inputs', 'Inputs', 'span-6', [fields.node]),
-    panel('yaml', 'Mapping', 'span-6', [text, element('div', { class: 'buttons' }, copyText, download)]),
     panel('checks', 'Checks', 'span-12', [checks.node])];
   byId('page-mapping').append(panel('proposal', 'Mapping of your database', 'span-12', [
-    element('p', { class: 'quiet' }, 'Reads the catalog and a sample of rows, and changes nothing. Each choice says how sure it is.'), form, state]), ...panels);
+    element('p', { class: 'quiet' }, 'Reads the catalog and a sample of rows, and changes nothing. Each choice says how sure it is.'), form]), ...panels);
   panels.forEach((each) => { each.hidden = true; });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -119,7 +119,6 @@ function show(suggestion, missing) {
 }
 
 function tellState(words, level) {
-  state.hidden = false;
   setText(state, words);
   setAttribute(state, 'data-level', level);
 }
