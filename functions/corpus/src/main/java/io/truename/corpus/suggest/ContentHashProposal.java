@@ -40,13 +40,28 @@ final class ContentHashProposal {
             int rows) {}
 
     static void propose(TableFacts documents, DatabaseFacts facts, Evidence evidence, ProposalBuilder to) {
+        List<Alternative> unnamed = new ArrayList<>();
         List<Source> sources = new ArrayList<>(stored(documents, evidence));
         List<OtherTables.Reached> others = OtherTables.of(documents, facts, evidence);
         others.forEach(other -> sources.addAll(stored(other, evidence)));
         sources.addAll(computed(documents));
         others.forEach(other -> sources.addAll(computed(other)));
-        List<Alternative> alternatives = sources.stream()
-                .flatMap(ContentHashProposal::ways)
+        HashPlaces.unnamed(documents)
+                .forEach(values -> HashPlaces.form(values)
+                        .ifPresent(form -> unnamed.addAll(ways(new Source(
+                                        form.encoding() == HashForm.Encoding.BASE64
+                                                ? new Input.FromBase64(
+                                                        values.place().input())
+                                                : values.place().input(),
+                                        form.algorithms().get(0),
+                                        List.of(),
+                                        Certainty.UNCERTAIN,
+                                        "Its values have the form of a hash, but no word of its name says so.",
+                                        values.missing(),
+                                        values.rows()))
+                                .toList())));
+        List<Alternative> alternatives = Stream.concat(
+                        sources.stream().flatMap(ContentHashProposal::ways), unnamed.stream())
                 .distinct()
                 .limit(MOST_ALTERNATIVES)
                 .toList();

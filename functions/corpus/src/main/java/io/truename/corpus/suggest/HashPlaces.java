@@ -106,6 +106,16 @@ final class HashPlaces {
                 : HashForm.of(values.values(), values.column().isBytes());
     }
 
+    /** Places whose values have the form of a hash, although nothing in their name says so. */
+    static List<PlaceValues> unnamed(TableFacts table) {
+        List<Place> named = of(table, Evidence.NONE).stream()
+                .map(place -> place.values().place())
+                .toList();
+        return table.places().stream()
+                .filter(values -> form(values).isPresent() && !named.contains(values.place()))
+                .toList();
+    }
+
     private static Optional<HashPlace> place(TableFacts table, PlaceValues values, Evidence evidence) {
         Optional<HashForm> form = form(values);
         if (form.isEmpty()) {

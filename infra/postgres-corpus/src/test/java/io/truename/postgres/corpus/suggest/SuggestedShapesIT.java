@@ -258,6 +258,85 @@ class SuggestedShapesIT {
         }
     }
 
+    /** Content in a table of its own: the server computes the hash of it there. */
+    @Test
+    void contentOfAnotherTable_isHashedWhereItLies() {
+        test.execute("CREATE TABLE app.blobs (id uuid PRIMARY KEY, data bytea NOT NULL);"
+                + " INSERT INTO app.blobs SELECT gen_random_uuid(), n::text::bytea FROM generate_series(1, 30) n;"
+                + " CREATE TABLE app.documents (id uuid PRIMARY KEY, owner_id text, blob uuid);"
+                + " INSERT INTO app.documents SELECT gen_random_uuid(), 'ann', id FROM app.blobs");
+
+        Suggestion suggestion = suggest(test);
+
+        assertThat(value(suggestion, "/documents/contentHash"))
+                .isEqualTo("{from: app.blobs, where: {id: blob}, take: {sha256Of: [data]}}");
+        assertThat(choice(suggestion, "/documents/contentHash").reason())
+                .contains("30 of 30 values of the sample find exactly one row");
+        assertThat(suggestion.examples())
+                .allSatisfy(example -> assertThat(example.name()).isPresent());
+    }
+
+    /** The hash is nowhere: everything else is found, and the gap says how to fill it from outside. */
+    @Test
+    void contentInObjectStorage_leavesAGapForTheHash() {
+        test.execute("CREATE TABLE app.documents (id uuid PRIMARY KEY, owner_id uuid NOT NULL, collection_ids uuid[]);"
+                + " INSERT INTO app.documents SELECT gen_random_uuid(), gen_random_uuid() FROM generate_series(1, 30) n;"
+                + " CREATE TABLE app.chunks (id uuid PRIMARY KEY, document_id uuid, owner_id uuid, text text, metadata jsonb);"
+                + " INSERT INTO app.chunks SELECT gen_random_uuid(), id, owner_id, 'text', jsonb_build_object('chunk_order', n)"
+                + " FROM app.documents, generate_series(0, 2) n");
+
+        Suggestion suggestion = suggest(test);
+
+        assertThat(suggestion.missing()).extracting(Missing::field).containsExactly("/documents/contentHash");
+        assertThat(suggestion.missing().get(0).remedy()).contains("SHA-256 of each file where it lies");
+        assertThat(value(suggestion, "/documents/user")).isEqualTo("owner_id");
+        assertThat(value(suggestion, "/chunks/0/document")).isEqualTo("document_id");
+        assertThat(value(suggestion, "/chunks/0/ordinal")).isEqualTo("{column: metadata, path: $.chunk_order}");
+    }
+
+    /** A vectorizer's target beside the table that it reads. */
+    @Test
+    void embeddingsWithTheKeyOfTheirSource_areChunks() {
+        test.execute(
+                "CREATE TABLE app.blog (id uuid PRIMARY KEY, author_id text NOT NULL, contents text NOT NULL);"
+                        + " INSERT INTO app.blog SELECT gen_random_uuid(), 'ann', 'the text of ' || n FROM generate_series(1, 30) n;"
+                        + " CREATE TABLE app.blog_embedding (embedding_uuid uuid PRIMARY KEY, id uuid REFERENCES app.blog, chunk_seq int,"
+                        + " chunk text, embedding real[], UNIQUE (id, chunk_seq));"
+                        + " INSERT INTO app.blog_embedding SELECT gen_random_uuid(), id, n, 'text', '{0.1}' FROM app.blog, generate_series(0, 2) n");
+
+        Suggestion suggestion = suggest(test);
+
+        assertThat(value(suggestion, "/documents/table")).isEqualTo("app.blog");
+        assertThat(value(suggestion, "/documents/contentHash")).isEqualTo("{sha256Of: [contents]}");
+        assertThat(value(suggestion, "/chunks/0/document")).isEqualTo("id");
+        assertThat(value(suggestion, "/chunks/0/ordinal")).isEqualTo("chunk_seq");
+        assertThat(SuggestedMappings.refusals(test, suggestion.mapping())).isEmpty();
+    }
+
+    /** Two columns for owners, of which one is null; ids of chunks that are built of ids of documents. */
+    @Test
+    void ownerInOneOfTwoColumns_andChunkIdsThatAreBuilt() {
+        test.execute(
+                "CREATE TABLE app.entry (id uuid PRIMARY KEY, user_id bigint, agent_id bigint, raw text, hashed_value text);"
+                        + " INSERT INTO app.entry SELECT gen_random_uuid(), CASE WHEN n % 3 > 0 THEN n % 5 END, CASE WHEN n % 3 = 0 THEN 7 END,"
+                        + " 'raw ' || n, encode(sha256(convert_to('raw ' || n, 'UTF8')), 'hex') FROM generate_series(1, 30) n;"
+                        + " CREATE TABLE app.chunks (id text PRIMARY KEY, entry_id uuid REFERENCES app.entry, n int, content text);"
+                        + " INSERT INTO app.chunks SELECT id || '__' || n, id, n, 'text' FROM app.entry, generate_series(0, 2) n;"
+                        + " CREATE INDEX ON app.chunks (entry_id)");
+
+        Suggestion suggestion = suggest(test);
+
+        assertThat(value(suggestion, "/documents/user")).isEqualTo("{firstOf: [user_id, agent_id]}");
+        assertThat(value(suggestion, "/documents/contentHash")).isEqualTo("hashed_value");
+        assertThat(choice(suggestion, "/documents/contentHash").certainty()).isEqualTo(Certainty.CERTAIN);
+        assertThat(suggestion.mapping()).doesNotContain("chunks:");
+        assertThat(suggestion.warnings()).anySatisfy(warning -> {
+            assertThat(warning.subject()).isEqualTo("app.chunks");
+            assertThat(warning.reason()).contains("unique on its own and a UUID");
+        });
+        assertThat(SuggestedMappings.refusals(test, suggestion.mapping())).isEmpty();
+    }
+
     @Test
     void emptyDatabase_hasOnlyGaps() {
         Suggestion suggestion = suggest(test);
