@@ -88,13 +88,17 @@ final class ChunkTables {
     }
 
     private static int weight(TableFacts table, Optional<PlaceValues> chunker, List<Ordinal> ordinals) {
-        List<String> words = table.words();
-        String head = words.isEmpty() ? "" : words.get(words.size() - 1);
-        return NAMES.getOrDefault(head, 0)
+        return ofName(table)
                 + (ContentColumns.of(table).isEmpty() ? 0 : 10)
                 + (OptionalColumns.embedding(table).isEmpty() ? 0 : 10)
                 + (chunker.isEmpty() ? 0 : 15)
                 + (ordinals.isEmpty() ? 0 : 10)
                 + (ordinals.stream().anyMatch(Ordinal::declared) ? 20 : 0);
+    }
+
+    /** Weight of the name alone. */
+    static int ofName(TableFacts table) {
+        List<String> words = table.words();
+        return words.isEmpty() ? 0 : NAMES.getOrDefault(words.get(words.size() - 1), 0);
     }
 }

@@ -40,28 +40,13 @@ final class ContentHashProposal {
             int rows) {}
 
     static void propose(TableFacts documents, DatabaseFacts facts, Evidence evidence, ProposalBuilder to) {
-        List<Alternative> unnamed = new ArrayList<>();
         List<Source> sources = new ArrayList<>(stored(documents, evidence));
         List<OtherTables.Reached> others = OtherTables.of(documents, facts, evidence);
         others.forEach(other -> sources.addAll(stored(other, evidence)));
         sources.addAll(computed(documents));
         others.forEach(other -> sources.addAll(computed(other)));
-        HashPlaces.unnamed(documents)
-                .forEach(values -> HashPlaces.form(values)
-                        .ifPresent(form -> unnamed.addAll(ways(new Source(
-                                        form.encoding() == HashForm.Encoding.BASE64
-                                                ? new Input.FromBase64(
-                                                        values.place().input())
-                                                : values.place().input(),
-                                        form.algorithms().get(0),
-                                        List.of(),
-                                        Certainty.UNCERTAIN,
-                                        "Its values have the form of a hash, but no word of its name says so.",
-                                        values.missing(),
-                                        values.rows()))
-                                .toList())));
         List<Alternative> alternatives = Stream.concat(
-                        sources.stream().flatMap(ContentHashProposal::ways), unnamed.stream())
+                        sources.stream().flatMap(ContentHashProposal::ways), unnamed(documents))
                 .distinct()
                 .limit(MOST_ALTERNATIVES)
                 .toList();
@@ -70,8 +55,8 @@ final class ContentHashProposal {
                     FIELD,
                     "No column, member of JSON or table that documents refer to has values that look like a content's hash, and no"
                             + " column holds the content.",
-                    "Compute the SHA-256 of each file where it lies, put it into a table of document and hash with a unique key on"
-                            + " the document, and write {from: that table, where: {its document: the id}, take: its hash}.",
+                    "Compute the SHA-256 of each file where it lies, put it into a table of document and hash whose document is its"
+                            + " key and a foreign key, and write {from: that table, where: {its document: the id}, take: its hash}.",
                     alternatives);
             return;
         }
@@ -98,6 +83,20 @@ final class ContentHashProposal {
                     "In " + best.missing + " of " + best.rows
                             + " sampled rows there is no content hash: such documents stay as they are.");
         }
+    }
+
+    /** Columns that whoever knows them may choose: a hash of anything looks like one of the content. */
+    private static Stream<Alternative> unnamed(TableFacts documents) {
+        return HashPlaces.unnamed(documents).stream()
+                .flatMap(values -> HashPlaces.form(values).stream()
+                        .flatMap(form -> ways(new Source(
+                                decoded(values.place().input(), form),
+                                form.algorithms().get(0),
+                                List.of(),
+                                Certainty.UNCERTAIN,
+                                "Its values have the form of a hash, but no word of its name says so.",
+                                values.missing(),
+                                values.rows()))));
     }
 
     /** Every way to write a source: with each algorithm that it may be. */
@@ -128,7 +127,7 @@ final class ContentHashProposal {
                             new Input.FirstOf(row.stream()
                                     .map(place -> place.values().place().input())
                                     .toList()),
-                            first),
+                            first.form()),
                     first.certainty() == Certainty.CERTAIN ? Certainty.PROBABLE : first.certainty(),
                     row.stream().map(place -> place.values().place().toString()).collect(Collectors.joining(", else "))
                             + ": the first is null in " + first.values().missing() + " of "
@@ -138,7 +137,7 @@ final class ContentHashProposal {
         }
         places.forEach(place -> sources.add(source(
                 List.of(place),
-                decoded(place.values().place().input(), place),
+                decoded(place.values().place().input(), place.form()),
                 place.certainty(),
                 place.reason(),
                 place.values().missing(),
@@ -154,8 +153,8 @@ final class ContentHashProposal {
         return new Source(input, first.algorithm(), possible, certainty, reason, missing, rows);
     }
 
-    private static Input decoded(Input input, HashPlace place) {
-        return place.base64() ? new Input.FromBase64(input) : input;
+    private static Input decoded(Input input, HashForm form) {
+        return form.encoding() == HashForm.Encoding.BASE64 ? new Input.FromBase64(input) : input;
     }
 
     /** The likeliest place, and further ones of the same form that have a hash where those before do not. */
@@ -188,7 +187,7 @@ final class ContentHashProposal {
                 .limit(1)
                 .map(place -> source(
                         List.of(place),
-                        decoded(other.input(place.values().place().input()), place),
+                        decoded(other.input(place.values().place().input()), place.form()),
                         later(place.certainty(), other.certainty()),
                         place.values().place() + " of " + other.table().name() + ", reached " + other.way() + ". "
                                 + place.reason(),

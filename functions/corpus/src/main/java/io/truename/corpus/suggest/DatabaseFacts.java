@@ -2,6 +2,7 @@
 package io.truename.corpus.suggest;
 
 import io.truename.corpus.schema.TableName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,12 @@ public record DatabaseFacts(List<TableFacts> tables, List<ForeignLink> links, Li
         return tables.stream().filter(table -> table.name().equals(name)).findFirst();
     }
 
+    /** Whether a foreign key refers from a column to a column of another table. */
+    boolean linked(TableName table, String column, TableName referenced, String referencedColumn) {
+        return links.contains(new ForeignLink(table, column, referenced, referencedColumn));
+    }
+
+    /** Whether a foreign key refers from a column to another table. */
     boolean linked(TableName table, String column, TableName referenced) {
         return links.stream()
                 .anyMatch(link -> link.table().equals(table)
@@ -30,9 +37,11 @@ public record DatabaseFacts(List<TableFacts> tables, List<ForeignLink> links, Li
                         && link.referenced().equals(referenced));
     }
 
-    /** Tables in the order in which rows are worth reading: those that look like documents first. */
+    /** Tables in the order in which rows are worth reading: those that look like documents or chunks first. */
     public List<TableFacts> likeliestFirst() {
         return DocumentTables.rank(this).stream()
+                .sorted(Comparator.comparingInt(
+                        ranked -> -Math.max(ranked.weight(), 2 * ChunkTables.ofName(ranked.table()))))
                 .map(DocumentTables.Ranked::table)
                 .toList();
     }

@@ -41,7 +41,7 @@ final class Links {
             ColumnFacts id,
             DatabaseFacts facts,
             Evidence evidence) {
-        if (facts.linked(table.name(), column.name(), documents.name())) {
+        if (facts.linked(table.name(), column.name(), documents.name(), id.name())) {
             return Optional.of(
                     new Link(column, Certainty.CERTAIN, "A foreign key refers from it to " + documents.name() + "."));
         }

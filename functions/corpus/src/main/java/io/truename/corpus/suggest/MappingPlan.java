@@ -4,6 +4,7 @@ package io.truename.corpus.suggest;
 import io.truename.corpus.schema.TableName;
 import io.truename.identity.UuidText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +23,7 @@ public record MappingPlan(
         Certainty certainty,
         String reason,
         List<TableName> others) {
-    private static final int MOST_JOINS = 200;
+    private static final int MOST_JOINS = 150;
     private static final int MOST_CONTENTS = 10;
     private static final int MOST_OTHERS = 3;
 
@@ -63,8 +64,8 @@ public record MappingPlan(
     /** Questions whether values refer to rows of other tables: those of documents, and those that may hold ids of documents. */
     public List<JoinQuestion> joins() {
         return documents
-                .map(table -> Stream.concat(links(table), outward(table))
-                        .limit(MOST_JOINS)
+                .map(table -> Stream.concat(
+                                outward(table).limit(MOST_JOINS), links(table).limit(MOST_JOINS))
                         .toList())
                 .orElse(List.of());
     }
@@ -74,6 +75,7 @@ public record MappingPlan(
         return table.movableId().stream()
                 .flatMap(id -> facts.tables().stream()
                         .filter(other -> !other.name().equals(table.name()))
+                        .sorted(Comparator.comparingInt(other -> -ChunkTables.ofName(other)))
                         .flatMap(other -> Links.candidates(other)
                                 .map(values ->
                                         new JoinQuestion(other.name(), values.place(), table.name(), id.name()))));

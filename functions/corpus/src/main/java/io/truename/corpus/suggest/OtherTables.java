@@ -75,7 +75,7 @@ final class OtherTables {
                 .flatMap(id -> facts.tables().stream()
                         .filter(other -> !other.name().equals(documents.name()))
                         .flatMap(other -> other.singleKeys().stream()
-                                .filter(key -> facts.linked(other.name(), key.name(), documents.name()))
+                                .filter(key -> facts.linked(other.name(), key.name(), documents.name(), id.name()))
                                 .map(key -> new Reached(
                                         other,
                                         key.name(),

@@ -39,6 +39,9 @@ final class Owners {
             Map.entry("namespace", 8),
             Map.entry("group", 6));
 
+    private static final Set<String> NAMING =
+            Set.of("id", "uuid", "guid", "key", "ref", "fk", "by", "name", "email", "login", "sub", "handle");
+
     private static final Set<String> BY = Set.of("created", "uploaded", "owned", "added", "inserted", "submitted");
     private static final int CREATED_BY = 26;
 
@@ -127,8 +130,16 @@ final class Owners {
         return new Owner(values, changes ? 0 : Math.max(weight, referenced), referenced > 0);
     }
 
+    /** A theme, a language or a balance of a user names no user: the last word decides. */
+    private static boolean namesSomebody(List<String> words) {
+        String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+        return NAMES.containsKey(last) || NAMING.contains(last);
+    }
+
     private static int weight(List<String> words) {
-        if (NameWords.any(words, OTHERS) || (words.contains("user") && words.contains("agent"))) {
+        if (!namesSomebody(words)
+                || NameWords.any(words, OTHERS)
+                || (words.contains("user") && words.contains("agent"))) {
             return 0;
         }
         int named = NameWords.best(words, NAMES);

@@ -172,6 +172,65 @@ class MappingProposalTest {
         assertThat(ordinal.reason()).contains("12 sampled rows have the number of another chunk");
     }
 
+    @Test
+    void whatBelongsToAnOwner_isNoOwner() {
+        MappingProposal proposal = propose(
+                Evidence.NONE,
+                new Builder("documents")
+                        .column("user_language", "text", row -> "en")
+                        .column("user_agent", "text", row -> "curl")
+                        .column("account_balance", "int8", row -> String.valueOf(row))
+                        .column("meta", "jsonb", row -> "{}")
+                        .values(Place.of("meta", path("$.user.theme")), row -> "dark")
+                        .values(Place.of("meta", path("$.user.id")), row -> "user-" + row % 3)
+                        .column("sha256", "text", MappingProposalTest::sha)
+                        .build());
+
+        assertThat(value(proposal, "/documents/user")).isEqualTo("{column: meta, path: $.user.id}");
+        assertThat(choice(proposal, "/documents/user").alternatives())
+                .extracting(Alternative::value)
+                .containsExactly("{value: everyone}");
+    }
+
+    /** A foreign key may refer to another unique column of documents, whose values are no ids. */
+    @Test
+    void foreignKeyToAnotherColumn_isNoLink() {
+        TableFacts documents = documents()
+                .column("external_id", "uuid", row -> new UUID(3, row).toString())
+                .column("sha256", "text", MappingProposalTest::sha)
+                .build();
+        TableFacts chunks = new Builder("chunks")
+                .column("document", "uuid", row -> new UUID(3, row).toString())
+                .column("position", "int4", row -> String.valueOf(row))
+                .build();
+        List<ForeignLink> links = List.of(new ForeignLink(chunks.name(), "document", documents.name(), "external_id"));
+
+        MappingProposal proposal = MappingProposal.of(
+                MappingPlan.of(new DatabaseFacts(List.of(documents, chunks), links, List.of()), Hints.NONE),
+                Evidence.NONE);
+
+        assertThat(proposal.chunks()).isEmpty();
+        assertThat(proposal.warnings()).extracting(Notice::subject).containsExactly("app.chunks");
+    }
+
+    @Test
+    void columnThatOnlyLooksLikeAHash_isAnAlternativeOfTheGap() {
+        MappingProposal proposal = propose(
+                Evidence.NONE,
+                documents()
+                        .column("fingerprints", "text", MappingProposalTest::sha)
+                        .build());
+        assertThat(value(proposal, "/documents/contentHash")).isEqualTo("fingerprints");
+
+        proposal = propose(
+                Evidence.NONE,
+                documents().column("trace", "text", MappingProposalTest::sha).build());
+        assertThat(value(proposal, "/documents/contentHash")).isEqualTo("-");
+        assertThat(choice(proposal, "/documents/contentHash").alternatives())
+                .extracting(Alternative::value)
+                .containsExactly("trace");
+    }
+
     /** The name says SHA-256, and the content beside it has another one: it may be the text of the file. */
     @Test
     void hashThatIsNotThatOfTheContent_saysSo() {
