@@ -11,6 +11,7 @@ import * as dashboards from './pages/dashboards.js';
 import * as database from './pages/database.js';
 import * as functions from './pages/functions.js';
 import * as logs from './pages/logs.js';
+import * as mapping from './pages/mapping.js';
 import * as messaging from './pages/messaging.js';
 import * as metrics from './pages/metrics.js';
 import * as migration from './pages/migration.js';
@@ -29,7 +30,7 @@ import { relative } from './format.js';
 import { storyTitle } from './story-view.js';
 
 const CONNECTION = { live: 'Live', lost: 'Connection lost, trying again…' };
-const VIEWS = { overview, migration, dashboards, alerts, metrics, logs, messaging, functions, database, probe, tuning, reports };
+const VIEWS = { overview, mapping, migration, dashboards, alerts, metrics, logs, messaging, functions, database, probe, tuning, reports };
 let status = null;
 let shown = null;
 

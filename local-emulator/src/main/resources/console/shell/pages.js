@@ -3,6 +3,7 @@
 
 export const PAGES = [
   { id: 'overview', name: 'Overview', key: 'o', icon: 'M3 11.5 12 4l9 7.5M5.5 9.5V20h13V9.5' },
+  { id: 'mapping', name: 'Mapping', key: 'p', icon: 'M4 5h6v4H4zM14 15h6v4h-6zM10 7h3v10h1', exists: (status) => (status.functions ?? []).some((item) => item.name === 'migrate') },
   { id: 'migration', name: 'Migration', key: 'm', icon: 'M4 8h13m-4-4 4 4-4 4M20 16H7m4-4-4 4 4 4' },
   { id: 'dashboards', name: 'Dashboards', key: 'h', icon: 'M4 4h7v9H4zM13 4h7v5h-7zM13 11h7v9h-7zM4 15h7v5H4z' },
   { id: 'metrics', name: 'Metrics', key: 'e', icon: 'M4 4v16h16M7.5 15l3.5-4.5 3 2.5L19 7' },

@@ -18,6 +18,7 @@ class FuzzIT extends FuzzContract {
                 MigrateFunction.class.getName(),
                 List.of(
                         "/migrations",
+                        "/mappings/suggest",
                         run,
                         run + "/start",
                         run + "/batches?limit=5&after=x",

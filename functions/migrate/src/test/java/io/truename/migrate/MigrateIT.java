@@ -372,6 +372,56 @@ class MigrateIT {
     }
 
     @Test
+    void mapping_isProposed_withExamples_andNothingOfThemIsLogged() throws Exception {
+        HttpResponse<String> answer = post("/mappings/suggest", "/mappings/suggest", "{}");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonNode suggestion = MAPPER.readTree(answer.body());
+        assertThat(suggestion.path("complete").asBoolean()).isTrue();
+        assertThat(suggestion.path("mapping").asText()).contains("table: upload_pipeline.documents", "user: user_id");
+        assertThat(suggestion.at("/tables/0/rows").asInt()).isEqualTo(30);
+        assertThat(suggestion.at("/choices/0/certainty").asText()).isEqualTo("probable");
+        String name = suggestion.at("/examples/0/name").asText();
+        assertThat(name).matches("auth0\\|\\d:[0-9a-f]{64}");
+        assertThat(output())
+                .contains("\"route\":\"/mappings/suggest\"")
+                .doesNotContain(name.substring(name.indexOf(':') + 1), name.substring(0, name.indexOf(':')));
+    }
+
+    @Test
+    void mapping_isChecked_andTheProposalOfItselfIsTheSame() throws Exception {
+        JsonNode proposed =
+                MAPPER.readTree(plain("POST", "/mappings/suggest", null, null).body());
+        String body = MAPPER.writeValueAsString(
+                Map.of("mapping", proposed.path("mapping").asText()));
+        JsonNode checked = MAPPER.readTree(
+                post("/mappings/suggest", "/mappings/suggest", body).body());
+        assertThat(checked.path("choices")).isEmpty();
+        for (String same : List.of("mapping", "findings", "tables", "examples", "collisions")) {
+            assertThat(checked.path(same)).as(same).isEqualTo(proposed.path(same));
+        }
+    }
+
+    @Test
+    void mapping_badRequests_listEveryProblem() throws Exception {
+        assertThat(pointers("{\"schemas\":\"app\",\"documents\":\"a.b.c\",\"chunks\":[\"x\",7],\"colour\":\"secret\"}"))
+                .containsExactlyInAnyOrder("/schemas", "/documents", "/chunks/1", "/colour");
+        assertThat(pointers(
+                        "{\"documents\":\"upload_pipeline.document\",\"chunks\":[\"document_chunks\",\"nothing\"]}"))
+                .containsExactly("/documents", "/chunks/1");
+        assertThat(pointers("{\"mapping\":\"documents: {table: a, id: b, colour: secret}\"}"))
+                .containsExactlyInAnyOrder(
+                        "/mapping/documents/user", "/mapping/documents/contentHash", "/mapping/documents/colour");
+        assertThat(pointers("{\"mapping\":\"documents:\",\"documents\":\"a\"}")).contains("/documents");
+    }
+
+    private static List<String> pointers(String body) throws Exception {
+        HttpResponse<String> refused = post("/mappings/suggest", "/mappings/suggest", body);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.body()).doesNotContain("secret");
+        return MAPPER.readTree(refused.body()).path("problems").findValuesAsText("pointer");
+    }
+
+    @Test
     void assessment_isAnswered() throws Exception {
         assertThat(post("/assessments", "/assessments", "{}").statusCode()).isEqualTo(200);
         assertThat(post("/assessments", "/assessments", "{\"a\":1}").statusCode())

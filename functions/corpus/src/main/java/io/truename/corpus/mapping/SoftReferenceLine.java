@@ -37,13 +37,13 @@ public final class SoftReferenceLine {
                 + ", to: " + scalar(to) + "}";
     }
 
-    private static String name(QualifiedName name) {
+    static String name(QualifiedName name) {
         return name.parts().stream()
                 .map(part -> PLAIN_NAME.matcher(part).matches() ? part : '"' + part.replace("\"", "\"\"") + '"')
                 .collect(Collectors.joining("."));
     }
 
-    private static String scalar(String text) {
+    static String scalar(String text) {
         return PLAIN_SCALAR.matcher(text).matches() && !WORDS.contains(text)
                 ? text
                 : "'" + text.replace("'", "''") + "'";

@@ -33,6 +33,7 @@ public final class MigrateEvents {
                     "migrate",
                     "/assessments",
                     "/assessments/{id}",
+                    "/mappings/suggest",
                     "/migrations",
                     "/migrations/{id}",
                     "/migrations/{id}/start",

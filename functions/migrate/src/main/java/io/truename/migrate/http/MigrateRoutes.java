@@ -36,6 +36,7 @@ public final class MigrateRoutes {
         Routes.Builder builder = Routes.builder()
                 .postOrNothing("/assessments", guard.on(AssessmentCalls::assess))
                 .get("/assessments/{id}", guard.on(AssessmentCalls::find))
+                .postOrNothing("/mappings/suggest", guard.on(SuggestionCalls::suggest))
                 .postOrNothing("/migrations", guard.on(migrations::create))
                 .get("/migrations", guard.on(MigrationCalls::list))
                 .get("/migrations/{id}", guard.on(MigrationCalls::find));
