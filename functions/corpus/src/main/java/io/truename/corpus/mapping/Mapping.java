@@ -5,6 +5,7 @@ import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.Namespace;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A corpus as the data engineer describes it: where documents and chunks are and what their recipe reads. Foreign keys are
@@ -34,7 +35,17 @@ public record Mapping(
             ContentHashAlgorithm algorithm,
             Optional<QualifiedName> bytes,
             Optional<QualifiedName> createdAt,
-            Optional<QualifiedName> status) {}
+            Optional<QualifiedName> status) {
+        /** Whether an imported hash is looked up by the document's own id, which a migration changes. */
+        public boolean importsById() {
+            return imported().anyMatch(imported -> imported.key().equals(new Input.OfColumn(id)));
+        }
+
+        /** Imported hashes that the recipe reads. */
+        public Stream<Input.Imported> imported() {
+            return contentHash.imported();
+        }
+    }
 
     /** A table of chunks. */
     public record Chunks(

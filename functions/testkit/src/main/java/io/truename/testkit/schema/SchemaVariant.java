@@ -42,7 +42,8 @@ public enum SchemaVariant {
     TEXT_IDS_UPPER,
     CONTENT_BEHIND_JSON,
     TEXT_ITEMS,
-    FILES_WITH_METADATA;
+    FILES_WITH_METADATA,
+    CONTENT_ELSEWHERE;
 
     private final String inexact;
 
