@@ -116,7 +116,8 @@ final class MigrateComponents {
                         .map(RunReportSections::of)
                         .map(report -> rendered(report, form)),
                 ids -> timed(database, session -> aliases.lookUp(session, ids)),
-                new PostgresRetainedData(database, clock));
+                new PostgresRetainedData(database, clock),
+                new PostgresContentHashes(database, settings.corpus(), runs, clock));
     }
 
     /** Times a look-up from its connection to its answer; the next step writes it. */

@@ -29,6 +29,9 @@ class FuzzIT extends FuzzContract {
                         "/retention",
                         "/aliases/7d444840-9dc0-41d1-b245-5ffdce74fad2",
                         "/aliases/lookup",
+                        "/content-hashes",
+                        "/content-hashes?onConflict=replace&firstLine=7",
+                        "/content-hashes?id=%00&all=true",
                         "/steps",
                         "/health",
                         "/openapi.json"));
