@@ -32,6 +32,8 @@ class FuzzIT extends FuzzContract {
                         "/content-hashes",
                         "/content-hashes?onConflict=replace&firstLine=7",
                         "/content-hashes?id=%00&all=true",
+                        "/renames?store=vectors&after=7.%00&limit=5",
+                        "/renames/acknowledge",
                         "/steps",
                         "/health",
                         "/openapi.json"));

@@ -13,17 +13,20 @@ import java.util.stream.Stream;
  *
  * @param chunks empty when there are only documents
  * @param bookkeeping columns in which duplicates may differ; a table that is not named has the usual ones
+ * @param external names outside of the database that hold ids
  */
 public record Mapping(
         Namespace namespace,
         Documents documents,
         List<Chunks> chunks,
         List<SoftReference> softReferences,
-        List<Bookkeeping> bookkeeping) {
+        List<Bookkeeping> bookkeeping,
+        List<External> external) {
     public Mapping {
         chunks = List.copyOf(chunks);
         softReferences = List.copyOf(softReferences);
         bookkeeping = List.copyOf(bookkeeping);
+        external = List.copyOf(external);
     }
 
     /** The table of documents. */
@@ -64,6 +67,16 @@ public record Mapping(
      * @param space 0 = ids of documents, 1 = ids of the first entry of chunks, and so on
      */
     public record SoftReference(QualifiedName table, QualifiedName column, Optional<JsonPath> path, int space) {}
+
+    /**
+     * Names in a store outside of the database, each with one id in it: whoever keeps the store renames them as the ids move.
+     *
+     * @param store what the mapping calls it
+     * @param space 0 = ids of documents, 1 = ids of the first entry of chunks, and so on
+     * @param before text before the id
+     * @param after text after the id
+     */
+    public record External(String store, int space, String before, String after) {}
 
     /**
      * The columns of one table in which two rows may differ and still be duplicates.

@@ -4,6 +4,7 @@ package io.truename.corpus.mapping;
 import io.truename.corpus.mapping.Mapping.Bookkeeping;
 import io.truename.corpus.mapping.Mapping.Chunks;
 import io.truename.corpus.mapping.Mapping.Documents;
+import io.truename.corpus.mapping.Mapping.External;
 import io.truename.corpus.mapping.Mapping.SoftReference;
 import io.truename.identity.NameHash;
 import io.truename.identity.Namespace;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   - {table: app.jobs, column: payload, path: $.document_id, to: documents}
  * bookkeeping:
  *   - {table: app.documents, columns: [file_name, updated_at]}
+ * external:
+ *   - {store: objects, of: documents, pattern: 'raw/{id}.pdf'}
  * </pre>
  *
  * {@code bytes}, {@code createdAt}, {@code status} and a chunk's {@code embedding} are optional; {@code chunks} is absent,
@@ -70,11 +73,12 @@ public final class MappingReader {
         List<Chunks> chunks = chunks(root);
         List<SoftReference> softReferences = softReferences(root, chunks.size());
         List<Bookkeeping> bookkeeping = bookkeeping(root);
+        List<External> external = ExternalReader.read(root, chunks.size());
         root.refuseUnread();
         if (!issues.isEmpty()) {
             throw new MappingException(issues.subList(0, Math.min(issues.size(), MOST_ISSUES)));
         }
-        return new Mapping(namespace, read, chunks, softReferences, bookkeeping);
+        return new Mapping(namespace, read, chunks, softReferences, bookkeeping, external);
     }
 
     private Namespace namespace(MappingFields root) {
@@ -145,7 +149,7 @@ public final class MappingReader {
         for (Object entry : entries) {
             MappingFields fields = new MappingFields("/softReferences/" + references.size(), entry, issues);
             references.add(new SoftReference(
-                    fields.table("table"), fields.column("column"), path(fields), space(fields, chunkTables)));
+                    fields.table("table"), fields.column("column"), path(fields), space(fields, "to", chunkTables)));
             fields.refuseUnread();
         }
         return references;
@@ -184,8 +188,9 @@ public final class MappingReader {
         return path;
     }
 
-    private static int space(MappingFields fields, int chunkTables) {
-        Object value = fields.take("to");
+    /** Kind of ids that a field names: 0 = documents, 1 = the first entry of chunks, and so on. */
+    static int space(MappingFields fields, String name, int chunkTables) {
+        Object value = fields.take(name);
         if ("documents".equals(value)) {
             return 0;
         }
@@ -199,7 +204,7 @@ public final class MappingReader {
                 }
             }
         }
-        fields.refuse("to", rule(chunkTables), value);
+        fields.refuse(name, rule(chunkTables), value);
         return 0;
     }
 

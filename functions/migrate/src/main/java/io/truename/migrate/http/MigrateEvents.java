@@ -50,6 +50,8 @@ public final class MigrateEvents {
                     "/aliases/{oldId}",
                     "/aliases/lookup",
                     "/content-hashes",
+                    "/renames",
+                    "/renames/acknowledge",
                     "/steps",
                     "/health",
                     "/openapi.json")
@@ -104,6 +106,10 @@ public final class MigrateEvents {
             .numbers("stored", "equal", "replaced", "conflicting", "bad");
 
     private static final LogEvent HASHES_DELETED = LogEvent.of("hashes.deleted", EventLog.Severity.INFO)
+            .numbers("rows")
+            .flags("done");
+
+    private static final LogEvent RENAMES_ACKNOWLEDGED = LogEvent.of("renames.acknowledged", EventLog.Severity.INFO)
             .numbers("rows")
             .flags("done");
 
@@ -210,6 +216,15 @@ public final class MigrateEvents {
                 EventLog.Severity.INFO,
                 HASHES_DELETED,
                 "Imported hashes were deleted.",
+                Map.of("rows", rows, "done", done));
+    }
+
+    /** A store outside of the database has followed; {@code done} is whether all acknowledged pairs are deleted. */
+    public void renamesAcknowledged(long rows, boolean done) {
+        log.write(
+                EventLog.Severity.INFO,
+                RENAMES_ACKNOWLEDGED,
+                "Renames were acknowledged.",
                 Map.of("rows", rows, "done", done));
     }
 

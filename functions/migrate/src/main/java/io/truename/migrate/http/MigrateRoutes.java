@@ -34,6 +34,7 @@ public final class MigrateRoutes {
         AliasCalls aliases = new AliasCalls(events);
         RetentionCalls retention = new RetentionCalls(events, clock, step);
         ContentHashCalls contentHashes = new ContentHashCalls(events, clock, step);
+        RenameCalls renames = new RenameCalls(events, clock, step);
         Routes.Builder builder = Routes.builder()
                 .postOrNothing("/assessments", guard.on(AssessmentCalls::assess))
                 .get("/assessments/{id}", guard.on(AssessmentCalls::find))
@@ -61,6 +62,8 @@ public final class MigrateRoutes {
                         ContentHashCalls.CSV)
                 .get("/content-hashes", guard.on(ContentHashCalls::list))
                 .delete("/content-hashes", guard.on(contentHashes::delete))
+                .get("/renames", guard.on(RenameCalls::list))
+                .post("/renames/acknowledge", guard.on(renames::acknowledge))
                 .postOrMessage(
                         STEPS,
                         // A step waits for a database or a setting: its message is not at fault.

@@ -20,4 +20,5 @@ public record Services(
         Reports reports,
         Aliases aliases,
         RetainedData retained,
-        ContentHashes contentHashes) {}
+        ContentHashes contentHashes,
+        Renames renames) {}

@@ -129,7 +129,13 @@ public final class CorpusInspector {
                 .map(reference -> foreignKey(reference, tables))
                 .toList();
         CorpusSchema schema = new CorpusSchema(
-                mapping.namespace(), documentTable, chunkTables, carrierTables, keys, bookkeepingColumns);
+                mapping.namespace(),
+                documentTable,
+                chunkTables,
+                carrierTables,
+                keys,
+                bookkeepingColumns,
+                mapping.external());
         new ReferenceRules(findings, server.version).check(search, tables, carrierTables);
         documentTable
                 .user()
