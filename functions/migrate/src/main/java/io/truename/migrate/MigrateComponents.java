@@ -117,7 +117,9 @@ final class MigrateComponents {
                         .map(report -> rendered(report, form)),
                 ids -> timed(database, session -> aliases.lookUp(session, ids)),
                 new PostgresRetainedData(database, clock),
-                new PostgresSuggestions(database));
+                new PostgresSuggestions(database),
+                new PostgresContentHashes(database, settings.corpus(), runs, clock),
+                new PostgresRenames(database, clock));
     }
 
     /** Times a look-up from its connection to its answer; the next step writes it. */

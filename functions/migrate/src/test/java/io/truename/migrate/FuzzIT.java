@@ -30,6 +30,11 @@ class FuzzIT extends FuzzContract {
                         "/retention",
                         "/aliases/7d444840-9dc0-41d1-b245-5ffdce74fad2",
                         "/aliases/lookup",
+                        "/content-hashes",
+                        "/content-hashes?onConflict=replace&firstLine=7",
+                        "/content-hashes?id=%00&all=true",
+                        "/renames?store=vectors&after=7.%00&limit=5",
+                        "/renames/acknowledge",
                         "/steps",
                         "/health",
                         "/openapi.json"));

@@ -28,6 +28,7 @@ public final class Workbench {
         commands.put("event-load", new EventLoadCommand());
         commands.put("rekey", new RekeyCommand());
         commands.put("validate", new ValidateCommand());
+        commands.put("import-hashes", new ImportHashesCommand());
         commands.put("key-order", new KeyOrderCommand());
         commands.put("sample-bound", new SampleBoundCommand());
         commands.put("known-cache", new KnownCacheCommand());

@@ -49,6 +49,8 @@ public final class SchemaMigrations {
             "V27__late_data.sql",
             "V28__stage_attempts.sql",
             "V29__inputs_of_recipes.sql",
+            "V31__imported_hashes.sql",
+            "V32__renames.sql",
             "V33__ids_within_text.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */

@@ -10,6 +10,8 @@ import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobField;
+import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.StorageOptions;
@@ -17,8 +19,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * object is created on the condition that its generation is 0, which means that there is none; so a repetition is harmless, and the
  * client repeats after passing failures. Thread-safe.
  */
-public final class CloudObjectStore implements ObjectStore {
+public final class CloudObjectStore implements ObjectStore, ObjectListing {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(4);
     private static final Duration LONGEST_READ = Duration.ofSeconds(10);
@@ -102,6 +106,45 @@ public final class CloudObjectStore implements ObjectStore {
             // All parts come from one generation, whatever happens to the name meanwhile.
             return Channels.newInputStream(
                     storage.reader(object.getBlobId(), BlobSourceOption.generationMatch(object.getGeneration())));
+        } catch (com.google.cloud.storage.StorageException refused) {
+            throw failure.of("could not be read", refused);
+        }
+    }
+
+    @Override
+    public void each(String prefix, Consumer<ListedObject> taker) {
+        BlobListOption fields = BlobListOption.fields(BlobField.NAME, BlobField.SIZE, BlobField.GENERATION);
+        Iterator<Blob> objects;
+        try {
+            objects = connected()
+                    .list(endpoint.bucket(), BlobListOption.prefix(prefix), fields)
+                    .iterateAll()
+                    .iterator();
+        } catch (com.google.cloud.storage.StorageException refused) {
+            throw failure.of("could not be listed", refused);
+        }
+        for (Optional<Blob> object = next(objects); object.isPresent(); object = next(objects)) {
+            Blob listed = object.get();
+            taker.accept(new ListedObject(listed.getName(), listed.getSize(), listed.getGeneration()));
+        }
+    }
+
+    /** The next object of a listing, which may have to ask for a page. */
+    private Optional<Blob> next(Iterator<Blob> objects) {
+        try {
+            return objects.hasNext() ? Optional.of(objects.next()) : Optional.empty();
+        } catch (com.google.cloud.storage.StorageException refused) {
+            throw failure.of("could not be listed", refused);
+        }
+    }
+
+    @Override
+    public InputStream open(ListedObject object) {
+        try {
+            return Channels.newInputStream(connected()
+                    .reader(
+                            BlobId.of(endpoint.bucket(), object.name(), object.generation()),
+                            BlobSourceOption.generationMatch(object.generation())));
         } catch (com.google.cloud.storage.StorageException refused) {
             throw failure.of("could not be read", refused);
         }

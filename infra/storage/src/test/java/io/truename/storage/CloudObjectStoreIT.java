@@ -24,6 +24,8 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +59,49 @@ class CloudObjectStoreIT {
     void clear() {
         SERVER.resetAll();
         store = at(SERVER.port());
+    }
+
+    @Test
+    void listing_readsEveryPage_andOpensTheGenerationThatItSaw() throws IOException {
+        String list = "/storage/v1/b/reports/o";
+        SERVER.stubFor(get(urlPathEqualTo(list))
+                .withQueryParam("prefix", equalTo("raw/"))
+                .willReturn(json("{\"kind\":\"storage#objects\",\"nextPageToken\":\"p2\",\"items\":["
+                        + listed("raw/a", 1) + "]}")));
+        SERVER.stubFor(get(urlPathEqualTo(list))
+                .withQueryParam("prefix", equalTo("raw/"))
+                .withQueryParam("pageToken", equalTo("p2"))
+                .willReturn(json("{\"kind\":\"storage#objects\",\"items\":[" + listed("raw/b", 2) + "]}")));
+        List<ListedObject> objects = new ArrayList<>();
+        CloudObjectStore bucket = at(SERVER.port());
+
+        bucket.each("raw/", objects::add);
+
+        assertThat(objects).containsExactly(new ListedObject("raw/a", 7, 1), new ListedObject("raw/b", 7, 2));
+        SERVER.stubFor(get(urlPathEqualTo("/download/storage/v1/b/reports/o/raw%2Fb"))
+                .withQueryParam("generation", equalTo("2"))
+                .willReturn(aResponse().withBody(BYTES)));
+        try (InputStream stream = bucket.open(objects.get(1))) {
+            assertThat(stream.readAllBytes()).isEqualTo(BYTES);
+        }
+    }
+
+    private static String listed(String name, int generation) {
+        return "{\"kind\":\"storage#object\",\"bucket\":\"reports\",\"name\":\"" + name
+                + "\",\"size\":\"7\",\"generation\":\"" + generation + "\"}";
+    }
+
+    private static ResponseDefinitionBuilder json(String body) {
+        return aResponse().withHeader("Content-Type", "application/json").withBody(body);
+    }
+
+    @Test
+    void listing_ofABucketThatIsNotThere_saysSo() {
+        SERVER.stubFor(any(anyUrl()).willReturn(refused(404, "The specified bucket does not exist.")));
+
+        assertThatThrownBy(() -> at(SERVER.port()).each("", object -> {}))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("there is no such bucket");
     }
 
     @Test
@@ -192,7 +237,7 @@ class CloudObjectStoreIT {
                 .hasMessageContaining("no such object");
     }
 
-    private static ObjectStore at(int port) {
+    private static CloudObjectStore at(int port) {
         return new CloudObjectStore(
                 new BucketEndpoint("reports", Optional.of("localhost:" + port)),
                 Duration.ofMillis(500),

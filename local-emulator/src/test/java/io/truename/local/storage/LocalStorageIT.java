@@ -20,6 +20,7 @@ import com.google.cloud.storage.StorageException;
 import com.google.cloud.storage.StorageOptions;
 import io.truename.storage.BucketEndpoint;
 import io.truename.storage.CloudObjectStore;
+import io.truename.storage.ListedObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -253,6 +255,28 @@ class LocalStorageIT {
                         .iterateAll()))
                 .containsExactly("b1", "c/x/1", "c/x/2");
         assertThat(names(client.list("other").iterateAll())).isEmpty();
+    }
+
+    /** As {@code truename-hashes} reads a bucket: in the order of the names, and each object as it was listed. */
+    @Test
+    void objects_areListedByPrefix_andOpenedAsListed() throws Exception {
+        for (String name : List.of("raw/b", "raw/a", "raw/ü", "other")) {
+            store.create(name, "text/plain", name.getBytes(UTF_8));
+        }
+        List<ListedObject> listed = new ArrayList<>();
+        store.each("raw/", listed::add);
+        assertThat(listed).extracting(ListedObject::name).containsExactly("raw/a", "raw/b", "raw/ü");
+        assertThat(listed).extracting(ListedObject::bytes).containsExactly(5L, 5L, 6L);
+        try (InputStream stream = store.open(listed.get(2))) {
+            assertThat(stream.readAllBytes()).isEqualTo("raw/ü".getBytes(UTF_8));
+        }
+        ListedObject older = new ListedObject("raw/a", 5, listed.get(0).generation() - 1);
+        assertThatThrownBy(() -> {
+                    try (InputStream stream = store.open(older)) {
+                        stream.readAllBytes();
+                    }
+                })
+                .isInstanceOf(IOException.class);
     }
 
     @Test

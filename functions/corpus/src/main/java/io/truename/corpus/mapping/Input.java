@@ -3,6 +3,7 @@ package io.truename.corpus.mapping;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Input of a recipe as a mapping describes it: the source of a value that each document or chunk has. */
 public sealed interface Input {
@@ -56,4 +57,28 @@ public sealed interface Input {
 
     /** Hex digits of the base64 text of another input; null if it is none. */
     record FromBase64(Input text) implements Input {}
+
+    /**
+     * Content hash that was imported for a key; null if none was.
+     *
+     * @param key gives the key of the row, such as the path of its object
+     */
+    record Imported(Input key) implements Input {}
+
+    /** Imported hashes that the input reads, at any level. */
+    default Stream<Imported> imported() {
+        if (this instanceof Imported own) {
+            return Stream.concat(Stream.of(own), own.key().imported());
+        }
+        if (this instanceof FirstOf first) {
+            return first.inputs().stream().flatMap(Input::imported);
+        }
+        if (this instanceof FromBase64 decoded) {
+            return decoded.text().imported();
+        }
+        return this instanceof OfTable other
+                ? Stream.concat(
+                        other.take().imported(), other.where().values().stream().flatMap(Input::imported))
+                : Stream.empty();
+    }
 }

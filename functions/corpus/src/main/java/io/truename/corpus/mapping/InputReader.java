@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * user: {column: metadata, path: $.owner.id}                    # a path into jsonb, json, or text that holds JSON
  * user: {from: files, where: {id: file_id}, take: owner_id}     # a column of another table's row
  * contentHash: {sha256Of: [content]}                            # computed by the server
+ * contentHash: {imported: content-hashes, key: object_path}      # of POST /content-hashes
  * contentHash: {column: etag, encoding: base64, algorithm: MD5, accept: different files may share an MD5}
  * </pre>
  */
@@ -33,21 +34,29 @@ final class InputReader {
     private static final int MOST_HASHED = 16;
     private static final int LONGEST_VALUE = 256;
     private static final String FORMS =
-            "must be a column's name, or a section with one of value, column (and path), firstOf, from (with where and take), sha256Of";
+            "must be a column's name, or a section with one of value, column (and path), firstOf, from (with where and take), sha256Of,"
+                    + " imported (with key)";
+
+    private static final String IMPORTED = "imported";
+    private static final String HASH = "contentHash";
 
     private static final Input UNREADABLE = new Input.Constant("unreadable");
 
     private InputReader() {}
 
     static Input read(MappingFields fields, String name) {
-        return read(fields, name, DEEPEST);
+        Input input = read(fields, name, DEEPEST);
+        if (!name.equals(HASH) && input.imported().findAny().isPresent()) {
+            fields.refuse(name, "must not be imported: only content hashes are", fields.take(name));
+        }
+        return input;
     }
 
     private static Input read(MappingFields fields, String name, int deepest) {
         Object value = fields.take(name);
         if (value instanceof Map) {
             MappingFields section = fields.section(name, value);
-            Input input = section(section, name.equals("contentHash"), deepest);
+            Input input = section(section, name.equals(HASH), deepest);
             section.refuseUnread();
             return input;
         }
@@ -55,7 +64,7 @@ final class InputReader {
     }
 
     private static Input section(MappingFields section, boolean hash, int deepest) {
-        List<String> forms = Set.of("value", "column", "firstOf", "from", "sha256Of").stream()
+        List<String> forms = Set.of("value", "column", "firstOf", "from", "sha256Of", IMPORTED).stream()
                 .filter(section::has)
                 .toList();
         if (forms.size() != 1 || deepest == 0) {
@@ -71,6 +80,7 @@ final class InputReader {
             case "firstOf" -> new Input.FirstOf(alternatives(section, deepest));
             case "from" ->
                 new Input.OfTable(section.table("from"), matches(section, deepest), read(section, "take", deepest - 1));
+            case IMPORTED -> imported(section, deepest);
             default -> new Input.Sha256Of(hashed(section));
         };
         if (!hash) {
@@ -87,6 +97,10 @@ final class InputReader {
             return input;
         }
         Object encoding = section.take("encoding");
+        if (section.has(IMPORTED)) {
+            section.refuse("encoding", "must be absent with imported", encoding);
+            return input;
+        }
         if ("base64".equals(encoding)) {
             return new Input.FromBase64(input);
         }
@@ -114,6 +128,9 @@ final class InputReader {
         if (section.containsKey("sha256Of") && algorithm.get() != ContentHashAlgorithm.SHA_256) {
             at.refuse("algorithm", "must be SHA-256, or absent, with sha256Of", written);
         }
+        if (section.containsKey(IMPORTED) && algorithm.get() != ContentHashAlgorithm.SHA_256) {
+            at.refuse("algorithm", "must be SHA-256, or absent, with imported", written);
+        }
         if (!algorithm.get().isCollisionResistant() && !consent.equals(section.get("accept"))) {
             at.refuse(
                     "accept",
@@ -122,6 +139,14 @@ final class InputReader {
                     section.get("accept"));
         }
         return algorithm.get();
+    }
+
+    private static Input imported(MappingFields section, int deepest) {
+        Object value = section.take(IMPORTED);
+        if (!"content-hashes".equals(value)) {
+            section.refuse(IMPORTED, "must be content-hashes, which POST /content-hashes takes", value);
+        }
+        return new Input.Imported(read(section, "key", deepest - 1));
     }
 
     private static Input constant(MappingFields section) {

@@ -5,6 +5,7 @@ import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.Namespace;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A corpus as the data engineer describes it: where documents and chunks are and what their recipe reads. Foreign keys are
@@ -12,17 +13,20 @@ import java.util.Optional;
  *
  * @param chunks empty when there are only documents
  * @param bookkeeping columns in which duplicates may differ; a table that is not named has the usual ones
+ * @param external names outside of the database that hold ids
  */
 public record Mapping(
         Namespace namespace,
         Documents documents,
         List<Chunks> chunks,
         List<SoftReference> softReferences,
-        List<Bookkeeping> bookkeeping) {
+        List<Bookkeeping> bookkeeping,
+        List<External> external) {
     public Mapping {
         chunks = List.copyOf(chunks);
         softReferences = List.copyOf(softReferences);
         bookkeeping = List.copyOf(bookkeeping);
+        external = List.copyOf(external);
     }
 
     /** The table of documents. */
@@ -34,7 +38,17 @@ public record Mapping(
             ContentHashAlgorithm algorithm,
             Optional<QualifiedName> bytes,
             Optional<QualifiedName> createdAt,
-            Optional<QualifiedName> status) {}
+            Optional<QualifiedName> status) {
+        /** Whether an imported hash is looked up by the document's own id, which a migration changes. */
+        public boolean importsById() {
+            return imported().anyMatch(imported -> imported.key().equals(new Input.OfColumn(id)));
+        }
+
+        /** Imported hashes that the recipe reads. */
+        public Stream<Input.Imported> imported() {
+            return contentHash.imported();
+        }
+    }
 
     /** A table of chunks. */
     public record Chunks(
@@ -59,6 +73,16 @@ public record Mapping(
             Optional<JsonPath> path,
             Optional<ReferencePattern> pattern,
             int space) {}
+
+    /**
+     * Names in a store outside of the database, each with one id in it: whoever keeps the store renames them as the ids move.
+     *
+     * @param store what the mapping calls it
+     * @param space 0 = ids of documents, 1 = ids of the first entry of chunks, and so on
+     * @param before text before the id
+     * @param after text after the id
+     */
+    public record External(String store, int space, String before, String after) {}
 
     /**
      * The columns of one table in which two rows may differ and still be duplicates.

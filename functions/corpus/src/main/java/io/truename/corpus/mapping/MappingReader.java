@@ -4,6 +4,7 @@ package io.truename.corpus.mapping;
 import io.truename.corpus.mapping.Mapping.Bookkeeping;
 import io.truename.corpus.mapping.Mapping.Chunks;
 import io.truename.corpus.mapping.Mapping.Documents;
+import io.truename.corpus.mapping.Mapping.External;
 import io.truename.corpus.mapping.Mapping.SoftReference;
 import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.NameHash;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   - {table: app.jobs, column: payload, path: $.document_id, to: documents}
  * bookkeeping:
  *   - {table: app.documents, columns: [file_name, updated_at]}
+ * external:
+ *   - {store: objects, of: documents, pattern: 'raw/{id}.pdf'}
  * </pre>
  *
  * {@code bytes}, {@code createdAt}, {@code status} and a chunk's {@code embedding} are optional; {@code chunks} is absent,
@@ -76,11 +79,12 @@ public final class MappingReader {
         List<Chunks> chunks = chunks(root, named.names());
         List<SoftReference> softReferences = softReferences(root, chunks.size());
         List<Bookkeeping> bookkeeping = bookkeeping(root);
+        List<External> external = ExternalReader.read(root, chunks.size());
         root.refuseUnread();
         if (!issues.isEmpty()) {
             throw new MappingException(issues.subList(0, Math.min(issues.size(), MOST_ISSUES)));
         }
-        return new Mapping(named, read, chunks, softReferences, bookkeeping);
+        return new Mapping(named, read, chunks, softReferences, bookkeeping, external);
     }
 
     private Namespace namespace(MappingFields root) {
@@ -209,7 +213,7 @@ public final class MappingReader {
                     fields.column("column"),
                     path(fields),
                     pattern(fields),
-                    space(fields, chunkTables)));
+                    space(fields, "to", chunkTables)));
             fields.refuseUnread();
         }
         return references;
@@ -265,8 +269,9 @@ public final class MappingReader {
         return pattern.filter(read -> !read.isPlain());
     }
 
-    private static int space(MappingFields fields, int chunkTables) {
-        Object value = fields.take("to");
+    /** Kind of ids that a field names: 0 = documents, 1 = the first entry of chunks, and so on. */
+    static int space(MappingFields fields, String name, int chunkTables) {
+        Object value = fields.take(name);
         if ("documents".equals(value)) {
             return 0;
         }
@@ -280,7 +285,7 @@ public final class MappingReader {
                 }
             }
         }
-        fields.refuse("to", rule(chunkTables), value);
+        fields.refuse(name, rule(chunkTables), value);
         return 0;
     }
 

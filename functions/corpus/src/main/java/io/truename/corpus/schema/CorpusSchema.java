@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.corpus.schema;
 
+import io.truename.corpus.mapping.Mapping.External;
 import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.DocumentId;
 import io.truename.identity.Namespace;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param foreignKeys every foreign key whose referenced or referencing columns hold a carrier, and every one between two of
  *     the tables
  * @param bookkeeping columns in which duplicates may differ, of the tables for which the mapping names them
+ * @param external names outside of the database that hold ids
  */
 public record CorpusSchema(
         Namespace namespace,
@@ -27,12 +29,25 @@ public record CorpusSchema(
         List<ChunkTable> chunks,
         List<RekeyedTable> tables,
         List<ForeignKey> foreignKeys,
-        Map<TableName, List<String>> bookkeeping) {
+        Map<TableName, List<String>> bookkeeping,
+        List<External> external) {
     public CorpusSchema {
         chunks = List.copyOf(chunks);
         tables = List.copyOf(tables);
         foreignKeys = List.copyOf(foreignKeys);
         bookkeeping = Map.copyOf(bookkeeping);
+        external = List.copyOf(external);
+    }
+
+    /** A schema whose mapping names no store outside of the database. */
+    public CorpusSchema(
+            Namespace namespace,
+            DocumentTable documents,
+            List<ChunkTable> chunks,
+            List<RekeyedTable> tables,
+            List<ForeignKey> foreignKeys,
+            Map<TableName, List<String>> bookkeeping) {
+        this(namespace, documents, chunks, tables, foreignKeys, bookkeeping, List.of());
     }
 
     /** A schema whose mapping names no bookkeeping columns: every table has the usual ones. */
@@ -47,7 +62,7 @@ public record CorpusSchema(
 
     /** The same schema with other facts about its tables. */
     public CorpusSchema withTables(List<RekeyedTable> changed) {
-        return new CorpusSchema(namespace, documents, chunks, changed, foreignKeys, bookkeeping);
+        return new CorpusSchema(namespace, documents, chunks, changed, foreignKeys, bookkeeping, external);
     }
 
     /** Form of a content hash where it is stored. */

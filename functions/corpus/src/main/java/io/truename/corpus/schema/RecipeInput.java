@@ -49,6 +49,13 @@ public sealed interface RecipeInput {
     /** Hex digits of a base64 text; null if it is none. */
     record FromBase64(RecipeInput text) implements RecipeInput {}
 
+    /**
+     * Content hash that was imported for a key; null if none was.
+     *
+     * @param key gives the key of the row
+     */
+    record Imported(RecipeInput key) implements RecipeInput {}
+
     /** Input of one column. */
     static RecipeInput of(Column column) {
         return new OfColumn(column);
@@ -59,7 +66,10 @@ public sealed interface RecipeInput {
         return this instanceof OfColumn plain ? Optional.of(plain.column()) : Optional.empty();
     }
 
-    /** Columns of the row itself that the input reads, in the order of the mapping. */
+    /**
+     * Columns of the row itself that the input reads, in the order of the mapping; without keys of imported hashes, because rows with
+     * different keys may have one hash.
+     */
     default List<Column> columns() {
         return read().distinct().toList();
     }
@@ -97,6 +107,9 @@ public sealed interface RecipeInput {
         if (this instanceof FromBase64 decoded) {
             return decoded.text().reached();
         }
+        if (this instanceof Imported imported) {
+            return Stream.concat(Stream.of(ImportedHashes.TABLE), imported.key().reached());
+        }
         return this instanceof OfTable other
                 ? Stream.concat(
                         Stream.of(other.table()),
@@ -131,6 +144,9 @@ public sealed interface RecipeInput {
         }
         if (this instanceof FromBase64 decoded) {
             return decoded.text().described();
+        }
+        if (this instanceof Imported imported) {
+            return "imported hash of " + imported.key().described();
         }
         OfTable other = (OfTable) this;
         return other.take().described() + " of " + other.table();

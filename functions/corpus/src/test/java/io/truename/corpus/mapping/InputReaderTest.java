@@ -58,7 +58,26 @@ class InputReaderTest {
                 .isEqualTo(new Input.Sha256Of(List.of(name("content"))));
         assertThat(documents("u", "{column: h, encoding: base64}").contentHash())
                 .isEqualTo(new Input.FromBase64(column("h")));
+        assertThat(documents("u", "{imported: content-hashes, key: {column: m, path: $.object}}")
+                        .contentHash())
+                .isEqualTo(new Input.Imported(
+                        new Input.OfJson(name("m"), new JsonPath(List.of(new JsonPath.Member("object"))))));
         assertThat(documents("u", "{column: h, encoding: hex}").contentHash()).isEqualTo(column("h"));
+    }
+
+    /** Only then do the keys of imported hashes move with the documents. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "h | false",
+                "{imported: content-hashes, key: path} | false",
+                "{imported: content-hashes, key: ID} | true",
+                "{firstOf: [h, {imported: content-hashes, key: id}]} | true",
+                "{imported: content-hashes, key: {firstOf: [path, id]}} | false",
+            })
+    void importByTheOwnId_isSeen(String hash, boolean byId) {
+        assertThat(documents("u", hash).importsById()).isEqualTo(byId);
     }
 
     @Test
@@ -118,6 +137,8 @@ class InputReaderTest {
                 "{from: a.b.c, where: {a: b}, take: a} | /documents/user/from",
                 "{sha256Of: []} | /documents/user/sha256Of",
                 "{sha256Of: [a, b.c]} | /documents/user/sha256Of",
+                "{imported: content-hashes, key: id} | /documents/user",
+                "{firstOf: [a, {from: t, where: {b: {imported: content-hashes, key: id}}, take: c}]} | /documents/user",
                 "{firstOf: [a, {firstOf: [a, {firstOf: [a, {firstOf: [a, {value: b}]}]}]}]} "
                         + "| /documents/user/firstOf/1/firstOf/1/firstOf/1/firstOf/1",
             })
@@ -133,6 +154,12 @@ class InputReaderTest {
                 "{column: h, algorithm: CRC32} | /documents/contentHash/algorithm",
                 "{column: h, algorithm: 256} | /documents/contentHash/algorithm",
                 "{sha256Of: [a], algorithm: SHA3-256} | /documents/contentHash/algorithm",
+                "{imported: content-hashes} | /documents/contentHash/key",
+                "{imported: hashes, key: id} | /documents/contentHash/imported",
+                "{imported: content-hashes, key: {value: ''}} | /documents/contentHash/key/value",
+                "{imported: content-hashes, key: id, column: h} | /documents/contentHash",
+                "{imported: content-hashes, key: id, encoding: base64} | /documents/contentHash/encoding",
+                "{imported: content-hashes, key: id, algorithm: SHA3-256} | /documents/contentHash/algorithm",
             })
     void refusalOfAHash_namesThePlace(String hash, String pointer) {
         assertThat(refusals("u", hash)).containsExactly(pointer);

@@ -16,6 +16,46 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MappingReaderTest {
+    private static final String BARE = """
+            documents: {table: d, id: id, user: u, contentHash: h}
+            chunks: {table: c, id: id, document: d, chunker: k, chunkerVersion: v, ordinal: o}
+            """;
+
+    @Test
+    void external_hasAPatternForEachStore() {
+        assertThat(MappingReader.read(BARE + "external: [{store: vectors, of: chunks},"
+                                + " {store: objects, of: documents, pattern: \"raw/it's-{id}.pdf\"}]")
+                        .external())
+                .containsExactly(
+                        new Mapping.External("vectors", 1, "", ""),
+                        new Mapping.External("objects", 0, "raw/it's-", ".pdf"));
+        assertThat(MappingReader.read(BARE).external()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[] | /external",
+                "{store: a, of: documents} | /external",
+                "[a] | /external/0",
+                "[{of: documents}] | /external/0/store",
+                "[{store: A B, of: documents}] | /external/0/store",
+                "[{store: a}] | /external/0/of",
+                "[{store: a, of: 'chunks[1]'}] | /external/0/of",
+                "[{store: a, of: documents, pattern: raw}] | /external/0/pattern",
+                "[{store: a, of: documents, pattern: '{id}/{id}'}] | /external/0/pattern",
+                "[{store: a, of: documents, to: b}] | /external/0/to",
+                "[{store: a, of: documents}, {store: a, of: documents, pattern: '{id}'}] | /external/1",
+            })
+    void externalThatIsNotLegal_isRefusedAtItsPlace(String external, String pointer) {
+        assertThat(catchThrowableOfType(
+                                MappingException.class, () -> MappingReader.read(BARE + "external: " + external))
+                        .issues())
+                .extracting(FieldIssue::pointer)
+                .contains(pointer);
+    }
+
     private static final String DOCUMENTS = "documents: {table: d, id: id, user: u, contentHash: h}\n";
     private static final String CHUNK = "{table: c, id: id, document: d, chunker: k, chunkerVersion: v, ordinal: o}";
 

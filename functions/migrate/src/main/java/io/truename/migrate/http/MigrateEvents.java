@@ -50,6 +50,9 @@ public final class MigrateEvents {
                     "/retention",
                     "/aliases/{oldId}",
                     "/aliases/lookup",
+                    "/content-hashes",
+                    "/renames",
+                    "/renames/acknowledge",
                     "/steps",
                     "/health",
                     "/openapi.json")
@@ -97,6 +100,17 @@ public final class MigrateEvents {
     private static final LogEvent DROPPED = LogEvent.of("migration.dropped", EventLog.Severity.INFO)
             .texts(RUN)
             .text("what", "aliases", "archive")
+            .numbers("rows")
+            .flags("done");
+
+    private static final LogEvent HASHES_IMPORTED = LogEvent.of("hashes.imported", EventLog.Severity.INFO)
+            .numbers("stored", "equal", "replaced", "conflicting", "bad");
+
+    private static final LogEvent HASHES_DELETED = LogEvent.of("hashes.deleted", EventLog.Severity.INFO)
+            .numbers("rows")
+            .flags("done");
+
+    private static final LogEvent RENAMES_ACKNOWLEDGED = LogEvent.of("renames.acknowledged", EventLog.Severity.INFO)
             .numbers("rows")
             .flags("done");
 
@@ -181,6 +195,38 @@ public final class MigrateEvents {
                 DROPPED,
                 "What was kept of a run was dropped.",
                 Map.of("run", run, "what", what, "rows", rows, "done", done));
+    }
+
+    /** Lines of a list of hashes were imported. */
+    public void hashesImported(long stored, long equal, long replaced, long conflicting, long bad) {
+        log.write(
+                EventLog.Severity.INFO,
+                HASHES_IMPORTED,
+                "Hashes were imported.",
+                Map.of(
+                        "stored", stored,
+                        "equal", equal,
+                        "replaced", replaced,
+                        "conflicting", conflicting,
+                        "bad", bad));
+    }
+
+    /** Imported hashes were deleted; {@code done} is whether all of the call are. */
+    public void hashesDeleted(long rows, boolean done) {
+        log.write(
+                EventLog.Severity.INFO,
+                HASHES_DELETED,
+                "Imported hashes were deleted.",
+                Map.of("rows", rows, "done", done));
+    }
+
+    /** A store outside of the database has followed; {@code done} is whether all acknowledged pairs are deleted. */
+    public void renamesAcknowledged(long rows, boolean done) {
+        log.write(
+                EventLog.Severity.INFO,
+                RENAMES_ACKNOWLEDGED,
+                "Renames were acknowledged.",
+                Map.of("rows", rows, "done", done));
     }
 
     /** Old ids were looked up. If any are found late, after their run has ended, a client still holds them. */

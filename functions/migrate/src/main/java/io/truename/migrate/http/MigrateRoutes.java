@@ -33,6 +33,8 @@ public final class MigrateRoutes {
         StepCalls steps = new StepCalls(clock, step);
         AliasCalls aliases = new AliasCalls(events);
         RetentionCalls retention = new RetentionCalls(events, clock, step);
+        ContentHashCalls contentHashes = new ContentHashCalls(events, clock, step);
+        RenameCalls renames = new RenameCalls(events, clock, step);
         Routes.Builder builder = Routes.builder()
                 .postOrNothing("/assessments", guard.on(AssessmentCalls::assess))
                 .get("/assessments/{id}", guard.on(AssessmentCalls::find))
@@ -54,6 +56,15 @@ public final class MigrateRoutes {
                 .get("/retention", guard.on(RetentionCalls::show))
                 .get("/aliases/{oldId}", guard.on(aliases::find))
                 .post("/aliases/lookup", guard.on(aliases::lookUp))
+                .postText(
+                        "/content-hashes",
+                        guard.on(contentHashes::add),
+                        ContentHashCalls.JSON_LINES,
+                        ContentHashCalls.CSV)
+                .get("/content-hashes", guard.on(ContentHashCalls::list))
+                .delete("/content-hashes", guard.on(contentHashes::delete))
+                .get("/renames", guard.on(RenameCalls::list))
+                .post("/renames/acknowledge", guard.on(renames::acknowledge))
                 .postOrMessage(
                         STEPS,
                         // A step waits for a database or a setting: its message is not at fault.

@@ -20,4 +20,6 @@ public record Services(
         Reports reports,
         Aliases aliases,
         RetainedData retained,
-        Suggestions suggestions) {}
+        Suggestions suggestions,
+        ContentHashes contentHashes,
+        Renames renames) {}

@@ -43,7 +43,8 @@ public enum SchemaVariant {
     CONTENT_BEHIND_JSON,
     TEXT_ITEMS,
     FILES_WITH_METADATA,
-    IDS_WITHIN_TEXT;
+    IDS_WITHIN_TEXT,
+    CONTENT_ELSEWHERE;
 
     private final String inexact;
 

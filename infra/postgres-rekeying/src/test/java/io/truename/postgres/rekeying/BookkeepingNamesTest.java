@@ -25,8 +25,8 @@ class BookkeepingNamesTest {
             PROJECT.resolve(Path.of("infra", "postgres", "src", "main", "resources", "truename-schema"));
     private static final Pattern CREATION = Pattern.compile("CREATE TABLE truename\\.(\\w+)");
 
-    /** Files of the probe and the tuner: their own tables, of which this module knows nothing. */
-    private static final Pattern OF_OTHERS = Pattern.compile("V(1[3-9]|2[0-9])__.*");
+    /** Files of the probe, the tuner and imports: their own tables, of which this module knows nothing. */
+    private static final Pattern OF_OTHERS = Pattern.compile("V(1[3-9]|2[0-9]|31)__.*");
 
     /** Why these may is told in {@link BookkeepingTables}. */
     private static final Set<String> EXEMPT = Set.of(

@@ -117,9 +117,13 @@ public final class Assessor {
                     tried.result(),
                     Stream.concat(
                                     all.stream(),
-                                    collisions
-                                            .finding(schema.documents().table().toString())
-                                            .stream())
+                                    Stream.concat(
+                                            collisions
+                                                    .finding(schema.documents()
+                                                            .table()
+                                                            .toString())
+                                                    .stream(),
+                                            MissingHashes.of(schema, scanned.tally()).stream()))
                             .toList());
         });
     }

@@ -3,15 +3,19 @@ package io.truename.postgres.corpus.recipe;
 
 import io.truename.corpus.mapping.JsonPath;
 import io.truename.corpus.schema.Column;
+import io.truename.corpus.schema.ImportedHashes;
 import io.truename.corpus.schema.RecipeInput;
 import io.truename.postgres.corpus.TableSql;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** SQL expressions of type text for inputs of a recipe. An expression is null where the input is absent or cannot be read. */
 final class InputSql {
     private static final String UUID = "'^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$'";
     private static final String WHOLE = "'^-?[0-9]{1,18}$'";
+
+    private static final Set<String> ONE_FORM = Set.of("uuid", "smallint", "integer", "bigint");
 
     private InputSql() {}
 
@@ -37,7 +41,20 @@ final class InputSql {
         if (input instanceof RecipeInput.FromBase64 decoded) {
             return "truename.base64_to_hex(" + text(decoded.text(), alias) + ")";
         }
+        if (input instanceof RecipeInput.Imported imported) {
+            String there = alias + "x";
+            return "(SELECT encode(" + there + ".sha256, 'hex') FROM " + TableSql.quoted(ImportedHashes.TABLE) + " AS "
+                    + there + " WHERE " + there + ".key = " + importKey(imported.key(), alias) + ")";
+        }
         return ofTable((RecipeInput.OfTable) input, alias);
+    }
+
+    /** Key of an imported hash in its canonical form; a value of these types has only one. */
+    private static String importKey(RecipeInput key, String alias) {
+        return key.plainColumn()
+                .filter(column -> ONE_FORM.contains(column.type()))
+                .map(column -> RecipeSql.column(column, alias) + "::text")
+                .orElseGet(() -> "truename.content_hash_key(" + text(key, alias) + ") COLLATE \"C\"");
     }
 
     /** Text constant, for sessions with standard_conforming_strings on. */

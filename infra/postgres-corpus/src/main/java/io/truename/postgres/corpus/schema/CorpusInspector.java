@@ -84,10 +84,12 @@ public final class CorpusInspector {
                 .map(entry -> lookup.find(entry.table()))
                 .toList();
         Map<QualifiedName, OptionalLong> reached = InputColumns.find(lookup, mapping);
+        ImportedKeys imported = ImportedKeys.find(session, findings, mapping);
         if (findings.schemaImpossible()) {
             return without();
         }
         IdColumnSearch search = search(documents.getAsLong(), chunks, soft);
+        imported.addTo(search, mapping);
         Set<Long> oids = new LinkedHashSet<>();
         search.found().keySet().forEach(place -> oids.add(place.table()));
         search.carrying().forEach(reference -> oids.add(reference.parent()));
@@ -95,7 +97,7 @@ public final class CorpusInspector {
         Map<Long, CatalogTable> tables = catalog.read(oids);
 
         MappedColumns columns = new MappedColumns(findings);
-        InputColumns inputs = new InputColumns(columns, findings, reached(catalog, reached), search);
+        InputColumns inputs = new InputColumns(columns, findings, reached(catalog, reached), search, imported);
         DocumentTable documentTable =
                 columns.documents(mapping.documents(), table(tables, documents.getAsLong()), inputs);
         List<ChunkTable> chunkTables = new ArrayList<>();
@@ -117,6 +119,7 @@ public final class CorpusInspector {
         }
         Map<TableName, List<String>> bookkeepingColumns = new BookkeepingColumns(findings, columns)
                 .read(mapping.bookkeeping(), bookkeeping, tables, search, documentTable, chunkTables);
+        imported.addBookkeeping(search, bookkeepingColumns);
         refuseTangles(search, tables);
         List<RekeyedTable> carrierTables = carrierTables(search, tables, documents.getAsLong(), chunks, server.role);
         if (findings.schemaImpossible()) {
@@ -126,12 +129,19 @@ public final class CorpusInspector {
                 .map(reference -> foreignKey(reference, tables))
                 .toList();
         CorpusSchema schema = new CorpusSchema(
-                mapping.namespace(), documentTable, chunkTables, carrierTables, keys, bookkeepingColumns);
+                mapping.namespace(),
+                documentTable,
+                chunkTables,
+                carrierTables,
+                keys,
+                bookkeepingColumns,
+                mapping.external());
         new ReferenceRules(findings, server.version).check(search, tables, carrierTables);
         documentTable
                 .user()
                 .plainColumn()
                 .ifPresent(user -> new UserCase(session, findings).check(table(tables, documents.getAsLong()), user));
+        imported.check(session, findings);
         new MergeCascades(session, findings).check(search, tables);
         new Publications(session, findings, server.version).check(tables);
         new SideEffects(session, findings).check(search, tables);

@@ -6,7 +6,9 @@ import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.IdColumn.Origin;
 import io.truename.corpus.schema.IdType;
+import io.truename.corpus.schema.ImportedHashes;
 import io.truename.corpus.schema.RekeyedTable;
+import io.truename.corpus.schema.TextForm;
 import io.truename.postgres.corpus.schema.IdColumnSearch.Ids;
 import io.truename.postgres.corpus.schema.IdColumnSearch.Place;
 import java.util.ArrayList;
@@ -62,7 +64,7 @@ final class IdColumns {
                 column,
                 ids.space(),
                 type.get(),
-                forms.form(table, column.name(), type.get(), ids.origin(), place),
+                form(table, column, place, ids, type.get()),
                 ids.origin(),
                 place.path(),
                 pattern(place),
@@ -71,6 +73,13 @@ final class IdColumns {
 
     private static Optional<ReferencePattern> pattern(Place place) {
         return place.text().map(IdColumnSearch.IdText::pattern);
+    }
+
+    private TextForm form(CatalogTable table, Column column, Place place, Ids ids, IdType type) {
+        // Our own table has one form, and may be larger than is worth reading.
+        return table.name().equals(ImportedHashes.TABLE)
+                ? TextForm.LOWER
+                : forms.form(table, column.name(), type, ids.origin(), place);
     }
 
     private Optional<IdType> type(CatalogTable table, Column column, Place place, Ids ids) {

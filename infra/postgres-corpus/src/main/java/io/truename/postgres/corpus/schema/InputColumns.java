@@ -32,17 +32,23 @@ final class InputColumns {
     private final Findings findings;
     private final Map<QualifiedName, CatalogTable> others;
     private final IdColumnSearch ids;
+    private final ImportedKeys imported;
 
     /**
      * @param others tables that inputs reach, by their names in the mapping
      * @param ids all places of ids, which a migration changes
      */
     InputColumns(
-            MappedColumns columns, Findings findings, Map<QualifiedName, CatalogTable> others, IdColumnSearch ids) {
+            MappedColumns columns,
+            Findings findings,
+            Map<QualifiedName, CatalogTable> others,
+            IdColumnSearch ids,
+            ImportedKeys imported) {
         this.columns = columns;
         this.findings = findings;
         this.others = others;
         this.ids = ids;
+        this.imported = imported;
     }
 
     /** Names of the tables that the inputs of a mapping reach, each once. */
@@ -64,6 +70,9 @@ final class InputColumns {
         }
         if (input instanceof Input.FromBase64 decoded) {
             return tables(decoded.text());
+        }
+        if (input instanceof Input.Imported imported) {
+            return tables(imported.key());
         }
         return input instanceof Input.OfTable other
                 ? Stream.concat(
@@ -106,7 +115,17 @@ final class InputColumns {
             return new RecipeInput.FromBase64(
                     read(table, decoded.text(), ColumnTypes.TEXT, "Base64 is held as text", toCompare));
         }
+        if (input instanceof Input.Imported imported) {
+            return new RecipeInput.Imported(importKey(table, imported.key()));
+        }
         return ofTable(table, (Input.OfTable) input, types, expectation);
+    }
+
+    /** Key of an imported hash. It may be an id that changes if the keys of imported hashes change with it. */
+    private RecipeInput importKey(CatalogTable table, Input key) {
+        boolean moves =
+                key instanceof Input.OfColumn plain && imported.moveWith(ids, table.oid(), name(plain.column()));
+        return read(table, key, COMPARABLE, "A key is held as uuid, text or a whole number", moves);
     }
 
     private static String name(QualifiedName column) {

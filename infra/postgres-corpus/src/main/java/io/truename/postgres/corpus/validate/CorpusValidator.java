@@ -5,6 +5,7 @@ import io.truename.corpus.assess.Retrievability;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.ImportedHashes;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
@@ -90,6 +91,8 @@ public final class CorpusValidator {
         this.recipe =
                 new IndependentRecipe(schema.namespace(), schema.documents().algorithm());
         this.references = schema.tables().stream()
+                // A list of hashes may have more keys than the corpus has documents.
+                .filter(table -> !table.relation().name().equals(ImportedHashes.TABLE))
                 .flatMap(table -> table.idColumns().stream()
                         .filter(idColumn -> idColumn.origin() != IdColumn.Origin.ID)
                         .filter(ValidationSql::tellsOrphans)

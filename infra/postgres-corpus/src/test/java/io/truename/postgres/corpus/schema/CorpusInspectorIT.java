@@ -8,6 +8,7 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.Finding;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
+import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
@@ -27,7 +28,7 @@ class CorpusInspectorIT {
     @ParameterizedTest
     @MethodSource("variants")
     void inspect_findsEveryCarrierAndNothingElse(TestServer.Version version, SchemaVariant variant) {
-        TestDatabase test = TestServer.shared(version).database();
+        TestDatabase test = CorpusDatabase.withOurTables(version);
         variant.create(test, 40);
         try (Database database = Database.of(DatabaseUrl.parse(test.url()), "test", 1)) {
             Inspection inspection =

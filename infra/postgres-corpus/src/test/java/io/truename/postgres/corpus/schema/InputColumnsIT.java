@@ -7,13 +7,19 @@ import io.truename.corpus.mapping.MappingReader;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.Finding;
 import io.truename.corpus.schema.Finding.Severity;
+import io.truename.corpus.schema.ImportedHashes;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.corpus.fixture.CorpusDatabase;
+import io.truename.postgres.corpus.imported.ImportOptions;
+import io.truename.postgres.corpus.imported.ImportOptions.OnConflict;
+import io.truename.postgres.corpus.imported.ImportedHashStore;
+import io.truename.postgres.corpus.imported.ImportedPair;
 import io.truename.postgres.corpus.recipe.RecipeSql;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +178,86 @@ class InputColumnsIT {
         assertThat(users("{from: app.files, where: {code: code},"
                         + " take: {from: app.owners, where: {id: owner_id}, take: name}}"))
                 .containsExactly("seven", "-", "eight", "-");
+    }
+
+    /** A UUID is found in every form in which a list or a row may write it; another text only as it is. */
+    @Test
+    void importedHash_isFoundByItsKey() {
+        String uuid = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
+        imported(uuid, "a".repeat(64));
+        imported("raw/7.pdf", "b".repeat(64));
+        documents(
+                "info, other='raw/7.pdf', '" + uuid + "'",
+                "info='" + uuid + "'",
+                "info='" + uuid.toUpperCase(Locale.ROOT) + "'",
+                "info='" + uuid.replace("-", "") + "'",
+                "info='{" + uuid + "}'",
+                "info='urn:uuid:" + uuid + "'",
+                "info='RAW/7.pdf'",
+                "info=''",
+                "info=NULL");
+        assertThat(hashes("{imported: content-hashes, key: other}"))
+                .containsExactly("a".repeat(64), "-", "-", "-", "-", "-", "-", "-", "-");
+        assertThat(hashes("{imported: content-hashes, key: info}"))
+                .containsExactly(
+                        "b".repeat(64),
+                        "a".repeat(64),
+                        "a".repeat(64),
+                        "a".repeat(64),
+                        "a".repeat(64),
+                        "a".repeat(64),
+                        "-",
+                        "-",
+                        "-");
+        assertThat(hashes("{firstOf: [{imported: content-hashes, key: info}, {value: none}]}"))
+                .endsWith("none", "none", "none");
+    }
+
+    /** Without the finding, a run would move the documents, and nobody would find their hashes again. */
+    @Test
+    void importByAnId_thatMovesWithoutTheKeys_isRefused() {
+        String chunks =
+                "chunks: {table: app.files, id: file_id, document: document_id, chunker: kind, chunkerVersion: kind, ordinal: number}";
+        assertThat(refusals("owner", "{imported: content-hashes, key: id}", chunks))
+                .isEmpty();
+        assertThat(refusals("owner", "{imported: content-hashes, key: {firstOf: [info, id]}}", chunks))
+                .containsExactly("input.changes");
+        assertThat(refusals(
+                        "owner",
+                        "{from: app.files, where: {document_id: id}, take: {imported: content-hashes, key: file_id}}",
+                        chunks))
+                .containsExactly("input.changes");
+    }
+
+    @Test
+    void importByTheDocumentsId_makesTheKeysMove() {
+        CorpusSchema schema = inspect("owner", "{imported: content-hashes, key: id}", "")
+                .schema()
+                .orElseThrow();
+        assertThat(schema.tables()).extracting(table -> table.relation().name()).contains(ImportedHashes.TABLE);
+        assertThat(schema.bookkeeping()).containsKey(ImportedHashes.TABLE);
+        assertThat(inspect("owner", "{imported: content-hashes, key: info}", "")
+                        .schema()
+                        .orElseThrow()
+                        .tables())
+                .hasSize(1);
+    }
+
+    @Test
+    void conflictOfImports_isAWarning_whereTheyAreRead() {
+        imported("k", "a".repeat(64));
+        imported("k", "b".repeat(64));
+        assertThat(inspect("owner", "{imported: content-hashes, key: info}", "").findings())
+                .extracting(Finding::code)
+                .contains("imported.conflicts");
+        assertThat(inspect("owner", "hash", "").findings())
+                .extracting(Finding::code)
+                .doesNotContain("imported.conflicts");
+    }
+
+    private void imported(String key, String hash) {
+        database.with(session -> new ImportedHashStore()
+                .store(session, List.of(new ImportedPair(1, key, hash)), new ImportOptions(OnConflict.KEEP, false)));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ package io.truename.postgres.probing.scan;
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.ImportedHashes;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
@@ -49,6 +50,10 @@ final class ReferencePart implements ScanPart {
     static List<ScanPart> of(CorpusSchema schema) {
         List<ScanPart> parts = new ArrayList<>();
         for (RekeyedTable table : schema.tables()) {
+            if (table.relation().name().equals(ImportedHashes.TABLE)) {
+                // A list of hashes may have more keys than the corpus has documents.
+                continue;
+            }
             for (IdColumn idColumn : table.idColumns()) {
                 boolean keyed = schema.foreignKeys().stream()
                         .anyMatch(key -> key.validated()

@@ -15,6 +15,7 @@ import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.lease.Leases;
 import io.truename.postgres.rekeying.merge.Merges;
 import io.truename.postgres.rekeying.merge.SharedRows;
+import io.truename.postgres.rekeying.rename.RenameWriter;
 import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.DocumentState;
 import java.time.Duration;
@@ -56,6 +57,7 @@ public final class BatchMover {
     private final BatchChecks checks;
     private final SharedRows sharedRows;
     private final SkippedRows skippedRows;
+    private final RenameWriter renames;
 
     public BatchMover(CorpusSchema schema, int run) {
         this.schema = schema;
@@ -68,6 +70,7 @@ public final class BatchMover {
         this.checks = new BatchChecks(schema);
         this.sharedRows = new SharedRows(schema);
         this.skippedRows = new SkippedRows(schema, run);
+        this.renames = new RenameWriter(schema, run);
     }
 
     /**
@@ -134,6 +137,8 @@ public final class BatchMover {
             chunkPlan.keepAsTheyAre(session, run, present, withMerged);
             MoveExecutor.Result result = back.move(session, run, docs, owned);
             checks.chunksCame(session, run, present, withMerged, MapColumns.BACK);
+            // Afterwards nothing tells any more which chunks were merged.
+            renames.write(session, withMerged, MapColumns.BACK);
             long restored = merges.undo(session, withMerged);
             checks.movedBack(session, run, present, withMerged);
             BatchSummary moved = moved(present, losers.size(), found.gone().size(), result, restored);
@@ -247,6 +252,7 @@ public final class BatchMover {
         MoveExecutor.Result result = forward.move(session, run, docs, owned);
         checks.chunksCame(session, run, present, withMerged, MapColumns.FORWARD);
         checks.moved(session, run, present, withMerged);
+        renames.write(session, withMerged, MapColumns.FORWARD);
         return moved(present, losers.size(), found.gone().size() + found.stale().size(), result, 0);
     }
 

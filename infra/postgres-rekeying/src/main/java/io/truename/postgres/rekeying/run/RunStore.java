@@ -60,10 +60,19 @@ public final class RunStore {
         if (!failed.error().constraint().equals(ONE_UNDER_WAY)) {
             return Optional.empty();
         }
+        return findUnderWay();
+    }
+
+    private Optional<RunCreation.UnderWay> findUnderWay() {
         return database.with(session -> session.find(
                 "SELECT id, state FROM truename.run"
                         + " WHERE state IN ('PLANNING', 'PLANNED', 'RUNNING', 'PAUSED', 'ROLLING_BACK')",
                 row -> new RunCreation.UnderWay(row.get("id", UUID.class), RunState.valueOf(row.text("state")))));
+    }
+
+    /** Finds the run under way; there is at most one. */
+    public Optional<UUID> underWay() {
+        return findUnderWay().map(RunCreation.UnderWay::run);
     }
 
     private static void insert(Session session, UUID id, RunDefinition definition) {

@@ -7,15 +7,22 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
+import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.SqlException;
+import io.truename.postgres.corpus.imported.ImportOptions;
+import io.truename.postgres.corpus.imported.ImportedHashStore;
+import io.truename.postgres.corpus.imported.ImportedPair;
 import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.run.RunState;
+import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.fault.SmallFolder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +70,29 @@ class FullDiskIT {
             assertThat(words).contains("No space left on device");
             assertThat(migration.drive(run, RunState.FINISHED).documents().quarantined())
                     .isZero();
+        }
+    }
+
+    @Test
+    void importOfHashes_isRepeatedWhenThereIsRoom() {
+        TestDatabase corpus = server.database();
+        try (Database database = Database.of(DatabaseUrl.parse(corpus.url()), "full-disk", 1)) {
+            SchemaMigrations.run(database);
+            ImportedHashStore store = new ImportedHashStore();
+            ImportOptions options = new ImportOptions(ImportOptions.OnConflict.KEEP, true);
+            List<ImportedPair> slice = IntStream.range(0, ImportedHashStore.SLICE)
+                    .mapToObj(line -> new ImportedPair(line, "raw/" + "x".repeat(200) + line, "a".repeat(64)))
+                    .toList();
+            disk.fill();
+            SqlException full = catchThrowableOfType(
+                    SqlException.class, () -> database.with(session -> store.store(session, slice, options)));
+            disk.empty();
+
+            assertThat(full.explanation()).contains("No space left on device");
+            assertThat(database.with(store::counts).hashes()).isZero();
+            assertThat(database.with(session -> store.store(session, slice, options))
+                            .stored())
+                    .isEqualTo(ImportedHashStore.SLICE);
         }
     }
 

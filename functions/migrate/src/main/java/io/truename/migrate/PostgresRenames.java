@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate;
+
+import io.truename.migrate.http.Renames;
+import io.truename.postgres.Database;
+import io.truename.postgres.rekeying.rename.RenameCursor;
+import io.truename.postgres.rekeying.rename.RenameStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** Outbox of renames in PostgreSQL. */
+final class PostgresRenames implements Renames {
+    private final Database database;
+    private final Clock clock;
+    private final RenameStore store = new RenameStore();
+
+    PostgresRenames(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<RenameStore.Rename> list(String name, RenameCursor after, int limit) {
+        return database.with(session -> store.list(session, name, after, limit));
+    }
+
+    @Override
+    public List<RenameStore.Pending> pending() {
+        return database.with(store::pending);
+    }
+
+    @Override
+    public RenameStore.Acknowledged acknowledge(String name, RenameCursor until, Instant deadline) {
+        return database.with(session ->
+                store.acknowledge(session, name, until, () -> clock.instant().isBefore(deadline)));
+    }
+}

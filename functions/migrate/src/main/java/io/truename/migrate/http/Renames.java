@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate.http;
+
+import io.truename.postgres.rekeying.rename.RenameCursor;
+import io.truename.postgres.rekeying.rename.RenameStore;
+import java.time.Instant;
+import java.util.List;
+
+/** Outbox of renames for stores outside of the database. */
+public interface Renames {
+    /** Pairs of a store after a place, in order. */
+    List<RenameStore.Rename> list(String store, RenameCursor after, int limit);
+
+    /** Stores with pairs. */
+    List<RenameStore.Pending> pending();
+
+    /** Deletes the pairs of a store up to a place, until the deadline at most. */
+    RenameStore.Acknowledged acknowledge(String store, RenameCursor until, Instant deadline);
+}
