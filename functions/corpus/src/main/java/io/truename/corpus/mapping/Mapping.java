@@ -25,7 +25,17 @@ public record Mapping(
         bookkeeping = List.copyOf(bookkeeping);
     }
 
-    /** The table of documents. */
+    /** Whether true ids are written beside the keys, which stay as they are. */
+    public boolean beside() {
+        return documents.trueId().isPresent()
+                || chunks.stream().anyMatch(entry -> entry.trueId().isPresent());
+    }
+
+    /**
+     * The table of documents.
+     *
+     * @param trueId column for the true id; empty if the id itself becomes it, or if a mapping with true ids beside the keys stores none
+     */
     public record Documents(
             QualifiedName table,
             QualifiedName id,
@@ -34,9 +44,14 @@ public record Mapping(
             ContentHashAlgorithm algorithm,
             Optional<QualifiedName> bytes,
             Optional<QualifiedName> createdAt,
-            Optional<QualifiedName> status) {}
+            Optional<QualifiedName> status,
+            Optional<QualifiedName> trueId) {}
 
-    /** A table of chunks. */
+    /**
+     * A table of chunks.
+     *
+     * @param trueId column for the true id; empty if the id itself becomes it
+     */
     public record Chunks(
             QualifiedName table,
             QualifiedName id,
@@ -44,7 +59,8 @@ public record Mapping(
             Input chunker,
             Input chunkerVersion,
             Input ordinal,
-            Optional<QualifiedName> embedding) {}
+            Optional<QualifiedName> embedding,
+            Optional<QualifiedName> trueId) {}
 
     /**
      * A column that holds ids without a foreign key.

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   - {table: app.documents, columns: [file_name, updated_at]}
  * </pre>
  *
- * {@code bytes}, {@code createdAt}, {@code status} and a chunk's {@code embedding} are optional; {@code chunks} is absent,
+ * {@code bytes}, {@code createdAt}, {@code status}, a chunk's {@code embedding} and {@code trueId} are optional; {@code chunks} is absent,
  * one entry or a list; {@code to} is {@code documents}, {@code chunks}, or {@code chunks[1]} for the second of several.
  */
 public final class MappingReader {
@@ -65,9 +65,14 @@ public final class MappingReader {
                 InputReader.algorithm(documents, "contentHash"),
                 documents.optionalColumn("bytes"),
                 documents.optionalColumn("createdAt"),
-                documents.optionalColumn("status"));
+                documents.optionalColumn("status"),
+                documents.optionalColumn("trueId"));
         documents.refuseUnread();
         List<Chunks> chunks = chunks(root);
+        if (read.trueId().isPresent()
+                || chunks.stream().anyMatch(entry -> entry.trueId().isPresent())) {
+            requireBeside(root, chunks);
+        }
         List<SoftReference> softReferences = softReferences(root, chunks.size());
         List<Bookkeeping> bookkeeping = bookkeeping(root);
         root.refuseUnread();
@@ -127,9 +132,31 @@ public final class MappingReader {
                 InputReader.read(fields, "chunker"),
                 InputReader.read(fields, "chunkerVersion"),
                 InputReader.read(fields, "ordinal"),
-                fields.optionalColumn("embedding"));
+                fields.optionalColumn("embedding"),
+                fields.optionalColumn("trueId"));
         fields.refuseUnread();
         return chunks;
+    }
+
+    /** Checks a mapping with true ids beside the keys: none of its keys change, so nothing refers to an id that changes. */
+    private void requireBeside(MappingFields root, List<Chunks> chunks) {
+        for (int i = 0; i < chunks.size(); i++) {
+            if (chunks.get(i).trueId().isEmpty()) {
+                issues.add(new FieldIssue(
+                        "/chunks/" + i + "/trueId",
+                        "must name the column for the true id, because another section names one: either all ids"
+                                + " change themselves, or none",
+                        "nothing"));
+            }
+        }
+        for (String name : List.of("softReferences", "bookkeeping")) {
+            if (root.has(name)) {
+                root.refuse(
+                        name,
+                        "must be absent beside trueId: keys stay as they are, so no reference changes and no row is merged",
+                        root.take(name));
+            }
+        }
     }
 
     private List<SoftReference> softReferences(MappingFields root, int chunkTables) {
