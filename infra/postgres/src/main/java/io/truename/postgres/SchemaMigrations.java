@@ -48,7 +48,8 @@ public final class SchemaMigrations {
             "V26__ledger.sql",
             "V27__late_data.sql",
             "V28__stage_attempts.sql",
-            "V29__inputs_of_recipes.sql");
+            "V29__inputs_of_recipes.sql",
+            "V30__backfill.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

@@ -29,7 +29,7 @@ final class RunReading {
             r.last_error->>'message' AS error_message, (r.last_error->>'at')::timestamptz AS error_at,
             r.documents_planned, r.chunks_planned, r.rows_planned,
             r.aliases_dropped_at IS NOT NULL OR r.archive_dropped_at IS NOT NULL AS dropped,
-            s.documents, s.chunks, s.merged, s.batch_rows, m.merged_chunks, u.unfit, e.*,
+            s.documents, s.chunks, s.merged, s.batch_rows, m.merged_chunks, u.unfit, e.*, b.*,
             f.documents_to_merge, g.chunks_to_merge, d.documents_differing, c.chunks_differing
             FROM truename.run r
             CROSS JOIN LATERAL (
@@ -63,6 +63,10 @@ final class RunReading {
                      count(*) FILTER (WHERE state = {STALE}) AS stale,
                      coalesce(sum(chunks) FILTER (WHERE state = {STALE}), 0)::bigint AS stale_chunks
                 FROM truename.document_map WHERE run = r.number AND state IN ({SKIPPED}, {QUARANTINED}, {GONE}, {STALE})) e
+            CROSS JOIN LATERAL (
+              SELECT count(*) FILTER (WHERE source = 0) AS keyed_documents_skipped,
+                     count(*) FILTER (WHERE source > 0) AS keyed_chunks_skipped
+                FROM truename.backfill WHERE run = r.number AND state = 3) b
             WHERE r.id = $1""");
 
     private static final String TABLES = """
@@ -220,7 +224,7 @@ final class RunReading {
                     row.number("documents_planned") - row.number("stale"),
                     row.number("documents"),
                     row.number("merged"),
-                    row.number("skipped"),
+                    row.number("skipped") + row.number("keyed_documents_skipped"),
                     row.number("quarantined") + row.number("unfit"),
                     row.number("gone"));
         }
@@ -230,7 +234,7 @@ final class RunReading {
                     row.number("chunks_planned") - row.number("stale_chunks"),
                     row.number("chunks"),
                     row.number("merged_chunks"),
-                    row.number("skipped_chunks"),
+                    row.number("skipped_chunks") + row.number("keyed_chunks_skipped"),
                     row.number("quarantined_chunks"));
         }
     }

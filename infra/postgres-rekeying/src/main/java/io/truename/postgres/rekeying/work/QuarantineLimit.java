@@ -22,7 +22,7 @@ final class QuarantineLimit {
     private QuarantineLimit() {}
 
     /** Decision to stop the run after a batch set a document aside; empty while the limit is not exceeded. */
-    static Optional<BatchDecision.Stop> whileMoving(RunView run, Batches batches) {
+    static Optional<BatchDecision.Stop> whileMoving(RunView run, Batches<?> batches) {
         Quarantines.Share share = batches.share();
         return budget(run).burnt(share.tried(), share.quarantined())
                 ? Optional.of(stop(batches.tooMany(share)))
