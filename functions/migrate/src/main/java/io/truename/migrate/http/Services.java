@@ -19,4 +19,5 @@ public record Services(
         Assessments assessments,
         Reports reports,
         Aliases aliases,
+        Keys keys,
         RetainedData retained) {}
