@@ -7,9 +7,11 @@ import io.truename.identity.UuidText;
 import io.truename.postgres.Session;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -159,6 +161,27 @@ public final class BackfillRecords {
                 run,
                 (short) source,
                 most);
+    }
+
+    /** Records of the first rows after a key that are gone. */
+    List<BackfillEntry> gone(Session session, int source, Optional<String> after, int most) {
+        return entries(
+                session,
+                source,
+                "state = " + BackfillState.GONE.code() + " AND ($3::text IS NULL OR key > $3) ORDER BY key LIMIT "
+                        + most,
+                after.<Object>map(key -> key).orElse(new Session.Null(String.class)));
+    }
+
+    /** Restores old values by true ids, of rows without a record of their own; returns the true ids that were found. */
+    Set<UUID> restoreByTrueId(Session session, int source, BackfillSql sql, List<BackfillEntry> entries) {
+        return new HashSet<>(session.list(
+                sql.restore,
+                row -> row.get("new_id", UUID.class),
+                run,
+                (short) source,
+                entries.stream().map(BackfillEntry::trueId).toArray(UUID[]::new),
+                entries.stream().map(entry -> entry.before().orElse(null)).toArray(String[]::new)));
     }
 
     /** Lets a rollback begin at the first row, and try those again that the corpus refused. */

@@ -37,6 +37,12 @@ final class BackfillSql {
      */
     final String write;
 
+    /**
+     * Restores the columns that hold the true ids in $3 to the values in $4, of rows without a record in source $2 of run $1; returns those
+     * true ids.
+     */
+    final String restore;
+
     BackfillSql(BackfillSchema schema, int source) {
         BackfillTable table = schema.tables().get(source);
         DocumentTable documentTable = schema.corpus().documents();
@@ -62,6 +68,7 @@ final class BackfillSql {
                 + " = CAST(q.key AS " + documentTable.id().type() + ")";
         present = "SELECT " + key + "::text AS key, " + stored + " AS stored" + from + " WHERE " + key
                 + " = ANY(CAST(CAST($1 AS text[]) AS " + table.key().type() + "[]))";
+        restore = table.trueId().map(column -> restore(table, column)).orElse("");
         write = table.trueId().map(column -> write(table, column)).orElse("");
     }
 
@@ -73,6 +80,16 @@ final class BackfillSql {
                 + " WHERE " + column("x", table.key()) + " = CAST(g.key AS "
                 + table.key().type() + ") AND " + name
                 + "::text IS NOT DISTINCT FROM g.before RETURNING g.key, " + name + "::text AS now";
+    }
+
+    private static String restore(BackfillTable table, Column column) {
+        String name = column("x", column);
+        return "/* truename:move */ UPDATE " + TableSql.quoted(table.name()) + " AS x SET "
+                + SqlNames.quoted(column.name()) + " = CAST(g.before AS " + column.type()
+                + ") FROM unnest(CAST($3 AS uuid[]), CAST($4 AS text[])) AS g (new_id, before) WHERE " + name
+                + " = CAST(g.new_id::text AS " + column.type() + ") AND NOT EXISTS (SELECT FROM truename.backfill b"
+                + " WHERE b.run = $1 AND b.source = $2 AND b.key = " + column("x", table.key())
+                + "::text OFFSET 0) RETURNING g.new_id";
     }
 
     private static String inputs(DocumentTable documents, String alias) {

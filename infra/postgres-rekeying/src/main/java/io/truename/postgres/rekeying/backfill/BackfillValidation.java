@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.truename.corpus.schema.BackfillSchema;
-import io.truename.corpus.schema.BackfillTable;
 import io.truename.identity.UuidText;
 import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.SliceSize;
 import io.truename.postgres.TableBlocks;
 import io.truename.postgres.corpus.TableSql;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -179,23 +179,26 @@ public final class BackfillValidation {
         }
         numbers.put("after", keys.get(keys.size() - 1));
         List<KeyedRow> read = rows.read(session, source, sql.get(source), keys.toArray(String[]::new), false);
-        Set<UUID> trueIds = new HashSet<>();
-        read.forEach(row -> row.trueId().ifPresent(trueIds::add));
         Map<String, BackfillEntry> known = records.known(session, source, read);
-        Map<UUID, BackfillEntry> holders = records.holders(session, source, trueIds);
+        List<KeyedRow> untrue = new ArrayList<>();
         for (KeyedRow row : read) {
             Optional<BackfillEntry> entry = Optional.ofNullable(known.get(row.key()));
             add(numbers, source == 0 ? "documents" : "chunks");
-            if (row.trueId().isPresent() && stored(source, row, entry).equals(row.trueId())) {
-                add(numbers, source == 0 ? "trueDocuments" : "trueChunks");
-            } else if (row.trueId().isPresent() && !excepted(source, row, entry, holders)) {
-                add(numbers, "untrue");
-                if (numbers.withArray("examples").size() < MOST_EXAMPLES) {
-                    numbers.withArray("examples")
-                            .add(schema.tables().get(source).name() + " " + row.key());
+            if (row.trueId().isPresent()) {
+                if (stored(source, row, entry).equals(row.trueId())) {
+                    add(numbers, source == 0 ? "trueDocuments" : "trueChunks");
+                } else if (entry.filter(record -> record.state() == BackfillState.QUARANTINED)
+                        .isEmpty()) {
+                    untrue.add(row);
                 }
             }
         }
+        unexplained(session, source, untrue, known).forEach(row -> {
+            add(numbers, "untrue");
+            if (numbers.withArray("examples").size() < MOST_EXAMPLES) {
+                numbers.withArray("examples").add(schema.tables().get(source).name() + " " + row.key());
+            }
+        });
     }
 
     private Optional<UUID> stored(int source, KeyedRow row, Optional<BackfillEntry> entry) {
@@ -204,17 +207,43 @@ public final class BackfillValidation {
                 : entry.filter(known -> known.state() == BackfillState.WRITTEN).map(BackfillEntry::trueId);
     }
 
-    /** Whether the row is set aside, or was left without its true id because another row takes it. */
-    private boolean excepted(
-            int source, KeyedRow row, Optional<BackfillEntry> entry, Map<UUID, BackfillEntry> holders) {
-        BackfillTable table = schema.tables().get(source);
-        return entry.filter(known -> known.state() == BackfillState.QUARANTINED
-                        || (known.state() == BackfillState.SKIPPED
-                                && (table.replacesKey()
-                                        || row.trueId()
-                                                .filter(holders::containsKey)
-                                                .isPresent())))
-                .isPresent();
+    /** Rows that were not left without their true id because another row, which is still there, has it. */
+    private List<KeyedRow> unexplained(
+            Session session, int source, List<KeyedRow> untrue, Map<String, BackfillEntry> known) {
+        List<KeyedRow> skipped = untrue.stream()
+                .filter(row ->
+                        known.containsKey(row.key()) && known.get(row.key()).state() == BackfillState.SKIPPED)
+                .toList();
+        if (skipped.isEmpty()) {
+            return untrue;
+        }
+        List<UUID> wanted = skipped.stream()
+                .flatMap(row -> row.trueId().stream())
+                .distinct()
+                .toList();
+        Set<UUID> held = new HashSet<>();
+        if (schema.tables().get(source).replacesKey()) {
+            KeyedRows.present(
+                            session,
+                            sql.get(source),
+                            wanted.stream().map(UUID::toString).toList())
+                    .keySet()
+                    .forEach(key -> held.add(UUID.fromString(key)));
+        } else {
+            Map<UUID, BackfillEntry> holders = records.holders(session, source, wanted);
+            Set<String> present = KeyedRows.present(
+                            session,
+                            sql.get(source),
+                            holders.values().stream().map(BackfillEntry::key).toList())
+                    .keySet();
+            holders.values().stream()
+                    .filter(holder -> present.contains(holder.key()))
+                    .forEach(holder -> held.add(holder.trueId()));
+        }
+        return untrue.stream()
+                .filter(row -> !skipped.contains(row)
+                        || row.trueId().filter(held::contains).isEmpty())
+                .toList();
     }
 
     private static void add(ObjectNode numbers, String name) {

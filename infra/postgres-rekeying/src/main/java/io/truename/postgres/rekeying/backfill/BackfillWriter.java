@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +33,9 @@ import java.util.stream.IntStream;
  * that the application changes meanwhile is found by the next pass. Not thread-safe.
  */
 public final class BackfillWriter {
+    /** Records of rows that are gone, for which the table is read once. */
+    private static final int MOST_GONE = 50_000;
+
     private static final String WAL = "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint AS at";
 
     private final BackfillSchema schema;
@@ -159,11 +163,16 @@ public final class BackfillWriter {
         Map<String, BackfillEntry> known = records.known(session, source, read);
         Map<UUID, BackfillEntry> holders = records.holders(session, source, trueIds);
         if (table.replacesKey()) {
-            present(session, source, trueIds.stream().map(UUID::toString).toArray(String[]::new))
+            KeyedRows.present(
+                            session,
+                            sql.get(source),
+                            trueIds.stream().map(UUID::toString).toList())
                     .keySet()
                     .forEach(key -> holders.putIfAbsent(
                             UUID.fromString(key),
                             new BackfillEntry(key, Optional.of(key), UUID.fromString(key), BackfillState.HELD)));
+        } else {
+            followKeys(session, source, read, known, holders);
         }
         BackfillPage page =
                 new BackfillPage(table.trueId().isPresent(), table.replacesKey(), written, known, holders).with(read);
@@ -171,15 +180,47 @@ public final class BackfillWriter {
         return page;
     }
 
-    /** Columns of the rows that have one of the keys, by key. */
-    private Map<String, Optional<String>> present(Session session, int source, String[] keys) {
-        Map<String, Optional<String>> present = new HashMap<>();
-        session.list(
-                        sql.get(source).present,
-                        row -> Map.entry(row.text("key"), row.find("stored", String.class)),
-                        (Object) keys)
-                .forEach(row -> present.put(row.getKey(), row.getValue()));
-        return present;
+    /**
+     * Follows rows whose keys the application has changed, and forgets holders that it has deleted: their records no longer take a true
+     * id.
+     *
+     * @param holders loses those that are gone
+     * @param known gets the records of rows under their new keys
+     */
+    private void followKeys(
+            Session session,
+            int source,
+            List<KeyedRow> read,
+            Map<String, BackfillEntry> known,
+            Map<UUID, BackfillEntry> holders) {
+        Map<String, KeyedRow> others = new HashMap<>();
+        for (KeyedRow row : read) {
+            row.trueId()
+                    .map(holders::get)
+                    .filter(holder -> !holder.key().equals(row.key()))
+                    .ifPresent(holder -> others.merge(
+                            holder.key(),
+                            row,
+                            (one, other) -> one.stored()
+                                            .equals(Optional.of(holder.trueId().toString()))
+                                    ? one
+                                    : other));
+        }
+        Set<String> present =
+                KeyedRows.present(session, sql.get(source), others.keySet()).keySet();
+        others.keySet().removeAll(present);
+        others.forEach((gone, row) -> {
+            UUID trueId = row.trueId().orElseThrow();
+            BackfillEntry holder = Objects.requireNonNull(holders.remove(trueId));
+            List<BackfillEntry> moved = new ArrayList<>(List.of(holder.in(BackfillState.GONE)));
+            if (holder.state() == BackfillState.WRITTEN && row.stored().equals(Optional.of(trueId.toString()))) {
+                BackfillEntry here = new BackfillEntry(row.key(), holder.before(), trueId, BackfillState.WRITTEN);
+                known.put(row.key(), here);
+                holders.put(trueId, here);
+                moved.add(here);
+            }
+            records.save(session, source, moved);
+        });
     }
 
     private void write(Session session, int source, List<Write> writes, boolean locked) {
@@ -262,11 +303,13 @@ public final class BackfillWriter {
                         entry.before()))
                 .toList();
         Map<String, Optional<String>> now = changed(session, source, writes);
-        String[] missed = writes.stream()
-                .map(Write::key)
-                .filter(key -> !now.containsKey(key))
-                .toArray(String[]::new);
-        Map<String, Optional<String>> present = missed.length == 0 ? Map.of() : present(session, source, missed);
+        Map<String, Optional<String>> present = KeyedRows.present(
+                session,
+                sql.get(source),
+                writes.stream()
+                        .map(Write::key)
+                        .filter(key -> !now.containsKey(key))
+                        .toList());
         List<BackfillEntry> back = new ArrayList<>();
         long kept = 0;
         for (int i = 0; i < writes.size(); i++) {
@@ -284,6 +327,49 @@ public final class BackfillWriter {
             throw refusal(source, kept, writes.size(), locked);
         }
         return back;
+    }
+
+    /**
+     * Restores the old values of rows whose keys the application has changed since they were written, and commits. Such rows are not found
+     * by their keys, but by the true ids that the run gave to them.
+     *
+     * @param lease of a run that goes back
+     */
+    public void backByTrueId(Session session, LeaseToken lease, BatchOptions care) {
+        for (int source = 0; source < schema.tables().size(); source++) {
+            BackfillTable table = schema.tables().get(source);
+            if (table.trueId().isPresent() && !table.replacesKey()) {
+                backByTrueId(session, lease, source, care);
+            }
+        }
+    }
+
+    private void backByTrueId(Session session, LeaseToken lease, int source, BatchOptions care) {
+        Optional<String> after = Optional.empty();
+        List<BackfillEntry> gone;
+        do {
+            gone = records.gone(session, source, after, MOST_GONE);
+            if (!gone.isEmpty()) {
+                after = Optional.of(gone.get(gone.size() - 1).key());
+                List<BackfillEntry> entries = gone;
+                int of = source;
+                BatchTransaction.run(session, care, () -> {
+                    Leases.fence(session, lease, Direction.BACK, care.lease());
+                    // There may be no index on the column: one scan for all of them.
+                    session.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on");
+                    Set<UUID> found = records.restoreByTrueId(session, of, sql.get(of), entries);
+                    records.save(
+                            session,
+                            of,
+                            entries.stream()
+                                    .filter(entry -> found.contains(entry.trueId()))
+                                    .map(entry -> entry.in(BackfillState.ROLLED_BACK))
+                                    .toList());
+                    Leases.stillHeld(session, lease);
+                    return summary(of, 0, found.size());
+                });
+            }
+        } while (gone.size() == MOST_GONE);
     }
 
     private BatchSummary summary(int source, int done, int rows) {

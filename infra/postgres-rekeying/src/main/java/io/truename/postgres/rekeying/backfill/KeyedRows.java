@@ -4,6 +4,7 @@ package io.truename.postgres.rekeying.backfill;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.backfill.RowNames.Named;
 import io.truename.postgres.rekeying.plan.ChunkRow;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,17 @@ record KeyedRows(RowNames names) {
         return chunks.stream()
                 .map(chunk -> row(chunk.row().id(), chunk.stored(), named(source, chunk.row(), documents)))
                 .toList();
+    }
+
+    /** Columns of the rows that have one of the keys, by key. */
+    static Map<String, Optional<String>> present(Session session, BackfillSql sql, Collection<String> keys) {
+        Map<String, Optional<String>> present = new HashMap<>();
+        if (!keys.isEmpty()) {
+            session.list(sql.present, row -> Map.entry(row.text("key"), row.find("stored", String.class)), (Object)
+                            keys.toArray(String[]::new))
+                    .forEach(row -> present.put(row.getKey(), row.getValue()));
+        }
+        return present;
     }
 
     private static KeyedRow row(String key, Optional<String> stored, Named named) {

@@ -65,7 +65,8 @@ final class RunReading {
                 FROM truename.document_map WHERE run = r.number AND state IN ({SKIPPED}, {QUARANTINED}, {GONE}, {STALE})) e
             CROSS JOIN LATERAL (
               SELECT count(*) FILTER (WHERE source = 0) AS keyed_documents_skipped,
-                     count(*) FILTER (WHERE source > 0) AS keyed_chunks_skipped
+                     count(*) FILTER (WHERE source > 0) AS keyed_chunks_skipped,
+                     EXISTS (SELECT FROM truename.backfill_source WHERE run = r.number) AS keyed
                 FROM truename.backfill WHERE run = r.number AND state = 3) b
             WHERE r.id = $1""");
 
@@ -94,10 +95,12 @@ final class RunReading {
         private final RunView bare;
         private final long stale;
         private final long rowsPlanned;
+        private final boolean keyed;
 
         Row(Session.Fields row) {
             stale = row.number("stale");
             rowsPlanned = row.number("rows_planned");
+            keyed = row.flag("keyed");
             RunSettings settings = SettingsColumn.read(row);
             RunState state = RunState.valueOf(row.text("state"));
             Direction direction = Direction.valueOf(row.text("direction"));
@@ -183,7 +186,7 @@ final class RunReading {
         }
 
         private StageProgress moving(StageProgress at, Optional<Progress> progress) {
-            RunView.Documents documents = bare.documents();
+            RunView.Documents documents = moved();
             long there = documents.done() + documents.merged();
             Optional<Progress.Remaining> remaining = progress.map(rate -> rate.remaining(rowsLeft()));
             return switch (at.stage()) {
@@ -203,14 +206,29 @@ final class RunReading {
             };
         }
 
-        private long elsewhere() {
+        /** Numbers of documents; of a run that writes beside keys, of documents and chunks, because those do not move with these. */
+        private RunView.Documents moved() {
             RunView.Documents documents = bare.documents();
+            RunView.Chunks chunks = bare.chunks();
+            return keyed
+                    ? new RunView.Documents(
+                            documents.planned() + chunks.planned(),
+                            documents.done() + chunks.done(),
+                            0,
+                            0,
+                            documents.quarantined(),
+                            0)
+                    : documents;
+        }
+
+        private long elsewhere() {
+            RunView.Documents documents = moved();
             return documents.skipped() + documents.quarantined() + documents.gone();
         }
 
         /** Remaining rows, estimated by the share of documents, because a row may count for several columns. */
         private long rowsLeft() {
-            RunView.Documents documents = bare.documents();
+            RunView.Documents documents = moved();
             if (documents.planned() == 0) {
                 return 0;
             }

@@ -14,8 +14,11 @@ import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.failure.BatchDecision;
 import io.truename.rekeying.run.Direction;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Batches of a backfill, in the order of keys: forward those of the corpus, back those of the record. The run stores the place with each
@@ -34,6 +37,9 @@ final class BackfillBatches implements Batches<BackfillKey> {
 
     private Optional<BackfillRecords.Place> place;
     private List<BackfillKey> page = List.of();
+    /** Rows of the page that are neither committed nor set aside. */
+    private final Set<BackfillKey> open = new HashSet<>();
+
     private int least;
 
     BackfillBatches(Session session, LeaseToken lease, RunView run, BackfillSchema schema) {
@@ -54,7 +60,9 @@ final class BackfillBatches implements Batches<BackfillKey> {
                     ? writer.next(session, here.source(), here.after(), Math.max(rows, least))
                     : writer.nextBack(session, here.source(), here.after(), rows);
             if (!page.isEmpty()) {
-                place = Optional.of(new BackfillRecords.Place(here.source(), Optional.of(last(page))));
+                // A page that failed is picked again.
+                open.clear();
+                open.addAll(page);
                 return page;
             }
             records.passed(session, here.source());
@@ -63,8 +71,16 @@ final class BackfillBatches implements Batches<BackfillKey> {
         return List.of();
     }
 
-    private static String last(List<BackfillKey> batch) {
-        return batch.get(batch.size() - 1).key();
+    /** Ends rows of the page; behind the last of them, the next page begins. */
+    private void end(Collection<BackfillKey> rows) {
+        open.removeAll(rows);
+        if (open.isEmpty()) {
+            place = place.map(here -> new BackfillRecords.Place(here.source(), Optional.of(last())));
+        }
+    }
+
+    private String last() {
+        return page.get(page.size() - 1).key();
     }
 
     private boolean forward() {
@@ -78,10 +94,11 @@ final class BackfillBatches implements Batches<BackfillKey> {
 
     @Override
     public BatchSummary move(List<BackfillKey> batch, BatchOptions options) {
-        Optional<String> last = batch.equals(page) ? Optional.of(last(batch)) : Optional.empty();
+        Optional<String> last = batch.size() == open.size() ? Optional.of(last()) : Optional.empty();
         BatchSummary moved = forward()
                 ? writer.forward(session, lease, batch, last, options)
                 : writer.back(session, lease, batch, last, options);
+        end(batch);
         least = moved.rows() > 0 ? 0 : Math.min(MOST_READ, 2 * batch.size());
         return moved;
     }
@@ -94,6 +111,7 @@ final class BackfillBatches implements Batches<BackfillKey> {
     @Override
     public void setAside(BackfillKey row, BatchDecision.Quarantine why) {
         quarantine.add(session, lease, run.direction(), row, why.code(), why.reason(), why.sqlState());
+        end(List.of(row));
     }
 
     @Override

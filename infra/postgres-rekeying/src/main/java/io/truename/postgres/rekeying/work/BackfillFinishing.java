@@ -7,6 +7,8 @@ import io.truename.postgres.rekeying.backfill.BackfillRecords;
 import io.truename.postgres.rekeying.backfill.BackfillState;
 import io.truename.postgres.rekeying.backfill.BackfillValidation;
 import io.truename.postgres.rekeying.backfill.BackfillValidation.Numbers;
+import io.truename.postgres.rekeying.backfill.BackfillWriter;
+import io.truename.postgres.rekeying.batch.BatchOptions;
 import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.lease.Leases;
 import io.truename.postgres.rekeying.run.RunStore;
@@ -28,6 +30,9 @@ final class BackfillFinishing {
 
     private static final Duration BETWEEN_LATE_PASSES = Duration.ofSeconds(30);
 
+    /** For a statement that may read a whole table. */
+    private static final BatchOptions BY_TRUE_ID = new BatchOptions(false, Duration.ofMinutes(2));
+
     private final Session session;
     private final RunStore runs;
     private final RunView run;
@@ -35,6 +40,7 @@ final class BackfillFinishing {
     private final WorkListener events;
     private final BackfillRecords records;
     private final BackfillValidation validation;
+    private final BackfillWriter writer;
 
     BackfillFinishing(
             Session session, RunStore runs, RunView run, LeaseToken lease, BackfillSchema schema, WorkListener events) {
@@ -45,6 +51,7 @@ final class BackfillFinishing {
         this.events = events;
         this.records = new BackfillRecords(schema, run.number());
         this.validation = new BackfillValidation(schema, run.number());
+        this.writer = new BackfillWriter(schema, run.number());
     }
 
     boolean validating() {
@@ -131,6 +138,9 @@ final class BackfillFinishing {
 
     /** Ends a rollback, unless the corpus refused rows of it. */
     WorkResult rolledBack() {
+        if (records.count(session, BackfillState.GONE) > 0) {
+            writer.backByTrueId(session, lease, BY_TRUE_ID);
+        }
         long refused = records.count(session, BackfillState.NOT_TAKEN_BACK);
         if (refused > 0) {
             return RunStop.stop(
