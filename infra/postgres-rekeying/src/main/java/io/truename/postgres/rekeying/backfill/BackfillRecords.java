@@ -18,7 +18,15 @@ import java.util.stream.Stream;
 
 /** Records of a run's backfill. All methods take part in a transaction of the caller. */
 public final class BackfillRecords {
-    private static final String ENTRY = "SELECT key, old_value, new_id, state FROM truename.backfill";
+    private static final String ENTRY = "SELECT key, old_value, new_id, state FROM truename.backfill WHERE ";
+
+    /** Records of run $1 and source $2. */
+    private static final String OF_SOURCE = ENTRY + "run = $1 AND source = $2 AND ";
+
+    static final String BY_KEY = OF_SOURCE + "key = ANY ($3)";
+
+    /** No bare columns beside the true id: else an index that leads with the run might be read as a whole. */
+    static final String BY_TRUE_ID = ENTRY + "run + 0 = $1 AND source + 0 = $2 AND new_id = ANY ($3)";
 
     private final BackfillSchema schema;
     private final int run;
@@ -98,8 +106,7 @@ public final class BackfillRecords {
     /** Records of rows by their present keys. Where the true id takes the place of the key, the key is the new one of a written row. */
     Map<String, BackfillEntry> known(Session session, int source, List<KeyedRow> rows) {
         String[] keys = rows.stream().map(KeyedRow::key).toArray(String[]::new);
-        Map<String, BackfillEntry> known =
-                byKey(entries(session, source, "key = ANY ($3)", keys).stream(), BackfillEntry::key);
+        Map<String, BackfillEntry> known = byKey(entries(session, source, BY_KEY, keys).stream(), BackfillEntry::key);
         if (schema.tables().get(source).replacesKey()) {
             UUID[] trueIds = Stream.of(keys)
                     .filter(UuidText::isUuid)
@@ -107,7 +114,7 @@ public final class BackfillRecords {
                     .toArray(UUID[]::new);
             known.values().removeIf(entry -> entry.state() == BackfillState.WRITTEN);
             known.putAll(byKey(
-                    entries(session, source, "new_id = ANY ($3) AND state = " + BackfillState.WRITTEN.code(), trueIds)
+                    entries(session, source, BY_TRUE_ID + " AND state = " + BackfillState.WRITTEN.code(), trueIds)
                             .stream(),
                     entry -> entry.trueId().toString()));
         }
@@ -124,7 +131,7 @@ public final class BackfillRecords {
     /** Records of the rows that take one of these true ids. */
     Map<UUID, BackfillEntry> holders(Session session, int source, Collection<UUID> trueIds) {
         Map<UUID, BackfillEntry> holders = new HashMap<>();
-        entries(session, source, "new_id = ANY ($3)", trueIds.toArray(UUID[]::new)).stream()
+        entries(session, source, BY_TRUE_ID, trueIds.toArray(UUID[]::new)).stream()
                 .filter(entry -> entry.state().takes())
                 .forEach(entry -> holders.put(entry.trueId(), entry));
         return holders;
@@ -135,7 +142,7 @@ public final class BackfillRecords {
         return entries(
                 session,
                 source,
-                "key = ANY ($3) AND state = " + BackfillState.WRITTEN.code() + " ORDER BY key FOR UPDATE",
+                BY_KEY + " AND state = " + BackfillState.WRITTEN.code() + " ORDER BY key FOR UPDATE",
                 keys);
     }
 
@@ -168,8 +175,8 @@ public final class BackfillRecords {
         return entries(
                 session,
                 source,
-                "state = " + BackfillState.GONE.code() + " AND ($3::text IS NULL OR key > $3) ORDER BY key LIMIT "
-                        + most,
+                OF_SOURCE + "state = " + BackfillState.GONE.code()
+                        + " AND ($3::text IS NULL OR key > $3) ORDER BY key LIMIT " + most,
                 after.<Object>map(key -> key).orElse(new Session.Null(String.class)));
     }
 
@@ -194,9 +201,9 @@ public final class BackfillRecords {
                 BackfillState.WRITTEN.code());
     }
 
-    private List<BackfillEntry> entries(Session session, int source, String condition, Object values) {
+    private List<BackfillEntry> entries(Session session, int source, String statement, Object values) {
         return session.list(
-                ENTRY + " WHERE run = $1 AND source = $2 AND " + condition,
+                statement,
                 row -> new BackfillEntry(
                         row.text("key"),
                         row.find("old_value", String.class),

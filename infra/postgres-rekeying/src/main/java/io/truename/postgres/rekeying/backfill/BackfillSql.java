@@ -63,9 +63,9 @@ final class BackfillSql {
                 + table.key().type() + "[])) ORDER BY " + key;
         lockedRows = rows + " FOR NO KEY UPDATE OF x";
         documents = "SELECT q.place" + inputs(documentTable, "d")
-                + " FROM unnest(CAST($1 AS text[])) WITH ORDINALITY AS q (key, place) JOIN "
-                + TableSql.quoted(documentTable.table()) + " d ON " + column("d", documentTable.id())
-                + " = CAST(q.key AS " + documentTable.id().type() + ")";
+                + " FROM unnest(CAST($1 AS text[])) WITH ORDINALITY AS q (key, place) CROSS JOIN LATERAL (SELECT * FROM "
+                + TableSql.quoted(documentTable.table()) + " o WHERE " + column("o", documentTable.id())
+                + " = CAST(q.key AS " + documentTable.id().type() + ") OFFSET 0) d";
         present = "SELECT " + key + "::text AS key, " + stored + " AS stored" + from + " WHERE " + key
                 + " = ANY(CAST(CAST($1 AS text[]) AS " + table.key().type() + "[]))";
         restore = table.trueId().map(column -> restore(table, column)).orElse("");
