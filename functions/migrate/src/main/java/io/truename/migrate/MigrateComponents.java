@@ -17,6 +17,7 @@ import io.truename.postgres.Database;
 import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.alias.AliasStore;
+import io.truename.postgres.rekeying.alias.KeyStore;
 import io.truename.postgres.rekeying.report.RunReportReader;
 import io.truename.postgres.rekeying.run.PostgresStepChains;
 import io.truename.postgres.rekeying.run.RunStore;
@@ -116,6 +117,7 @@ final class MigrateComponents {
                         .map(RunReportSections::of)
                         .map(report -> rendered(report, form)),
                 ids -> timed(database, session -> aliases.lookUp(session, ids)),
+                new PostgresKeys(database, new KeyStore()),
                 new PostgresRetainedData(database, clock),
                 new PostgresSuggestions(database),
                 new PostgresContentHashes(database, settings.corpus(), runs, clock),

@@ -8,6 +8,8 @@ import io.truename.edge.corpus.CorpusSettings;
 import io.truename.edge.json.FieldProblem;
 import io.truename.migrate.http.Corpus;
 import io.truename.postgres.Database;
+import io.truename.postgres.corpus.schema.BackfillInspection;
+import io.truename.postgres.corpus.schema.BackfillInspector;
 import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.corpus.schema.Inspection;
 import io.truename.postgres.rekeying.run.RunView;
@@ -28,7 +30,12 @@ final class PostgresCorpus implements Corpus {
     public Looked look() {
         try {
             String yaml = settings.requireMapping();
-            Inspection inspection = inspect(MappingReader.read(yaml));
+            Mapping mapping = MappingReader.read(yaml);
+            if (mapping.beside()) {
+                BackfillInspection inspection = database.with(session -> BackfillInspector.inspect(session, mapping));
+                return new Looked.Found(yaml, inspection.findings(), inspection.fingerprint());
+            }
+            Inspection inspection = inspect(mapping);
             return new Looked.Found(yaml, inspection.findings(), inspection.fingerprint());
         } catch (MappingException unreadable) {
             return new Looked.Unreadable(problems(unreadable));

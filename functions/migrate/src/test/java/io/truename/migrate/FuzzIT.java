@@ -28,6 +28,7 @@ class FuzzIT extends FuzzContract {
                         run + "/aliases?quietDays=0&force=1",
                         run + "/archive",
                         "/retention",
+                        "/aliases?table=a.%22&key=%00&id=x",
                         "/aliases/7d444840-9dc0-41d1-b245-5ffdce74fad2",
                         "/aliases/lookup",
                         "/content-hashes",

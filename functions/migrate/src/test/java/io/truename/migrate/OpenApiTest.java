@@ -22,7 +22,7 @@ class OpenApiTest {
     void document_isCompleteAndLegal() {
         OpenApiDocument document = OpenApiDocument.beside(MigrateRoutes.class);
         assertThat(document.errors()).isEmpty();
-        assertThat(document.operations()).hasSize(28);
+        assertThat(document.operations()).hasSize(29);
     }
 
     @Test

@@ -4,14 +4,15 @@ package io.truename.probe;
 import io.truename.corpus.mapping.Mapping;
 import io.truename.corpus.mapping.MappingException;
 import io.truename.corpus.mapping.MappingReader;
-import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.edge.corpus.Missing;
 import io.truename.edge.corpus.NotSetUpException;
 import io.truename.identity.DocumentName;
 import io.truename.identity.Namespace;
 import io.truename.postgres.Database;
+import io.truename.postgres.Session;
 import io.truename.postgres.SqlException;
+import io.truename.postgres.corpus.schema.BackfillInspector;
 import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.probing.known.CorpusVersion;
 import io.truename.postgres.probing.known.KnownDocuments;
@@ -122,14 +123,30 @@ final class PostgresStoredDocuments implements StoredDocuments {
             throw new NotSetUpException(Missing.MAPPING, "The mapping cannot be read: " + unreadable.getMessage());
         }
         return database.with(session -> {
-            CorpusSchema schema = CorpusInspector.inspect(session, read)
-                    .schema()
-                    .orElseThrow(() -> new NotSetUpException(
-                            Missing.MAPPING,
-                            "The mapping does not fit the database: POST /assessments of"
-                                    + " migrate lists what to correct."));
-            KnownDocuments documents = KnownDocuments.of(session, schema.documents(), schema.namespace());
-            return new Inspected(yaml, schema.documents(), schema.namespace(), documents, now);
+            DocumentTable table = read.beside() ? besideKeys(session, read) : underTrueIds(session, read);
+            KnownDocuments documents = KnownDocuments.of(session, table, read.namespace());
+            return new Inspected(yaml, table, read.namespace(), documents, now);
         });
+    }
+
+    private static DocumentTable underTrueIds(Session session, Mapping mapping) {
+        return CorpusInspector.inspect(session, mapping)
+                .schema()
+                .orElseThrow(() -> new NotSetUpException(
+                        Missing.MAPPING,
+                        "The mapping does not fit the database: POST /assessments of migrate lists what to correct."))
+                .documents();
+    }
+
+    private static DocumentTable besideKeys(Session session, Mapping mapping) {
+        return BackfillInspector.inspect(session, mapping)
+                .schema()
+                .orElseThrow(() -> new NotSetUpException(
+                        Missing.MAPPING,
+                        "The mapping does not fit the database: POST /migrations of migrate lists what to correct."))
+                .documentsByTrueId()
+                .orElseThrow(() -> new NotSetUpException(
+                        Missing.MAPPING,
+                        "Documents store no true ids: name a column for them as documents.trueId in the mapping."));
     }
 }

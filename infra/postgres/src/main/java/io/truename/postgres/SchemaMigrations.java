@@ -49,6 +49,7 @@ public final class SchemaMigrations {
             "V27__late_data.sql",
             "V28__stage_attempts.sql",
             "V29__inputs_of_recipes.sql",
+            "V30__backfill.sql",
             "V31__imported_hashes.sql",
             "V32__renames.sql",
             "V33__ids_within_text.sql");

@@ -29,7 +29,17 @@ public record Mapping(
         external = List.copyOf(external);
     }
 
-    /** The table of documents. */
+    /** Whether true ids are written beside the keys, which stay as they are. */
+    public boolean beside() {
+        return documents.trueId().isPresent()
+                || chunks.stream().anyMatch(entry -> entry.trueId().isPresent());
+    }
+
+    /**
+     * The table of documents.
+     *
+     * @param trueId column for the true id; empty if the id itself becomes it, or if a mapping with true ids beside the keys stores none
+     */
     public record Documents(
             QualifiedName table,
             QualifiedName id,
@@ -38,7 +48,8 @@ public record Mapping(
             ContentHashAlgorithm algorithm,
             Optional<QualifiedName> bytes,
             Optional<QualifiedName> createdAt,
-            Optional<QualifiedName> status) {
+            Optional<QualifiedName> status,
+            Optional<QualifiedName> trueId) {
         /** Whether an imported hash is looked up by the document's own id, which a migration changes. */
         public boolean importsById() {
             return imported().anyMatch(imported -> imported.key().equals(new Input.OfColumn(id)));
@@ -50,7 +61,11 @@ public record Mapping(
         }
     }
 
-    /** A table of chunks. */
+    /**
+     * A table of chunks.
+     *
+     * @param trueId column for the true id; empty if the id itself becomes it
+     */
     public record Chunks(
             QualifiedName table,
             QualifiedName id,
@@ -58,7 +73,8 @@ public record Mapping(
             Input chunker,
             Input chunkerVersion,
             Input ordinal,
-            Optional<QualifiedName> embedding) {}
+            Optional<QualifiedName> embedding,
+            Optional<QualifiedName> trueId) {}
 
     /**
      * A column that holds ids without a foreign key.

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *   - {store: objects, of: documents, pattern: 'raw/{id}.pdf'}
  * </pre>
  *
- * {@code bytes}, {@code createdAt}, {@code status} and a chunk's {@code embedding} are optional; {@code chunks} is absent,
+ * {@code bytes}, {@code createdAt}, {@code status}, a chunk's {@code embedding} and {@code trueId} are optional; {@code chunks} is absent,
  * one entry or a list; {@code to} is {@code documents}, {@code chunks}, or {@code chunks[1]} for the second of several.
  */
 public final class MappingReader {
@@ -73,10 +73,15 @@ public final class MappingReader {
                 InputReader.algorithm(documents, "contentHash"),
                 documents.optionalColumn("bytes"),
                 documents.optionalColumn("createdAt"),
-                documents.optionalColumn("status"));
+                documents.optionalColumn("status"),
+                documents.optionalColumn("trueId"));
         documents.refuseUnread();
         Namespace named = names(root, namespace, read.algorithm());
         List<Chunks> chunks = chunks(root, named.names());
+        if (read.trueId().isPresent()
+                || chunks.stream().anyMatch(entry -> entry.trueId().isPresent())) {
+            requireBeside(root, chunks);
+        }
         List<SoftReference> softReferences = softReferences(root, chunks.size());
         List<Bookkeeping> bookkeeping = bookkeeping(root);
         List<External> external = ExternalReader.read(root, chunks.size());
@@ -137,7 +142,8 @@ public final class MappingReader {
                 input(fields, "chunker", names),
                 input(fields, "chunkerVersion", names),
                 input(fields, "ordinal", names),
-                fields.optionalColumn("embedding"));
+                fields.optionalColumn("embedding"),
+                fields.optionalColumn("trueId"));
         fields.refuseUnread();
         return chunks;
     }
@@ -194,6 +200,27 @@ public final class MappingReader {
         }
         fields.refuse(name, "must be a text in quotes", value);
         return null;
+    }
+
+    /** Checks a mapping with true ids beside the keys: none of its keys change, so nothing refers to an id that changes. */
+    private void requireBeside(MappingFields root, List<Chunks> chunks) {
+        for (int i = 0; i < chunks.size(); i++) {
+            if (chunks.get(i).trueId().isEmpty()) {
+                issues.add(new FieldIssue(
+                        "/chunks/" + i + "/trueId",
+                        "must name the column for the true id, because another section names one: either all ids"
+                                + " change themselves, or none",
+                        "nothing"));
+            }
+        }
+        for (String name : List.of("softReferences", "bookkeeping", "external")) {
+            if (root.has(name)) {
+                root.refuse(
+                        name,
+                        "must be absent beside trueId: keys stay as they are, so no reference changes and no row is merged",
+                        root.take(name));
+            }
+        }
     }
 
     private List<SoftReference> softReferences(MappingFields root, int chunkTables) {

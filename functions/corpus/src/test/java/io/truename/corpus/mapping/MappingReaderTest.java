@@ -104,6 +104,19 @@ class MappingReaderTest {
     }
 
     @Test
+    void trueIds_besideTheKeys_areNamedForEveryKindOfChunks_andNothingRefersToThem() {
+        String documents = "documents: {table: d, id: id, user: u, contentHash: h, trueId: true_id}\n";
+        String chunk = CHUNK.replace("}", ", trueId: t}");
+        assertThat(MappingReader.read(DOCUMENTS + "chunks: " + CHUNK).beside()).isFalse();
+        assertThat(MappingReader.read(documents).beside()).isTrue();
+        assertThat(MappingReader.read(documents + "chunks: " + chunk).beside()).isTrue();
+        // A corpus may store no true ids of documents.
+        assertThat(MappingReader.read(DOCUMENTS + "chunks: " + chunk).beside()).isTrue();
+        assertThat(issues(documents + "chunks: [" + chunk + ", " + CHUNK + "]\nsoftReferences: []\nbookkeeping: []"))
+                .containsOnlyKeys("/chunks/1/trueId", "/softReferences", "/bookkeeping");
+    }
+
+    @Test
     void read_ofManyMistakes_namesAllOfThem() {
         assertThat(issues("""
                         namespace: 1234

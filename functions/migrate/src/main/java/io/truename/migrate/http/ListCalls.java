@@ -71,11 +71,11 @@ final class ListCalls {
     }
 
     private static RunLists.After collisionCursor(String text) {
-        String[] ids = text.split("\\.", -1);
-        if (ids.length != 2) {
+        int dot = text.indexOf('.');
+        if (dot < 0) {
             throw new IllegalArgumentException();
         }
-        return new RunLists.After(Ids.parse(ids[0]), Ids.parse(ids[1]));
+        return new RunLists.After(Ids.parse(text.substring(0, dot)), oldId(text.substring(dot + 1)));
     }
 
     private static EdgeResponse of(
@@ -116,7 +116,7 @@ final class ListCalls {
     private static void collision(JsonGenerator json, RunLists.Collision collision) throws IOException {
         json.writeStartObject();
         json.writeStringField("newId", collision.newId().toString());
-        json.writeStringField("oldId", collision.oldId().toString());
+        json.writeStringField("oldId", collision.oldId());
         json.writeStringField("role", collision.role());
         json.writeStringField("resolution", collision.resolution());
         json.writeEndObject();

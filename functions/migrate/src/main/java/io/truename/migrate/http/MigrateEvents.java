@@ -48,6 +48,7 @@ public final class MigrateEvents {
                     "/migrations/{id}/aliases",
                     "/migrations/{id}/archive",
                     "/retention",
+                    "/aliases",
                     "/aliases/{oldId}",
                     "/aliases/lookup",
                     "/content-hashes",

@@ -54,6 +54,7 @@ public final class MigrateRoutes {
                 .delete("/migrations/{id}/aliases", guard.on(retention::dropAliases))
                 .delete("/migrations/{id}/archive", guard.on(retention::dropArchive))
                 .get("/retention", guard.on(RetentionCalls::show))
+                .get("/aliases", guard.on(KeyCalls::find))
                 .get("/aliases/{oldId}", guard.on(aliases::find))
                 .post("/aliases/lookup", guard.on(aliases::lookUp))
                 .postText(

@@ -19,6 +19,7 @@ public record Services(
         Assessments assessments,
         Reports reports,
         Aliases aliases,
+        Keys keys,
         RetainedData retained,
         Suggestions suggestions,
         ContentHashes contentHashes,

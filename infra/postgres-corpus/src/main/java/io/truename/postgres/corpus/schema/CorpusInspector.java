@@ -62,6 +62,10 @@ public final class CorpusInspector {
     private record Server(int version, String role) {}
 
     private Inspection inspect() {
+        if (mapping.beside()) {
+            findings.add(BackfillInspector.UNSUPPORTED);
+            return without();
+        }
         Server server = session.one(
                 "SELECT current_setting('server_version_num')::int8 AS version, current_user::text AS role",
                 row -> new Server((int) row.number("version"), row.text("role")));
@@ -172,8 +176,7 @@ public final class CorpusInspector {
     }
 
     /** Tables that are only read: a migration has no side effects there. */
-    private static Map<QualifiedName, CatalogTable> reached(
-            CatalogTables catalog, Map<QualifiedName, OptionalLong> reached) {
+    static Map<QualifiedName, CatalogTable> reached(CatalogTables catalog, Map<QualifiedName, OptionalLong> reached) {
         Map<Long, CatalogTable> tables = catalog.read(reached.values().stream()
                 .map(OptionalLong::getAsLong)
                 .distinct()

@@ -30,6 +30,12 @@ final class Findings {
         found.add(new Finding(Severity.NOTE, code, subject, reason, remedy));
     }
 
+    /** Adds a refusal that is the same for every corpus. */
+    void add(Finding finding) {
+        impossible |= finding.severity() == Severity.REFUSAL;
+        found.add(finding);
+    }
+
     /** Whether a refusal concerns this table already. */
     boolean refuses(String table) {
         return found.stream()

@@ -146,7 +146,8 @@ final class IdColumns {
         return Optional.empty();
     }
 
-    private static boolean uniquely(CatalogTable table, String column) {
+    /** Whether a unique index over the column alone covers every row. */
+    static boolean uniquely(CatalogTable table, String column) {
         return table.relation().uniqueKeys().stream()
                 .anyMatch(key -> !key.partial() && key.columns().equals(List.of(column)));
     }

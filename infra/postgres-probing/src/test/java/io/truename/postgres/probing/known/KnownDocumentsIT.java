@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.truename.corpus.mapping.MappingReader;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.identity.DocumentName;
+import io.truename.identity.Namespace;
 import io.truename.identity.UuidText;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
@@ -16,10 +17,12 @@ import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.recipe.RecipeSql;
+import io.truename.postgres.corpus.schema.BackfillInspector;
 import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.probing.known.LookUpIndex.Coverage;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
+import io.truename.testkit.schema.KeyedVariant;
 import io.truename.testkit.schema.SchemaVariant;
 import java.util.Collections;
 import java.util.List;
@@ -131,6 +134,45 @@ class KnownDocumentsIT {
                     + "' WHERE id = '" + stored.get(one) + "'");
             assertThat(known.find(database, stored.keySet())).containsExactly(Map.entry(one, trueId));
         }
+    }
+
+    /** Of a corpus with true ids beside its keys, those documents are found that have one; what else the column holds is none. */
+    @Test
+    void documents_withTrueIdsBesideTheirKeys_areFoundByThem() {
+        TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
+        KeyedVariant.URLS_AND_CHUNK_STATS.create(test, 30);
+        try (Database database = open(test)) {
+            SchemaMigrations.run(database);
+            DocumentName one = new DocumentName("crawler", test.value("SELECT fixture.hash('content 1')"));
+            DocumentName other = new DocumentName("crawler", test.value("SELECT fixture.hash('content 2')"));
+            assertThat(known(database).find(database, List.of(one, other))).isEmpty();
+            assertThat(known(database).index().coverage()).isEqualTo(Coverage.NONE);
+
+            test.execute(known(database).index().remedy().orElseThrow().replace("CONCURRENTLY ", ""));
+            test.execute("UPDATE index.documents SET \"True Id\" = CASE WHEN content_hash = sha256('content 1') THEN"
+                    + " fixture.true_document('crawler', encode(content_hash, 'hex')) ELSE gen_random_uuid() END");
+
+            KnownDocuments known = known(database);
+            assertThat(known.index().coverage()).isEqualTo(Coverage.BOTH);
+            assertThat(known.find(database, List.of(one, other)))
+                    .containsExactly(Map.entry(
+                            one,
+                            Namespace.DEFAULT
+                                    .documentId(one.userId(), one.fileSha256())
+                                    .toUuid()));
+            assertThat(known.newest(database, 5)).isEmpty();
+        }
+    }
+
+    private static KnownDocuments known(Database database) {
+        return database.with(session -> KnownDocuments.of(
+                session,
+                BackfillInspector.inspect(session, MappingReader.read(KeyedVariant.URLS_AND_CHUNK_STATS.mapping()))
+                        .schema()
+                        .orElseThrow()
+                        .documentsByTrueId()
+                        .orElseThrow(),
+                Namespace.DEFAULT));
     }
 
     /** Their digits are fewer, so that no look-up can name them. */

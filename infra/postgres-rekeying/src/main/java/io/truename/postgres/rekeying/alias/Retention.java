@@ -12,13 +12,14 @@ import java.util.function.Function;
 
 /**
  * Retention of the data of ended runs: measures it, and drops it on command. The plan and the aliases are the same rows,
- * {@code document_map} and {@code chunk_map}; the archive holds the rows that merges deleted or changed. After either is dropped, a run
+ * {@code document_map} and {@code chunk_map}, or {@code backfill}; the archive holds the rows that merges deleted or changed. After either is dropped, a run
  * can no longer be rolled back. The columns {@code aliases_dropped_at} and {@code archive_dropped_at} of the run record this before the
  * first row is deleted.
  */
 public final class Retention {
     private static final Set<RunState> ENDED = Set.of(RunState.FINISHED, RunState.ROLLED_BACK);
     private static final int DOCUMENTS_AT_ONCE = 5_000;
+    private static final int MOST_KEYS_AT_ONCE = 20_000;
     private static final Part ALIASES = new Part("aliases_dropped_at", List.of("chunk_map", "document_map"));
     private static final Part ARCHIVE = new Part("archive_dropped_at", List.of("archive"));
 
@@ -68,8 +69,9 @@ public final class Retention {
         return session.list(
                 "SELECT kept, coalesce(sum(nullif(c.reltuples, -1)), -1)::bigint AS rows,"
                         + " sum(pg_total_relation_size(c.oid))::bigint AS bytes FROM (VALUES"
-                        + " (0, 'document_map'), (0, 'chunk_map'), (1, 'archive'), (2, 'run'), (2, 'transition'),"
-                        + " (2, 'shard'), (2, 'batch'), (2, 'moved_rows'), (2, 'quarantine'), (2, 'collision'), (2, 'hold'))"
+                        + " (0, 'document_map'), (0, 'chunk_map'), (0, 'backfill'), (1, 'archive'), (2, 'run'), (2, 'transition'),"
+                        + " (2, 'shard'), (2, 'batch'), (2, 'moved_rows'), (2, 'quarantine'), (2, 'collision'), (2, 'hold'),"
+                        + " (2, 'backfill_source'))"
                         + " AS kind(kept, name) JOIN pg_class c ON c.relname = kind.name"
                         + " AND c.relnamespace = 'truename'::regnamespace GROUP BY kept ORDER BY kept",
                 row -> new Size(
@@ -162,13 +164,26 @@ public final class Retention {
                 ended.number(),
                 ended.state().name());
         return marked == 1
-                ? delete(session, ended.number(), part.tables(), timeLeft)
+                ? delete(session, ended.number(), part, timeLeft)
                 : new Outcome.Refused("The run changed its state just now: look at it before asking again.");
     }
 
-    private static Outcome delete(Session session, int run, List<String> tables, BooleanSupplier timeLeft) {
+    private static Outcome delete(Session session, int run, Part part, BooleanSupplier timeLeft) {
         long rows = 0;
-        for (String table : tables) {
+        long deleted = part.equals(ALIASES) ? MOST_KEYS_AT_ONCE : 0;
+        while (deleted == MOST_KEYS_AT_ONCE) {
+            if (rows > 0 && !timeLeft.getAsBoolean()) {
+                return new Outcome.Dropped(rows, false);
+            }
+            deleted = session.update(
+                    "DELETE FROM truename.backfill AS b USING (SELECT run, source, key FROM truename.backfill WHERE run = $1"
+                            + " ORDER BY source, key LIMIT $2) AS first"
+                            + " WHERE b.run = first.run AND b.source = first.source AND b.key = first.key",
+                    run,
+                    MOST_KEYS_AT_ONCE);
+            rows += deleted;
+        }
+        for (String table : part.tables()) {
             long most = bound(session, "max", table, run);
             for (long from = bound(session, "min", table, run); from <= most; from += DOCUMENTS_AT_ONCE) {
                 if (rows > 0 && !timeLeft.getAsBoolean()) {

@@ -85,6 +85,31 @@ public final class BatchRecord {
             PlannedDocument last,
             BatchSummary moved,
             double seconds) {
+        batch(
+                session,
+                lease,
+                way,
+                documents.stream().map(PlannedDocument::doc).toArray(Long[]::new),
+                way == MapColumns.FORWARD ? last.rank() : -1,
+                way == MapColumns.FORWARD ? last.doc() : -1L,
+                moved,
+                seconds);
+    }
+
+    /** Inserts a batch that moves no documents of a plan, as a backfill's, and adds it to its worker's figures. */
+    public static void batch(Session session, LeaseToken lease, MapColumns way, BatchSummary moved, double seconds) {
+        batch(session, lease, way, new Long[0], -1, -1L, moved, seconds);
+    }
+
+    private static void batch(
+            Session session,
+            LeaseToken lease,
+            MapColumns way,
+            Long[] docs,
+            int lastRank,
+            long lastDoc,
+            BatchSummary moved,
+            double seconds) {
         int sign = way == MapColumns.FORWARD ? 1 : -1;
         String[] names = moved.rowsByColumn().keySet().toArray(String[]::new);
         Long[] rows = moved.rowsByColumn().values().toArray(Long[]::new);
@@ -93,7 +118,7 @@ public final class BatchRecord {
                 lease.run(),
                 lease.shard(),
                 way.name(),
-                documents.stream().map(PlannedDocument::doc).toArray(Long[]::new),
+                docs,
                 moved.documents(),
                 (int) moved.chunks(),
                 moved.merged(),
@@ -106,8 +131,8 @@ public final class BatchRecord {
                 SHARD,
                 lease.run(),
                 lease.shard(),
-                way == MapColumns.FORWARD ? last.rank() : -1,
-                way == MapColumns.FORWARD ? last.doc() : -1L,
+                lastRank,
+                lastDoc,
                 (long) sign * moved.documents(),
                 sign * moved.chunks(),
                 (long) sign * moved.merged(),

@@ -7,6 +7,7 @@ import io.truename.postgres.SqlException;
 import io.truename.postgres.rekeying.batch.BatchOptions;
 import io.truename.postgres.rekeying.batch.BatchRecord;
 import io.truename.postgres.rekeying.batch.BatchSummary;
+import io.truename.postgres.rekeying.batch.BatchTransaction;
 import io.truename.postgres.rekeying.batch.LockedDocuments;
 import io.truename.postgres.rekeying.batch.MapColumns;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
@@ -18,7 +19,6 @@ import io.truename.postgres.rekeying.merge.SharedRows;
 import io.truename.postgres.rekeying.rename.RenameWriter;
 import io.truename.rekeying.run.Direction;
 import io.truename.rekeying.run.DocumentState;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,18 +33,6 @@ import java.util.function.Supplier;
  * <p>Long, because the order of these steps is the proof that nothing is lost, and one place shows it.
  */
 public final class BatchMover {
-    /**
-     * Begins the transaction. No lock is awaited for longer than half a second. Each id is looked up by an index: the planner would
-     * rather read all of a table or index once for a whole batch, which costs more the larger the table is.
-     */
-    private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '500ms';"
-            + " SET LOCAL idle_in_transaction_session_timeout = '20s';"
-            + " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off;"
-            + " SET LOCAL random_page_cost = 1.1; SET LOCAL jit = off; SET LOCAL standard_conforming_strings = on;"
-            // Rows are archived as text: whatever the role prefers, it must lose nothing, and be read as it was
-            // written.
-            + " SET LOCAL extra_float_digits = 3; SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL intervalstyle = 'postgres'";
-
     private static final String WAL = "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint AS at";
 
     private final CorpusSchema schema;
@@ -169,7 +157,7 @@ public final class BatchMover {
      * @return the rows moved, the WAL written, and the columns that the tables' own triggers changed
      */
     public Sample sample(Session session, List<PlannedDocument> documents) {
-        begin(session, BatchOptions.USUAL);
+        BatchTransaction.begin(session, BatchOptions.USUAL);
         try {
             return explained(session, documents);
         } finally {
@@ -179,7 +167,7 @@ public final class BatchMover {
 
     /** Moves a sample like {@link #sample}, without a plan; empty if none of the first documents is to be moved. */
     public static Optional<Sample> sampleWithoutPlan(Session session, CorpusSchema schema) {
-        begin(session, BatchOptions.USUAL);
+        BatchTransaction.begin(session, BatchOptions.USUAL);
         try {
             UnplannedSample plan = new UnplannedSample(session, schema);
             List<PlannedDocument> documents = plan.write();
@@ -274,10 +262,10 @@ public final class BatchMover {
             BatchOptions care,
             Supplier<BatchSummary> work) {
         if (!care.lockRows()) {
-            return inTransaction(session, care, work);
+            return BatchTransaction.run(session, care, work);
         }
         try {
-            return inTransaction(session, care, () -> {
+            return BatchTransaction.run(session, care, () -> {
                 try {
                     return work.get();
                 } catch (ValidationException invalid) {
@@ -287,32 +275,6 @@ public final class BatchMover {
         } catch (SqlException failed) {
             throw skippedRows.explain(session, failed);
         }
-    }
-
-    private static BatchSummary inTransaction(Session session, BatchOptions care, Supplier<BatchSummary> work) {
-        Duration usual = session.longestWait();
-        begin(session, care);
-        BatchSummary moved;
-        try {
-            session.longestWait(max(usual, care.longestStatement().plusSeconds(10)));
-            moved = work.get();
-        } catch (RuntimeException | Error failed) {
-            session.rollback();
-            throw failed;
-        } finally {
-            session.longestWait(usual);
-        }
-        session.commit();
-        return moved;
-    }
-
-    private static void begin(Session session, BatchOptions care) {
-        session.execute(BEGIN + "; SET LOCAL statement_timeout = "
-                + care.longestStatement().toMillis());
-    }
-
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private static List<Long> docs(List<PlannedDocument> documents) {

@@ -15,6 +15,11 @@ public final class RefusedMoveException extends RuntimeException {
         super(message, cause);
     }
 
+    /** Creates a refusal that no other failure led to. */
+    public RefusedMoveException(String message) {
+        super(message);
+    }
+
     /** Failure of kind POISON: the document is set aside. */
     public Failure failure() {
         return new Failure(

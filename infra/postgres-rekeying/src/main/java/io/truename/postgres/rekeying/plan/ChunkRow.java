@@ -12,13 +12,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Row of a chunk, with values as the corpus writes them. */
-record ChunkRow(
+public record ChunkRow(
         String id,
         Optional<String> document,
         Optional<String> chunker,
         Optional<String> version,
         Optional<String> ordinal) {
-    static ChunkRow read(Fields row) {
+    /** Reads a row with columns of these names. */
+    public static ChunkRow read(Fields row) {
         return new ChunkRow(
                 row.text("id"),
                 row.find("document", String.class),
@@ -41,7 +42,7 @@ record ChunkRow(
      *
      * @throws RefusedException if an input is not legal
      */
-    UUID trueId(Namespace namespace, DocumentId of) {
+    public UUID trueId(Namespace namespace, DocumentId of) {
         // The recipe accepts only the canonical text of a number: 007 and 7.0 are refused.
         long number = ordinal.filter(text -> text.matches("0|[1-9][0-9]{0,9}"))
                 .map(Long::parseLong)
@@ -57,7 +58,7 @@ record ChunkRow(
     }
 
     /** Reason of a refusal, with the names of the mapping's fields. */
-    static String reason(int source, RefusedException illegal) {
+    public static String reason(int source, RefusedException illegal) {
         StringBuilder reason = new StringBuilder();
         for (Refusal refusal : illegal.refusals()) {
             reason.append(reason.length() == 0 ? "" : ". ")

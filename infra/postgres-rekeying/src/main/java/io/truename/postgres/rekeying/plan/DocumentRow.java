@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Document of a page, with its stored values and the results of planning so far. */
-final class DocumentRow {
+public final class DocumentRow {
     /** Id as the corpus writes it. */
     final String written;
 
@@ -74,17 +74,18 @@ final class DocumentRow {
     }
 
     /**
-     * Computes the true id.
+     * Computes the true id from the columns {@code owner} and {@code hash}.
      *
      * @throws RefusedException if an input is not legal
      */
-    static DocumentId trueId(CorpusSchema schema, Fields row) {
+    public static DocumentId trueId(CorpusSchema schema, Fields row) {
         return schema.documentId(
                 row.find("owner", String.class).orElse(null),
                 row.find("hash", String.class).orElse(null));
     }
 
-    private static String reason(CorpusSchema schema, RefusedException illegal) {
+    /** Reason of a refusal, with the names of the mapping's fields. */
+    public static String reason(CorpusSchema schema, RefusedException illegal) {
         StringBuilder reason = new StringBuilder();
         for (Refusal refusal : illegal.refusals()) {
             String field = refusal.field();

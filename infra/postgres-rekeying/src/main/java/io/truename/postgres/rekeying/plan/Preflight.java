@@ -30,7 +30,9 @@ public final class Preflight {
             "archive",
             "quarantine",
             "collision",
-            "hold");
+            "hold",
+            "backfill",
+            "backfill_source");
 
     private final CorpusSchema schema;
     private final RunSettings settings;

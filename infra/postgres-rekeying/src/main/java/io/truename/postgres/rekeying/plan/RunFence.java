@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Lock on a run's row, whose holder alone plans. */
-final class RunFence {
+public final class RunFence {
     private static final String LIMITS = "SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '10min';"
             + " SET LOCAL idle_in_transaction_session_timeout = '60s'";
 
@@ -21,10 +21,10 @@ final class RunFence {
     private RunFence() {}
 
     /** Position of a plan. */
-    record Place(Optional<String> cursor, boolean done, int pass, long found, Instant created) {}
+    public record Place(Optional<String> cursor, boolean done, int pass, long found, Instant created) {}
 
     /** Takes the lock until the end of the transaction; empty if it is taken, or the run is in another state. */
-    static Optional<Place> lock(Session session, int run, RunState state) {
+    public static Optional<Place> lock(Session session, int run, RunState state) {
         session.execute(LIMITS + "; SAVEPOINT fence");
         try {
             return session.find(

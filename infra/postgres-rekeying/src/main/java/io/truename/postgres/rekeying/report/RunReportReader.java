@@ -177,19 +177,20 @@ public final class RunReportReader {
     private static RunReport.Documents documents(Session session, int run) {
         return session.one(
                 DocumentStateSql.of(
-                        "SELECT r.documents_planned, r.chunks_planned, s.*, e.*, b.* FROM truename.run r CROSS JOIN LATERAL"
+                        "SELECT r.documents_planned, r.chunks_planned, s.*, e.*, k.*, b.* FROM truename.run r CROSS JOIN LATERAL"
                                 + " (SELECT coalesce(sum(documents), 0)::bigint AS documents, coalesce(sum(merged), 0)::bigint AS"
                                 + " merged, coalesce(sum(chunks), 0)::bigint AS chunks FROM truename.shard WHERE run = r.number) s"
                                 + " CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE state = {SKIPPED}) AS skipped, count(*) FILTER"
                                 + " (WHERE state = {QUARANTINED}) AS quarantined, count(*) FILTER (WHERE state = {GONE}) AS gone FROM"
                                 + " truename.document_map WHERE run = r.number AND state IN ({SKIPPED}, {QUARANTINED}, {GONE}, {STALE})) e CROSS JOIN LATERAL"
+                                + " (SELECT count(*) AS keyed_skipped FROM truename.backfill WHERE run = r.number AND state = 3 AND source = 0) k CROSS JOIN LATERAL"
                                 + " (SELECT coalesce(sum(documents + merged), 0)::bigint AS back FROM truename.batch WHERE run ="
                                 + " r.number AND direction = 'BACK') b WHERE r.number = $1"),
                 row -> new RunReport.Documents(
                         row.number("documents_planned"),
                         row.number("documents"),
                         row.number("merged"),
-                        row.number("skipped"),
+                        row.number("skipped") + row.number("keyed_skipped"),
                         row.number("quarantined"),
                         row.number("gone"),
                         row.number("back"),

@@ -11,6 +11,19 @@ import java.util.UUID;
 
 /** Paged lists of a run. A page is also empty if the run does not exist. */
 public final class RunLists {
+    private static final String COLLISIONS = """
+            SELECT * FROM (
+              SELECT c.new_id, c.old_id::text COLLATE "C" AS old_id, c.role, c.resolution
+                FROM truename.collision c JOIN truename.run r ON r.number = c.run
+               WHERE r.id = $1 AND ($2::uuid IS NULL OR c.new_id >= $2)
+              UNION ALL
+              SELECT b.new_id, s.table_schema || '.' || s.table_name || ' ' || b.key, 'SKIPPED', 'keeps its value'
+                FROM truename.backfill b JOIN truename.run r ON r.number = b.run
+                JOIN truename.backfill_source s ON s.run = b.run AND s.source = b.source
+               WHERE r.id = $1 AND b.state = 3 AND ($2::uuid IS NULL OR b.new_id >= $2)) AS c
+             WHERE $2::uuid IS NULL OR (c.new_id, c.old_id) > ($2, $3::text COLLATE "C")
+             ORDER BY c.new_id, c.old_id LIMIT $4""";
+
     private final Database database;
 
     RunLists(Database database) {
@@ -41,8 +54,12 @@ public final class RunLists {
     public record Quarantined(
             String oldId, String code, String reason, Optional<String> sqlState, int attempts, Instant at) {}
 
-    /** A document that shares its true id with another. */
-    public record Collision(UUID newId, UUID oldId, String role, String resolution) {}
+    /**
+     * A document that shares its true id with another.
+     *
+     * @param oldId the id, or where true ids stand beside the keys, the table and the key
+     */
+    public record Collision(UUID newId, String oldId, String role, String resolution) {}
 
     /** Period in which a worker held. */
     public record Hold(int shard, String code, String reason, Instant beganAt, Optional<Instant> endedAt) {}
@@ -116,24 +133,18 @@ public final class RunLists {
     /** Collisions in the order of new id, then old id. */
     public Page<Collision> collisions(UUID run, int limit, Optional<After> after) {
         List<Collision> collisions = database.with(session -> session.list(
-                "SELECT c.new_id, c.old_id, c.role, c.resolution"
-                        + " FROM truename.collision c JOIN truename.run r ON r.number = c.run"
-                        + " WHERE r.id = $1 AND ($2::uuid IS NULL OR (c.new_id, c.old_id) > ($2, $3::uuid))"
-                        + " ORDER BY c.new_id, c.old_id LIMIT $4",
+                COLLISIONS,
                 row -> new Collision(
-                        row.get("new_id", UUID.class),
-                        row.get("old_id", UUID.class),
-                        row.text("role"),
-                        row.text("resolution")),
+                        row.get("new_id", UUID.class), row.text("old_id"), row.text("role"), row.text("resolution")),
                 run,
                 after.<Object>map(After::newId).orElse(new Session.Null(UUID.class)),
-                after.<Object>map(After::oldId).orElse(new Session.Null(UUID.class)),
+                after.<Object>map(After::oldId).orElse(new Session.Null(String.class)),
                 limit + 1));
         return Page.of(collisions, limit, collision -> collision.newId() + "." + collision.oldId());
     }
 
     /** Collision after which a page begins. */
-    public record After(UUID newId, UUID oldId) {}
+    public record After(UUID newId, String oldId) {}
 
     /** The newest 1,000 holds, in the order of their beginning. */
     public List<Hold> holds(UUID run) {

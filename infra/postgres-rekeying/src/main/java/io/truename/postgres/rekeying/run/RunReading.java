@@ -29,7 +29,7 @@ final class RunReading {
             r.last_error->>'message' AS error_message, (r.last_error->>'at')::timestamptz AS error_at,
             r.documents_planned, r.chunks_planned, r.rows_planned,
             r.aliases_dropped_at IS NOT NULL OR r.archive_dropped_at IS NOT NULL AS dropped,
-            s.documents, s.chunks, s.merged, s.batch_rows, m.merged_chunks, u.unfit, e.*,
+            s.documents, s.chunks, s.merged, s.batch_rows, m.merged_chunks, u.unfit, e.*, b.*,
             f.documents_to_merge, g.chunks_to_merge, d.documents_differing, c.chunks_differing
             FROM truename.run r
             CROSS JOIN LATERAL (
@@ -63,6 +63,11 @@ final class RunReading {
                      count(*) FILTER (WHERE state = {STALE}) AS stale,
                      coalesce(sum(chunks) FILTER (WHERE state = {STALE}), 0)::bigint AS stale_chunks
                 FROM truename.document_map WHERE run = r.number AND state IN ({SKIPPED}, {QUARANTINED}, {GONE}, {STALE})) e
+            CROSS JOIN LATERAL (
+              SELECT count(*) FILTER (WHERE source = 0) AS keyed_documents_skipped,
+                     count(*) FILTER (WHERE source > 0) AS keyed_chunks_skipped,
+                     EXISTS (SELECT FROM truename.backfill_source WHERE run = r.number) AS keyed
+                FROM truename.backfill WHERE run = r.number AND state = 3) b
             WHERE r.id = $1""");
 
     private static final String TABLES = """
@@ -90,10 +95,12 @@ final class RunReading {
         private final RunView bare;
         private final long stale;
         private final long rowsPlanned;
+        private final boolean keyed;
 
         Row(Session.Fields row) {
             stale = row.number("stale");
             rowsPlanned = row.number("rows_planned");
+            keyed = row.flag("keyed");
             RunSettings settings = SettingsColumn.read(row);
             RunState state = RunState.valueOf(row.text("state"));
             Direction direction = Direction.valueOf(row.text("direction"));
@@ -179,7 +186,7 @@ final class RunReading {
         }
 
         private StageProgress moving(StageProgress at, Optional<Progress> progress) {
-            RunView.Documents documents = bare.documents();
+            RunView.Documents documents = moved();
             long there = documents.done() + documents.merged();
             Optional<Progress.Remaining> remaining = progress.map(rate -> rate.remaining(rowsLeft()));
             return switch (at.stage()) {
@@ -199,14 +206,29 @@ final class RunReading {
             };
         }
 
-        private long elsewhere() {
+        /** Numbers of documents; of a run that writes beside keys, of documents and chunks, because those do not move with these. */
+        private RunView.Documents moved() {
             RunView.Documents documents = bare.documents();
+            RunView.Chunks chunks = bare.chunks();
+            return keyed
+                    ? new RunView.Documents(
+                            documents.planned() + chunks.planned(),
+                            documents.done() + chunks.done(),
+                            0,
+                            0,
+                            documents.quarantined(),
+                            0)
+                    : documents;
+        }
+
+        private long elsewhere() {
+            RunView.Documents documents = moved();
             return documents.skipped() + documents.quarantined() + documents.gone();
         }
 
         /** Remaining rows, estimated by the share of documents, because a row may count for several columns. */
         private long rowsLeft() {
-            RunView.Documents documents = bare.documents();
+            RunView.Documents documents = moved();
             if (documents.planned() == 0) {
                 return 0;
             }
@@ -220,7 +242,7 @@ final class RunReading {
                     row.number("documents_planned") - row.number("stale"),
                     row.number("documents"),
                     row.number("merged"),
-                    row.number("skipped"),
+                    row.number("skipped") + row.number("keyed_documents_skipped"),
                     row.number("quarantined") + row.number("unfit"),
                     row.number("gone"));
         }
@@ -230,7 +252,7 @@ final class RunReading {
                     row.number("chunks_planned") - row.number("stale_chunks"),
                     row.number("chunks"),
                     row.number("merged_chunks"),
-                    row.number("skipped_chunks"),
+                    row.number("skipped_chunks") + row.number("keyed_chunks_skipped"),
                     row.number("quarantined_chunks"));
         }
     }

@@ -223,6 +223,10 @@ public final class RunStore {
         session.update(
                 "UPDATE truename.quarantine SET resolved_at = clock_timestamp() WHERE run = $1 AND resolved_at IS NULL",
                 number);
+        session.update("UPDATE truename.backfill SET state = 0 WHERE run = $1 AND state = 4", number);
+        session.update(
+                "UPDATE truename.backfill_source SET last_key = NULL, passed = false, found = 0 WHERE run = $1",
+                number);
         // They stand before the place that a worker has reached.
         session.update("UPDATE truename.shard SET cursor_rank = -1, cursor_doc = -1 WHERE run = $1", number);
     }

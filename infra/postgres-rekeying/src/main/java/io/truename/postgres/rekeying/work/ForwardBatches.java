@@ -14,15 +14,17 @@ import io.truename.rekeying.failure.BatchDecision;
 import java.util.List;
 
 /** Batches that move documents to their new ids, in the plan's order. */
-final class ForwardBatches implements Batches {
+final class ForwardBatches implements Batches<PlannedDocument> {
     private final Session session;
     private final LeaseToken lease;
     private final RunView run;
+    private final BatchMover mover;
 
-    ForwardBatches(Session session, LeaseToken lease, RunView run) {
+    ForwardBatches(Session session, LeaseToken lease, RunView run, BatchMover mover) {
         this.session = session;
         this.lease = lease;
         this.run = run;
+        this.mover = mover;
     }
 
     @Override
@@ -37,8 +39,13 @@ final class ForwardBatches implements Batches {
     }
 
     @Override
-    public BatchSummary move(BatchMover mover, List<PlannedDocument> documents, BatchOptions options) {
+    public BatchSummary move(List<PlannedDocument> documents, BatchOptions options) {
         return mover.forward(session, lease, documents, options);
+    }
+
+    @Override
+    public long rows(List<PlannedDocument> documents) {
+        return documents.stream().mapToLong(PlannedDocument::rows).sum();
     }
 
     @Override

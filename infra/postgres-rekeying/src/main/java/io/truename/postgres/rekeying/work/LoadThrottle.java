@@ -13,6 +13,7 @@ import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.health.DatabaseHealthReader;
 import io.truename.postgres.corpus.health.TableBloatReader;
+import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.rekeying.hold.Hold;
 import io.truename.rekeying.hold.HoldCode;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,27 @@ final class LoadThrottle implements AutoCloseable {
         this.rate = new RowRate(share, pace.tokens(), fillsFromNow ? now : pace.tokensAt());
         this.vacuumFrom = pace.vacuumFrom();
         this.latency = new BatchLatency(pace.calmSeconds());
+    }
+
+    /** Creates the throttle of a worker, with the state in which the worker left it. */
+    static LoadThrottle of(
+            Database database,
+            Session session,
+            CorpusSchema schema,
+            RunView run,
+            LeaseToken lease,
+            WorkListener events,
+            BooleanSupplier timeLeft,
+            Clock clock) {
+        return new LoadThrottle(
+                database,
+                schema,
+                run,
+                new ConcurrentVacuum(database, session, run, lease, events, timeLeft),
+                WorkerStateStore.holding(session, lease.run(), lease.shard()),
+                WorkerStateStore.pace(session, lease.run(), lease.shard()),
+                health -> events.health(run.id(), lease.shard(), health),
+                clock);
     }
 
     /** Sizes of tables at the time of the preflight. */

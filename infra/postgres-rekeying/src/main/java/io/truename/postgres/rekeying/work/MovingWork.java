@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
-import io.truename.corpus.failure.FailureKind;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Database;
 import io.truename.postgres.Session;
-import io.truename.postgres.SqlException;
-import io.truename.postgres.corpus.SqlFailures;
-import io.truename.postgres.rekeying.batch.BatchOptions;
-import io.truename.postgres.rekeying.batch.BatchSummary;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
 import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.lease.LostLeaseException;
@@ -17,28 +12,14 @@ import io.truename.postgres.rekeying.run.RunStore;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.postgres.rekeying.work.WorkResult.Outcome;
 import io.truename.rekeying.failure.BatchDecision;
-import io.truename.rekeying.failure.BatchOutcome;
-import io.truename.rekeying.failure.BatchRecovery;
-import io.truename.rekeying.hold.Hold;
 import io.truename.rekeying.run.Cause;
 import io.truename.rekeying.run.Direction;
-import io.truename.rekeying.sizing.BatchResult;
-import io.truename.rekeying.sizing.BatchSizer;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/**
- * Loop over the batches of one worker, in either direction, until the deadline, a reason to hold, or the end. {@link BatchRecovery}
- * decides how to go on after a failure; this class carries out the decision.
- */
+/** Moving of one worker's documents, in either direction, and the end of a pass when none is left. */
 final class MovingWork {
-    private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_NOTES = Duration.ofSeconds(1);
-
     private final Database database;
     private final Session session;
     private final RunStore runs;
@@ -47,13 +28,6 @@ final class MovingWork {
     private final WorkListener events;
     private final BatchTime batchTime;
     private final Clock clock;
-    private final Batches batches;
-
-    private BatchRecovery<PlannedDocument> recovery;
-    private BatchSizer sizer;
-    private int batchesDone;
-    private long rowsDone;
-    private Instant notedAt = Instant.MIN;
 
     MovingWork(
             Database database,
@@ -72,10 +46,6 @@ final class MovingWork {
         this.events = events;
         this.batchTime = batchTime;
         this.clock = clock;
-        this.batches = forward() ? new ForwardBatches(session, lease, run) : new RollbackBatches(session, lease, run);
-        this.recovery = BatchRecovery.first(run.direction());
-        this.sizer = WorkerStateStore.sizer(
-                session, lease.run(), lease.shard(), run.settings().targetBatch());
     }
 
     WorkResult work(BooleanSupplier timeLeft) {
@@ -90,16 +60,23 @@ final class MovingWork {
         if (forward() && finishing.validating()) {
             return finishing.validate(timeLeft);
         }
-        LoadThrottle throttle = throttle(schema.get(), timeLeft);
+        BatchMover mover = new BatchMover(schema.get(), lease.run());
+        BatchLoop<PlannedDocument> loop = new BatchLoop<>(
+                session,
+                runs,
+                run,
+                lease,
+                events,
+                batchTime,
+                clock,
+                forward()
+                        ? new ForwardBatches(session, lease, run, mover)
+                        : new RollbackBatches(session, lease, run, mover));
+        LoadThrottle throttle = LoadThrottle.of(database, session, schema.get(), run, lease, events, timeLeft, clock);
         try {
-            WorkResult result;
-            try (throttle) {
-                result = loop(new BatchMover(schema.get(), lease.run()), finishing, throttle, timeLeft);
-            }
-            WorkerStateStore.keep(session, lease, sizer, throttle.holding(), throttle.pace());
-            return result.with(batchesDone, rowsDone);
+            return loop.work(throttle, timeLeft, () -> nothingLeft(loop, finishing, timeLeft));
         } catch (LostLeaseException lost) {
-            return new WorkResult(Outcome.ELSEWHERE, batchesDone, rowsDone, Optional.empty(), false);
+            return loop.elsewhere();
         }
     }
 
@@ -107,132 +84,8 @@ final class MovingWork {
         return run.direction() == Direction.FORWARD;
     }
 
-    private LoadThrottle throttle(CorpusSchema schema, BooleanSupplier timeLeft) {
-        return new LoadThrottle(
-                database,
-                schema,
-                run,
-                new ConcurrentVacuum(database, session, run, lease, events, timeLeft),
-                WorkerStateStore.holding(session, lease.run(), lease.shard()),
-                WorkerStateStore.pace(session, lease.run(), lease.shard()),
-                health -> events.health(run.id(), lease.shard(), health),
-                clock);
-    }
-
-    private WorkResult loop(
-            BatchMover mover, FinishingWork finishing, LoadThrottle throttle, BooleanSupplier timeLeft) {
-        int mostRows = throttle.mostRows();
-        while (timeLeft.getAsBoolean()) {
-            Optional<Hold> hold = throttle.hold(session);
-            if (hold.isPresent()) {
-                return held(
-                        hold.get().code().code(),
-                        hold.get().sentence(),
-                        hold.get().retryAfter());
-            }
-            List<PlannedDocument> documents =
-                    recovery.batch().orElseGet(() -> batches.next(Math.min(sizer.rows(), mostRows)));
-            if (documents.isEmpty()) {
-                return batches.waitForOthers() ? waitForOthers() : nothingLeft(finishing, timeLeft);
-            }
-            Optional<WorkResult> end = batch(mover, documents, throttle);
-            if (end.isPresent()) {
-                return end.get();
-            }
-        }
-        return WorkResult.goesOn(Outcome.MOVED);
-    }
-
-    /** Tries one batch; returns the result if the work ends, or empty to go on. */
-    private Optional<WorkResult> batch(BatchMover mover, List<PlannedDocument> documents, LoadThrottle throttle) {
-        BatchOptions options =
-                new BatchOptions(recovery.lockRows(), recovery.extendedTime() ? batchTime.most() : batchTime.usual());
-        BatchAttempt attempt = BatchAttempt.at(() -> batches.move(mover, documents, options), options);
-        attempt.moved().ifPresent(moved -> committed(moved, attempt.duration(), throttle));
-        if (attempt.failed().isPresent() && attempt.outcome() instanceof BatchOutcome.Failed failed) {
-            events.failed(run.id(), lease.shard(), failed.failure());
-            long rows = documents.stream().mapToLong(PlannedDocument::rows).sum();
-            sizer = sizer.after(new BatchResult(
-                    rows,
-                    attempt.duration(),
-                    BatchResult.Outcome.of(failed.failure().kind())));
-        }
-        BatchRecovery.Step<PlannedDocument> step = recovery.after(documents, attempt.outcome());
-        recovery = step.next();
-        if (step.decision() instanceof BatchDecision.Reconnect) {
-            // Nothing more can be said on this connection; the record is read on the next.
-            throw attempt.failed().orElseThrow();
-        }
-        if (step.decision() instanceof BatchDecision.Quarantine quarantine) {
-            return setAside(documents.get(0), quarantine);
-        }
-        if (step.decision() instanceof BatchDecision.Hold hold) {
-            return Optional.of(held(hold.code(), hold.sentence(), hold.retryAfter()));
-        }
-        return step.decision() instanceof BatchDecision.Stop stop
-                ? Optional.of(stop(explained(stop)))
-                : Optional.empty();
-    }
-
-    /** Adds the missing privilege to a refusal, because PostgreSQL names the table only. */
-    private BatchDecision.Stop explained(BatchDecision.Stop stop) {
-        List<String> obstacles = stop.cause() == Cause.CANNOT_GO_ON ? RunObstacles.of(session, run) : List.of();
-        return obstacles.isEmpty()
-                ? stop
-                : new BatchDecision.Stop(stop.cause(), stop.code(), stop.reason() + " " + String.join(" ", obstacles));
-    }
-
-    private void committed(BatchSummary moved, Duration duration, LoadThrottle throttle) {
-        batchesDone++;
-        rowsDone += moved.rows();
-        sizer = sizer.after(new BatchResult(moved.rows(), duration, BatchResult.Outcome.COMMITTED));
-        double seconds = duration.toNanos() / 1e9;
-        throttle.moved(moved.rows(), seconds);
-        events.moved(run.id(), lease.shard(), run.direction(), moved, seconds);
-        Instant now = clock.instant();
-        if (notedAt.equals(Instant.MIN) || Duration.between(notedAt, now).abs().compareTo(BETWEEN_NOTES) >= 0) {
-            notedAt = now;
-            WorkerStateStore.keep(session, lease, sizer, throttle.holding(), throttle.pace());
-            goesOn();
-        }
-    }
-
-    private Optional<WorkResult> setAside(PlannedDocument document, BatchDecision.Quarantine quarantine) {
-        batches.setAside(document, quarantine);
-        events.quarantined(run.id(), lease.shard(), quarantine.code());
-        return quarantine
-                .then()
-                .or(() -> QuarantineLimit.whileMoving(run, batches))
-                .map(this::stop);
-    }
-
-    private WorkResult held(String code, String sentence, Duration delay) {
-        try {
-            session.inTransaction(() -> {
-                runs.waiting(session, lease.run(), lease.shard(), code, sentence);
-                return true;
-            });
-        } catch (SqlException cannotSay) {
-            // A server that takes no writes takes this neither. Of a full disk the caller is told: nothing else can
-            // tell.
-            if (SqlFailures.of(cannotSay).kind() == FailureKind.FULL) {
-                throw cannotSay;
-            }
-            events.failed(run.id(), lease.shard(), SqlFailures.of(cannotSay));
-        }
-        events.held(run.id(), lease.shard(), code);
-        return WorkResult.later(Outcome.HELD, delay);
-    }
-
-    /** Waits for other workers. The run's record does not show it, because the others move rows. */
-    private WorkResult waitForOthers() {
-        goesOn();
-        events.held(run.id(), lease.shard(), "later.moves");
-        return WorkResult.later(Outcome.HELD, SOON);
-    }
-
-    private WorkResult nothingLeft(FinishingWork finishing, BooleanSupplier timeLeft) {
-        goesOn();
+    private WorkResult nothingLeft(BatchLoop<PlannedDocument> loop, FinishingWork finishing, BooleanSupplier timeLeft) {
+        loop.goesOn();
         if (!WorkerStateStore.done(session, lease)) {
             return WorkResult.of(Outcome.DONE);
         }
@@ -242,26 +95,7 @@ final class MovingWork {
         return QuarantineLimit.atEnd(session, run).map(this::stop).orElseGet(() -> finishing.plan(timeLeft));
     }
 
-    private void goesOn() {
-        session.inTransaction(() -> {
-            runs.goesOn(session, lease.run(), lease.shard());
-            return true;
-        });
-    }
-
     private WorkResult stop(BatchDecision.Stop stop) {
-        return session.inTransaction(() -> {
-            runs.failed(session, lease.run(), stop.code(), Optional.empty(), stop.reason());
-            return runs.became(session, lease.run(), run.state(), stop.cause(), stop.reason())
-                    .map(next -> {
-                        events.became(
-                                run.id(),
-                                run.state(),
-                                next.state(),
-                                stop.cause().name());
-                        return RunWorker.ended(next.state());
-                    })
-                    .orElse(WorkResult.of(Outcome.IDLE));
-        });
+        return RunStop.stop(session, runs, run, events, stop);
     }
 }

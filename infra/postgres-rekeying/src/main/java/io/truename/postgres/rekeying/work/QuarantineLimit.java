@@ -12,7 +12,9 @@ import java.util.Optional;
 /** Limit on the documents in quarantine, checked whenever a document is set aside and when a pass ends. */
 final class QuarantineLimit {
     private static final String AT_END = """
-            SELECT (SELECT coalesce(sum(documents + merged), 0)::bigint FROM truename.shard WHERE run = $1) AS moved,
+            SELECT (SELECT coalesce(sum(documents + merged + CASE WHEN EXISTS (
+                                      SELECT FROM truename.backfill_source WHERE run = $1) THEN chunks ELSE 0 END), 0)::bigint
+                      FROM truename.shard WHERE run = $1) AS moved,
                    (SELECT count(*) FROM truename.quarantine WHERE run = $1 AND resolved_at IS NULL) AS quarantined,
                    quarantine_accepted AS accepted
               FROM truename.run WHERE number = $1""";
@@ -20,7 +22,7 @@ final class QuarantineLimit {
     private QuarantineLimit() {}
 
     /** Decision to stop the run after a batch set a document aside; empty while the limit is not exceeded. */
-    static Optional<BatchDecision.Stop> whileMoving(RunView run, Batches batches) {
+    static Optional<BatchDecision.Stop> whileMoving(RunView run, Batches<?> batches) {
         Quarantines.Share share = batches.share();
         return budget(run).burnt(share.tried(), share.quarantined())
                 ? Optional.of(stop(batches.tooMany(share)))

@@ -15,17 +15,19 @@ import io.truename.rekeying.failure.BatchDecision;
 import java.util.List;
 
 /** Batches that move documents back to their old ids, the last moved first. */
-final class RollbackBatches implements Batches {
+final class RollbackBatches implements Batches<PlannedDocument> {
     private final Session session;
     private final LeaseToken lease;
     private final RunView run;
+    private final BatchMover mover;
     private long batch;
     private boolean waitForOthers;
 
-    RollbackBatches(Session session, LeaseToken lease, RunView run) {
+    RollbackBatches(Session session, LeaseToken lease, RunView run, BatchMover mover) {
         this.session = session;
         this.lease = lease;
         this.run = run;
+        this.mover = mover;
     }
 
     @Override
@@ -52,8 +54,13 @@ final class RollbackBatches implements Batches {
     }
 
     @Override
-    public BatchSummary move(BatchMover mover, List<PlannedDocument> documents, BatchOptions options) {
+    public BatchSummary move(List<PlannedDocument> documents, BatchOptions options) {
         return mover.back(session, lease, documents, batch, options);
+    }
+
+    @Override
+    public long rows(List<PlannedDocument> documents) {
+        return documents.stream().mapToLong(PlannedDocument::rows).sum();
     }
 
     @Override

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.work;
 
+import io.truename.corpus.mapping.Mapping;
 import io.truename.corpus.mapping.MappingReader;
 import io.truename.corpus.schema.Finding;
 import io.truename.corpus.schema.Finding.Severity;
 import io.truename.postgres.Session;
+import io.truename.postgres.corpus.schema.BackfillInspection;
+import io.truename.postgres.corpus.schema.BackfillInspector;
 import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.corpus.schema.Inspection;
 import io.truename.postgres.rekeying.plan.MergeRights;
@@ -22,17 +25,32 @@ public final class RunObstacles {
 
     /** Finds the obstacles of a run, each as a sentence with its remedy. Outside of a transaction. */
     public static List<String> of(Session session, RunView run) {
-        Inspection inspection = CorpusInspector.inspect(session, MappingReader.read(run.mapping()));
-        List<String> obstacles = new ArrayList<>(inspection.findings().stream()
-                .filter(RunObstacles::refuses)
-                .map(RunObstacles::sentence)
-                .toList());
-        if (inspection.schema().isEmpty() || !inspection.fingerprint().equals(run.schemaFingerprint())) {
-            obstacles.add(SCHEMA_CHANGED);
-        } else {
+        Mapping mapping = MappingReader.read(run.mapping());
+        if (mapping.beside()) {
+            BackfillInspection inspection = BackfillInspector.inspect(session, mapping);
+            return obstacles(
+                    inspection.findings(),
+                    inspection.schema().isEmpty() || !inspection.fingerprint().equals(run.schemaFingerprint()));
+        }
+        Inspection inspection = CorpusInspector.inspect(session, mapping);
+        List<String> obstacles = obstacles(
+                inspection.findings(),
+                inspection.schema().isEmpty() || !inspection.fingerprint().equals(run.schemaFingerprint()));
+        if (inspection.schema().isPresent() && !obstacles.contains(SCHEMA_CHANGED)) {
             MergeRights.findings(session, inspection.schema().get(), run.number()).stream()
                     .map(RunObstacles::sentence)
                     .forEach(obstacles::add);
+        }
+        return obstacles;
+    }
+
+    private static List<String> obstacles(List<Finding> findings, boolean schemaChanged) {
+        List<String> obstacles = new ArrayList<>(findings.stream()
+                .filter(RunObstacles::refuses)
+                .map(RunObstacles::sentence)
+                .toList());
+        if (schemaChanged) {
+            obstacles.add(SCHEMA_CHANGED);
         }
         return obstacles;
     }

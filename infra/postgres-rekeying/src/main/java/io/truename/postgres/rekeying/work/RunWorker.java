@@ -116,10 +116,9 @@ public final class RunWorker {
             return WorkResult.of(Outcome.ELSEWHERE);
         }
         try {
-            WorkResult result = run.state() == RunState.PLANNING
-                    ? new PlanningWork(database, session, runs, run, lease.get(), backup, events, timeLeft).plan()
-                    : new MovingWork(database, session, runs, run, lease.get(), events, batchTime, clock)
-                            .work(timeLeft);
+            WorkResult result = PlannedBackfill.is(run)
+                    ? backfill(session, run, lease.get(), timeLeft)
+                    : rekeying(session, run, lease.get(), timeLeft);
             boolean told = run.lastError().isPresent() || run.waiting().isPresent();
             if (told && result.succeeded()) {
                 session.inTransaction(() -> {
@@ -134,6 +133,18 @@ public final class RunWorker {
         } finally {
             release(lease.get());
         }
+    }
+
+    private WorkResult rekeying(Session session, RunView run, LeaseToken lease, BooleanSupplier timeLeft) {
+        return run.state() == RunState.PLANNING
+                ? new PlanningWork(database, session, runs, run, lease, backup, events, timeLeft).plan()
+                : new MovingWork(database, session, runs, run, lease, events, batchTime, clock).work(timeLeft);
+    }
+
+    private WorkResult backfill(Session session, RunView run, LeaseToken lease, BooleanSupplier timeLeft) {
+        return run.state() == RunState.PLANNING
+                ? new BackfillPlanning(session, runs, run, lease, backup, events, timeLeft).plan()
+                : new BackfillWork(database, session, runs, run, lease, events, batchTime, clock).work(timeLeft);
     }
 
     /** Releases the lease on a new connection, because the worker's may be broken. If it fails, the lease expires later. */

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.backfill;
+
+import io.truename.corpus.schema.BackfillSchema;
+import io.truename.corpus.schema.TableName;
+import io.truename.identity.UuidText;
+import io.truename.postgres.Session;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Records of a run's backfill. All methods take part in a transaction of the caller. */
+public final class BackfillRecords {
+    private static final String ENTRY = "SELECT key, old_value, new_id, state FROM truename.backfill WHERE ";
+
+    /** Records of run $1 and source $2. */
+    private static final String OF_SOURCE = ENTRY + "run = $1 AND source = $2 AND ";
+
+    static final String BY_KEY = OF_SOURCE + "key = ANY ($3)";
+
+    /** No bare columns beside the true id: else an index that leads with the run might be read as a whole. */
+    static final String BY_TRUE_ID = ENTRY + "run + 0 = $1 AND source + 0 = $2 AND new_id = ANY ($3)";
+
+    private final BackfillSchema schema;
+    private final int run;
+
+    public BackfillRecords(BackfillSchema schema, int run) {
+        this.schema = schema;
+        this.run = run;
+    }
+
+    /** Notes the tables of the run, unless that was done before. */
+    public void begin(Session session) {
+        for (int source = 0; source < schema.tables().size(); source++) {
+            TableName table = schema.tables().get(source).name();
+            session.update(
+                    "INSERT INTO truename.backfill_source (run, source, table_schema, table_name) VALUES ($1, $2, $3, $4)"
+                            + " ON CONFLICT DO NOTHING",
+                    run,
+                    (short) source,
+                    table.schema(),
+                    table.name());
+        }
+    }
+
+    /** Lets the next pass begin at the first row of the first table. */
+    public void rewind(Session session) {
+        session.update(
+                "UPDATE truename.backfill_source SET last_key = NULL, passed = false, found = 0 WHERE run = $1", run);
+    }
+
+    /**
+     * Place of the present pass.
+     *
+     * @param after key of the last row that was read; empty before the first
+     */
+    public record Place(int source, Optional<String> after) {}
+
+    /** Place of the present pass; empty when it has read every row. */
+    public Optional<Place> place(Session session) {
+        return session.find(
+                "SELECT source, last_key FROM truename.backfill_source WHERE run = $1 AND NOT passed ORDER BY source LIMIT 1",
+                row -> new Place(row.get("source", Short.class), row.find("last_key", String.class)),
+                run);
+    }
+
+    /** Moves the place behind a key. */
+    void passed(Session session, int source, String key, int found) {
+        session.update(
+                "UPDATE truename.backfill_source SET last_key = $3, found = found + $4 WHERE run = $1 AND source = $2",
+                run,
+                (short) source,
+                key,
+                (long) found);
+    }
+
+    /** Moves the place behind a table. */
+    public void passed(Session session, int source) {
+        session.update("UPDATE truename.backfill_source SET passed = true WHERE run = $1 AND source = $2", run, (short)
+                source);
+    }
+
+    /** Number of rows that the present pass has written so far. */
+    public long found(Session session) {
+        return session.one(
+                "SELECT coalesce(sum(found), 0)::bigint AS found FROM truename.backfill_source WHERE run = $1",
+                row -> row.number("found"),
+                run);
+    }
+
+    /** Number of rows in a state, over all tables. Only for states that are exceptions, which an index holds. */
+    public long count(Session session, BackfillState state) {
+        return session.one(
+                "SELECT count(*) AS n FROM truename.backfill WHERE run = $1 AND state = " + state.code(),
+                row -> row.number("n"),
+                run);
+    }
+
+    /** Records of rows by their present keys. Where the true id takes the place of the key, the key is the new one of a written row. */
+    Map<String, BackfillEntry> known(Session session, int source, List<KeyedRow> rows) {
+        String[] keys = rows.stream().map(KeyedRow::key).toArray(String[]::new);
+        Map<String, BackfillEntry> known = byKey(entries(session, source, BY_KEY, keys).stream(), BackfillEntry::key);
+        if (schema.tables().get(source).replacesKey()) {
+            UUID[] trueIds = Stream.of(keys)
+                    .filter(UuidText::isUuid)
+                    .map(UuidText::parse)
+                    .toArray(UUID[]::new);
+            known.values().removeIf(entry -> entry.state() == BackfillState.WRITTEN);
+            known.putAll(byKey(
+                    entries(session, source, BY_TRUE_ID + " AND state = " + BackfillState.WRITTEN.code(), trueIds)
+                            .stream(),
+                    entry -> entry.trueId().toString()));
+        }
+        return known;
+    }
+
+    private static Map<String, BackfillEntry> byKey(
+            Stream<BackfillEntry> entries, Function<BackfillEntry, String> key) {
+        Map<String, BackfillEntry> byKey = new HashMap<>();
+        entries.forEach(entry -> byKey.put(key.apply(entry), entry));
+        return byKey;
+    }
+
+    /** Records of the rows that take one of these true ids. */
+    Map<UUID, BackfillEntry> holders(Session session, int source, Collection<UUID> trueIds) {
+        Map<UUID, BackfillEntry> holders = new HashMap<>();
+        entries(session, source, BY_TRUE_ID, trueIds.toArray(UUID[]::new)).stream()
+                .filter(entry -> entry.state().takes())
+                .forEach(entry -> holders.put(entry.trueId(), entry));
+        return holders;
+    }
+
+    /** Locked records of written rows by their keys. */
+    List<BackfillEntry> written(Session session, int source, String[] keys) {
+        return entries(
+                session,
+                source,
+                BY_KEY + " AND state = " + BackfillState.WRITTEN.code() + " ORDER BY key FOR UPDATE",
+                keys);
+    }
+
+    /** Keys of the first written rows after a key, in the order of the record. */
+    List<String> writtenAfter(Session session, int source, Optional<String> after, int most) {
+        return session.list(
+                "SELECT key FROM truename.backfill WHERE run = $1 AND source = $2 AND key "
+                        + (after.isPresent() ? ">" : ">=") + " $3 AND state = " + BackfillState.WRITTEN.code()
+                        + " ORDER BY key LIMIT $4",
+                row -> row.text("key"),
+                run,
+                (short) source,
+                after.orElse(""),
+                most);
+    }
+
+    /** Keys of the first rows that the run plans to write. */
+    public List<BackfillKey> planned(Session session, int source, int most) {
+        return session.list(
+                "SELECT key FROM truename.backfill WHERE run = $1 AND source = $2 AND state = "
+                        + BackfillState.PLANNED.code() + " ORDER BY key LIMIT $3",
+                row -> new BackfillKey(source, row.text("key")),
+                run,
+                (short) source,
+                most);
+    }
+
+    /** Records of the first rows after a key that are gone. */
+    List<BackfillEntry> gone(Session session, int source, Optional<String> after, int most) {
+        return entries(
+                session,
+                source,
+                OF_SOURCE + "state = " + BackfillState.GONE.code()
+                        + " AND ($3::text IS NULL OR key > $3) ORDER BY key LIMIT " + most,
+                after.<Object>map(key -> key).orElse(new Session.Null(String.class)));
+    }
+
+    /** Restores old values by true ids, of rows without a record of their own; returns the true ids that were found. */
+    Set<UUID> restoreByTrueId(Session session, int source, BackfillSql sql, List<BackfillEntry> entries) {
+        return new HashSet<>(session.list(
+                sql.restore,
+                row -> row.get("new_id", UUID.class),
+                run,
+                (short) source,
+                entries.stream().map(BackfillEntry::trueId).toArray(UUID[]::new),
+                entries.stream().map(entry -> entry.before().orElse(null)).toArray(String[]::new)));
+    }
+
+    /** Lets a rollback begin at the first row, and try those again that the corpus refused. */
+    public void rewindBack(Session session) {
+        rewind(session);
+        session.update(
+                "UPDATE truename.backfill SET state = $2 WHERE run = $1 AND state = "
+                        + BackfillState.NOT_TAKEN_BACK.code(),
+                run,
+                BackfillState.WRITTEN.code());
+    }
+
+    private List<BackfillEntry> entries(Session session, int source, String statement, Object values) {
+        return session.list(
+                statement,
+                row -> new BackfillEntry(
+                        row.text("key"),
+                        row.find("old_value", String.class),
+                        row.get("new_id", UUID.class),
+                        BackfillState.of(row.get("state", Short.class))),
+                run,
+                (short) source,
+                values);
+    }
+
+    void save(Session session, int source, List<BackfillEntry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        session.update(
+                "/* truename:record */ INSERT INTO truename.backfill (run, source, key, old_value, new_id, state)"
+                        + " SELECT $1, $2, e.key, e.old_value, e.new_id, e.state"
+                        + " FROM unnest($3::text[], $4::text[], $5::uuid[], $6::smallint[]) AS e (key, old_value, new_id, state)"
+                        + " ON CONFLICT (run, source, key) DO UPDATE SET old_value = excluded.old_value,"
+                        + " new_id = excluded.new_id, state = excluded.state",
+                run,
+                (short) source,
+                entries.stream().map(BackfillEntry::key).toArray(String[]::new),
+                entries.stream().map(entry -> entry.before().orElse(null)).toArray(String[]::new),
+                entries.stream().map(BackfillEntry::trueId).toArray(UUID[]::new),
+                entries.stream().map(entry -> entry.state().code()).toArray(Short[]::new));
+    }
+
+    /** Adds to the number of rows that the run plans to write. */
+    void plan(Session session, int source, int rows) {
+        if (rows != 0) {
+            session.update(
+                    "UPDATE truename.run SET documents_planned = documents_planned + $2, chunks_planned = chunks_planned + $3,"
+                            + " rows_planned = rows_planned + $2 + $3 WHERE number = $1",
+                    run,
+                    source == 0 ? (long) rows : 0L,
+                    source == 0 ? 0L : (long) rows);
+        }
+    }
+
+    /** Adds to the number of rows that planning has read. */
+    void seen(Session session, int source, int rows) {
+        session.update(
+                "UPDATE truename.run SET documents_seen = documents_seen + $2, chunks_seen = chunks_seen + $3 WHERE number = $1",
+                run,
+                source == 0 ? (long) rows : 0L,
+                source == 0 ? 0L : (long) rows);
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.backfill;
+
+import io.truename.corpus.schema.BackfillSchema;
+import io.truename.corpus.schema.BackfillTable;
+import io.truename.corpus.schema.Column;
+import io.truename.corpus.schema.CorpusSchema.ChunkTable;
+import io.truename.corpus.schema.CorpusSchema.DocumentTable;
+import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.corpus.recipe.RecipeSql;
+
+/** Statements on one table of a backfill, as constant texts. Illegal values are cut to a length that is still illegal. */
+final class BackfillSql {
+    private static final String DOCUMENT = ", left(%s, 300) AS owner, left(%s, 100) AS hash";
+
+    /** Selects the keys of the first $1 rows, in their order; those after $2 unless it is the first page. */
+    final String firstKeys;
+
+    final String nextKeys;
+
+    /** Selects rows with their inputs by the keys bound as $1. */
+    final String rows;
+
+    /** The same, with the rows locked until the end of the transaction. */
+    final String lockedRows;
+
+    /** Selects the inputs of the documents whose keys are bound as $1, by the place of each key. */
+    final String documents;
+
+    /** Selects the keys among those bound as $1 that a row has, with what its column holds. */
+    final String present;
+
+    /**
+     * Writes the column of rows whose keys are bound as $1, from the values in $2 to those in $3; returns the keys with what the column
+     * holds then.
+     */
+    final String write;
+
+    /**
+     * Restores the columns that hold the true ids in $3 to the values in $4, of rows without a record in source $2 of run $1; returns those
+     * true ids.
+     */
+    final String restore;
+
+    BackfillSql(BackfillSchema schema, int source) {
+        BackfillTable table = schema.tables().get(source);
+        DocumentTable documentTable = schema.corpus().documents();
+        String from = " FROM " + TableSql.quoted(table.name()) + " x";
+        String key = column("x", table.key());
+        String stored =
+                table.trueId().map(column -> column("x", column) + "::text").orElse("NULL::text");
+        String keys = "SELECT " + key + "::text AS key" + from;
+        String order = " ORDER BY " + key + " LIMIT $1";
+        firstKeys = keys + order;
+        nextKeys = keys + " WHERE " + key + " > CAST(CAST($2 AS text) AS "
+                + table.key().type() + ")" + order;
+        rows = "SELECT " + key + "::text AS id, " + stored + " AS stored"
+                + (source == 0
+                        ? inputs(documentTable, "x")
+                        : inputs(schema.corpus().chunks().get(source - 1)))
+                + from + " WHERE " + key + " = ANY(CAST(CAST($1 AS text[]) AS "
+                + table.key().type() + "[])) ORDER BY " + key;
+        lockedRows = rows + " FOR NO KEY UPDATE OF x";
+        documents = "SELECT q.place" + inputs(documentTable, "d")
+                + " FROM unnest(CAST($1 AS text[])) WITH ORDINALITY AS q (key, place) CROSS JOIN LATERAL (SELECT * FROM "
+                + TableSql.quoted(documentTable.table()) + " o WHERE " + column("o", documentTable.id())
+                + " = CAST(q.key AS " + documentTable.id().type() + ") OFFSET 0) d";
+        present = "SELECT " + key + "::text AS key, " + stored + " AS stored" + from + " WHERE " + key
+                + " = ANY(CAST(CAST($1 AS text[]) AS " + table.key().type() + "[]))";
+        restore = table.trueId().map(column -> restore(table, column)).orElse("");
+        write = table.trueId().map(column -> write(table, column)).orElse("");
+    }
+
+    private static String write(BackfillTable table, Column column) {
+        String name = column("x", column);
+        return "/* truename:move */ UPDATE " + TableSql.quoted(table.name()) + " AS x SET "
+                + SqlNames.quoted(column.name()) + " = CAST(g.after AS " + column.type()
+                + ") FROM unnest(CAST($1 AS text[]), CAST($2 AS text[]), CAST($3 AS text[])) AS g (key, before, after)"
+                + " WHERE " + column("x", table.key()) + " = CAST(g.key AS "
+                + table.key().type() + ") AND " + name
+                + "::text IS NOT DISTINCT FROM g.before RETURNING g.key, " + name + "::text AS now";
+    }
+
+    private static String restore(BackfillTable table, Column column) {
+        String name = column("x", column);
+        return "/* truename:move */ UPDATE " + TableSql.quoted(table.name()) + " AS x SET "
+                + SqlNames.quoted(column.name()) + " = CAST(g.before AS " + column.type()
+                + ") FROM unnest(CAST($3 AS uuid[]), CAST($4 AS text[])) AS g (new_id, before) WHERE " + name
+                + " = CAST(g.new_id::text AS " + column.type() + ") AND NOT EXISTS (SELECT FROM truename.backfill b"
+                + " WHERE b.run = $1 AND b.source = $2 AND b.key = " + column("x", table.key())
+                + "::text OFFSET 0) RETURNING g.new_id";
+    }
+
+    private static String inputs(DocumentTable documents, String alias) {
+        return DOCUMENT.formatted(RecipeSql.user(documents, alias), RecipeSql.storedHash(documents, alias));
+    }
+
+    private static String inputs(ChunkTable chunks) {
+        return ", " + column("x", chunks.document()) + "::text AS document, left(" + RecipeSql.chunker(chunks, "x")
+                + ", 100) AS chunker, left(" + RecipeSql.chunkerVersion(chunks, "x") + ", 100) AS version, left("
+                + RecipeSql.ordinal(chunks, "x") + "::text, 30) AS ordinal";
+    }
+
+    private static String column(String alias, Column column) {
+        return RecipeSql.column(column, alias);
+    }
+}
