@@ -67,6 +67,7 @@ public final class BackfillInspector {
                 .map(lookup::find)
                 .toList();
         Map<QualifiedName, OptionalLong> reached = InputColumns.find(lookup, mapping);
+        ImportedKeys imported = ImportedKeys.find(session, findings, mapping);
         if (findings.schemaImpossible()) {
             return without();
         }
@@ -88,7 +89,8 @@ public final class BackfillInspector {
         Map<Long, CatalogTable> tables = catalog.read(new LinkedHashSet<>(oids));
         refuseTablesNamedTwice(oids, tables);
         MappedColumns columns = new MappedColumns(findings);
-        InputColumns inputs = new InputColumns(columns, findings, CorpusInspector.reached(catalog, reached), search);
+        InputColumns inputs =
+                new InputColumns(columns, findings, CorpusInspector.reached(catalog, reached), search, imported);
         DocumentTable documents =
                 columns.documents(mapping.documents(), CorpusInspector.table(tables, oids.get(0)), inputs);
         List<ChunkTable> chunks = new ArrayList<>();
@@ -118,6 +120,7 @@ public final class BackfillInspector {
         }
         BackfillSchema schema = new BackfillSchema(
                 new CorpusSchema(mapping.namespace(), documents, chunks, written, List.of(), Map.of()), backfilled);
+        imported.check(session, findings);
         documents
                 .user()
                 .plainColumn()

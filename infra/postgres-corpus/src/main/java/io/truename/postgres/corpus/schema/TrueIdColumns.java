@@ -83,7 +83,7 @@ final class TrueIdColumns {
                                     TextForm.LOWER,
                                     Origin.ID,
                                     Optional.empty(),
-                                    IndexUse.indexed(table, column.name(), type, Optional.empty()))),
+                                    IndexUse.indexed(table, column.name(), type, Optional.empty(), Optional.empty()))),
                             List.of()));
         });
     }
