@@ -137,7 +137,7 @@ final class NamedRows {
         ids.forEach((trueId, same) -> {
             if (same.size() > 1 && collisions.size() < MOST_COLLISIONS) {
                 collisions.add(
-                        new Collision(table, trueId, same.subList(0, Math.min(same.size(), MOST_IDS)), List.of()));
+                        new Collision(table, trueId, same.subList(0, Math.min(same.size(), MOST_IDS)), Optional.empty()));
             }
         });
     }
