@@ -95,8 +95,8 @@ final class ExampleReader {
         if (isLate()) {
             warnings.add(new Notice(
                     table.toString(),
-                    "There are no examples of its rows: the time for examples, " + limits.examples().toSeconds()
-                            + " s, was over."));
+                    "There are no examples of its rows: the time for examples, "
+                            + limits.examples().toSeconds() + " s, was over."));
             return List.of();
         }
         Outcome<List<NamedRow>> outcome = rows(first);
