@@ -30,7 +30,7 @@ const collisions = () => liveTable({
   columns: [
     { label: 'True id', create: named.create, update: (node, item) => named.update(node, item.trueId, item.table) },
     { label: 'Rows', text: (item) => item.ids.join(', ') },
-    { label: 'A run', text: (item) => (item.differing.length === 0 ? 'merges them' : `sets one aside, because they differ in ${item.differing.join(', ')}`) },
+    { label: 'A run', text: (item) => (item.differing === null ? 'compares them, which was not done here' : item.differing.length === 0 ? 'merges them' : `sets one aside, because they differ in ${item.differing.join(', ')}`) },
   ],
 });
 

@@ -16,11 +16,11 @@ import java.util.Optional;
 /** Location of the corpus: its database and its mapping. */
 sealed interface CorpusLocation {
     /**
-     * Returns the mapping file. Functions read it again when it has changed.
+     * Returns the mapping file, which functions read again when it has changed; empty if nobody has mapped the corpus yet.
      *
      * @param folder an existing folder for a mapping file that this method creates
      */
-    Path mapping(Path folder) throws IOException;
+    Optional<Path> mapping(Path folder) throws IOException;
 
     /**
      * Starts the database, or connects to a running one.
@@ -43,13 +43,13 @@ sealed interface CorpusLocation {
      */
     record Embedded(Optional<Path> keptData) implements CorpusLocation {
         @Override
-        public Path mapping(Path folder) throws IOException {
+        public Optional<Path> mapping(Path folder) throws IOException {
             Path file = folder.resolve("mapping.yaml");
             try (InputStream yaml = Objects.requireNonNull(
                     CorpusLocation.class.getResourceAsStream("/corpus/mapping.yaml"), "corpus/mapping.yaml")) {
                 Files.copy(yaml, file);
             }
-            return file;
+            return Optional.of(file);
         }
 
         @Override
@@ -68,11 +68,15 @@ sealed interface CorpusLocation {
         }
     }
 
-    /** Corpus of the user, in the user's own database and with the user's own mapping. */
-    record External(DatabaseAddress address, Path file) implements CorpusLocation {
+    /**
+     * Corpus of the user, in the user's own database and with the user's own mapping.
+     *
+     * @param file empty to have a mapping proposed
+     */
+    record External(DatabaseAddress address, Optional<Path> file) implements CorpusLocation {
         @Override
-        public Path mapping(Path folder) {
-            return file.toAbsolutePath();
+        public Optional<Path> mapping(Path folder) {
+            return file.map(Path::toAbsolutePath);
         }
 
         @Override

@@ -40,6 +40,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -184,7 +185,7 @@ final class LocalCloud implements AutoCloseable {
         add(scheduler, started);
         CorpusDatabase startedDatabase = await(starting);
         database = startedDatabase;
-        Path mapping = corpus.mapping(workspace.folder("database"));
+        Optional<Path> mapping = corpus.mapping(workspace.folder("database"));
         for (String name : List.of("migrate", "probe", "tune", "report")) {
             environments.put(name, corpusEnvironment(startedDatabase, mapping, startedPubSub, startedStorage));
             // A request or a schedule may have started it before it could know its database.
@@ -234,12 +235,10 @@ final class LocalCloud implements AutoCloseable {
 
     /** Environment of the functions on the corpus that is not in the catalog: database URL, mapping file, addresses. */
     private Map<String, String> corpusEnvironment(
-            CorpusDatabase database, Path mapping, LocalPubSub pubSub, LocalStorage storage) {
-        return Map.of(
+            CorpusDatabase database, Optional<Path> mapping, LocalPubSub pubSub, LocalStorage storage) {
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "TRUENAME_DATABASE_URL",
                 database.address().urlWithPassword(),
-                "TRUENAME_MAPPING_FILE",
-                mapping.toString(),
                 "TRUENAME_SETTING_NAMES",
                 "TRUENAME_DATABASE_URL=--database,TRUENAME_MAPPING_FILE=--mapping",
                 "PUBSUB_EMULATOR_HOST",
@@ -255,7 +254,9 @@ final class LocalCloud implements AutoCloseable {
                 "TRUENAME_PROBE_URL",
                 baseUrl + "/functions/probe",
                 "TRUENAME_ENDPOINTS",
-                "generate=" + baseUrl + "/functions/generate/health,migrate=" + baseUrl + "/functions/migrate/health");
+                "generate=" + baseUrl + "/functions/generate/health,migrate=" + baseUrl + "/functions/migrate/health"));
+        mapping.ifPresent(file -> environment.put("TRUENAME_MAPPING_FILE", file.toString()));
+        return environment;
     }
 
     private static CorpusDatabase await(FutureTask<CorpusDatabase> starting) throws Exception {

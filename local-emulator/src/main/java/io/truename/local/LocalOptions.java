@@ -74,7 +74,7 @@ final class LocalOptions {
             names = "--database",
             paramLabel = "URL",
             description = "use your own corpus in postgresql://user:password@host:port/name, described by --mapping;"
-                    + " no story is played into it")
+                    + " without a mapping, to have one proposed; no story is played into it")
     private Optional<String> database = Optional.empty();
 
     @Option(names = "--mapping", paramLabel = "FILE", description = "the YAML that describes the corpus of --database")
@@ -138,10 +138,9 @@ final class LocalOptions {
 
     /** Location of the corpus. Call {@link #check} first. */
     CorpusLocation corpus() throws StartException {
-        if (database.isEmpty() || mapping.isEmpty()) {
-            return new CorpusLocation.Embedded(data);
-        }
-        return new CorpusLocation.External(DatabaseAddress.parse(database.get()), mapping.get());
+        return database.isEmpty()
+                ? new CorpusLocation.Embedded(data)
+                : new CorpusLocation.External(DatabaseAddress.parse(database.get()), mapping);
     }
 
     String address() {
@@ -205,9 +204,6 @@ final class LocalOptions {
         if (database.isEmpty() && mapping.isEmpty()) {
             return;
         }
-        if (mapping.isEmpty()) {
-            throw new StartException("--database needs --mapping FILE too, which describes the corpus in it.");
-        }
         if (database.isEmpty()) {
             throw new StartException("--mapping describes the corpus of --database: give that too, or leave both out.");
         }
@@ -216,7 +212,9 @@ final class LocalOptions {
         } catch (IllegalArgumentException wrong) {
             throw new StartException("--database must be " + DatabaseAddress.FORM + ".");
         }
-        read(mapping.get());
+        if (mapping.isPresent()) {
+            read(mapping.get());
+        }
         if (data.isPresent() || files.isPresent() || documents.isPresent() || once || drill) {
             throw new StartException(
                     "--data, --files, --documents, --once and --drill are for the story in the program's own"

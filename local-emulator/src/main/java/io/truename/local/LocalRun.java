@@ -128,6 +128,14 @@ final class LocalRun {
                 + ". No story is played into it; nothing outside its schema truename is created.");
         terminal.line("");
         invite(cloud);
+        if (corpus.file().isEmpty()) {
+            terminal.line(
+                    "  No --mapping is given. Have one proposed on the console's page Mapping, or by this command; then start"
+                            + " again with --mapping FILE:");
+            terminal.line("  map       curl -X POST " + migrate + "/mappings/suggest");
+            new CountDownLatch(1).await();
+            return EXIT_PASSED;
+        }
         terminal.line("  Commands, in this order; ID is the \"id\" in the previous response:");
         terminal.line("  look      curl -X POST " + migrate + "/assessments" + json + "'{}'");
         terminal.line("  rehearse  curl -X POST " + migrate + "/migrations" + json + "'{\"dryRun\":true}'");

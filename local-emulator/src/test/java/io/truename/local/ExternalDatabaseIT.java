@@ -114,6 +114,35 @@ class ExternalDatabaseIT {
         }
     }
 
+    @Test
+    void corpusThatNobodyHasMapped_getsAProposal_andEveryOtherCallSaysWhatIsMissing() throws Exception {
+        Path temporary = Files.createDirectories(folder.resolve("temporary files"));
+        try (LocalDatabase theirs = LocalDatabase.start(
+                Files.createDirectories(folder.resolve("theirs")), Optional.empty(), FreePort.next())) {
+            store(theirs.address());
+            port = LocalProcess.freePort();
+            try (LocalProcess cloud = LocalProcess.start(
+                    temporary,
+                    "--port",
+                    String.valueOf(port),
+                    "--database",
+                    theirs.address().urlWithPassword())) {
+                cloud.awaitLine("/mappings/suggest");
+
+                HttpResponse<String> proposed = post("/mappings/suggest", "{\"schemas\":[\"\\\"Archive\\\"\"]}");
+                assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(200);
+                JsonNode suggestion = JSON.readTree(proposed.body());
+                assertThat(suggestion.path("mapping").asText())
+                        .contains("table: '\"Archive\".\"Paper\"'", "user: owner", "contentHash: # missing");
+                // No word of its name says that it is a hash.
+                assertThat(suggestion.path("choices").findValuesAsText("value")).contains("order");
+                assertThat(post("/assessments", "").body()).contains("--mapping");
+                cloud.terminate();
+                cloud.awaitExit();
+            }
+        }
+    }
+
     /** Runs the printed commands, from the assessment to the start of a run, and rolls the run back without waiting for its end. */
     private void runWhatIsPrinted(LocalProcess cloud) throws Exception {
         cloud.awaitLine("  start ");

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ final class LocalOptionsTest {
     void corpus_withoutADatabase_isTheSample() throws Exception {
         CorpusLocation corpus = checked().corpus();
         assertThat(corpus).isInstanceOf(CorpusLocation.Embedded.class);
-        assertThat(corpus.mapping(folder))
+        assertThat(corpus.mapping(folder).orElseThrow())
                 .content()
                 .contains("table: upload_pipeline.documents", "path: $.document_id");
     }
@@ -40,18 +41,21 @@ final class LocalOptionsTest {
                 checked("--database", URL, "--mapping", mapping().toString()).corpus();
         assertThat(corpus)
                 .isEqualTo(new CorpusLocation.External(
-                        new DatabaseAddress("db.example", 5433, "the corpus", "app", "s@cret:"), mapping()));
+                        new DatabaseAddress("db.example", 5433, "the corpus", "app", "s@cret:"),
+                        Optional.of(mapping())));
         DatabaseAddress address = ((CorpusLocation.External) corpus).address();
         assertThat(DatabaseAddress.parse(address.urlWithPassword())).isEqualTo(address);
         assertThat(address.shown()).isEqualTo("postgresql://app@db.example:5433/the corpus");
         assertThat(corpus.listensHere()).isFalse();
+        assertThat(checked("--database", URL).corpus())
+                .as("to have a mapping proposed")
+                .isEqualTo(new CorpusLocation.External(address, Optional.empty()));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "--database postgresql://a:secret@h/d                           | needs --mapping FILE too",
                 "--mapping MAPPING                                              | give that too",
                 "--database= --mapping MAPPING                                  | --database is empty",
                 "--database postgresql://a:secret@h/d --mapping=                | --mapping is empty",
@@ -90,7 +94,6 @@ final class LocalOptionsTest {
                 "--files=                       | --files is empty",
                 "--files                        | --files needs a value after it",
                 "--data=                        | --data is empty",
-                "--database postgresql://a:b@h/d | needs --mapping FILE too",
                 "--bind=                        | --bind is empty",
                 "--bind 192.0.2.1               | --bind must be an address of this machine",
                 "--bind no.such.host.invalid    | --bind must be an address of this machine",

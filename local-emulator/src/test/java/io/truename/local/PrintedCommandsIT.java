@@ -38,7 +38,7 @@ class PrintedCommandsIT {
     @CsvSource({
         "README.md, 2",
         "functions/generate/README.md, 4",
-        "functions/migrate/README.md, 20",
+        "functions/migrate/README.md, 22",
         "functions/probe/README.md, 9",
         "functions/report/README.md, 1",
         "functions/stage-events/README.md, 1",

@@ -67,7 +67,11 @@ final class SuggestionJson {
             json.writeStringField("table", collision.table().toString());
             json.writeStringField("trueId", collision.trueId().toString());
             texts(json, "ids", collision.ids());
-            texts(json, "differing", collision.differing());
+            if (collision.differing().isPresent()) {
+                texts(json, "differing", collision.differing().get());
+            } else {
+                json.writeNullField("differing");
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -17,6 +17,7 @@ import io.truename.postgres.corpus.suggest.NamedRows.NamedRow;
 import io.truename.postgres.corpus.suggest.ReadOnlyWork.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class ExampleReader {
     private final SuggestLimits limits;
     private final CorpusSchema schema;
     private final List<Notice> warnings = new ArrayList<>();
+    private final long begun = System.nanoTime();
 
     ExampleReader(ReadOnlyWork work, SuggestLimits limits, CorpusSchema schema) {
         this.work = work;
@@ -48,9 +50,12 @@ final class ExampleReader {
             rows.chunks(chunks, either(chunks.table(), ofAFewDocuments(chunks), sampled(chunks)));
         }
         rows.collisions().replaceAll(collision -> {
+            if (isLate()) {
+                return collision;
+            }
             Outcome<List<String>> differing = work.onATable("", () -> DifferingColumns.of(session, schema, collision));
             return differing instanceof Outcome.Done<List<String>> done
-                    ? new Collision(collision.table(), collision.trueId(), collision.ids(), done.result())
+                    ? new Collision(collision.table(), collision.trueId(), collision.ids(), Optional.of(done.result()))
                     : collision;
         });
         return rows;
@@ -87,6 +92,13 @@ final class ExampleReader {
 
     /** Rows of the first statement, or of the second one, which reads less, if the first takes too long. */
     private List<NamedRow> either(TableName table, Supplier<String> first, Supplier<String> second) {
+        if (isLate()) {
+            warnings.add(new Notice(
+                    table.toString(),
+                    "There are no examples of its rows: the time for examples, "
+                            + limits.examples().toSeconds() + " s, was over."));
+            return List.of();
+        }
         Outcome<List<NamedRow>> outcome = rows(first);
         if (outcome instanceof Outcome.Failed<List<NamedRow>>) {
             outcome = rows(second);
@@ -98,6 +110,10 @@ final class ExampleReader {
                 table.toString(),
                 "There are no examples of its rows. " + ((Outcome.Failed<List<NamedRow>>) outcome).reason()));
         return List.of();
+    }
+
+    private boolean isLate() {
+        return System.nanoTime() - begun > limits.examples().toNanos();
     }
 
     private Outcome<List<NamedRow>> rows(Supplier<String> sql) {

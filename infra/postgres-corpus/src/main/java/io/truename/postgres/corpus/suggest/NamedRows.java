@@ -136,8 +136,8 @@ final class NamedRows {
                 .add(row.id()));
         ids.forEach((trueId, same) -> {
             if (same.size() > 1 && collisions.size() < MOST_COLLISIONS) {
-                collisions.add(
-                        new Collision(table, trueId, same.subList(0, Math.min(same.size(), MOST_IDS)), List.of()));
+                collisions.add(new Collision(
+                        table, trueId, same.subList(0, Math.min(same.size(), MOST_IDS)), Optional.empty()));
             }
         });
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param lock longest wait for a table that another session has locked
  * @param sampling time after which no further table is sampled
  * @param asking time after which no further question is asked
+ * @param examples time after which no further table is shown with examples
  * @param rows sampled rows of a table
  * @param search limits of the search for undeclared references
  */
@@ -21,14 +22,16 @@ record SuggestLimits(
         Duration lock,
         Duration sampling,
         Duration asking,
+        Duration examples,
         int rows,
         SearchLimits search) {
-    /** Together less than half a minute. */
+    /** Together about half a minute at most. */
     static final SuggestLimits DEFAULT = new SuggestLimits(
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
             Duration.ofMillis(300),
             Duration.ofSeconds(8),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             200,
             new SearchLimits(

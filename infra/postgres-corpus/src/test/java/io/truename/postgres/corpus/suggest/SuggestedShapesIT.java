@@ -220,7 +220,9 @@ class SuggestedShapesIT {
 
         assertThat(suggestion.collisions()).hasSize(10);
         assertThat(suggestion.collisions().get(0).ids()).hasSize(2);
-        assertThat(suggestion.collisions()).extracting(Collision::differing).containsOnly(List.of("title"));
+        assertThat(suggestion.collisions())
+                .extracting(Collision::differing)
+                .containsOnly(Optional.of(List.of("title")));
     }
 
     @Test
