@@ -25,7 +25,8 @@ CREATE TABLE truename.backfill (
     state     smallint NOT NULL,      -- BackfillState
     PRIMARY KEY (run, source, key)
 ) WITH (fillfactor = 85);
-CREATE INDEX backfill_new ON truename.backfill (new_id, run, source);
+-- Of the true id alone: with the run behind it, statistics might have it read as a whole for each key.
+CREATE INDEX backfill_new ON truename.backfill (new_id);
 -- SKIPPED, QUARANTINED, GONE, LEFT, NOT_TAKEN_BACK.
 CREATE INDEX backfill_exceptions ON truename.backfill (run, state, source) WHERE state IN (3, 4, 5, 6, 9);
 
@@ -46,7 +47,7 @@ CREATE FUNCTION truename.key_of(source regclass, true_id uuid) RETURNS text
     SELECT b.key
       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       JOIN truename.backfill_source s ON s.table_schema = n.nspname AND s.table_name = c.relname
-      JOIN truename.backfill b ON b.run = s.run AND b.source = s.source AND b.new_id = $2
+      JOIN truename.backfill b ON b.run + 0 = s.run AND b.source + 0 = s.source AND b.new_id = $2
      WHERE c.oid = $1 AND b.state IN (1, 2, 7) AND has_any_column_privilege(session_user, c.oid, 'SELECT')
      ORDER BY b.run DESC, b.state LIMIT 1
 $$;

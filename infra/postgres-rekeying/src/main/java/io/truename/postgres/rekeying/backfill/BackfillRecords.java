@@ -18,15 +18,17 @@ import java.util.stream.Stream;
 
 /** Records of a run's backfill. All methods take part in a transaction of the caller. */
 public final class BackfillRecords {
-    private static final String ENTRY = "SELECT key, old_value, new_id, state FROM truename.backfill WHERE ";
+    private static final String ENTRY = "SELECT b.key, b.old_value, b.new_id, b.state FROM ";
 
-    /** Records of run $1 and source $2. */
-    private static final String OF_SOURCE = ENTRY + "run = $1 AND source = $2 AND ";
+    /** Records of the keys bound as $3. Each is looked up by itself: statistics might let the server read all records of a source. */
+    static final String BY_KEY =
+            ENTRY + "unnest($3::text[]) AS q (key) CROSS JOIN LATERAL (SELECT * FROM truename.backfill r"
+                    + " WHERE r.run = $1 AND r.source = $2 AND r.key = q.key OFFSET 0) b";
 
-    static final String BY_KEY = OF_SOURCE + "key = ANY ($3)";
-
-    /** No bare columns beside the true id: else an index that leads with the run might be read as a whole. */
-    static final String BY_TRUE_ID = ENTRY + "run + 0 = $1 AND source + 0 = $2 AND new_id = ANY ($3)";
+    /** Records of the true ids bound as $3, without bare columns besides, by which another index might be read. */
+    static final String BY_TRUE_ID =
+            ENTRY + "unnest($3::uuid[]) AS q (new_id) CROSS JOIN LATERAL (SELECT * FROM truename.backfill r"
+                    + " WHERE r.run + 0 = $1 AND r.source + 0 = $2 AND r.new_id = q.new_id OFFSET 0) b";
 
     private final BackfillSchema schema;
     private final int run;
@@ -114,7 +116,7 @@ public final class BackfillRecords {
                     .toArray(UUID[]::new);
             known.values().removeIf(entry -> entry.state() == BackfillState.WRITTEN);
             known.putAll(byKey(
-                    entries(session, source, BY_TRUE_ID + " AND state = " + BackfillState.WRITTEN.code(), trueIds)
+                    entries(session, source, BY_TRUE_ID + " WHERE b.state = " + BackfillState.WRITTEN.code(), trueIds)
                             .stream(),
                     entry -> entry.trueId().toString()));
         }
@@ -137,13 +139,9 @@ public final class BackfillRecords {
         return holders;
     }
 
-    /** Locked records of written rows by their keys. */
+    /** Records of written rows by their keys. */
     List<BackfillEntry> written(Session session, int source, String[] keys) {
-        return entries(
-                session,
-                source,
-                BY_KEY + " AND state = " + BackfillState.WRITTEN.code() + " ORDER BY key FOR UPDATE",
-                keys);
+        return entries(session, source, BY_KEY + " WHERE b.state = " + BackfillState.WRITTEN.code(), keys);
     }
 
     /** Keys of the first written rows after a key, in the order of the record. */
@@ -175,7 +173,7 @@ public final class BackfillRecords {
         return entries(
                 session,
                 source,
-                OF_SOURCE + "state = " + BackfillState.GONE.code()
+                ENTRY + "truename.backfill b WHERE run = $1 AND source = $2 AND state = " + BackfillState.GONE.code()
                         + " AND ($3::text IS NULL OR key > $3) ORDER BY key LIMIT " + most,
                 after.<Object>map(key -> key).orElse(new Session.Null(String.class)));
     }

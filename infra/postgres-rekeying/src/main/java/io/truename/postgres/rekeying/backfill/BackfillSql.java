@@ -32,8 +32,8 @@ final class BackfillSql {
     final String present;
 
     /**
-     * Writes the column of rows whose keys are bound as $1, from the values in $2 to those in $3; returns the keys with what the column
-     * holds then.
+     * Writes the column of rows whose keys are bound as $1, from the values in $2 to those in $3, which are JSON objects by key; returns the
+     * keys with what the column holds then.
      */
     final String write;
 
@@ -73,13 +73,22 @@ final class BackfillSql {
     }
 
     private static String write(BackfillTable table, Column column) {
+        String key = column("x", table.key());
         String name = column("x", column);
         return "/* truename:move */ UPDATE " + TableSql.quoted(table.name()) + " AS x SET "
-                + SqlNames.quoted(column.name()) + " = CAST(g.after AS " + column.type()
-                + ") FROM unnest(CAST($1 AS text[]), CAST($2 AS text[]), CAST($3 AS text[])) AS g (key, before, after)"
-                + " WHERE " + column("x", table.key()) + " = CAST(g.key AS "
-                + table.key().type() + ") AND " + name
-                + "::text IS NOT DISTINCT FROM g.before RETURNING g.key, " + name + "::text AS now";
+                + SqlNames.quoted(column.name()) + " = CAST(" + value(3, key) + " AS " + column.type() + ") WHERE "
+                + key
+                + " = ANY(CAST(CAST($1 AS text[]) AS " + table.key().type() + "[])) AND " + name
+                + "::text IS NOT DISTINCT FROM " + value(2, key) + " RETURNING " + key + "::text AS key, " + name
+                + "::text AS now";
+    }
+
+    /**
+     * Value of a row in a bound object, which a subquery reads once. A join would be as good, but statistics might have it read the table
+     * for each row.
+     */
+    private static String value(int place, String key) {
+        return "((SELECT CAST(CAST($" + place + " AS text) AS jsonb)) ->> (" + key + "::text))";
     }
 
     private static String restore(BackfillTable table, Column column) {

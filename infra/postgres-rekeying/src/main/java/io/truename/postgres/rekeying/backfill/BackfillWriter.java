@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.backfill;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.truename.corpus.schema.BackfillSchema;
 import io.truename.corpus.schema.BackfillTable;
 import io.truename.postgres.PlannerSettings;
@@ -244,19 +246,25 @@ public final class BackfillWriter {
     /** Changes columns, and returns what they hold then by key; rows that hold another value than the given one are left out. */
     private Map<String, Optional<String>> changed(Session session, int source, List<Write> writes) {
         Map<String, Optional<String>> changed = new HashMap<>();
-        if (!writes.isEmpty()) {
-            session.list(
-                            sql.get(source).write,
-                            row -> Map.entry(row.text("key"), row.find("now", String.class)),
-                            writes.stream().map(Write::key).toArray(String[]::new),
-                            writes.stream()
-                                    .map(write -> write.from().orElse(null))
-                                    .toArray(String[]::new),
-                            writes.stream()
-                                    .map(write -> write.to().orElse(null))
-                                    .toArray(String[]::new))
-                    .forEach(row -> changed.put(row.getKey(), row.getValue()));
+        if (writes.isEmpty()) {
+            return changed;
         }
+        boolean replacesKey = schema.tables().get(source).replacesKey();
+        ObjectNode from = JsonNodeFactory.instance.objectNode();
+        ObjectNode to = JsonNodeFactory.instance.objectNode();
+        Map<String, String> keys = new HashMap<>();
+        for (Write write : writes) {
+            from.put(write.key(), write.from().orElse(null));
+            to.put(write.key(), write.to().orElse(null));
+            keys.put(replacesKey ? write.to().orElseThrow() : write.key(), write.key());
+        }
+        session.list(
+                        sql.get(source).write,
+                        row -> Map.entry(row.text("key"), row.find("now", String.class)),
+                        writes.stream().map(Write::key).toArray(String[]::new),
+                        from.toString(),
+                        to.toString())
+                .forEach(row -> changed.put(keys.getOrDefault(row.getKey(), row.getKey()), row.getValue()));
         return changed;
     }
 

@@ -32,6 +32,7 @@ class BackfillGrowthIT {
 
     /** A plan may pass each row through more nodes than another. */
     private static final double SAME = 4;
+
     private static final int PAGE = 100;
     private static final String TABLES = "(SELECT oid FROM pg_class WHERE relkind IN ('r', 'i') AND relnamespace IN"
             + " ('public'::regnamespace, 'truename'::regnamespace))";
@@ -121,8 +122,7 @@ class BackfillGrowthIT {
         for (int source = 0; source < 2; source++) {
             BackfillSql sql = new BackfillSql(schema, source);
             String[] keys = keys(session, sql);
-            String[] nothing = new String[keys.length];
-            touched.put("write " + source, TouchedRows.of(session, sql.write, keys, nothing, nothing));
+            touched.put("write " + source, TouchedRows.of(session, sql.write, keys, "{}", "{}"));
         }
     }
 

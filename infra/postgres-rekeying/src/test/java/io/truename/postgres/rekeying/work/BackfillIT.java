@@ -288,6 +288,44 @@ class BackfillIT {
     }
 
     @Test
+    void applicationThatGoesOn_losesNoWrite() throws InterruptedException {
+        try (Migration migration = entries()) {
+            UUID run = migration.planned(Migration.SETTINGS);
+            Thread application = new Thread(() -> {
+                for (int i = 1; i <= 60; i++) {
+                    corpus.execute("INSERT INTO app.file VALUES ('new " + i
+                            + "', fixture.v4('owner 1'), fixture.hash('new " + i
+                            + "')); INSERT INTO app.entry (corpus_id, user_id, name, created_at) VALUES (fixture.v4('corpus'),"
+                            + " fixture.v4('owner 1'), 'new " + i
+                            + "', now()); UPDATE app.entry SET raw = 'written ' || " + i
+                            + " WHERE id = " + key(i) + "; UPDATE app.file SET sha256 = fixture.hash('changed " + i
+                            + "') WHERE name = 'file " + i + "'");
+                }
+            });
+            application.start();
+            migration.command(run, RunCommand.START);
+            migration.drive(run, RunState.FINISHED);
+            application.join();
+            // What was written after the run had read the last row is left to another one.
+            UUID second = migration.started(Migration.SETTINGS);
+            migration.drive(second, RunState.FINISHED);
+
+            assertThat(untrue()).isEqualTo("6");
+            assertThat(corpus.value("SELECT count(*) FROM app.entry WHERE raw LIKE 'written %'"))
+                    .isEqualTo("60");
+
+            migration.rolledBack(second);
+            migration.rolledBack(run);
+            assertThat(corpus.value("SELECT count(*) FROM app.entry WHERE true_id IS NOT NULL"))
+                    .isEqualTo("6");
+            assertThat(corpus.value(
+                            "SELECT count(*) FROM app.entry e JOIN generate_series(1, 60) n ON e.id = 1000000000000 + 3 * n"
+                                    + " WHERE e.true_id = fixture.v4('before ' || n)"))
+                    .isEqualTo("6");
+        }
+    }
+
+    @Test
     void secondWorker_hasNothingToDo() {
         try (Migration migration = entries()) {
             UUID run = migration.started(settings(RunSettings.OnCollision.SKIP, 2));
