@@ -102,7 +102,7 @@ public final class CrashMatrix implements AutoCloseable {
         if (!aim.struck()) {
             wrong.add("the statement never came by");
         }
-        InvariantChecks judgement = new InvariantChecks(database, cell.direction());
+        InvariantChecks judgement = new InvariantChecks(migration, database, cell.direction());
         judgement.recordsEqualRows(wrong);
         String told = judgement.told();
         boolean progressed = answer.startsWith("moved") || answer.startsWith("finished");

@@ -4,15 +4,18 @@ package io.truename.workbench.crash;
 import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.workbench.rekey.Direction;
+import io.truename.workbench.rekey.MigrationUnderTest;
 import io.truename.workbench.rekey.SampleCorpus;
 import java.util.List;
 
 /** Invariant checks of a corpus and its run, made with SQL alone. */
 final class InvariantChecks {
+    private final MigrationUnderTest migration;
     private final TestDatabase database;
     private final Direction direction;
 
-    InvariantChecks(TestDatabase database, Direction direction) {
+    InvariantChecks(MigrationUnderTest migration, TestDatabase database, Direction direction) {
+        this.migration = migration;
         this.database = database;
         this.direction = direction;
     }
@@ -33,6 +36,10 @@ final class InvariantChecks {
                 """));
         if (!found.isEmpty()) {
             wrong.add(found);
+        }
+        long stray = migration.stray(database);
+        if (stray > 0) {
+            wrong.add(stray + " references lead nowhere");
         }
     }
 

@@ -13,6 +13,7 @@ public final class Engines {
     static {
         ENGINES.put("truename", TruenameMigration::new);
         ENGINES.put("truename-2", () -> new TruenameMigration(2));
+        ENGINES.put("truename-inputs", InputsMigration::new);
         ENGINES.put("plain", PlainJdbcMigration::new);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.workbench.rekey;
 
+import io.truename.testkit.database.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,11 @@ public interface MigrationUnderTest {
      * @param documentsPerBatch of the first batch; 0 leaves it to the engine
      */
     void plan(String url, int documentsPerBatch);
+
+    /** Number of references besides the sample's own that do not lead to their document; they must always do. */
+    default long stray(TestDatabase database) {
+        return 0;
+    }
 
     /** Starts the planned run. */
     void start(String url);

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Truename's engine, called as the function {@code migrate} calls it. */
-public final class TruenameMigration implements MigrationUnderTest {
+public class TruenameMigration implements MigrationUnderTest {
     private static final Duration STEP = Duration.ofSeconds(40);
 
     /** Of a worker that has nothing to do until another one wakes it. */
@@ -40,6 +40,7 @@ public final class TruenameMigration implements MigrationUnderTest {
     private static final int ROWS_PER_DOCUMENT = 16;
 
     private final int workers;
+    private final String mapping;
 
     public TruenameMigration() {
         this(1);
@@ -47,8 +48,17 @@ public final class TruenameMigration implements MigrationUnderTest {
 
     /** With so many workers, each its own documents. */
     TruenameMigration(int workers) {
-        this.workers = workers;
+        this(workers, SampleCorpus.MAPPING);
     }
+
+    /** With another mapping of the sample corpus, by which its documents and chunks have the same true ids. */
+    TruenameMigration(int workers, String mapping) {
+        this.workers = workers;
+        this.mapping = mapping;
+    }
+
+    /** Adds to the corpus what the mapping reads besides its tables; the schema {@code truename} exists. */
+    void prepare(Database database) {}
 
     @Override
     public String name() {
@@ -64,11 +74,12 @@ public final class TruenameMigration implements MigrationUnderTest {
     public void plan(String url, int documentsPerBatch) {
         try (Database database = database(url)) {
             SchemaMigrations.run(database);
-            Inspection inspection = database.with(
-                    session -> CorpusInspector.inspect(session, MappingReader.read(SampleCorpus.MAPPING)));
+            prepare(database);
+            Inspection inspection =
+                    database.with(session -> CorpusInspector.inspect(session, MappingReader.read(mapping)));
             RunCreation creation = new RunStore(database)
                     .create(new RunDefinition(
-                            settings(), SampleCorpus.MAPPING, inspection.fingerprint(), inspection.findings(), "{}"));
+                            settings(), mapping, inspection.fingerprint(), inspection.findings(), "{}"));
             UUID run = ((RunCreation.Created) creation).run();
             RunWorker worker = worker(database, Clock.systemUTC());
             WorkResult result;
