@@ -26,7 +26,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Shapes of schemas that people have: each with the one thing in it that a proposal must see, or must not take for another. */
+/**
+ * Shapes of schemas that people have: each with the one thing in it that a proposal must see, or must not take for another. Long because
+ * all of them share one fixture.
+ */
 class SuggestedShapesIT {
     private TestDatabase test;
 
