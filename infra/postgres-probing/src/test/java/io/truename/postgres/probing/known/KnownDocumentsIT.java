@@ -18,6 +18,8 @@ import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.recipe.RecipeSql;
 import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.probing.known.LookUpIndex.Coverage;
+import io.truename.postgres.rekeying.fixture.Migration;
+import io.truename.rekeying.run.RunState;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
@@ -25,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -40,7 +43,7 @@ class KnownDocumentsIT {
     @EnumSource(
             value = SchemaVariant.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"CONTENT_BEHIND_JSON", "TEXT_ITEMS", "FILES_WITH_METADATA"})
+            names = {"CONTENT_BEHIND_JSON", "TEXT_ITEMS", "FILES_WITH_METADATA", "CONTENT_ELSEWHERE"})
     void documents_ofEverySchema_areFound(SchemaVariant variant) {
         TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
         variant.create(test, 60);
@@ -130,6 +133,27 @@ class KnownDocumentsIT {
             test.execute("UPDATE " + TableSql.quoted(schema.documents().table()) + " SET id = '" + trueId
                     + "' WHERE id = '" + stored.get(one) + "'");
             assertThat(known.find(database, stored.keySet())).containsExactly(Map.entry(one, trueId));
+        }
+    }
+
+    /** The imported hashes of half of them have moved with their ids. */
+    @Test
+    void documents_ofImportedHashes_areFoundAfterTheirMove() {
+        TestDatabase test = Migration.database(TestServer.Version.NEWEST);
+        SchemaVariant.CONTENT_ELSEWHERE.create(test, 30);
+        try (Migration migration = Migration.of(SchemaVariant.CONTENT_ELSEWHERE, test)) {
+            Database database = migration.database();
+            Set<DocumentName> names = expected(database, migration.schema()).keySet();
+            assertThat(known(database, migration.schema()).find(database, names))
+                    .isEmpty();
+            UUID run = migration.started(Migration.SETTINGS);
+            migration.drive(run, RunState.FINISHED);
+            assertThat(known(database, migration.schema()).find(database, names))
+                    .hasSameSizeAs(names)
+                    .isEqualTo(expected(database, migration.schema()));
+            migration.rolledBack(run);
+            assertThat(known(database, migration.schema()).find(database, names))
+                    .isEmpty();
         }
     }
 
