@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Source of the regular files of a folder and of the folders in it. Links are not followed. */
 final class FolderSource implements ContentSource {
@@ -47,8 +48,7 @@ final class FolderSource implements ContentSource {
                 }
 
                 @Override
-                public FileVisitResult postVisitDirectory(
-                        Path visited, @org.jspecify.annotations.Nullable IOException broken) {
+                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException broken) {
                     if (broken != null) {
                         failed.accept(
                                 path(folder, visited) + ": " + broken.getClass().getSimpleName());

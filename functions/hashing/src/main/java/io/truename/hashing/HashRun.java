@@ -60,8 +60,11 @@ final class HashRun {
                         } else {
                             room.acquireUninterruptibly();
                             pool.execute(() -> {
-                                hash(id.get(), content);
-                                room.release();
+                                try {
+                                    hash(id.get(), content);
+                                } finally {
+                                    room.release();
+                                }
                             });
                         }
                     },

@@ -12,12 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** List in a file, to which lines are appended. A last line that a killed run left unfinished is cut off first. */
 final class ListFile implements HashSink {
     private static final long FLUSH_NANOS = 1_000_000_000L;
-    private static final int PART = 64 * 1024;
+    private static final int LONGEST_LINE = 64 * 1024;
+    private static final byte[] BEGIN = "{\"id\":\"".getBytes(StandardCharsets.UTF_8);
 
     private final String name;
     private final Writer writer;
@@ -46,24 +48,44 @@ final class ListFile implements HashSink {
         }
     }
 
+    /**
+     * Cuts off a last line that is not finished, or finishes it if it only lacks its end.
+     *
+     * @throws SourceException if the file is no list, so that nothing of it is lost
+     */
     private static void cutUnfinished(Path file) throws IOException {
         try (RandomAccessFile all = new RandomAccessFile(file.toFile(), "rw")) {
-            long end = all.length();
-            byte[] part = new byte[PART];
-            while (end > 0) {
-                int length = (int) Math.min(PART, end);
-                all.seek(end - length);
-                all.readFully(part, 0, length);
-                for (int i = length - 1; i >= 0; i--) {
-                    if (part[i] == '\n') {
-                        all.setLength(end - length + i + 1);
-                        return;
-                    }
-                }
-                end -= length;
+            byte[] begin = new byte[(int) Math.min(BEGIN.length, all.length())];
+            all.readFully(begin);
+            long from = lastLine(all);
+            if (!Arrays.equals(begin, Arrays.copyOf(BEGIN, begin.length)) || all.length() - from > LONGEST_LINE) {
+                throw new SourceException(
+                        file + " is no list of this command. Name a new file: --list must not overwrite another.",
+                        null);
             }
-            all.setLength(0);
+            byte[] line = new byte[(int) (all.length() - from)];
+            all.seek(from);
+            all.readFully(line);
+            if (HashLine.parse(new String(line, StandardCharsets.UTF_8)).isPresent()) {
+                all.write('\n');
+            } else {
+                all.setLength(from);
+            }
         }
+    }
+
+    /** Place after the last end of a line, among as many bytes as a line may have; 0 if there is none. */
+    private static long lastLine(RandomAccessFile all) throws IOException {
+        int length = (int) Math.min(LONGEST_LINE, all.length());
+        byte[] end = new byte[length];
+        all.seek(all.length() - length);
+        all.readFully(end);
+        for (int i = length - 1; i >= 0; i--) {
+            if (end[i] == '\n') {
+                return all.length() - length + i + 1;
+            }
+        }
+        return 0;
     }
 
     /** Hands over the lines of a file; none if there is no such file. */

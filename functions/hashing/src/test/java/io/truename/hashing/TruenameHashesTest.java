@@ -119,6 +119,33 @@ class TruenameHashesTest {
         assertThat(err).contains("0 hashed, 3 unchanged");
     }
 
+    /** A mistyped name must not cost a file. */
+    @Test
+    void fileThatIsNoList_isNotTouched() throws IOException {
+        Path precious = elsewhere.resolve("letter.txt");
+        Files.writeString(precious, "Dear Ann,\nhow are you?");
+        file("one", "abc");
+
+        assertThat(run("--quiet", "--list", precious.toString(), folder.toString()))
+                .isEqualTo(2);
+
+        assertThat(err).contains("is no list of this command");
+        assertThat(precious).hasContent("Dear Ann,\nhow are you?");
+    }
+
+    @Test
+    void lastLineWithoutItsEnd_isKept() throws IOException {
+        Path list = elsewhere.resolve("list.jsonl");
+        file("one", "abc");
+        run("--quiet", "--list", list.toString(), folder.toString());
+        Files.writeString(list, Files.readString(list).stripTrailing());
+
+        assertThat(run("--quiet", "--list", list.toString(), folder.toString())).isZero();
+
+        assertThat(err).contains("0 hashed, 1 unchanged");
+        assertThat(Files.readString(list)).endsWith("}\n");
+    }
+
     @Test
     void manyFiles_areEachListedOnce() throws IOException {
         for (int i = 0; i < 2_000; i++) {

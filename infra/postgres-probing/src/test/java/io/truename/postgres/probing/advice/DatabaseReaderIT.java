@@ -9,6 +9,7 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.corpus.fixture.CorpusDatabase;
 import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.probing.advice.Advice;
 import io.truename.probing.advice.AdviceLimits;
@@ -399,7 +400,7 @@ class DatabaseReaderIT {
     @ParameterizedTest
     @EnumSource
     void everySchema_isRead(SchemaVariant variant) {
-        TestDatabase corpus = TestServer.shared(TestServer.Version.NEWEST).database();
+        TestDatabase corpus = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
         variant.create(corpus, 20);
         corpus.execute("ANALYZE");
         try (Database database = database(corpus)) {

@@ -20,6 +20,8 @@ import io.truename.postgres.corpus.recipe.RecipeSql;
 import io.truename.postgres.corpus.schema.BackfillInspector;
 import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.probing.known.LookUpIndex.Coverage;
+import io.truename.postgres.rekeying.fixture.Migration;
+import io.truename.rekeying.run.RunState;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.KeyedVariant;
@@ -28,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -43,7 +46,7 @@ class KnownDocumentsIT {
     @EnumSource(
             value = SchemaVariant.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"CONTENT_BEHIND_JSON", "TEXT_ITEMS", "FILES_WITH_METADATA"})
+            names = {"CONTENT_BEHIND_JSON", "TEXT_ITEMS", "FILES_WITH_METADATA", "CONTENT_ELSEWHERE"})
     void documents_ofEverySchema_areFound(SchemaVariant variant) {
         TestDatabase test = TestServer.shared(TestServer.Version.NEWEST).database();
         variant.create(test, 60);
@@ -173,6 +176,27 @@ class KnownDocumentsIT {
                         .documentsByTrueId()
                         .orElseThrow(),
                 Namespace.DEFAULT));
+    }
+
+    /** The imported hashes of half of them have moved with their ids. */
+    @Test
+    void documents_ofImportedHashes_areFoundAfterTheirMove() {
+        TestDatabase test = Migration.database(TestServer.Version.NEWEST);
+        SchemaVariant.CONTENT_ELSEWHERE.create(test, 30);
+        try (Migration migration = Migration.of(SchemaVariant.CONTENT_ELSEWHERE, test)) {
+            Database database = migration.database();
+            Set<DocumentName> names = expected(database, migration.schema()).keySet();
+            assertThat(known(database, migration.schema()).find(database, names))
+                    .isEmpty();
+            UUID run = migration.started(Migration.SETTINGS);
+            migration.drive(run, RunState.FINISHED);
+            assertThat(known(database, migration.schema()).find(database, names))
+                    .hasSameSizeAs(names)
+                    .isEqualTo(expected(database, migration.schema()));
+            migration.rolledBack(run);
+            assertThat(known(database, migration.schema()).find(database, names))
+                    .isEmpty();
+        }
     }
 
     /** Their digits are fewer, so that no look-up can name them. */
