@@ -59,12 +59,11 @@ public final class InputsMigration extends TruenameMigration {
 
     @Override
     public long stray(TestDatabase database) {
-        return Long.parseLong(
-                database.value(
-                        "SELECT (SELECT count(*) FROM upload_pipeline.objects o WHERE NOT EXISTS (SELECT FROM upload_pipeline.documents d"
-                                + " WHERE o.name = 'raw/' || d.document_id || '.pdf'"
-                                + " AND o.note LIKE 'see file' || replace(d.document_id::text, '-', '') || ' of %'))"
-                                + " + (SELECT count(*) FROM truename.content_hash h WHERE NOT EXISTS (SELECT FROM upload_pipeline.documents d"
-                                + " WHERE h.key = d.document_id::text AND h.sha256 = decode(d.file_sha256, 'hex')))"));
+        return Long.parseLong(database.value(
+                "SELECT (SELECT count(*) FROM upload_pipeline.objects o WHERE NOT EXISTS (SELECT FROM upload_pipeline.documents d"
+                        + " WHERE o.name = 'raw/' || d.document_id || '.pdf'"
+                        + " AND o.note LIKE 'see file' || replace(d.document_id::text, '-', '') || ' of %'))"
+                        + " + (SELECT count(*) FROM truename.content_hash h WHERE NOT EXISTS (SELECT FROM upload_pipeline.documents d"
+                        + " WHERE h.key = d.document_id::text AND h.sha256 = decode(d.file_sha256, 'hex')))"));
     }
 }
