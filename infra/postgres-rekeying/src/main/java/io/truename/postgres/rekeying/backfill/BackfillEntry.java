@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.backfill;
 
+import io.truename.postgres.rekeying.batch.BackfillState;
 import java.util.Optional;
 import java.util.UUID;
 

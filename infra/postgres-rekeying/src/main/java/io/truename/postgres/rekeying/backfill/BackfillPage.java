@@ -2,6 +2,7 @@
 package io.truename.postgres.rekeying.backfill;
 
 import io.truename.identity.UuidText;
+import io.truename.postgres.rekeying.batch.BackfillState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package io.truename.postgres.rekeying.backfill;
 
 import io.truename.corpus.schema.BackfillSchema;
 import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.batch.BackfillState;
 import io.truename.postgres.rekeying.batch.Quarantines;
 import io.truename.postgres.rekeying.lease.LeaseToken;
 import io.truename.postgres.rekeying.lease.Leases;
@@ -77,7 +78,8 @@ public final class BackfillQuarantine {
                             // A row that was written before keeps its record, by which a rollback finds its old value.
                             ? "INSERT INTO truename.backfill AS b (run, source, key, new_id, state)"
                                     + " VALUES ($1, $2, $3, '00000000-0000-0000-0000-000000000000', $4)"
-                                    + " ON CONFLICT (run, source, key) DO UPDATE SET state = excluded.state WHERE b.state <> 1"
+                                    + " ON CONFLICT (run, source, key) DO UPDATE SET state = excluded.state WHERE b.state <> "
+                                    + BackfillState.WRITTEN.code()
                             : "UPDATE truename.backfill SET state = $4 WHERE run = $1 AND source = $2 AND key = $3",
                     run,
                     (short) row.source(),

@@ -5,6 +5,7 @@ import io.truename.corpus.schema.BackfillSchema;
 import io.truename.corpus.schema.TableName;
 import io.truename.identity.UuidText;
 import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.batch.BackfillState;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -12,6 +12,7 @@ import io.truename.postgres.Session;
 import io.truename.postgres.SliceSize;
 import io.truename.postgres.TableBlocks;
 import io.truename.postgres.corpus.TableSql;
+import io.truename.postgres.rekeying.batch.BackfillState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

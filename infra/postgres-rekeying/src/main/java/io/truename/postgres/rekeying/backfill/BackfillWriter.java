@@ -8,6 +8,7 @@ import io.truename.corpus.schema.BackfillTable;
 import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.backfill.BackfillPage.Write;
+import io.truename.postgres.rekeying.batch.BackfillState;
 import io.truename.postgres.rekeying.batch.BatchOptions;
 import io.truename.postgres.rekeying.batch.BatchRecord;
 import io.truename.postgres.rekeying.batch.BatchSummary;

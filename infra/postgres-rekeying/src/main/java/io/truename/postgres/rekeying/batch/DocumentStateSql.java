@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 
 /**
  * SQL templates with names of document states, such as {@code m.state IN ({MOVED}, {MERGED})}. The names become the codes of
- * {@link DocumentState}, as constants and not as bound values, because only then does the server use partial indexes on states.
+ * {@link DocumentState}, and those of {@code {BACKFILL.WRITTEN}} the codes of {@link BackfillState}, as constants and not as bound values, because only then does the server use partial indexes on states.
  */
 public final class DocumentStateSql {
-    private static final Pattern NAME = Pattern.compile("\\{([A-Z_]+)\\}");
+    private static final Pattern NAME = Pattern.compile("\\{(BACKFILL\\.)?([A-Z_]+)\\}");
 
     private DocumentStateSql() {}
 
@@ -24,6 +24,9 @@ public final class DocumentStateSql {
     }
 
     private static String code(MatchResult name) {
-        return Short.toString(DocumentState.valueOf(name.group(1)).code());
+        return Short.toString(
+                name.group(1) == null
+                        ? DocumentState.valueOf(name.group(2)).code()
+                        : BackfillState.valueOf(name.group(2)).code());
     }
 }

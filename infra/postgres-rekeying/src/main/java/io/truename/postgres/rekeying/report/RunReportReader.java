@@ -183,7 +183,7 @@ public final class RunReportReader {
                                 + " CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE state = {SKIPPED}) AS skipped, count(*) FILTER"
                                 + " (WHERE state = {QUARANTINED}) AS quarantined, count(*) FILTER (WHERE state = {GONE}) AS gone FROM"
                                 + " truename.document_map WHERE run = r.number AND state IN ({SKIPPED}, {QUARANTINED}, {GONE}, {STALE})) e CROSS JOIN LATERAL"
-                                + " (SELECT count(*) AS keyed_skipped FROM truename.backfill WHERE run = r.number AND state = 3 AND source = 0) k CROSS JOIN LATERAL"
+                                + " (SELECT count(*) AS keyed_skipped FROM truename.backfill WHERE run = r.number AND state = {BACKFILL.SKIPPED} AND source = 0) k CROSS JOIN LATERAL"
                                 + " (SELECT coalesce(sum(documents + merged), 0)::bigint AS back FROM truename.batch WHERE run ="
                                 + " r.number AND direction = 'BACK') b WHERE r.number = $1"),
                 row -> new RunReport.Documents(

@@ -4,6 +4,7 @@ package io.truename.postgres.rekeying.run;
 import io.truename.postgres.Database;
 import io.truename.postgres.Page;
 import io.truename.postgres.Session;
+import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.UUID;
 
 /** Paged lists of a run. A page is also empty if the run does not exist. */
 public final class RunLists {
-    private static final String COLLISIONS = """
+    private static final String COLLISIONS = DocumentStateSql.of("""
             SELECT * FROM (
               SELECT c.new_id, c.old_id::text COLLATE "C" AS old_id, c.role, c.resolution
                 FROM truename.collision c JOIN truename.run r ON r.number = c.run
@@ -20,9 +21,9 @@ public final class RunLists {
               SELECT b.new_id, s.table_schema || '.' || s.table_name || ' ' || b.key, 'SKIPPED', 'keeps its value'
                 FROM truename.backfill b JOIN truename.run r ON r.number = b.run
                 JOIN truename.backfill_source s ON s.run = b.run AND s.source = b.source
-               WHERE r.id = $1 AND b.state = 3 AND ($2::uuid IS NULL OR b.new_id >= $2)) AS c
+               WHERE r.id = $1 AND b.state = {BACKFILL.SKIPPED} AND ($2::uuid IS NULL OR b.new_id >= $2)) AS c
              WHERE $2::uuid IS NULL OR (c.new_id, c.old_id) > ($2, $3::text COLLATE "C")
-             ORDER BY c.new_id, c.old_id LIMIT $4""";
+             ORDER BY c.new_id, c.old_id LIMIT $4""");
 
     private final Database database;
 

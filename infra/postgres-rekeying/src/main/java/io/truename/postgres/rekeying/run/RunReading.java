@@ -67,7 +67,7 @@ final class RunReading {
               SELECT count(*) FILTER (WHERE source = 0) AS keyed_documents_skipped,
                      count(*) FILTER (WHERE source > 0) AS keyed_chunks_skipped,
                      EXISTS (SELECT FROM truename.backfill_source WHERE run = r.number) AS keyed
-                FROM truename.backfill WHERE run = r.number AND state = 3) b
+                FROM truename.backfill WHERE run = r.number AND state = {BACKFILL.SKIPPED}) b
             WHERE r.id = $1""");
 
     private static final String TABLES = """

@@ -223,7 +223,10 @@ public final class RunStore {
         session.update(
                 "UPDATE truename.quarantine SET resolved_at = clock_timestamp() WHERE run = $1 AND resolved_at IS NULL",
                 number);
-        session.update("UPDATE truename.backfill SET state = 0 WHERE run = $1 AND state = 4", number);
+        session.update(
+                DocumentStateSql.of(
+                        "UPDATE truename.backfill SET state = {BACKFILL.PLANNED} WHERE run = $1 AND state = {BACKFILL.QUARANTINED}"),
+                number);
         session.update(
                 "UPDATE truename.backfill_source SET last_key = NULL, passed = false, found = 0 WHERE run = $1",
                 number);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.rekeying.backfill;
 
-import static io.truename.postgres.rekeying.backfill.BackfillState.HELD;
-import static io.truename.postgres.rekeying.backfill.BackfillState.PLANNED;
-import static io.truename.postgres.rekeying.backfill.BackfillState.QUARANTINED;
-import static io.truename.postgres.rekeying.backfill.BackfillState.SKIPPED;
-import static io.truename.postgres.rekeying.backfill.BackfillState.WRITTEN;
+import static io.truename.postgres.rekeying.batch.BackfillState.HELD;
+import static io.truename.postgres.rekeying.batch.BackfillState.PLANNED;
+import static io.truename.postgres.rekeying.batch.BackfillState.QUARANTINED;
+import static io.truename.postgres.rekeying.batch.BackfillState.SKIPPED;
+import static io.truename.postgres.rekeying.batch.BackfillState.WRITTEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.postgres.rekeying.backfill.BackfillPage.Write;
+import io.truename.postgres.rekeying.batch.BackfillState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

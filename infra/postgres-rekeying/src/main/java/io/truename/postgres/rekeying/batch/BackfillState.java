@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.postgres.rekeying.backfill;
+package io.truename.postgres.rekeying.batch;
 
 import java.util.Arrays;
 
@@ -26,21 +26,23 @@ public enum BackfillState {
         this.code = (short) code;
     }
 
+    /** Code in the table. */
     public short code() {
         return code;
     }
 
     /** Whether a run plans to write a row in this state, or has written it. */
-    boolean counts() {
+    public boolean counts() {
         return this == PLANNED || this == WRITTEN;
     }
 
     /** Whether a row in this state has the true id, or will have it. */
-    boolean takes() {
+    public boolean takes() {
         return this == PLANNED || this == WRITTEN || this == HELD;
     }
 
-    static BackfillState of(short code) {
+    /** Finds the state of a code. */
+    public static BackfillState of(short code) {
         return Arrays.stream(values())
                 .filter(state -> state.code == code)
                 .findFirst()
