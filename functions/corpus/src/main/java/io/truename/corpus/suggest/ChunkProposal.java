@@ -23,7 +23,13 @@ final class ChunkProposal {
         for (ChunkTable found : ChunkTables.of(plan, documents, evidence)) {
             boolean given = plan.hints().chunks().contains(found.table().name());
             if (found.whole() || given) {
-                new Entry(found, "/chunks/" + named.size(), given, to).propose();
+                new Entry(
+                                found,
+                                "/chunks/" + named.size(),
+                                given,
+                                documents.fixedKey().isPresent(),
+                                to)
+                        .propose();
                 named.add(found.table().name());
             } else {
                 to.warn(found.table().name().toString(), lacking(found));
@@ -43,7 +49,7 @@ final class ChunkProposal {
     }
 
     /** One entry of {@code chunks}. */
-    private record Entry(ChunkTable found, String field, boolean given, ProposalBuilder to) {
+    private record Entry(ChunkTable found, String field, boolean given, boolean beside, ProposalBuilder to) {
         void propose() {
             to.choose(
                     field + "/table",
@@ -65,11 +71,19 @@ final class ChunkProposal {
         private void id() {
             found.id()
                     .ifPresentOrElse(
-                            column -> to.choose(
-                                    field + "/id",
-                                    name(column),
-                                    Certainty.CERTAIN,
-                                    "It is unique on its own and holds UUIDs."),
+                            column -> {
+                                boolean stays = found.table().movableId().isEmpty() || beside;
+                                to.choose(
+                                        field + "/id",
+                                        name(column),
+                                        stays ? Certainty.PROBABLE : Certainty.CERTAIN,
+                                        found.table().movableId().isEmpty()
+                                                ? MappingProposal.STAYS
+                                                : "It is unique on its own and holds UUIDs.");
+                                if (beside) {
+                                    MappingProposal.trueId(found.table(), field, to);
+                                }
+                            },
                             () -> to.gap(
                                     field + "/id", MappingProposal.NO_ID, MappingProposal.NO_ID_REMEDY, List.of()));
         }

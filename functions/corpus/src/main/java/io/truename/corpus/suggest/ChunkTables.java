@@ -73,7 +73,9 @@ final class ChunkTables {
     }
 
     private static ChunkTable read(TableFacts table, TableFacts documents, DatabaseFacts facts, Evidence evidence) {
-        Optional<ColumnFacts> id = table.movableId();
+        // Beside the keys of documents, chunks keep theirs, too.
+        Optional<ColumnFacts> id =
+                table.movableId().or(() -> documents.fixedKey().flatMap(stays -> table.fixedKey()));
         Optional<Link> link = Links.of(table, documents, facts, evidence)
                 .filter(found -> id.filter(found.column()::equals).isEmpty());
         Optional<PlaceValues> chunker = Chunkers.name(table);

@@ -25,8 +25,10 @@ public record MappingProposal(
     static final String NO_ID =
             "No column is unique on its own and a UUID, or text with a UUID in every row. Only such ids can be changed.";
     static final String NO_ID_REMEDY =
-            "Ids of another kind, such as serial numbers, cannot be replaced. Add a column of type uuid with a unique index, let"
-                    + " references use it, and name it here.";
+            "Name the column that identifies a row. If its values are no UUIDs or must not change, add trueId: the column beside it"
+                    + " that gets the true ids.";
+    static final String STAYS =
+            "It is unique on its own, but holds no UUIDs. It stays as it is, and true ids are written beside it.";
 
     public MappingProposal {
         chunks = List.copyOf(chunks);
@@ -76,7 +78,14 @@ public record MappingProposal(
                                         ? Certainty.CERTAIN
                                         : Certainty.PROBABLE,
                                 "It is unique on its own, and holds UUIDs."),
-                        () -> to.gap("/documents/id", NO_ID, NO_ID_REMEDY, List.of()));
+                        () -> documents
+                                .fixedKey()
+                                .ifPresentOrElse(
+                                        key -> {
+                                            to.choose("/documents/id", name(key), Certainty.PROBABLE, STAYS);
+                                            trueId(documents, "/documents", to);
+                                        },
+                                        () -> to.gap("/documents/id", NO_ID, NO_ID_REMEDY, List.of())));
         OwnerProposal.propose(documents, facts, evidence, to);
         ContentHashProposal.propose(documents, facts, evidence, to);
         OptionalColumns.bytes(documents)
@@ -85,6 +94,27 @@ public record MappingProposal(
                 .ifPresent(column -> optional("createdAt", column, "Its name is that of the time of creation.", to));
         OptionalColumns.status(documents)
                 .ifPresent(column -> optional("status", column, "Its name is that of a status.", to));
+    }
+
+    /** Chooses the column for true ids beside keys that stay, or says how to add one. */
+    static void trueId(TableFacts table, String field, ProposalBuilder to) {
+        table.trueId()
+                .ifPresentOrElse(
+                        column -> to.choose(
+                                field + "/trueId",
+                                name(column),
+                                Certainty.PROBABLE,
+                                "Its name says that it is for true ids."),
+                        () -> to.gap(
+                                field + "/trueId",
+                                "The table has no column for true ids, and its keys stay as they are.",
+                                "ALTER TABLE " + OtherTables.name(table.name())
+                                        + " ADD COLUMN true_id uuid; then write true_id" + " here.",
+                                table.movableId().stream()
+                                        .map(key -> new Alternative(
+                                                name(key),
+                                                "The key itself becomes the true id, if no foreign key refers to it."))
+                                        .toList()));
     }
 
     private static void optional(String field, ColumnFacts column, String reason, ProposalBuilder to) {

@@ -79,6 +79,22 @@ public record TableFacts(
                 .findFirst();
     }
 
+    /** Column that identifies rows but can have no new ids, such as a serial number: true ids may be written beside it. */
+    Optional<ColumnFacts> fixedKey() {
+        return movableId().isPresent()
+                ? Optional.empty()
+                : singleKeys().stream()
+                        .filter(column -> column.isScalar() && !column.nullable())
+                        .findFirst();
+    }
+
+    /** Column for true ids by its name; a {@code uuid}. */
+    Optional<ColumnFacts> trueId() {
+        return columns.stream()
+                .filter(column -> column.isUuid() && NameWords.of(column.name()).equals(List.of("true", "id")))
+                .findFirst();
+    }
+
     /** Words of the table's name. */
     List<String> words() {
         return NameWords.of(name.name());

@@ -21,6 +21,7 @@ import io.truename.corpus.suggest.Suggestion;
 import io.truename.corpus.suggest.TableCount;
 import io.truename.corpus.suggest.TableFacts;
 import io.truename.postgres.Session;
+import io.truename.postgres.corpus.schema.BackfillInspector;
 import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.corpus.schema.Inspection;
 import io.truename.postgres.corpus.search.SearchState;
@@ -96,8 +97,20 @@ public final class MappingSuggester {
     public static Suggestion check(Session session, String yaml) {
         Mapping mapping = MappingReader.read(yaml);
         MappingSuggester checking = new MappingSuggester(session, SuggestLimits.DEFAULT);
-        Inspection inspection = CorpusInspector.inspect(session, mapping);
-        return checking.shown(yaml, List.of(), List.of(), inspection);
+        return mapping.beside()
+                ? checking.beside(yaml, List.of(), List.of(), mapping)
+                : checking.shown(yaml, List.of(), List.of(), CorpusInspector.inspect(session, mapping));
+    }
+
+    /** Result for true ids beside the keys: findings alone, because the names of its chunks follow from rows that have no true id yet. */
+    private Suggestion beside(String yaml, List<Choice> choices, List<Notice> warnings, Mapping mapping) {
+        List<Notice> all = new ArrayList<>(warnings);
+        all.add(
+                new Notice(
+                        "examples",
+                        "Examples are not shown for true ids beside the keys. POST /migrations with \"dryRun\": true counts the rows."));
+        List<Finding> findings = BackfillInspector.inspect(session, mapping).findings();
+        return new Suggestion(yaml, true, choices, List.of(), all, findings, List.of(), List.of(), List.of());
     }
 
     private Result suggest(Request request) {
@@ -122,7 +135,11 @@ public final class MappingSuggester {
                     List.of(),
                     List.of()));
         }
-        Inspection inspection = CorpusInspector.inspect(session, MappingReader.read(proposal.yaml()));
+        Mapping mapping = MappingReader.read(proposal.yaml());
+        if (mapping.beside()) {
+            return new Result.Proposed(beside(proposal.yaml(), proposal.choices(), proposal.warnings(), mapping));
+        }
+        Inspection inspection = CorpusInspector.inspect(session, mapping);
         if (inspection.schema().isPresent()) {
             MappingProposal referring =
                     withReferences(proposal, inspection.schema().get());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.corpus.mapping.FieldIssue;
 import io.truename.corpus.mapping.QualifiedName;
+import io.truename.corpus.schema.Finding;
 import io.truename.corpus.suggest.Alternative;
 import io.truename.corpus.suggest.Certainty;
 import io.truename.corpus.suggest.Collision;
@@ -164,7 +165,7 @@ class SuggestedShapesIT {
     }
 
     @Test
-    void serialKeys_areAGap_thatSaysWhy() {
+    void serialKeys_stay_andTrueIdsAreWrittenBesideThem() {
         test.execute("CREATE TABLE app.page (id bigserial PRIMARY KEY, user_id bigint NOT NULL, checksum text);"
                 + " INSERT INTO app.page (user_id, checksum) SELECT n % 3, encode(sha256(n::text::bytea), 'base64') FROM generate_series(1, 30) n;"
                 + " CREATE TABLE app.page_section (id bigserial PRIMARY KEY, page_id bigint REFERENCES app.page, content text);"
@@ -174,8 +175,23 @@ class SuggestedShapesIT {
 
         assertThat(value(suggestion, "/documents/table")).isEqualTo("app.page");
         assertThat(value(suggestion, "/documents/contentHash")).isEqualTo("{column: checksum, encoding: base64}");
-        assertThat(suggestion.missing()).extracting(Missing::field).containsExactly("/documents/id");
+        assertThat(value(suggestion, "/documents/id")).isEqualTo("id");
+        assertThat(suggestion.missing()).singleElement().satisfies(missing -> {
+            assertThat(missing.field()).isEqualTo("/documents/trueId");
+            assertThat(missing.remedy()).startsWith("ALTER TABLE \"app\".\"page\" ADD COLUMN true_id uuid;");
+        });
         assertThat(suggestion.warnings()).extracting(Notice::subject).contains("app.page_section");
+
+        test.execute(
+                "ALTER TABLE app.page ADD COLUMN true_id uuid; ALTER TABLE app.page_section ADD COLUMN true_id uuid,"
+                        + " ADD COLUMN position int; UPDATE app.page_section SET position = 0; ANALYZE");
+        Suggestion complete = suggest(test);
+
+        assertThat(complete.missing()).isEmpty();
+        assertThat(value(complete, "/documents/trueId")).isEqualTo("true_id");
+        assertThat(value(complete, "/chunks/0/trueId")).isEqualTo("true_id");
+        assertThat(value(complete, "/chunks/0/document")).isEqualTo("page_id");
+        assertThat(complete.findings()).extracting(Finding::severity).doesNotContain(Finding.Severity.REFUSAL);
     }
 
     @Test
@@ -203,15 +219,18 @@ class SuggestedShapesIT {
     void referencesThatNobodyDeclared_becomeLines_orRemarks() {
         documents("sha256 text", "encode(sha256(n::text::bytea), 'hex')");
         test.execute("CREATE TABLE app.jobs AS SELECT id AS target, jsonb_build_object('doc', id) AS payload,"
-                + " 'raw/' || id || '.pdf' AS path FROM app.documents");
+                + " 'raw/' || id || '.pdf' AS path, ARRAY[jsonb_build_object('doc', id)] AS packed FROM app.documents");
 
         Suggestion suggestion = suggest(test);
 
         assertThat(suggestion.mapping())
                 .contains(
                         "  - {table: app.jobs, column: target, to: documents}",
-                        "  - {table: app.jobs, column: payload, path: $.doc, to: documents}");
-        assertThat(suggestion.warnings()).extracting(Notice::subject).contains("app.jobs.path");
+                        "  - {table: app.jobs, column: payload, path: $.doc, to: documents}",
+                        "  - {table: app.jobs, column: path, pattern: 'raw/{id}.pdf', to: documents}");
+        assertThat(suggestion.warnings())
+                .extracting(Notice::subject)
+                .anyMatch(subject -> subject.startsWith("app.jobs.packed"));
     }
 
     @Test
