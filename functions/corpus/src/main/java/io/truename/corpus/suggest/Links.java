@@ -24,9 +24,10 @@ final class Links {
 
     /** The column with ids of documents; the most certain one, and of these the one that is named after them. */
     static Optional<Link> of(TableFacts table, TableFacts documents, DatabaseFacts facts, Evidence evidence) {
-        List<ColumnFacts> ids = documents.movableId().stream().toList();
+        List<ColumnFacts> ids =
+                documents.movableId().or(documents::fixedKey).stream().toList();
         return table.columns().stream()
-                .filter(column -> column.isUuid() || column.isText())
+                .filter(ColumnFacts::isScalar)
                 .flatMap(column ->
                         ids.stream().flatMap(id -> link(table, column, documents, id, facts, evidence).stream()))
                 .min(Comparator.comparing(Link::certainty)

@@ -8,6 +8,7 @@ documents:
   id: id
   user: user_id
   contentHash: {firstOf: [hash, {column: meta, path: $.data.checksum}], encoding: base64}
+  createdAt: created_at
 bookkeeping: [{table: app.file, columns: [number, created_at, path]}]
 chunks:
   table: app.chunk

@@ -21,8 +21,8 @@ public final class InputsMigration extends TruenameMigration {
               table: upload_pipeline.document_chunks
               id: chunk_id
               document: document_id
-              chunker: {value: markdown-simple}
-              chunkerVersion: {firstOf: [chunker_version, {value: '1'}]}
+              chunker: {firstOf: [chunker_name, {value: markdown-simple}]}
+              chunkerVersion: {value: '1'}
               ordinal: chunk_ord
             softReferences:
               - {table: upload_pipeline.objects, column: name, pattern: 'raw/{id}.pdf', to: documents}

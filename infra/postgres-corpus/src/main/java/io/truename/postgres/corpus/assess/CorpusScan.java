@@ -16,6 +16,7 @@ import io.truename.identity.UuidText;
 import io.truename.postgres.PlannerSettings;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.CreationTimeSql;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.recipe.RecipeSql;
 import java.util.ArrayList;
@@ -120,10 +121,11 @@ final class CorpusScan {
         String type = documents.user().plainColumn().map(Column::type).orElse("text");
         String month = "NULL::text";
         String recent = "false";
-        Optional<Column> createdAt = documents.createdAt().filter(CorpusScan::isTime);
+        Optional<String> createdAt = documents.createdAt().flatMap(column -> CreationTimeSql.of(column, "d"));
         if (createdAt.isPresent()) {
-            String created = SqlNames.quoted(createdAt.get().name());
-            boolean zoned = createdAt.get().type().contains("with time zone");
+            String created = createdAt.get();
+            boolean zoned =
+                    documents.createdAt().filter(CreationTimeSql::isZoned).isPresent();
             month = "to_char(" + created + (zoned ? " AT TIME ZONE 'UTC'" : "") + ", 'YYYY-MM')";
             recent = "coalesce(" + created + " >= now() - interval '" + recentDays + " days', false)";
         }
@@ -154,10 +156,6 @@ final class CorpusScan {
                     last.get().user().orElseThrow(),
                     last.get().id());
         }
-    }
-
-    private static boolean isTime(Column column) {
-        return column.type().startsWith("timestamp") || column.type().equals("date");
     }
 
     private Document document(Session.Fields row) {

@@ -15,7 +15,7 @@ final class ColumnTypes {
     static final Set<String> HASH = Set.of("text", "varchar", "bpchar", "bytea");
     static final Set<String> ORDINAL = Set.of("int2", "int4", "int8");
     static final Set<String> BYTES = Set.of("int2", "int4", "int8", "numeric");
-    static final Set<String> TIME = Set.of("timestamptz", "timestamp", "date");
+    static final Set<String> TIME = Set.of("timestamptz", "timestamp", "date", "int4", "int8");
 
     private static final Set<String> WITHIN = Set.of(
             "text", "varchar", "bpchar", "citext", "json", "jsonb", "_text", "_varchar", "_bpchar", "_citext", "_json");

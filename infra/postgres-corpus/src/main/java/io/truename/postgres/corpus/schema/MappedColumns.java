@@ -28,7 +28,11 @@ final class MappedColumns {
                 inputs.read(table, mapped.contentHash(), ColumnTypes.HASH, "A content hash is held as text or bytea"),
                 mapped.algorithm(),
                 column(table, mapped.bytes(), ColumnTypes.BYTES, "A size is held as a whole number"),
-                column(table, mapped.createdAt(), ColumnTypes.TIME, "A time is held as timestamptz, timestamp or date"),
+                column(
+                        table,
+                        mapped.createdAt(),
+                        ColumnTypes.TIME,
+                        "A time is held as timestamptz, timestamp or date, or as Unix time in integer or bigint"),
                 column(table, mapped.status(), ANY, ""));
     }
 

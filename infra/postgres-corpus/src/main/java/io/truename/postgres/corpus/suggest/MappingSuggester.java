@@ -216,14 +216,20 @@ public final class MappingSuggester {
                     && lines.size() < MOST_LINES;
             if (covered) {
                 UndeclaredReferences.Found place = found.found().get(i);
-                lines.add(new Choice(
-                        "/softReferences/" + lines.size(),
-                        Optional.of(place.line().replaceFirst("^- ", "")),
-                        Certainty.CERTAIN,
-                        place.rows() + " of " + place.read() + " rows read hold ids of "
-                                + String.join(" and ", place.to()) + " in " + finding.subject()
-                                + ", and no foreign key says so.",
-                        List.of()));
+                // Several lines for several spellings or kinds of ids.
+                place.line()
+                        .lines()
+                        .map(line -> line.replaceFirst("^- ", ""))
+                        .filter(line ->
+                                lines.stream().noneMatch(known -> known.value().equals(Optional.of(line))))
+                        .forEach(line -> lines.add(new Choice(
+                                "/softReferences/" + lines.size(),
+                                Optional.of(line),
+                                Certainty.CERTAIN,
+                                place.rows() + " of " + place.read() + " rows read hold ids of "
+                                        + String.join(" and ", place.to()) + " in " + finding.subject()
+                                        + ", and no foreign key says so.",
+                                List.of())));
             } else {
                 remarks.add(new Notice(finding.subject(), finding.reason() + " " + finding.remedy()));
             }

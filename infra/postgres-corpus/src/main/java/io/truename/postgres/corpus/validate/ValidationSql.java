@@ -10,6 +10,7 @@ import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.IdType;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.TableBlocks;
+import io.truename.postgres.corpus.CreationTimeSql;
 import io.truename.postgres.corpus.ReferencePatternSql;
 import io.truename.postgres.corpus.recipe.RecipeSql;
 
@@ -122,9 +123,8 @@ public final class ValidationSql {
 
     private static String created(DocumentTable table) {
         return table.createdAt()
-                .filter(column ->
-                        column.type().startsWith("timestamp") || column.type().equals("date"))
-                .map(column -> "extract(epoch FROM d." + name(column) + ")::float8")
+                .flatMap(column -> CreationTimeSql.of(column, "d"))
+                .map(time -> "extract(epoch FROM " + time + ")::float8")
                 .orElse("NULL::float8");
     }
 

@@ -6,6 +6,7 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.CreationTimeSql;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.recipe.RecipeSql;
 import java.util.ArrayList;
@@ -162,10 +163,8 @@ final class PackedSql {
     /** Seconds since the epoch; not a number if there is no time. */
     private static String created(DocumentTable table) {
         return table.createdAt()
-                .filter(column ->
-                        column.type().startsWith("timestamp") || column.type().equals("date"))
-                .map(column -> "coalesce(float8send(date_part('epoch', " + RecipeSql.column(column, "d")
-                        + ")), float8send('NaN'))")
+                .flatMap(column -> CreationTimeSql.of(column, "d"))
+                .map(time -> "coalesce(float8send(date_part('epoch', " + time + ")), float8send('NaN'))")
                 .orElse("float8send('NaN')");
     }
 

@@ -56,7 +56,7 @@ final class RecentPart implements ScanPart {
         if (created.isEmpty()) {
             state.notLookedAt(
                     "recent documents of " + schema.documents().table(),
-                    "The mapping names no column of times (documents.createdAt); full scans look at them.");
+                    "The mapping names no column of timestamptz, timestamp or date (documents.createdAt); full scans look at them.");
             return true;
         }
         if (!created.get().type().contains("with time zone")) {

@@ -7,6 +7,7 @@ import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.TableBlocks;
+import io.truename.postgres.corpus.CreationTimeSql;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.recipe.RecipeSql;
 import java.util.ArrayList;
@@ -32,8 +33,7 @@ final class PlanSql {
         documentId = IdExpression.of(schema, table.table(), table.id().name());
         documents = TableSql.quoted(table.table());
         created = table.createdAt()
-                .filter(PlanSql::isTime)
-                .map(column -> column("d", column))
+                .flatMap(column -> CreationTimeSql.of(column, "d"))
                 .orElse("NULL::timestamptz");
         recipe = documentId.text("d") + " AS id, left(" + RecipeSql.user(table, "d") + ", 300) AS owner, left("
                 + RecipeSql.storedHash(table, "d") + ", 100) AS hash";
@@ -73,11 +73,6 @@ final class PlanSql {
         return alias + "." + SqlNames.quoted(column.name());
     }
 
-    /** Whether the column holds a time. */
-    static boolean isTime(Column column) {
-        return column.type().startsWith("timestamp") || column.type().equals("date");
-    }
-
     /** One kind of chunks. */
     static final class Chunks {
         final IdExpression id;
@@ -111,6 +106,8 @@ final class PlanSql {
 
     /** Column of the documents' age, if any. */
     static Optional<Column> age(CorpusSchema schema) {
-        return schema.documents().createdAt().filter(PlanSql::isTime);
+        return schema.documents()
+                .createdAt()
+                .filter(column -> CreationTimeSql.of(column, "d").isPresent());
     }
 }
