@@ -60,6 +60,15 @@ class AssessorOnEveryShapeIT {
             SchemaVariant.TRIGGERS, List.of(undeclared("app.audit", "after", "$.id", 40)),
             SchemaVariant.SOFT_REFERENCES, List.of(undeclared("app.jobs", "payload", "$.other", 6)));
 
+    /** Ids in the columns of a mapped pattern that are written otherwise. */
+    private static final List<String> OTHER_SPELLINGS = List.of(
+            "app.knowledge.data {id}",
+            "app.knowledge.listed \"{ID}\":",
+            "app.knowledge.listed c:*\"\\\\{ID}",
+            "app.objects.collections file-{id}",
+            "app.objects.name {id}",
+            "app.objects.name raw/{id}.PDF");
+
     @LongSuite(sample = 4)
     @ParameterizedTest
     @MethodSource("variants")
@@ -89,7 +98,13 @@ class AssessorOnEveryShapeIT {
                             .sum())
                     .isEqualTo(numbers.orphans());
             assertThat(assessment.missingRights()).isEmpty();
-            assertThat(assessment.undeclared().found()).isEqualTo(UNDECLARED.getOrDefault(variant, List.of()));
+            if (variant == SchemaVariant.IDS_WITHIN_TEXT) {
+                assertThat(assessment.undeclared().found())
+                        .extracting(found -> found.column() + " " + found.pattern())
+                        .containsExactlyInAnyOrderElementsOf(OTHER_SPELLINGS);
+            } else {
+                assertThat(assessment.undeclared().found()).isEqualTo(UNDECLARED.getOrDefault(variant, List.of()));
+            }
             assertThat(assessment.undeclared().unsearched()).isEmpty();
             List<Long> counted = List.of(total.chunks(), total.retrievable(), numbers.orphans());
             assertThat(counted).isEqualTo(KNOWN.getOrDefault(variant, counted));
