@@ -9,20 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Source of the regular files of a folder and of the folders in it. Links are not followed. */
 final class FolderSource implements ContentSource {
     private final Path folder;
+    private final Optional<Path> list;
 
     /**
      * Creates a source.
      *
+     * @param list the list itself, which is no content if it lies in the folder
      * @throws SourceException if there is no such folder
      */
-    FolderSource(Path folder) {
+    FolderSource(Path folder, Optional<Path> list) {
         this.folder = folder;
+        this.list = list.map(path -> path.toAbsolutePath().normalize());
         if (!Files.isDirectory(folder)) {
             throw new SourceException(folder + " is no folder. Name a folder, or gs://BUCKET/PREFIX.", null);
         }
@@ -34,7 +38,8 @@ final class FolderSource implements ContentSource {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (attributes.isRegularFile()) {
+                    if (attributes.isRegularFile()
+                            && !list.equals(Optional.of(file.toAbsolutePath().normalize()))) {
                         taker.accept(new OfFile(folder, file, attributes.size(), version(attributes)));
                     }
                     return FileVisitResult.CONTINUE;

@@ -105,14 +105,19 @@ final class HashRun {
             return;
         }
         String line = new HashLine(id, sha256, content.bytes(), content.version()).json();
-        try {
-            synchronized (sink) {
-                sink.accept(line);
+        synchronized (sink) {
+            // Threads that waited while it failed would each try again, and for as long.
+            if (broken.get() != null) {
+                return;
             }
-            progress.hashed();
-        } catch (SourceException full) {
-            broken.compareAndSet(null, full);
+            try {
+                sink.accept(line);
+            } catch (SourceException full) {
+                broken.set(full);
+                return;
+            }
         }
+        progress.hashed();
     }
 
     private void fail(String path) {

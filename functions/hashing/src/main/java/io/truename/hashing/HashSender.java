@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Sender of a list to {@code POST /content-hashes}, in parts that the function takes. A part that was not answered is sent again: that
@@ -27,6 +28,9 @@ final class HashSender implements HashSink {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_BYTES = 7_000_000;
     private static final int MOST_LINES = 50_000;
+    /** Token of RFC 6750. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
+
     private static final int TRIES = 8;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
@@ -43,6 +47,8 @@ final class HashSender implements HashSink {
     private int partBytes;
     private long sent;
     private Answer total = new Answer(0, 0, 0, 0, 0);
+    /** Whether a part could not be sent: then nothing more is, not even at the end. */
+    private boolean broken;
 
     /** Counts of lines, as the function gives them. */
     record Answer(long stored, long equal, long replaced, long conflicting, long bad) {
@@ -84,11 +90,17 @@ final class HashSender implements HashSink {
         } catch (java.net.URISyntaxException notLegal) {
             throw new SourceException("--to must be the address of migrate, such as https://HOST/migrate", notLegal);
         }
-        if (!List.of("http", "https").contains(String.valueOf(this.address.getScheme()))) {
-            throw new SourceException("--to must begin with https:// or http://", null);
+        if (!List.of("http", "https").contains(String.valueOf(this.address.getScheme()))
+                || this.address.getHost() == null) {
+            throw new SourceException(
+                    "--to must begin with https:// or http:// and a host of letters, digits, hyphens and dots", null);
         }
         this.onConflict = onConflict;
-        this.token = token;
+        // Its end of line is one of the file or command that it comes from. A refusal must not show it.
+        this.token = token.map(String::strip);
+        if (this.token.filter(bearer -> !TOKEN.matcher(bearer).matches()).isPresent()) {
+            throw new SourceException("TRUENAME_TOKEN must be one token: letters, digits and -._~+/=", null);
+        }
         this.firstPause = firstPause;
         this.notes = notes;
     }
@@ -105,7 +117,7 @@ final class HashSender implements HashSink {
 
     @Override
     public void close() {
-        if (!part.isEmpty()) {
+        if (!part.isEmpty() && !broken) {
             sendPart();
         }
     }
@@ -116,6 +128,7 @@ final class HashSender implements HashSink {
     }
 
     private void sendPart() {
+        broken = true;
         List<byte[]> left = part;
         long first = sent + 1;
         while (!left.isEmpty()) {
@@ -132,6 +145,7 @@ final class HashSender implements HashSink {
         sent += part.size();
         part.clear();
         partBytes = 0;
+        broken = false;
     }
 
     private void add(JsonNode answer) {

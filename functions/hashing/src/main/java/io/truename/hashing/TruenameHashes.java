@@ -149,7 +149,7 @@ public final class TruenameHashes implements Callable<Integer> {
     private boolean hash(String name, Optional<HashSender> sender) {
         ContentSource contents = name.startsWith("gs://")
                 ? BucketSource.of(name, Optional.ofNullable(System.getenv("STORAGE_EMULATOR_HOST")))
-                : new FolderSource(Path.of(name));
+                : new FolderSource(Path.of(name), Optional.ofNullable(list));
         IdPattern pattern = id == null ? IdPattern.wholePath() : IdPattern.parse(id);
         KnownContents known = new KnownContents();
         HashProgress progress = new HashProgress();

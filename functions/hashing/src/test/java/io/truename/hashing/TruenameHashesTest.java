@@ -9,6 +9,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -23,8 +25,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +167,8 @@ class TruenameHashesTest {
         assertThat(run("--id", "raw", folder.toString())).isEqualTo(2);
         assertThat(run("--to", "localhost:1", folder.toString())).isEqualTo(2);
         assertThat(err).contains("--to must");
+        assertThat(run("--to", "http://my_migrate:8900", folder.toString())).isEqualTo(2);
+        assertThat(err).contains("--to must begin with");
         assertThat(run("--list", folder.toString(), folder.toString())).isEqualTo(2);
         assertThat(run("--to", "http://localhost:1")).isEqualTo(2);
         assertThat(err).contains("Name a SOURCE, or both --list and --to.");
@@ -216,6 +222,55 @@ class TruenameHashesTest {
         } finally {
             server.stop();
         }
+    }
+
+    @Test
+    void token_isNotShown_andItsEndOfLineIsNoPartOfIt() {
+        for (String bad : List.of("secret value", "secret\nvalue", "secré")) {
+            assertThatThrownBy(() -> sender(bad))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("TRUENAME_TOKEN must be one token")
+                    .hasMessageNotContaining("sec");
+        }
+        assertThat(sender("abc.d-e_f==\r\n").total().stored()).isZero();
+    }
+
+    private static HashSender sender(String token) {
+        return new HashSender("http://localhost", "keep", Optional.of(token), Duration.ZERO, note -> {});
+    }
+
+    /** Catches that each thread tries for itself when nobody answers. */
+    @Test
+    void serverThatIsGone_isTriedForOnePartAlone() {
+        List<String> tries = new ArrayList<>();
+        HashSink sink = new HashSink() {
+            @Override
+            public void accept(String line) {
+                tries.add(line);
+                throw new SourceException("gone", null);
+            }
+
+            @Override
+            public void close() {}
+        };
+        HashProgress progress = new HashProgress();
+        HashRun run = new HashRun(IdPattern.wholePath(), new KnownContents(), sink, progress, note -> {});
+        for (int i = 0; i < 40; i++) {
+            Path file = folder.resolve("f" + i);
+            assertThatCode(() -> Files.writeString(file, "abc")).doesNotThrowAnyException();
+        }
+        assertThatThrownBy(() -> run.over(new FolderSource(folder, Optional.empty()), 8))
+                .isInstanceOf(SourceException.class);
+        assertThat(tries).hasSize(1);
+    }
+
+    @Test
+    void listInTheFolder_isNoContent() throws IOException {
+        file("one", "abc");
+        String list = folder.resolve("list.jsonl").toString();
+        assertThat(run("--quiet", "--list", list, folder.toString())).isZero();
+        assertThat(run("--quiet", "--list", list, folder.toString())).isZero();
+        assertThat(err).contains("0 hashed, 1 unchanged");
     }
 
     @Test
