@@ -71,22 +71,28 @@ public enum ContentHashAlgorithm {
      * @throws RefusedException with every problem, one for each field: {@code userId}, and {@code fileSha256} or {@code contentHash}
      */
     public DocumentId documentId(Namespace namespace, @Nullable String userId, @Nullable String hash) {
-        if (this == SHA_256) {
-            if (userId == null || hash == null) {
-                throw new RefusedException(DocumentName.check(userId, hash));
-            }
+        if (this == SHA_256 && userId != null && hash != null) {
             return namespace.documentId(userId, hash);
         }
+        return DocumentId.of(
+                namespace.nameUuid(documentName(namespace, userId, hash).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /**
+     * Builds the name of a document, from which its id follows.
+     *
+     * @throws RefusedException as {@link #documentId}
+     */
+    public String documentName(Namespace namespace, @Nullable String userId, @Nullable String hash) {
         List<Refusal> refusals = check(userId, hash);
         if (!refusals.isEmpty() || userId == null || hash == null) {
             throw new RefusedException(refusals);
         }
         String canonicalUser = UuidText.isUuid(userId) ? userId.toLowerCase(Locale.ROOT) : userId;
         String digits = hash.toLowerCase(Locale.ROOT);
-        String name = namespace.names().isUsual()
-                ? canonicalUser + " " + label() + ":" + digits
-                : namespace.documentName(canonicalUser, digits);
-        return DocumentId.of(namespace.nameUuid(name.getBytes(StandardCharsets.US_ASCII)));
+        return this == SHA_256 || !namespace.names().isUsual()
+                ? namespace.documentName(canonicalUser, digits)
+                : canonicalUser + " " + label() + ":" + digits;
     }
 
     /** Checks raw input: every problem, at most one for each field; empty if an id can be computed from it. */

@@ -15,15 +15,13 @@ import org.jspecify.annotations.Nullable;
  * own recipe. Others are legal only if no two legal inputs share a name.
  */
 public final class NameTemplates {
-    private static final String USUAL_DOCUMENTS = "{user}:{contentHash}";
-    private static final String USUAL_CHUNKS = "{document}:{chunker}:{chunkerVersion}:{ordinal}";
-
     /** Truename's own: <code>{user}:{contentHash}</code> and <code>{document}:{chunker}:{chunkerVersion}:{ordinal}</code>. */
     public static final NameTemplates USUAL = new NameTemplates(
             template("{user}:{contentHash}"),
             template("{document}:{chunker}:{chunkerVersion}:{ordinal}"),
             null,
-            Map.of());
+            Map.of(),
+            true);
 
     private final NameTemplate documents;
     private final NameTemplate chunks;
@@ -35,18 +33,16 @@ public final class NameTemplates {
             NameTemplate documents,
             NameTemplate chunks,
             @Nullable UUID chunkNamespace,
-            Map<NameField, CharacterSet> alphabets) {
+            Map<NameField, CharacterSet> alphabets,
+            boolean usual) {
         this.documents = documents;
         this.chunks = chunks;
         this.chunkNamespace = chunkNamespace;
         this.alphabets = alphabets;
-        this.usual = documents.toString().equals(USUAL_DOCUMENTS)
-                && chunks.toString().equals(USUAL_CHUNKS)
-                && chunkNamespace == null
-                && alphabets.isEmpty();
+        this.usual = usual;
     }
 
-    /** Whether they are those of Truename's own recipe. */
+    /** Whether they are those of Truename's own recipe, for the algorithm that they were read with. */
     public boolean isUsual() {
         return usual;
     }
@@ -107,7 +103,12 @@ public final class NameTemplates {
         if (!refusals.isEmpty()) {
             throw new RefusedException(refusals);
         }
-        return new NameTemplates(document.orElseThrow(), chunk.orElseThrow(), own, Map.copyOf(sets));
+        // With another algorithm, the template of SHA-256 is one of one's own.
+        boolean usual = document.orElseThrow().equals(usual(algorithm))
+                && chunk.orElseThrow().equals(USUAL.chunks)
+                && own == null
+                && sets.isEmpty();
+        return new NameTemplates(document.orElseThrow(), chunk.orElseThrow(), own, Map.copyOf(sets), usual);
     }
 
     private static NameTemplate usual(ContentHashAlgorithm algorithm) {
@@ -276,7 +277,9 @@ public final class NameTemplates {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof NameTemplates templates && templates.toString().equals(toString());
+        return other instanceof NameTemplates templates
+                && templates.usual == usual
+                && templates.toString().equals(toString());
     }
 
     @Override

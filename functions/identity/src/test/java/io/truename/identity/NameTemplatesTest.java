@@ -65,6 +65,23 @@ class NameTemplatesTest {
                 .isEqualTo(Namespace.of(OTHER, NameHash.SHA_256).nameUuid(chunk.getBytes(StandardCharsets.US_ASCII)));
     }
 
+    /** The template of SHA-256 is one of one's own with another algorithm, whose usual names have its label. */
+    @Test
+    void templateOfSha256_withAnotherAlgorithm_isTaken() {
+        String md5 = "ab".repeat(16);
+        NameTemplates names =
+                NameTemplates.of("{user}:{contentHash}", null, null, Map.of(), ContentHashAlgorithm.MD5, NAMESPACE);
+        Namespace own = new Namespace(NAMESPACE, NameHash.SHA_1, names);
+        assertThat(ContentHashAlgorithm.MD5.documentName(own, "ann", md5)).isEqualTo("ann:" + md5);
+        assertThat(ContentHashAlgorithm.MD5.documentId(own, "ann", md5).toUuid())
+                .isEqualTo(own.nameUuid(("ann:" + md5).getBytes(StandardCharsets.US_ASCII)));
+        NameTemplates usual = NameTemplates.of(null, null, null, Map.of(), ContentHashAlgorithm.MD5, NAMESPACE);
+        assertThat(usual.isUsual()).isTrue();
+        assertThat(ContentHashAlgorithm.MD5.documentName(new Namespace(NAMESPACE, NameHash.SHA_1, usual), "ann", md5))
+                .isEqualTo("ann md5:" + md5)
+                .isEqualTo(ContentHashAlgorithm.MD5.documentName(Namespace.DEFAULT, "ann", md5));
+    }
+
     /** Catches two inputs with one id. */
     @ParameterizedTest
     @ValueSource(

@@ -82,13 +82,14 @@ public final class IndependentRecipe {
 
     /** Computes the id of a document; empty if its inputs are not legal. */
     public Optional<UUID> document(@Nullable String user, @Nullable String contentHash) {
-        if (user == null
-                || contentHash == null
-                || !this.user.matcher(user).matches()
-                || !hash.matcher(contentHash).matches()) {
+        if (user == null || contentHash == null || !hash.matcher(contentHash).matches()) {
             return Optional.empty();
         }
+        // An alphabet is one of canonical users.
         String owner = UUID_TEXT.matcher(user).matches() ? user.toLowerCase(Locale.ROOT) : user;
+        if (!this.user.matcher(owner).matches()) {
+            return Optional.empty();
+        }
         return Optional.of(named(
                 namespace,
                 filled(documentTemplate, Map.of("user", owner, "contentHash", contentHash.toLowerCase(Locale.ROOT)))));

@@ -9,15 +9,12 @@ import io.truename.corpus.suggest.Example;
 import io.truename.corpus.suggest.Notice;
 import io.truename.identity.ChunkId;
 import io.truename.identity.ChunkName;
-import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.DocumentId;
 import io.truename.identity.Refusal;
 import io.truename.identity.RefusedException;
-import io.truename.identity.UuidText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -71,20 +68,11 @@ final class NamedRows {
     private Example document(TableName table, NamedRow row) {
         try {
             DocumentId id = schema.documentId(row.owner, row.hash);
-            return named(table, row, documentName(row), new UUID(id.mostSignificantBits(), id.leastSignificantBits()));
+            String name = schema.documents().algorithm().documentName(schema.namespace(), row.owner, row.hash);
+            return named(table, row, name, new UUID(id.mostSignificantBits(), id.leastSignificantBits()));
         } catch (RefusedException refused) {
             return unnamed(table, row, refused);
         }
-    }
-
-    private String documentName(NamedRow row) {
-        String owner = String.valueOf(row.owner);
-        ContentHashAlgorithm algorithm = schema.documents().algorithm();
-        return (UuidText.isUuid(owner) ? owner.toLowerCase(Locale.ROOT) : owner)
-                + (algorithm == ContentHashAlgorithm.SHA_256
-                        ? ":"
-                        : " " + algorithm.toString().toLowerCase(Locale.ROOT) + ":")
-                + String.valueOf(row.hash).toLowerCase(Locale.ROOT);
     }
 
     void chunks(ChunkTable chunks, List<NamedRow> rows) {
@@ -99,7 +87,11 @@ final class NamedRows {
             }
             ChunkName name = ChunkName.of(document.toString(), row.chunker, row.version, row.ordinal);
             ChunkId id = schema.namespace().chunkId(name);
-            return named(table, row, name.canonical(), new UUID(id.mostSignificantBits(), id.leastSignificantBits()));
+            return named(
+                    table,
+                    row,
+                    schema.namespace().name(name),
+                    new UUID(id.mostSignificantBits(), id.leastSignificantBits()));
         } catch (RefusedException refused) {
             return unnamed(table, row, refused);
         }
