@@ -52,7 +52,9 @@ public final class SchemaMigrations {
             "V30__backfill.sql",
             "V31__imported_hashes.sql",
             "V32__renames.sql",
-            "V33__ids_within_text.sql");
+            "V33__ids_within_text.sql",
+            "V34__backfill_in_order.sql",
+            "V35__ids_within_any_collation.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

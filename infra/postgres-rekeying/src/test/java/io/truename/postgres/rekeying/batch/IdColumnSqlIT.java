@@ -65,7 +65,7 @@ class IdColumnSqlIT {
         IdColumn scalar = idColumn(name, "uuid", IdType.UUID, TextForm.LOWER);
         assertThat(replaced(scalar, "'" + OLD + "'::uuid")).isEqualTo("t\t" + NEW);
         IdColumn json = json(name, TextForm.LOWER, new JsonPath.Member(name));
-        String object = "(SELECT jsonb_build_object(" + IdColumnSql.literal(name) + ", '";
+        String object = "(SELECT jsonb_build_object(" + SqlNames.literal(name) + ", '";
         assertThat(database.value("SELECT " + IdColumnSql.replaced(json, "x.v", map()) + " = y.v FROM " + object + OLD
                         + "') AS v) AS x, " + object + NEW + "') AS v) AS y"))
                 .isEqualTo("t");
@@ -159,6 +159,7 @@ class IdColumnSqlIT {
                 "WITHIN|text|*{id32}*|concat('file', replace('OLD', '-', ''), '.pdf OLD')|t|file0000000b00005000800000000000000b.pdf OLD",
                 "WITHIN|text|*{id32}*|concat(replace('OLD', '-', ''), 'abc')|t|0000000b00005000800000000000000babc",
                 "WITHIN|text|*{id32}*|concat(replace('OLD', '-', ''), 'abcdef01')|f|0000000a00004000800000000000000aabcdef01",
+                "WITHIN|text|*{id32}*|concat('FILE', replace('OLD', '-', ''), 'F')|t|FILE0000000b00005000800000000000000bF",
                 "WITHIN|text|*{ID32}*|upper(replace('OLD', '-', ''))|t|0000000B00005000800000000000000B",
                 "WITHIN|text|*{id}*|''|f|",
                 "WITHIN|text|*{id}*|NULL||",
@@ -200,11 +201,34 @@ class IdColumnSqlIT {
                 "{\"l\": [\"raw/NEW\", \"OLD\", \"raw/OTHER\", 7]}");
     }
 
-    /** Catches a member that is lost without a word. */
     @Test
-    void twoKeysThatWouldBecomeOne_areRefused() {
+    void textOfALooseCollation_isReadAsItsBytes() {
+        database.execute("CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false)");
+        for (String form : List.of("id", "id32")) {
+            String old = form.equals("id") ? OLD : OLD.replace("-", "");
+            String then = form.equals("id") ? NEW : NEW.replace("-", "");
+            assertThat(database.value(
+                            "SELECT truename.replace_ids_within('a " + old + "' COLLATE loose, " + map() + ", '" + form
+                                    + "') || truename.ids_within('" + old + "' COLLATE loose, '" + form + "')::text"))
+                    .isEqualTo("a " + then + "{" + OLD + "}");
+        }
+    }
+
+    /** Catches a copy of the whole text for each id. */
+    @Test
+    void textOfManyIds_isReplacedInOneGo() {
+        assertThat(database.value(ids("SELECT length(truename.replace_ids_within(repeat('OLD,', 50000), " + map()
+                        + ", 'id')) || left(truename.replace_ids_within(repeat('OLD,', 50000), " + map()
+                        + ", 'id'), 36)")))
+                .isEqualTo(ids("1850000NEW"));
+    }
+
+    /** Catches a member that is lost without a word. */
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "jsonb"})
+    void twoKeysThatWouldBecomeOne_areRefused(String type) {
         IdColumn column = new IdColumn(
-                new Column("v", "jsonb", true, false),
+                new Column("v", type, true, false),
                 0,
                 IdType.WITHIN,
                 TextForm.LOWER,
@@ -212,13 +236,13 @@ class IdColumnSqlIT {
                 Optional.empty(),
                 ReferencePattern.parse("*{id}*"),
                 true);
-        assertThatThrownBy(() -> replaced(column, ids("'{\"OLD\": 1, \"NEW\": 2}'::jsonb")))
+        assertThatThrownBy(() -> replaced(column, ids("'{\"OLD\": 1, \"NEW\": 2}'::" + type)))
                 .hasStackTraceContaining("two keys of a JSON object would become one");
     }
 
     @Test
     void zeroCharacter_isNoText() {
-        assertThatThrownBy(() -> IdColumnSql.literal("a\0b")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SqlNames.literal("a\0b")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
