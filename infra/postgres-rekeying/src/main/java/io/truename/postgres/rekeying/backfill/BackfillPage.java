@@ -67,7 +67,9 @@ final class BackfillPage {
             return;
         }
         if (row.trueId().isEmpty()) {
-            refused.add(row);
+            if (!row.refusal().isEmpty()) {
+                refused.add(row);
+            }
             return;
         }
         UUID trueId = row.trueId().get();
@@ -125,14 +127,13 @@ final class BackfillPage {
         if (before.filter(next::equals).isPresent()) {
             return;
         }
-        entries.put(next.key(), next);
+        // A row of this page may have been decided on before, when another of it took its true id.
+        Optional<BackfillEntry> last =
+                Optional.ofNullable(entries.put(next.key(), next)).or(() -> before);
         planned += (next.state().counts() ? 1 : 0)
-                - (before.filter(entry -> entry.state().counts()).isPresent() ? 1 : 0);
+                - (last.filter(entry -> entry.state().counts()).isPresent() ? 1 : 0);
         done += (next.state() == BackfillState.WRITTEN ? 1 : 0)
-                - (before.filter(entry -> entry.state() == BackfillState.WRITTEN)
-                                .isPresent()
-                        ? 1
-                        : 0);
+                - (last.filter(entry -> entry.state() == BackfillState.WRITTEN).isPresent() ? 1 : 0);
     }
 
     /** Rows whose inputs are not legal. */

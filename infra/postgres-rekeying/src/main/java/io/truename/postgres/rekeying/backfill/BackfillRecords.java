@@ -74,13 +74,18 @@ public final class BackfillRecords {
                 run);
     }
 
-    /** Moves the place behind a key. */
-    void passed(Session session, int source, String key, int found) {
+    /**
+     * Counts rows of the present pass, and moves its place behind a key.
+     *
+     * @param last empty if the place stays where it is
+     */
+    void passed(Session session, int source, Optional<String> last, int found) {
         session.update(
-                "UPDATE truename.backfill_source SET last_key = $3, found = found + $4 WHERE run = $1 AND source = $2",
+                "UPDATE truename.backfill_source SET last_key = coalesce($3, last_key), found = found + $4"
+                        + " WHERE run = $1 AND source = $2",
                 run,
                 (short) source,
-                key,
+                last.<Object>map(key -> key).orElse(new Session.Null(String.class)),
                 (long) found);
     }
 
@@ -229,6 +234,16 @@ public final class BackfillRecords {
                 entries.stream().map(entry -> entry.before().orElse(null)).toArray(String[]::new),
                 entries.stream().map(BackfillEntry::trueId).toArray(UUID[]::new),
                 entries.stream().map(entry -> entry.state().code()).toArray(Short[]::new));
+    }
+
+    /** Deletes the record of a row that the run planned to write, and that is gone. */
+    void forget(Session session, int source, BackfillEntry planned) {
+        session.update(
+                "DELETE FROM truename.backfill WHERE run = $1 AND source = $2 AND key = $3",
+                run,
+                (short) source,
+                planned.key());
+        plan(session, source, -1);
     }
 
     /** Adds to the number of rows that the run plans to write. */

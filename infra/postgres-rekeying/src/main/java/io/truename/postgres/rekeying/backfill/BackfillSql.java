@@ -65,11 +65,20 @@ final class BackfillSql {
         documents = "SELECT q.place" + inputs(documentTable, "d")
                 + " FROM unnest(CAST($1 AS text[])) WITH ORDINALITY AS q (key, place) CROSS JOIN LATERAL (SELECT * FROM "
                 + TableSql.quoted(documentTable.table()) + " o WHERE " + column("o", documentTable.id())
-                + " = CAST(q.key AS " + documentTable.id().type() + ") OFFSET 0) d";
+                + " = CAST(q.key AS " + wide(documentTable.id().type()) + ") OFFSET 0) d";
         present = "SELECT " + key + "::text AS key, " + stored + " AS stored" + from + " WHERE " + key
                 + " = ANY(CAST(CAST($1 AS text[]) AS " + table.key().type() + "[]))";
         restore = table.trueId().map(column -> restore(table, column)).orElse("");
         write = table.trueId().map(column -> write(table, column)).orElse("");
+    }
+
+    /** Type of a reference's key: one of the documents' own type may be cut to its length, or refused for its size. */
+    private static String wide(String type) {
+        return switch (type) {
+            case "smallint", "integer" -> "bigint";
+            default ->
+                type.startsWith("character(") ? "bpchar" : type.replaceFirst("^character varying\\(\\d+\\)$", "text");
+        };
     }
 
     private static String write(BackfillTable table, Column column) {

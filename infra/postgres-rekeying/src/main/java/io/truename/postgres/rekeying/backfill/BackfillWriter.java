@@ -34,6 +34,8 @@ import java.util.stream.IntStream;
  * Writer of a backfill: reads rows by their keys, computes their true ids, and writes those that differ, with their records, in one
  * transaction. A row is written only if its column holds the value that was read, so that no write of the application is lost; a row
  * that the application changes meanwhile is found by the next pass. Not thread-safe.
+ *
+ * <p>Long, because forward and back change the same columns, and each must be read beside the other.
  */
 public final class BackfillWriter {
     /** Records of rows that are gone, for which the table is read once. */
@@ -88,7 +90,7 @@ public final class BackfillWriter {
         records.plan(session, source, page.planned());
         records.seen(session, source, keys.size());
         String last = keys.get(keys.size() - 1).key();
-        records.passed(session, source, last, 0);
+        records.passed(session, source, Optional.of(last), 0);
         return Optional.of(last);
     }
 
@@ -113,8 +115,7 @@ public final class BackfillWriter {
             write(session, source, page.writes(), care.lockRows());
             records.save(session, source, page.entries());
             records.plan(session, source, page.planned());
-            last.ifPresent(
-                    key -> records.passed(session, source, key, page.entries().size()));
+            records.passed(session, source, last, page.entries().size());
             BatchSummary written = summary(
                     source,
                     page.done(),
@@ -215,6 +216,11 @@ public final class BackfillWriter {
         others.forEach((gone, row) -> {
             UUID trueId = row.trueId().orElseThrow();
             BackfillEntry holder = Objects.requireNonNull(holders.remove(trueId));
+            if (holder.state() == BackfillState.PLANNED) {
+                // Nothing was written to it, so that a rollback must not look for it by its true id.
+                records.forget(session, source, holder);
+                return;
+            }
             List<BackfillEntry> moved = new ArrayList<>(List.of(holder.in(BackfillState.GONE)));
             if (holder.state() == BackfillState.WRITTEN && row.stored().equals(Optional.of(trueId.toString()))) {
                 BackfillEntry here = new BackfillEntry(row.key(), holder.before(), trueId, BackfillState.WRITTEN);
@@ -269,11 +275,14 @@ public final class BackfillWriter {
         return changed;
     }
 
-    /** Keys of the first written rows of a table after a key, in the order of the record. */
+    /** Keys of the first written rows of a table after a key, in the order of the record; outside of a transaction. */
     public List<BackfillKey> nextBack(Session session, int source, Optional<String> after, int most) {
-        return records.writtenAfter(session, source, after, most).stream()
-                .map(key -> new BackfillKey(source, key))
-                .toList();
+        return session.inTransaction(() -> {
+            session.execute(PlannerSettings.IN_ORDER);
+            return records.writtenAfter(session, source, after, most).stream()
+                    .map(key -> new BackfillKey(source, key))
+                    .toList();
+        });
     }
 
     /**
@@ -295,7 +304,7 @@ public final class BackfillWriter {
                             .map(entry -> entry.in(BackfillState.ROLLED_BACK))
                             .toList();
             records.save(session, source, back);
-            last.ifPresent(key -> records.passed(session, source, key, back.size()));
+            records.passed(session, source, last, back.size());
             BatchSummary moved = summary(source, back.size(), back.size());
             BatchRecord.batch(session, lease, MapColumns.BACK, moved, (System.nanoTime() - begun) / 1e9);
             Leases.stillHeld(session, lease);

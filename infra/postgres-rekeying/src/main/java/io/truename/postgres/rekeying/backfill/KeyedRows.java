@@ -71,6 +71,7 @@ record KeyedRows(RowNames names) {
         return document.get()
                 .trueId()
                 .map(trueId -> names.chunk(source, chunk, trueId))
-                .orElse(document.get());
+                // It is set aside with its document, which counts once.
+                .orElse(Named.UNNAMED);
     }
 }

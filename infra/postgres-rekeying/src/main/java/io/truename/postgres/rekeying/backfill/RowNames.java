@@ -8,8 +8,14 @@ import java.util.UUID;
 
 /** Names of rows by the recipe: of documents from their inputs, of chunks from theirs and the true id of their document. */
 interface RowNames {
-    /** True id, or the reason why there is none. */
+    /**
+     * True id, or the reason why there is none.
+     *
+     * @param refusal empty with a true id, and for a chunk whose document has none
+     */
     record Named(Optional<UUID> trueId, String refusal) {
+        static final Named UNNAMED = new Named(Optional.empty(), "");
+
         static Named of(UUID trueId) {
             return new Named(Optional.of(trueId), "");
         }

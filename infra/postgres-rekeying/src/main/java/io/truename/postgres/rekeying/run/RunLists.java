@@ -14,14 +14,16 @@ import java.util.UUID;
 public final class RunLists {
     private static final String COLLISIONS = DocumentStateSql.of("""
             SELECT * FROM (
-              SELECT c.new_id, c.old_id::text COLLATE "C" AS old_id, c.role, c.resolution
+              (SELECT c.new_id, c.old_id::text COLLATE "C" AS old_id, c.role, c.resolution
                 FROM truename.collision c JOIN truename.run r ON r.number = c.run
                WHERE r.id = $1 AND ($2::uuid IS NULL OR c.new_id >= $2)
+                 AND ($2::uuid IS NULL OR (c.new_id, c.old_id::text COLLATE "C") > ($2, $3::text COLLATE "C"))
+               ORDER BY c.new_id, c.old_id LIMIT $4)
               UNION ALL
-              SELECT b.new_id, s.table_schema || '.' || s.table_name || ' ' || b.key, 'SKIPPED', 'keeps its value'
+              (SELECT b.new_id, s.table_schema || '.' || s.table_name || ' ' || b.key, 'SKIPPED', 'keeps its value'
                 FROM truename.backfill b JOIN truename.run r ON r.number = b.run
                 JOIN truename.backfill_source s ON s.run = b.run AND s.source = b.source
-               WHERE r.id = $1 AND b.state = {BACKFILL.SKIPPED} AND ($2::uuid IS NULL OR b.new_id >= $2)) AS c
+               WHERE r.id = $1 AND b.state = {BACKFILL.SKIPPED} AND ($2::uuid IS NULL OR b.new_id >= $2))) AS c
              WHERE $2::uuid IS NULL OR (c.new_id, c.old_id) > ($2, $3::text COLLATE "C")
              ORDER BY c.new_id, c.old_id LIMIT $4""");
 

@@ -3,6 +3,7 @@ package io.truename.postgres.rekeying.work;
 
 import io.truename.corpus.schema.BackfillSchema;
 import io.truename.postgres.Session;
+import io.truename.postgres.SqlException;
 import io.truename.postgres.rekeying.backfill.BackfillRecords;
 import io.truename.postgres.rekeying.backfill.BackfillValidation;
 import io.truename.postgres.rekeying.backfill.BackfillValidation.Numbers;
@@ -28,6 +29,7 @@ final class BackfillFinishing {
     /** Number of passes after which the application is reported to keep writing untrue ids. */
     private static final int PATIENT_PASSES = 5;
 
+    private static final String QUERY_CANCELLED = "57014";
     private static final Duration BETWEEN_LATE_PASSES = Duration.ofSeconds(30);
 
     /** For a statement that may read a whole table. */
@@ -139,7 +141,26 @@ final class BackfillFinishing {
     /** Ends a rollback, unless the corpus refused rows of it. */
     WorkResult rolledBack() {
         if (records.count(session, BackfillState.GONE) > 0) {
-            writer.backByTrueId(session, lease, BY_TRUE_ID);
+            try {
+                writer.backByTrueId(session, lease, BY_TRUE_ID);
+            } catch (SqlException failed) {
+                if (!failed.sqlState().equals(QUERY_CANCELLED)) {
+                    throw failed;
+                }
+                // Trying again would take as long.
+                return RunStop.stop(
+                        session,
+                        runs,
+                        run,
+                        events,
+                        new BatchDecision.Stop(
+                                Cause.CANNOT_GO_ON,
+                                "statement.timeout",
+                                "Rows whose keys have changed are looked for by their true ids, and without an index that takes"
+                                        + " longer than "
+                                        + BY_TRUE_ID.longestStatement().toMinutes()
+                                        + " minutes. Create the index of the finding true-id.unindexed, then resume."));
+            }
         }
         long refused = records.count(session, BackfillState.NOT_TAKEN_BACK);
         if (refused > 0) {
@@ -167,11 +188,6 @@ final class BackfillFinishing {
     }
 
     private WorkResult ends(Cause cause, String reason) {
-        return session.inTransaction(() -> runs.became(session, run.number(), run.state(), cause, reason)
-                .map(next -> {
-                    events.became(run.id(), run.state(), next.state(), cause.name());
-                    return RunWorker.ended(next.state());
-                })
-                .orElse(WorkResult.of(Outcome.IDLE)));
+        return session.inTransaction(() -> RunStop.became(session, runs, run, events, cause, reason));
     }
 }

@@ -141,7 +141,10 @@ final class BackfillPlanning {
                             + " GET /migrations/" + run.id() + "/collisions lists them.");
         }
         Leases.keep(session, lease, LEASE);
-        BackfillTrial.Result sample = new BackfillTrial(session, writer, records).run(schema);
+        BackfillTrial.Result sample = new BackfillTrial(session, writer, records).run(schema, () -> {
+            Leases.keep(session, lease, LEASE);
+            return timeLeft.getAsBoolean();
+        });
         List<Finding> more = new ArrayList<>(sample.findings());
         more.addAll(settings());
         if (collisions > 0) {
@@ -199,11 +202,6 @@ final class BackfillPlanning {
         if (cause != Cause.PLANNED_ALL) {
             runs.failed(session, run.number(), "plan.refused", Optional.empty(), reason);
         }
-        return runs.became(session, run.number(), RunState.PLANNING, cause, reason)
-                .map(next -> {
-                    events.became(run.id(), run.state(), next.state(), cause.name());
-                    return RunWorker.ended(next.state());
-                })
-                .orElse(WorkResult.of(Outcome.IDLE));
+        return RunStop.became(session, runs, run, events, cause, reason);
     }
 }

@@ -18,6 +18,7 @@ import io.truename.postgres.rekeying.plan.Preflight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Trial of a backfill: writes the first rows of each table and rolls back, to measure the cost and to see what the corpus refuses. */
 final class BackfillTrial {
@@ -58,31 +59,39 @@ final class BackfillTrial {
         }
     }
 
-    Result run(BackfillSchema schema) {
+    /**
+     * Tries each table.
+     *
+     * @param timeLeft renews the lease; when it says no, refused rows are not tried alone
+     */
+    Result run(BackfillSchema schema, BooleanSupplier timeLeft) {
         for (int source = 0; source < schema.tables().size(); source++) {
             List<BackfillKey> rows = records.planned(session, source, ROWS);
             if (!rows.isEmpty()) {
-                table(schema.tables().get(source).name().toString(), rows);
+                boolean mayTry = timeLeft.getAsBoolean();
+                table(schema.tables().get(source).name().toString(), rows, mayTry ? timeLeft : () -> false);
             }
         }
         return new Result(samples, findings);
     }
 
-    private void table(String name, List<BackfillKey> rows) {
+    private void table(String name, List<BackfillKey> rows, BooleanSupplier timeLeft) {
         Optional<String> refusal = attempt(rows);
         if (refusal.isEmpty()) {
             return;
         }
-        List<BackfillKey> alone = rows.subList(0, Math.min(rows.size(), ROWS_TRIED_ALONE));
-        long refused =
-                alone.stream().filter(row -> attempt(List.of(row)).isPresent()).count();
+        int tried = 0;
+        int refused = 0;
+        while (tried < Math.min(rows.size(), ROWS_TRIED_ALONE) && (tried == 0 || timeLeft.getAsBoolean())) {
+            refused += attempt(rows.subList(tried, tried + 1)).isPresent() ? 1 : 0;
+            tried++;
+        }
         findings.add(
                 new Finding(
-                        refused == alone.size() ? Severity.REFUSAL : Severity.WARNING,
+                        refused == tried ? Severity.REFUSAL : Severity.WARNING,
                         Preflight.CODES + "sample.refused",
                         name,
-                        refused + " of the first " + alone.size() + " rows, tried alone, cannot be written: "
-                                + refusal.get(),
+                        refused + " of the first " + tried + " rows, tried alone, cannot be written: " + refusal.get(),
                         "Remove what the message names (a trigger, a rule or a constraint that refuses the column), then plan again."));
     }
 

@@ -296,12 +296,7 @@ final class FinishingWork {
             if (failed) {
                 runs.failed(session, run.number(), code, Optional.empty(), reason);
             }
-            return runs.became(session, run.number(), run.state(), cause, reason)
-                    .map(next -> {
-                        events.became(run.id(), run.state(), next.state(), cause.name());
-                        return RunWorker.ended(next.state());
-                    })
-                    .orElse(WorkResult.of(Outcome.IDLE));
+            return RunStop.became(session, runs, run, events, cause, reason);
         });
     }
 }

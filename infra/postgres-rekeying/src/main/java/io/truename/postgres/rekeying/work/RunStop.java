@@ -6,6 +6,7 @@ import io.truename.postgres.rekeying.run.RunStore;
 import io.truename.postgres.rekeying.run.RunView;
 import io.truename.postgres.rekeying.work.WorkResult.Outcome;
 import io.truename.rekeying.failure.BatchDecision;
+import io.truename.rekeying.run.Cause;
 import java.util.Optional;
 
 /** Stop of a run by a decision of its own, with the reason as its last error. */
@@ -16,16 +17,18 @@ final class RunStop {
     static WorkResult stop(Session session, RunStore runs, RunView run, WorkListener events, BatchDecision.Stop stop) {
         return session.inTransaction(() -> {
             runs.failed(session, run.number(), stop.code(), Optional.empty(), stop.reason());
-            return runs.became(session, run.number(), run.state(), stop.cause(), stop.reason())
-                    .map(next -> {
-                        events.became(
-                                run.id(),
-                                run.state(),
-                                next.state(),
-                                stop.cause().name());
-                        return RunWorker.ended(next.state());
-                    })
-                    .orElse(WorkResult.of(Outcome.IDLE));
+            return became(session, runs, run, events, stop.cause(), stop.reason());
         });
+    }
+
+    /** Changes the state of a run by itself, within a transaction of the caller; nothing if somebody else has changed it meanwhile. */
+    static WorkResult became(
+            Session session, RunStore runs, RunView run, WorkListener events, Cause cause, String reason) {
+        return runs.became(session, run.number(), run.state(), cause, reason)
+                .map(next -> {
+                    events.became(run.id(), run.state(), next.state(), cause.name());
+                    return RunWorker.ended(next.state());
+                })
+                .orElse(WorkResult.of(Outcome.IDLE));
     }
 }

@@ -190,12 +190,7 @@ public final class RunWorker {
     }
 
     private WorkResult stop(Session session, RunView run, Cause cause, String reason) {
-        return runs.became(session, run.number(), run.state(), cause, reason)
-                .map(next -> {
-                    events.became(run.id(), run.state(), next.state(), cause.name());
-                    return ended(next.state());
-                })
-                .orElse(WorkResult.of(Outcome.IDLE));
+        return RunStop.became(session, runs, run, events, cause, reason);
     }
 
     /** Result for a state that a run has just reached. */

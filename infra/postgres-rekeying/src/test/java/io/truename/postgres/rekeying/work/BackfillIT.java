@@ -22,7 +22,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** True ids beside the keys of entries 1 to 60, of which 7, 17 and so on are those before them, stored again. */
+/**
+ * True ids beside the keys of entries 1 to 60, of which 7, 17 and so on are those before them, stored again.
+ *
+ * <p>Long, because each case needs the same small corpus.
+ */
 class BackfillIT {
     private static final String KEY = "(1000000000000 + 3 * %d)";
 
@@ -260,6 +264,53 @@ class BackfillIT {
                         assertThat(entry.code()).isEqualTo("recipe.illegal");
                         assertThat(entry.reason()).startsWith("documents.contentHash (sha256 of app.file)");
                     });
+        }
+    }
+
+    /** Chunks of a document that has no name are not counted as further ones; orphans are, and stop nothing. */
+    @Test
+    void chunksWithoutANamedDocument_stayAsTheyAre() {
+        corpus.execute("CREATE SCHEMA app; CREATE TABLE app.page (id integer PRIMARY KEY, hash text, true_id uuid);"
+                + " CREATE TABLE app.section (id bigserial PRIMARY KEY, page bigint, n integer, true_id uuid);"
+                + " INSERT INTO app.page SELECT n, CASE WHEN n > 1 THEN encode(sha256(n::text::bytea), 'hex') END"
+                + " FROM generate_series(1, 20) n;"
+                + " INSERT INTO app.section (page, n) SELECT p, n FROM generate_series(1, 20) p, generate_series(1, 9) n;"
+                + " INSERT INTO app.section (page, n) VALUES (5000000000, 1)");
+        try (Migration migration = Migration.of(corpus, """
+                documents: {table: app.page, id: id, trueId: true_id, user: {value: docs}, contentHash: hash}
+                chunks: {table: app.section, id: id, trueId: true_id, document: page, chunker: {value: s},
+                         chunkerVersion: {value: '1'}, ordinal: n}
+                """)) {
+            UUID run = migration.started(Migration.settings(1, 0.5, RunSettings.OnFailure.PAUSE));
+
+            migration.drive(run, RunState.FINISHED);
+
+            assertThat(new BookkeepingTables(corpus).quarantined()).hasSize(2);
+            assertThat(corpus.value("SELECT count(*) FROM app.section WHERE true_id IS NULL"))
+                    .isEqualTo("10");
+            assertThat(corpus.value("SELECT count(*) FROM app.page WHERE true_id IS NULL"))
+                    .isEqualTo("1");
+        }
+    }
+
+    /** Catches a key that is cut to the length of another column, and so leads to another document. */
+    @Test
+    void longerKeyOfAChunk_isNotCutToThatOfADocument() {
+        corpus.execute("CREATE SCHEMA app; CREATE TABLE app.page (id varchar(10) PRIMARY KEY, hash text, true_id uuid);"
+                + " CREATE TABLE app.section (id bigserial PRIMARY KEY, page text, n integer, true_id uuid);"
+                + " INSERT INTO app.page SELECT lpad(n::text, 10, 'x'), encode(sha256(n::text::bytea), 'hex') FROM generate_series(1, 20) n;"
+                + " INSERT INTO app.section (page, n) SELECT id, 1 FROM app.page;"
+                + " INSERT INTO app.section (page, n) SELECT id || 'more', 2 FROM app.page LIMIT 1");
+        try (Migration migration = Migration.of(corpus, """
+                documents: {table: app.page, id: id, trueId: true_id, user: {value: docs}, contentHash: hash}
+                chunks: {table: app.section, id: id, trueId: true_id, document: page, chunker: {value: s},
+                         chunkerVersion: {value: '1'}, ordinal: n}
+                """)) {
+            migration.drive(
+                    migration.started(Migration.settings(1, 0.5, RunSettings.OnFailure.PAUSE)), RunState.FINISHED);
+
+            assertThat(corpus.value("SELECT count(*) FROM app.section WHERE true_id IS NULL AND page LIKE '%more'"))
+                    .isEqualTo("1");
         }
     }
 
