@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres;
 
-/** Quotes SQL identifiers. Every identifier is quoted, so any content remains one identifier. */
+/** Quotes SQL identifiers and text constants. Every identifier is quoted, so any content remains one identifier. */
 public final class SqlNames {
     private SqlNames() {}
 
@@ -11,5 +11,13 @@ public final class SqlNames {
             throw new IllegalArgumentException("no SQL name: empty, or with a zero character");
         }
         return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** Quotes a text constant, for sessions with standard_conforming_strings on. */
+    public static String literal(String text) {
+        if (text.indexOf(0) >= 0) {
+            throw new IllegalArgumentException("no SQL text: it has a zero character");
+        }
+        return "'" + text.replace("'", "''") + "'";
     }
 }

@@ -4,7 +4,6 @@ package io.truename.corpus.mapping;
 import io.truename.corpus.mapping.Mapping.External;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Reads section {@code external} of a mapping: stores outside of the database, and where the ids are in their names. */
 final class ExternalReader {
@@ -12,7 +11,6 @@ final class ExternalReader {
     private static final int LONGEST_PATTERN = 512;
     private static final String SECTION = "external";
     private static final String ID = "{id}";
-    private static final Pattern STORE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
     private ExternalReader() {}
 
@@ -42,7 +40,7 @@ final class ExternalReader {
 
     private static External entry(MappingFields fields, int chunkTables) {
         Object store = fields.take("store");
-        if (!(store instanceof String name) || !STORE.matcher(name).matches()) {
+        if (!(store instanceof String name) || !External.isStore(name)) {
             fields.refuse("store", "must be a name of at most 63 of a-z, 0-9, - and _", store);
         }
         int space = MappingReader.space(fields, "of", chunkTables);

@@ -59,6 +59,9 @@ public final class InputLine {
         if (input instanceof Input.FromBase64 decoded) {
             return fields(decoded.text()) + ", encoding: base64";
         }
+        if (input instanceof Input.Imported imported) {
+            return "imported: content-hashes, key: " + of(imported.key());
+        }
         Input.OfTable other = (Input.OfTable) input;
         return "from: " + of(other.table()) + ", where: "
                 + other.where().entrySet().stream().map(InputLine::match).collect(Collectors.joining(", ", "{", "}"))

@@ -5,6 +5,7 @@ import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.Namespace;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -98,7 +99,14 @@ public record Mapping(
      * @param before text before the id
      * @param after text after the id
      */
-    public record External(String store, int space, String before, String after) {}
+    public record External(String store, int space, String before, String after) {
+        private static final Pattern STORE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+
+        /** Whether a text is the name of a store. */
+        public static boolean isStore(String text) {
+            return STORE.matcher(text).matches();
+        }
+    }
 
     /**
      * The columns of one table in which two rows may differ and still be duplicates.

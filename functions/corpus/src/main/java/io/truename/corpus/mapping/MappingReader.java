@@ -6,16 +6,12 @@ import io.truename.corpus.mapping.Mapping.Chunks;
 import io.truename.corpus.mapping.Mapping.Documents;
 import io.truename.corpus.mapping.Mapping.External;
 import io.truename.corpus.mapping.Mapping.SoftReference;
-import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.NameHash;
 import io.truename.identity.NameTemplates;
 import io.truename.identity.Namespace;
-import io.truename.identity.RefusedException;
 import io.truename.identity.UuidText;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,7 +72,7 @@ public final class MappingReader {
                 documents.optionalColumn("status"),
                 documents.optionalColumn("trueId"));
         documents.refuseUnread();
-        Namespace named = names(root, namespace, read.algorithm());
+        Namespace named = RecipeReader.read(root, namespace, read.algorithm(), issues);
         List<Chunks> chunks = chunks(root, named.names());
         if (read.trueId().isPresent()
                 || chunks.stream().anyMatch(entry -> entry.trueId().isPresent())) {
@@ -153,53 +149,6 @@ public final class MappingReader {
         return fields.has(name) || names.chunksName(name)
                 ? InputReader.read(fields, name)
                 : new Input.Constant(name.equals("ordinal") ? "0" : "none");
-    }
-
-    /** Name templates of a recipe of one's own. */
-    private Namespace names(MappingFields root, Namespace namespace, ContentHashAlgorithm algorithm) {
-        if (!root.has("recipe")) {
-            return namespace;
-        }
-        MappingFields fields = root.section("recipe", root.take("recipe"));
-        Map<String, String> alphabets = new LinkedHashMap<>();
-        if (fields.has("alphabets")) {
-            Object value = fields.take("alphabets");
-            if (value instanceof Map<?, ?> entries
-                    && entries.entrySet().stream()
-                            .allMatch(
-                                    entry -> entry.getKey() instanceof String && entry.getValue() instanceof String)) {
-                entries.forEach((field, characters) -> alphabets.put((String) field, (String) characters));
-            } else {
-                fields.refuse("alphabets", "must be a section of texts, such as {user: 'a-z0-9-'}", value);
-            }
-        }
-        String documents = text(fields, "documents");
-        String chunks = text(fields, "chunks");
-        String chunkNamespace = text(fields, "chunkNamespace");
-        fields.refuseUnread();
-        try {
-            return new Namespace(
-                    namespace.id(),
-                    namespace.hash(),
-                    NameTemplates.of(documents, chunks, chunkNamespace, alphabets, algorithm, namespace.id()));
-        } catch (RefusedException refused) {
-            refused.refusals()
-                    .forEach(refusal ->
-                            issues.add(new FieldIssue("/recipe/" + refusal.field(), refusal.rule(), refusal.got())));
-            return namespace;
-        }
-    }
-
-    private static @Nullable String text(MappingFields fields, String name) {
-        if (!fields.has(name)) {
-            return null;
-        }
-        Object value = fields.take(name);
-        if (value instanceof String text) {
-            return text;
-        }
-        fields.refuse(name, "must be a text in quotes", value);
-        return null;
     }
 
     /** Checks a mapping with true ids beside the keys: none of its keys change, so nothing refers to an id that changes. */

@@ -3,13 +3,23 @@ package io.truename.postgres.corpus;
 
 import io.truename.corpus.mapping.ReferencePattern;
 import io.truename.corpus.mapping.ReferencePattern.Form;
+import io.truename.postgres.SqlNames;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** SQL expressions for ids in text that a {@link ReferencePattern} describes. */
 public final class ReferencePatternSql {
     private static final Pattern SPECIAL = Pattern.compile("[^A-Za-z0-9_ ]");
 
+    private static final Set<String> WITHIN = Set.of(
+            "text", "varchar", "bpchar", "citext", "json", "jsonb", "_text", "_varchar", "_bpchar", "_citext", "_json");
+
     private ReferencePatternSql() {}
+
+    /** Whether ids anywhere in values of a type, by its name in the catalog, are replaced. */
+    public static boolean isReplacedWithin(String baseType) {
+        return WITHIN.contains(baseType);
+    }
 
     /** Text of an id in a fixed pattern; null if the id is. */
     public static String written(ReferencePattern pattern, String uuid) {
@@ -20,7 +30,8 @@ public final class ReferencePatternSql {
             case LOWER_32 -> "replace(" + text + ", '-', '')";
             case UPPER_32 -> "upper(replace(" + text + ", '-', ''))";
         };
-        return "(" + literal(pattern.before()) + " || " + form + " || " + literal(pattern.after()) + ")";
+        return "(" + SqlNames.literal(pattern.before()) + " || " + form + " || " + SqlNames.literal(pattern.after())
+                + ")";
     }
 
     /** The id in a text of a fixed pattern, as uuid; null if the text has another form. */
@@ -35,7 +46,7 @@ public final class ReferencePatternSql {
     public static String regularExpression(ReferencePattern pattern) {
         String digit = pattern.form() == Form.LOWER || pattern.form() == Form.LOWER_32 ? "[0-9a-f]" : "[0-9A-F]";
         String id = isLong(pattern.form()) ? digit + "{8}(-" + digit + "{4}){3}-" + digit + "{12}" : digit + "{32}";
-        return literal("^" + escaped(pattern.before()) + id + escaped(pattern.after()) + "$");
+        return SqlNames.literal("^" + escaped(pattern.before()) + id + escaped(pattern.after()) + "$");
     }
 
     /** The ids anywhere in a column's values, as uuid[]. An index over this expression finds them. */
@@ -66,10 +77,5 @@ public final class ReferencePatternSql {
 
     private static String escaped(String text) {
         return SPECIAL.matcher(text).replaceAll(found -> found.group().codePointAt(0) < 128 ? "\\\\$0" : "$0");
-    }
-
-    /** Text constant, for sessions with standard_conforming_strings on. */
-    private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 }

@@ -5,6 +5,7 @@ import io.truename.corpus.mapping.JsonPath;
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.ImportedHashes;
 import io.truename.corpus.schema.RecipeInput;
+import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +60,7 @@ final class InputSql {
 
     /** Text constant, for sessions with standard_conforming_strings on. */
     private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'::text";
+        return SqlNames.literal(text) + "::text";
     }
 
     private static String json(RecipeInput.OfJson json, String alias) {

@@ -54,12 +54,8 @@ public final class BackfillInspector {
         return new BackfillInspector(session, mapping).inspect();
     }
 
-    private record Server(int version, String role) {}
-
     private BackfillInspection inspect() {
-        Server server = session.one(
-                "SELECT current_setting('server_version_num')::int8 AS version, current_user::text AS role",
-                row -> new Server((int) row.number("version"), row.text("role")));
+        InspectedServer server = InspectedServer.read(session, findings);
         TableLookup lookup = new TableLookup(session, findings);
         List<OptionalLong> named = Stream.concat(
                         Stream.of(mapping.documents().table()),
@@ -85,7 +81,7 @@ public final class BackfillInspector {
                             space,
                             io.truename.corpus.schema.IdColumn.Origin.ID));
         }
-        CatalogTables catalog = new CatalogTables(session, server.version);
+        CatalogTables catalog = new CatalogTables(session, server.version());
         Map<Long, CatalogTable> tables = catalog.read(new LinkedHashSet<>(oids));
         refuseTablesNamedTwice(oids, tables);
         MappedColumns columns = new MappedColumns(findings);
@@ -100,7 +96,7 @@ public final class BackfillInspector {
         if (findings.schemaImpossible()) {
             return without();
         }
-        TrueIdColumns rules = new TrueIdColumns(findings, server.role);
+        TrueIdColumns rules = new TrueIdColumns(findings, server.role());
         List<BackfillTable> backfilled = new ArrayList<>();
         List<RekeyedTable> written = new ArrayList<>();
         for (int source = 0; source < oids.size(); source++) {
@@ -126,7 +122,7 @@ public final class BackfillInspector {
                 .plainColumn()
                 .ifPresent(user ->
                         new UserCase(session, findings).check(CorpusInspector.table(tables, oids.get(0)), user));
-        new Publications(session, findings, server.version).check(tables);
+        new Publications(session, findings, server.version()).check(tables);
         new SideEffects(session, findings).check(search, tables);
         proveUpdates(schema);
         return new BackfillInspection(Optional.of(schema), findings.sorted(), fingerprint(schema));

@@ -3,6 +3,7 @@ package io.truename.postgres.corpus.schema;
 
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.IdType;
+import io.truename.postgres.corpus.ReferencePatternSql;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,8 +18,6 @@ final class ColumnTypes {
     static final Set<String> BYTES = Set.of("int2", "int4", "int8", "numeric");
     static final Set<String> TIME = Set.of("timestamptz", "timestamp", "date", "int4", "int8");
 
-    private static final Set<String> WITHIN = Set.of(
-            "text", "varchar", "bpchar", "citext", "json", "jsonb", "_text", "_varchar", "_bpchar", "_citext", "_json");
     private static final int UUID_LENGTH = 36;
     private static final Pattern LENGTH = Pattern.compile("\\((\\d+)\\)$");
 
@@ -37,7 +36,8 @@ final class ColumnTypes {
 
     /** Whether ids within longer text are replaced in values of a type. */
     static boolean holdsText(Column column, String baseType) {
-        return WITHIN.contains(baseType) && column.type().endsWith("]") == baseType.startsWith("_");
+        return ReferencePatternSql.isReplacedWithin(baseType)
+                && column.type().endsWith("]") == baseType.startsWith("_");
     }
 
     /** Whether a type, as {@code format_type} writes it, is too short for a UUID's text. */

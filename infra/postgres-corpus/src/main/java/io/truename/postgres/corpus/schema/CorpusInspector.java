@@ -59,23 +59,12 @@ public final class CorpusInspector {
         return new CorpusInspector(session, mapping).inspect();
     }
 
-    private record Server(int version, String role) {}
-
     private Inspection inspect() {
         if (mapping.beside()) {
             findings.add(BackfillInspector.UNSUPPORTED);
             return without();
         }
-        Server server = session.one(
-                "SELECT current_setting('server_version_num')::int8 AS version, current_user::text AS role",
-                row -> new Server((int) row.number("version"), row.text("role")));
-        if (server.version < 140_000) {
-            findings.warn(
-                    "server.old",
-                    "server",
-                    "PostgreSQL before 14 is not what this is tested with.",
-                    "Upgrade the server first.");
-        }
+        InspectedServer server = InspectedServer.read(session, findings);
         TableLookup lookup = new TableLookup(session, findings);
         OptionalLong documents = lookup.find(mapping.documents().table());
         List<OptionalLong> chunks = mapping.chunks().stream()
@@ -97,7 +86,7 @@ public final class CorpusInspector {
         Set<Long> oids = new LinkedHashSet<>();
         search.found().keySet().forEach(place -> oids.add(place.table()));
         search.carrying().forEach(reference -> oids.add(reference.parent()));
-        CatalogTables catalog = new CatalogTables(session, server.version);
+        CatalogTables catalog = new CatalogTables(session, server.version());
         Map<Long, CatalogTable> tables = catalog.read(oids);
 
         MappedColumns columns = new MappedColumns(findings);
@@ -125,7 +114,7 @@ public final class CorpusInspector {
                 .read(mapping.bookkeeping(), bookkeeping, tables, search, documentTable, chunkTables);
         imported.addBookkeeping(search, bookkeepingColumns);
         refuseTangles(search, tables);
-        List<RekeyedTable> carrierTables = carrierTables(search, tables, documents.getAsLong(), chunks, server.role);
+        List<RekeyedTable> carrierTables = carrierTables(search, tables, documents.getAsLong(), chunks, server.role());
         if (findings.schemaImpossible()) {
             return without();
         }
@@ -140,16 +129,16 @@ public final class CorpusInspector {
                 keys,
                 bookkeepingColumns,
                 mapping.external());
-        new ReferenceRules(findings, server.version).check(search, tables, carrierTables);
+        new ReferenceRules(findings, server.version()).check(search, tables, carrierTables);
         documentTable
                 .user()
                 .plainColumn()
                 .ifPresent(user -> new UserCase(session, findings).check(table(tables, documents.getAsLong()), user));
         imported.check(session, findings);
         new MergeCascades(session, findings).check(search, tables);
-        new Publications(session, findings, server.version).check(tables);
+        new Publications(session, findings, server.version()).check(tables);
         new SideEffects(session, findings).check(search, tables);
-        rights(schema, tables, server.role);
+        rights(schema, tables, server.role());
         return new Inspection(Optional.of(schema), findings.sorted(), SchemaFingerprint.of(schema));
     }
 

@@ -9,6 +9,7 @@ import io.truename.corpus.mapping.ReferencePattern;
 import io.truename.corpus.mapping.SoftReferenceLine;
 import io.truename.corpus.reference.JsonPlace;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.ReferencePatternSql;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.search.SearchState.Group;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.stream.Collectors;
 final class Coverage {
     private static final int LENGTH_OF_AN_ID = 36;
     private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar");
-    private static final Set<String> UNCHANGED_ARRAYS = Set.of("_uuid", "_name", "_jsonb");
     private static final Set<String> ARRAYS = Set.of("_uuid", "_text", "_varchar", "_bpchar");
 
     private final SearchedTable table;
@@ -74,7 +74,7 @@ final class Coverage {
                 return answer.get();
             }
         }
-        if (base.equals("uuid") || UNCHANGED_ARRAYS.contains(base)) {
+        if (!ReferencePatternSql.isReplacedWithin(base)) {
             return no(
                     group.spaces().size() > 1
                             ? "They are ids of several tables."

@@ -27,7 +27,13 @@ final class DifferingColumns {
     static List<String> of(Session session, CorpusSchema schema, Collision collision) {
         RekeyedTable table = schema.table(collision.table());
         Column id = id(table);
-        Set<String> left = new HashSet<>(RecipeSql.columns(schema.documents()));
+        Set<String> left = new HashSet<>();
+        if (collision.table().equals(schema.documents().table())) {
+            left.addAll(RecipeSql.columns(schema.documents()));
+        }
+        schema.chunks().stream()
+                .filter(chunks -> chunks.table().equals(collision.table()))
+                .forEach(chunks -> left.addAll(RecipeSql.columns(chunks)));
         table.idColumns().forEach(idColumn -> left.add(idColumn.column().name()));
         List<String> compared = ComparedColumns.of(schema, table).stream()
                 .map(Column::name)

@@ -130,7 +130,9 @@ final class EvidenceReader {
         String sql = "/* truename:suggest */ SELECT " + hash + " AS hash, encode("
                 + (content.get().baseType().equals("bytea") ? bytes : "convert_to(" + bytes + "::text, 'UTF8')")
                 + ", 'base64') AS content FROM " + TableSql.quoted(question.table()) + " AS x WHERE " + hash
-                + " IS NOT NULL AND pg_column_size(" + bytes + ") <= " + LARGEST_CONTENT + " LIMIT " + MOST_CONTENTS;
+                + " IS NOT NULL AND pg_column_size(" + bytes + ") <= " + LARGEST_CONTENT + " AND octet_length(" + bytes
+                + (content.get().baseType().equals("bytea") ? "" : "::text") + ") <= " + LARGEST_CONTENT + " LIMIT "
+                + MOST_CONTENTS;
         Outcome<List<Stored>> read = work.onATable(
                 "", () -> work.session().list(sql, row -> new Stored(row.text("hash"), row.text("content"))));
         return read instanceof Outcome.Done<List<Stored>> done && !done.result().isEmpty()

@@ -26,6 +26,7 @@ import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.corpus.schema.Inspection;
 import io.truename.postgres.corpus.search.SearchState;
 import io.truename.postgres.corpus.search.UndeclaredReferenceSearch;
+import io.truename.postgres.corpus.suggest.ReadOnlyWork.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
  * locks, and ends in less than a minute. The rules are those of {@link MappingProposal}.
  */
 public final class MappingSuggester {
+    private static final String INSPECTION = "inspection";
     private static final int MOST_LINES = 200;
 
     private final Session session;
@@ -99,7 +101,7 @@ public final class MappingSuggester {
         MappingSuggester checking = new MappingSuggester(session, SuggestLimits.DEFAULT);
         return mapping.beside()
                 ? checking.beside(yaml, List.of(), List.of(), mapping)
-                : checking.shown(yaml, List.of(), List.of(), CorpusInspector.inspect(session, mapping));
+                : checking.shown(yaml, List.of(), List.of(), checking.inspected(mapping));
     }
 
     /** Result for true ids beside the keys: findings alone, because the names of its chunks follow from rows that have no true id yet. */
@@ -109,8 +111,19 @@ public final class MappingSuggester {
                 new Notice(
                         "examples",
                         "Examples are not shown for true ids beside the keys. POST /migrations with \"dryRun\": true counts the rows."));
-        List<Finding> findings = BackfillInspector.inspect(session, mapping).findings();
+        List<Finding> findings = List.of();
+        Outcome<List<Finding>> inspected = work.inspecting(
+                () -> BackfillInspector.inspect(session, mapping).findings());
+        if (inspected instanceof Outcome.Done<List<Finding>> done) {
+            findings = done.result();
+        } else if (inspected instanceof Outcome.Failed<List<Finding>> failed) {
+            all.add(new Notice(INSPECTION, failed.reason()));
+        }
         return new Suggestion(yaml, true, choices, List.of(), all, findings, List.of(), List.of(), List.of());
+    }
+
+    private Outcome<Inspection> inspected(Mapping mapping) {
+        return work.inspecting(() -> CorpusInspector.inspect(session, mapping));
     }
 
     private Result suggest(Request request) {
@@ -139,12 +152,13 @@ public final class MappingSuggester {
         if (mapping.beside()) {
             return new Result.Proposed(beside(proposal.yaml(), proposal.choices(), proposal.warnings(), mapping));
         }
-        Inspection inspection = CorpusInspector.inspect(session, mapping);
-        if (inspection.schema().isPresent()) {
+        Outcome<Inspection> inspection = inspected(mapping);
+        if (inspection instanceof Outcome.Done<Inspection> done
+                && done.result().schema().isPresent()) {
             MappingProposal referring =
-                    withReferences(proposal, inspection.schema().get());
+                    withReferences(proposal, done.result().schema().get());
             if (referring.choices().size() > proposal.choices().size()) {
-                inspection = CorpusInspector.inspect(session, MappingReader.read(referring.yaml()));
+                inspection = inspected(MappingReader.read(referring.yaml()));
             }
             proposal = referring;
         }
@@ -237,8 +251,14 @@ public final class MappingSuggester {
         return proposal.with(lines, remarks);
     }
 
-    private Suggestion shown(String yaml, List<Choice> choices, List<Notice> warnings, Inspection inspection) {
+    private Suggestion shown(String yaml, List<Choice> choices, List<Notice> warnings, Outcome<Inspection> inspected) {
         List<Notice> all = new ArrayList<>(warnings);
+        Inspection inspection = new Inspection(Optional.empty(), List.of(), "");
+        if (inspected instanceof Outcome.Done<Inspection> done) {
+            inspection = done.result();
+        } else if (inspected instanceof Outcome.Failed<Inspection> failed) {
+            all.add(new Notice(INSPECTION, failed.reason()));
+        }
         if (inspection.schema().isEmpty()) {
             return new Suggestion(
                     yaml, true, choices, List.of(), all, inspection.findings(), List.of(), List.of(), List.of());

@@ -46,8 +46,41 @@ final class ReadOnlyWork {
      * @param settings further settings of the transaction; may be empty
      */
     <T> Outcome<T> onATable(String settings, Supplier<T> work) {
+        return outcome(
+                "Reading a sample of its rows took longer than "
+                        + limits.statement().toMillis() + " ms.",
+                () -> within(limits.statement(), settings, work));
+    }
+
+    /** Inspects a mapping, which needs several transactions: the limits hold for the session meanwhile. */
+    <T> Outcome<T> inspecting(Supplier<T> inspection) {
+        record Limits(String statement, String lock) {}
+        Limits before = session.one(
+                "SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock",
+                row -> new Limits(row.text("statement"), row.text("lock")));
+        limit(limits.catalog().toMillis() + "ms", limits.lock().toMillis() + "ms");
         try {
-            return new Outcome.Done<>(within(limits.statement(), settings, work));
+            return outcome(
+                    "A statement of the inspection took longer than "
+                            + limits.catalog().toMillis() + " ms. An assessment takes its time.",
+                    inspection);
+        } finally {
+            limit(before.statement, before.lock);
+        }
+    }
+
+    private void limit(String statement, String lock) {
+        session.one(
+                "SELECT set_config('statement_timeout', $1, false) IS NOT NULL AND set_config('lock_timeout', $2, false) IS NOT NULL"
+                        + " AS done",
+                row -> row.flag("done"),
+                statement,
+                lock);
+    }
+
+    private static <T> Outcome<T> outcome(String timedOut, Supplier<T> work) {
+        try {
+            return new Outcome.Done<>(work.get());
         } catch (SqlException failed) {
             Failure failure = SqlFailures.of(failed);
             if (failed.connectionLost()
@@ -58,9 +91,7 @@ final class ReadOnlyWork {
             return new Outcome.Failed<>(
                     switch (failure.code()) {
                         case "lock.timeout" -> "Another session had locked it.";
-                        case "statement.timeout" ->
-                            "Reading a sample of its rows took longer than "
-                                    + limits.statement().toMillis() + " ms.";
+                        case "statement.timeout" -> timedOut;
                         default -> failure.sentence();
                     });
         }

@@ -125,7 +125,8 @@ final class RowSampler {
             return "encode(substring(" + name + " FROM 1 FOR " + (LONGEST_HASH + 1) + "), 'hex')";
         }
         return JSONS.contains(column.baseType())
-                ? "CASE WHEN pg_column_size(" + name + ") <= " + LARGEST_JSON + " THEN " + name + "::text END"
+                ? "CASE WHEN pg_column_size(" + name + ") <= " + LARGEST_JSON + " AND octet_length(" + name
+                        + "::text) <= " + LARGEST_JSON + " THEN " + name + "::text END"
                 : "";
     }
 

@@ -27,7 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Inputs that are more than columns: their values for every kind of row, and the refusals of those that cannot be read. */
+/**
+ * Inputs that are more than columns: their values for every kind of row, and the refusals of those that cannot be read.
+ *
+ * <p>Long, because each kind of input has its cases on one fixture.
+ */
 class InputColumnsIT {
     private TestDatabase test;
     private Database database;

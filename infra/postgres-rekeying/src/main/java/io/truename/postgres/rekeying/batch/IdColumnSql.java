@@ -157,13 +157,13 @@ public final class IdColumnSql {
         List<JsonPath.Step> steps = idColumn.path().orElseThrow().steps();
         boolean membersOnly = steps.stream().allMatch(JsonPath.Member.class::isInstance);
         if (membersOnly && steps.size() == 1) {
-            return "(" + column + " ->> " + literal(((JsonPath.Member) steps.get(0)).name()) + ") = ANY (" + texts
-                    + ")";
+            return "(" + column + " ->> " + SqlNames.literal(((JsonPath.Member) steps.get(0)).name()) + ") = ANY ("
+                    + texts + ")";
         }
         if (membersOnly) {
             StringBuilder path = new StringBuilder("ARRAY[");
             for (JsonPath.Step step : steps) {
-                path.append(path.length() > 6 ? ", " : "").append(literal(((JsonPath.Member) step).name()));
+                path.append(path.length() > 6 ? ", " : "").append(SqlNames.literal(((JsonPath.Member) step).name()));
             }
             return "(" + column + " #>> " + path + "]) = ANY (" + texts + ")";
         }
@@ -181,7 +181,7 @@ public final class IdColumnSql {
                         .append("(SELECT ")
                         .append(value)
                         .append(" -> ")
-                        .append(literal(member.name()))
+                        .append(SqlNames.literal(member.name()))
                         .append(" AS v) AS ")
                         .append(next);
             } else {
@@ -207,7 +207,7 @@ public final class IdColumnSql {
                     + found(idColumn, map, "(" + value + " #>> '{}')") + "), " + value + ") ELSE " + value + " END";
         }
         if (steps.get(level) instanceof JsonPath.Member member) {
-            String name = literal(member.name());
+            String name = SqlNames.literal(member.name());
             String inner = replacedInJson(idColumn, map, "(" + value + " -> " + name + ")", steps, level + 1);
             return "CASE WHEN jsonb_typeof(" + value + ") = 'object' AND jsonb_exists(" + value + ", " + name
                     + ") THEN jsonb_set(" + value + ", ARRAY[" + name + "], " + inner + ") ELSE " + value + " END";
@@ -217,13 +217,5 @@ public final class IdColumnSql {
         return "CASE WHEN jsonb_typeof(" + value + ") = 'array' THEN COALESCE((SELECT jsonb_agg(" + inner + " ORDER BY "
                 + element + ".place) FROM jsonb_array_elements(" + value + ") WITH ORDINALITY AS " + element
                 + " (value, place)), " + value + ") ELSE " + value + " END";
-    }
-
-    /** Quotes a text constant, for sessions with standard_conforming_strings on. */
-    public static String literal(String text) {
-        if (text.indexOf(0) >= 0) {
-            throw new IllegalArgumentException("no SQL text: it has a zero character");
-        }
-        return "'" + text.replace("'", "''") + "'";
     }
 }

@@ -80,7 +80,7 @@ public final class DuplicateCheck {
             if (!isReplacedKey(table, column)) {
                 UnaryOperator<String> map = space -> map(space, closure, maps, values);
                 terms.add("CASE WHEN pg_catalog.record_image_eq(ROW(" + value(table, column, "a", map) + "), ROW("
-                        + value(table, column, "b", map) + ")) THEN NULL ELSE " + IdColumnSql.literal(column.name())
+                        + value(table, column, "b", map) + ")) THEN NULL ELSE " + SqlNames.literal(column.name())
                         + " END");
             }
         }

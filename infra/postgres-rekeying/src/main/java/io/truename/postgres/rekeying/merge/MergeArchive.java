@@ -5,7 +5,6 @@ import io.truename.corpus.schema.TableName;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
-import io.truename.postgres.rekeying.batch.IdColumnSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -121,7 +120,7 @@ final class MergeArchive {
 
     private static String where(Part part) {
         return " WHERE a.run = $1 AND a.step = $2 AND a.kind = '" + (part.deleted() ? "DELETED" : "CHANGED")
-                + "' AND a.table_schema = " + IdColumnSql.literal(part.table().schema()) + " AND a.table_name = "
-                + IdColumnSql.literal(part.table().name());
+                + "' AND a.table_schema = " + SqlNames.literal(part.table().schema()) + " AND a.table_name = "
+                + SqlNames.literal(part.table().name());
     }
 }

@@ -191,13 +191,13 @@ final class MergeStep {
                     ? columns
                     : table.relation().primaryKey();
             return "SELECT $1, $2, $3, '" + kind + "', "
-                    + IdColumnSql.literal(table.relation().name().schema()) + ", "
-                    + IdColumnSql.literal(table.relation().name().name()) + ", " + array(columns) + ", " + array(keys)
+                    + SqlNames.literal(table.relation().name().schema()) + ", "
+                    + SqlNames.literal(table.relation().name().name()) + ", " + array(columns) + ", " + array(keys)
                     + ", " + array(changed) + ", image, after_image FROM " + part;
         }
 
         private static String array(List<String> names) {
-            return names.stream().map(IdColumnSql::literal).collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+            return names.stream().map(SqlNames::literal).collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
         }
     }
 }

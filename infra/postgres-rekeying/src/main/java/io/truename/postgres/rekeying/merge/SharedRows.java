@@ -6,6 +6,7 @@ import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.postgres.Session;
+import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.rekeying.batch.DocumentStateSql;
 import io.truename.postgres.rekeying.batch.IdColumnSql;
@@ -27,8 +28,8 @@ public final class SharedRows {
     public SharedRows(CorpusSchema schema) {
         List<String> tables = schema.tables().stream()
                 .filter(table -> mayNameSeveral(schema, table))
-                .map(table -> "(" + IdColumnSql.literal(table.relation().name().schema()) + ", "
-                        + IdColumnSql.literal(table.relation().name().name()) + ")")
+                .map(table -> "(" + SqlNames.literal(table.relation().name().schema()) + ", "
+                        + SqlNames.literal(table.relation().name().name()) + ")")
                 .toList();
         this.possible = !tables.isEmpty();
         this.named =

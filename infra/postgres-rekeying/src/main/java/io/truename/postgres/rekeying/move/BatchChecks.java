@@ -6,6 +6,7 @@ import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.postgres.Session;
+import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.recipe.IndependentRecipe;
 import io.truename.postgres.corpus.recipe.RecipeSql;
@@ -78,7 +79,7 @@ final class BatchChecks {
         String ids = "ARRAY(SELECT " + way.from() + " FROM " + map
                 + " WHERE run = $1 AND doc = ANY ($2) AND old_id <> new_id" + source + ")";
         return "/* truename:validate */ SELECT "
-                + IdColumnSql.literal(
+                + SqlNames.literal(
                         table.relation().name() + "." + idColumn.column().name()) + " AS place FROM "
                 + TableSql.quoted(table.relation().name()) + " AS x WHERE " + IdColumnSql.holds(idColumn, "x", ids)
                 + " LIMIT 1";

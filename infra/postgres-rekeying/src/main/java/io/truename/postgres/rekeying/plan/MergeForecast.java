@@ -60,8 +60,8 @@ public final class MergeForecast {
                         Severity.WARNING,
                         Preflight.CODES + "merge.unique",
                         index,
-                        "The condition or an expression of this unique index reads ids, so merging duplicates cannot foresee"
-                                + " whether it breaks it: where it would, the documents are set aside.",
+                        "This unique index, its condition or an expression of it reads ids within text or in a way that cannot be"
+                                + " foreseen: where merging duplicates would break it, the documents are set aside.",
                         "Resolve duplicates before, or plan with \"onCollision\": \"skip\".")));
         return findings;
     }
