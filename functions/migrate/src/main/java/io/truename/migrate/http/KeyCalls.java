@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /** Handler that finds the true id beside a key, or the key beside a true id. */
 final class KeyCalls {
-    /** No index of PostgreSQL holds a longer value. */
+    /** Keys of this length fit into the line of a request in any script. An index of PostgreSQL may hold longer ones, if they compress well. */
     private static final int MOST_CHARACTERS = 2_704;
 
     private KeyCalls() {}

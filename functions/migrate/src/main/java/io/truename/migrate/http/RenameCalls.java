@@ -2,6 +2,7 @@
 package io.truename.migrate.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.truename.corpus.mapping.Mapping;
 import io.truename.edge.http.EdgeRequest;
 import io.truename.edge.http.EdgeResponse;
 import io.truename.edge.http.Problem;
@@ -44,7 +45,9 @@ final class RenameCalls {
         }
         List<RenameStore.Rename> renames =
                 store.map(name -> with.renames().list(name, after, limit)).orElse(List.of());
-        List<RenameStore.Pending> pending = with.renames().pending();
+        // A count reads every pair, which a reader of pages must not wait for.
+        List<RenameStore.Pending> pending =
+                store.isPresent() ? List.of() : with.renames().pending();
         return EdgeResponse.json(200, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("stores");
@@ -84,7 +87,7 @@ final class RenameCalls {
     }
 
     private static String store(String text) {
-        if (!text.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
+        if (!Mapping.External.isStore(text)) {
             throw new IllegalArgumentException(STORE_RULE);
         }
         return text;
