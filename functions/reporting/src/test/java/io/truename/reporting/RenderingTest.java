@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Renderings of one report in every form. Long, because each form has the same cases. */
 class RenderingTest {
     private static final Optional<String> PAGE = Optional.of("https://storage.example/report?a=1&b=2");
 

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Look-ups of known documents. Long, because each kind of corpus that can be asked has a case. */
 class KnownDocumentsIT {
     private static final String SAMPLE = "upload_pipeline.documents";
 
