@@ -65,6 +65,17 @@ public sealed interface Input {
      */
     record Imported(Input key) implements Input {}
 
+    /**
+     * Position of a chunk among those of its document: its number from 0, in the order of values of its row.
+     *
+     * @param by columns and paths into JSON, the first of them decides first; 1 to 8
+     */
+    record Position(List<Input> by) implements Input {
+        public Position {
+            by = List.copyOf(by);
+        }
+    }
+
     /** Imported hashes that the input reads, at any level. */
     default Stream<Imported> imported() {
         if (this instanceof Imported own) {

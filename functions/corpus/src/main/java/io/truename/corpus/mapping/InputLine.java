@@ -62,6 +62,9 @@ public final class InputLine {
         if (input instanceof Input.Imported imported) {
             return "imported: content-hashes, key: " + of(imported.key());
         }
+        if (input instanceof Input.Position position) {
+            return "position: " + list(position.by().stream().map(InputLine::of).toList());
+        }
         Input.OfTable other = (Input.OfTable) input;
         return "from: " + of(other.table()) + ", where: "
                 + other.where().entrySet().stream().map(InputLine::match).collect(Collectors.joining(", ", "{", "}"))

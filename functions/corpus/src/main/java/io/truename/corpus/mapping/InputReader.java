@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * user: {from: files, where: {id: file_id}, take: owner_id}     # a column of another table's row
  * contentHash: {sha256Of: [content]}                            # computed by the server
  * contentHash: {imported: content-hashes, key: object_path}      # of POST /content-hashes
+ * ordinal: {position: [page, start]}                            # of a chunk among those of its document
  * contentHash: {column: etag, encoding: base64, algorithm: MD5, accept: different files may share an MD5}
  * </pre>
  */
@@ -32,12 +33,14 @@ final class InputReader {
     private static final int MOST_ALTERNATIVES = 8;
     private static final int MOST_MATCHES = 4;
     private static final int MOST_HASHED = 16;
+    private static final int MOST_ORDERING = 8;
     private static final int LONGEST_VALUE = 256;
     private static final String FORMS =
             "must be a column's name, or a section with one of value, column (and path), firstOf, from (with where and take), sha256Of,"
-                    + " imported (with key)";
+                    + " imported (with key), position";
 
     private static final String IMPORTED = "imported";
+    private static final String POSITION = "position";
     private static final String HASH = "contentHash";
 
     private static final Input UNREADABLE = new Input.Constant("unreadable");
@@ -56,7 +59,9 @@ final class InputReader {
         Object value = fields.take(name);
         if (value instanceof Map) {
             MappingFields section = fields.section(name, value);
-            Input input = section(section, name.equals(HASH), deepest);
+            Input input = section.has(POSITION)
+                    ? position(section, name.equals("ordinal") && deepest == DEEPEST, deepest)
+                    : section(section, name.equals(HASH), deepest);
             section.refuseUnread();
             return input;
         }
@@ -90,6 +95,46 @@ final class InputReader {
         section.take("algorithm");
         section.take("accept");
         return encoded(section, input);
+    }
+
+    /**
+     * Reads a position.
+     *
+     * @param legal whether the section is the ordinal of chunks, as a whole
+     */
+    private static Input position(MappingFields section, boolean legal, int deepest) {
+        Object value = section.take(POSITION);
+        if (!legal) {
+            section.refuse(
+                    POSITION,
+                    "must be absent here: only the ordinal of chunks is a position, and only as a whole, because it numbers"
+                            + " the chunks of a document",
+                    value);
+            return UNREADABLE;
+        }
+        if (value instanceof String) {
+            return new Input.Position(List.of(new Input.OfColumn(section.column(POSITION))));
+        }
+        if (!(value instanceof List<?> entries) || entries.isEmpty() || entries.size() > MOST_ORDERING) {
+            section.refuse(
+                    POSITION,
+                    "must be a list of 1 to " + MOST_ORDERING
+                            + " columns or paths into JSON, in whose order the chunks of a document are numbered",
+                    value);
+            return UNREADABLE;
+        }
+        MappingFields list = section.list(POSITION, entries);
+        List<Input> by = entries(list, entries.size(), deepest);
+        for (int i = 0; i < by.size(); i++) {
+            Input each = by.get(i);
+            if (!(each instanceof Input.OfColumn) && !(each instanceof Input.OfJson) && each != UNREADABLE) {
+                list.refuse(
+                        String.valueOf(i),
+                        "must be a column of the chunk's row, or a path into JSON in one: column with path",
+                        entries.get(i));
+            }
+        }
+        return new Input.Position(by);
     }
 
     private static Input encoded(MappingFields section, Input input) {

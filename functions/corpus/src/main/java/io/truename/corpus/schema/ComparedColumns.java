@@ -72,6 +72,13 @@ public final class ComparedColumns {
             schema.documents().createdAt().ifPresent(column -> names.add(column.name()));
             schema.documents().status().ifPresent(column -> names.add(column.name()));
         }
+        // A chunk in another place of the order would get another number, or give one to others.
+        schema.chunks().stream()
+                .filter(chunks -> chunks.table().equals(table.relation().name()))
+                .map(CorpusSchema.ChunkTable::ordinal)
+                .filter(RecipeInput.Position.class::isInstance)
+                .flatMap(position -> position.columns().stream())
+                .forEach(column -> names.remove(column.name()));
         return names;
     }
 

@@ -56,6 +56,18 @@ public sealed interface RecipeInput {
      */
     record Imported(RecipeInput key) implements RecipeInput {}
 
+    /**
+     * Position of a chunk among those of its document, from 0; null if a value is null, or if another chunk of the document has the same
+     * values.
+     *
+     * @param by columns and paths into JSON
+     */
+    record Position(List<RecipeInput> by) implements RecipeInput {
+        public Position {
+            by = List.copyOf(by);
+        }
+    }
+
     /** Input of one column. */
     static RecipeInput of(Column column) {
         return new OfColumn(column);
@@ -89,6 +101,9 @@ public sealed interface RecipeInput {
         }
         if (this instanceof FromBase64 decoded) {
             return decoded.text().read();
+        }
+        if (this instanceof Position position) {
+            return position.by().stream().flatMap(RecipeInput::read);
         }
         return this instanceof OfTable other
                 ? other.where().stream().flatMap(match -> match.input().read())
@@ -147,6 +162,10 @@ public sealed interface RecipeInput {
         }
         if (this instanceof Imported imported) {
             return "imported hash of " + imported.key().described();
+        }
+        if (this instanceof Position position) {
+            return "position by "
+                    + position.by().stream().map(RecipeInput::described).collect(Collectors.joining(", "));
         }
         OfTable other = (OfTable) this;
         return other.take().described() + " of " + other.table();

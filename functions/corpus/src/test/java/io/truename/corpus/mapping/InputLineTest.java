@@ -83,6 +83,27 @@ class InputLineTest {
         assertThat(read.algorithm()).isEqualTo(algorithm);
     }
 
+    @Provide
+    Arbitrary<Input> anyPosition() {
+        return input(1).filter(input -> input instanceof Input.OfColumn || input instanceof Input.OfJson)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8)
+                .map(Input.Position::new);
+    }
+
+    @Property
+    void position_isReadAgain(@ForAll("anyPosition") Input position) {
+        assertThat(MappingReader.read("""
+                        documents: {table: d, id: id, user: u, contentHash: h}
+                        chunks: {table: c, id: id, document: d, chunker: a, chunkerVersion: v, ordinal: %s}
+                        """.formatted(InputLine.of(position)))
+                        .chunks()
+                        .get(0)
+                        .ordinal())
+                .isEqualTo(position);
+    }
+
     private static Mapping.Documents documents(String user, String hash) {
         return MappingReader.read("documents:\n  table: d\n  id: id\n  user: " + user + "\n  contentHash: " + hash)
                 .documents();

@@ -92,6 +92,48 @@ class InputReaderTest {
         assertThat(chunks.ordinal()).isInstanceOf(Input.OfJson.class);
     }
 
+    private static Mapping.Chunks chunks(String chunker, String ordinal) {
+        return MappingReader.read("""
+                documents: {table: d, id: id, user: u, contentHash: h}
+                chunks: {table: c, id: id, document: d, chunker: %s, chunkerVersion: v, ordinal: %s}
+                """.formatted(chunker, ordinal)).chunks().get(0);
+    }
+
+    @Test
+    void position_isInTheOrderOfColumnsAndPaths() {
+        Input.OfJson path = new Input.OfJson(name("m"), new JsonPath(List.of(new JsonPath.Member("start"))));
+        assertThat(chunks("a", "{position: [page, {column: m, path: $.start}]}").ordinal())
+                .isEqualTo(new Input.Position(List.of(column("page"), path)));
+        assertThat(chunks("a", "{position: page}").ordinal()).isEqualTo(new Input.Position(List.of(column("page"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a | {position: []} | ordinal/position",
+                "a | {position: 7} | ordinal/position",
+                "a | {position: {by: page}} | ordinal/position",
+                "a | {position: [a, b, c, d, e, f, g, h, i]} | ordinal/position",
+                "a | {position: [a, 7]} | ordinal/position/1",
+                "a | {position: [{value: a}]} | ordinal/position/0",
+                "a | {position: [{firstOf: [a, b]}]} | ordinal/position/0",
+                "a | {position: [{column: m, path: '$.a[*]'}]} | ordinal/position/0/path",
+                "a | {position: [{position: [a]}]} | ordinal/position/0/position",
+                "a | {position: [a], column: b} | ordinal/column",
+                "a | {position: [a], order: b} | ordinal/order",
+                "a | {firstOf: [n, {position: [a]}]} | ordinal/firstOf/1/position",
+                "a | {from: t, where: {ordinal: {position: [a]}}, take: n} | ordinal/where/ordinal/position",
+                "a | {from: t, where: {a: b}, take: {position: [a]}} | ordinal/take/position",
+                "{position: [a]} | n | chunker/position",
+            })
+    void refusalOfAPosition_namesThePlace(String chunker, String ordinal, String pointer) {
+        assertThat(catchThrowableOfType(MappingException.class, () -> chunks(chunker, ordinal))
+                        .issues())
+                .extracting(FieldIssue::pointer)
+                .containsExactly("/chunks/" + pointer);
+    }
+
     @ParameterizedTest
     @CsvSource({"sha3-256, SHA3_256", "SHA-512, SHA_512", "blake3, BLAKE3"})
     void algorithm(String name, ContentHashAlgorithm algorithm) {
@@ -160,6 +202,7 @@ class InputReaderTest {
                 "{imported: content-hashes, key: id, column: h} | /documents/contentHash",
                 "{imported: content-hashes, key: id, encoding: base64} | /documents/contentHash/encoding",
                 "{imported: content-hashes, key: id, algorithm: SHA3-256} | /documents/contentHash/algorithm",
+                "{position: [page]} | /documents/contentHash/position",
             })
     void refusalOfAHash_namesThePlace(String hash, String pointer) {
         assertThat(refusals("u", hash)).containsExactly(pointer);

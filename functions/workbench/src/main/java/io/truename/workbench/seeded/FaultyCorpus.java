@@ -137,7 +137,7 @@ final class FaultyCorpus implements AutoCloseable {
             for (List<String> row : query("SELECT " + text(of.id()) + ", lower(" + text(of.document()) + "), "
                     + RecipeSql.chunker(of, "x") + ", " + RecipeSql.chunkerVersion(of, "x") + ", "
                     + RecipeSql.ordinal(of, "x") + "::text" + ", "
-                    + text(of.document()) + " FROM " + TableSql.quoted(of.table()) + " x ORDER BY 2, 3, 4, "
+                    + text(of.document()) + " FROM " + RecipeSql.chunks(of, "x") + " ORDER BY 2, 3, 4, "
                     + RecipeSql.ordinal(of, "x"))) {
                 chunks.computeIfAbsent(row.get(1), absent -> empty())
                         .get(position)

@@ -183,7 +183,7 @@ final class CorpusScan {
                     + SqlNames.quoted(chunks.id().name()) + (chunkUuids ? "" : "::text") + ", "
                     + RecipeSql.chunker(chunks, "c") + ", " + RecipeSql.chunkerVersion(chunks, "c") + ", "
                     + RecipeSql.ordinal(chunks, "c") + "::bigint FROM "
-                    + TableSql.quoted(chunks.table()) + " AS c WHERE " + document + " = ANY($1)";
+                    + RecipeSql.chunks(chunks, "c") + " WHERE " + document + " = ANY($1)";
             session.each(
                     sql,
                     CHUNKS_AT_ONCE,

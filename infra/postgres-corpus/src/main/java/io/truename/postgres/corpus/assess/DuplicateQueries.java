@@ -8,6 +8,7 @@ import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.RecipeInput;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.Session;
@@ -99,7 +100,7 @@ final class DuplicateQueries {
         String document = "c." + SqlNames.quoted(table.document().name()) + "::text";
         String row = row(table.table(), Set.of(), "c");
         return "SELECT row_number() OVER w AS place, " + row + " AS own, first_value(" + row + ") OVER w AS first FROM "
-                + TableSql.quoted(table.table()) + " AS c" + (withinDocuments ? " LEFT" : "")
+                + RecipeSql.chunks(table, "c") + (withinDocuments ? " LEFT" : "")
                 + " JOIN (SELECT id, survivor, place FROM (" + documents()
                 + ") AS m WHERE pg_catalog.record_image_eq(own, first)) AS t ON lower(t.id) = lower(" + document
                 + ") WINDOW w AS (PARTITION BY coalesce(lower(t.survivor), lower(" + document + ")), "
@@ -119,8 +120,11 @@ final class DuplicateQueries {
                 .collect(Collectors.joining(", ", "ROW(", ")"));
     }
 
-    /** Whether a unique index ensures that a document has each chunk once. */
+    /** Whether a unique index ensures that a document has each chunk once, or its chunks are numbered. */
     private boolean isUnique(ChunkTable table) {
+        if (table.ordinal() instanceof RecipeInput.Position) {
+            return true;
+        }
         Set<String> recipe = new HashSet<>(RecipeSql.columns(table));
         recipe.add(table.document().name());
         return schema.table(table.table()).relation().uniqueKeys().stream()

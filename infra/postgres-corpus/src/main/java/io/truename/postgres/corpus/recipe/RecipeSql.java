@@ -6,8 +6,10 @@ import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.corpus.schema.CorpusSchema.HashType;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.TableSql;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * SQL expressions for the inputs of the id recipe. Every statement that needs an input gets its expression here. It asks for the
@@ -111,8 +113,63 @@ public final class RecipeSql {
         return InputSql.text(chunks.chunkerVersion(), alias);
     }
 
+    /**
+     * Chunks in a FROM clause. Whoever asks for their {@link #ordinal} reads them from here: a position is a number among the rows of a
+     * document. The condition of the statement must be one on the document, or else the whole table is numbered.
+     */
+    public static String chunks(ChunkTable chunks, String alias) {
+        return chunksOf(chunks, alias, "");
+    }
+
+    /**
+     * Chunks in a FROM clause whose condition is on something else than the document.
+     *
+     * @param documents query for the values of their column of documents
+     */
+    public static String chunksOf(ChunkTable chunks, String alias, String documents) {
+        return chunksWhere(chunks, alias, documents.isEmpty() ? "" : " = ANY (ARRAY(" + documents + "))");
+    }
+
+    /**
+     * Chunks of one document in a FROM clause, for each row of the relation before it.
+     *
+     * @param document value of their column of documents
+     */
+    public static String chunksOfEach(ChunkTable chunks, String alias, String document) {
+        return PositionSql.of(chunks)
+                .map(position -> "CROSS JOIN LATERAL " + chunksWhere(chunks, alias, " = " + document))
+                .orElseGet(() ->
+                        "JOIN " + chunks(chunks, alias) + " ON " + column(chunks.document(), alias) + " = " + document);
+    }
+
+    private static String chunksWhere(ChunkTable chunks, String alias, String documents) {
+        return PositionSql.of(chunks)
+                .map(position -> PositionSql.chunks(chunks, position, alias, documents))
+                .orElseGet(() -> TableSql.quoted(chunks.table()) + " AS " + alias);
+    }
+
+    /**
+     * Query for chunks that have no certain position: a row for each place in each document with the number of its rows that are tied with
+     * another, or lack a value.
+     *
+     * @param most maximum number of rows read
+     */
+    public static String unstable(ChunkTable chunks, long most) {
+        return PositionSql.unstable(chunks, PositionSql.of(chunks).orElseThrow(), most);
+    }
+
+    /** Ordinal of chunks that are read from their table itself, by a condition on their keys, as SQL that follows the column. */
+    public static String ordinalByKey(ChunkTable chunks, String alias, String keys) {
+        return PositionSql.of(chunks)
+                .map(position -> PositionSql.byKey(chunks, position, alias, keys))
+                .orElseGet(() -> ordinal(chunks, alias));
+    }
+
     /** Ordinal as a whole number; null if it is absent, or no whole number. */
     public static String ordinal(ChunkTable chunks, String alias) {
+        if (PositionSql.of(chunks).isPresent()) {
+            return alias + "." + PositionSql.COLUMN;
+        }
         return chunks.ordinal()
                 .plainColumn()
                 .filter(column -> !isText(column))
@@ -132,6 +189,16 @@ public final class RecipeSql {
     /** Names of the columns that a chunk's inputs read, besides its document's. */
     public static List<String> columns(ChunkTable chunks) {
         return InputSql.columns(chunks.chunker(), chunks.chunkerVersion(), chunks.ordinal());
+    }
+
+    /** Names of the columns of {@link #chunks} that the expressions of a chunk's inputs read. */
+    public static List<String> expressionColumns(ChunkTable chunks) {
+        return PositionSql.of(chunks)
+                .map(position -> Stream.concat(
+                                InputSql.columns(chunks.chunker(), chunks.chunkerVersion()).stream(),
+                                Stream.of(PositionSql.COLUMN))
+                        .toList())
+                .orElseGet(() -> columns(chunks));
     }
 
     /** Qualified and quoted name of a column. */

@@ -116,6 +116,7 @@ public final class BackfillInspector {
         }
         BackfillSchema schema = new BackfillSchema(
                 new CorpusSchema(mapping.namespace(), documents, chunks, written, List.of(), Map.of()), backfilled);
+        new PositionOrder(session, findings).check(chunks, tables.values());
         imported.check(session, findings);
         documents
                 .user()

@@ -15,6 +15,22 @@ final class ColumnTypes {
     static final Set<String> USER = Set.of("uuid", "text", "varchar", "bpchar", "citext", "int2", "int4", "int8");
     static final Set<String> HASH = Set.of("text", "varchar", "bpchar", "bytea");
     static final Set<String> ORDINAL = Set.of("int2", "int4", "int8");
+    static final Set<String> ORDERED = Set.of(
+            "int2",
+            "int4",
+            "int8",
+            "numeric",
+            "float4",
+            "float8",
+            "timestamptz",
+            "timestamp",
+            "date",
+            "time",
+            "uuid",
+            "text",
+            "varchar",
+            "bpchar",
+            "citext");
     static final Set<String> BYTES = Set.of("int2", "int4", "int8", "numeric");
     static final Set<String> TIME = Set.of("timestamptz", "timestamp", "date", "int4", "int8");
 

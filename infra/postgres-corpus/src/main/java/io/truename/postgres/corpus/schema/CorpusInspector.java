@@ -134,6 +134,7 @@ public final class CorpusInspector {
                 .user()
                 .plainColumn()
                 .ifPresent(user -> new UserCase(session, findings).check(table(tables, documents.getAsLong()), user));
+        new PositionOrder(session, findings).check(chunkTables, tables.values());
         imported.check(session, findings);
         new MergeCascades(session, findings).check(search, tables);
         new Publications(session, findings, server.version()).check(tables);

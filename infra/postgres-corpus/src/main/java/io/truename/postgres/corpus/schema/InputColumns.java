@@ -118,6 +118,12 @@ final class InputColumns {
         if (input instanceof Input.Imported imported) {
             return new RecipeInput.Imported(importKey(table, imported.key()));
         }
+        if (input instanceof Input.Position position) {
+            return new RecipeInput.Position(position.by().stream()
+                    .map(one -> read(
+                            table, one, ColumnTypes.ORDERED, "Chunks are in the order of numbers, times, uuid or text"))
+                    .toList());
+        }
         return ofTable(table, (Input.OfTable) input, types, expectation);
     }
 

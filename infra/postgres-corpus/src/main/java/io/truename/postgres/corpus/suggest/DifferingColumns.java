@@ -5,6 +5,7 @@ import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.ComparedColumns;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.RecipeInput;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.suggest.Collision;
 import io.truename.postgres.Session;
@@ -33,7 +34,13 @@ final class DifferingColumns {
         }
         schema.chunks().stream()
                 .filter(chunks -> chunks.table().equals(collision.table()))
-                .forEach(chunks -> left.addAll(RecipeSql.columns(chunks)));
+                .forEach(chunks -> {
+                    left.addAll(RecipeSql.columns(chunks));
+                    // Chunks of one position may differ in what they are numbered by.
+                    if (chunks.ordinal() instanceof RecipeInput.Position position) {
+                        position.columns().forEach(column -> left.remove(column.name()));
+                    }
+                });
         table.idColumns().forEach(idColumn -> left.add(idColumn.column().name()));
         List<String> compared = ComparedColumns.of(schema, table).stream()
                 .map(Column::name)

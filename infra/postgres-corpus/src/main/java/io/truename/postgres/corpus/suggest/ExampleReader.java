@@ -5,6 +5,7 @@ import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.CorpusSchema.DocumentTable;
+import io.truename.corpus.schema.RecipeInput;
 import io.truename.corpus.schema.TableName;
 import io.truename.corpus.suggest.Collision;
 import io.truename.corpus.suggest.Notice;
@@ -156,24 +157,34 @@ final class ExampleReader {
     private Supplier<String> ofAFewDocuments(ChunkTable chunks) {
         return () -> {
             String document = RecipeSql.column(chunks.document(), "c");
-            String table = TableSql.quoted(chunks.table());
+            String few = "SELECT " + document + " FROM " + TableSql.quoted(chunks.table()) + " AS c"
+                    + tablesample("c", chunks.table(), DOCUMENTS_OF_CHUNKS) + " LIMIT " + DOCUMENTS_OF_CHUNKS;
             return select(
                     chunks,
-                    "(SELECT c.* FROM " + table + " AS c WHERE " + document + " IN (SELECT " + document + " FROM "
-                            + table
-                            + " AS c" + tablesample("c", chunks.table(), DOCUMENTS_OF_CHUNKS) + " LIMIT "
-                            + DOCUMENTS_OF_CHUNKS
-                            + ") LIMIT " + MOST_CHUNKS + ")");
+                    isNumbered(chunks)
+                            ? "(SELECT c.* FROM " + RecipeSql.chunksOf(chunks, "c", few) + " LIMIT " + MOST_CHUNKS + ")"
+                            : "(SELECT c.* FROM " + RecipeSql.chunks(chunks, "c") + " WHERE " + document + " IN (" + few
+                                    + ") LIMIT " + MOST_CHUNKS + ")");
         };
     }
 
     private Supplier<String> sampled(ChunkTable chunks) {
-        return () -> select(
-                chunks,
-                "(SELECT c.* FROM " + TableSql.quoted(chunks.table()) + " AS c"
-                        + tablesample("c", chunks.table(), NamedRows.MOST_EXAMPLES) + " LIMIT "
-                        + NamedRows.MOST_EXAMPLES
-                        + ")");
+        return () -> {
+            String few = TableSql.quoted(chunks.table()) + " AS c"
+                    + tablesample("c", chunks.table(), NamedRows.MOST_EXAMPLES) + " LIMIT " + NamedRows.MOST_EXAMPLES;
+            String document = RecipeSql.column(chunks.document(), "c");
+            return select(
+                    chunks,
+                    isNumbered(chunks)
+                            // One chunk of each of them.
+                            ? "(SELECT DISTINCT ON (" + document + ") c.* FROM "
+                                    + RecipeSql.chunksOf(chunks, "c", "SELECT " + document + " FROM " + few) + ")"
+                            : "(SELECT c.* FROM " + few + ")");
+        };
+    }
+
+    private static boolean isNumbered(ChunkTable chunks) {
+        return chunks.ordinal() instanceof RecipeInput.Position;
     }
 
     private String select(ChunkTable chunks, String from) {

@@ -41,8 +41,8 @@ public final class ValidationSql {
         return "/* truename:validate */ SELECT lower(c." + name(table.id()) + "::text) AS id, lower(" + document
                 + "::text) AS document, " + RecipeSql.chunker(table, "c") + " AS chunker, "
                 + RecipeSql.chunkerVersion(table, "c") + " AS version, " + RecipeSql.ordinal(table, "c")
-                + "::bigint AS ordinal FROM " + name(table.table())
-                + " c WHERE " + document + " = ANY(CAST($1 AS "
+                + "::bigint AS ordinal FROM " + RecipeSql.chunks(table, "c")
+                + " WHERE " + document + " = ANY(CAST($1 AS "
                 + table.document().type() + "[]))";
     }
 

@@ -84,7 +84,7 @@ final class PackedSql {
                         .orElse(" || '\\x01'::bytea");
         return "/* truename:scan */ SELECT string_agg(" + packed
                 + ", ''::bytea) AS rows, count(*) AS number FROM (SELECT " + names(table) + " FROM "
-                + TableSql.quoted(table.table()) + " c WHERE " + condition + " LIMIT $1) c";
+                + RecipeSql.chunks(table, "c") + " WHERE " + condition + " LIMIT $1) c";
     }
 
     /** Whether {@link #columns} can pack the chunks of a table: ids are UUIDs, and twice an ordinal is a number, too. */
@@ -147,7 +147,7 @@ final class PackedSql {
     private static String names(ChunkTable table) {
         List<String> names =
                 new ArrayList<>(List.of(table.id().name(), table.document().name()));
-        names.addAll(RecipeSql.columns(table));
+        names.addAll(RecipeSql.expressionColumns(table));
         table.embedding().map(Column::name).ifPresent(names::add);
         return names.stream()
                 .distinct()

@@ -200,7 +200,12 @@ final class SamplePart implements ScanPart {
                         + RecipeSql.column(table.document(), "c") + "::text AS document, "
                         + RecipeSql.chunker(table, "c") + " AS chunker, " + RecipeSql.chunkerVersion(table, "c")
                         + " AS version, " + RecipeSql.ordinal(table, "c") + "::bigint AS ordinal FROM "
-                        + TableSql.quoted(table.table()) + " c WHERE " + at("c"),
+                        + RecipeSql.chunksOf(
+                                table,
+                                "c",
+                                "SELECT " + RecipeSql.column(table.document(), "c") + " FROM "
+                                        + TableSql.quoted(table.table()) + " c WHERE " + at("c"))
+                        + " WHERE " + at("c"),
                 row -> new ChunkInputs(
                         StoredId.of(row.find("id", String.class).orElse("")),
                         StoredId.of(row.find("document", String.class).orElse("")),

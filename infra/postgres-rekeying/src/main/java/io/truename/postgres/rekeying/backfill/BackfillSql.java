@@ -52,22 +52,21 @@ final class BackfillSql {
                 table.trueId().map(column -> column("x", column) + "::text").orElse("NULL::text");
         String keys = "SELECT " + key + "::text AS key" + from;
         String order = " ORDER BY " + key + " LIMIT $1";
+        String bound = " = ANY(CAST(CAST($1 AS text[]) AS " + table.key().type() + "[]))";
         firstKeys = keys + order;
         nextKeys = keys + " WHERE " + key + " > CAST(CAST($2 AS text) AS "
                 + table.key().type() + ")" + order;
         rows = "SELECT " + key + "::text AS id, " + stored + " AS stored"
                 + (source == 0
                         ? inputs(documentTable, "x")
-                        : inputs(schema.corpus().chunks().get(source - 1)))
-                + from + " WHERE " + key + " = ANY(CAST(CAST($1 AS text[]) AS "
-                + table.key().type() + "[])) ORDER BY " + key;
+                        : inputs(schema.corpus().chunks().get(source - 1), bound))
+                + from + " WHERE " + key + bound + " ORDER BY " + key;
         lockedRows = rows + " FOR NO KEY UPDATE OF x";
         documents = "SELECT q.place" + inputs(documentTable, "d")
                 + " FROM unnest(CAST($1 AS text[])) WITH ORDINALITY AS q (key, place) CROSS JOIN LATERAL (SELECT * FROM "
                 + TableSql.quoted(documentTable.table()) + " o WHERE " + column("o", documentTable.id())
                 + " = CAST(q.key AS " + wide(documentTable.id().type()) + ") OFFSET 0) d";
-        present = "SELECT " + key + "::text AS key, " + stored + " AS stored" + from + " WHERE " + key
-                + " = ANY(CAST(CAST($1 AS text[]) AS " + table.key().type() + "[]))";
+        present = "SELECT " + key + "::text AS key, " + stored + " AS stored" + from + " WHERE " + key + bound;
         restore = table.trueId().map(column -> restore(table, column)).orElse("");
         write = table.trueId().map(column -> write(table, column)).orElse("");
     }
@@ -114,10 +113,10 @@ final class BackfillSql {
         return DOCUMENT.formatted(RecipeSql.user(documents, alias), RecipeSql.storedHash(documents, alias));
     }
 
-    private static String inputs(ChunkTable chunks) {
+    private static String inputs(ChunkTable chunks, String keys) {
         return ", " + column("x", chunks.document()) + "::text AS document, left(" + RecipeSql.chunker(chunks, "x")
                 + ", 100) AS chunker, left(" + RecipeSql.chunkerVersion(chunks, "x") + ", 100) AS version, left("
-                + RecipeSql.ordinal(chunks, "x") + "::text, 30) AS ordinal";
+                + RecipeSql.ordinalByKey(chunks, "x", keys) + "::text, 30) AS ordinal";
     }
 
     private static String column(String alias, Column column) {

@@ -53,7 +53,7 @@ final class BatchChecks {
                     + RecipeSql.chunker(chunks, "x") + " AS chunker, "
                     + RecipeSql.chunkerVersion(chunks, "x") + " AS version, "
                     + RecipeSql.ordinal(chunks, "x") + "::bigint AS ordinal FROM "
-                    + TableSql.quoted(chunks.table()) + " AS x WHERE "
+                    + RecipeSql.chunks(chunks, "x") + " WHERE "
                     + IdColumnSql.holds(document, "x", "$1::uuid[]"));
             chunkCounts.add("/* truename:validate */ SELECT (SELECT count(*) FROM "
                     + TableSql.quoted(chunks.table()) + " AS x WHERE " + IdColumnSql.holds(document, "x", "$3::uuid[]")
@@ -133,7 +133,7 @@ final class BatchChecks {
                                     UUID.fromString(row.text("document")),
                                     row.text("chunker"),
                                     row.text("version"),
-                                    row.number("ordinal"))
+                                    row.find("ordinal", Long.class).orElse(null))
                             .filter(UUID.fromString(row.text("id"))::equals)
                             .isPresent(),
                     isTrue -> {

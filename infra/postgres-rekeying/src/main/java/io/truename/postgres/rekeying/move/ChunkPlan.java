@@ -192,8 +192,13 @@ final class ChunkPlan {
                             + RecipeSql.column(chunks.id(), "x") + "::text AS id, "
                             + RecipeSql.chunker(chunks, "x") + " AS chunker, "
                             + RecipeSql.chunkerVersion(chunks, "x") + " AS version, "
-                            + RecipeSql.ordinal(chunks, "x") + "::bigint AS ordinal FROM "
-                            + stored(schema, chunks, MapColumns.FORWARD) + " LEFT JOIN truename.chunk_map AS c ON "
+                            + RecipeSql.ordinal(chunks, "x") + "::bigint AS ordinal FROM truename.document_map AS m "
+                            + RecipeSql.chunksOfEach(
+                                    chunks,
+                                    "x",
+                                    IdColumnSql.written(
+                                            documentOf(schema, chunks), "m." + MapColumns.FORWARD.from()))
+                            + " LEFT JOIN truename.chunk_map AS c ON "
                             + planned
                             + " AND c.old_id = " + id + " WHERE m.run = $1 AND m.doc = ANY ($2)",
                     "/* truename:collect */ INSERT INTO truename.chunk_map (run, doc, source, old_id, new_id)"

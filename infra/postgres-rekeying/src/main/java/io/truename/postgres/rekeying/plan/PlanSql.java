@@ -95,12 +95,14 @@ final class PlanSql {
             String select = "SELECT " + id.text("c") + " AS id, " + document.text("c") + " AS document, left("
                     + RecipeSql.chunker(table, "c") + ", 100) AS chunker, left("
                     + RecipeSql.chunkerVersion(table, "c") + ", 100) AS version, left("
-                    + RecipeSql.ordinal(table, "c") + "::text, 30) AS ordinal FROM " + TableSql.quoted(table.table())
-                    + " c WHERE ";
+                    + RecipeSql.ordinal(table, "c") + "::text, 30) AS ordinal FROM ";
             cursor = "truename_chunks_" + (schema.chunks().indexOf(table) + 1);
-            declare = "DECLARE " + cursor + " NO SCROLL CURSOR FOR " + select + document.isAnyOf("c", 1);
+            declare = "DECLARE " + cursor + " NO SCROLL CURSOR FOR " + select + RecipeSql.chunks(table, "c") + " WHERE "
+                    + document.isAnyOf("c", 1);
             fetch = "FETCH " + ChunkScan.SLICE + " FROM " + cursor;
-            held = select + id.isAnyOf("c", 1);
+            String holders = "SELECT " + document.of("h") + " FROM " + TableSql.quoted(table.table()) + " AS h WHERE "
+                    + id.isAnyOf("h", 1);
+            held = select + RecipeSql.chunksOf(table, "c", holders) + " WHERE " + id.isAnyOf("c", 1);
         }
     }
 
