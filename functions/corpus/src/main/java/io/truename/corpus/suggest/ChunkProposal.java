@@ -10,6 +10,7 @@ import io.truename.corpus.suggest.Ordinals.Ordinal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Proposal of the tables of chunks and of their inputs. */
 final class ChunkProposal {
@@ -138,6 +139,18 @@ final class ChunkProposal {
         }
 
         private void ordinal() {
+            if (!found.order().isEmpty()) {
+                to.choose(
+                        field + "/ordinal",
+                        InputLine.of(new Input.Position(
+                                found.order().stream().map(Place::input).toList())),
+                        Certainty.UNCERTAIN,
+                        "Nothing numbers the chunks of a document, and no two of them have the same "
+                                + found.order().stream().map(Place::toString).collect(Collectors.joining(" and "))
+                                + ", as far as the sample and the keys show. Numbers by order stay the same only if no chunk is"
+                                + " written before others of its document or deleted before them.");
+                return;
+            }
             List<Alternative> alternatives = found.ordinals().stream()
                     .map(ordinal -> new Alternative(
                             InputLine.of(ordinal.values().place().input()), reason(ordinal)))

@@ -35,6 +35,7 @@ final class ChunkTables {
      * @param id empty if no column of it can move
      * @param link empty if no column has ids of documents
      * @param ordinals likeliest first; empty if nothing numbers the chunks
+     * @param order places by which they can be numbered; empty if they need not or cannot
      */
     record ChunkTable(
             TableFacts table,
@@ -43,9 +44,10 @@ final class ChunkTables {
             Optional<Link> link,
             Optional<PlaceValues> chunker,
             Optional<PlaceValues> version,
-            List<Ordinal> ordinals) {
+            List<Ordinal> ordinals,
+            List<Place> order) {
         boolean whole() {
-            return id.isPresent() && link.isPresent() && !ordinals.isEmpty();
+            return id.isPresent() && link.isPresent() && !(ordinals.isEmpty() && order.isEmpty());
         }
 
         Optional<Ordinal> ordinal() {
@@ -86,7 +88,10 @@ final class ChunkTables {
         List<Ordinal> ordinals = link.map(
                         found -> Ordinals.of(table, found.column().name(), others))
                 .orElse(List.of());
-        return new ChunkTable(table, weight(table, chunker, ordinals), id, link, chunker, version, ordinals);
+        List<Place> order = link.filter(found -> ordinals.isEmpty())
+                .map(found -> Positions.of(table, found.column().name()))
+                .orElse(List.of());
+        return new ChunkTable(table, weight(table, chunker, ordinals), id, link, chunker, version, ordinals, order);
     }
 
     private static int weight(TableFacts table, Optional<PlaceValues> chunker, List<Ordinal> ordinals) {

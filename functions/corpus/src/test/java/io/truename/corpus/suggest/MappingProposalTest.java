@@ -156,6 +156,30 @@ class MappingProposalTest {
         assertThat(propose(Evidence.NONE, documents, chunks).chunks()).isEmpty();
     }
 
+    /** Pages are coarser than offsets, so that the page comes first, though both orders may be total. */
+    @Test
+    void chunksThatNothingNumbers_areNumberedByTheirOrder_ifThatIsTotal() {
+        TableFacts documents =
+                documents().column("sha256", "text", MappingProposalTest::sha).build();
+        Builder chunks = new Builder("chunks")
+                .column("document_id", "uuid", row -> new UUID(5, row / 12).toString())
+                .column("meta", "jsonb", row -> "{}")
+                .column("page_count", "int4", row -> String.valueOf(row))
+                .values(Place.of("meta", path("$.loc.start")), row -> String.valueOf(row % 2))
+                .values(Place.of("meta", path("$.page")), row -> String.valueOf(row / 2));
+        JoinQuestion question =
+                new JoinQuestion(new TableName("app", "chunks"), Place.of("document_id"), documents.name(), "id");
+
+        Choice ordinal = choice(propose(found(question, 2, 2), documents, chunks.build()), "/chunks/0/ordinal");
+
+        assertThat(ordinal.value())
+                .contains("{position: [{column: meta, path: $.page}, {column: meta, path: $.loc.start}]}");
+        assertThat(ordinal.certainty()).isEqualTo(Certainty.UNCERTAIN);
+        TableFacts tied =
+                chunks.values(Place.of("meta", path("$.page")), row -> "1").build();
+        assertThat(propose(found(question, 2, 2), documents, tied).chunks()).isEmpty();
+    }
+
     @Test
     void ordinalThatRepeats_isUncertain() {
         TableFacts documents =

@@ -44,7 +44,8 @@ public enum SchemaVariant {
     TEXT_ITEMS,
     FILES_WITH_METADATA,
     IDS_WITHIN_TEXT,
-    CONTENT_ELSEWHERE;
+    CONTENT_ELSEWHERE,
+    CHUNKS_WITHOUT_ORDINAL;
 
     private final String inexact;
 
