@@ -163,6 +163,7 @@ class SchemaVariantsIT {
                 untrue,
                 corpus,
                 schema.documents().table(),
+                TableSql.quoted(schema.documents().table()) + " AS x",
                 text(schema.documents().id(), "x") + "::uuid <> " + v5 + owner + " || '" + label(schema) + "' || "
                         + RecipeSql.contentHash(schema.documents(), "x") + ")");
         for (ChunkTable chunks : schema.chunks()) {
@@ -170,6 +171,7 @@ class SchemaVariantsIT {
                     untrue,
                     corpus,
                     chunks.table(),
+                    RecipeSql.chunks(chunks, "x"),
                     text(chunks.id(), "x") + "::uuid <> " + v5 + "lower(" + text(chunks.document(), "x")
                             + ") || ':' || " + RecipeSql.chunker(chunks, "x") + " || ':' || "
                             + RecipeSql.chunkerVersion(chunks, "x") + " || ':' || " + RecipeSql.ordinal(chunks, "x")
@@ -185,9 +187,10 @@ class SchemaVariantsIT {
                 : " " + algorithm.toString().toLowerCase(Locale.ROOT) + ":";
     }
 
-    private static void add(List<String> untrue, TestDatabase corpus, TableName table, String condition) {
+    private static void add(
+            List<String> untrue, TestDatabase corpus, TableName table, String from, String condition) {
         String rows = corpus.value("SELECT count(*) || ' of ' || (SELECT count(*) FROM " + TableSql.quoted(table)
-                + ") FROM " + TableSql.quoted(table) + " x WHERE (" + condition + ") IS NOT FALSE");
+                + ") FROM " + from + " WHERE (" + condition + ") IS NOT FALSE");
         if (!rows.startsWith("0 of ") || rows.equals("0 of 0")) {
             untrue.add(rows + " rows of " + table);
         }

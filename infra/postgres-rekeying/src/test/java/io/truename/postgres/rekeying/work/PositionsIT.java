@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.postgres.rekeying.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
+import io.truename.postgres.rekeying.fixture.Migration;
+import io.truename.postgres.rekeying.run.RunView;
+import io.truename.rekeying.run.RunCommand;
+import io.truename.rekeying.run.RunSettings;
+import io.truename.rekeying.run.RunState;
+import io.truename.testkit.database.TestDatabase;
+import io.truename.testkit.database.TestServer.Version;
+import io.truename.testkit.schema.KeyedVariant;
+import io.truename.testkit.schema.SchemaVariant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Chunks that have positions for ordinals, which the application writes and deletes while a run goes on. */
+class PositionsIT {
+    private static final SchemaVariant VARIANT = SchemaVariant.CHUNKS_WITHOUT_ORDINAL;
+    private static final RunSettings PATIENT = Migration.settings(1, 1, RunSettings.OnFailure.PAUSE);
+
+    /** A document with six chunks, of the pages 8 to 10. */
+    private static final String OLD = "fixture.v4('document 4')::text";
+
+    private static final String TRUE = "fixture.true_document('user-4', fixture.hash('file 4'))::text";
+
+    /** Chunks that lack the id of their place, by a number that PostgreSQL counts in another way. */
+    private static final String UNTRUE = """
+            SELECT count(*) FROM app.document_chunk c
+             WHERE c.id <> fixture.true_chunk(c.file_id::uuid, 'recursive', '1000', (SELECT count(*) FROM app.document_chunk o
+                    WHERE o.file_id = c.file_id AND ((o.vmetadata->>'page')::numeric, (o.vmetadata->>'start_index')::numeric)
+                          < ((c.vmetadata->>'page')::numeric, (c.vmetadata->>'start_index')::numeric)))::text""";
+
+    private final TestDatabase corpus = Migration.database(Version.NEWEST);
+
+    private Migration migration() {
+        VARIANT.create(corpus, 12);
+        return Migration.of(VARIANT, corpus);
+    }
+
+    private void insert(String document, String page, int start) {
+        corpus.execute("INSERT INTO app.document_chunk VALUES (fixture.v4('new " + page + start + "')::text, " + document
+                + ", 'new', '{\"page\": " + page + ", \"start_index\": " + start + "}')");
+    }
+
+    @Test
+    void chunkThatComesBetweenOthers_beforeItsDocumentMoves_isCountedAmongThem() {
+        try (Migration migration = migration()) {
+            UUID run = migration.planned(Migration.SETTINGS);
+            insert(OLD, "8", 500);
+            Map<String, String> before = VARIANT.contents(corpus);
+            migration.command(run, RunCommand.START);
+
+            RunView finished = migration.drive(run, RunState.FINISHED);
+
+            assertThat(finished.documents().quarantined()).isZero();
+            assertThat(corpus.value(UNTRUE)).isEqualTo("0");
+            migration.rolledBack(run);
+            assertThat(VARIANT.contents(corpus)).isEqualTo(before);
+        }
+    }
+
+    /** The same chunks are there, so that only the check of each id after the move finds that their order is another. */
+    @Test
+    void chunksThatChangePlaces_beforeTheirDocumentMoves_getTheIdsOfTheirPlaces() {
+        try (Migration migration = migration()) {
+            UUID run = migration.planned(Migration.SETTINGS);
+            corpus.execute("UPDATE app.document_chunk SET vmetadata = vmetadata || '{\"page\": 77}' WHERE file_id = " + OLD
+                    + " AND vmetadata->>'page' = '8'");
+            Map<String, String> before = VARIANT.contents(corpus);
+            migration.command(run, RunCommand.START);
+
+            RunView finished = migration.drive(run, RunState.FINISHED);
+
+            assertThat(finished.documents().quarantined()).isZero();
+            assertThat(corpus.value(UNTRUE)).isEqualTo("0");
+            migration.rolledBack(run);
+            assertThat(VARIANT.contents(corpus)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void chunkThatIsAppended_afterItsDocumentMoved_getsItsIdInTheNextPass() {
+        try (Migration migration = migration()) {
+            UUID run = migration.started(Migration.SETTINGS);
+            migration.drive(run, RunState.FINISHED);
+            insert(TRUE, "99", 1);
+
+            RunView next = migration.drive(migration.started(Migration.SETTINGS), RunState.FINISHED);
+
+            assertThat(next.documents().quarantined()).isZero();
+            assertThat(corpus.value(UNTRUE)).isEqualTo("0");
+        }
+    }
+
+    /** Each of those after it would have to get an id that the next one holds. */
+    @Test
+    void chunkThatComesBetweenOthers_afterItsDocumentMoved_setsItAside() {
+        try (Migration migration = migration()) {
+            UUID run = migration.started(Migration.SETTINGS);
+            migration.drive(run, RunState.FINISHED);
+            Map<String, String> moved = VARIANT.contents(corpus);
+            insert(TRUE, "8", 500);
+
+            RunView next = migration.drive(migration.started(PATIENT), RunState.FINISHED);
+
+            assertThat(next.documents().quarantined()).isEqualTo(1);
+            assertThat(new BookkeepingTables(corpus).quarantine())
+                    .extracting(BookkeepingTables.Quarantined::code)
+                    .containsOnly("chunk.id.held");
+            corpus.execute("DELETE FROM app.document_chunk WHERE text = 'new'");
+            assertThat(VARIANT.contents(corpus)).isEqualTo(moved);
+        }
+    }
+
+    /** As with an ordinal that is no longer legal, a person reads the reason before the run goes on. */
+    @Test
+    void chunksThatAreTiedSinceThePlan_setTheirDocumentAside_andPauseTheRun() {
+        try (Migration migration = migration()) {
+            UUID run = migration.planned(PATIENT);
+            insert(OLD, "8", 90);
+            migration.command(run, RunCommand.START);
+            RunView paused = migration.drive(run, RunState.PAUSED);
+            assertThat(paused.lastError().orElseThrow().message()).contains("no legal ordinal");
+            migration.command(run, RunCommand.RESUME);
+
+            RunView finished = migration.drive(run, RunState.FINISHED);
+
+            assertThat(finished.documents().quarantined()).isEqualTo(1);
+            assertThat(corpus.value("SELECT count(*) FROM app.file WHERE id = " + OLD)).isEqualTo("1");
+        }
+    }
+
+    /** True ids beside the keys are written for chunks in the order of their keys, and not by document. */
+    @Test
+    void positionsBesideTheKeys_areThoseOfWholeDocuments() {
+        KeyedVariant articles = KeyedVariant.VECTORIZED_ARTICLES;
+        articles.create(corpus, 60);
+        Map<String, String> before = articles.contents(corpus);
+        String mapping = articles.mapping().replace("ordinal: chunk_seq", "ordinal: {position: [chunk_seq]}");
+        try (Migration migration = Migration.of(corpus, mapping)) {
+            UUID run = migration.started(Migration.SETTINGS);
+            migration.drive(run, RunState.FINISHED);
+            assertThat(corpus.value(articles.untrue())).isEqualTo("0");
+            migration.rolledBack(run);
+            assertThat(articles.contents(corpus)).isEqualTo(before);
+        }
+    }
+}
