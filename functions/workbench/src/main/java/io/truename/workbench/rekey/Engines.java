@@ -14,6 +14,7 @@ public final class Engines {
         ENGINES.put("truename", TruenameMigration::new);
         ENGINES.put("truename-2", () -> new TruenameMigration(2));
         ENGINES.put("truename-inputs", InputsMigration::new);
+        ENGINES.put("truename-positions", PositionsMigration::new);
         ENGINES.put("plain", PlainJdbcMigration::new);
     }
 

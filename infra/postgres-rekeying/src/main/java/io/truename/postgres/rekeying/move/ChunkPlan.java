@@ -196,8 +196,7 @@ final class ChunkPlan {
                             + RecipeSql.chunksOfEach(
                                     chunks,
                                     "x",
-                                    IdColumnSql.written(
-                                            documentOf(schema, chunks), "m." + MapColumns.FORWARD.from()))
+                                    IdColumnSql.written(documentOf(schema, chunks), "m." + MapColumns.FORWARD.from()))
                             + " LEFT JOIN truename.chunk_map AS c ON "
                             + planned
                             + " AND c.old_id = " + id + " WHERE m.run = $1 AND m.doc = ANY ($2)",

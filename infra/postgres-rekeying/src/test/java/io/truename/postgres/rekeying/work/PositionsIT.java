@@ -42,8 +42,8 @@ class PositionsIT {
     }
 
     private void insert(String document, String page, int start) {
-        corpus.execute("INSERT INTO app.document_chunk VALUES (fixture.v4('new " + page + start + "')::text, " + document
-                + ", 'new', '{\"page\": " + page + ", \"start_index\": " + start + "}')");
+        corpus.execute("INSERT INTO app.document_chunk VALUES (fixture.v4('new " + page + start + "')::text, "
+                + document + ", 'new', '{\"page\": " + page + ", \"start_index\": " + start + "}')");
     }
 
     @Test
@@ -68,8 +68,8 @@ class PositionsIT {
     void chunksThatChangePlaces_beforeTheirDocumentMoves_getTheIdsOfTheirPlaces() {
         try (Migration migration = migration()) {
             UUID run = migration.planned(Migration.SETTINGS);
-            corpus.execute("UPDATE app.document_chunk SET vmetadata = vmetadata || '{\"page\": 77}' WHERE file_id = " + OLD
-                    + " AND vmetadata->>'page' = '8'");
+            corpus.execute("UPDATE app.document_chunk SET vmetadata = vmetadata || '{\"page\": 77}' WHERE file_id = "
+                    + OLD + " AND vmetadata->>'page' = '8'");
             Map<String, String> before = VARIANT.contents(corpus);
             migration.command(run, RunCommand.START);
 
@@ -130,7 +130,8 @@ class PositionsIT {
             RunView finished = migration.drive(run, RunState.FINISHED);
 
             assertThat(finished.documents().quarantined()).isEqualTo(1);
-            assertThat(corpus.value("SELECT count(*) FROM app.file WHERE id = " + OLD)).isEqualTo("1");
+            assertThat(corpus.value("SELECT count(*) FROM app.file WHERE id = " + OLD))
+                    .isEqualTo("1");
         }
     }
 

@@ -187,8 +187,7 @@ class SchemaVariantsIT {
                 : " " + algorithm.toString().toLowerCase(Locale.ROOT) + ":";
     }
 
-    private static void add(
-            List<String> untrue, TestDatabase corpus, TableName table, String from, String condition) {
+    private static void add(List<String> untrue, TestDatabase corpus, TableName table, String from, String condition) {
         String rows = corpus.value("SELECT count(*) || ' of ' || (SELECT count(*) FROM " + TableSql.quoted(table)
                 + ") FROM " + from + " WHERE (" + condition + ") IS NOT FALSE");
         if (!rows.startsWith("0 of ") || rows.equals("0 of 0")) {
