@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param documents ended: the last user is counted in
  * @param references of every column that refers to documents or chunks
  * @param undeclared references in columns that nobody declared
+ * @param computedHashes contents whose SHA-256 the server computes
  * @param sample empty when no batch was tried
  * @param findings of the inspection
  */
@@ -26,6 +27,7 @@ public record Assessment(
         Collisions collisions,
         List<Reference> references,
         UndeclaredReferences undeclared,
+        List<ComputedHash> computedHashes,
         List<TableWriteEstimate> tables,
         List<Observer> observers,
         List<MissingRight> missingRights,
@@ -33,6 +35,7 @@ public record Assessment(
         List<Finding> findings) {
     public Assessment {
         references = List.copyOf(references);
+        computedHashes = List.copyOf(computedHashes);
         tables = List.copyOf(tables);
         observers = List.copyOf(observers);
         missingRights = List.copyOf(missingRights);

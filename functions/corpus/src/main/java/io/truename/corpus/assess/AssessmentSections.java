@@ -81,6 +81,7 @@ public final class AssessmentSections {
         sections.add(undeclaredReferences(assessment.undeclared()));
         sections.add(unsearchedTables(assessment.undeclared()));
         sections.add(effort(effort, assessment));
+        sections.add(computedHashes(assessment));
         sections.add(tables(assessment));
         sections.add(new Section.Table(
                 "observers",
@@ -512,6 +513,38 @@ public final class AssessmentSections {
                                                                 : String.join(", ", sample.inexactColumns()))
                                                 .orElse("not tried")
                                         + ".")));
+    }
+
+    private static Section computedHashes(Assessment assessment) {
+        return new Section.Table(
+                "computedHashes",
+                "Hashes that the server computes",
+                "Content whose SHA-256 the recipe computes from stored bytes. Bytes and time are those of one reading of all rows; the time follows from a sample whose hashes were computed on this server. Assessment, planning and each validation read all rows once, a batch those of its documents. Where the column says no, rows and bytes are about so many.",
+                columns(
+                        "content",
+                        "Content",
+                        "rows",
+                        "Rows",
+                        "counted",
+                        "Counted",
+                        "bytes",
+                        "Bytes to read",
+                        "seconds",
+                        "Time, about",
+                        "sampledRows",
+                        "Rows of the sample",
+                        "sampledBytes",
+                        "Bytes of the sample"),
+                assessment.computedHashes().stream()
+                        .map(hash -> List.of(
+                                Value.of(hash.content()),
+                                Value.count(hash.rows()),
+                                Value.of(hash.estimated() ? "no" : "yes"),
+                                Value.bytes(hash.bytes()),
+                                Value.seconds(hash.seconds()),
+                                Value.count(hash.sampledRows()),
+                                Value.bytes(hash.sampledBytes())))
+                        .toList());
     }
 
     private static String range(EffortEstimate.Range range, Value.Unit unit) {

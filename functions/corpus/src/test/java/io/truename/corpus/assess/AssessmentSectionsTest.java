@@ -88,6 +88,7 @@ class AssessmentSectionsTest {
                         new Assessment.Reference("p.chunks.document_id", "p.documents", true, 0, true),
                         new Assessment.Reference("p.jobs.payload", "p.documents", false, 4, false)),
                 undeclared(),
+                List.of(new ComputedHash("p.documents content", 1_000, true, 52_428_800, 1.25, 100, 4_194_304)),
                 List.of(
                         new TableWriteEstimate("p.documents", 899, false, 2, 180.5, 23),
                         new TableWriteEstimate("p.chunks", 7_990, true, 3, 1_210, 1_180)),

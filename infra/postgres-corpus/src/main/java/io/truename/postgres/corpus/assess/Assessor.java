@@ -111,6 +111,7 @@ public final class Assessor {
                     collisions,
                     new ReferenceQueries(schema).found(scanned.references().orElseThrow()),
                     undeclared,
+                    HashCosts.read(session, schema),
                     catalog.loads(session, total),
                     catalog.observers(session),
                     catalog.missingRights(session),

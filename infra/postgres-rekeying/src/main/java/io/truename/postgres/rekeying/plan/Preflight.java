@@ -4,11 +4,13 @@ package io.truename.postgres.rekeying.plan;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.truename.corpus.assess.ComputedHash;
 import io.truename.corpus.assess.Strategy;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.Finding;
 import io.truename.corpus.schema.Finding.Severity;
 import io.truename.postgres.Session;
+import io.truename.postgres.corpus.assess.HashCosts;
 import io.truename.rekeying.plan.BackupProof;
 import io.truename.rekeying.run.RunSettings;
 import java.util.ArrayList;
@@ -77,6 +79,7 @@ public final class Preflight {
         session.inTransaction(() -> {
             numbers.set("plans", new ReferencePlans(schema, settings.acceptSlowReferences()).check(session, findings));
             numbers.set("disk", new DiskForecast(schema).check(session, findings));
+            findings.addAll(ComputedHash.findings(CODES + "hashes", HashCosts.read(session, schema)));
             numbers.set("server", new ServerSettings(schema, settings.workers()).check(session, findings));
             return true;
         });

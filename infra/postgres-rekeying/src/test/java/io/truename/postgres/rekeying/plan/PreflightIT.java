@@ -14,10 +14,13 @@ import io.truename.postgres.corpus.fixture.PipelineCorpus;
 import io.truename.postgres.corpus.fixture.PipelineCorpus.Shape;
 import io.truename.postgres.rekeying.fixture.BookkeepingTable;
 import io.truename.postgres.rekeying.fixture.BookkeepingTables;
+import io.truename.postgres.rekeying.fixture.Migration;
 import io.truename.rekeying.plan.BackupProof;
 import io.truename.rekeying.run.RunSettings;
 import io.truename.rekeying.run.RunState;
+import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer.Version;
+import io.truename.testkit.schema.SchemaVariant;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -124,6 +127,22 @@ class PreflightIT {
                     .contains("found 3 documents")
                     .contains("newest created at 20")
                     .contains("1 of " + corpus.database().name() + " (old-uploader, ");
+        }
+    }
+
+    @Test
+    void hashesThatTheServerComputes_areANoteWithRowsBytesAndTime() {
+        TestDatabase corpus = Migration.database(Version.NEWEST);
+        SchemaVariant.TEXT_ITEMS.create(corpus, 60);
+        try (Migration migration = Migration.of(SchemaVariant.TEXT_ITEMS, corpus)) {
+            List<Finding> notes = migration.view(migration.planned(Migration.SETTINGS)).findings().stream()
+                    .filter(finding -> finding.code().equals("preflight.hashes"))
+                    .toList();
+            assertThat(notes).singleElement().satisfies(note -> {
+                assertThat(note.severity()).isEqualTo(Severity.NOTE);
+                assertThat(note.subject()).isEqualTo("app.items document, cmetadata");
+                assertThat(note.reason()).contains("for 60 rows with ", "one reading takes about ");
+            });
         }
     }
 
