@@ -34,6 +34,7 @@ import io.truename.probe.metrics.LoggingScanListener;
 import io.truename.probe.metrics.MeteredScans;
 import io.truename.probe.metrics.StageWatch;
 import io.truename.probe.selfcheck.DeployedGenerate;
+import io.truename.probing.stage.StageRecipe;
 import io.truename.pubsub.Publisher;
 import io.truename.redis.RedisValues;
 import io.truename.redis.SharedValues;
@@ -155,7 +156,7 @@ final class ProbeComponents {
                 (since, now) -> new StoredRows(schema(database)).look(database, corpus, since, now),
                 clock);
         return new StageServices(
-                new LazyServices<>(this::namespace),
+                new LazyServices<>(this::recipe),
                 new StageEventIntake(database, clock),
                 reports,
                 retrievals,
@@ -171,8 +172,13 @@ final class ProbeComponents {
     }
 
     private Namespace namespace() {
+        return recipe().namespace();
+    }
+
+    private StageRecipe recipe() {
         try {
-            return MappingReader.read(settings.corpus().requireMapping()).namespace();
+            Mapping mapping = MappingReader.read(settings.corpus().requireMapping());
+            return new StageRecipe(mapping.namespace(), mapping.documents().algorithm());
         } catch (MappingException unreadable) {
             throw new NotSetUpException(Missing.MAPPING, "The mapping cannot be read: " + unreadable.getMessage());
         }

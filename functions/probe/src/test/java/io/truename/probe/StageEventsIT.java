@@ -15,6 +15,7 @@ import io.grpc.stub.StreamObserver;
 import io.truename.events.EventCounts;
 import io.truename.events.StageEvent;
 import io.truename.events.StageEvents;
+import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.DocumentName;
 import io.truename.identity.Namespace;
 import io.truename.probe.http.ProbeRoutes;
@@ -160,6 +161,42 @@ class StageEventsIT {
                 .contains("/events/1/stage", "/events/1/colour", "/events/2", "/events/3/stage", "/events/4/at");
         assertThat(answer.body()).doesNotContain("secret", "cooked");
         assertThat(database.value("SELECT count(*) FROM truename.stage_event")).isEqualTo("2");
+    }
+
+    /** Such hashes were refused for their length, or compared as if they were SHA-256. */
+    @Test
+    void events_ofACorpusWithAnotherHash_areComparedByIt() throws Exception {
+        String mapping = SchemaVariant.SAMPLE_PIPELINE
+                .mapping()
+                .replace(
+                        "contentHash: file_sha256",
+                        "contentHash: {column: file_sha256, algorithm: MD5, accept: different files may share an MD5}");
+        String md5 = "cd".repeat(16);
+        String id = ContentHashAlgorithm.MD5
+                .documentId(Namespace.DEFAULT, "anna", md5)
+                .toString();
+        String batch = batch(
+                event("uploaded", id, "anna", md5, ""),
+                event("parsed", RANDOM, "anna", md5, ",\"contentHashAlgorithm\":\"md5\""),
+                event("parsed", id, "ben", HASH, ""),
+                event("parsed", id, "eve", md5, ",\"contentHashAlgorithm\":\"SHA-256\""));
+        assertThat(DESCRIPTION.requestErrors("/events", batch)).isEmpty();
+        try (InvokerProcess other =
+                builder().environment("TRUENAME_MAPPING", mapping).start()) {
+            HttpRequest request = HttpRequest.newBuilder(other.uri("/events"))
+                    .header("content-type", "application/json")
+                    .POST(BodyPublishers.ofString(batch))
+                    .build();
+            HttpResponse<String> answer = described("/events", "post", client.send(request, BodyHandlers.ofString()));
+            assertThat(taken(answer)).isEqualTo("2 0 2");
+            assertThat(MAPPER.readTree(answer.body()).path("problems").findValuesAsText("pointer"))
+                    .containsExactly("/events/2/contentHash", "/events/3/contentHashAlgorithm");
+        }
+        JsonNode stages = MAPPER.readTree(get("/stages", "/stages?hours=1").body());
+        assertThat(stages.path("documents").asInt()).isEqualTo(1);
+        assertThat(stages.at("/pairs/0/differ").asInt()).isEqualTo(1);
+        assertThat(stages.at("/stages/0/wrong").asInt()).isZero();
+        assertThat(stages.at("/stages/1/wrong").asInt()).isEqualTo(1);
     }
 
     @Test

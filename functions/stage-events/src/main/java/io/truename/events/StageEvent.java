@@ -56,9 +56,17 @@ public final class StageEvent {
         return with("userId", userId);
     }
 
-    /** The SHA-256 of the file, 64 hex digits. With the user, the id is compared with the one that the recipe gives. */
-    public StageEvent contentHash(@Nullable String sha256) {
-        return with("contentHash", sha256);
+    /**
+     * The hash of the file in hex digits, by the algorithm of the mapping: SHA-256 unless it names another. With the user, the id is compared
+     * with the one that the recipe gives.
+     */
+    public StageEvent contentHash(@Nullable String hash) {
+        return with("contentHash", hash);
+    }
+
+    /** The algorithm of the hash, such as {@code SHA3-256}; an event that names another than the mapping's is refused. */
+    public StageEvent contentHashAlgorithm(@Nullable String algorithm) {
+        return with("contentHashAlgorithm", algorithm);
     }
 
     /** Makes it an event of one chunk: its id, and the inputs from which the recipe makes it. */

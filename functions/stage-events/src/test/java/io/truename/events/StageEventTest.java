@@ -79,6 +79,7 @@ class StageEventTest {
         StageEvent event = StageEvent.uploaded(null)
                 .user(null)
                 .contentHash(null)
+                .contentHashAlgorithm(null)
                 .at(null)
                 .eventId(null)
                 .seconds(Double.NaN)

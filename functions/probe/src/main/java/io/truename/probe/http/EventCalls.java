@@ -26,7 +26,7 @@ final class EventCalls {
     Outcome take(Services with, EdgeRequest request) {
         StageServices stages = with.stages();
         StageEventReader.Read read =
-                StageEventReader.read(request, stages.namespace().get(), clock.instant());
+                StageEventReader.read(request, stages.recipe().get(), clock.instant());
         StageEventIntake.Recorded recorded = stages.intake().record(read.good());
         events.stageEventsTaken(recorded.counted(), recorded.repeated(), read.refused());
         // An event is a claim, not a proof: it only makes the next look-up ask the database.

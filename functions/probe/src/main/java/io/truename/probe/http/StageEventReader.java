@@ -8,14 +8,15 @@ import io.truename.edge.json.FieldProblem;
 import io.truename.edge.json.FieldProblems;
 import io.truename.edge.json.JsonBody;
 import io.truename.edge.json.Rules;
+import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.DocumentId;
 import io.truename.identity.DocumentName;
-import io.truename.identity.Namespace;
 import io.truename.identity.Refusal;
 import io.truename.probing.stage.Stage;
 import io.truename.probing.stage.StageAttempt;
 import io.truename.probing.stage.StageEvent;
 import io.truename.probing.stage.StageEventFields;
+import io.truename.probing.stage.StageRecipe;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class StageEventReader {
     static final int MOST_EVENTS = 1_000;
 
     private static final String EVENTS = "events";
+    private static final String ALGORITHM = "contentHashAlgorithm";
     private static final int MOST_EVENT_ID = 256;
     private static final double MOST_SECONDS = 31_536_000;
     private static final byte[] EMPTY = {'{', '}'};
@@ -42,12 +44,12 @@ final class StageEventReader {
     private final FieldProblems problems = new FieldProblems();
     private final List<StageEvent> good = new ArrayList<>();
     private final Set<DocumentName> uploaded = new LinkedHashSet<>();
-    private final Namespace namespace;
+    private final StageRecipe recipe;
     private final Instant now;
     private int refused;
 
-    private StageEventReader(Namespace namespace, Instant now) {
-        this.namespace = namespace;
+    private StageEventReader(StageRecipe recipe, Instant now) {
+        this.recipe = recipe;
         this.now = now;
     }
 
@@ -61,8 +63,8 @@ final class StageEventReader {
      */
     record Read(List<StageEvent> good, int refused, FieldProblems problems, Set<DocumentName> uploaded) {}
 
-    static Read read(EdgeRequest request, Namespace namespace, Instant now) {
-        StageEventReader reader = new StageEventReader(namespace, now);
+    static Read read(EdgeRequest request, StageRecipe recipe, Instant now) {
+        StageEventReader reader = new StageEventReader(recipe, now);
         reader.read(request);
         return new Read(List.copyOf(reader.good), reader.refused, reader.problems, reader.uploaded);
     }
@@ -144,24 +146,35 @@ final class StageEventReader {
                 fields.decimal("seconds", 0, MOST_SECONDS),
                 fields.whole("rows", 0, Integer.MAX_VALUE),
                 attempt(fields));
+        fields.text(ALGORITHM, this::algorithm);
         if (!unknownFieldsAreFine) {
             body.refuseUnread();
         }
         if (problems.found() > before) {
             return Optional.empty();
         }
-        for (Refusal refusal : read.check(now)) {
+        for (Refusal refusal : read.check(now, recipe.algorithm())) {
             fields.problem(refusal.field(), refusal.rule(), refusal.got());
         }
         if (problems.found() > before) {
             return Optional.empty();
         }
         if (read.stage() == Stage.UPLOADED && !read.attempt().failed()) {
+            // Other look-ups take 64 digits only.
             read.contentHash()
+                    .filter(hash -> hash.length() == ContentHashAlgorithm.SHA_256.digits())
                     .flatMap(hash -> read.userId().map(user -> new DocumentName(user, hash)))
                     .ifPresent(uploaded::add);
         }
-        return Optional.of(StageEvent.of(read, namespace, now));
+        return Optional.of(StageEvent.of(read, recipe, now));
+    }
+
+    /** Algorithm that an event names: the recipe's own, or the id could not be compared. */
+    private ContentHashAlgorithm algorithm(String name) {
+        return ContentHashAlgorithm.parse(name)
+                .filter(recipe.algorithm()::equals)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "must be " + recipe.algorithm() + ", the algorithm of the mapping, or absent"));
     }
 
     private static StageAttempt attempt(EventFields fields) {

@@ -3,8 +3,8 @@ package io.truename.probing.stage;
 
 import io.truename.identity.ChunkId;
 import io.truename.identity.ChunkName;
+import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.DocumentId;
-import io.truename.identity.DocumentName;
 import io.truename.identity.Namespace;
 import io.truename.identity.Verification;
 import java.time.Instant;
@@ -39,13 +39,19 @@ public record StageEvent(
         Optional<Long> rows,
         StageAttempt attempt) {
     /**
-     * Makes the event of fields that {@link StageEventFields#check} has accepted.
+     * Makes the event of fields that {@link StageEventFields#check} has accepted, whose hash is a SHA-256.
      *
      * @param arrived time of an event that has none
      */
     public static StageEvent of(StageEventFields fields, Namespace namespace, Instant arrived) {
-        Optional<DocumentId> recipe = fields.contentHash()
-                .flatMap(hash -> fields.userId().map(user -> namespace.documentId(new DocumentName(user, hash))));
+        return of(fields, new StageRecipe(namespace, ContentHashAlgorithm.SHA_256), arrived);
+    }
+
+    /** Makes the event by a recipe whose algorithm the fields were checked with. */
+    public static StageEvent of(StageEventFields fields, StageRecipe with, Instant arrived) {
+        Namespace namespace = with.namespace();
+        Optional<DocumentId> recipe =
+                fields.contentHash().flatMap(hash -> fields.userId().map(user -> with.documentId(user, hash)));
         return new StageEvent(
                 EventKey.of(fields),
                 fields.stage(),

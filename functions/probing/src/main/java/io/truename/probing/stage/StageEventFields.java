@@ -2,6 +2,7 @@
 package io.truename.probing.stage;
 
 import io.truename.identity.ChunkName;
+import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.DocumentId;
 import io.truename.identity.DocumentName;
 import io.truename.identity.Refusal;
@@ -48,11 +49,15 @@ public record StageEventFields(
     private static final String ANY_CHUNKER = "any";
     private static final String ANY_HASH = "0".repeat(64);
 
-    /** Every contradiction and every input that the recipe does not take; empty if the event can be recorded. */
-    public List<Refusal> check(Instant now) {
+    /**
+     * Every contradiction and every input that the recipe does not take; empty if the event can be recorded.
+     *
+     * @param algorithm of the recipe's content hashes
+     */
+    public List<Refusal> check(Instant now, ContentHashAlgorithm algorithm) {
         List<Refusal> refusals = new ArrayList<>();
         if (userId.isPresent() || contentHash.isPresent()) {
-            DocumentName.check(userId.orElse(null), contentHash.orElse(ANY_HASH)).stream()
+            algorithm.check(userId.orElse(null), contentHash.orElse("0".repeat(algorithm.digits()))).stream()
                     .map(StageEventFields::renamed)
                     .forEach(refusals::add);
         }
@@ -94,7 +99,7 @@ public record StageEventFields(
 
     /** Canonical user id, as the recipe takes it. */
     Optional<String> user() {
-        return userId.map(id -> new DocumentName(id, contentHash.orElse(ANY_HASH)).userId());
+        return userId.map(id -> new DocumentName(id, ANY_HASH).userId());
     }
 
     /** Hides the contents: a user id or a hash must not reach a log by accident. */

@@ -4,6 +4,7 @@ package io.truename.probing.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.identity.ChunkId;
+import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.DocumentId;
 import io.truename.identity.DocumentName;
 import io.truename.identity.Namespace;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StageEventTest {
     private static final Instant NOW = Instant.parse("2026-03-04T12:30:00Z");
@@ -75,6 +77,29 @@ class StageEventTest {
         assertThat(fields.event().document()).isEqualTo(RANDOM);
     }
 
+    /** Without the algorithm in its name, each document of such a corpus would count as one with a wrong id. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ContentHashAlgorithm.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SHA_256"})
+    void event_withAnotherHash_isComparedWithTheIdOfThat(ContentHashAlgorithm algorithm) {
+        Fields fields = new Fields();
+        fields.hash = Optional.of("A".repeat(algorithm.digits()));
+        StageRecipe recipe = new StageRecipe(Namespace.DEFAULT, algorithm);
+        assertThat(fields.made().check(NOW, algorithm)).isEmpty();
+        assertThat(StageEvent.of(fields.made(), recipe, NOW).recipe())
+                .contains(algorithm.documentId(
+                        Namespace.DEFAULT, "anna", fields.hash.orElseThrow().toLowerCase(java.util.Locale.ROOT)));
+        assertThat(StageEvent.of(fields.made(), recipe, NOW).user()).contains("anna");
+        fields.hash = Optional.of("A".repeat(algorithm.digits() + 1));
+        assertThat(fields.made().check(NOW, algorithm))
+                .extracting(Refusal::field)
+                .containsExactly("contentHash");
+        fields.hash = Optional.empty();
+        assertThat(fields.made().check(NOW, algorithm)).isEmpty();
+    }
+
     @Test
     void event_ofChunk_comparesItsId() {
         Fields fields = new Fields();
@@ -82,7 +107,7 @@ class StageEventTest {
         fields.ordinal = Optional.of(3L);
         ChunkId right = Namespace.DEFAULT.chunkId(TRUE_ID, "c", "c", 3);
         fields.chunkId = Optional.of(right.toUuid());
-        assertThat(fields.made().check(NOW)).isEmpty();
+        assertThat(fields.made().check(NOW, ContentHashAlgorithm.SHA_256)).isEmpty();
         assertThat(fields.event().chunkIdWrong()).isFalse();
         assertThat(fields.event().ofChunk()).isTrue();
         fields.chunkId = Optional.of(RANDOM.toUuid());
@@ -155,7 +180,7 @@ class StageEventTest {
                 Optional.ofNullable(bytes),
                 Optional.ofNullable(pages),
                 Optional.ofNullable(tokens));
-        assertThat(fields.made().check(NOW))
+        assertThat(fields.made().check(NOW, ContentHashAlgorithm.SHA_256))
                 .extracting(Refusal::field)
                 .containsExactlyElementsOf(refused.isEmpty() ? List.of() : List.of(refused));
     }
@@ -174,16 +199,18 @@ class StageEventTest {
         fields.rows = Optional.of(1L);
         fields.ordinal = Optional.of(1L);
         fields.at = Optional.of(NOW.minus(StageEventFields.OLDEST).minusMillis(1));
-        assertThat(fields.made().check(NOW))
+        assertThat(fields.made().check(NOW, ContentHashAlgorithm.SHA_256))
                 .extracting(Refusal::field)
                 .containsExactlyInAnyOrder("userId", "contentHash", "chunker", "chunkerVersion", "found", "rows", "at");
         Fields retrieved = new Fields();
         retrieved.stage = Stage.RETRIEVED;
         retrieved.at = Optional.of(NOW.plus(Duration.ofHours(1)));
-        assertThat(retrieved.made().check(NOW)).extracting(Refusal::field).containsExactlyInAnyOrder("found", "at");
+        assertThat(retrieved.made().check(NOW, ContentHashAlgorithm.SHA_256))
+                .extracting(Refusal::field)
+                .containsExactlyInAnyOrder("found", "at");
         Fields chunker = new Fields();
         chunker.chunker = Optional.of("");
-        assertThat(chunker.made().check(NOW))
+        assertThat(chunker.made().check(NOW, ContentHashAlgorithm.SHA_256))
                 .extracting(Refusal::field)
                 .containsExactlyInAnyOrder("chunker", "chunkerVersion");
     }
