@@ -10,6 +10,7 @@ import io.truename.migrate.http.Services;
 import io.truename.migrate.metrics.MeteredSteps;
 import io.truename.migrate.metrics.MeteringWorkListener;
 import io.truename.migrate.metrics.MigrateMetrics;
+import io.truename.migrate.rename.RenamePublisher;
 import io.truename.migrate.step.StepRequests;
 import io.truename.migrate.step.StepRunner;
 import io.truename.monitoring.Metrics;
@@ -34,6 +35,8 @@ import io.truename.reporting.ReportHtml;
 import io.truename.reporting.ReportJson;
 import io.truename.reporting.ReportMarkdown;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -93,6 +96,7 @@ final class MigrateComponents {
                 clock);
         AliasStore aliases = new AliasStore();
         RunReportReader reports = new RunReportReader();
+        Optional<RenamePublisher> renames = renames(database);
         return new Services(
                 database,
                 runs,
@@ -106,7 +110,11 @@ final class MigrateComponents {
                                 run -> runs.find(run)
                                         .map(view -> view.settings().workers())
                                         .orElse(0),
-                                assessments::goOn),
+                                deadline -> {
+                                    renames.ifPresent(
+                                            publisher -> publisher.publish(halfway(clock.instant(), deadline)));
+                                    assessments.goOn(deadline);
+                                }),
                         metrics,
                         runs,
                         database,
@@ -122,6 +130,17 @@ final class MigrateComponents {
                 new PostgresSuggestions(database),
                 new PostgresContentHashes(database, settings.corpus(), runs, clock),
                 new PostgresRenames(database, clock));
+    }
+
+    private Optional<RenamePublisher> renames(Database database) {
+        return publisher.flatMap(topics -> settings.renamesTopic()
+                .map(topic -> new RenamePublisher(
+                        database, topics, topic, new ReportingRenameListener(events, metrics), clock)));
+    }
+
+    /** Leaves time for what comes after. */
+    private static Instant halfway(Instant now, Instant deadline) {
+        return now.plus(Duration.between(now, deadline).dividedBy(2));
     }
 
     /** Times a look-up from its connection to its answer; the next step writes it. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param step how long a step may move rows before it asks for the next
  * @param stepsTopic its short name
  * @param deadLettersTopic its short name; empty leaves messages that cannot succeed to their subscription's policy
+ * @param renamesTopic its short name; empty publishes no renames
  * @param backupAge how long ago a backup may have ended to count as fresh
  */
 record MigrateSettings(
@@ -21,6 +22,7 @@ record MigrateSettings(
         Duration step,
         String stepsTopic,
         Optional<String> deadLettersTopic,
+        Optional<String> renamesTopic,
         Optional<InstanceName> cloudSqlInstance,
         Optional<String> cloudSqlUrl,
         Duration backupAge) {
@@ -31,6 +33,7 @@ record MigrateSettings(
                 Duration.ofSeconds(settings.wholeNumber("TRUENAME_STEP_SECONDS", 40, 1, 100)),
                 settings.read("TRUENAME_STEPS_TOPIC", "migration-steps", PubSubEndpoint::requireTopic),
                 settings.optional("TRUENAME_DEAD_LETTERS_TOPIC", PubSubEndpoint::requireTopic),
+                settings.optional("TRUENAME_RENAMES_TOPIC", PubSubEndpoint::requireTopic),
                 settings.optional("TRUENAME_CLOUDSQL_INSTANCE", InstanceName::parse),
                 settings.rootUrl("TRUENAME_CLOUDSQL_URL"),
                 Duration.ofHours(settings.wholeNumber("TRUENAME_BACKUP_HOURS", 24, 1, 720)));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate;
 
+import io.truename.corpus.assess.BackfillAssessmentSections;
+import io.truename.corpus.assess.BackfillTally;
 import io.truename.corpus.assess.SampleAttempt;
 import io.truename.corpus.assess.SampleResult;
 import io.truename.corpus.failure.Failure;
@@ -16,7 +18,9 @@ import io.truename.postgres.corpus.SqlFailures;
 import io.truename.postgres.corpus.assess.AssessmentStep;
 import io.truename.postgres.corpus.assess.AssessmentStore;
 import io.truename.postgres.corpus.assess.Assessor;
+import io.truename.postgres.corpus.schema.BackfillInspection;
 import io.truename.postgres.corpus.schema.Inspection;
+import io.truename.postgres.rekeying.backfill.BackfillAssessor;
 import io.truename.postgres.rekeying.batch.ValidationException;
 import io.truename.postgres.rekeying.merge.RefusedMergeException;
 import io.truename.postgres.rekeying.move.BatchMover;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,16 +70,26 @@ final class PostgresAssessments implements Assessments {
         } catch (MappingException unreadable) {
             return new Assessment.Refused(PostgresCorpus.problems(unreadable), List.of());
         }
-        Inspection inspection = corpus.inspect(mapping);
-        if (inspection.schema().isEmpty()) {
-            return new Assessment.Refused(List.of(), inspection.findings());
+        Instant deadline = clock.instant().plus(PATIENCE);
+        if (mapping.beside()) {
+            BackfillInspection inspection = corpus.inspectBeside(mapping);
+            return inspection.schema().isEmpty()
+                    ? new Assessment.Refused(List.of(), inspection.findings())
+                    : begun(id -> goOnBeside(id, inspection, deadline));
         }
+        Inspection inspection = corpus.inspect(mapping);
+        return inspection.schema().isEmpty()
+                ? new Assessment.Refused(List.of(), inspection.findings())
+                : begun(id -> goOn(id, inspection, deadline));
+    }
+
+    private Assessment begun(Function<UUID, Optional<String>> goOn) {
         UUID id = UUID.randomUUID();
         database.with(session -> {
             store.begin(session, id);
             return id;
         });
-        Optional<String> obstacle = goOn(id, inspection, clock.instant().plus(PATIENCE));
+        Optional<String> obstacle = goOn.apply(id);
         return stored(id, obstacle).orElseThrow();
     }
 
@@ -122,12 +137,14 @@ final class PostgresAssessments implements Assessments {
                             + ". Correct it, then assess again.");
             return Optional.empty();
         }
-        return goOn(id, corpus.inspect(mapping), deadline);
+        return mapping.beside()
+                ? goOnBeside(id, corpus.inspectBeside(mapping), deadline)
+                : goOn(id, corpus.inspect(mapping), deadline);
     }
 
     private Optional<String> goOn(UUID id, Inspection inspection, Instant deadline) {
         if (inspection.schema().isEmpty()) {
-            fail(id, changed(inspection));
+            fail(id, changed(inspection.findings()));
             return Optional.empty();
         }
         CorpusSchema schema = inspection.schema().get();
@@ -146,6 +163,25 @@ final class PostgresAssessments implements Assessments {
         }
     }
 
+    /** Continues an assessment of true ids beside the keys: its report has counts alone, since no reference changes. */
+    private Optional<String> goOnBeside(UUID id, BackfillInspection inspection, Instant deadline) {
+        if (inspection.schema().isEmpty()) {
+            fail(id, changed(inspection.findings()));
+            return Optional.empty();
+        }
+        BackfillAssessor assessor = new BackfillAssessor(inspection.schema().get());
+        try {
+            database.with(session ->
+                            assessor.tick(session, id, () -> !clock.instant().isBefore(deadline)))
+                    .filter(BackfillTally::complete)
+                    .map(tally -> BackfillAssessmentSections.of(tally, inspection.findings(), clock.instant()))
+                    .ifPresent(report -> database.with(session -> store.finish(session, id, report)));
+            return Optional.empty();
+        } catch (SqlException failed) {
+            return failed(id, failed);
+        }
+    }
+
     /** Leaves transient failures to the next look, and failures of the whole database to the caller, by rethrowing both. */
     private Optional<String> failed(UUID id, SqlException failed) {
         Failure failure = SqlFailures.of(failed);
@@ -157,8 +193,8 @@ final class PostgresAssessments implements Assessments {
         if (failure.kind() == FailureKind.RETRY && !failure.code().equals(TOO_LONG)) {
             return Optional.of(SqlFailures.ofARequest(failure, failed));
         }
-        Optional<Inspection> changed = failure.kind() == FailureKind.SCHEMA_CHANGED
-                ? Optional.of(corpus.inspect(corpus.mapping())).filter(Inspection::refused)
+        Optional<List<Finding>> changed = failure.kind() == FailureKind.SCHEMA_CHANGED
+                ? Optional.of(findings(corpus.mapping())).filter(PostgresAssessments::refused)
                 : Optional.empty();
         fail(id, changed.map(PostgresAssessments::changed).orElseGet(() -> SqlFailures.ofARequest(failure, failed)));
         return Optional.empty();
@@ -168,11 +204,21 @@ final class PostgresAssessments implements Assessments {
         database.with(session -> store.fail(session, id, sentence));
     }
 
+    private List<Finding> findings(Mapping mapping) {
+        return mapping.beside()
+                ? corpus.inspectBeside(mapping).findings()
+                : corpus.inspect(mapping).findings();
+    }
+
+    private static boolean refused(List<Finding> findings) {
+        return findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.REFUSAL);
+    }
+
     /** Sentences that name the obstacles to a continuation; none is named if the missing objects exist again. */
-    private static String changed(Inspection inspection) {
+    private static String changed(List<Finding> findings) {
         return Stream.concat(
                                 Stream.of("The tables changed while they were assessed."),
-                                inspection.findings().stream()
+                                findings.stream()
                                         .filter(finding -> finding.severity() == Finding.Severity.REFUSAL)
                                         .map(finding ->
                                                 finding.subject() + ": " + finding.reason() + " " + finding.remedy()))

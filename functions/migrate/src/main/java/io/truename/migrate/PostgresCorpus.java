@@ -32,7 +32,7 @@ final class PostgresCorpus implements Corpus {
             String yaml = settings.requireMapping();
             Mapping mapping = MappingReader.read(yaml);
             if (mapping.beside()) {
-                BackfillInspection inspection = database.with(session -> BackfillInspector.inspect(session, mapping));
+                BackfillInspection inspection = inspectBeside(mapping);
                 return new Looked.Found(yaml, inspection.findings(), inspection.fingerprint());
             }
             Inspection inspection = inspect(mapping);
@@ -59,6 +59,11 @@ final class PostgresCorpus implements Corpus {
     /** Inspects the database catalog for the mapping. */
     Inspection inspect(Mapping mapping) {
         return database.with(session -> CorpusInspector.inspect(session, mapping));
+    }
+
+    /** Inspects the database catalog for a mapping with true ids beside the keys. */
+    BackfillInspection inspectBeside(Mapping mapping) {
+        return database.with(session -> BackfillInspector.inspect(session, mapping));
     }
 
     /** Problems of a mapping, with their places in it. */

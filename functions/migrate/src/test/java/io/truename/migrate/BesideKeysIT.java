@@ -108,11 +108,28 @@ class BesideKeysIT {
     }
 
     @Test
-    void assessment_isRefused_withWhatToDoInstead() throws Exception {
-        JsonNode refused = post("/assessments", "/assessments", "{}", 422);
+    void assessment_countsRows_andThoseThatShareATrueId() throws Exception {
+        Map<String, String> before = VARIANT.contents(database);
+        JsonNode done = post("/assessments", "/assessments", "{}", 200);
 
-        assertThat(refused.at("/findings/0/code").asText()).isEqualTo("true-id.beside");
-        assertThat(refused.at("/findings/0/remedy").asText()).contains("dryRun");
+        assertThat(done.path("state").asText()).isEqualTo("DONE");
+        JsonNode sections = done.at("/report/sections");
+        assertThat(sections.at("/0/key").asText()).isEqualTo("backfill");
+        JsonNode documents = sections.at("/0/rows/0");
+        assertThat(documents.path("table").asText()).isEqualTo("index.documents");
+        assertThat(documents.path("rows").asLong()).isEqualTo(30);
+        assertThat(documents.path("held").asLong()).isZero();
+        assertThat(documents.path("toWrite").asLong()).isEqualTo(30);
+        assertThat(documents.path("shared").asLong()).isEqualTo(3);
+        assertThat(documents.path("about").asText()).isEqualTo("no");
+        assertThat(sections.at("/0/rows/0/shared").asLong()
+                        + sections.at("/0/rows/1/shared").asLong())
+                .hasToString(database.value(VARIANT.twice()));
+        assertThat(sections.at("/1/key").asText()).isEqualTo("findings");
+        assertThat(VARIANT.contents(database)).isEqualTo(before);
+        assertThat(get("/assessments/{id}", "/assessments/" + done.path("id").asText(), 200)
+                        .path("report"))
+                .isEqualTo(done.path("report"));
     }
 
     private static void stepsUntil(String id, String outcome) throws Exception {

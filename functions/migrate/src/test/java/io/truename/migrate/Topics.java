@@ -56,7 +56,10 @@ final class Topics extends PublisherGrpc.PublisherImplBase implements AutoClosea
             return;
         }
         requests.add(request);
-        answer.onNext(PublishResponse.newBuilder().addMessageIds("1").build());
+        // The client waits for an id of each message.
+        PublishResponse.Builder ids = PublishResponse.newBuilder();
+        request.getMessagesList().forEach(message -> ids.addMessageIds("1"));
+        answer.onNext(ids.build());
         answer.onCompleted();
     }
 

@@ -54,7 +54,9 @@ public final class SchemaMigrations {
             "V32__renames.sql",
             "V33__ids_within_text.sql",
             "V34__backfill_in_order.sql",
-            "V35__ids_within_any_collation.sql");
+            "V35__ids_within_any_collation.sql",
+            "V37__renames_on_a_topic.sql",
+            "V38__search_of_a_plan.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

@@ -5,6 +5,7 @@ import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.pubsub.v1.TopicAdminClient;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.protobuf.ByteString;
@@ -13,7 +14,9 @@ import com.google.pubsub.v1.TopicName;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,14 @@ public final class PubSubPublisher implements Publisher, AutoCloseable {
     private static final Duration LONGEST_TRY = Duration.ofSeconds(4);
     private static final long IDLE_SECONDS = 60;
 
+    /** Refusals that stay until a person acts: there is no such topic, or no right to publish. */
+    private static final Set<StatusCode.Code> LASTING = EnumSet.of(
+            StatusCode.Code.NOT_FOUND,
+            StatusCode.Code.PERMISSION_DENIED,
+            StatusCode.Code.UNAUTHENTICATED,
+            StatusCode.Code.INVALID_ARGUMENT,
+            StatusCode.Code.FAILED_PRECONDITION);
+
     private final PubSubEndpoint endpoint;
     private @Nullable TopicAdminClient client;
 
@@ -37,21 +48,33 @@ public final class PubSubPublisher implements Publisher, AutoCloseable {
 
     @Override
     public void publish(String topic, Message message) {
+        publish(topic, List.of(message));
+    }
+
+    @Override
+    public void publish(String topic, List<Message> messages) {
         String path = endpoint.path(topic);
+        try {
+            connected()
+                    .publish(
+                            TopicName.parse(path),
+                            messages.stream().map(PubSubPublisher::translated).toList());
+        } catch (ApiException refused) {
+            StatusCode.Code status = refused.getStatusCode().getCode();
+            throw new PublishException(
+                    "Topic " + path + " did not take a message: " + status, LASTING.contains(status), refused);
+        } catch (IOException noLogin) {
+            throw new PublishException(
+                    "No login for Pub/Sub was found: give the function a service account", true, noLogin);
+        }
+    }
+
+    private static PubsubMessage translated(Message message) {
         PubsubMessage.Builder published = PubsubMessage.newBuilder()
                 .setData(ByteString.copyFrom(message.data()))
                 .putAllAttributes(message.attributes());
         message.orderingKey().ifPresent(published::setOrderingKey);
-        try {
-            connected().publish(TopicName.parse(path), List.of(published.build()));
-        } catch (ApiException refused) {
-            throw new PublishException(
-                    "Topic " + path + " did not take a message: "
-                            + refused.getStatusCode().getCode(),
-                    refused);
-        } catch (IOException noLogin) {
-            throw new PublishException("No login for Pub/Sub was found: give the function a service account", noLogin);
-        }
+        return published.build();
     }
 
     private synchronized TopicAdminClient connected() throws IOException {

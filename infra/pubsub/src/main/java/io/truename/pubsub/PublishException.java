@@ -5,8 +5,21 @@ package io.truename.pubsub;
 public final class PublishException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** {@code message} is a sentence for people. */
-    public PublishException(String message, Throwable cause) {
+    private final boolean lasting;
+
+    /**
+     * A message that was not taken.
+     *
+     * @param message a sentence for people
+     * @param lasting whether no repetition helps before a person has acted
+     */
+    public PublishException(String message, boolean lasting, Throwable cause) {
         super(message, cause);
+        this.lasting = lasting;
+    }
+
+    /** Whether no repetition helps before a person has acted: there is no such topic, or no right to publish. */
+    public boolean lasting() {
+        return lasting;
     }
 }

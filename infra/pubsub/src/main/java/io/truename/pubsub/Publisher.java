@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.pubsub;
 
+import java.util.List;
+
 /** Port to the topics of a project. Safe for several threads. */
 @FunctionalInterface
 public interface Publisher {
@@ -12,4 +14,13 @@ public interface Publisher {
      * @throws PublishException if the topic did not take it
      */
     void publish(String topic, Message message);
+
+    /**
+     * Publishes messages in their order, likewise. After an exception the topic may have some of them.
+     *
+     * @param messages at most 1,000 of at most 10,000,000 bytes together, of one ordering key
+     */
+    default void publish(String topic, List<Message> messages) {
+        messages.forEach(message -> publish(topic, message));
+    }
 }

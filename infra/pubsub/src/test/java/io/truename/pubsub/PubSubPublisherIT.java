@@ -14,12 +14,14 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,19 @@ class PubSubPublisherIT {
     }
 
     @Test
+    void publish_severalMessages_isOneRequestInTheirOrder() {
+        List<Message> messages = Stream.of("a", "b", "c")
+                .map(text -> new Message(text.getBytes(StandardCharsets.UTF_8), Map.of(), Optional.of("key")))
+                .toList();
+        publisher.publish("document-renames", messages);
+        assertThat(keeper.requests)
+                .singleElement()
+                .satisfies(request -> assertThat(request.getMessagesList())
+                        .extracting(message -> message.getData().toStringUtf8())
+                        .containsExactly("a", "b", "c"));
+    }
+
+    @Test
     void publish_illegalTopic_isRefusedHere() {
         assertThatThrownBy(() -> publisher.publish("a b", STEP)).isInstanceOf(IllegalArgumentException.class);
         assertThat(keeper.requests).isEmpty();
@@ -82,7 +97,9 @@ class PubSubPublisherIT {
     void publish_missingTopic_saysSo_andNothingOfTheAnswer() {
         keeper.failures.add(Status.NOT_FOUND.withDescription("secret"));
         assertThatThrownBy(() -> publisher.publish("migration-steps", STEP))
-                .isInstanceOf(PublishException.class)
+                .isInstanceOfSatisfying(
+                        PublishException.class,
+                        refused -> assertThat(refused.lasting()).isTrue())
                 .hasMessageContaining("projects/p1/topics/migration-steps")
                 .hasMessageContaining("NOT_FOUND")
                 .hasMessageNotContaining("secret");
@@ -109,7 +126,9 @@ class PubSubPublisherIT {
                 answer.onError(failure.asRuntimeException());
                 return;
             }
-            answer.onNext(PublishResponse.newBuilder().addMessageIds("1").build());
+            PublishResponse.Builder ids = PublishResponse.newBuilder();
+            request.getMessagesList().forEach(message -> ids.addMessageIds("1"));
+            answer.onNext(ids.build());
             answer.onCompleted();
         }
     }

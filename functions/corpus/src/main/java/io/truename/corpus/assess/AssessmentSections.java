@@ -2,6 +2,7 @@
 package io.truename.corpus.assess;
 
 import io.truename.corpus.assess.CorpusTally.Dimension;
+import io.truename.corpus.schema.Finding;
 import io.truename.reporting.Report;
 import io.truename.reporting.Section;
 import io.truename.reporting.Value;
@@ -107,29 +108,7 @@ public final class AssessmentSections {
                                 Value.of(right.neededFor()),
                                 Value.of(right.remedy())))
                         .toList()));
-        sections.add(new Section.Table(
-                "findings",
-                "Findings",
-                "What the inspection of the schema says.",
-                columns(
-                        "severity",
-                        "Severity",
-                        "code",
-                        "Code",
-                        "subject",
-                        "About",
-                        "reason",
-                        "Reason",
-                        "remedy",
-                        "Remedy"),
-                assessment.findings().stream()
-                        .map(finding -> List.of(
-                                Value.of(finding.severity().name()),
-                                Value.of(finding.code()),
-                                Value.of(finding.subject()),
-                                Value.of(finding.reason()),
-                                Value.of(finding.remedy())))
-                        .toList()));
+        sections.add(findings(assessment.findings()));
         sections.add(new Section.Prose(
                 "notice",
                 "Draft notice to users",
@@ -150,6 +129,33 @@ public final class AssessmentSections {
                         .toList()));
         return new Report(
                 "assessment", "Assessment of a corpus", lead(total, impact, advice), assessment.at(), sections);
+    }
+
+    /** Findings as a table. */
+    static Section findings(List<Finding> findings) {
+        return new Section.Table(
+                "findings",
+                "Findings",
+                "What the inspection of the schema says.",
+                columns(
+                        "severity",
+                        "Severity",
+                        "code",
+                        "Code",
+                        "subject",
+                        "About",
+                        "reason",
+                        "Reason",
+                        "remedy",
+                        "Remedy"),
+                findings.stream()
+                        .map(finding -> List.of(
+                                Value.of(finding.severity().name()),
+                                Value.of(finding.code()),
+                                Value.of(finding.subject()),
+                                Value.of(finding.reason()),
+                                Value.of(finding.remedy())))
+                        .toList());
     }
 
     private static String lead(DocumentCounts total, Retrievability impact, StrategyAdvice advice) {

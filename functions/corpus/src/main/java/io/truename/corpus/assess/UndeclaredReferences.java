@@ -2,6 +2,7 @@
 package io.truename.corpus.assess;
 
 import io.truename.corpus.schema.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -93,7 +94,16 @@ public record UndeclaredReferences(
 
     /** Findings: one for each find, and one for all tables in which nobody looked. */
     public List<Finding> findings() {
-        List<Finding> findings = new java.util.ArrayList<>();
+        return findings("Look at the tables and the reasons in section unsearchedTables of the assessment.");
+    }
+
+    /** The same for a plan, which searches for a shorter time and lists no tables. */
+    public List<Finding> findingsOfAPlan() {
+        return findings("A plan searches for some seconds. POST /assessments searches longer, and lists these tables.");
+    }
+
+    private List<Finding> findings(String remedy) {
+        List<Finding> findings = new ArrayList<>();
         found.forEach(place -> findings.add(place.finding()));
         if (!unsearched.isEmpty() || more > 0) {
             findings.add(new Finding(
@@ -104,7 +114,7 @@ public record UndeclaredReferences(
                             + " not searched for undeclared references, or not whole"
                             + (more == 0 ? "" : ", and " + more + " more tables and finds are not listed")
                             + ". They may hold ids that a migration leaves as they are.",
-                    "Look at the tables and the reasons in section unsearchedTables of the assessment."));
+                    remedy));
         }
         return findings;
     }

@@ -115,6 +115,14 @@ public final class MigrateEvents {
             .numbers("rows")
             .flags("done");
 
+    private static final LogEvent RENAMES_PUBLISHED =
+            LogEvent.of("renames.published", EventLog.Severity.INFO).numbers("rows");
+
+    private static final LogEvent RENAMES_NOT_PUBLISHED = LogEvent.of(
+                    "renames.not_published", EventLog.Severity.WARNING, EventLog.Severity.ERROR)
+            .flags("lasting")
+            .toErrorReporting();
+
     /** While old ids are found late, somebody still holds them: such lines are always written. */
     private static final LogEvent ALIAS_LOOKED_UP = LogEvent.of("alias.looked_up", EventLog.Severity.INFO)
             .numbers("found", "absent", "late")
@@ -228,6 +236,24 @@ public final class MigrateEvents {
                 RENAMES_ACKNOWLEDGED,
                 "Renames were acknowledged.",
                 Map.of("rows", rows, "done", done));
+    }
+
+    /** The topic has taken pairs of names. */
+    public void renamesPublished(int rows) {
+        log.write(EventLog.Severity.INFO, RENAMES_PUBLISHED, "Renames were published.", Map.of("rows", rows));
+    }
+
+    /** The topic did not take pairs of names; {@code lasting} is whether no repetition helps before a person has acted. */
+    public void renamesNotPublished(String reason, boolean lasting) {
+        log.write(
+                lasting ? EventLog.Severity.ERROR : EventLog.Severity.WARNING,
+                RENAMES_NOT_PUBLISHED,
+                reason
+                        + (lasting
+                                ? ". Create the topic that TRUENAME_RENAMES_TOPIC names, and give the function's service"
+                                        + " account roles/pubsub.publisher on it."
+                                : ". It is tried again within a minute."),
+                Map.of("lasting", lasting));
     }
 
     /** Old ids were looked up. If any are found late, after their run has ended, a client still holds them. */

@@ -60,6 +60,13 @@ public final class MigrateMetrics {
             true,
             List.of());
 
+    public static final Metric.Gauge RENAMES_WAITING_SECONDS = new Metric.Gauge(
+            "migrate/renames_waiting_seconds",
+            "s",
+            "Age of the oldest pair of names that the topic does not have.",
+            false,
+            List.of());
+
     public static final Metric.Gauge CONNECTIONS = new Metric.Gauge(
             "database/connections",
             "{connection}",
@@ -98,6 +105,7 @@ public final class MigrateMetrics {
                 QUARANTINED,
                 VALIDATION_FAILURES,
                 LATE_LOOKUPS,
+                RENAMES_WAITING_SECONDS,
                 CONNECTIONS,
                 POOL_WAITS,
                 LOCK_WAITS,

@@ -31,25 +31,25 @@ public final class StepRunner implements Steps {
     private final StepChains chains;
     private final StepRequests requests;
     private final ToIntFunction<UUID> workers;
-    private final Consumer<Instant> assessments;
+    private final Consumer<Instant> scheduled;
 
     /**
      * Steps.
      *
      * @param workers number of a run's workers; 0 if there is no such run
-     * @param assessments goes on with those that are not done, until the deadline
+     * @param scheduled the rest of the work that the schedule asks for, until the deadline
      */
     public StepRunner(
             Worker worker,
             StepChains chains,
             StepRequests requests,
             ToIntFunction<UUID> workers,
-            Consumer<Instant> assessments) {
+            Consumer<Instant> scheduled) {
         this.worker = worker;
         this.chains = chains;
         this.requests = requests;
         this.workers = workers;
-        this.assessments = assessments;
+        this.scheduled = scheduled;
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class StepRunner implements Steps {
 
     private StepOutcome wake(Instant deadline) {
         boolean woken = requests.wake();
-        assessments.accept(deadline);
+        scheduled.accept(deadline);
         return woken ? new StepOutcome("woken", 0, 0) : StepOutcome.IDLE;
     }
 }

@@ -86,7 +86,9 @@ public final class AssessmentStore {
                             id,
                             state,
                             state == State.RUNNING
-                                    ? Optional.of(json.map(ScanStateJson::read).orElse(ScanState.BEGIN))
+                                    ? Optional.of(json.filter(ScanStateJson::isScan)
+                                            .map(ScanStateJson::read)
+                                            .orElse(ScanState.BEGIN))
                                     : Optional.empty(),
                             state == State.DONE ? json.map(StoredReport::parse) : Optional.empty(),
                             row.find("error", String.class),

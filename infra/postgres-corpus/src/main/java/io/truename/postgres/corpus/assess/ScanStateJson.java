@@ -31,6 +31,11 @@ final class ScanStateJson {
         return MAPPER.createObjectNode().set("scan", scan).toString();
     }
 
+    /** Whether this is the place of a scan; an assessment of true ids beside keys stores another. */
+    static boolean isScan(String json) {
+        return json.startsWith("{\"scan\"");
+    }
+
     static ScanState read(String json) {
         try {
             JsonNode scan = MAPPER.readTree(json).path("scan");

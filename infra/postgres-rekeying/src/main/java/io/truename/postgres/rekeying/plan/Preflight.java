@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.truename.corpus.assess.ComputedHash;
 import io.truename.corpus.assess.Strategy;
+import io.truename.corpus.assess.UndeclaredReferences;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.Finding;
 import io.truename.corpus.schema.Finding.Severity;
@@ -56,7 +57,7 @@ public final class Preflight {
             findings = List.copyOf(findings);
         }
 
-        /** Adds findings from elsewhere, with codes that begin with {@link #CODES}. */
+        /** Adds findings from elsewhere: with codes that begin with {@link #CODES}, or undeclared references. */
         public Result with(List<Finding> more) {
             List<Finding> all = new ArrayList<>(findings);
             all.addAll(more);
@@ -100,11 +101,13 @@ public final class Preflight {
         session.update(
                 "UPDATE truename.run SET preflight = preflight || CAST($2 AS jsonb), changed_at = clock_timestamp(),"
                         + " findings = (SELECT coalesce(jsonb_agg(f), '[]') FROM jsonb_array_elements(findings) f"
-                        + " WHERE NOT starts_with(f->>'code', $4)) || CAST($3 AS jsonb) WHERE number = $1",
+                        + " WHERE NOT starts_with(f->>'code', $4) AND f->>'code' <> ALL ($5)) || CAST($3 AS jsonb), search = NULL"
+                        + " WHERE number = $1",
                 run,
                 result.numbers().toString(),
                 findings.toString(),
-                CODES);
+                CODES,
+                new String[] {UndeclaredReferences.CODE, UndeclaredReferences.UNSEARCHED});
     }
 
     private ObjectNode backup(BackupProof proof, List<Finding> findings) {

@@ -15,7 +15,8 @@ import java.util.function.BooleanSupplier;
 public final class RenameStore {
     private static final int DELETED_AT_ONCE = 10_000;
 
-    private static final String COMPLETE = "r.writer < pg_snapshot_xmin(pg_current_snapshot())";
+    /** Condition of a pair before which none can appear any more. */
+    static final String COMPLETE = "r.writer < pg_snapshot_xmin(pg_current_snapshot())";
 
     /**
      * Pair of names.

@@ -30,7 +30,14 @@ public final class RenameWriter {
      */
     public void write(Session session, Long[] docs, MapColumns way) {
         for (External external : schema.external()) {
-            session.update(sql(external, way), run, docs, external.store(), external.before(), external.after());
+            session.update(
+                    sql(external, way),
+                    run,
+                    docs,
+                    external.store(),
+                    external.before(),
+                    external.after(),
+                    table(external.space()).toString());
         }
     }
 
@@ -44,23 +51,27 @@ public final class RenameWriter {
         // A duplicate arrives at the name of the row that is left, and is copied from it before that one is renamed
         // back.
         String order = merged + (way == MapColumns.BACK ? " DESC" : "") + ", m.doc";
-        return "/* truename:record */ INSERT INTO truename.rename (store, run, direction, from_name, to_name, merged)"
-                + " SELECT $3::text, $1, '" + way.name() + "', " + pair + ", " + merged + " FROM truename."
+        return "/* truename:record */ INSERT INTO truename.rename (store, run, direction, from_name, to_name, merged, kind,"
+                + " source) SELECT $3::text, $1, '" + way.name() + "', " + pair + ", " + merged + ", '"
+                + (documents ? "document" : "chunk") + "', $6::text FROM truename."
                 + (documents ? "document_map" : "chunk_map") + " AS m WHERE m.run = $1 AND m.doc = ANY ($2)"
                 + (documents ? "" : " AND m.source = " + external.space()) + " AND m.old_id <> m.new_id ORDER BY "
                 + order;
     }
 
     private IdColumn idColumn(int space) {
-        TableName table = space == 0
-                ? schema.documents().table()
-                : schema.chunks().get(space - 1).table();
         Column id = space == 0
                 ? schema.documents().id()
                 : schema.chunks().get(space - 1).id();
-        return schema.table(table).idColumns().stream()
+        return schema.table(table(space)).idColumns().stream()
                 .filter(column -> column.column().name().equals(id.name()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private TableName table(int space) {
+        return space == 0
+                ? schema.documents().table()
+                : schema.chunks().get(space - 1).table();
     }
 }

@@ -2,6 +2,7 @@
 package io.truename.postgres.rekeying.work;
 
 import io.truename.corpus.schema.CorpusSchema;
+import io.truename.corpus.schema.Finding;
 import io.truename.postgres.Database;
 import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
@@ -29,8 +30,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Planning before the start: writes the first plan, tries a sample batch and rolls it back, and runs the preflight. Works under the lease
- * of the run's first worker, because the samples of two instances would wait for each other's rows.
+ * Planning before the start: writes the first plan, searches for undeclared references, tries a sample batch and rolls it back, and runs
+ * the preflight. Works under the lease of the run's first worker, because the samples of two instances would wait for each other's rows.
  */
 final class PlanningWork {
     private static final int SAMPLE_ROWS = 2_000;
@@ -116,6 +117,11 @@ final class PlanningWork {
             return WorkResult.goesOn(Outcome.PLANNING);
         }
         renewLease();
+        Optional<List<Finding>> undeclared = new PlanSearch(session, schema, run.number()).tick(timeLeft);
+        if (undeclared.isEmpty()) {
+            return WorkResult.goesOn(Outcome.PLANNING);
+        }
+        renewLease();
         List<PlannedDocument> documents =
                 BatchPicker.forward(session, run.number(), 0, 1, SAMPLE_ROWS, SAMPLE_DOCUMENTS);
         SampleTrial.Result sample =
@@ -126,7 +132,8 @@ final class PlanningWork {
                 .with(MergeForecast.findings(session, schema, run.number()))
                 .with(MergeRights.findings(session, schema, run.number()))
                 .with(UnfitDocuments.findings(session, run.number(), run.settings()))
-                .with(sample.findings());
+                .with(sample.findings())
+                .with(undeclared.get());
         whilePlanning(() -> Preflight.record(session, run.number(), preflight));
         if (preflight.refuses()) {
             return becomes(Cause.PLAN_REFUSED, "The preflight refuses it: see the findings.");

@@ -34,7 +34,7 @@ class StagesIT {
         try (Migration migration = Migration.of(SchemaVariant.SOFT_REFERENCES, corpus)) {
             UUID run = migration.created(Migration.SETTINGS);
             List<StageProgress> planned = steps(migration, run, RunState.PLANNED);
-            assertThat(stages(planned)).containsExactly(Stage.PLANNING, Stage.COUNTING);
+            assertThat(stages(planned)).containsExactly(Stage.PLANNING, Stage.COUNTING, Stage.CHECKING);
             assertGetsOn(planned, Stage.COUNTING, 3);
 
             migration.command(run, RunCommand.START);

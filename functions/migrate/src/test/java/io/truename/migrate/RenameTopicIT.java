@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.pubsub.v1.PublishRequest;
+import com.google.pubsub.v1.PubsubMessage;
+import io.grpc.Status;
+import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.rename.PublicationStore;
+import io.truename.testkit.InvokerProcess;
+import io.truename.testkit.database.TestDatabase;
+import io.truename.testkit.database.TestServer;
+import io.truename.testkit.fault.ArmedFault;
+import io.truename.testkit.fault.TcpProxy;
+import io.truename.testkit.rename.RenameConsumer;
+import io.truename.testkit.schema.SchemaVariant;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Renames on their topic, by publishers that are killed, and a topic that refuses. */
+class RenameTopicIT {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final SchemaVariant SCHEMA = SchemaVariant.FILES_WITH_METADATA;
+    private static final String EXTERNAL = """
+
+            external:
+              - {store: objects, of: documents, pattern: 'raw/{id}.pdf'}
+              - {store: vectors, of: chunks}
+            """;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final TestServer server = TestServer.shared(TestServer.Version.NEWEST);
+    private final TestDatabase database = server.database();
+    private final TcpProxy proxy = TcpProxy.before(server.port());
+    private final Topics topics;
+    private InvokerProcess function;
+
+    RenameTopicIT() throws IOException {
+        SCHEMA.create(database, 40);
+        topics = Topics.start();
+        function = start();
+    }
+
+    private InvokerProcess start() {
+        return Deployable.process()
+                .environment("TRUENAME_DATABASE_URL", database.url(proxy.port()))
+                .environment("TRUENAME_MAPPING", SCHEMA.mapping() + EXTERNAL)
+                .environment("GOOGLE_CLOUD_PROJECT", "p1")
+                .environment("PUBSUB_EMULATOR_HOST", topics.address())
+                .environment("TRUENAME_RENAMES_TOPIC", "document-renames")
+                .environment("TRUENAME_MONITORING", "off")
+                .start();
+    }
+
+    @AfterEach
+    void stop() {
+        function.close();
+        proxy.close();
+        topics.close();
+    }
+
+    private Set<String> objects() {
+        return Set.copyOf(database.rows("SELECT 'raw/' || id || '.pdf' FROM app.file"));
+    }
+
+    private Set<String> vectors() {
+        return Set.copyOf(database.rows("SELECT id FROM app.chunk"));
+    }
+
+    /** Each page is published, and its publisher killed before the cursor moves or after; then each message comes twice, in any order. */
+    @Test
+    void stores_endAsTheDatabase_withKilledPublishers_duplicatesAndNoOrder() throws Exception {
+        Set<String> objectsBefore = objects();
+        RenameConsumer bucket = new RenameConsumer(objectsBefore);
+        RenameConsumer index = new RenameConsumer(vectors());
+        String run = finished();
+
+        publishedWithAKill(true, 0);
+        List<JsonNode> forward = messages();
+        long forwardPairs = pairs();
+        shuffled(forward, Map.of("objects", bucket, "vectors", index));
+        assertThat(bucket.names()).isEqualTo(objects()).isNotEqualTo(objectsBefore);
+        assertThat(index.names()).isEqualTo(vectors());
+
+        sent("/migrations/" + run + "/rollback", "{}");
+        stepsUntil(run, "rolled_back");
+        publishedWithAKill(false, forwardPairs);
+        // Messages of before come again, too.
+        List<JsonNode> all = messages();
+        all.addAll(forward);
+        shuffled(all, Map.of("objects", bucket, "vectors", index));
+        assertThat(bucket.names()).isEqualTo(objects()).isEqualTo(objectsBefore);
+        assertThat(index.names()).isEqualTo(vectors());
+        assertThat(bucket.early()).isPositive();
+        assertThat(bucket.duplicates()).isGreaterThan(bucket.effects());
+    }
+
+    /** A consumer that gets both directions for the first time, out of order, goes there and back. */
+    @Test
+    void bothDirectionsAtOnce_outOfOrder_leaveTheStoreAsItWas() throws Exception {
+        Set<String> before = objects();
+        String run = finished();
+        sent("/migrations/" + run + "/rollback", "{}");
+        stepsUntil(run, "rolled_back");
+        publishAll(0);
+        List<JsonNode> all = messages();
+        RenameConsumer bucket = new RenameConsumer(before);
+        shuffled(all, Map.of("objects", bucket, "vectors", new RenameConsumer(vectors())));
+        assertThat(bucket.names()).isEqualTo(before);
+        assertThat(bucket.effects()).isEqualTo((int) all.stream()
+                .filter(pair -> pair.path("store").asText().equals("objects"))
+                .count());
+    }
+
+    /** Pairs of one ordering key come in order; a request has one key; what was published is not published again, and not deleted. */
+    @Test
+    void pairs_arePublishedOnce_inTheOrderOfTheirKey() throws Exception {
+        String run = finished();
+        publishAll(0);
+        assertThat(renames())
+                .isNotEmpty()
+                .allSatisfy(request -> assertThat(request.getMessagesList())
+                        .extracting(PubsubMessage::getOrderingKey)
+                        .containsOnly(request.getMessages(0).getOrderingKey()));
+        Map<String, Long> last = new HashMap<>();
+        for (PublishRequest request : renames()) {
+            for (PubsubMessage message : request.getMessagesList()) {
+                JsonNode pair = MAPPER.readTree(message.getData().toStringUtf8());
+                long position = pair.path("position").asLong();
+                assertThat(position).isGreaterThan(last.getOrDefault(message.getOrderingKey(), 0L));
+                last.put(message.getOrderingKey(), position);
+                assertThat(message.getAttributesMap())
+                        .containsEntry("store", pair.path("store").asText())
+                        .containsEntry("direction", "FORWARD")
+                        .containsEntry("run", run);
+                assertThat(pair.path("kind").asText())
+                        .isEqualTo(pair.path("store").asText().equals("objects") ? "document" : "chunk");
+                assertThat(pair.path("table").asText()).isIn("app.file", "app.chunk");
+            }
+        }
+        int published = messages().size();
+        assertThat(published).isEqualTo(pairs());
+        tick();
+        assertThat(messages()).isEmpty();
+        assertThat(pairs()).isEqualTo(published);
+        assertThat(String.join("\n", function.output().all())).contains("\"event\":\"renames.published\"");
+    }
+
+    /** A topic that is missing, or that refuses, is said in the log and stops no run; once it takes messages, nothing is lost. */
+    @Test
+    void topicThatRefuses_isAnErrorInTheLog_andStopsNoRun() throws Exception {
+        String run = finished();
+        topics.failures().addAll(List.of(Status.NOT_FOUND, Status.PERMISSION_DENIED));
+        while (!topics.failures().isEmpty()) {
+            tick();
+        }
+        assertThat(renames()).isEmpty();
+        assertThat(function.output().all().stream()
+                        .filter(line -> line.contains("\"event\":\"renames.not_published\"")))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line)
+                        .contains("\"severity\":\"ERROR\"", "\"lasting\":true", "TRUENAME_RENAMES_TOPIC"));
+        sent("/migrations/" + run + "/rollback", "{}");
+        stepsUntil(run, "rolled_back");
+        publishAll(0);
+        assertThat(messages()).hasSize((int) pairs());
+    }
+
+    /** @param before number of pairs that the topic has had before */
+    private void publishedWithAKill(boolean answered, long before) throws Exception {
+        ArmedFault armed = proxy.atNext(PublicationStore.MOVED, exchange -> {
+            if (answered) {
+                exchange.forward();
+                exchange.awaitAnswer();
+            }
+            function.close();
+            exchange.cut();
+        });
+        assertThatThrownBy(() -> publishAll(before)).isInstanceOf(IOException.class);
+        assertThat(armed.struck()).isTrue();
+        assertThat(armed.awaitOver(PATIENCE)).isTrue();
+        new BookkeepingChanges(database).expirePublications();
+        function = start();
+        publishAll(before);
+    }
+
+    /** Wakes the publisher until the topic has all pairs. Transactions of other databases of the server hold some back for a moment. */
+    private void publishAll(long before) throws Exception {
+        long wanted = pairs() - before;
+        Instant deadline = Instant.now().plus(PATIENCE);
+        do {
+            assertThat(Instant.now()).isBefore(deadline);
+            tick();
+        } while (positions() < wanted);
+    }
+
+    private long positions() throws IOException {
+        Set<String> positions = new HashSet<>();
+        for (PublishRequest request : renames()) {
+            for (PubsubMessage message : request.getMessagesList()) {
+                positions.add(MAPPER.readTree(message.getData().toStringUtf8())
+                        .path("position")
+                        .asText());
+            }
+        }
+        return positions.size();
+    }
+
+    /** Delivers every message twice, in any order, and those that come too early again. */
+    private static void shuffled(List<JsonNode> messages, Map<String, RenameConsumer> stores) {
+        List<JsonNode> twice = new ArrayList<>(messages);
+        twice.addAll(messages);
+        Collections.shuffle(twice, new Random(7));
+        Deque<JsonNode> left = new ArrayDeque<>(twice);
+        int refused = 0;
+        while (!left.isEmpty()) {
+            JsonNode pair = left.poll();
+            if (stores.get(pair.path("store").asText()).take(translated(pair))) {
+                refused = 0;
+            } else {
+                left.add(pair);
+                refused++;
+            }
+            assertThat(refused).as("messages that all wait for others").isLessThanOrEqualTo(left.size());
+        }
+    }
+
+    private static RenameConsumer.Pair translated(JsonNode pair) {
+        return new RenameConsumer.Pair(
+                pair.path("from").asText(),
+                pair.path("to").asText(),
+                pair.path("merged").asBoolean(),
+                pair.path("direction").asText().equals("FORWARD"),
+                pair.path("position").asLong(),
+                pair.path("fromAfter").asLong(),
+                pair.path("toAfter").asLong());
+    }
+
+    private List<PublishRequest> renames() {
+        return topics.requests().stream()
+                .filter(request -> request.getTopic().equals("projects/p1/topics/document-renames"))
+                .toList();
+    }
+
+    /** Takes the messages away. */
+    private List<JsonNode> messages() throws IOException {
+        List<JsonNode> messages = new ArrayList<>();
+        for (PublishRequest request : renames()) {
+            for (PubsubMessage message : request.getMessagesList()) {
+                messages.add(MAPPER.readTree(message.getData().toStringUtf8()));
+            }
+        }
+        topics.requests().clear();
+        return messages;
+    }
+
+    private long pairs() throws Exception {
+        long pairs = 0;
+        HttpResponse<String> answer =
+                client.send(HttpRequest.newBuilder(function.uri("/renames")).build(), BodyHandlers.ofString());
+        for (JsonNode store : MAPPER.readTree(answer.body()).path("stores")) {
+            pairs += store.path("renames").asLong();
+        }
+        return pairs;
+    }
+
+    private String finished() throws Exception {
+        String id = sent("/migrations", "{\"acceptNoBackup\":true}").path("id").asText();
+        stepsUntil(id, "planned");
+        sent("/migrations/" + id + "/start", "{}");
+        stepsUntil(id, "finished");
+        return id;
+    }
+
+    private void stepsUntil(String id, String outcome) throws Exception {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        String last;
+        do {
+            assertThat(Instant.now()).isBefore(deadline);
+            last = sent("/steps", "{\"run\":\"" + id + "\",\"shard\":0}")
+                    .path("outcome")
+                    .asText();
+        } while (!last.equals(outcome));
+    }
+
+    /** As the schedule does each minute. */
+    private void tick() throws Exception {
+        sent("/steps", "{}");
+    }
+
+    private JsonNode sent(String path, String body) throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(function.uri(path))
+                        .header("Content-Type", "application/json")
+                        .timeout(PATIENCE)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+        return MAPPER.readTree(answer.body());
+    }
+}
