@@ -9,6 +9,7 @@ import io.truename.corpus.mapping.MappingReader;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.costing.price.Price;
 import io.truename.costing.savings.SavingsMoney;
+import io.truename.identity.ContentHashAlgorithm;
 import io.truename.identity.DocumentId;
 import io.truename.identity.Namespace;
 import io.truename.postgres.Database;
@@ -393,7 +394,7 @@ class SavingsMakerIT {
                 Optional.empty(),
                 Optional.empty(),
                 attempt);
-        assertThat(fields.check(NOON)).isEmpty();
+        assertThat(fields.check(NOON, ContentHashAlgorithm.SHA_256)).isEmpty();
         return StageEvent.of(fields, Namespace.DEFAULT, NOON);
     }
 }
