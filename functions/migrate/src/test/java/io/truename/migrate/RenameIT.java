@@ -92,7 +92,8 @@ class RenameIT {
         assertThat(gone.path("done").asBoolean()).isTrue();
         assertThat(json(sent("/renames", "get", "/renames?store=objects", null)).path("items"))
                 .isEmpty();
-        assertThat(String.join("\n", function.output().all())).contains("\"event\":\"renames.acknowledged\"");
+        String written = "\"event\":\"renames.acknowledged\"";
+        assertThat(function.output().text(written)).contains(written);
     }
 
     @ParameterizedTest

@@ -166,7 +166,8 @@ class RenameTopicIT {
         tick();
         assertThat(messages()).isEmpty();
         assertThat(pairs()).isEqualTo(published);
-        assertThat(String.join("\n", function.output().all())).contains("\"event\":\"renames.published\"");
+        String written = "\"event\":\"renames.published\"";
+        assertThat(function.output().text(written)).contains(written);
     }
 
     /** A topic that is missing, or that refuses, is said in the log and stops no run; once it takes messages, nothing is lost. */
@@ -178,8 +179,8 @@ class RenameTopicIT {
             tick();
         }
         assertThat(renames()).isEmpty();
-        assertThat(function.output().all().stream()
-                        .filter(line -> line.contains("\"event\":\"renames.not_published\"")))
+        assertThat(function.output()
+                        .await(line -> line.contains("\"event\":\"renames.not_published\""), 2, Duration.ofSeconds(10)))
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line)
                         .contains("\"severity\":\"ERROR\"", "\"lasting\":true", "TRUENAME_RENAMES_TOPIC"));

@@ -89,7 +89,8 @@ class ProbeIT {
                 "{\"reason\":\"we migrate tonight\",\"until\":\"" + until + "\"}");
         assertThat(acknowledged.statusCode()).as(acknowledged.body()).isEqualTo(200);
         assertThat(MAPPER.readTree(acknowledged.body()).path("state").asText()).isEqualTo("ACKNOWLEDGED");
-        assertThat(output()).contains("probe.scan_ended", "probe.finding");
+        String[] written = {"probe.scan_ended", "probe.finding"};
+        assertThat(function.output().text(written)).contains(written);
     }
 
     @Test
@@ -152,9 +153,5 @@ class ProbeIT {
         return "{\"message\":{\"data\":\"" + Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8))
                 + "\",\"messageId\":\"1\",\"publishTime\":\"2026-11-27T00:00:00Z\"},"
                 + "\"subscription\":\"projects/local/subscriptions/probe-scans\"}";
-    }
-
-    private static String output() {
-        return String.join("\n", function.output().all());
     }
 }

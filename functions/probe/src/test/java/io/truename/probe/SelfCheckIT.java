@@ -25,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -101,10 +102,13 @@ class SelfCheckIT {
         HttpResponse<String> shown = send("GET", "/findings?severity=CRITICAL", null);
         assertThat(MAPPER.readTree(shown.body()).at("/items/0/samples/0").asText())
                 .isEqualTo(wrong.at("/ways/2/differences/0/expected").asText());
-        assertThat(function.output().all())
-                .anyMatch(line -> line.contains("\"probe.self_check\"")
-                        && line.contains("\"severity\":\"ERROR\"")
-                        && line.contains("\"generate\":\"disagreed\""));
+        assertThat(function.output()
+                        .await(
+                                line -> line.contains("\"probe.self_check\"")
+                                        && line.contains("\"severity\":\"ERROR\"")
+                                        && line.contains("\"generate\":\"disagreed\""),
+                                Duration.ofSeconds(10)))
+                .isPresent();
 
         for (ResponseDefinitionBuilder unknown :
                 List.of(aResponse().withStatus(500), aResponse().withBody("<html>"))) {

@@ -17,6 +17,8 @@ import java.util.function.Predicate;
 /** Output lines of one stream of a process; the last 20,000 are kept. */
 public final class OutputLines {
     private static final int MOST_KEPT = 20_000;
+    /** A process writes the line of a request after its answer, and a pipe takes time. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final Deque<String> kept = new ArrayDeque<>();
     private final Consumer<String> listener;
@@ -84,6 +86,14 @@ public final class OutputLines {
                 return found;
             }
         }
+    }
+
+    /** The lines so far as one text, as soon as each part is in one of them; after ten seconds or the stream's end, without what is missing. */
+    public String text(String... awaited) {
+        for (String part : awaited) {
+            await(line -> line.contains(part), LONGEST_WAIT);
+        }
+        return String.join("\n", all());
     }
 
     /** Waits for the stream's end, which comes with the process's. */
