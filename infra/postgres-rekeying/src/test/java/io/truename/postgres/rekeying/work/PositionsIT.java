@@ -46,11 +46,11 @@ class PositionsIT {
                 + document + ", 'new', '{\"page\": " + page + ", \"start_index\": " + start + "}')");
     }
 
-    @Test
-    void chunkThatComesBetweenOthers_beforeItsDocumentMoves_isCountedAmongThem() {
+    /** A run before whose start the corpus changes; and its rollback. */
+    private void becomesTrue_andComesBack(Runnable change) {
         try (Migration migration = migration()) {
             UUID run = migration.planned(Migration.SETTINGS);
-            insert(OLD, "8", 500);
+            change.run();
             Map<String, String> before = VARIANT.contents(corpus);
             migration.command(run, RunCommand.START);
 
@@ -63,23 +63,17 @@ class PositionsIT {
         }
     }
 
+    @Test
+    void chunkThatComesBetweenOthers_beforeItsDocumentMoves_isCountedAmongThem() {
+        becomesTrue_andComesBack(() -> insert(OLD, "8", 500));
+    }
+
     /** The same chunks are there, so that only the check of each id after the move finds that their order is another. */
     @Test
     void chunksThatChangePlaces_beforeTheirDocumentMoves_getTheIdsOfTheirPlaces() {
-        try (Migration migration = migration()) {
-            UUID run = migration.planned(Migration.SETTINGS);
-            corpus.execute("UPDATE app.document_chunk SET vmetadata = vmetadata || '{\"page\": 77}' WHERE file_id = "
-                    + OLD + " AND vmetadata->>'page' = '8'");
-            Map<String, String> before = VARIANT.contents(corpus);
-            migration.command(run, RunCommand.START);
-
-            RunView finished = migration.drive(run, RunState.FINISHED);
-
-            assertThat(finished.documents().quarantined()).isZero();
-            assertThat(corpus.value(UNTRUE)).isEqualTo("0");
-            migration.rolledBack(run);
-            assertThat(VARIANT.contents(corpus)).isEqualTo(before);
-        }
+        becomesTrue_andComesBack(() -> corpus.execute(
+                "UPDATE app.document_chunk SET vmetadata = vmetadata || '{\"page\": 77}' WHERE file_id = " + OLD
+                        + " AND vmetadata->>'page' = '8'"));
     }
 
     @Test
