@@ -27,6 +27,7 @@ public final class Workbench {
         commands.put("live-load", new LiveLoadCommand());
         commands.put("event-load", new EventLoadCommand());
         commands.put("rekey", new RekeyCommand());
+        commands.put("shapes", new ShapesCommand());
         commands.put("validate", new ValidateCommand());
         commands.put("import-hashes", new ImportHashesCommand());
         commands.put("key-order", new KeyOrderCommand());

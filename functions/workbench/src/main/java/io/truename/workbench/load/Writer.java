@@ -33,7 +33,7 @@ final class Writer extends Client {
                     + " VALUES (?, ?, ?, 'live', ?)";
     private static final String CHUNK =
             "INSERT INTO upload_pipeline.document_chunks (chunk_id, document_id, chunker_name,"
-                    + " chunker_version, chunk_ord, chunk_sha256, byte_from, bytes_len) VALUES (?, ?, 'live', '1', ?, '', 0, 0)";
+                    + " chunker_version, chunk_ord, chunk_sha256, byte_from, bytes_len) VALUES (?, ?, 'live', '1', ?, '', ?, 0)";
 
     /** Of the first chunk: what a pipeline writes when it has made the vector, under the id that it read just before. */
     private static final String VECTOR =
@@ -49,6 +49,9 @@ final class Writer extends Client {
     private final int seed;
     private final Map<HeldDocument, UUID> current = new HashMap<>();
     private final Map<HeldDocument, UUID> lastJob = new HashMap<>();
+
+    /** Number of chunks of each document, all written by this client: in their order, so that a position is the ordinal. */
+    private final Map<HeldDocument, Integer> chunks = new HashMap<>();
 
     Writer(
             LiveLoad load,
@@ -85,8 +88,10 @@ final class Writer extends Client {
                 journal.event(document, fresh);
             }
         } else if (kind == 3) {
-            if (write(on, document, id -> insert(on, CHUNK, chunkId(id, number), id, number))) {
-                journal.chunk(document, number);
+            int ordinal = chunks.getOrDefault(document, 0);
+            if (write(on, document, id -> insert(on, CHUNK, chunkId(id, ordinal), id, ordinal, ordinal))) {
+                journal.chunk(document, ordinal);
+                chunks.put(document, ordinal + 1);
             }
         } else if (kind == 4) {
             if (write(on, document, id -> insert(on, VECTOR, fresh, now(), id))) {

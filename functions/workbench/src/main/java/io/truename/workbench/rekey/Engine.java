@@ -24,12 +24,7 @@ public record Engine(MigrationUnderTest migration) implements Contender {
         double planSeconds = (System.nanoTime() - begun) / 1e9;
         database.executeAsSuperuser("CHECKPOINT");
         migration.start(database.url());
-        List<CompletableFuture<Void>> workers = new ArrayList<>();
-        for (int shard = 0; shard < migration.workers(); shard++) {
-            int each = shard;
-            workers.add(CompletableFuture.runAsync(() -> work(database, each)));
-        }
-        workers.forEach(CompletableFuture::join);
+        work(database, Direction.FORWARD);
         return new Timing(
                 assessSeconds,
                 planSeconds,
@@ -43,14 +38,31 @@ public record Engine(MigrationUnderTest migration) implements Contender {
                 number(database, "SELECT max(seconds) FROM truename.batch"));
     }
 
+    /** Takes the finished run back; seconds. */
+    double rollBack(TestDatabase database) {
+        long begun = System.nanoTime();
+        migration.rollBack(database.url());
+        work(database, Direction.BACK);
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
     @Override
     public Optional<String> report(TestDatabase database) {
         return migration.report(database.url());
     }
 
-    private void work(TestDatabase database, int shard) {
+    private void work(TestDatabase database, Direction direction) {
+        List<CompletableFuture<Void>> workers = new ArrayList<>();
+        for (int shard = 0; shard < migration.workers(); shard++) {
+            int each = shard;
+            workers.add(CompletableFuture.runAsync(() -> work(database, direction, each)));
+        }
+        workers.forEach(CompletableFuture::join);
+    }
+
+    private void work(TestDatabase database, Direction direction, int shard) {
         try (MigrationUnderTest.Instance instance = migration.instance(database.url(), Clock.systemUTC(), shard)) {
-            while (!database.value("SELECT state FROM truename.run").equals(Direction.FORWARD.endState())) {
+            while (!database.value("SELECT state FROM truename.run").equals(direction.endState())) {
                 String answer = instance.deliver();
                 LockSupport.parkNanos(instance.dueIn().toNanos());
                 if (answer.startsWith("failed") || answer.startsWith("paused")) {

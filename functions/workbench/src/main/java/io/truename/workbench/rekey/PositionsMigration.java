@@ -3,7 +3,7 @@ package io.truename.workbench.rekey;
 
 /**
  * Truename's engine with chunks that are numbered by their order. Every id is the same as with the plain mapping, as long as nobody writes
- * chunks between others: live load does.
+ * chunks between others.
  */
 public final class PositionsMigration extends TruenameMigration {
     public PositionsMigration() {

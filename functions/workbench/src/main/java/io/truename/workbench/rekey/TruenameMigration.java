@@ -2,6 +2,7 @@
 package io.truename.workbench.rekey;
 
 import io.truename.corpus.assess.SampleAttempt;
+import io.truename.corpus.mapping.Mapping;
 import io.truename.corpus.mapping.MappingReader;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
@@ -9,6 +10,8 @@ import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.Session;
 import io.truename.postgres.corpus.assess.Assessor;
 import io.truename.postgres.corpus.assess.ScanState;
+import io.truename.postgres.corpus.schema.BackfillInspection;
+import io.truename.postgres.corpus.schema.BackfillInspector;
 import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.postgres.corpus.schema.Inspection;
 import io.truename.postgres.rekeying.report.RunReportReader;
@@ -60,6 +63,11 @@ public class TruenameMigration implements MigrationUnderTest {
     /** Adds to the corpus what the mapping reads besides its tables; the schema {@code truename} exists. */
     void prepare(Database database) {}
 
+    /** Whether runs accept references without an index. */
+    boolean slowReferences() {
+        return false;
+    }
+
     @Override
     public String name() {
         return workers == 1 ? "Truename" : "Truename, " + workers + " workers";
@@ -75,11 +83,7 @@ public class TruenameMigration implements MigrationUnderTest {
         try (Database database = database(url)) {
             SchemaMigrations.run(database);
             prepare(database);
-            Inspection inspection =
-                    database.with(session -> CorpusInspector.inspect(session, MappingReader.read(mapping)));
-            RunCreation creation = new RunStore(database)
-                    .create(new RunDefinition(
-                            settings(), mapping, inspection.fingerprint(), inspection.findings(), "{}"));
+            RunCreation creation = new RunStore(database).create(database.with(this::definition));
             UUID run = ((RunCreation.Created) creation).run();
             RunWorker worker = worker(database, Clock.systemUTC());
             WorkResult result;
@@ -96,6 +100,16 @@ public class TruenameMigration implements MigrationUnderTest {
                         documentsPerBatch * ROWS_PER_DOCUMENT));
             }
         }
+    }
+
+    private RunDefinition definition(Session session) {
+        Mapping read = MappingReader.read(mapping);
+        if (read.beside()) {
+            BackfillInspection inspection = BackfillInspector.inspect(session, read);
+            return new RunDefinition(settings(), mapping, inspection.fingerprint(), inspection.findings(), "{}");
+        }
+        Inspection inspection = CorpusInspector.inspect(session, read);
+        return new RunDefinition(settings(), mapping, inspection.fingerprint(), inspection.findings(), "{}");
     }
 
     @Override
@@ -132,7 +146,7 @@ public class TruenameMigration implements MigrationUnderTest {
                 defaults.onCollision(),
                 false,
                 true,
-                false,
+                slowReferences(),
                 workers,
                 defaults.targetBatch(),
                 0,

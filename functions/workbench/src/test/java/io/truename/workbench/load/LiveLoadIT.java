@@ -9,15 +9,17 @@ import io.truename.workbench.rekey.Engines;
 import io.truename.workbench.rekey.SampleCorpus;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A short run of what the command {@code live-load} does at length. */
 class LiveLoadIT {
     @LongSuite
-    @Test
-    void migrationAndRollback_loseNoWriteAndMisleadNoReader() throws SQLException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"truename", "truename-inputs", "truename-positions"})
+    void migrationAndRollback_loseNoWriteAndMisleadNoReader(String engine) throws SQLException, InterruptedException {
         LiveLoadResult result = new LiveLoad(
-                        Engines.named(Engines.names().get(0)),
+                        Engines.named(engine),
                         new SampleCorpus(300, 10, 16),
                         Duration.ofSeconds(1),
                         Duration.ofMillis(10))

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.truename.workbench;
+
+import io.truename.workbench.rekey.Shape;
+import io.truename.workbench.rekey.ShapeBenchmark;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * {@code shapes [--documents N] [--server 14|18]}: rows per second of a migration of each shape of corpus, beside one of plain columns, on
+ * a server as it is installed. Fails if a rollback restores less than every byte.
+ */
+final class ShapesCommand implements Command {
+    private static final int DOCUMENTS = 20_000;
+
+    @Override
+    public String summary() {
+        return "rows per second of a migration, by shape of the corpus; --documents N";
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        CommandOptions options = CommandOptions.of(arguments, Set.of("--documents", "--server"));
+        int documents = options.number("--documents", DOCUMENTS);
+        List<ShapeBenchmark.Row> rows = new ArrayList<>();
+        try (ShapeBenchmark benchmark = new ShapeBenchmark(options.server())) {
+            List<Shape> shapes = Shape.all();
+            for (Shape shape : shapes) {
+                err.printf(Locale.ROOT, "%s, %d of %d%n", shape, rows.size() + 1, shapes.size());
+                rows.add(benchmark.run(shape, documents));
+            }
+        }
+        out.println(ShapeBenchmark.head());
+        rows.forEach(row -> out.println(ShapeBenchmark.line(row, rows.get(0))));
+        return rows.stream().allMatch(ShapeBenchmark.Row::restored) ? 0 : 1;
+    }
+}
