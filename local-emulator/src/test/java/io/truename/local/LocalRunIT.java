@@ -119,6 +119,7 @@ class LocalRunIT {
         }
     }
 
+    @LongSuite(sample = 3)
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -11,8 +11,6 @@ import io.truename.catalog.Runbook;
 import io.truename.testkit.redis.RedisServer;
 import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,9 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
@@ -52,14 +48,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What a person on call uses, on a running local cloud in which all is well after its story: the commands of every runbook, the
  * dashboards, and an alert whose cause is outside of the cloud. Long, because they share that cloud.
  */
+@LongSuite
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RunbooksIT {
-    private static final Path FOLDER = Path.of("../terraform/runbooks");
     private static final Pattern HEALTHY = Pattern.compile("(.+?) +# healthy: (.+)");
-    private static final Pattern CALL =
-            Pattern.compile("call (?:-X ([A-Z]+) )?\"?\\$\\(at ([a-z]+)\\)([^ ?\"\\n]*)[^\\n]*");
-    private static final Pattern CALL_IN_PROSE = Pattern.compile("`(GET|POST|DELETE) (/[^ ?`]*)[^`]*`");
     private static final long LONGEST_SECONDS = 60;
 
     private int port;
@@ -73,7 +66,7 @@ class RunbooksIT {
         port = LocalProcess.freePort();
         started = Instant.now();
         cloud = LocalProcess.start(temporary, "--port", String.valueOf(port), "--documents", "20");
-        setup = read(FOLDER.resolve("README.md")).blocks().stream()
+        setup = Runbooks.read("README.md").blocks().stream()
                 .filter(block -> block.use() == Runbook.Use.LOCAL)
                 .map(block -> block.script().replace("localhost:8900", "localhost:" + port))
                 .collect(Collectors.joining());
@@ -87,26 +80,8 @@ class RunbooksIT {
         cloud.close();
     }
 
-    static List<Runbook> runbooks() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.filter(file -> !file.endsWith("README.md"))
-                    .sorted()
-                    .map(RunbooksIT::read)
-                    .toList();
-        }
-    }
-
-    private static Runbook read(Path file) {
-        try {
-            return new Runbook(file.getFileName().toString(), Files.readString(file));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    @LongSuite(sample = 6)
     @ParameterizedTest
-    @MethodSource("runbooks")
+    @MethodSource("io.truename.local.Runbooks#all")
     @Order(1)
     void checks_workAndAreHealthy(Runbook runbook, @TempDir Path folder) throws Exception {
         String checks = scripts(runbook, Runbook.Use.CHECK).collect(Collectors.joining());
@@ -129,43 +104,6 @@ class RunbooksIT {
         assertThat(run(folder, checked("logs 'no filter at all ('\n")).status()).isNotZero();
     }
 
-    @Test
-    @Order(1)
-    void calls_areThoseOfTheFunctions() throws Exception {
-        Set<String> served = new TreeSet<>();
-        for (String function : List.of("generate", "migrate", "probe", "tune", "report")) {
-            try (InputStream description = URI.create(
-                            "http://localhost:" + port + "/functions/" + function + "/openapi.json")
-                    .toURL()
-                    .openStream()) {
-                JsonNode paths = new JsonMapper().readTree(description).path("paths");
-                paths.properties()
-                        .forEach(path -> path.getValue()
-                                .fieldNames()
-                                .forEachRemaining(method -> served.add(
-                                        function + " " + method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
-            }
-        }
-        for (Runbook runbook : runbooks()) {
-            for (Runbook.Block block : runbook.blocks()) {
-                Matcher call = CALL.matcher(block.script());
-                while (call.find()) {
-                    assertThat(served).as(runbook.name() + ": " + call.group()).contains(named(call));
-                }
-            }
-            assertThat(CALL_IN_PROSE.matcher(runbook.text()).results())
-                    .allSatisfy(call -> assertThat(served)
-                            .as(runbook.name() + ": " + call.group())
-                            .anyMatch(one -> one.endsWith(" " + call.group(1) + " " + call.group(2))));
-        }
-    }
-
-    private static String named(MatchResult call) {
-        String method = call.group(1) != null ? call.group(1) : call.group().contains(" -d ") ? "POST" : "GET";
-        return call.group(2) + " " + method + " "
-                + call.group(3).replace("$RUN", "{id}").replace("$FINGERPRINT", "{fingerprint}");
-    }
-
     // Operators paste these commands from an empty project on; here only the last one can run.
     @Test
     @Order(1)
@@ -186,7 +124,6 @@ class RunbooksIT {
     }
 
     /** After the checks, because it rolls the story's migration back. */
-    @LongSuite
     @Test
     @Order(2)
     void changes_areTakenOrRefusedForTheStateAlone(@TempDir Path folder) throws Exception {
@@ -196,7 +133,7 @@ class RunbooksIT {
                 FINGERPRINT=$(call "$(at probe)/findings?limit=1" | first fingerprint)
                 set +e
                 """);
-        for (Runbook runbook : runbooks()) {
+        for (Runbook runbook : Runbooks.all()) {
             scripts(runbook, Runbook.Use.CHANGE).forEach(changes::append);
         }
         Shell shell = run(folder, changes.toString());
@@ -227,7 +164,6 @@ class RunbooksIT {
                 });
     }
 
-    @LongSuite
     @Test
     @Order(4)
     void redis_lost_opensTheAlert_whichClosesWhenItIsBack() {

@@ -138,7 +138,7 @@ class DatabaseErrorsIT {
         changes.empty(BookkeepingTable.ASSESSMENT);
     }
 
-    @LongSuite(sample = 8)
+    @LongSuite(sample = 4)
     @ParameterizedTest
     @MethodSource("calls")
     void raisedByTheDatabase_isToldInItsWords(Call call) throws Exception {
@@ -202,7 +202,7 @@ class DatabaseErrorsIT {
         }
     }
 
-    @LongSuite(sample = 8)
+    @LongSuite(sample = 4)
     @ParameterizedTest
     @MethodSource("calls")
     void connectionLost_orEnded_is503(Call call) throws Exception {

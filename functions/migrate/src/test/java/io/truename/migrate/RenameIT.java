@@ -21,12 +21,14 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bucket that follows a run over HTTP; every answer is held against the description. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RenameIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final OpenApiDocument DESCRIPTION = OpenApiDocument.beside(MigrateRoutes.class);
@@ -48,7 +50,7 @@ class RenameIT {
                 .start();
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         function.close();
     }

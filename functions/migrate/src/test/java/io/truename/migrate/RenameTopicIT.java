@@ -18,6 +18,7 @@ import io.truename.testkit.fault.ArmedFault;
 import io.truename.testkit.fault.TcpProxy;
 import io.truename.testkit.rename.RenameConsumer;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,6 +92,7 @@ class RenameTopicIT {
     }
 
     /** Each page is published, and its publisher killed before the cursor moves or after; then each message comes twice, in any order. */
+    @LongSuite
     @Test
     void stores_endAsTheDatabase_withKilledPublishers_duplicatesAndNoOrder() throws Exception {
         Set<String> objectsBefore = objects();
@@ -119,6 +121,7 @@ class RenameTopicIT {
     }
 
     /** A consumer that gets both directions for the first time, out of order, goes there and back. */
+    @LongSuite
     @Test
     void bothDirectionsAtOnce_outOfOrder_leaveTheStoreAsItWas() throws Exception {
         Set<String> before = objects();

@@ -112,6 +112,7 @@ class TuneIT {
         assertThat(answer.body()).contains("0 % of the periods have a value; thresholds need 80 %.");
     }
 
+    @LongSuite
     @Test
     void proposal_isMadePartByPart_decidedOnce_andGoesBack() throws Exception {
         HttpResponse<String> begun = calls.post("/proposals", "/proposals", "{\"alerts\":[\"retrieval-failing\"]}");

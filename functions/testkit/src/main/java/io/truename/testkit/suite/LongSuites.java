@@ -11,13 +11,14 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Condition that leaves a bounded sample of long suites, unless the system property {@value #ALL} is {@code true}: of a {@link LongSuite}
- * the first invocations, and of a test whose only argument is the version of PostgreSQL the newest.
+ * the first invocations, and of a test or a class whose only argument is the version of PostgreSQL the newest.
  */
 public final class LongSuites implements ExecutionCondition {
     /** System property that runs all. */
     public static final String ALL = "truename.tests.long";
 
     private static final Pattern INVOCATION = Pattern.compile("\\[test-template-invocation:#(\\d+)]$");
+    private static final Pattern ANY_INVOCATION = Pattern.compile("-template-invocation:#\\d+]$");
     private static final Pattern OLDEST = Pattern.compile("\\[\\d+] (version ?= ?)?OLDEST");
 
     private final boolean all;
@@ -38,7 +39,7 @@ public final class LongSuites implements ExecutionCondition {
         }
         Matcher invocation = INVOCATION.matcher(context.getUniqueId());
         boolean invoked = invocation.find();
-        if (invoked && OLDEST.matcher(context.getDisplayName()).matches()) {
+        if (isOfOldest(context)) {
             return ConditionEvaluationResult.disabled("mvn -Plong verify runs it with the oldest version, too");
         }
         Optional<LongSuite> suite = suite(context);
@@ -47,6 +48,12 @@ public final class LongSuites implements ExecutionCondition {
         return runs
                 ? ConditionEvaluationResult.enabled("in the sample")
                 : ConditionEvaluationResult.disabled("mvn -Plong verify runs it");
+    }
+
+    private static boolean isOfOldest(ExtensionContext context) {
+        return (ANY_INVOCATION.matcher(context.getUniqueId()).find()
+                        && OLDEST.matcher(context.getDisplayName()).matches())
+                || context.getParent().map(LongSuites::isOfOldest).orElse(false);
     }
 
     private static Optional<LongSuite> suite(ExtensionContext context) {

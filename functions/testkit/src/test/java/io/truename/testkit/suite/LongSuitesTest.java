@@ -29,18 +29,34 @@ class LongSuitesTest {
     }
 
     private static boolean runs(boolean all, Class<?> type, String place, String name) throws NoSuchMethodException {
-        Method method = type.getDeclaredMethod("test");
-        ExtensionContext context = (ExtensionContext) Proxy.newProxyInstance(
+        return !new LongSuites(all)
+                .evaluateExecutionCondition(context(type, type.getDeclaredMethod("test"), place, name))
+                .isDisabled();
+    }
+
+    /** A context whose parents are the places before it; names of a place and its parent are separated by a slash. */
+    private static ExtensionContext context(Class<?> type, Method method, String place, String name) {
+        int parent = place.lastIndexOf('/');
+        int parentName = name.lastIndexOf('/');
+        return (ExtensionContext) Proxy.newProxyInstance(
                 LongSuitesTest.class.getClassLoader(),
                 new Class<?>[] {ExtensionContext.class},
                 (proxy, called, values) -> switch (called.getName()) {
                     case "getUniqueId" -> "[engine:junit-jupiter]/[class:x]/" + place;
-                    case "getDisplayName" -> name;
+                    case "getDisplayName" -> name.substring(parentName + 1);
                     case "getTestClass" -> Optional.of(type);
-                    case "getTestMethod" -> place.contains("[test") ? Optional.of(method) : Optional.empty();
+                    case "getTestMethod" ->
+                        place.matches(".*\\[(test|method).*") ? Optional.of(method) : Optional.empty();
+                    case "getParent" ->
+                        parent < 0
+                                ? Optional.empty()
+                                : Optional.of(context(
+                                        type,
+                                        method,
+                                        place.substring(0, parent),
+                                        name.substring(0, Math.max(0, parentName))));
                     default -> throw new UnsupportedOperationException(called.getName());
                 });
-        return !new LongSuites(all).evaluateExecutionCondition(context).isDisabled();
     }
 
     private static Class<?> type(String suite) {
@@ -64,6 +80,9 @@ class LongSuitesTest {
         "brief, [test-template:test(V)]/[test-template-invocation:#1], [1] OLDEST, false",
         "brief, [test-template:test(V)]/[test-template-invocation:#1], [1] version=OLDEST, false",
         "brief, [test-template:test(V)]/[test-template-invocation:#2], [2] NEWEST, true",
+        "brief, [class-template:y]/[class-template-invocation:#1]/[method:test()], [1] OLDEST/test(), false",
+        "brief, [class-template:y]/[class-template-invocation:#1]/[method:test()], [1] version=OLDEST/test(), false",
+        "brief, [class-template:y]/[class-template-invocation:#2]/[method:test()], [2] NEWEST/test(), true",
         "brief, [test-template:test(V)]/[test-template-invocation:#1], '[1] OLDEST, bytea', true"
     })
     void sampleRuns_andAllOnDemand(String suite, String place, String name, boolean runs) throws NoSuchMethodException {

@@ -32,7 +32,7 @@ class BackfillKillsIT {
         return BackfillKill.sample().stream();
     }
 
-    @LongSuite(sample = 6)
+    @LongSuite(sample = 3)
     @ParameterizedTest
     @MethodSource("sample")
     void kill_losesNothing_andTheRunComesBackToTheByte(BackfillKill kill) {

@@ -34,7 +34,7 @@ class CrashMatrixIT {
         return Cell.sample().stream();
     }
 
-    @LongSuite(sample = 12)
+    @LongSuite(sample = 8)
     @ParameterizedTest
     @MethodSource("sample")
     void cell_losesNothingAndGoesOn(Cell cell) {

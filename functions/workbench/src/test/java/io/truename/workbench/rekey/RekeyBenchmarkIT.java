@@ -4,12 +4,14 @@ package io.truename.workbench.rekey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truename.testkit.database.TestServer;
+import io.truename.testkit.suite.LongSuite;
 import io.truename.workbench.rekey.RekeyBenchmark.Autovacuum;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RekeyBenchmarkIT {
+    @LongSuite
     @Test
     void run_everyContenderMovesTheSameRows() {
         List<Contender> contenders = new ArrayList<>(List.of(new OneStatement(), new RowByRow()));

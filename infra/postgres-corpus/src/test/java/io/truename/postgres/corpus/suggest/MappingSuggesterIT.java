@@ -10,6 +10,7 @@ import io.truename.testkit.GoldenFile;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ class MappingSuggesterIT {
             EnumSet.of(SchemaVariant.CONTENT_BEHIND_JSON, SchemaVariant.TEXT_ITEMS);
 
     /** A proposal may change between releases, but never unseen: {@code -Dgolden=write}. */
+    @LongSuite
     @ParameterizedTest
     @EnumSource(TestServer.Version.class)
     void suggest_everyShape_isWhatTheGoldenFileSays(TestServer.Version version) {
@@ -37,6 +39,7 @@ class MappingSuggesterIT {
         GoldenFile.compare("suggested-mappings.txt", rendered.toString());
     }
 
+    @LongSuite(sample = 12)
     @ParameterizedTest
     @EnumSource(value = SchemaVariant.class, mode = EnumSource.Mode.EXCLUDE, names = "CONTENT_ELSEWHERE")
     void suggest_everyShape_passesTheInspection_andNamesDocumentsAsItsMappingDoes(SchemaVariant variant) {

@@ -26,6 +26,7 @@ import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.KeyedVariant;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ class KnownDocumentsIT {
     private static final String SAMPLE = "upload_pipeline.documents";
 
     /** Every document of every schema is found, by index and without, under the true id if a row has it. */
+    @LongSuite(sample = 6)
     @ParameterizedTest
     @EnumSource(
             value = SchemaVariant.class,
@@ -118,6 +120,7 @@ class KnownDocumentsIT {
     }
 
     /** Of a recipe with inputs that are more than columns, those documents are found that have their true id. */
+    @LongSuite(sample = 6)
     @ParameterizedTest
     @EnumSource(
             value = SchemaVariant.class,

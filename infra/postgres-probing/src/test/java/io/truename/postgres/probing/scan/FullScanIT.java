@@ -10,6 +10,7 @@ import io.truename.probing.finding.FindingKind;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,7 @@ class FullScanIT {
     private static final int DOCUMENTS = 60;
     private static final long FROM_RANDOM = 13;
 
+    @LongSuite(sample = 10)
     @ParameterizedTest
     @EnumSource(SchemaVariant.class)
     void scan_randomIds_findsWhatTheValidatorCounts(SchemaVariant variant) {

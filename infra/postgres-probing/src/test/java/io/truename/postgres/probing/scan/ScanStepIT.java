@@ -14,6 +14,7 @@ import io.truename.testkit.fault.ArmedFault;
 import io.truename.testkit.fault.Fault;
 import io.truename.testkit.fault.TcpProxy;
 import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.suite.LongSuite;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class ScanStepIT {
     private static final Instant AT_ONCE = Instant.EPOCH;
 
+    @LongSuite
     @Test
     void steps_ofManyInstances_countWhatOneDoes() {
         TestDatabase test = CorpusDatabase.withOurTables(TestServer.Version.NEWEST);
