@@ -26,15 +26,15 @@ final class ShapesCommand implements Command {
         CommandOptions options = CommandOptions.of(arguments, Set.of("--documents", "--server"));
         int documents = options.number("--documents", DOCUMENTS);
         List<ShapeBenchmark.Row> rows = new ArrayList<>();
+        out.println(ShapeBenchmark.head());
         try (ShapeBenchmark benchmark = new ShapeBenchmark(options.server())) {
             List<Shape> shapes = Shape.all();
             for (Shape shape : shapes) {
                 err.printf(Locale.ROOT, "%s, %d of %d%n", shape, rows.size() + 1, shapes.size());
                 rows.add(benchmark.run(shape, documents));
+                out.println(ShapeBenchmark.line(rows.get(rows.size() - 1), rows.get(0)));
             }
         }
-        out.println(ShapeBenchmark.head());
-        rows.forEach(row -> out.println(ShapeBenchmark.line(row, rows.get(0))));
         return rows.stream().allMatch(ShapeBenchmark.Row::restored) ? 0 : 1;
     }
 }

@@ -24,6 +24,7 @@ final class ChunkTables {
             Map.entry("split", 25),
             Map.entry("node", 20),
             Map.entry("embedding", 25),
+            Map.entry("vector", 25),
             Map.entry("block", 15),
             Map.entry("part", 15));
 

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 final class ContentHashProposal {
     static final String FIELD = "/documents/contentHash";
 
+    private static final Set<String> NAMING = Set.of("path", "docpath", "url", "uri", "filename", "object", "blob");
+
     private static final int MOST_IN_A_ROW = 4;
     private static final int MOST_ALTERNATIVES = 8;
 
@@ -55,9 +57,10 @@ final class ContentHashProposal {
                     FIELD,
                     "No column, member of JSON or table that documents refer to has values that look like a content's hash, and no"
                             + " column holds the content.",
-                    "Compute the SHA-256 of each file where it lies, put it into a table of document and hash whose document is its"
-                            + " key and a foreign key, and write {from: that table, where: {its document: the id}, take: its hash}.",
-                    alternatives);
+                    "List the SHA-256 of each file where it lies (truename-hashes.jar walks a folder or a bucket), send the list to"
+                            + " POST /content-hashes, and write {imported: content-hashes, key: the column by which the list names"
+                            + " files}.",
+                    Stream.concat(alternatives.stream(), imported(documents)).toList());
             return;
         }
         Source best = sources.get(0);
@@ -83,6 +86,16 @@ final class ContentHashProposal {
                     "In " + best.missing + " of " + best.rows
                             + " sampled rows there is no content hash: such documents stay as they are.");
         }
+    }
+
+    /** Hashes that somebody imports, by every column that may name the file in a list. */
+    private static Stream<Alternative> imported(TableFacts documents) {
+        return documents.columns().stream()
+                .filter(column -> documents.movableId().filter(column::equals).isPresent()
+                        || (column.isScalar() && NameWords.any(NameWords.of(column.name()), NAMING)))
+                .map(column -> new Alternative(
+                        InputLine.of(new Input.Imported(new Input.OfColumn(new QualifiedName(List.of(column.name()))))),
+                        "If the list that you import names files by " + column.name() + "."));
     }
 
     /** Columns that whoever knows them may choose: a hash of anything looks like one of the content. */

@@ -58,7 +58,8 @@ public record MappingPlan(
     }
 
     private static boolean standsAlone(TableFacts table) {
-        return table.movableId().isPresent() && !ContentColumns.of(table).isEmpty();
+        return (table.movableId().isPresent() || table.fixedKey().isPresent())
+                && !ContentColumns.of(table).isEmpty();
     }
 
     /** Questions whether values refer to rows of other tables: those of documents, and those that may hold ids of documents. */

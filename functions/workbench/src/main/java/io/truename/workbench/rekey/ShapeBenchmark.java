@@ -1,16 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.workbench.rekey;
 
+import io.truename.corpus.mapping.Mapping;
+import io.truename.corpus.mapping.MappingReader;
+import io.truename.corpus.schema.Finding;
 import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
+import io.truename.postgres.corpus.schema.BackfillInspector;
+import io.truename.postgres.corpus.schema.CorpusInspector;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** Benchmark of one engine on corpora of several shapes, there and back, on a server as it is installed. */
 public final class ShapeBenchmark implements AutoCloseable {
+    private static final Pattern INDEX = Pattern.compile("CREATE INDEX [^;]*;");
+
     private final TestServer server;
 
     /** Starts the server. */
@@ -40,6 +50,7 @@ public final class ShapeBenchmark implements AutoCloseable {
                 SchemaMigrations.run(ours);
             }
             shape.creation().accept(database, documents);
+            createOfferedIndexes(database, shape);
             database.execute("VACUUM ANALYZE");
             Map<String, String> contents = shape.contents().apply(database);
             Engine engine = new Engine(new ShapeMigration(shape));
@@ -55,6 +66,22 @@ public final class ShapeBenchmark implements AutoCloseable {
                     shape.contents().apply(database).equals(contents));
         } finally {
             server.drop(database);
+        }
+    }
+
+    /** Creates the indexes that findings ask for, as people do before they start. */
+    private static void createOfferedIndexes(TestDatabase database, Shape shape) {
+        try (Database ours = Database.of(DatabaseUrl.parse(database.url()), "truename-workbench", 1)) {
+            Mapping mapping = MappingReader.read(shape.mapping());
+            List<Finding> findings = ours.with(session -> mapping.beside()
+                    ? BackfillInspector.inspect(session, mapping).findings()
+                    : CorpusInspector.inspect(session, mapping).findings());
+            findings.stream()
+                    .map(Finding::remedy)
+                    .flatMap(remedy -> INDEX.matcher(remedy).results())
+                    .map(MatchResult::group)
+                    .distinct()
+                    .forEach(database::execute);
         }
     }
 
@@ -88,7 +115,7 @@ public final class ShapeBenchmark implements AutoCloseable {
         server.close();
     }
 
-    /** Truename's engine with the mapping of a shape. Its corpora are small, so that references without an index are accepted. */
+    /** Truename's engine with the mapping of a shape. References for which no index is offered are accepted. */
     private static final class ShapeMigration extends TruenameMigration {
         ShapeMigration(Shape shape) {
             super(1, shape.mapping());

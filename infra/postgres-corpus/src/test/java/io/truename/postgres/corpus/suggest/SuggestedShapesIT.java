@@ -64,6 +64,54 @@ class SuggestedShapesIT {
         });
     }
 
+    @Test
+    void contentElsewhere_isAGapWithTheImport() {
+        documents("object_path text, bytes bigint", "'raw/' || n || '.pdf', n");
+
+        Suggestion suggestion = suggest(test);
+
+        assertThat(suggestion.missing()).singleElement().satisfies(missing -> {
+            assertThat(missing.field()).isEqualTo("/documents/contentHash");
+            assertThat(missing.remedy()).contains("POST /content-hashes", "truename-hashes.jar");
+        });
+        assertThat(choice(suggestion, "/documents/contentHash").alternatives())
+                .extracting(Alternative::value)
+                .containsExactly("{imported: content-hashes, key: id}", "{imported: content-hashes, key: object_path}");
+        String filled = suggestion
+                .mapping()
+                .replace("contentHash: # missing", "contentHash: {imported: content-hashes, key: object_path}");
+        assertThat(SuggestedMappings.refusals(test, filled)).isEmpty();
+    }
+
+    @Test
+    void vectorsThatReferToDocuments_areTheirChunks() {
+        documents("file_sha256 text", "encode(sha256(convert_to('file ' || n, 'UTF8')), 'hex')");
+        test.execute(
+                "CREATE TABLE app.vectors (id uuid PRIMARY KEY, content text, metadata jsonb, document_id uuid REFERENCES"
+                        + " app.documents); INSERT INTO app.vectors SELECT gen_random_uuid(), 'part ' || k || ' of ' || id,"
+                        + " jsonb_build_object('chunk_index', k), id FROM app.documents, generate_series(0, 3) k");
+
+        Suggestion suggestion = suggest(test);
+
+        assertThat(value(suggestion, "/chunks/0/table")).isEqualTo("app.vectors");
+        assertThat(value(suggestion, "/chunks/0/ordinal")).isEqualTo("{column: metadata, path: $.chunk_index}");
+        assertThat(suggestion.complete()).isTrue();
+    }
+
+    /** Their keys are numbers, so true ids go beside them. */
+    @Test
+    void onlyTableWithContent_isOneOfDocuments_evenIfItsKeyMustStay() {
+        test.execute(
+                "CREATE TABLE app.data_texts (id bigserial PRIMARY KEY, text varchar NOT NULL, metadata_ json);"
+                        + " INSERT INTO app.data_texts (text, metadata_) SELECT 'text ' || n, '{}' FROM generate_series(1, 50) n");
+
+        Suggestion suggestion = suggest(test);
+
+        assertThat(value(suggestion, "/documents/table")).isEqualTo("app.data_texts");
+        assertThat(value(suggestion, "/documents/contentHash")).isEqualTo("{sha256Of: [text]}");
+        assertThat(suggestion.missing()).extracting(Missing::field).contains("/documents/trueId", "/documents/user");
+    }
+
     /** 64 digits do not tell SHA-256 from SHA3-256. The server has no SHA3, so these are known answers. */
     @Test
     void sha3_isToldFromSha256_byTheContent() {
