@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chunks that have positions for ordinals, which the application writes and deletes while a run goes on. */
 class PositionsIT {
@@ -183,6 +185,48 @@ class PositionsIT {
                     .extracting(BookkeepingTables.Quarantined::code)
                     .containsOnly("chunk.id.held");
         }
+    }
+
+    /** Else the chunks of both would be counted among each other. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void copyWithAChunkBetweenOthers_isNotMerged(boolean beforeThePlan) {
+        try (Migration migration = migration()) {
+            Runnable change = () -> insert("fixture.v4('document 7')::text", "8", 500);
+            if (beforeThePlan) {
+                change.run();
+            }
+            UUID run = migration.planned(PATIENT);
+            if (!beforeThePlan) {
+                change.run();
+            }
+            migration.command(run, RunCommand.START);
+
+            RunView finished = migration.drive(run, RunState.FINISHED);
+
+            assertThat(finished.documents().quarantined()).isEqualTo(1);
+            assertThat(new BookkeepingTables(corpus).quarantine())
+                    .singleElement()
+                    .satisfies(entry -> {
+                        assertThat(entry.code()).isEqualTo("chunk.differs");
+                        assertThat(entry.reason()).contains("vmetadata");
+                    });
+            assertThat(corpus.value("SELECT count(*) FROM app.file WHERE id = fixture.v4('document 7')::text"))
+                    .isEqualTo("1");
+            migration.rolledBack(run);
+        }
+    }
+
+    @Test
+    void copyWithAChunkAfterTheOthers_isMerged_andComesBack() {
+        becomesTrue_andComesBack(() -> {
+            corpus.execute("INSERT INTO app.document_chunk SELECT fixture.v4('copy ' || id)::text,"
+                    + " fixture.v4('document 7')::text, text, vmetadata FROM app.document_chunk"
+                    + " WHERE file_id = fixture.v4('document 6')::text");
+            insert("fixture.v4('document 7')::text", "99", 1);
+        });
+        assertThat(corpus.value("SELECT count(*) FROM truename.document_map WHERE into_doc IS NOT NULL"))
+                .isEqualTo("1");
     }
 
     @Test
