@@ -48,7 +48,7 @@ final class PostgresDatabaseAdvice implements DatabaseAdvice {
         try {
             var mapping = MappingReader.read(settings.requireMapping());
             return database.with(
-                    session -> CorpusInspector.inspect(session, mapping).schema());
+                    session -> CorpusInspector.inspectWithoutOrders(session, mapping).schema());
         } catch (MappingException | NotSetUpException none) {
             return Optional.empty();
         }

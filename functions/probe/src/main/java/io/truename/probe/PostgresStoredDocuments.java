@@ -130,7 +130,7 @@ final class PostgresStoredDocuments implements StoredDocuments {
     }
 
     private static DocumentTable underTrueIds(Session session, Mapping mapping) {
-        return CorpusInspector.inspect(session, mapping)
+        return CorpusInspector.inspectWithoutOrders(session, mapping)
                 .schema()
                 .orElseThrow(() -> new NotSetUpException(
                         Missing.MAPPING,
@@ -139,7 +139,7 @@ final class PostgresStoredDocuments implements StoredDocuments {
     }
 
     private static DocumentTable besideKeys(Session session, Mapping mapping) {
-        return BackfillInspector.inspect(session, mapping)
+        return BackfillInspector.inspectWithoutOrders(session, mapping)
                 .schema()
                 .orElseThrow(() -> new NotSetUpException(
                         Missing.MAPPING,

@@ -90,7 +90,7 @@ final class ChunkTables {
                         found -> Ordinals.of(table, found.column().name(), others))
                 .orElse(List.of());
         List<Place> order = link.filter(found -> ordinals.isEmpty())
-                .map(found -> Positions.of(table, found.column().name()))
+                .map(found -> Positions.of(table, found.column().name(), others))
                 .orElse(List.of());
         return new ChunkTable(table, weight(table, chunker, ordinals), id, link, chunker, version, ordinals, order);
     }

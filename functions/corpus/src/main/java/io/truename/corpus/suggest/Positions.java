@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Order in which the chunks of a document can be numbered where no place has their ordinal: pages, lines, offsets and times. */
 final class Positions {
@@ -37,9 +38,10 @@ final class Positions {
      * Finds an order; empty if the sample does not show one in which no two chunks of a document have the same place.
      *
      * @param link column of the document's id
+     * @param others places that tell chunks of one place apart: the chunker and its version
      */
-    static List<Place> of(TableFacts table, String link) {
-        return declared(table, link).orElseGet(() -> sampled(table, link));
+    static List<Place> of(TableFacts table, String link, List<Place> others) {
+        return declared(table, link).orElseGet(() -> sampled(table, link, others));
     }
 
     /** The columns that a unique key has besides the document, if they are of an order. */
@@ -57,13 +59,13 @@ final class Positions {
                 .findFirst();
     }
 
-    private static List<Place> sampled(TableFacts table, String link) {
+    private static List<Place> sampled(TableFacts table, String link, List<Place> others) {
         List<Place> places = inOrder(table.places().stream()
                 .filter(values -> isOrdered(values) && !values.values().isEmpty() && values.missing() == 0)
                 .toList());
         for (int length = 1; length <= Math.min(MOST, places.size()); length++) {
             List<Place> by = places.subList(0, length);
-            if (isTotal(table, link, by)) {
+            if (isTotal(table, link, others, by)) {
                 return List.copyOf(by);
             }
         }
@@ -89,7 +91,7 @@ final class Positions {
     }
 
     /** Whether rows of one document are in the sample, and no two of them have the same values. */
-    private static boolean isTotal(TableFacts table, String link, List<Place> by) {
+    private static boolean isTotal(TableFacts table, String link, List<Place> others, List<Place> by) {
         Set<List<String>> seen = new HashSet<>();
         Set<String> documents = new HashSet<>();
         boolean compared = false;
@@ -98,7 +100,7 @@ final class Positions {
             if (document != null) {
                 compared |= !documents.add(document);
                 List<String> place = new ArrayList<>(List.of(document));
-                by.forEach(each -> place.add(row.getOrDefault(each, "")));
+                Stream.concat(others.stream(), by.stream()).forEach(each -> place.add(row.getOrDefault(each, "")));
                 if (!seen.add(place)) {
                     return false;
                 }

@@ -178,6 +178,9 @@ class MappingProposalTest {
         TableFacts tied =
                 chunks.values(Place.of("meta", path("$.page")), row -> "1").build();
         assertThat(propose(found(question, 2, 2), documents, tied).chunks()).isEmpty();
+        TableFacts ofEach =
+                chunks.column("chunker", "text", row -> "chunker-" + row / 2).build();
+        assertThat(propose(found(question, 2, 2), documents, ofEach).chunks()).hasSize(1);
     }
 
     @Test

@@ -14,33 +14,46 @@ import java.util.stream.Collectors;
  *
  * @param content name of the table and the columns
  * @param bytes expression for the bytes of a row that are read
+ * @param stored expression for the bytes that they take in the table, which reads none of them
  * @param hash expression for the hash
- * @param condition for rows whose hash is computed; empty for all
+ * @param condition for rows whose hash is computed
+ * @param cheap whether neither {@code bytes} nor the condition reads values that are stored out of line, or other rows
  */
-public record HashedContent(TableName table, String content, String bytes, String hash, String condition) {
+public record HashedContent(
+        TableName table, String content, String bytes, String stored, String hash, String condition, boolean cheap) {
     private static final String ALIAS = "x";
 
     /** The contents of a recipe, each once. */
     public static List<HashedContent> of(CorpusSchema schema) {
         List<HashedContent> found = new ArrayList<>();
         TableName documents = schema.documents().table();
-        add(found, documents, schema.documents().user(), "");
-        add(found, documents, schema.documents().contentHash(), "");
+        add(found, documents, schema.documents().user(), Reached.ALWAYS);
+        add(found, documents, schema.documents().contentHash(), Reached.ALWAYS);
         schema.chunks()
                 .forEach(chunks -> List.of(chunks.chunker(), chunks.chunkerVersion(), chunks.ordinal())
-                        .forEach(input -> add(found, chunks.table(), input, "")));
+                        .forEach(input -> add(found, chunks.table(), input, Reached.ALWAYS)));
         return found.stream().distinct().toList();
     }
 
-    private static void add(List<HashedContent> found, TableName table, RecipeInput input, String condition) {
+    /** Rows for which an input is read: those in which inputs before it are null. */
+    private record Reached(String condition, boolean cheap) {
+        static final Reached ALWAYS = new Reached("true", true);
+
+        Reached without(RecipeInput one) {
+            return new Reached(
+                    condition + " AND " + InputSql.text(one, ALIAS) + " IS NULL",
+                    cheap && one.plainColumn().isPresent());
+        }
+    }
+
+    private static void add(List<HashedContent> found, TableName table, RecipeInput input, Reached condition) {
         if (input instanceof RecipeInput.Sha256Of computed) {
             found.add(of(table, computed, condition));
         } else if (input instanceof RecipeInput.FirstOf first) {
-            // Of a row that has an earlier input, nothing else is read.
-            String reached = condition;
+            Reached reached = condition;
             for (RecipeInput one : first.inputs()) {
                 add(found, table, one, reached);
-                reached = (reached.isEmpty() ? "" : reached + " AND ") + InputSql.text(one, ALIAS) + " IS NULL";
+                reached = reached.without(one);
             }
         } else if (input instanceof RecipeInput.FromBase64 decoded) {
             add(found, table, decoded.text(), condition);
@@ -48,25 +61,33 @@ public record HashedContent(TableName table, String content, String bytes, Strin
             add(found, table, imported.key(), condition);
         } else if (input instanceof RecipeInput.OfTable other) {
             other.where().forEach(match -> add(found, table, match.input(), condition));
-            add(found, other.table(), other.take(), "");
+            add(found, other.table(), other.take(), Reached.ALWAYS);
         }
     }
 
-    private static HashedContent of(TableName table, RecipeInput.Sha256Of computed, String condition) {
+    private static HashedContent of(TableName table, RecipeInput.Sha256Of computed, Reached reached) {
+        List<Column> columns = computed.columns();
         return new HashedContent(
                 table,
-                table + " " + computed.columns().stream().map(Column::name).collect(Collectors.joining(", ")),
-                computed.columns().stream().map(HashedContent::length).collect(Collectors.joining(" + ")),
+                table + " " + columns.stream().map(Column::name).collect(Collectors.joining(", ")),
+                columns.stream().map(HashedContent::length).collect(Collectors.joining(" + ")),
+                columns.stream()
+                        .map(column -> "pg_column_size(" + RecipeSql.column(column, ALIAS) + ")::bigint")
+                        .collect(Collectors.joining(" + ")),
                 InputSql.text(computed, ALIAS),
-                condition);
+                reached.condition,
+                reached.cheap && columns.stream().allMatch(HashedContent::isPlain));
     }
 
     /** Length of a column's bytes; of text and bytea PostgreSQL knows it without reading values that are stored out of line. */
     private static String length(Column column) {
         String name = RecipeSql.column(column, ALIAS);
-        boolean plain = column.type().equals("bytea")
+        return "octet_length(" + (isPlain(column) ? name : name + "::text") + ")::bigint";
+    }
+
+    private static boolean isPlain(Column column) {
+        return column.type().equals("bytea")
                 || column.type().equals("text")
                 || column.type().startsWith("character varying");
-        return "octet_length(" + (plain ? name : name + "::text") + ")::bigint";
     }
 }

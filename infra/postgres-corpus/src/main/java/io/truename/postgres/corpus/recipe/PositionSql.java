@@ -20,8 +20,8 @@ final class PositionSql {
     /** Column of the subquery that holds the position. */
     static final String COLUMN = "truename_position";
 
-    /** Numbers are in their order also where they are text; PostgreSQL reads them exactly. */
-    private static final String NUMBER = "'^-?[0-9]{1,40}(\\.[0-9]{1,40})?$'";
+    /** Numbers are in their order also where they are text; PostgreSQL reads them exactly. The type json keeps exponents. */
+    private static final String NUMBER = "'^-?[0-9]{1,40}(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?$'";
 
     private PositionSql() {}
 
@@ -37,47 +37,63 @@ final class PositionSql {
      */
     static String chunks(ChunkTable chunks, RecipeInput.Position position, String alias, String documents) {
         String each = alias + "n";
-        String document = RecipeSql.column(chunks.document(), each);
         return "(SELECT " + each + ".*, " + each + ".ctid, " + each + ".tableoid, "
-                + number(position, document, each)
+                + number(chunks, position, each)
                 + " AS " + COLUMN + " FROM " + TableSql.quoted(chunks.table()) + " AS " + each
-                + (documents.isEmpty() ? "" : " WHERE " + document + documents) + ") AS " + alias;
+                + (documents.isEmpty() ? "" : " WHERE " + RecipeSql.column(chunks.document(), each) + documents)
+                + ") AS " + alias;
     }
 
     /** Number of a row, from 0; null if its place is not certain. */
-    private static String number(RecipeInput.Position position, String document, String alias) {
-        String keys = keys(position, alias).collect(Collectors.joining(", "));
-        return "CASE WHEN " + isWhole(position, alias) + " AND count(*) OVER (PARTITION BY " + document + ", " + keys
-                + ") = 1 THEN row_number() OVER (PARTITION BY " + document + " ORDER BY " + keys + ") - 1 END";
+    private static String number(ChunkTable chunks, RecipeInput.Position position, String alias) {
+        List<String> values = values(position, alias);
+        String sequence = String.join(", ", sequence(chunks, alias));
+        String keys = String.join(", ", keys(position, values));
+        return "CASE WHEN " + isWhole(values) + " AND count(*) OVER (PARTITION BY " + sequence + ", " + keys
+                + ") = 1 THEN row_number() OVER (PARTITION BY " + sequence + " ORDER BY " + keys + ") - 1 END";
+    }
+
+    /**
+     * Expressions that are equal for the chunks which are numbered together: those that one version of a chunker made of a document. Its
+     * next version numbers its own from 0, as it does where the pipeline counts.
+     */
+    private static List<String> sequence(ChunkTable chunks, String alias) {
+        List<String> sequence = new ArrayList<>(List.of(RecipeSql.column(chunks.document(), alias)));
+        Stream.of(chunks.chunker(), chunks.chunkerVersion())
+                .filter(input -> !(input instanceof RecipeInput.Constant))
+                .forEach(input -> sequence.add("(" + InputSql.text(input, alias) + ") COLLATE \"C\""));
+        return sequence;
+    }
+
+    /** Values of a row that order it, one for each input. */
+    private static List<String> values(RecipeInput.Position position, String alias) {
+        return position.by().stream()
+                .map(input -> input.plainColumn()
+                        .map(column -> value(column, alias))
+                        .orElseGet(() -> InputSql.text(input, alias)))
+                .toList();
     }
 
     /** Condition that no value of a row is null. */
-    static String isWhole(RecipeInput.Position position, String alias) {
-        return position.by().stream()
-                .map(input -> input.plainColumn()
-                                .map(column -> RecipeSql.column(column, alias))
-                                .orElseGet(() -> InputSql.text(input, alias))
-                        + " IS NOT NULL")
-                .collect(Collectors.joining(" AND "));
+    private static String isWhole(List<String> values) {
+        return values.stream().map(value -> value + " IS NOT NULL").collect(Collectors.joining(" AND "));
     }
 
     /** Expressions in whose order rows are numbered: equal on every server, whatever its locale. */
-    static Stream<String> keys(RecipeInput.Position position, String alias) {
+    private static List<String> keys(RecipeInput.Position position, List<String> values) {
         List<String> keys = new ArrayList<>();
-        for (RecipeInput input : position.by()) {
-            Optional<Column> plain = input.plainColumn();
-            if (plain.isPresent()) {
-                keys.add(key(plain.get(), alias));
+        for (int i = 0; i < values.size(); i++) {
+            if (position.by().get(i).plainColumn().isPresent()) {
+                keys.add(values.get(i));
             } else {
-                String text = InputSql.text(input, alias);
-                keys.add(InputSql.checked(text, NUMBER, "numeric"));
-                keys.add("(" + text + ") COLLATE \"C\"");
+                keys.add(InputSql.checked(values.get(i), NUMBER, "numeric"));
+                keys.add("(" + values.get(i) + ") COLLATE \"C\"");
             }
         }
-        return keys.stream();
+        return keys;
     }
 
-    private static String key(Column column, String alias) {
+    private static String value(Column column, String alias) {
         String name = RecipeSql.column(column, alias);
         boolean text = column.type().equals("text")
                 || column.type().startsWith("character")
@@ -85,20 +101,54 @@ final class PositionSql {
         return text ? name + "::text COLLATE \"C\"" : name;
     }
 
-    /** Query for the places of rows, with the number of rows that are tied with another there, or that lack a value. */
+    /**
+     * Query for the places of rows, with the number of rows that are tied with another there, or that lack a value. Each value is read once:
+     * of JSON that is held as text it is what takes the time.
+     */
     static String unstable(ChunkTable chunks, RecipeInput.Position position, long most) {
-        List<String> keys = keys(position, "c").toList();
-        StringBuilder values = new StringBuilder();
-        StringBuilder names = new StringBuilder();
-        for (int i = 0; i < keys.size(); i++) {
-            values.append(", ").append(keys.get(i)).append(" AS k").append(i);
-            names.append(", k").append(i);
-        }
-        return "SELECT document, count(*) FILTER (WHERE NOT whole) AS absent,"
+        List<String> read = new ArrayList<>();
+        List<String> sequence = names(sequence(chunks, "c"), "s", read);
+        List<String> values = names(values(position, "c"), "v", read);
+        List<String> place = new ArrayList<>();
+        List<String> keys = names(keys(position, values), "k", place);
+        return "SELECT s0::text AS document, count(*) FILTER (WHERE NOT whole) AS absent,"
                 + " CASE WHEN bool_and(whole) AND count(*) > 1 THEN count(*) ELSE 0 END AS tied FROM (SELECT "
-                + RecipeSql.column(chunks.document(), "c") + "::text AS document, " + isWhole(position, "c")
-                + " AS whole" + values + " FROM " + TableSql.quoted(chunks.table()) + " AS c LIMIT " + most
-                + ") AS taken GROUP BY document" + names;
+                + String.join(", ", sequence) + ", " + isWhole(values) + " AS whole, " + String.join(", ", place)
+                + " FROM (SELECT " + String.join(", ", read) + " FROM " + TableSql.quoted(chunks.table())
+                + " AS c WHERE "
+                + ofADocument(chunks) + " LIMIT " + most + ") AS taken) AS placed GROUP BY "
+                + String.join(", ", sequence) + ", "
+                + String.join(", ", keys);
+    }
+
+    /** Names expressions, adds them to a list of columns, and returns the names. */
+    private static List<String> names(List<String> expressions, String prefix, List<String> columns) {
+        List<String> names = new ArrayList<>();
+        for (String expression : expressions) {
+            String name = prefix + names.size();
+            columns.add(expression + " AS " + name);
+            names.add(name);
+        }
+        return names;
+    }
+
+    /** Query that lists the places at which several chunks are. */
+    static String ties(ChunkTable chunks, RecipeInput.Position position) {
+        String columns = Stream.concat(
+                        sequence(chunks, "c").stream(),
+                        position.by().stream()
+                                .map(input -> input.plainColumn()
+                                        .map(column -> RecipeSql.column(column, "c"))
+                                        .orElseGet(() -> InputSql.text(input, "c"))))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return "SELECT " + columns + ", count(*) FROM " + TableSql.quoted(chunks.table()) + " AS c WHERE "
+                + ofADocument(chunks) + " AND " + isWhole(values(position, "c")) + " GROUP BY " + columns
+                + " HAVING count(*) > 1";
+    }
+
+    private static String ofADocument(ChunkTable chunks) {
+        return RecipeSql.column(chunks.document(), "c") + " IS NOT NULL";
     }
 
     /**

@@ -158,6 +158,11 @@ public final class RecipeSql {
         return PositionSql.unstable(chunks, PositionSql.of(chunks).orElseThrow(), most);
     }
 
+    /** Query, for people, that lists the places at which several chunks of a document are. */
+    public static String ties(ChunkTable chunks) {
+        return PositionSql.ties(chunks, PositionSql.of(chunks).orElseThrow());
+    }
+
     /** Ordinal of chunks that are read from their table itself, by a condition on their keys, as SQL that follows the column. */
     public static String ordinalByKey(ChunkTable chunks, String alias, String keys) {
         return PositionSql.of(chunks)

@@ -8,19 +8,20 @@ import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.recipe.RecipeSql;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Order of chunks that have positions: no two chunks of a document may have the same place in it, and none may have no place. Every
- * statement that computes positions checks this again for the documents that it reads.
+ * Order of chunks that have positions: no two chunks that one chunker made of a document may have the same place in it, and none may have
+ * no place. Every statement that computes positions checks this again for the documents that it reads.
  */
 final class PositionOrder {
-    /** Maximum number of rows read. */
+    /** Maximum number of rows read, and of those with JSON, which takes longer to read by far. */
     private static final long MOST_ROWS = 1_000_000;
+
+    private static final long MOST_ROWS_OF_JSON = 100_000;
 
     private final Session session;
     private final Findings findings;
@@ -46,21 +47,21 @@ final class PositionOrder {
         if (unique && position.by().stream().noneMatch(RecipeInput::nullable)) {
             return;
         }
-        record Unstable(long absent, long tied, String document) {}
+        record Unstable(long absent, String withAbsent, long tied, String withTied) {}
         Unstable found = session.one(
-                "SELECT coalesce(sum(absent), 0)::bigint AS absent, coalesce(sum(tied), 0)::bigint AS tied,"
-                        + " coalesce(min(document COLLATE \"C\") FILTER (WHERE absent + tied > 0), '') AS document FROM ("
-                        + RecipeSql.unstable(chunks, MOST_ROWS) + ") AS places",
-                row -> new Unstable(row.number("absent"), row.number("tied"), row.text("document")));
+                "SELECT coalesce(sum(absent), 0)::bigint AS absent, coalesce(sum(tied), 0)::bigint AS tied, "
+                        + example("absent") + ", " + example("tied") + " FROM ("
+                        + RecipeSql.unstable(chunks, isPlain(position) ? MOST_ROWS : MOST_ROWS_OF_JSON) + ") AS places",
+                row -> new Unstable(
+                        row.number("absent"), row.text("with_absent"), row.number("tied"), row.text("with_tied")));
         String named = table.columnName(position.described());
-        String example = " One of them is of the document " + found.document() + ".";
         if (found.absent() > 0) {
             findings.refuse(
                     "position.absent",
                     named,
                     counted(found.absent(), " chunk has", " chunks have")
                             + " no value to be numbered by, and so no place among the chunks of the document."
-                            + example,
+                            + oneOf(found.withAbsent()),
                     "Fill the values, or name columns that every chunk has.");
         }
         if (found.tied() > 0) {
@@ -69,9 +70,9 @@ final class PositionOrder {
                     named,
                     counted(found.tied(), " chunk has", " chunks have")
                             + " the same values as another chunk of the document, so that their order is not certain."
-                            + example,
+                            + oneOf(found.withTied()),
                     "Name a further column that tells them apart, such as a serial number. This lists them: "
-                            + tied(chunks, position, table));
+                            + RecipeSql.ties(chunks) + ";");
         }
         if (!unique && found.tied() == 0) {
             findings.note(
@@ -83,37 +84,44 @@ final class PositionOrder {
         }
     }
 
+    private static String example(String kind) {
+        return "coalesce(min(document COLLATE \"C\") FILTER (WHERE " + kind + " > 0), '') AS with_" + kind;
+    }
+
+    private static String oneOf(String document) {
+        return " One of them is of the document " + document + ".";
+    }
+
     private static String counted(long rows, String one, String several) {
         return rows + (rows == 1 ? one : several);
     }
 
-    /** Whether a unique index has no other columns than the document and those of the order. */
+    /** Whether a unique index has no other columns than the document, the chunker, its version and those of the order. */
     private static boolean isUnique(ChunkTable chunks, RecipeInput.Position position, CatalogTable table) {
-        Set<String> place = new HashSet<>(Set.of(chunks.document().name()));
-        position.by().forEach(input -> input.plainColumn().map(Column::name).ifPresent(place::add));
+        Set<String> place = place(chunks, position).collect(Collectors.toSet());
         return table.relation().uniqueKeys().stream()
                 .anyMatch(key -> !key.partial() && !key.columns().isEmpty() && place.containsAll(key.columns()));
     }
 
-    private static String tied(ChunkTable chunks, RecipeInput.Position position, CatalogTable table) {
-        String columns = Stream.concat(Stream.of(chunks.document()), position.columns().stream())
-                .map(column -> SqlNames.quoted(column.name()))
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return "SELECT " + columns + ", count(*) FROM " + table.sql() + " GROUP BY " + columns
-                + " HAVING count(*) > 1;";
+    /** Columns, as far as they are plain, that tell chunks apart which are numbered. */
+    private static Stream<String> place(ChunkTable chunks, RecipeInput.Position position) {
+        return Stream.concat(
+                        Stream.of(RecipeInput.of(chunks.document()), chunks.chunker(), chunks.chunkerVersion()),
+                        position.by().stream())
+                .flatMap(input -> input.plainColumn().stream())
+                .map(Column::name)
+                .distinct();
+    }
+
+    private static boolean isPlain(RecipeInput.Position position) {
+        return position.by().stream().allMatch(input -> input.plainColumn().isPresent());
     }
 
     private static String index(ChunkTable chunks, RecipeInput.Position position, CatalogTable table) {
-        if (position.by().stream().anyMatch(input -> input.plainColumn().isEmpty())) {
+        if (!isPlain(position)) {
             return "Let the application write each place once.";
         }
         return "CREATE UNIQUE INDEX " + (table.relation().partitioned() ? "" : "CONCURRENTLY ") + "ON " + table.sql()
-                + " ("
-                + Stream.concat(Stream.of(chunks.document()), position.columns().stream())
-                        .map(column -> SqlNames.quoted(column.name()))
-                        .distinct()
-                        .collect(Collectors.joining(", "))
-                + ");";
+                + " (" + place(chunks, position).map(SqlNames::quoted).collect(Collectors.joining(", ")) + ");";
     }
 }

@@ -89,6 +89,31 @@ class HashCostsIT {
         assertThat(costs("hash")).isEmpty();
     }
 
+    /** Documents that failed before their content was stored come first where they were written first. */
+    @Test
+    void rowsWithoutContent_areNotMeasured() {
+        test.execute("INSERT INTO app.documents SELECT gen_random_uuid(), 'o', NULL, CASE WHEN n > 600 THEN 'x' END"
+                + " FROM generate_series(1, 700) n");
+        ComputedHash cost = cost("{sha256Of: content}");
+        assertThat(cost.rows()).isEqualTo(100);
+        assertThat(cost.sampledRows()).isEqualTo(100);
+        assertThat(cost.seconds()).isPositive();
+    }
+
+    /** The length of JSON is known after it was read, and a few blocks of rows may have gigabytes of it out of line. */
+    @Test
+    void valuesThatMustBeReadForTheirLength_areSampled() {
+        test.execute(
+                "INSERT INTO app.documents SELECT gen_random_uuid(), 'o', NULL, 'content', '{\"n\": 1}' FROM generate_series(1, 60000) n");
+        for (String hash :
+                List.of("{sha256Of: meta}", "{firstOf: [{column: meta, path: $.hash}, {sha256Of: content}]}")) {
+            ComputedHash about = cost(hash);
+            assertThat(about.estimated()).as(hash).isTrue();
+            assertThat(about.rows()).as(hash).isCloseTo(60_000L, Percentage.withPercentage(10));
+            assertThat(about.bytes() / (double) about.rows()).as(hash).isCloseTo(7.5, within(0.6));
+        }
+    }
+
     @Test
     void emptyTable_takesNoTime() {
         ComputedHash none = cost("{sha256Of: content}");

@@ -35,7 +35,7 @@ class PositionOrderIT {
                 CREATE SCHEMA app;
                 CREATE TABLE app.documents (id uuid PRIMARY KEY, owner text, hash text);
                 CREATE TABLE app.chunks (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), document_id uuid, name text, page int,
-                                         start float8, at timestamptz, label text, meta jsonb, raw bytea);
+                                         start float8, at timestamptz, label text, meta jsonb, raw bytea, maker text);
                 """);
         database = Database.of(DatabaseUrl.parse(test.url()), "test", 1);
     }
@@ -46,16 +46,24 @@ class PositionOrderIT {
     }
 
     private Inspection inspect(String order) {
+        return inspect(order, "{value: c}");
+    }
+
+    private Inspection inspect(String order, String chunker) {
         String mapping = """
                 documents: {table: app.documents, id: id, user: owner, contentHash: hash}
-                chunks: {table: app.chunks, id: id, document: document_id, chunker: {value: c}, chunkerVersion: {value: '1'},
+                chunks: {table: app.chunks, id: id, document: document_id, chunker: %s, chunkerVersion: {value: '1'},
                          ordinal: {position: %s}}
-                """.formatted(order);
+                """.formatted(chunker, order);
         return database.with(session -> CorpusInspector.inspect(session, MappingReader.read(mapping)));
     }
 
     private ChunkTable chunks(String order) {
-        return inspect(order).schema().orElseThrow().chunks().get(0);
+        return chunks(inspect(order));
+    }
+
+    private static ChunkTable chunks(Inspection inspection) {
+        return inspection.schema().orElseThrow().chunks().get(0);
     }
 
     private void insert(String columns, String... values) {
@@ -67,7 +75,10 @@ class PositionOrderIT {
 
     /** Names with their positions in the order of names; without a position {@code -}. */
     private List<String> positions(String order) {
-        ChunkTable chunks = chunks(order);
+        return positions(chunks(order));
+    }
+
+    private List<String> positions(ChunkTable chunks) {
         return test.rows("SELECT c.name || ' ' || coalesce(" + RecipeSql.ordinal(chunks, "c") + "::text, '-') FROM "
                 + RecipeSql.chunks(chunks, "c") + " ORDER BY c.name");
     }
@@ -90,6 +101,50 @@ class PositionOrderIT {
                 A + " '4', '_', '{\"n\": \"x\"}')");
         assertThat(positions("[label]")).containsExactly("1 2", "2 0", "3 3", "4 1");
         assertThat(positions("[{column: meta, path: $.n}]")).containsExactly("1 2", "2 1", "3 0", "4 3");
+    }
+
+    /** The type json keeps the exponents that programs write for small numbers. */
+    @Test
+    void numbersInJson_areInTheirOrder_howeverTheyAreWritten() {
+        test.execute("ALTER TABLE app.chunks ALTER meta TYPE json");
+        insert("meta", A + " 'a', '{\"n\": 0.5}')", A + " 'b', '{\"n\": 1e-05}')", A + " 'c', '{\"n\": 1.5E+2}')");
+        assertThat(positions("[{column: meta, path: $.n}]")).containsExactly("a 1", "b 0", "c 2");
+    }
+
+    /** The next version of a chunker numbers its chunks from 0, while those of the version before are still there. */
+    @Test
+    void chunksOfSeveralChunkers_areNumberedByEach() {
+        insert("maker, page", A + " 'a', 'x', 1)", A + " 'b', 'y', 1)", A + " 'c', 'y', 2)", A + " 'd', 'x', 2)");
+        Inspection inspection = inspect("[page]", "maker");
+        assertThat(positions(chunks(inspection))).containsExactly("a 0", "b 0", "c 1", "d 1");
+        assertThat(inspection.findings())
+                .extracting(Finding::code)
+                .contains("position.unproven")
+                .doesNotContain("position.tied");
+        Finding note = inspection.findings().stream()
+                .filter(finding -> finding.code().equals("position.unproven"))
+                .findFirst()
+                .orElseThrow();
+        test.execute(note.remedy().replace("CONCURRENTLY ", "") + " ALTER TABLE app.chunks ALTER page SET NOT NULL");
+        assertThat(inspect("[page]", "maker").findings())
+                .extracting(Finding::code)
+                .noneMatch(code -> code.startsWith("position."));
+    }
+
+    /** The rest of the JSON tells chunks apart that have one place, and chunks without a document are nobody's. */
+    @Test
+    void tiesInJson_areListedByTheirPlaces() {
+        insert(
+                "meta",
+                A + " 'a', '{\"n\": 1, \"k\": 1}')",
+                A + " 'b', '{\"n\": 1, \"k\": 2}')",
+                A + " 'c', '{\"n\": 2, \"k\": 3}')");
+        String order = "[{column: meta, path: $.n}]";
+        String remedy = found(order, "position.tied").remedy();
+        assertThat(test.rows(remedy.substring(remedy.indexOf("SELECT")).replace(";", "")))
+                .containsExactly(A + "\t1\t2");
+        test.execute("UPDATE app.chunks SET document_id = NULL WHERE name <= 'b'");
+        assertThat(codes(order)).doesNotContain("position.tied");
     }
 
     /** Only those have none whose place is not certain: each may be the one that another reading numbers first. */
@@ -120,6 +175,9 @@ class PositionOrderIT {
                 .contains("1 chunk has")
                 .contains(B);
         assertThat(codes("[page]")).doesNotContain("position.tied");
+        insert("page", A + " 'd', 1)");
+        assertThat(found("[page]", "position.tied").reason()).contains(A).doesNotContain(B);
+        assertThat(found("[page]", "position.absent").reason()).contains(B).doesNotContain(A);
     }
 
     /** The statement of the note makes the next inspection silent. */

@@ -73,8 +73,24 @@ public final class MergePreview {
     public Result of(List<Merge> accepted, List<Merge> merges) {
         differing.clear();
         chunks.clear();
-        compare(byDocument(merges), new ArrayList<>(byDocument(accepted)));
+        compareOrders(merges);
+        compare(
+                byDocument(merges.stream()
+                        .filter(merge -> !differing.containsKey(merge.doc()))
+                        .toList()),
+                new ArrayList<>(byDocument(accepted)));
         return new Result(differing, chunks);
+    }
+
+    private void compareOrders(List<Merge> merges) {
+        List<Merge> documents =
+                merges.stream().filter(merge -> merge.space() == 0).toList();
+        new ChunkOrders(session, schema)
+                .differences(
+                        documents.stream().map(Merge::from).toList(),
+                        documents.stream().map(Merge::to).toList())
+                .forEach((place, difference) ->
+                        differing.put(documents.get(place).doc(), difference));
     }
 
     private static List<List<Merge>> byDocument(List<Merge> merges) {

@@ -82,6 +82,7 @@ public final class Merges {
         List<Long> gone = new ArrayList<>();
         List<Long> stale = new ArrayList<>();
         List<MergeTable> tables = losers.isEmpty() ? List.of() : MergeTable.all(session, schema);
+        ChunkOrders orders = new ChunkOrders(session, schema);
         for (Loser loser : losers) {
             if (!truth.containsKey(loser.id())) {
                 gone.add(loser.doc());
@@ -90,7 +91,10 @@ public final class Merges {
             } else {
                 MergeStep step = new MergeStep(session, schema, tables);
                 step.merge(0, loser.id(), loser.survivor());
-                Optional<Difference> difference = step.carryOut(run, loser.doc());
+                Optional<Difference> difference =
+                        orders.differences(List.of(loser.id()), List.of(loser.survivor())).values().stream()
+                                .findFirst()
+                                .or(() -> step.carryOut(run, loser.doc()));
                 if (difference.isPresent()) {
                     setAside(session, loser, difference.get());
                 } else {

@@ -4,6 +4,7 @@ package io.truename.postgres.rekeying.move;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.CorpusSchema.ChunkTable;
 import io.truename.corpus.schema.IdColumn;
+import io.truename.corpus.schema.RecipeInput;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.postgres.Session;
 import io.truename.postgres.SqlNames;
@@ -125,9 +126,10 @@ final class BatchChecks {
         if (trueDocuments.size() != ids.length || trueDocuments.contains(false)) {
             throw ValidationException.broken("A document does not have its true id after the move.");
         }
-        for (String sql : chunkSql) {
+        for (int i = 0; i < chunkSql.size(); i++) {
+            ChunkTable chunks = schema.chunks().get(i);
             session.each(
-                    sql,
+                    chunkSql.get(i),
                     FETCH,
                     row -> recipe.chunk(
                                     UUID.fromString(row.text("document")),
@@ -138,12 +140,20 @@ final class BatchChecks {
                             .isPresent(),
                     isTrue -> {
                         if (!isTrue) {
-                            throw ValidationException.crossed("A chunk does not have its true id after the move.");
+                            throw ValidationException.crossed(untrue(chunks));
                         }
                     },
                     (Object) ids);
         }
         noneLeft(session, leftoverForward, run, withMerged);
+    }
+
+    private static String untrue(ChunkTable chunks) {
+        String untrue = "A chunk of " + chunks.table() + " does not have its true id after the move.";
+        return chunks.ordinal() instanceof RecipeInput.Position position
+                ? untrue + " Its ordinal is the " + position.described()
+                        + ": no trigger may change these when a row is updated."
+                : untrue;
     }
 
     /** Checks a move back. */

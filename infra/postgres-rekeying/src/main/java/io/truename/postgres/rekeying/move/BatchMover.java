@@ -68,7 +68,8 @@ public final class BatchMover {
      * @param care options of the batch
      * @throws io.truename.postgres.rekeying.lease.LostLeaseException if this instance may not move rows of the run any more
      * @throws ValidationException if a check of the result fails; nothing was changed then
-     * @throws RefusedMoveException if a trigger kept a row on its old id although rows were locked; nothing was changed then
+     * @throws RefusedMoveException if a trigger kept a row on its old id although rows were locked, or if a chunk's id is held by another
+     *     one; nothing was changed then
      * @throws SqlException if a statement fails; if the connection is lost during the commit, only the record shows whether the
      *     batch was committed
      */
@@ -180,20 +181,20 @@ public final class BatchMover {
     }
 
     private Sample explained(Session session, List<PlannedDocument> documents) {
+        // A merge deletes rows, which would look like a change of the others.
+        List<PlannedDocument> plain =
+                documents.stream().filter(document -> !document.merges()).toList();
         try {
-            return sampleWithin(session, documents);
+            return sampleWithin(session, plain);
         } catch (ValidationException invalid) {
-            throw skippedRows.explain(session, documents, MapColumns.FORWARD, invalid);
+            throw skippedRows.explain(session, plain, MapColumns.FORWARD, invalid);
         } catch (SqlException failed) {
             session.rollback();
             throw skippedRows.explain(session, failed);
         }
     }
 
-    private Sample sampleWithin(Session session, List<PlannedDocument> documents) {
-        // A merge deletes rows, which would look like a change of the others.
-        List<PlannedDocument> plain =
-                documents.stream().filter(document -> !document.merges()).toList();
+    private Sample sampleWithin(Session session, List<PlannedDocument> plain) {
         LockedDocuments.Found found = locks.planned(session, plain);
         Long[] docs = docs(found.present()).toArray(Long[]::new);
         chunkPlan.renew(session, run, found.present(), docs, false);

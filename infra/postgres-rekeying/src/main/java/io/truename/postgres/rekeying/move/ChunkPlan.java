@@ -46,6 +46,7 @@ final class ChunkPlan {
      * @param thoroughly whether to compute every id anew, and not only those of unplanned chunks: a comparison of ids does not find
      *     a chunk that was renumbered
      * @throws ValidationException if a chunk cannot have an id
+     * @throws RefusedMoveException if a chunk would get the id of another one that must itself get another
      */
     void renew(Session session, int run, List<PlannedDocument> documents, Long[] withMerged, boolean thoroughly) {
         Map<Long, PlannedDocument> byNumber = new HashMap<>();
@@ -92,6 +93,7 @@ final class ChunkPlan {
                 changed.add(chunk);
             }
         }
+        refuseHeld(schema.chunks().get(space - 1), trueIds);
         write(
                 session,
                 "INSERT INTO truename.chunk_map (run, doc, source, old_id, new_id)"
@@ -109,6 +111,19 @@ final class ChunkPlan {
                 space,
                 changed,
                 trueIds);
+    }
+
+    /**
+     * Refuses ids that pass from one chunk to another, as planning does (chunk.id.held). Whether PostgreSQL refuses them depends on the order
+     * of rows, and a foreign key with ON UPDATE CASCADE would take a reference that has arrived along to the next id.
+     */
+    private static void refuseHeld(ChunkTable chunks, Map<UUID, UUID> trueIds) {
+        trueIds.forEach((id, trueId) -> {
+            if (!trueIds.getOrDefault(trueId, trueId).equals(trueId)) {
+                throw RefusedMoveException.held("The true id " + trueId + " of chunk " + id + " of " + chunks.table()
+                        + " is the id of another chunk. Chunks were written, deleted or renumbered since the plan.");
+            }
+        });
     }
 
     private static void write(

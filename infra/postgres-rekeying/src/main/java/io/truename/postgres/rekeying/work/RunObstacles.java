@@ -27,12 +27,12 @@ public final class RunObstacles {
     public static List<String> of(Session session, RunView run) {
         Mapping mapping = MappingReader.read(run.mapping());
         if (mapping.beside()) {
-            BackfillInspection inspection = BackfillInspector.inspect(session, mapping);
+            BackfillInspection inspection = BackfillInspector.inspectWithoutOrders(session, mapping);
             return obstacles(
                     inspection.findings(),
                     inspection.schema().isEmpty() || !inspection.fingerprint().equals(run.schemaFingerprint()));
         }
-        Inspection inspection = CorpusInspector.inspect(session, mapping);
+        Inspection inspection = CorpusInspector.inspectWithoutOrders(session, mapping);
         List<String> obstacles = obstacles(
                 inspection.findings(),
                 inspection.schema().isEmpty() || !inspection.fingerprint().equals(run.schemaFingerprint()));

@@ -13,9 +13,12 @@ import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer.Version;
 import io.truename.testkit.schema.KeyedVariant;
 import io.truename.testkit.schema.SchemaVariant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chunks that have positions for ordinals, which the application writes and deletes while a run goes on. */
 class PositionsIT {
@@ -119,6 +122,7 @@ class PositionsIT {
             migration.command(run, RunCommand.START);
             RunView paused = migration.drive(run, RunState.PAUSED);
             assertThat(paused.lastError().orElseThrow().message()).contains("no legal ordinal");
+            assertThat(obstacles(migration, run)).isEmpty();
             migration.command(run, RunCommand.RESUME);
 
             RunView finished = migration.drive(run, RunState.FINISHED);
@@ -127,6 +131,122 @@ class PositionsIT {
             assertThat(corpus.value("SELECT count(*) FROM app.file WHERE id = " + OLD))
                     .isEqualTo("1");
         }
+    }
+
+    /** Nothing is numbered on the way back. */
+    @Test
+    void tiesAndChunksWithoutAPlace_stopNeitherARollbackNorItsResumption() {
+        try (Migration migration = migration()) {
+            UUID run = migration.started(Migration.SETTINGS);
+            migration.drive(run, RunState.FINISHED);
+            insert(TRUE, "8", 90);
+            insert(TRUE, "null", 90);
+
+            assertThat(obstacles(migration, run)).isEmpty();
+            migration.rolledBack(run);
+
+            assertThat(corpus.value("SELECT count(*) FROM app.document_chunk WHERE file_id = " + OLD))
+                    .isEqualTo("8");
+        }
+    }
+
+    /**
+     * Ids would pass from each chunk to the one before it. The order of rows decides whether PostgreSQL refuses that, and the cascade would take
+     * references that have arrived one chunk further.
+     */
+    @Test
+    void chunkThatIsDeletedBeforeOthers_afterThePlanOfAnAppendedOne_setsItsDocumentAside() {
+        try (Migration migration = migration()) {
+            corpus.execute("ALTER TABLE app.child_chunk DROP CONSTRAINT child_chunk_chunk_id_fkey,"
+                    + " ADD FOREIGN KEY (chunk_id) REFERENCES app.document_chunk ON UPDATE CASCADE");
+            migration.drive(migration.started(Migration.SETTINGS), RunState.FINISHED);
+            corpus.execute("CREATE INDEX by_place ON app.document_chunk"
+                    + " (file_id, ((vmetadata->>'page')::numeric), ((vmetadata->>'start_index')::numeric));"
+                    + " CLUSTER app.document_chunk USING by_place; DROP INDEX app.by_place");
+            insert(TRUE, "99", 1);
+            UUID run = migration.planned(PATIENT);
+            String first = "(SELECT id FROM app.document_chunk WHERE file_id = " + TRUE
+                    + " AND vmetadata @> '{\"page\": 8, \"start_index\": 90}')";
+            corpus.execute("DELETE FROM app.child_chunk WHERE chunk_id = " + first
+                    + "; DELETE FROM app.document_chunk WHERE id = " + first);
+            Map<String, String> before = VARIANT.contents(corpus);
+            migration.command(run, RunCommand.START);
+
+            RunView finished = migration.drive(run, RunState.FINISHED);
+
+            assertThat(corpus.value(
+                            "SELECT count(*) FROM app.child_chunk h JOIN app.document_chunk c ON c.id = h.chunk_id"
+                                    + " WHERE h.content <> c.text"))
+                    .as("references to other chunks")
+                    .isEqualTo("0");
+            assertThat(VARIANT.contents(corpus)).isEqualTo(before);
+            assertThat(finished.documents().quarantined()).isEqualTo(1);
+            assertThat(new BookkeepingTables(corpus).quarantine())
+                    .extracting(BookkeepingTables.Quarantined::code)
+                    .containsOnly("chunk.id.held");
+        }
+    }
+
+    /** Else the chunks of both would be counted among each other. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void copyWithAChunkBetweenOthers_isNotMerged(boolean beforeThePlan) {
+        try (Migration migration = migration()) {
+            Runnable change = () -> insert("fixture.v4('document 7')::text", "8", 500);
+            if (beforeThePlan) {
+                change.run();
+            }
+            UUID run = migration.planned(PATIENT);
+            if (!beforeThePlan) {
+                change.run();
+            }
+            migration.command(run, RunCommand.START);
+
+            RunView finished = migration.drive(run, RunState.FINISHED);
+
+            assertThat(finished.documents().quarantined()).isEqualTo(1);
+            assertThat(new BookkeepingTables(corpus).quarantine())
+                    .singleElement()
+                    .satisfies(entry -> {
+                        assertThat(entry.code()).isEqualTo("chunk.differs");
+                        assertThat(entry.reason()).contains("vmetadata");
+                    });
+            assertThat(corpus.value("SELECT count(*) FROM app.file WHERE id = fixture.v4('document 7')::text"))
+                    .isEqualTo("1");
+            migration.rolledBack(run);
+        }
+    }
+
+    @Test
+    void copyWithAChunkAfterTheOthers_isMerged_andComesBack() {
+        becomesTrue_andComesBack(() -> {
+            corpus.execute("INSERT INTO app.document_chunk SELECT fixture.v4('copy ' || id)::text,"
+                    + " fixture.v4('document 7')::text, text, vmetadata FROM app.document_chunk"
+                    + " WHERE file_id = fixture.v4('document 6')::text");
+            insert("fixture.v4('document 7')::text", "99", 1);
+        });
+        assertThat(corpus.value("SELECT count(*) FROM truename.document_map WHERE into_doc IS NOT NULL"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void columnThatATriggerChanges_isNamedWhereItIsAnOrder() {
+        try (Migration migration = migration()) {
+            corpus.execute("""
+                    CREATE FUNCTION app.touch() RETURNS trigger LANGUAGE plpgsql AS $$
+                        BEGIN NEW.start_at := to_timestamp(-extract(epoch FROM NEW.start_at)); RETURN NEW; END $$;
+                    CREATE TRIGGER touch BEFORE UPDATE ON app.child_chunk FOR EACH ROW EXECUTE FUNCTION app.touch()""");
+            RunView planned = migration.view(migration.planned(Migration.SETTINGS));
+
+            assertThat(planned.findings()).anySatisfy(finding -> {
+                assertThat(finding.code()).isEqualTo("preflight.sample.refused");
+                assertThat(finding.reason()).contains("app.child_chunk", "position by start_at, label", "trigger");
+            });
+        }
+    }
+
+    private static List<String> obstacles(Migration migration, UUID run) {
+        return migration.database().with(session -> RunObstacles.of(session, migration.view(run)));
     }
 
     /** True ids beside the keys are written for chunks in the order of their keys, and not by document. */
