@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * {@code shapes [--documents N] [--server 14|18]}: rows per second of a migration of each shape of corpus, beside one of plain columns, on
- * a server as it is installed. Fails if a rollback restores less than every byte.
+ * {@code shapes [--documents N] [--shape NAME] [--server 14|18]}: rows per second of a migration of each shape of corpus, beside one of
+ * plain columns, on a server as it is installed. Fails if a rollback restores less than every byte.
  */
 final class ShapesCommand implements Command {
     private static final int DOCUMENTS = 20_000;
@@ -23,12 +24,12 @@ final class ShapesCommand implements Command {
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
-        CommandOptions options = CommandOptions.of(arguments, Set.of("--documents", "--server"));
+        CommandOptions options = CommandOptions.of(arguments, Set.of("--documents", "--shape", "--server"));
         int documents = options.number("--documents", DOCUMENTS);
         List<ShapeBenchmark.Row> rows = new ArrayList<>();
         out.println(ShapeBenchmark.head());
         try (ShapeBenchmark benchmark = new ShapeBenchmark(options.server())) {
-            List<Shape> shapes = Shape.all();
+            List<Shape> shapes = named(options.text("--shape", ""));
             for (Shape shape : shapes) {
                 err.printf(Locale.ROOT, "%s, %d of %d%n", shape, rows.size() + 1, shapes.size());
                 rows.add(benchmark.run(shape, documents));
@@ -36,5 +37,16 @@ final class ShapesCommand implements Command {
             }
         }
         return rows.stream().allMatch(ShapeBenchmark.Row::restored) ? 0 : 1;
+    }
+
+    private static List<Shape> named(String name) {
+        List<Shape> shapes = Shape.all().stream()
+                .filter(shape -> name.isEmpty() || shape.name().equals(name))
+                .toList();
+        if (shapes.isEmpty()) {
+            throw new IllegalArgumentException("Shapes are "
+                    + Shape.all().stream().map(Shape::name).collect(Collectors.joining(", ")) + "; got " + name);
+        }
+        return shapes;
     }
 }
