@@ -86,6 +86,10 @@ class RenameIT {
             }
             cursor = page.path("next").asText(cursor);
         }
+        HttpResponse<String> unseen =
+                sent("/renames/acknowledge", "post", "", "{\"store\":\"objects\",\"until\":\"999999999999.1\"}");
+        assertThat(unseen.statusCode()).isEqualTo(400);
+        assertThat(unseen.body()).contains("/until", "must be the cursor of a pair of this store");
         JsonNode gone =
                 json(sent("/renames/acknowledge", "post", "", "{\"store\":\"objects\",\"until\":\"" + cursor + "\"}"));
         assertThat(gone.path("rows").asInt()).isPositive();

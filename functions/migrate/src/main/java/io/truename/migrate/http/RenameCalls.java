@@ -24,6 +24,9 @@ final class RenameCalls {
     private static final String STORE_RULE =
             "must be the name of a store in the mapping: at most 63 of a-z, 0-9, - and _";
 
+    private static final String UNTIL_RULE =
+            "must be the cursor of a pair of this store: read GET /renames?store= again, without after";
+
     private final MigrateEvents events;
     private final Clock clock;
     private final Duration longest;
@@ -107,8 +110,13 @@ final class RenameCalls {
         if (problems.found() > 0) {
             return Problem.badRequest(problems).response();
         }
-        RenameStore.Acknowledged acknowledged =
+        Optional<RenameStore.Acknowledged> found =
                 with.renames().acknowledge(store, until, clock.instant().plus(longest));
+        if (found.isEmpty()) {
+            body.problem("until", UNTIL_RULE, until.toString());
+            return Problem.badRequest(problems).response();
+        }
+        RenameStore.Acknowledged acknowledged = found.get();
         events.renamesAcknowledged(acknowledged.pairs(), acknowledged.done());
         return EdgeResponse.json(200, json -> {
             json.writeStartObject();

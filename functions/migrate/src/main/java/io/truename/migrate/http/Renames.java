@@ -5,6 +5,7 @@ import io.truename.postgres.rekeying.rename.RenameCursor;
 import io.truename.postgres.rekeying.rename.RenameStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Outbox of renames for stores outside of the database. */
 public interface Renames {
@@ -14,6 +15,6 @@ public interface Renames {
     /** Stores with pairs. */
     List<RenameStore.Pending> pending();
 
-    /** Deletes the pairs of a store up to a place, until the deadline at most. */
-    RenameStore.Acknowledged acknowledge(String store, RenameCursor until, Instant deadline);
+    /** Deletes the pairs of a store up to a place, until the deadline at most; empty if no pair of the store is at the place. */
+    Optional<RenameStore.Acknowledged> acknowledge(String store, RenameCursor until, Instant deadline);
 }

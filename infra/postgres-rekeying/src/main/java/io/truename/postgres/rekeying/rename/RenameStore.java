@@ -4,6 +4,7 @@ package io.truename.postgres.rekeying.rename;
 import io.truename.postgres.Session;
 import io.truename.rekeying.run.Direction;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -74,11 +75,26 @@ public final class RenameStore {
     }
 
     /**
-     * Deletes the pairs of a store up to a place, in short transactions.
+     * Deletes the pairs of a store up to a place, in short transactions. Because they go in order, the pair at the place is there as long as
+     * one before it is: otherwise the place is one of another store, or of before a restore, and the store may not have seen the pairs.
      *
      * @param timeLeft checked between two transactions; at least one runs
+     * @return empty if there are pairs up to the place, and none at it; nothing was deleted then
      */
-    public Acknowledged acknowledge(Session session, String store, RenameCursor until, BooleanSupplier timeLeft) {
+    public Optional<Acknowledged> acknowledge(
+            Session session, String store, RenameCursor until, BooleanSupplier timeLeft) {
+        boolean known = session.one(
+                "SELECT count(*) = 0 OR bool_or(r.place) AS known FROM ((SELECT false AS place FROM truename.rename WHERE store = $1"
+                        + " AND (writer, position) <= (($2::bigint)::text::xid8, $3) ORDER BY writer, position LIMIT 1) UNION ALL"
+                        + " SELECT true FROM truename.rename WHERE store = $1 AND writer = ($2::bigint)::text::xid8"
+                        + " AND position = $3) AS r",
+                row -> row.flag("known"),
+                store,
+                until.writer(),
+                until.position());
+        if (!known) {
+            return Optional.empty();
+        }
         long pairs = 0;
         long deleted;
         do {
@@ -92,6 +108,6 @@ public final class RenameStore {
                     until.position());
             pairs += deleted;
         } while (deleted == DELETED_AT_ONCE && timeLeft.getAsBoolean());
-        return new Acknowledged(pairs, deleted < DELETED_AT_ONCE);
+        return Optional.of(new Acknowledged(pairs, deleted < DELETED_AT_ONCE));
     }
 }
