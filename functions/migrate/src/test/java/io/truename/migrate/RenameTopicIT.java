@@ -10,6 +10,8 @@ import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PubsubMessage;
 import io.grpc.Status;
 import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.fixture.BookkeepingTable;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.rename.PublicationStore;
 import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +191,30 @@ class RenameTopicIT {
         stepsUntil(run, "rolled_back");
         publishAll(0);
         assertThat(messages()).hasSize((int) pairs());
+    }
+
+    /** Catches assessments that wait for a publication that cannot be done. */
+    @Test
+    void databaseThatRefusesThePublication_stopsNoAssessment() throws Exception {
+        finished();
+        database.execute("CREATE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'no'; END $$");
+        BookkeepingChanges changes = new BookkeepingChanges(database);
+        changes.createTrigger("refused", "BEFORE INSERT OR UPDATE", BookkeepingTable.RENAME_PUBLICATION);
+        changes.addAssessment(UUID.randomUUID());
+
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(function.uri("/steps"))
+                        .header("Content-Type", "application/json")
+                        .timeout(PATIENCE)
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isGreaterThanOrEqualTo(500);
+        assertThat(new BookkeepingTables(database).contents(BookkeepingTable.ASSESSMENT))
+                .singleElement()
+                .satisfies(assessment -> assertThat(assessment).contains("DONE"));
     }
 
     /** @param before number of pairs that the topic has had before */
