@@ -27,6 +27,11 @@ final class PostgresRenames implements Renames {
     }
 
     @Override
+    public boolean isOfAnotherServer(RenameCursor place) {
+        return database.with(session -> store.isOfAnotherServer(session, place));
+    }
+
+    @Override
     public List<RenameStore.Pending> pending() {
         return database.with(store::pending);
     }

@@ -101,7 +101,16 @@ class RenameIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?store=A", "?store=", "?after=7", "?store=a&after=-1.0", "?limit=0", "?until=1.1"})
+    @ValueSource(
+            strings = {
+                "?store=A",
+                "?store=",
+                "?after=7",
+                "?store=a&after=999999999999.1",
+                "?store=a&after=-1.0",
+                "?limit=0",
+                "?until=1.1"
+            })
     void parameter_thatIsNotLegal_isRefused(String query) throws Exception {
         assertThat(sent("/renames", "get", "/renames" + query, null).statusCode())
                 .isEqualTo(400);

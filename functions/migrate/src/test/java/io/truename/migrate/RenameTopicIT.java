@@ -39,8 +39,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Renames on their topic, by publishers that are killed, and a topic that refuses. */
 class RenameTopicIT {
@@ -191,6 +194,23 @@ class RenameTopicIT {
         stepsUntil(run, "rolled_back");
         publishAll(0);
         assertThat(messages()).hasSize((int) pairs());
+    }
+
+    /** Catches pairs that are never published, without a word, because the cursor is one of the server of before a restore. */
+    @ParameterizedTest
+    @EnumSource(names = {"RENAME", "RENAME_PUBLICATION"})
+    void pairsOfAnotherServer_areAnErrorInTheLog(BookkeepingTable table) throws Exception {
+        finished();
+        publishAll(0);
+        messages();
+        new BookkeepingChanges(database).set(table, "writer = '999999999999'", "store = 'objects'");
+
+        tick();
+
+        assertThat(function.output()
+                        .await(line -> line.contains("\"event\":\"renames.not_published\""), 1, Duration.ofSeconds(10)))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("\"severity\":\"ERROR\"", "SET writer = '1'");
     }
 
     /** Catches assessments that wait for a publication that cannot be done. */

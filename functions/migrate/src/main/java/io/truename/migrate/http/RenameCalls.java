@@ -24,6 +24,9 @@ final class RenameCalls {
     private static final String STORE_RULE =
             "must be the name of a store in the mapping: at most 63 of a-z, 0-9, - and _";
 
+    private static final String AFTER_RULE =
+            "after must be a cursor of this server: when it was restored from another one, begin again without after";
+
     private static final String UNTIL_RULE =
             "must be the cursor of a pair of this store: read GET /renames?store= again, without after";
 
@@ -40,7 +43,8 @@ final class RenameCalls {
     static EdgeResponse list(Services with, EdgeRequest request) {
         QueryParameters query = new QueryParameters(request);
         Optional<String> store = query.read("store", "store " + STORE_RULE, RenameCalls::store);
-        RenameCursor after = query.after(RenameCursor::parse).orElse(RenameCursor.BEGIN);
+        RenameCursor after =
+                query.read("after", AFTER_RULE, text -> place(with, text)).orElse(RenameCursor.BEGIN);
         int limit = query.limit();
         Optional<EdgeResponse> refusal = query.refusal("store, limit, after");
         if (refusal.isPresent()) {
@@ -87,6 +91,14 @@ final class RenameCalls {
         json.writeStringField("direction", rename.direction().name());
         json.writeStringField("run", rename.run().toString());
         json.writeEndObject();
+    }
+
+    private static RenameCursor place(Services with, String text) {
+        RenameCursor place = RenameCursor.parse(text);
+        if (with.renames().isOfAnotherServer(place)) {
+            throw new IllegalArgumentException(AFTER_RULE);
+        }
+        return place;
     }
 
     private static String store(String text) {

@@ -12,6 +12,9 @@ public interface Renames {
     /** Pairs of a store after a place, in order. */
     List<RenameStore.Rename> list(String store, RenameCursor after, int limit);
 
+    /** Whether a place is one of another server, from which this one was restored. */
+    boolean isOfAnotherServer(RenameCursor place);
+
     /** Stores with pairs. */
     List<RenameStore.Pending> pending();
 

@@ -19,6 +19,9 @@ public final class RenameStore {
     /** Condition of a pair before which none can appear any more. */
     static final String COMPLETE = "r.writer < pg_snapshot_xmin(pg_current_snapshot())";
 
+    /** Id above those of all transactions that this server has begun. */
+    static final String BEGINS_NEXT = "pg_snapshot_xmax(pg_current_snapshot())";
+
     /**
      * Pair of names.
      *
@@ -65,6 +68,17 @@ public final class RenameStore {
                 after.writer(),
                 after.position(),
                 limit);
+    }
+
+    /**
+     * Whether a place is one of another server, from which this one was restored: no transaction of this server has its number yet, so pairs
+     * that are written now come before it.
+     */
+    public boolean isOfAnotherServer(Session session, RenameCursor place) {
+        return session.one(
+                "SELECT ($1::bigint)::text::xid8 >= " + BEGINS_NEXT + " AS other",
+                row -> row.flag("other"),
+                place.writer());
     }
 
     /** Stores with pairs. */
