@@ -111,9 +111,12 @@ final class MigrateComponents {
                                         .map(view -> view.settings().workers())
                                         .orElse(0),
                                 deadline -> {
-                                    renames.ifPresent(
-                                            publisher -> publisher.publish(halfway(clock.instant(), deadline)));
-                                    assessments.goOn(deadline);
+                                    try {
+                                        renames.ifPresent(
+                                                publisher -> publisher.publish(halfway(clock.instant(), deadline)));
+                                    } finally {
+                                        assessments.goOn(deadline);
+                                    }
                                 }),
                         metrics,
                         runs,

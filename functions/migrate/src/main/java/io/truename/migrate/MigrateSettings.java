@@ -28,16 +28,24 @@ record MigrateSettings(
         Duration backupAge) {
     /** Reads every setting, so that one start shows every bad one. */
     static MigrateSettings read(Settings settings) {
+        CorpusSettings corpus = CorpusSettings.read(settings);
         MigrateSettings read = new MigrateSettings(
-                CorpusSettings.read(settings),
+                corpus,
                 Duration.ofSeconds(settings.wholeNumber("TRUENAME_STEP_SECONDS", 40, 1, 100)),
                 settings.read("TRUENAME_STEPS_TOPIC", "migration-steps", PubSubEndpoint::requireTopic),
                 settings.optional("TRUENAME_DEAD_LETTERS_TOPIC", PubSubEndpoint::requireTopic),
-                settings.optional("TRUENAME_RENAMES_TOPIC", PubSubEndpoint::requireTopic),
+                settings.optional("TRUENAME_RENAMES_TOPIC", text -> renamesTopic(text, corpus)),
                 settings.optional("TRUENAME_CLOUDSQL_INSTANCE", InstanceName::parse),
                 settings.rootUrl("TRUENAME_CLOUDSQL_URL"),
                 Duration.ofHours(settings.wholeNumber("TRUENAME_BACKUP_HOURS", 24, 1, 720)));
         settings.refuseBad();
         return read;
+    }
+
+    private static String renamesTopic(String text, CorpusSettings corpus) {
+        if (corpus.project().isEmpty()) {
+            throw new IllegalArgumentException("needs GOOGLE_CLOUD_PROJECT, which names the project of the topic");
+        }
+        return PubSubEndpoint.requireTopic(text);
     }
 }

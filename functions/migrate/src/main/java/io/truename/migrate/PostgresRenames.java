@@ -8,6 +8,7 @@ import io.truename.postgres.rekeying.rename.RenameStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Outbox of renames in PostgreSQL. */
 final class PostgresRenames implements Renames {
@@ -26,12 +27,17 @@ final class PostgresRenames implements Renames {
     }
 
     @Override
+    public boolean isOfAnotherServer(RenameCursor place) {
+        return database.with(session -> store.isOfAnotherServer(session, place));
+    }
+
+    @Override
     public List<RenameStore.Pending> pending() {
         return database.with(store::pending);
     }
 
     @Override
-    public RenameStore.Acknowledged acknowledge(String name, RenameCursor until, Instant deadline) {
+    public Optional<RenameStore.Acknowledged> acknowledge(String name, RenameCursor until, Instant deadline) {
         return database.with(session ->
                 store.acknowledge(session, name, until, () -> clock.instant().isBefore(deadline)));
     }

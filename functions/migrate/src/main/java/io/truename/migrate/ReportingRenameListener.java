@@ -29,6 +29,11 @@ final class ReportingRenameListener implements RenamePublisher.Listener {
     }
 
     @Override
+    public void restored() {
+        events.renamesRestored();
+    }
+
+    @Override
     public void waiting(Duration oldest) {
         metrics.set(MigrateMetrics.RENAMES_WAITING_SECONDS, oldest.toMillis() / 1e3);
     }

@@ -88,6 +88,10 @@ class RenameIT {
             }
             cursor = page.path("next").asText(cursor);
         }
+        HttpResponse<String> unseen =
+                sent("/renames/acknowledge", "post", "", "{\"store\":\"objects\",\"until\":\"999999999999.1\"}");
+        assertThat(unseen.statusCode()).isEqualTo(400);
+        assertThat(unseen.body()).contains("/until", "must be the cursor of a pair of this store");
         JsonNode gone =
                 json(sent("/renames/acknowledge", "post", "", "{\"store\":\"objects\",\"until\":\"" + cursor + "\"}"));
         assertThat(gone.path("rows").asInt()).isPositive();
@@ -99,7 +103,16 @@ class RenameIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?store=A", "?store=", "?after=7", "?store=a&after=-1.0", "?limit=0", "?until=1.1"})
+    @ValueSource(
+            strings = {
+                "?store=A",
+                "?store=",
+                "?after=7",
+                "?store=a&after=999999999999.1",
+                "?store=a&after=-1.0",
+                "?limit=0",
+                "?until=1.1"
+            })
     void parameter_thatIsNotLegal_isRefused(String query) throws Exception {
         assertThat(sent("/renames", "get", "/renames" + query, null).statusCode())
                 .isEqualTo(400);

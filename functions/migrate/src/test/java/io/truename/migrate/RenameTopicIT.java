@@ -10,21 +10,18 @@ import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PubsubMessage;
 import io.grpc.Status;
 import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
+import io.truename.postgres.rekeying.fixture.BookkeepingTable;
+import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.rename.PublicationStore;
-import io.truename.testkit.InvokerProcess;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.fault.ArmedFault;
 import io.truename.testkit.fault.TcpProxy;
 import io.truename.testkit.rename.RenameConsumer;
-import io.truename.testkit.schema.SchemaVariant;
+import io.truename.testkit.rename.RenamedCorpus;
 import io.truename.testkit.suite.LongSuite;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -37,85 +34,64 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Renames on their topic, by publishers that are killed, and a topic that refuses. */
 class RenameTopicIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final SchemaVariant SCHEMA = SchemaVariant.FILES_WITH_METADATA;
-    private static final String EXTERNAL = """
 
-            external:
-              - {store: objects, of: documents, pattern: 'raw/{id}.pdf'}
-              - {store: vectors, of: chunks}
-            """;
-
-    private final HttpClient client = HttpClient.newHttpClient();
     private final TestServer server = TestServer.shared(TestServer.Version.NEWEST);
     private final TestDatabase database = server.database();
     private final TcpProxy proxy = TcpProxy.before(server.port());
+    private final RenamedCorpus corpus = new RenamedCorpus(database, 40);
     private final Topics topics;
-    private InvokerProcess function;
 
     RenameTopicIT() throws IOException {
-        SCHEMA.create(database, 40);
         topics = Topics.start();
-        function = start();
+        start();
     }
 
-    private InvokerProcess start() {
-        return Deployable.process()
-                .environment("TRUENAME_DATABASE_URL", database.url(proxy.port()))
-                .environment("TRUENAME_MAPPING", SCHEMA.mapping() + EXTERNAL)
-                .environment("GOOGLE_CLOUD_PROJECT", "p1")
-                .environment("PUBSUB_EMULATOR_HOST", topics.address())
-                .environment("TRUENAME_RENAMES_TOPIC", "document-renames")
-                .environment("TRUENAME_MONITORING", "off")
-                .start();
+    private void start() {
+        corpus.start(Deployable.process(), database.url(proxy.port()), "p1", topics.address());
     }
 
     @AfterEach
     void stop() {
-        function.close();
+        corpus.close();
         proxy.close();
         topics.close();
-    }
-
-    private Set<String> objects() {
-        return Set.copyOf(database.rows("SELECT 'raw/' || id || '.pdf' FROM app.file"));
-    }
-
-    private Set<String> vectors() {
-        return Set.copyOf(database.rows("SELECT id FROM app.chunk"));
     }
 
     /** Each page is published, and its publisher killed before the cursor moves or after; then each message comes twice, in any order. */
     @LongSuite
     @Test
     void stores_endAsTheDatabase_withKilledPublishers_duplicatesAndNoOrder() throws Exception {
-        Set<String> objectsBefore = objects();
+        Set<String> objectsBefore = corpus.objects();
         RenameConsumer bucket = new RenameConsumer(objectsBefore);
-        RenameConsumer index = new RenameConsumer(vectors());
-        String run = finished();
+        RenameConsumer index = new RenameConsumer(corpus.vectors());
+        String run = corpus.finished();
 
         publishedWithAKill(true, 0);
         List<JsonNode> forward = messages();
         long forwardPairs = pairs();
         shuffled(forward, Map.of("objects", bucket, "vectors", index));
-        assertThat(bucket.names()).isEqualTo(objects()).isNotEqualTo(objectsBefore);
-        assertThat(index.names()).isEqualTo(vectors());
+        assertThat(bucket.names()).isEqualTo(corpus.objects()).isNotEqualTo(objectsBefore);
+        assertThat(index.names()).isEqualTo(corpus.vectors());
 
-        sent("/migrations/" + run + "/rollback", "{}");
-        stepsUntil(run, "rolled_back");
+        corpus.rolledBack(run);
         publishedWithAKill(false, forwardPairs);
         // Messages of before come again, too.
         List<JsonNode> all = messages();
         all.addAll(forward);
         shuffled(all, Map.of("objects", bucket, "vectors", index));
-        assertThat(bucket.names()).isEqualTo(objects()).isEqualTo(objectsBefore);
-        assertThat(index.names()).isEqualTo(vectors());
+        assertThat(bucket.names()).isEqualTo(corpus.objects()).isEqualTo(objectsBefore);
+        assertThat(index.names()).isEqualTo(corpus.vectors());
         assertThat(bucket.early()).isPositive();
         assertThat(bucket.duplicates()).isGreaterThan(bucket.effects());
     }
@@ -124,14 +100,13 @@ class RenameTopicIT {
     @LongSuite
     @Test
     void bothDirectionsAtOnce_outOfOrder_leaveTheStoreAsItWas() throws Exception {
-        Set<String> before = objects();
-        String run = finished();
-        sent("/migrations/" + run + "/rollback", "{}");
-        stepsUntil(run, "rolled_back");
+        Set<String> before = corpus.objects();
+        String run = corpus.finished();
+        corpus.rolledBack(run);
         publishAll(0);
         List<JsonNode> all = messages();
         RenameConsumer bucket = new RenameConsumer(before);
-        shuffled(all, Map.of("objects", bucket, "vectors", new RenameConsumer(vectors())));
+        shuffled(all, Map.of("objects", bucket, "vectors", new RenameConsumer(corpus.vectors())));
         assertThat(bucket.names()).isEqualTo(before);
         assertThat(bucket.effects()).isEqualTo((int) all.stream()
                 .filter(pair -> pair.path("store").asText().equals("objects"))
@@ -141,7 +116,7 @@ class RenameTopicIT {
     /** Pairs of one ordering key come in order; a request has one key; what was published is not published again, and not deleted. */
     @Test
     void pairs_arePublishedOnce_inTheOrderOfTheirKey() throws Exception {
-        String run = finished();
+        String run = corpus.finished();
         publishAll(0);
         assertThat(renames())
                 .isNotEmpty()
@@ -166,31 +141,67 @@ class RenameTopicIT {
         }
         int published = messages().size();
         assertThat(published).isEqualTo(pairs());
-        tick();
+        corpus.tick();
         assertThat(messages()).isEmpty();
         assertThat(pairs()).isEqualTo(published);
         String written = "\"event\":\"renames.published\"";
-        assertThat(function.output().text(written)).contains(written);
+        assertThat(corpus.function().output().text(written)).contains(written);
     }
 
     /** A topic that is missing, or that refuses, is said in the log and stops no run; once it takes messages, nothing is lost. */
     @Test
     void topicThatRefuses_isAnErrorInTheLog_andStopsNoRun() throws Exception {
-        String run = finished();
+        String run = corpus.finished();
         topics.failures().addAll(List.of(Status.NOT_FOUND, Status.PERMISSION_DENIED));
         while (!topics.failures().isEmpty()) {
-            tick();
+            corpus.tick();
         }
         assertThat(renames()).isEmpty();
-        assertThat(function.output()
+        assertThat(corpus.function()
+                        .output()
                         .await(line -> line.contains("\"event\":\"renames.not_published\""), 2, Duration.ofSeconds(10)))
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line)
                         .contains("\"severity\":\"ERROR\"", "\"lasting\":true", "TRUENAME_RENAMES_TOPIC"));
-        sent("/migrations/" + run + "/rollback", "{}");
-        stepsUntil(run, "rolled_back");
+        corpus.rolledBack(run);
         publishAll(0);
         assertThat(messages()).hasSize((int) pairs());
+    }
+
+    /** Catches pairs that are never published, without a word, because the cursor is one of the server of before a restore. */
+    @ParameterizedTest
+    @EnumSource(names = {"RENAME", "RENAME_PUBLICATION"})
+    void pairsOfAnotherServer_areAnErrorInTheLog(BookkeepingTable table) throws Exception {
+        corpus.finished();
+        publishAll(0);
+        messages();
+        new BookkeepingChanges(database).set(table, "writer = '999999999999'", "store = 'objects'");
+
+        corpus.tick();
+
+        assertThat(corpus.function()
+                        .output()
+                        .await(line -> line.contains("\"event\":\"renames.not_published\""), 1, Duration.ofSeconds(10)))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("\"severity\":\"ERROR\"", "SET writer = '1'");
+    }
+
+    /** Catches assessments that wait for a publication that cannot be done. */
+    @Test
+    void databaseThatRefusesThePublication_stopsNoAssessment() throws Exception {
+        corpus.finished();
+        database.execute("CREATE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'no'; END $$");
+        BookkeepingChanges changes = new BookkeepingChanges(database);
+        changes.createTrigger("refused", "BEFORE INSERT OR UPDATE", BookkeepingTable.RENAME_PUBLICATION);
+        changes.addAssessment(UUID.randomUUID());
+
+        HttpResponse<String> answer = corpus.post("/steps", "{}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isGreaterThanOrEqualTo(500);
+        assertThat(new BookkeepingTables(database).contents(BookkeepingTable.ASSESSMENT))
+                .singleElement()
+                .satisfies(assessment -> assertThat(assessment).contains("DONE"));
     }
 
     /** @param before number of pairs that the topic has had before */
@@ -200,14 +211,14 @@ class RenameTopicIT {
                 exchange.forward();
                 exchange.awaitAnswer();
             }
-            function.close();
+            corpus.close();
             exchange.cut();
         });
         assertThatThrownBy(() -> publishAll(before)).isInstanceOf(IOException.class);
         assertThat(armed.struck()).isTrue();
         assertThat(armed.awaitOver(PATIENCE)).isTrue();
         new BookkeepingChanges(database).expirePublications();
-        function = start();
+        start();
         publishAll(before);
     }
 
@@ -217,7 +228,7 @@ class RenameTopicIT {
         Instant deadline = Instant.now().plus(PATIENCE);
         do {
             assertThat(Instant.now()).isBefore(deadline);
-            tick();
+            corpus.tick();
         } while (positions() < wanted);
     }
 
@@ -242,7 +253,7 @@ class RenameTopicIT {
         int refused = 0;
         while (!left.isEmpty()) {
             JsonNode pair = left.poll();
-            if (stores.get(pair.path("store").asText()).take(translated(pair))) {
+            if (stores.get(pair.path("store").asText()).take(RenameConsumer.Pair.of(pair))) {
                 refused = 0;
             } else {
                 left.add(pair);
@@ -252,20 +263,9 @@ class RenameTopicIT {
         }
     }
 
-    private static RenameConsumer.Pair translated(JsonNode pair) {
-        return new RenameConsumer.Pair(
-                pair.path("from").asText(),
-                pair.path("to").asText(),
-                pair.path("merged").asBoolean(),
-                pair.path("direction").asText().equals("FORWARD"),
-                pair.path("position").asLong(),
-                pair.path("fromAfter").asLong(),
-                pair.path("toAfter").asLong());
-    }
-
     private List<PublishRequest> renames() {
         return topics.requests().stream()
-                .filter(request -> request.getTopic().equals("projects/p1/topics/document-renames"))
+                .filter(request -> request.getTopic().equals("projects/p1/topics/" + RenamedCorpus.TOPIC))
                 .toList();
     }
 
@@ -282,48 +282,6 @@ class RenameTopicIT {
     }
 
     private long pairs() throws Exception {
-        long pairs = 0;
-        HttpResponse<String> answer =
-                client.send(HttpRequest.newBuilder(function.uri("/renames")).build(), BodyHandlers.ofString());
-        for (JsonNode store : MAPPER.readTree(answer.body()).path("stores")) {
-            pairs += store.path("renames").asLong();
-        }
-        return pairs;
-    }
-
-    private String finished() throws Exception {
-        String id = sent("/migrations", "{\"acceptNoBackup\":true}").path("id").asText();
-        stepsUntil(id, "planned");
-        sent("/migrations/" + id + "/start", "{}");
-        stepsUntil(id, "finished");
-        return id;
-    }
-
-    private void stepsUntil(String id, String outcome) throws Exception {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        String last;
-        do {
-            assertThat(Instant.now()).isBefore(deadline);
-            last = sent("/steps", "{\"run\":\"" + id + "\",\"shard\":0}")
-                    .path("outcome")
-                    .asText();
-        } while (!last.equals(outcome));
-    }
-
-    /** As the schedule does each minute. */
-    private void tick() throws Exception {
-        sent("/steps", "{}");
-    }
-
-    private JsonNode sent(String path, String body) throws Exception {
-        HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(function.uri(path))
-                        .header("Content-Type", "application/json")
-                        .timeout(PATIENCE)
-                        .POST(BodyPublishers.ofString(body))
-                        .build(),
-                BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
-        return MAPPER.readTree(answer.body());
+        return corpus.pairs(RenamedCorpus.OBJECTS) + corpus.pairs(RenamedCorpus.VECTORS);
     }
 }

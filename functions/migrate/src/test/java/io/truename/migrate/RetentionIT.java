@@ -67,7 +67,7 @@ class RetentionIT {
         sent("/aliases/{oldId}", "get", "/aliases/" + UNKNOWN, null);
         JsonNode kept = json(sent("/retention", "get", "/retention", null));
         assertThat(kept.path("kept").findValuesAsText("what"))
-                .containsExactly("plan-and-aliases", "archive", "records");
+                .containsExactly("plan-and-aliases", "archive", "records", "renames");
         assertThat(kept.at("/lookups/byDay/0/late").asInt()).isEqualTo(1);
         assertThat(kept.at("/lookups/absent").asInt()).isEqualTo(1);
         assertThat(kept.at("/runs/0/id").asText()).isEqualTo(id);

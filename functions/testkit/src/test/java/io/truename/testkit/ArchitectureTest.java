@@ -13,7 +13,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_test_kit_knows_nothing_but_java_and_postgresql = noClasses()
             .that()
-            .resideOutsideOfPackages("io.truename.testkit.openapi", "io.truename.testkit.suite")
+            .resideOutsideOfPackages(
+                    "io.truename.testkit.openapi", "io.truename.testkit.rename", "io.truename.testkit.suite")
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages(

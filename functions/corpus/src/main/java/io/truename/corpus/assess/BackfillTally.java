@@ -40,8 +40,19 @@ public record BackfillTally(int steps, int source, @Nullable String after, List<
     }
 
     /** Tally before the first row of these tables. */
-    public static BackfillTally begin(List<OfTable> tables) {
-        return new BackfillTally(0, 0, null, tables);
+    public static BackfillTally begin(int steps, List<OfTable> tables) {
+        return new BackfillTally(steps, 0, null, tables);
+    }
+
+    /** Whether another tally is one of the same tables. */
+    public boolean sameTables(BackfillTally other) {
+        return names().equals(other.names());
+    }
+
+    private List<String> names() {
+        return tables.stream()
+                .map(each -> each.table() + (each.stored() ? "" : " without"))
+                .toList();
     }
 
     /** Whether all tables were read. */

@@ -250,10 +250,20 @@ public final class MigrateEvents {
                 RENAMES_NOT_PUBLISHED,
                 reason
                         + (lasting
-                                ? ". Create the topic that TRUENAME_RENAMES_TOPIC names, and give the function's service"
-                                        + " account roles/pubsub.publisher on it."
+                                ? ". The topic that TRUENAME_RENAMES_TOPIC names must exist and have no schema, and the"
+                                        + " function's service account needs roles/pubsub.publisher on it."
                                 : ". It is tried again within a minute."),
                 Map.of("lasting", lasting));
+    }
+
+    /** Pairs of names are of another server, and are not published before a person has acted. */
+    public void renamesRestored() {
+        log.write(
+                EventLog.Severity.ERROR,
+                RENAMES_NOT_PUBLISHED,
+                "Pairs of names are numbered by the server from which this one was restored. Run once: UPDATE truename.rename"
+                        + " SET writer = '1'; DELETE FROM truename.rename_publication",
+                Map.of("lasting", true));
     }
 
     /** Old ids were looked up. If any are found late, after their run has ended, a client still holds them. */

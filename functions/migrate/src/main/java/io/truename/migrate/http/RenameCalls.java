@@ -24,6 +24,12 @@ final class RenameCalls {
     private static final String STORE_RULE =
             "must be the name of a store in the mapping: at most 63 of a-z, 0-9, - and _";
 
+    private static final String AFTER_RULE =
+            "after must be a cursor of this server: when it was restored from another one, begin again without after";
+
+    private static final String UNTIL_RULE =
+            "must be the cursor of a pair of this store: read GET /renames?store= again, without after";
+
     private final MigrateEvents events;
     private final Clock clock;
     private final Duration longest;
@@ -37,7 +43,8 @@ final class RenameCalls {
     static EdgeResponse list(Services with, EdgeRequest request) {
         QueryParameters query = new QueryParameters(request);
         Optional<String> store = query.read("store", "store " + STORE_RULE, RenameCalls::store);
-        RenameCursor after = query.after(RenameCursor::parse).orElse(RenameCursor.BEGIN);
+        RenameCursor after =
+                query.read("after", AFTER_RULE, text -> place(with, text)).orElse(RenameCursor.BEGIN);
         int limit = query.limit();
         Optional<EdgeResponse> refusal = query.refusal("store, limit, after");
         if (refusal.isPresent()) {
@@ -86,6 +93,14 @@ final class RenameCalls {
         json.writeEndObject();
     }
 
+    private static RenameCursor place(Services with, String text) {
+        RenameCursor place = RenameCursor.parse(text);
+        if (with.renames().isOfAnotherServer(place)) {
+            throw new IllegalArgumentException(AFTER_RULE);
+        }
+        return place;
+    }
+
     private static String store(String text) {
         if (!Mapping.External.isStore(text)) {
             throw new IllegalArgumentException(STORE_RULE);
@@ -107,8 +122,13 @@ final class RenameCalls {
         if (problems.found() > 0) {
             return Problem.badRequest(problems).response();
         }
-        RenameStore.Acknowledged acknowledged =
+        Optional<RenameStore.Acknowledged> found =
                 with.renames().acknowledge(store, until, clock.instant().plus(longest));
+        if (found.isEmpty()) {
+            body.problem("until", UNTIL_RULE, until.toString());
+            return Problem.badRequest(problems).response();
+        }
+        RenameStore.Acknowledged acknowledged = found.get();
         events.renamesAcknowledged(acknowledged.pairs(), acknowledged.done());
         return EdgeResponse.json(200, json -> {
             json.writeStartObject();

@@ -5,15 +5,19 @@ import io.truename.postgres.rekeying.rename.RenameCursor;
 import io.truename.postgres.rekeying.rename.RenameStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Outbox of renames for stores outside of the database. */
 public interface Renames {
     /** Pairs of a store after a place, in order. */
     List<RenameStore.Rename> list(String store, RenameCursor after, int limit);
 
+    /** Whether a place is one of another server, from which this one was restored. */
+    boolean isOfAnotherServer(RenameCursor place);
+
     /** Stores with pairs. */
     List<RenameStore.Pending> pending();
 
-    /** Deletes the pairs of a store up to a place, until the deadline at most. */
-    RenameStore.Acknowledged acknowledge(String store, RenameCursor until, Instant deadline);
+    /** Deletes the pairs of a store up to a place, until the deadline at most; empty if no pair of the store is at the place. */
+    Optional<RenameStore.Acknowledged> acknowledge(String store, RenameCursor until, Instant deadline);
 }

@@ -32,6 +32,9 @@ public final class RenamePublisher {
         /** The topic did not take pairs; the next call tries again. */
         void failed(PublishException refusal);
 
+        /** A store has pairs of another server, from which this one was restored; none is published before a person has acted. */
+        void restored();
+
         /** Age of the oldest pair that is not published. */
         void waiting(Duration oldest);
     }
@@ -75,6 +78,10 @@ public final class RenamePublisher {
     }
 
     private void publish(String name, Instant deadline) {
+        if (database.with(session -> store.isOfAnotherServer(session, name))) {
+            listener.restored();
+            return;
+        }
         UUID holder = UUID.randomUUID();
         Optional<RenameCursor> begin = database.with(session -> store.claim(session, name, holder, LEASE));
         if (begin.isEmpty()) {

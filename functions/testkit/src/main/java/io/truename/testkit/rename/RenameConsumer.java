@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.testkit.rename;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +15,19 @@ import java.util.TreeSet;
 public final class RenameConsumer {
     /** Pair of names, as a message has it. */
     public record Pair(
-            String from, String to, boolean merged, boolean forward, long position, long fromAfter, long toAfter) {}
+            String from, String to, boolean merged, boolean forward, long position, long fromAfter, long toAfter) {
+        /** Reads the data of a message. */
+        public static Pair of(JsonNode data) {
+            return new Pair(
+                    data.path("from").asText(),
+                    data.path("to").asText(),
+                    data.path("merged").asBoolean(),
+                    data.path("direction").asText().equals("FORWARD"),
+                    data.path("position").asLong(),
+                    data.path("fromAfter").asLong(),
+                    data.path("toAfter").asLong());
+        }
+    }
 
     private final Set<String> names;
     private final Map<String, Long> applied = new HashMap<>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Consumer of renames. Read {@link io.truename.testkit.rename.RenameConsumer} first. */
+/** Corpus with names outside of its database, and a consumer of its renames. Read {@link io.truename.testkit.rename.RenameConsumer} first. */
 @NullMarked
 package io.truename.testkit.rename;
 

@@ -32,7 +32,9 @@ public final class Retention {
         /** Images of rows that merges deleted or repointed. */
         ARCHIVE,
         /** Batches, transitions, holds, quarantine, collisions and the runs themselves. */
-        RECORDS
+        RECORDS,
+        /** Pairs of names that no store has acknowledged. */
+        RENAMES
     }
 
     /**
@@ -71,7 +73,7 @@ public final class Retention {
                         + " sum(pg_total_relation_size(c.oid))::bigint AS bytes FROM (VALUES"
                         + " (0, 'document_map'), (0, 'chunk_map'), (0, 'backfill'), (1, 'archive'), (2, 'run'), (2, 'transition'),"
                         + " (2, 'shard'), (2, 'batch'), (2, 'moved_rows'), (2, 'quarantine'), (2, 'collision'), (2, 'hold'),"
-                        + " (2, 'backfill_source'))"
+                        + " (2, 'backfill_source'), (3, 'rename'))"
                         + " AS kind(kept, name) JOIN pg_class c ON c.relname = kind.name"
                         + " AND c.relnamespace = 'truename'::regnamespace GROUP BY kept ORDER BY kept",
                 row -> new Size(

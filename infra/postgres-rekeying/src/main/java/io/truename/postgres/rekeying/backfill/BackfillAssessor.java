@@ -42,16 +42,21 @@ public final class BackfillAssessor {
     }
 
     /**
-     * Goes on with an assessment until the end or until time is up; reads at least one slice.
+     * Goes on with an assessment until the end or until time is up; reads at least one slice, unless it has read all. If its tables are
+     * others than those of the schema, because somebody changed the mapping, it begins anew.
      *
      * @param session without a transaction
      * @return the counts so far; empty if the assessment no longer runs, or another instance has gone on with it
      */
     public Optional<BackfillTally> tick(Session session, UUID assessment, BooleanSupplier timeIsUp) {
-        BackfillTally from = stored(session, assessment);
-        BackfillTally tally = from.nextStep();
+        Optional<BackfillTally> from = stored(session, assessment);
+        int steps = from.map(BackfillTally::steps).orElse(0);
+        BackfillTally begin = begin(steps);
+        BackfillTally tally = from.filter(begin::sameTables).orElse(begin).nextStep();
         SliceSize size = new SliceSize(FEWEST_ROWS, MOST_ROWS);
-        do {
+        // It is complete already if an instance was killed before it made the report.
+        boolean timeLeft = true;
+        while (!tally.complete() && timeLeft) {
             BackfillTally now = tally;
             int most = size.begin();
             tally = session.inTransaction(() -> {
@@ -61,26 +66,27 @@ public final class BackfillAssessor {
                 return slice(session, now, most);
             });
             size.end();
-        } while (!tally.complete() && !timeIsUp.getAsBoolean());
-        return store(session, assessment, from, tally) ? Optional.of(tally) : Optional.empty();
+            timeLeft = !timeIsUp.getAsBoolean();
+        }
+        return store(session, assessment, steps, tally) ? Optional.of(tally) : Optional.empty();
     }
 
-    private BackfillTally begin() {
-        return BackfillTally.begin(schema.tables().stream()
-                .map(table ->
-                        OfTable.begin(table.name().toString(), table.trueId().isPresent()))
-                .toList());
+    private BackfillTally begin(int steps) {
+        return BackfillTally.begin(
+                steps,
+                schema.tables().stream()
+                        .map(table -> OfTable.begin(
+                                table.name().toString(), table.trueId().isPresent()))
+                        .toList());
     }
 
-    private BackfillTally stored(Session session, UUID assessment) {
+    private static Optional<BackfillTally> stored(Session session, UUID assessment) {
         return session.find(
                         "SELECT report #>> '{beside}' AS beside FROM truename.assessment WHERE id = $1",
                         row -> row.find("beside", String.class),
                         assessment)
                 .flatMap(beside -> beside)
-                .map(BackfillAssessor::read)
-                .filter(tally -> tally.tables().size() == schema.tables().size())
-                .orElseGet(this::begin);
+                .map(BackfillAssessor::read);
     }
 
     private static BackfillTally read(String json) {
@@ -91,7 +97,7 @@ public final class BackfillAssessor {
         }
     }
 
-    private static boolean store(Session session, UUID assessment, BackfillTally from, BackfillTally now) {
+    private static boolean store(Session session, UUID assessment, int stepsBefore, BackfillTally now) {
         return session.update(
                         "UPDATE truename.assessment SET report = $2::jsonb WHERE id = $1 AND state = 'RUNNING'"
                                 + " AND coalesce((report #>> '{beside,steps}')::integer, 0) = $3",
@@ -99,7 +105,7 @@ public final class BackfillAssessor {
                         JSON.createObjectNode()
                                 .set("beside", JSON.valueToTree(now))
                                 .toString(),
-                        from.steps())
+                        stepsBefore)
                 == 1;
     }
 

@@ -8,11 +8,10 @@ import io.truename.postgres.Session;
 import io.truename.postgres.rekeying.batch.BackfillState;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -184,25 +183,50 @@ public final class BackfillRecords {
                 after.<Object>map(key -> key).orElse(new Session.Null(String.class)));
     }
 
-    /** Restores old values by true ids, of rows without a record of their own; returns the true ids that were found. */
-    Set<UUID> restoreByTrueId(Session session, int source, BackfillSql sql, List<BackfillEntry> entries) {
-        return new HashSet<>(session.list(
-                sql.restore,
-                row -> row.get("new_id", UUID.class),
+    /** Replaces records of rows that are gone by those of rows that hold their true ids and have none; returns the number of these. */
+    int follow(Session session, int source, BackfillSql sql, List<BackfillEntry> gone) {
+        Map<UUID, BackfillEntry> byTrueId = new HashMap<>();
+        gone.forEach(entry -> byTrueId.put(entry.trueId(), entry));
+        record Holder(String key, UUID trueId) {}
+        List<Holder> holders = session.list(
+                sql.holders,
+                row -> new Holder(row.text("key"), row.get("new_id", UUID.class)),
                 run,
                 (short) source,
-                entries.stream().map(BackfillEntry::trueId).toArray(UUID[]::new),
-                entries.stream().map(entry -> entry.before().orElse(null)).toArray(String[]::new)));
+                byTrueId.keySet().toArray(UUID[]::new));
+        session.update(
+                "DELETE FROM truename.backfill WHERE run = $1 AND source = $2 AND key = ANY ($3)",
+                run,
+                (short) source,
+                holders.stream()
+                        .map(holder -> Objects.requireNonNull(byTrueId.get(holder.trueId()))
+                                .key())
+                        .toArray(String[]::new));
+        save(
+                session,
+                source,
+                holders.stream()
+                        .map(holder -> new BackfillEntry(
+                                holder.key(),
+                                Objects.requireNonNull(byTrueId.get(holder.trueId()))
+                                        .before(),
+                                holder.trueId(),
+                                BackfillState.WRITTEN))
+                        .toList());
+        return holders.size();
     }
 
     /** Lets a rollback begin at the first row, and try those again that the corpus refused. */
     public void rewindBack(Session session) {
         rewind(session);
         session.update(
-                "UPDATE truename.backfill SET state = $2 WHERE run = $1 AND state = "
-                        + BackfillState.NOT_TAKEN_BACK.code(),
+                "WITH again AS (UPDATE truename.backfill SET state = $2 WHERE run = $1 AND state = "
+                        + BackfillState.NOT_TAKEN_BACK.code() + " RETURNING source, key)"
+                        + " UPDATE truename.quarantine AS q SET resolved_at = clock_timestamp() FROM again"
+                        + " WHERE q.run = $1 AND q.resolved_at IS NULL AND q.old_id = ($3::text[])[again.source + 1] || ' ' || again.key",
                 run,
-                BackfillState.WRITTEN.code());
+                BackfillState.WRITTEN.code(),
+                schema.tables().stream().map(table -> table.name().toString()).toArray(String[]::new));
     }
 
     private List<BackfillEntry> entries(Session session, int source, String statement, Object values) {

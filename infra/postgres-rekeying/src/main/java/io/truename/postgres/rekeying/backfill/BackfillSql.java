@@ -9,6 +9,7 @@ import io.truename.corpus.schema.CorpusSchema.DocumentTable;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.corpus.recipe.RecipeSql;
+import io.truename.postgres.rekeying.batch.BackfillState;
 
 /** Statements on one table of a backfill, as constant texts. Illegal values are cut to a length that is still illegal. */
 final class BackfillSql {
@@ -37,11 +38,8 @@ final class BackfillSql {
      */
     final String write;
 
-    /**
-     * Restores the columns that hold the true ids in $3 to the values in $4, of rows without a record in source $2 of run $1; returns those
-     * true ids.
-     */
-    final String restore;
+    /** Selects the keys of rows that hold the true ids in $3, with them; without rows that have a record in source $2 of run $1, unless they were gone. */
+    final String holders;
 
     BackfillSql(BackfillSchema schema, int source) {
         BackfillTable table = schema.tables().get(source);
@@ -67,7 +65,7 @@ final class BackfillSql {
                 + TableSql.quoted(documentTable.table()) + " o WHERE " + column("o", documentTable.id())
                 + " = CAST(q.key AS " + wide(documentTable.id().type()) + ") OFFSET 0) d";
         present = "SELECT " + key + "::text AS key, " + stored + " AS stored" + from + " WHERE " + key + bound;
-        restore = table.trueId().map(column -> restore(table, column)).orElse("");
+        holders = table.trueId().map(column -> holders(table, column)).orElse("");
         write = table.trueId().map(column -> write(table, column)).orElse("");
     }
 
@@ -99,14 +97,13 @@ final class BackfillSql {
         return "((SELECT CAST(CAST($" + place + " AS text) AS jsonb)) ->> (" + key + "::text))";
     }
 
-    private static String restore(BackfillTable table, Column column) {
-        String name = column("x", column);
-        return "/* truename:move */ UPDATE " + TableSql.quoted(table.name()) + " AS x SET "
-                + SqlNames.quoted(column.name()) + " = CAST(g.before AS " + column.type()
-                + ") FROM unnest(CAST($3 AS uuid[]), CAST($4 AS text[])) AS g (new_id, before) WHERE " + name
-                + " = CAST(g.new_id::text AS " + column.type() + ") AND NOT EXISTS (SELECT FROM truename.backfill b"
-                + " WHERE b.run = $1 AND b.source = $2 AND b.key = " + column("x", table.key())
-                + "::text OFFSET 0) RETURNING g.new_id";
+    private static String holders(BackfillTable table, Column column) {
+        String key = column("x", table.key()) + "::text";
+        return "SELECT " + key + " AS key, g.new_id FROM " + TableSql.quoted(table.name())
+                + " AS x JOIN unnest(CAST($3 AS uuid[])) AS g (new_id) ON " + column("x", column)
+                + " = CAST(g.new_id::text AS " + column.type() + ") WHERE NOT EXISTS (SELECT FROM truename.backfill b"
+                + " WHERE b.run = $1 AND b.source = $2 AND b.key = " + key + " AND b.state <> "
+                + BackfillState.GONE.code() + " OFFSET 0)";
     }
 
     private static String inputs(DocumentTable documents, String alias) {

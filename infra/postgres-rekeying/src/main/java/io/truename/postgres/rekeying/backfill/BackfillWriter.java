@@ -348,21 +348,26 @@ public final class BackfillWriter {
     }
 
     /**
-     * Restores the old values of rows whose keys the application has changed since they were written, and commits. Such rows are not found
-     * by their keys, but by the true ids that the run gave to them.
+     * Follows rows whose keys the application has changed since they were written, and commits: their records get the present keys, and
+     * the way back begins anew, so that the next batches restore them like any other row. Such rows are found by the true ids that the run
+     * gave to them.
      *
      * @param lease of a run that goes back
+     * @return number of rows that were found
      */
-    public void backByTrueId(Session session, LeaseToken lease, BatchOptions care) {
+    public long follow(Session session, LeaseToken lease, BatchOptions care) {
+        long found = 0;
         for (int source = 0; source < schema.tables().size(); source++) {
             BackfillTable table = schema.tables().get(source);
             if (table.trueId().isPresent() && !table.replacesKey()) {
-                backByTrueId(session, lease, source, care);
+                found += follow(session, lease, source, care);
             }
         }
+        return found;
     }
 
-    private void backByTrueId(Session session, LeaseToken lease, int source, BatchOptions care) {
+    private long follow(Session session, LeaseToken lease, int source, BatchOptions care) {
+        long found = 0;
         Optional<String> after = Optional.empty();
         List<BackfillEntry> gone;
         do {
@@ -370,24 +375,23 @@ public final class BackfillWriter {
             if (!gone.isEmpty()) {
                 after = Optional.of(gone.get(gone.size() - 1).key());
                 List<BackfillEntry> entries = gone;
-                int of = source;
-                BatchTransaction.run(session, care, () -> {
+                BatchSummary rows = BatchTransaction.run(session, care, () -> {
                     Leases.fence(session, lease, Direction.BACK, care.lease());
                     // There may be no index on the column: one scan for all of them.
                     session.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on");
-                    Set<UUID> found = records.restoreByTrueId(session, of, sql.get(of), entries);
-                    records.save(
-                            session,
-                            of,
-                            entries.stream()
-                                    .filter(entry -> found.contains(entry.trueId()))
-                                    .map(entry -> entry.in(BackfillState.ROLLED_BACK))
-                                    .toList());
+                    int followed = records.follow(session, source, sql.get(source), entries);
+                    BatchSummary notBack = summary(source, followed, 0);
+                    if (followed > 0) {
+                        BatchRecord.notBack(session, lease, notBack);
+                        records.rewind(session);
+                    }
                     Leases.stillHeld(session, lease);
-                    return summary(of, 0, found.size());
+                    return notBack;
                 });
+                found += rows.documents() + rows.chunks();
             }
         } while (gone.size() == MOST_GONE);
+        return found;
     }
 
     private BatchSummary summary(int source, int done, int rows) {

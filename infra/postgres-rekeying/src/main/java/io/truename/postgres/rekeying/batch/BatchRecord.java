@@ -96,6 +96,11 @@ public final class BatchRecord {
                 seconds);
     }
 
+    /** Adds rows to the worker's figures that an earlier batch back has subtracted, and that are still to be moved back. */
+    public static void notBack(Session session, LeaseToken lease, BatchSummary rows) {
+        figures(session, lease, 1, -1, -1L, rows, 0);
+    }
+
     /** Inserts a batch that moves no documents of a plan, as a backfill's, and adds it to its worker's figures. */
     public static void batch(Session session, LeaseToken lease, MapColumns way, BatchSummary moved, double seconds) {
         batch(session, lease, way, new Long[0], -1, -1L, moved, seconds);
@@ -110,9 +115,6 @@ public final class BatchRecord {
             long lastDoc,
             BatchSummary moved,
             double seconds) {
-        int sign = way == MapColumns.FORWARD ? 1 : -1;
-        String[] names = moved.rowsByColumn().keySet().toArray(String[]::new);
-        Long[] rows = moved.rowsByColumn().values().toArray(Long[]::new);
         session.update(
                 BATCH,
                 lease.run(),
@@ -123,10 +125,21 @@ public final class BatchRecord {
                 (int) moved.chunks(),
                 moved.merged(),
                 moved.rows(),
-                names,
-                rows,
+                names(moved),
+                rows(moved),
                 seconds,
                 lease.trace().<Object>map(trace -> trace).orElse(NO_TRACE));
+        figures(session, lease, way == MapColumns.FORWARD ? 1 : -1, lastRank, lastDoc, moved, seconds);
+    }
+
+    private static void figures(
+            Session session,
+            LeaseToken lease,
+            int sign,
+            int lastRank,
+            long lastDoc,
+            BatchSummary moved,
+            double seconds) {
         session.update(
                 SHARD,
                 lease.run(),
@@ -138,7 +151,15 @@ public final class BatchRecord {
                 (long) sign * moved.merged(),
                 moved.rows(),
                 seconds);
-        session.update(MOVED_ROWS, lease.run(), lease.shard(), names, rows, (long) sign);
+        session.update(MOVED_ROWS, lease.run(), lease.shard(), names(moved), rows(moved), (long) sign);
+    }
+
+    private static String[] names(BatchSummary moved) {
+        return moved.rowsByColumn().keySet().toArray(String[]::new);
+    }
+
+    private static Long[] rows(BatchSummary moved) {
+        return moved.rowsByColumn().values().toArray(Long[]::new);
     }
 
     /** Marks the newest batch as one that archived rows which name documents of other batches. */

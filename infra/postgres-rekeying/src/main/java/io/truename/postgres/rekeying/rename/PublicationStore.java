@@ -39,6 +39,19 @@ public final class PublicationStore {
                 row -> row.text("store"));
     }
 
+    /**
+     * Whether a store has pairs, or its cursor is at one, that another server wrote, from which this one was restored. Such pairs are not
+     * complete for a long time, and after such a cursor no pair comes.
+     */
+    public boolean isOfAnotherServer(Session session, String store) {
+        String written = " WHERE store = $1 AND writer >= " + RenameStore.BEGINS_NEXT + ")";
+        return session.one(
+                "SELECT EXISTS (SELECT FROM truename.rename" + written
+                        + " OR EXISTS (SELECT FROM truename.rename_publication" + written + " AS other",
+                row -> row.flag("other"),
+                store);
+    }
+
     /** Takes the lease of a store; returns the cursor, or empty if another publisher holds the lease. */
     public Optional<RenameCursor> claim(Session session, String store, UUID holder, Duration length) {
         return session.find(

@@ -4,6 +4,7 @@ package io.truename.postgres.rekeying.rename;
 import io.truename.postgres.Session;
 import io.truename.rekeying.run.Direction;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -17,6 +18,9 @@ public final class RenameStore {
 
     /** Condition of a pair before which none can appear any more. */
     static final String COMPLETE = "r.writer < pg_snapshot_xmin(pg_current_snapshot())";
+
+    /** Id above those of all transactions that this server has begun. */
+    static final String BEGINS_NEXT = "pg_snapshot_xmax(pg_current_snapshot())";
 
     /**
      * Pair of names.
@@ -66,6 +70,17 @@ public final class RenameStore {
                 limit);
     }
 
+    /**
+     * Whether a place is one of another server, from which this one was restored: no transaction of this server has its number yet, so pairs
+     * that are written now come before it.
+     */
+    public boolean isOfAnotherServer(Session session, RenameCursor place) {
+        return session.one(
+                "SELECT ($1::bigint)::text::xid8 >= " + BEGINS_NEXT + " AS other",
+                row -> row.flag("other"),
+                place.writer());
+    }
+
     /** Stores with pairs. */
     public List<Pending> pending(Session session) {
         return session.list(
@@ -74,11 +89,26 @@ public final class RenameStore {
     }
 
     /**
-     * Deletes the pairs of a store up to a place, in short transactions.
+     * Deletes the pairs of a store up to a place, in short transactions. Because they go in order, the pair at the place is there as long as
+     * one before it is: otherwise the place is one of another store, or of before a restore, and the store may not have seen the pairs.
      *
      * @param timeLeft checked between two transactions; at least one runs
+     * @return empty if there are pairs up to the place, and none at it; nothing was deleted then
      */
-    public Acknowledged acknowledge(Session session, String store, RenameCursor until, BooleanSupplier timeLeft) {
+    public Optional<Acknowledged> acknowledge(
+            Session session, String store, RenameCursor until, BooleanSupplier timeLeft) {
+        boolean known = session.one(
+                "SELECT count(*) = 0 OR bool_or(r.place) AS known FROM ((SELECT false AS place FROM truename.rename WHERE store = $1"
+                        + " AND (writer, position) <= (($2::bigint)::text::xid8, $3) ORDER BY writer, position LIMIT 1) UNION ALL"
+                        + " SELECT true FROM truename.rename WHERE store = $1 AND writer = ($2::bigint)::text::xid8"
+                        + " AND position = $3) AS r",
+                row -> row.flag("known"),
+                store,
+                until.writer(),
+                until.position());
+        if (!known) {
+            return Optional.empty();
+        }
         long pairs = 0;
         long deleted;
         do {
@@ -92,6 +122,6 @@ public final class RenameStore {
                     until.position());
             pairs += deleted;
         } while (deleted == DELETED_AT_ONCE && timeLeft.getAsBoolean());
-        return new Acknowledged(pairs, deleted < DELETED_AT_ONCE);
+        return Optional.of(new Acknowledged(pairs, deleted < DELETED_AT_ONCE));
     }
 }

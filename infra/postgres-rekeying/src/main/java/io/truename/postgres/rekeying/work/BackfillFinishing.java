@@ -142,7 +142,9 @@ final class BackfillFinishing {
     WorkResult rolledBack() {
         if (records.count(session, BackfillState.GONE) > 0) {
             try {
-                writer.backByTrueId(session, lease, BY_TRUE_ID);
+                if (writer.follow(session, lease, BY_TRUE_ID) > 0) {
+                    return WorkResult.goesOn(Outcome.MOVED);
+                }
             } catch (SqlException failed) {
                 if (!failed.sqlState().equals(QUERY_CANCELLED)) {
                     throw failed;

@@ -187,6 +187,59 @@ class BackfillIT {
         }
     }
 
+    /** Catches a row that is found by its true id only, and stops all others of them. */
+    @Test
+    void rowWithAnotherKey_thatCannotGoBack_isSetAsideAlone() {
+        try (Migration migration = entries()) {
+            UUID run = migration.started(Migration.SETTINGS);
+            migration.drive(run, RunState.FINISHED);
+            for (int entry : new int[] {9, 19, 29, 39}) {
+                execute("DELETE FROM app.embedding", entry);
+                execute("UPDATE app.entry SET id = " + entry, entry);
+            }
+            String trueId = corpus.value("SELECT true_id FROM app.entry WHERE id = 19");
+            corpus.execute("ALTER TABLE app.entry ADD CONSTRAINT refused CHECK (id <> 19 OR true_id <>"
+                    + " fixture.v4('before 19')) NOT VALID");
+            keepTrueIdOf(29);
+            migration.command(run, RunCommand.ROLL_BACK);
+
+            RunView paused = migration.drive(run, RunState.PAUSED);
+
+            assertThat(paused.lastError().orElseThrow().message())
+                    .startsWith("2 rows could not be written back, and still have their true ids.")
+                    .contains("/migrations/" + run + "/quarantine", "resume");
+            assertThat(paused.documents().done()).isEqualTo(2);
+            assertThat(new BookkeepingTables(corpus).quarantined())
+                    .extracting(BookkeepingTables.Quarantined::oldId)
+                    .containsExactlyInAnyOrder("app.entry 19", "app.entry 29");
+            assertThat(new BookkeepingTables(corpus).quarantined())
+                    .filteredOn(entry -> entry.oldId().endsWith("19"))
+                    .allMatch(entry ->
+                            entry.code().equals("constraint") && entry.reason().contains("refused"));
+            assertThat(corpus.value("SELECT string_agg(id::text, ' ' ORDER BY id) FROM app.entry"
+                            + " WHERE true_id = fixture.v4('before ' || id)"))
+                    .isEqualTo("9 39");
+
+            corpus.execute("ALTER TABLE app.entry DROP CONSTRAINT refused; DROP TRIGGER keep ON app.entry");
+            migration.command(run, RunCommand.RESUME);
+            RunView back = migration.drive(run, RunState.ROLLED_BACK);
+
+            assertThat(corpus.value("SELECT count(*) FROM app.entry WHERE true_id = fixture.v4('before ' || id)"))
+                    .isEqualTo("4");
+            assertThat(back.documents().done()).isZero();
+            assertThat(new BookkeepingTables(corpus).quarantined()).isEmpty();
+            assertThat(corpus.value("SELECT truename.key_of('app.entry', '" + trueId + "')"))
+                    .isEqualTo("19");
+        }
+    }
+
+    private void keepTrueIdOf(int key) {
+        corpus.execute("CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN new.true_id = old.true_id; RETURN new; END $$;"
+                + " CREATE TRIGGER keep BEFORE UPDATE ON app.entry FOR EACH ROW WHEN (old.id = " + key
+                + ") EXECUTE FUNCTION keep()");
+    }
+
     @Test
     void keyThatChangesWhileTheRunGoesOn_isFollowed() {
         try (Migration migration = entries()) {
