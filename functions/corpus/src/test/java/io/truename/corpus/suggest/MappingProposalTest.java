@@ -255,7 +255,7 @@ class MappingProposalTest {
         assertThat(value(proposal, "/documents/contentHash")).isEqualTo("-");
         assertThat(choice(proposal, "/documents/contentHash").alternatives())
                 .extracting(Alternative::value)
-                .containsExactly("trace");
+                .containsExactly("trace", "{imported: content-hashes, key: id}");
     }
 
     /** The name says SHA-256, and the content beside it has another one: it may be the text of the file. */
