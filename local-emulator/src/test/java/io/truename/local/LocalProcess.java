@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Process of {@code java -jar truename-local.jar}, with its own temporary folder. */
 final class LocalProcess implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final Duration LONGEST = Duration.ofMinutes(6);
 
     private final Process process;
     private final BlockingQueue<String> arriving = new LinkedBlockingQueue<>();

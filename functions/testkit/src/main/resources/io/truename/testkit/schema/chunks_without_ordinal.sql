@@ -57,7 +57,8 @@ CREATE INDEX ON app.child_chunk (chunk_id);
 CREATE UNIQUE INDEX ON app.child_chunk (file_id, start_at, label);
 
 -- fill
--- The seventh of each ten is the one before it, stored again: only its number, its path and its time are its own.
+-- The seventh of each ten is the one before it, stored again: only its number, its path and its time are its own. It may have more chunks
+-- or fewer: the others come after them.
 INSERT INTO app.file
 SELECT fixture.v4('document ' || n)::text, n, 'user-' || m % 7, fixture.hash('file ' || m), 'uploads/' || n, 1767225600 + n
   FROM generate_series(1, :documents) n, LATERAL (SELECT n - CASE WHEN n % 10 = 7 THEN 1 ELSE 0 END) AS same (m);
@@ -68,7 +69,7 @@ SELECT fixture.v4('chunk ' || d.number || '-' || o)::text, d.id, 'text ' || d.nu
  ORDER BY fixture.v4('order ' || d.number || '-' || o);
 INSERT INTO app.child_chunk
 SELECT fixture.v4('child ' || c.id), c.file_id, c.id,
-       timestamptz '2026-01-01 00:00:00Z' + (c.vmetadata->>'page')::int % 2 * interval '1 hour', 'part' || (c.vmetadata->>'page')
-           || (c.vmetadata->>'start_index'), c.text
+       timestamptz '2026-01-01 00:00:00Z' + (c.vmetadata->>'page')::int / 2 * interval '1 hour', 'part' || (c.vmetadata->>'page')
+           || CASE c.vmetadata->>'start_index' WHEN '90' THEN 'a' ELSE 'b' END, c.text
   FROM app.document_chunk c
  ORDER BY fixture.v4('order ' || c.id);
