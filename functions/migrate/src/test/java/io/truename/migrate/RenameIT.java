@@ -90,8 +90,8 @@ class RenameIT {
         }
         HttpResponse<String> unseen =
                 sent("/renames/acknowledge", "post", "", "{\"store\":\"objects\",\"until\":\"999999999999.1\"}");
-        assertThat(unseen.statusCode()).isEqualTo(400);
-        assertThat(unseen.body()).contains("/until", "must be the cursor of a pair of this store");
+        assertThat(unseen.statusCode()).isEqualTo(409);
+        assertThat(unseen.body()).contains("until must be the cursor of a pair of this store");
         JsonNode gone =
                 json(sent("/renames/acknowledge", "post", "", "{\"store\":\"objects\",\"until\":\"" + cursor + "\"}"));
         assertThat(gone.path("rows").asInt()).isPositive();
@@ -103,19 +103,17 @@ class RenameIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "?store=A",
-                "?store=",
-                "?after=7",
-                "?store=a&after=999999999999.1",
-                "?store=a&after=-1.0",
-                "?limit=0",
-                "?until=1.1"
-            })
+    @ValueSource(strings = {"?store=A", "?store=", "?after=7", "?store=a&after=-1.0", "?limit=0", "?until=1.1"})
     void parameter_thatIsNotLegal_isRefused(String query) throws Exception {
         assertThat(sent("/renames", "get", "/renames" + query, null).statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void placeOfAnotherServer_isRefused() throws Exception {
+        HttpResponse<String> refused = sent("/renames", "get", "/renames?store=a&after=999999999999.1", null);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("begin again without after");
     }
 
     @ParameterizedTest

@@ -24,11 +24,17 @@ final class RenameCalls {
     private static final String STORE_RULE =
             "must be the name of a store in the mapping: at most 63 of a-z, 0-9, - and _";
 
-    private static final String AFTER_RULE =
-            "after must be a cursor of this server: when it was restored from another one, begin again without after";
+    private static final EdgeResponse AFTER_OF_ANOTHER_SERVER = Problem.of(
+                    409,
+                    "The place is not one of this server",
+                    "after must be a cursor of this server: when it was restored from another one, begin again without after.")
+            .response();
 
-    private static final String UNTIL_RULE =
-            "must be the cursor of a pair of this store: read GET /renames?store= again, without after";
+    private static final EdgeResponse UNTIL_OF_NO_PAIR = Problem.of(
+                    409,
+                    "The place is not one of this store",
+                    "until must be the cursor of a pair of this store: read GET /renames?store= again, without after.")
+            .response();
 
     private final MigrateEvents events;
     private final Clock clock;
@@ -43,12 +49,14 @@ final class RenameCalls {
     static EdgeResponse list(Services with, EdgeRequest request) {
         QueryParameters query = new QueryParameters(request);
         Optional<String> store = query.read("store", "store " + STORE_RULE, RenameCalls::store);
-        RenameCursor after =
-                query.read("after", AFTER_RULE, text -> place(with, text)).orElse(RenameCursor.BEGIN);
+        RenameCursor after = query.after(RenameCursor::parse).orElse(RenameCursor.BEGIN);
         int limit = query.limit();
         Optional<EdgeResponse> refusal = query.refusal("store, limit, after");
         if (refusal.isPresent()) {
             return refusal.get();
+        }
+        if (with.renames().isOfAnotherServer(after)) {
+            return AFTER_OF_ANOTHER_SERVER;
         }
         List<RenameStore.Rename> renames =
                 store.map(name -> with.renames().list(name, after, limit)).orElse(List.of());
@@ -93,14 +101,6 @@ final class RenameCalls {
         json.writeEndObject();
     }
 
-    private static RenameCursor place(Services with, String text) {
-        RenameCursor place = RenameCursor.parse(text);
-        if (with.renames().isOfAnotherServer(place)) {
-            throw new IllegalArgumentException(AFTER_RULE);
-        }
-        return place;
-    }
-
     private static String store(String text) {
         if (!Mapping.External.isStore(text)) {
             throw new IllegalArgumentException(STORE_RULE);
@@ -125,8 +125,7 @@ final class RenameCalls {
         Optional<RenameStore.Acknowledged> found =
                 with.renames().acknowledge(store, until, clock.instant().plus(longest));
         if (found.isEmpty()) {
-            body.problem("until", UNTIL_RULE, until.toString());
-            return Problem.badRequest(problems).response();
+            return UNTIL_OF_NO_PAIR;
         }
         RenameStore.Acknowledged acknowledged = found.get();
         events.renamesAcknowledged(acknowledged.pairs(), acknowledged.done());
