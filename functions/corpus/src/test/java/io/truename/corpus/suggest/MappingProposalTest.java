@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Rules on facts that are made here; the database's own are tested with a database. */
+/** Rules on facts that are made here; the database's own are tested with a database. Long because all rules share the builder of facts. */
 class MappingProposalTest {
     private static final int ROWS = 24;
 
