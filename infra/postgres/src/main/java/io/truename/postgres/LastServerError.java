@@ -1,30 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres;
 
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Last error by which a server ended a connection or reported a lack of resources; kept until the server answers again. If the
+ * Last error by which a server ended a connection or reported a lack of resources; kept until the server answers again for good. If the
  * disk of the write-ahead log is full, the server reports it to one client, crashes, and does not restart. All other clients would
  * only see that it does not answer.
  */
 final class LastServerError {
-    private volatile @Nullable ServerError words;
+    /**
+     * Time after an error in which answers prove nothing: a server that crashes ends its other sessions a moment later, and may even start
+     * once more before it lacks the resource again.
+     */
+    private static final long UNPROVEN_NANOS = Duration.ofSeconds(10).toNanos();
 
-    /** Forgets the error, because the server has answered. */
+    private final LongSupplier nanoTime;
+    private volatile @Nullable Said said;
+
+    private record Said(ServerError error, long at) {}
+
+    LastServerError() {
+        this(System::nanoTime);
+    }
+
+    LastServerError(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Forgets an error that is not new, because the server has answered. */
     void answered() {
-        if (words != null) {
-            words = null;
+        Said last = said;
+        if (last != null && nanoTime.getAsLong() - last.at > UNPROVEN_NANOS) {
+            said = null;
         }
     }
 
     /** The failure, explained by the last error if the server did not report it. */
     SqlException with(SqlException failed) {
-        ServerError last = words;
+        Said before = said;
+        ServerError last = before == null ? null : before.error;
         ServerError error = failed.error();
         if (failed.reported()) {
             if (lacks(error) || (last == null && error.endsSession())) {
-                words = error;
+                said = new Said(error, nanoTime.getAsLong());
             }
             return failed;
         }
