@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastServerError {
     /**
-     * Time after an error in which answers prove nothing: a server that crashes ends its other sessions a moment later, and may even start
-     * once more before it lacks the resource again.
+     * Time in which answers prove nothing after a lack that ended a session: a server that crashes ends its other sessions a moment later,
+     * and may even start once more before it lacks the resource again.
      */
     private static final long UNPROVEN_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -30,12 +30,16 @@ final class LastServerError {
         this.nanoTime = nanoTime;
     }
 
-    /** Forgets an error that is not new, because the server has answered. */
+    /** Forgets the error, because the server has answered, unless the server may be about to crash. */
     void answered() {
         Said last = said;
-        if (last != null && nanoTime.getAsLong() - last.at > UNPROVEN_NANOS) {
+        if (last != null && !(mayCrash(last.error) && nanoTime.getAsLong() - last.at <= UNPROVEN_NANOS)) {
             said = null;
         }
+    }
+
+    private static boolean mayCrash(ServerError error) {
+        return lacks(error) && error.endsSession();
     }
 
     /** The failure, explained by the last error if the server did not report it. */

@@ -11,9 +11,10 @@ class LastServerErrorTest {
     private final AtomicLong now = new AtomicLong();
     private final LastServerError last = new LastServerError(now::get);
 
-    private static SqlException diskFull() {
+    private static SqlException diskFull(boolean endsSession) {
         return new SqlException(
-                new ServerError("53100", true, "No space left on device", "", "", "", "", "", "", ""), new Exception());
+                new ServerError("53100", endsSession, "No space left on device", "", "", "", "", "", "", ""),
+                new Exception());
     }
 
     private static SqlException notReached() {
@@ -22,7 +23,7 @@ class LastServerErrorTest {
 
     @Test
     void failureWithoutWords_isExplainedByTheLastError() {
-        last.with(diskFull());
+        last.with(diskFull(true));
 
         assertThat(last.with(notReached()))
                 .hasMessageContaining(
@@ -34,7 +35,7 @@ class LastServerErrorTest {
     /** Another session of a server that crashes may still be answered. */
     @Test
     void answer_soonAfterTheError_doesNotForgetIt() {
-        last.with(diskFull());
+        last.with(diskFull(true));
         now.addAndGet(Duration.ofSeconds(1).toNanos());
 
         last.answered();
@@ -42,9 +43,19 @@ class LastServerErrorTest {
         assertThat(last.with(notReached()).sqlState()).isEqualTo("53100");
     }
 
+    /** A statement that found no room ended nothing: the server goes on. */
+    @Test
+    void answer_afterAnErrorThatEndedNoSession_forgetsIt() {
+        last.with(diskFull(false));
+
+        last.answered();
+
+        assertThat(last.with(notReached()).sqlState()).isEqualTo("08001");
+    }
+
     @Test
     void answer_later_forgetsIt() {
-        last.with(diskFull());
+        last.with(diskFull(true));
         now.addAndGet(Duration.ofSeconds(11).toNanos());
 
         last.answered();
