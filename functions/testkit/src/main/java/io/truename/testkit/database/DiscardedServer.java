@@ -16,16 +16,29 @@ import java.util.List;
  * with hundreds of databases, a hundred thousand files, it delayed the end of a test run by half a minute.
  */
 final class DiscardedServer {
-    /** Gives the server half a minute; what it shares with other processes is freed by itself only. */
-    private static final String END = "kill -QUIT \"$1\"; n=0;"
+    /**
+     * Waits for the end of its input, then gives the server half a minute; what it shares with other processes is freed by itself only.
+     * An interrupt from the keyboard reaches it too.
+     */
+    private static final String END = "trap '' INT TERM HUP; cat; kill -QUIT \"$1\"; n=0;"
             + " while kill -0 \"$1\" && [ $n -lt 300 ]; do sleep 0.1; n=$((n + 1)); done; rm -rf \"$2\"";
 
     private DiscardedServer() {}
 
-    /** When this JVM ends, the server is told to drop everything, and its folder is deleted after it. */
+    /** When this JVM ends, even if it is killed, the server is told to drop everything, and its folder is deleted after it. */
     static void whenTheJvmEnds(TestServer server) {
         Path data = dataOf(server);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> discard(data), "discard " + data.getFileName()));
+        try {
+            String process =
+                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+            // Its input is a pipe that nobody but this JVM holds.
+            new ProcessBuilder(List.of("sh", "-c", END, "sh", process, data.toString()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static Path dataOf(TestServer server) {
@@ -36,19 +49,6 @@ final class DiscardedServer {
             return Path.of(row.getString(1));
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
-        }
-    }
-
-    private static void discard(Path data) {
-        try {
-            String process =
-                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
-            new ProcessBuilder(List.of("sh", "-c", END, "sh", process, data.toString()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 }
