@@ -207,7 +207,7 @@ final class InputReader {
     private static JsonPath path(MappingFields section) {
         Object value = section.take("path");
         Optional<JsonPath> path = value instanceof String text ? JsonPath.parse(text) : Optional.empty();
-        if (path.isEmpty() || !path.get().steps().stream().allMatch(JsonPath.Member.class::isInstance)) {
+        if (path.isEmpty() || !path.get().leadsToOne()) {
             section.refuse(
                     "path", "must be a JSON path to one value, such as $.document_id or $.\"any key\".id", value);
             return new JsonPath(List.of(new JsonPath.Member("unreadable")));

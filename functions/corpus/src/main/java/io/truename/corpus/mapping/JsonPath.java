@@ -59,6 +59,11 @@ public record JsonPath(List<Step> steps) {
         return whole ? Optional.of(new JsonPath(steps)) : Optional.empty();
     }
 
+    /** Whether it leads to one value at most, and not through arrays. */
+    public boolean leadsToOne() {
+        return steps.stream().allMatch(Member.class::isInstance);
+    }
+
     /** As people write it: names that need no quotes without them. */
     public String shortest() {
         StringBuilder text = new StringBuilder("$");

@@ -35,6 +35,11 @@ public record IdColumn(
         this(column, space, type, form, origin, path, Optional.empty(), indexed);
     }
 
+    /** The same column, of which it is known whether an index finds its rows by id. */
+    public IdColumn indexed(boolean isIndexed) {
+        return new IdColumn(column, space, type, form, origin, path, pattern, isIndexed);
+    }
+
     /** Why a column carries ids. */
     public enum Origin {
         /** It is the id column that the mapping names. */

@@ -49,9 +49,14 @@ public final class ReferencePatternSql {
         return SqlNames.literal("^" + escaped(pattern.before()) + id + escaped(pattern.after()) + "$");
     }
 
-    /** The ids anywhere in a column's values, as uuid[]. An index over this expression finds them. */
-    public static String idsWithin(ReferencePattern pattern, String column) {
-        return "truename.ids_within(" + column + "::text, " + form(pattern) + ")";
+    /**
+     * The ids anywhere in a column's values, as uuid[]. An index over this expression finds them.
+     *
+     * @param type the column's type
+     */
+    public static String idsWithin(ReferencePattern pattern, String column, String type) {
+        // PostgreSQL allows no index over the text of an array. The function for arrays makes it.
+        return "truename.ids_within(" + column + (type.endsWith("]") ? "" : "::text") + ", " + form(pattern) + ")";
     }
 
     /**

@@ -60,7 +60,7 @@ final class IdColumns {
                                     + io.truename.postgres.SqlNames.quoted(column.name()) + ");");
             return Optional.empty();
         }
-        return Optional.of(new IdColumn(
+        IdColumn idColumn = new IdColumn(
                 column,
                 ids.space(),
                 type.get(),
@@ -68,7 +68,8 @@ final class IdColumns {
                 ids.origin(),
                 place.path(),
                 pattern(place),
-                IndexUse.indexed(table, column.name(), type.get(), place.path(), pattern(place))));
+                false);
+        return Optional.of(idColumn.indexed(IndexUse.findsIds(table, idColumn)));
     }
 
     private static Optional<ReferencePattern> pattern(Place place) {

@@ -2,16 +2,15 @@
 package io.truename.postgres.corpus.schema;
 
 import io.truename.corpus.mapping.JsonPath;
-import io.truename.corpus.mapping.ReferencePattern;
-import io.truename.corpus.schema.IdType;
+import io.truename.corpus.schema.IdColumn;
 import io.truename.postgres.SqlNames;
-import io.truename.postgres.corpus.ReferencePatternSql;
+import io.truename.postgres.corpus.IdIndexSql;
 import io.truename.postgres.corpus.schema.CatalogTable.CatalogIndex;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Index check: whether an index finds rows by the id in a column. */
 final class IndexUse {
@@ -19,18 +18,23 @@ final class IndexUse {
 
     private IndexUse() {}
 
-    static boolean indexed(
-            CatalogTable table,
-            String column,
-            IdType type,
-            Optional<JsonPath> path,
-            Optional<ReferencePattern> pattern) {
-        return switch (type) {
-            case UUID, TEXT -> byEquality(table, column);
-            case UUID_ARRAY, TEXT_ARRAY -> byContent(table, column);
-            case JSONB -> byExpression(table, column, path.orElseThrow());
-            case WITHIN -> byIdsWithin(table, column, pattern.orElseThrow());
-        };
+    /** Whether an index has the expression by which rows are searched. */
+    static boolean findsIds(CatalogTable table, IdColumn idColumn) {
+        String column = idColumn.column().name();
+        boolean inverted = IdIndexSql.hasSeveral(idColumn);
+        if (IdIndexSql.expression(idColumn, column).isEmpty()) {
+            return inverted ? byContent(table, column) : byEquality(table, column);
+        }
+        Set<String> expressions = Set.of(column, SqlNames.quoted(column)).stream()
+                .flatMap(name -> spellings(idColumn, name))
+                .map(IndexUse::plain)
+                .collect(Collectors.toSet());
+        return has(
+                table,
+                index -> (inverted ? index.method().equals("gin") : EQUALITY.contains(index.method()))
+                        && index.predicate().isEmpty()
+                        && index.columns().get(0).isEmpty()
+                        && expressions.contains(plain(index.first())));
     }
 
     static boolean byEquality(CatalogTable table, String column) {
@@ -51,44 +55,17 @@ final class IndexUse {
                         && index.columns().contains(column));
     }
 
-    private static boolean byIdsWithin(CatalogTable table, String column, ReferencePattern pattern) {
-        Set<String> expressions = Set.of(column, SqlNames.quoted(column)).stream()
-                .map(name -> plain(ReferencePatternSql.idsWithin(pattern, name)))
-                .collect(Collectors.toSet());
-        return has(
-                table,
-                index -> index.method().equals("gin")
-                        && index.predicate().isEmpty()
-                        && expressions.contains(plain(index.first())));
-    }
-
-    /** Whether an index has the expression by which rows are searched; a path through arrays has none. */
-    private static boolean byExpression(CatalogTable table, String column, JsonPath path) {
-        if (!path.steps().stream().allMatch(JsonPath.Member.class::isInstance)) {
-            return false;
+    /** The expression, and the one with the keys of a path written as {@code '{a,b}'}. */
+    private static Stream<String> spellings(IdColumn idColumn, String column) {
+        Stream<String> own = IdIndexSql.expression(idColumn, column).stream();
+        List<JsonPath.Step> steps = idColumn.path().map(JsonPath::steps).orElse(List.of());
+        if (steps.size() < 2 || IdIndexSql.hasSeveral(idColumn)) {
+            return own;
         }
-        Set<String> expressions = Set.of(column, SqlNames.quoted(column)).stream()
-                .flatMap(name -> expressions(name, path).stream())
-                .map(IndexUse::plain)
-                .collect(Collectors.toSet());
-        return has(
-                table,
-                index -> EQUALITY.contains(index.method())
-                        && index.predicate().isEmpty()
-                        && expressions.contains(plain(index.first())));
-    }
-
-    /** Expressions of a path as the catalog writes them: {@code c ->> 'a'} and {@code c #>> '{a,b}'}. */
-    private static List<String> expressions(String column, JsonPath path) {
-        List<String> keys = path.steps().stream()
-                .map(step -> ((JsonPath.Member) step).name().replace("'", "''"))
-                .toList();
-        if (keys.size() == 1) {
-            return List.of(column + " ->> '" + keys.get(0) + "'");
-        }
-        String literal = keys.stream().map(IndexUse::arrayElement).collect(Collectors.joining(","));
-        String constructor = keys.stream().map(key -> "'" + key + "'").collect(Collectors.joining(","));
-        return List.of(column + " #>> '{" + literal + "}'", column + " #>> ARRAY[" + constructor + "]");
+        String keys = steps.stream()
+                .map(step -> arrayElement(((JsonPath.Member) step).name().replace("'", "''")))
+                .collect(Collectors.joining(","));
+        return Stream.concat(own, Stream.of(column + " #>> '{" + keys + "}'"));
     }
 
     private static String arrayElement(String key) {
@@ -97,7 +74,7 @@ final class IndexUse {
     }
 
     private static String plain(String sql) {
-        return sql.replaceAll("::text(\\[])?|[() ]", "");
+        return sql.replaceAll("::(text(\\[])?|jsonpath)|[() ]", "");
     }
 
     private static boolean has(CatalogTable table, Predicate<CatalogIndex> fits) {

@@ -3,6 +3,7 @@ package io.truename.postgres.corpus.schema;
 
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
+import io.truename.postgres.corpus.IdIndexSql;
 import java.util.List;
 import java.util.Map;
 
@@ -54,7 +55,7 @@ final class ReferenceRules {
         String subject = table.columnName(column)
                 + idColumn.path().map(path -> " " + path).orElse("")
                 + idColumn.pattern().map(pattern -> " " + pattern).orElse("");
-        String remedy = IndexRemedy.of(table, idColumn);
+        String remedy = IdIndexSql.create(table.sql(), table.relation().partitioned(), idColumn);
         if (tooMany) {
             findings.refuse(
                     CorpusInspector.UNINDEXED,

@@ -72,18 +72,12 @@ final class TrueIdColumns {
         return type(table, column).map(type -> {
             access.check(table, List.of(column.name()));
             place(table, key, column, source);
+            IdColumn idColumn = new IdColumn(column, source, type, TextForm.LOWER, Origin.ID, Optional.empty(), false);
             return new Checked(
                     new BackfillTable(table.name(), key, Optional.of(column)),
                     new RekeyedTable(
                             table.relation(),
-                            List.of(new IdColumn(
-                                    column,
-                                    source,
-                                    type,
-                                    TextForm.LOWER,
-                                    Origin.ID,
-                                    Optional.empty(),
-                                    IndexUse.indexed(table, column.name(), type, Optional.empty(), Optional.empty()))),
+                            List.of(idColumn.indexed(IndexUse.findsIds(table, idColumn))),
                             List.of()));
         });
     }

@@ -321,7 +321,8 @@ class InspectionFindingsIT {
         try (Database pool = Database.of(DatabaseUrl.parse(test.url()), "test", 1)) {
             SchemaMigrations.run(pool);
         }
-        test.execute("CREATE TABLE app.soft (id text, \"Ids\" uuid[], payload jsonb, \"It's\" varchar(90), j json)");
+        test.execute("CREATE TABLE app.soft (id text, \"Ids\" uuid[], payload jsonb, \"It's\" varchar(90), j json,"
+                + " marks text[], names char(40)[], parts json[])");
         String mapping = Corpora.MAPPING + """
                 softReferences:
                   - {table: app.soft, column: id, to: documents}
@@ -331,6 +332,11 @@ class InspectionFindingsIT {
                   - {table: app.soft, column: payload, pattern: '*{id}*', to: chunks}
                   - {table: app.soft, column: '"It''s"', pattern: '*{ID}*', to: chunks}
                   - {table: app.soft, column: j, pattern: '*{id32}*', to: documents}
+                  - {table: app.soft, column: payload, path: '$.refs[*]."it''s"', to: documents}
+                  - {table: app.soft, column: payload, path: '$."a\\"\\\\b"[*][*]', pattern: 'raw/{id}', to: documents}
+                  - {table: app.soft, column: marks, pattern: '*{id}*', to: documents}
+                  - {table: app.soft, column: names, pattern: 'f/{id}', to: documents}
+                  - {table: app.soft, column: parts, pattern: '*{id}*', to: documents}
                 """;
         var missing = Corpora.inspect(test, mapping);
         assertThat(Corpora.found(missing))
@@ -341,7 +347,12 @@ class InspectionFindingsIT {
                         "WARNING reference.unindexed app.soft.payload $.\"it's a\".\"b, c\".\"null\"",
                         "WARNING reference.unindexed app.soft.payload *{id}*",
                         "WARNING reference.unindexed app.soft.It's *{ID}*",
-                        "WARNING reference.unindexed app.soft.j *{id32}*");
+                        "WARNING reference.unindexed app.soft.j *{id32}*",
+                        "WARNING reference.unindexed app.soft.payload $.\"refs\"[*].\"it's\"",
+                        "WARNING reference.unindexed app.soft.payload $.\"a\\\"\\\\b\"[*][*] raw/{id}",
+                        "WARNING reference.unindexed app.soft.marks *{id}*",
+                        "WARNING reference.unindexed app.soft.names f/{id}",
+                        "WARNING reference.unindexed app.soft.parts *{id}*");
         missing.findings().forEach(finding -> test.execute(finding.remedy()));
         assertThat(Corpora.found(Corpora.inspect(test, mapping))).isEmpty();
         // The same path, written the other way.

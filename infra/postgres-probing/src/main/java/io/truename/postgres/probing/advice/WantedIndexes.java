@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres.probing.advice;
 
-import io.truename.corpus.mapping.JsonPath;
 import io.truename.corpus.mapping.ReferencePattern;
 import io.truename.corpus.schema.Column;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.ForeignKey;
 import io.truename.corpus.schema.IdColumn;
-import io.truename.corpus.schema.IdType;
 import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.Relation;
 import io.truename.postgres.SqlNames;
-import io.truename.postgres.corpus.ReferencePatternSql;
+import io.truename.postgres.corpus.IdIndexSql;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.probing.advice.WantedIndex;
 import java.util.ArrayList;
@@ -27,9 +25,7 @@ final class WantedIndexes {
         List<WantedIndex> wanted = new ArrayList<>();
         for (RekeyedTable table : schema.tables()) {
             for (IdColumn column : table.idColumns()) {
-                if (!throughArray(column) && !isArrayOfTexts(column)) {
-                    wanted.add(of(table.relation(), column));
-                }
+                wanted.add(of(table.relation(), column));
             }
         }
         schema.foreignKeys().forEach(key -> references(schema, key).ifPresent(wanted::add));
@@ -87,46 +83,16 @@ final class WantedIndexes {
                 List.of(label(column)),
                 column.indexed(),
                 table.rows(),
-                create(table) + keys(column) + ";");
+                IdIndexSql.create(TableSql.quoted(table.name()), table.partitioned(), column));
     }
 
     /** Of a value within a column a name that no column has: only the inspection knows its indexes. */
     private static String label(IdColumn column) {
         String name = column.column().name();
         return column.path()
-                .map(path -> name + path(path.steps()))
+                .map(path -> name + " " + path.shortest())
                 .or(() -> column.pattern().filter(ReferencePattern::anywhere).map(pattern -> name + " " + pattern))
                 .orElse(name);
-    }
-
-    private static String keys(IdColumn column) {
-        String name = SqlNames.quoted(column.column().name());
-        return switch (column.type()) {
-            case UUID, TEXT -> "(" + name + ")";
-            case UUID_ARRAY, TEXT_ARRAY -> "USING gin (" + name + ")";
-            case WITHIN ->
-                "USING gin (" + ReferencePatternSql.idsWithin(column.pattern().orElseThrow(), name) + ")";
-            case JSONB -> "((" + name + path(column.path().orElseThrow().steps()) + "))";
-        };
-    }
-
-    private static String path(List<JsonPath.Step> steps) {
-        List<String> keys = steps.stream()
-                .map(step -> "'" + ((JsonPath.Member) step).name().replace("'", "''") + "'")
-                .toList();
-        return keys.size() == 1 ? " ->> " + keys.get(0) : " #>> ARRAY[" + String.join(", ", keys) + "]";
-    }
-
-    /** No index serves a path through arrays. */
-    private static boolean throughArray(IdColumn column) {
-        return column.path()
-                .map(path -> !path.steps().stream().allMatch(JsonPath.Member.class::isInstance))
-                .orElse(false);
-    }
-
-    /** No index serves ids within the texts of an array. */
-    private static boolean isArrayOfTexts(IdColumn column) {
-        return column.type() == IdType.WITHIN && column.column().type().endsWith("]");
     }
 
     /** Indexes of a partitioned table cannot be made concurrently. */

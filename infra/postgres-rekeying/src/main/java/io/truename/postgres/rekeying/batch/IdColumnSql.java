@@ -7,6 +7,7 @@ import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.IdType;
 import io.truename.corpus.schema.TextForm;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.IdIndexSql;
 import io.truename.postgres.corpus.ReferencePatternSql;
 import java.util.List;
 
@@ -49,13 +50,11 @@ public final class IdColumnSql {
         String column = column(idColumn, alias);
         return switch (idColumn.type()) {
             case UUID -> column + " = ANY (" + ids + ")";
-            case TEXT ->
-                column + " = ANY (" + texts(idColumn, ids)
-                        + (idColumn.column().type().startsWith("character(") ? "::bpchar[])" : ")");
+            case TEXT -> column + " = ANY (" + textsOfItsType(idColumn, ids) + ")";
             case UUID_ARRAY -> column + " && " + ids;
-            case TEXT_ARRAY -> column + "::text[] && " + texts(idColumn, ids);
+            case TEXT_ARRAY -> column + " && " + textsOfItsType(idColumn, ids);
             case JSONB -> holdsInJson(idColumn, column, texts(idColumn, ids));
-            case WITHIN -> ReferencePatternSql.idsWithin(idColumn.pattern().orElseThrow(), column) + " && " + ids;
+            case WITHIN -> IdIndexSql.expression(idColumn, column).orElseThrow() + " && " + ids;
         };
     }
 
@@ -103,6 +102,13 @@ public final class IdColumnSql {
         return idColumn.form() == TextForm.UPPER || idColumn.pattern().isPresent()
                 ? "ARRAY(SELECT " + text(idColumn, "id") + " FROM unnest(" + ids + ") AS id)"
                 : ids + "::text[]";
+    }
+
+    /** The ids are converted, and not the column: an index over it would not be used. */
+    private static String textsOfItsType(IdColumn idColumn, String ids) {
+        String type = idColumn.column().type();
+        String element = type.startsWith("character(") ? "bpchar" : type.startsWith("character v") ? "varchar" : "text";
+        return "(" + texts(idColumn, ids) + ")::" + element + "[]";
     }
 
     private static String found(IdColumn idColumn, String map, String text) {
@@ -153,21 +159,14 @@ public final class IdColumnSql {
         return sum.toString();
     }
 
+    /** Through arrays, an index finds rows by all values; among these, only strings at the very path count. */
     private static String holdsInJson(IdColumn idColumn, String column, String texts) {
-        List<JsonPath.Step> steps = idColumn.path().orElseThrow().steps();
-        boolean membersOnly = steps.stream().allMatch(JsonPath.Member.class::isInstance);
-        if (membersOnly && steps.size() == 1) {
-            return "(" + column + " ->> " + SqlNames.literal(((JsonPath.Member) steps.get(0)).name()) + ") = ANY ("
-                    + texts + ")";
-        }
-        if (membersOnly) {
-            StringBuilder path = new StringBuilder("ARRAY[");
-            for (JsonPath.Step step : steps) {
-                path.append(path.length() > 6 ? ", " : "").append(SqlNames.literal(((JsonPath.Member) step).name()));
-            }
-            return "(" + column + " #>> " + path + "]) = ANY (" + texts + ")";
-        }
-        return "EXISTS (SELECT FROM " + elements(column, steps) + " AND (leaf #>> '{}') = ANY (" + texts + "))";
+        String values = "(" + IdIndexSql.expression(idColumn, column).orElseThrow() + ")";
+        return IdIndexSql.hasSeveral(idColumn)
+                ? "(" + values + " ?| " + texts + " AND EXISTS (SELECT FROM "
+                        + elements(column, idColumn.path().orElseThrow().steps())
+                        + " AND (leaf #>> '{}') = ANY (" + texts + ")))"
+                : values + " = ANY (" + texts + ")";
     }
 
     /** Subquery of the leaves at a path, as {@code leaf}; the caller appends conditions. */

@@ -9,6 +9,7 @@ import io.truename.corpus.schema.RekeyedTable;
 import io.truename.corpus.schema.TableName;
 import io.truename.postgres.SqlNames;
 import io.truename.postgres.TableBlocks;
+import io.truename.postgres.corpus.IdIndexSql;
 import io.truename.postgres.corpus.ReferencePatternSql;
 import io.truename.postgres.corpus.TableSql;
 import io.truename.postgres.rekeying.batch.ContentHash;
@@ -97,7 +98,7 @@ public final class LateReferenceSql {
                         + ") AS v" + where;
             case WITHIN ->
                 "SELECT v AS id" + from + " CROSS JOIN LATERAL unnest("
-                        + ReferencePatternSql.idsWithin(idColumn.pattern().orElseThrow(), column) + ") AS v" + where;
+                        + IdIndexSql.expression(idColumn, column).orElseThrow() + ") AS v" + where;
             case JSONB ->
                 "SELECT " + text(idColumn, "(leaf #>> '{}')") + " AS id" + from + " CROSS JOIN LATERAL "
                         + IdColumnSql.elements(

@@ -14,6 +14,7 @@ import io.truename.postgres.Database;
 import io.truename.postgres.DatabaseUrl;
 import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.SqlNames;
+import io.truename.postgres.corpus.IdIndexSql;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.database.TestServer.Version;
@@ -199,6 +200,50 @@ class IdColumnSqlIT {
                 "{\"l\": [\"raw/OLD\", \"OLD\", \"raw/OTHER\", 7]}",
                 "t",
                 "{\"l\": [\"raw/NEW\", \"OLD\", \"raw/OTHER\", 7]}");
+    }
+
+    /** Catches a condition that PostgreSQL does not find in the index that a finding asks for. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "uuid|UUID||",
+                "character(36)|TEXT||",
+                "text|TEXT||file-{id}",
+                "uuid[]|UUID_ARRAY||",
+                "text[]|TEXT_ARRAY||",
+                "character varying(40)[]|TEXT_ARRAY||f/{id}",
+                "character(36)[]|TEXT_ARRAY||",
+                "jsonb|JSONB|$.a|",
+                "jsonb|JSONB|$.a.\"b \\\" c\"|{ID}",
+                "jsonb|JSONB|$.a[*]|",
+                "jsonb|JSONB|$[*].\"it's\".b[*]|raw/{id}",
+                "text|WITHIN||*{id}*",
+                "character varying(90)|WITHIN||*{ID32}*",
+                "json|WITHIN||*{id}*",
+                "jsonb|WITHIN||*{id}*",
+                "text[]|WITHIN||*{id}*",
+                "character(40)[]|WITHIN||*{id}*",
+                "json[]|WITHIN||*{id32}*"
+            })
+    void rowsOfAnId_areFoundByTheIndexThatIsOffered(String sqlType, IdType type, String path, String pattern) {
+        IdColumn column = new IdColumn(
+                new Column("V", sqlType, true, false),
+                0,
+                type,
+                TextForm.LOWER,
+                IdColumn.Origin.DECLARED,
+                Optional.ofNullable(path).flatMap(JsonPath::parse),
+                Optional.ofNullable(pattern).flatMap(ReferencePattern::parse),
+                true);
+        // An empty table would be read without the index. The setting is for the next connections.
+        database.execute(
+                "ALTER ROLE CURRENT_USER SET enable_seqscan = off; DROP TABLE IF EXISTS offered; CREATE TABLE offered (\"V\" "
+                        + sqlType + "); " + IdIndexSql.create("offered", true, column));
+        String holds = IdColumnSql.holds(column, "x", "ARRAY['" + OLD + "']::uuid[]");
+        assertThat(database.rows("EXPLAIN SELECT 1 FROM offered AS x WHERE " + holds))
+                .anyMatch(line -> line.contains("Index Cond"));
     }
 
     @Test
