@@ -99,14 +99,23 @@ final class DuplicateQueries {
     private String chunks(ChunkTable table, boolean withinDocuments) {
         String document = "c." + SqlNames.quoted(table.document().name()) + "::text";
         String row = row(table.table(), Set.of(), "c");
-        return "SELECT row_number() OVER w AS place, " + row + " AS own, first_value(" + row + ") OVER w AS first FROM "
-                + RecipeSql.chunks(table, "c") + (withinDocuments ? " LEFT" : "")
-                + " JOIN (SELECT id, survivor, place FROM (" + documents()
-                + ") AS m WHERE pg_catalog.record_image_eq(own, first)) AS t ON lower(t.id) = lower(" + document
+        String chunks =
+                withinDocuments ? RecipeSql.chunks(table, "c") : RecipeSql.chunksOf(table, "c", mergedDocuments(table));
+        return "WITH t AS MATERIALIZED (SELECT id, survivor, place FROM (" + documents()
+                + ") AS m WHERE pg_catalog.record_image_eq(own, first)) SELECT row_number() OVER w AS place, " + row
+                + " AS own, first_value(" + row + ") OVER w AS first FROM " + chunks
+                + (withinDocuments ? " LEFT" : "") + " JOIN t ON lower(t.id) = lower(" + document
                 + ") WINDOW w AS (PARTITION BY coalesce(lower(t.survivor), lower(" + document + ")), "
                 + RecipeSql.chunker(table, "c") + ", " + RecipeSql.chunkerVersion(table, "c") + ", "
                 + RecipeSql.ordinal(table, "c") + " ORDER BY t.place, c."
                 + SqlNames.quoted(table.id().name()) + ")";
+    }
+
+    /** The documents that will be merged, as the chunks' column writes them: only their chunks have to be numbered. */
+    private static String mergedDocuments(ChunkTable table) {
+        return table.document().type().equals("uuid")
+                ? "SELECT t.id::uuid FROM t"
+                : "SELECT v FROM t CROSS JOIN LATERAL (VALUES (lower(t.id)), (upper(t.id))) AS written (v)";
     }
 
     private String row(TableName name, Set<String> without, String alias) {
