@@ -9,6 +9,7 @@ import io.truename.corpus.failure.Failure;
 import io.truename.corpus.failure.FailureKind;
 import io.truename.corpus.mapping.Mapping;
 import io.truename.corpus.mapping.MappingException;
+import io.truename.corpus.mapping.MappingReader;
 import io.truename.corpus.schema.CorpusSchema;
 import io.truename.corpus.schema.Finding;
 import io.truename.migrate.http.Assessments;
@@ -64,9 +65,10 @@ final class PostgresAssessments implements Assessments {
 
     @Override
     public Assessment assess() {
+        String yaml = corpus.yaml();
         Mapping mapping;
         try {
-            mapping = corpus.mapping();
+            mapping = MappingReader.read(yaml);
         } catch (MappingException unreadable) {
             return new Assessment.Refused(PostgresCorpus.problems(unreadable), List.of());
         }
@@ -75,18 +77,18 @@ final class PostgresAssessments implements Assessments {
             BackfillInspection inspection = corpus.inspectBeside(mapping);
             return inspection.schema().isEmpty()
                     ? new Assessment.Refused(List.of(), inspection.findings())
-                    : begun(id -> goOnBeside(id, inspection, deadline));
+                    : begun(yaml, id -> goOnBeside(id, inspection, deadline));
         }
         Inspection inspection = corpus.inspect(mapping);
         return inspection.schema().isEmpty()
                 ? new Assessment.Refused(List.of(), inspection.findings())
-                : begun(id -> goOn(id, inspection, deadline));
+                : begun(yaml, id -> goOn(id, inspection, deadline));
     }
 
-    private Assessment begun(Function<UUID, Optional<String>> goOn) {
+    private Assessment begun(String yaml, Function<UUID, Optional<String>> goOn) {
         UUID id = UUID.randomUUID();
         database.with(session -> {
-            store.begin(session, id);
+            store.begin(session, id, yaml);
             return id;
         });
         Optional<String> obstacle = goOn.apply(id);
@@ -124,9 +126,10 @@ final class PostgresAssessments implements Assessments {
 
     /** Continues an assessment after inspecting the corpus again; returns the obstacle if it must continue later. */
     private Optional<String> goOn(UUID id, Instant deadline) {
+        String yaml = corpus.yaml();
         Mapping mapping;
         try {
-            mapping = corpus.mapping();
+            mapping = MappingReader.read(yaml);
         } catch (MappingException unreadable) {
             fail(
                     id,
@@ -135,6 +138,12 @@ final class PostgresAssessments implements Assessments {
                                     .map(problem -> problem.pointer() + " " + problem.rule() + ", got " + problem.got())
                                     .collect(Collectors.joining("; "))
                             + ". Correct it, then assess again.");
+            return Optional.empty();
+        }
+        if (!database.with(session -> store.isOf(session, id, yaml))) {
+            fail(
+                    id,
+                    "The mapping changed while the corpus was assessed, and its counts would be of both. Assess again.");
             return Optional.empty();
         }
         return mapping.beside()

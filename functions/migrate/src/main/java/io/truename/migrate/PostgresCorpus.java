@@ -47,13 +47,18 @@ final class PostgresCorpus implements Corpus {
         return database.with(session -> RunObstacles.of(session, run));
     }
 
+    /** YAML of the current mapping. */
+    String yaml() {
+        return settings.requireMapping();
+    }
+
     /**
      * Reads the current mapping.
      *
      * @throws MappingException if it cannot be read
      */
     Mapping mapping() {
-        return MappingReader.read(settings.requireMapping());
+        return MappingReader.read(yaml());
     }
 
     /** Inspects the database catalog for the mapping. */

@@ -460,6 +460,23 @@ class MigrateIT {
         }
     }
 
+    /** Catches counts that are partly of one mapping and partly of the next. */
+    @Test
+    void assessment_ofAMappingThatChangedMeanwhile_fails() throws Exception {
+        BookkeepingChanges changes = new BookkeepingChanges(database);
+        changes.empty(BookkeepingTable.ASSESSMENT);
+        changes.addAssessment(UUID.fromString(UNKNOWN));
+        changes.set(BookkeepingTable.ASSESSMENT, "mapping = 'that of before'", "state = 'RUNNING'");
+
+        JsonNode assessment = MAPPER.readTree(
+                get("/assessments/{id}", "/assessments/" + UNKNOWN).body());
+
+        assertThat(assessment.path("state").asText()).isEqualTo("FAILED");
+        assertThat(assessment.path("error").asText())
+                .startsWith("The mapping changed")
+                .contains("Assess again");
+    }
+
     @Test
     void start_withoutDatabaseOrMapping_answers503WithTheRemedy() throws Exception {
         try (InvokerProcess bare = Deployable.process().start()) {

@@ -57,7 +57,8 @@ public final class SchemaMigrations {
             "V35__ids_within_any_collation.sql",
             "V37__renames_on_a_topic.sql",
             "V38__search_of_a_plan.sql",
-            "V39__ids_within_arrays.sql");
+            "V39__ids_within_arrays.sql",
+            "V40__mapping_of_an_assessment.sql");
 
     /** Key of the advisory lock on schema changes: the ASCII bytes of "truename". */
     private static final long LOCK = 0x7472_7565_6e61_6d65L;

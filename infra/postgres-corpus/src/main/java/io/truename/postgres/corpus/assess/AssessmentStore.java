@@ -10,6 +10,8 @@ import java.util.UUID;
 
 /** Store of assessments in {@code truename.assessment}: progress while they run, the report when they are done. */
 public final class AssessmentStore {
+    private static final String DIGEST = "encode(sha256(convert_to($2, 'UTF8')), 'hex')";
+
     /** State of an assessment. */
     public enum State {
         RUNNING,
@@ -33,9 +35,27 @@ public final class AssessmentStore {
             Instant createdAt,
             Optional<Instant> endedAt) {}
 
-    /** Inserts a running assessment. */
-    public void begin(Session session, UUID id) {
-        session.update("INSERT INTO truename.assessment (id, state) VALUES ($1, 'RUNNING')", id);
+    /**
+     * Inserts a running assessment.
+     *
+     * @param mapping YAML of the mapping by which it counts
+     */
+    public void begin(Session session, UUID id, String mapping) {
+        session.update(
+                "INSERT INTO truename.assessment (id, state, mapping) VALUES ($1, 'RUNNING', " + DIGEST + ")",
+                id,
+                mapping);
+    }
+
+    /** Whether an assessment began with a mapping, or in a version that did not store it; also if there is no such assessment. */
+    public boolean isOf(Session session, UUID id, String mapping) {
+        return session.find(
+                        "SELECT mapping IS NULL OR mapping = " + DIGEST
+                                + " AS same FROM truename.assessment WHERE id = $1",
+                        row -> row.flag("same"),
+                        id,
+                        mapping)
+                .orElse(true);
     }
 
     /**

@@ -176,7 +176,7 @@ class AssessorIT {
     void goOn_smallCorpus_isDoneInOneStepAndReadBack() {
         AssessmentStore store = new AssessmentStore();
         pool.with(session -> {
-            store.begin(session, ID);
+            store.begin(session, ID, "");
             return ID;
         });
         String before = contents();
@@ -202,7 +202,7 @@ class AssessorIT {
     void goOn_timeIsUp_goesOnInLaterStepsAndEndsOnce() {
         AssessmentStore store = new AssessmentStore();
         pool.with(session -> {
-            store.begin(session, ID);
+            store.begin(session, ID, "");
             return ID;
         });
         AssessmentStep step = new AssessmentStep(assessor, () -> SampleAttempt.NONE, List.of());
