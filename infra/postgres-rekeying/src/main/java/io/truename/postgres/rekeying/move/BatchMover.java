@@ -74,11 +74,12 @@ public final class BatchMover {
      *     batch was committed
      */
     public BatchSummary forward(Session session, LeaseToken lease, List<PlannedDocument> documents, BatchOptions care) {
-        return inBatch(session, documents, MapColumns.FORWARD, care, () -> {
+        return inBatch(session, care, () -> {
             long begun = System.nanoTime();
             Leases.fence(session, lease, Direction.FORWARD, care.lease());
             LockedDocuments.Found found = locks.planned(session, documents);
-            BatchSummary moved = moveForward(session, found, care.lockRows());
+            BatchSummary moved = explaining(
+                    session, found, MapColumns.FORWARD, care, () -> moveForward(session, found, care.lockRows()));
             BatchRecord.states(session, run, docs(found.present()), DocumentState.MOVED);
             BatchRecord.states(session, run, docs(found.gone()), DocumentState.GONE);
             BatchRecord.states(session, run, docs(found.stale()), DocumentState.STALE);
@@ -111,26 +112,14 @@ public final class BatchMover {
      */
     public BatchSummary back(
             Session session, LeaseToken lease, List<PlannedDocument> documents, long batch, BatchOptions care) {
-        return inBatch(session, documents, MapColumns.BACK, care, () -> {
+        return inBatch(session, care, () -> {
             long begun = System.nanoTime();
             Leases.fence(session, lease, Direction.BACK, care.lease());
             LockedDocuments.Found found = locks.moved(session, documents);
             List<PlannedDocument> present = found.present();
             Map<Long, Long> losers = merges.mergedInto(session, present);
-            Long[] docs = docs(present).toArray(Long[]::new);
-            OwnedDocuments owned = OwnedDocuments.of(present, losers);
-            Long[] withMerged = owned.docs();
-            if (care.lockRows()) {
-                locks.lockRows(session, run, withMerged, MapColumns.BACK);
-            }
-            chunkPlan.keepAsTheyAre(session, run, present, withMerged);
-            MoveExecutor.Result result = back.move(session, run, docs, owned);
-            checks.chunksCame(session, run, present, withMerged, MapColumns.BACK);
-            // Afterwards nothing tells any more which chunks were merged.
-            renames.write(session, withMerged, MapColumns.BACK);
-            long restored = merges.undo(session, withMerged);
-            checks.movedBack(session, run, present, withMerged);
-            BatchSummary moved = moved(present, losers.size(), found.gone().size(), result, restored);
+            BatchSummary moved = explaining(
+                    session, found, MapColumns.BACK, care, () -> moveBack(session, found, losers, care.lockRows()));
             BatchRecord.states(session, run, docs(present), DocumentState.ROLLED_BACK);
             BatchRecord.states(session, run, losers.keySet(), DocumentState.ROLLED_BACK);
             BatchRecord.states(session, run, docs(found.gone()), DocumentState.GONE);
@@ -245,6 +234,25 @@ public final class BatchMover {
         return moved(present, losers.size(), found.gone().size() + found.stale().size(), result, 0);
     }
 
+    private BatchSummary moveBack(
+            Session session, LockedDocuments.Found found, Map<Long, Long> losers, boolean lockRows) {
+        List<PlannedDocument> present = found.present();
+        Long[] docs = docs(present).toArray(Long[]::new);
+        OwnedDocuments owned = OwnedDocuments.of(present, losers);
+        Long[] withMerged = owned.docs();
+        if (lockRows) {
+            locks.lockRows(session, run, withMerged, MapColumns.BACK);
+        }
+        chunkPlan.keepAsTheyAre(session, run, present, withMerged);
+        MoveExecutor.Result result = back.move(session, run, docs, owned);
+        checks.chunksCame(session, run, present, withMerged, MapColumns.BACK);
+        // Afterwards nothing tells any more which chunks were merged.
+        renames.write(session, withMerged, MapColumns.BACK);
+        long restored = merges.undo(session, withMerged);
+        checks.movedBack(session, run, present, withMerged);
+        return moved(present, losers.size(), found.gone().size(), result, restored);
+    }
+
     private BatchSummary moved(
             List<PlannedDocument> present, int merged, int absent, MoveExecutor.Result result, long restoredRows) {
         long chunks = 0;
@@ -256,25 +264,25 @@ public final class BatchMover {
                 present.size(), chunks, merged, absent, result.rows() + restoredRows, result.byColumn());
     }
 
-    private BatchSummary inBatch(
+    private BatchSummary inBatch(Session session, BatchOptions care, Supplier<BatchSummary> work) {
+        try {
+            return BatchTransaction.run(session, care, work);
+        } catch (SqlException failed) {
+            throw care.lockRows() ? skippedRows.explain(session, failed) : failed;
+        }
+    }
+
+    /** Explains a failed check, if nobody else can have changed the rows: those of documents that are moved, and of no others. */
+    private BatchSummary explaining(
             Session session,
-            List<PlannedDocument> documents,
+            LockedDocuments.Found found,
             MapColumns way,
             BatchOptions care,
-            Supplier<BatchSummary> work) {
-        if (!care.lockRows()) {
-            return BatchTransaction.run(session, care, work);
-        }
+            Supplier<BatchSummary> moves) {
         try {
-            return BatchTransaction.run(session, care, () -> {
-                try {
-                    return work.get();
-                } catch (ValidationException invalid) {
-                    throw skippedRows.explain(session, documents, way, invalid);
-                }
-            });
-        } catch (SqlException failed) {
-            throw skippedRows.explain(session, failed);
+            return moves.get();
+        } catch (ValidationException invalid) {
+            throw care.lockRows() ? skippedRows.explain(session, found.present(), way, invalid) : invalid;
         }
     }
 

@@ -9,6 +9,7 @@ import io.truename.postgres.SqlException;
 import io.truename.postgres.rekeying.batch.BatchOptions;
 import io.truename.postgres.rekeying.batch.BatchSummary;
 import io.truename.postgres.rekeying.batch.PlannedDocument;
+import io.truename.postgres.rekeying.batch.ValidationException;
 import io.truename.postgres.rekeying.fixture.BookkeepingChanges;
 import io.truename.postgres.rekeying.fixture.BookkeepingTables;
 import io.truename.postgres.rekeying.fixture.Gate;
@@ -92,6 +93,20 @@ class BatchMoverIT {
         assertThat(corpus.value(
                         "SELECT document_id = " + NEW + " FROM upload_pipeline.upload_jobs WHERE stage = 'new'"))
                 .isEqualTo("t");
+    }
+
+    /** Catches a trigger that is blamed for rows of a document which is not moved, because it has changed since the plan. */
+    @Test
+    void checkThatFails_besideAStaleDocument_isNoSkippedRow() {
+        String old = corpus.value("SELECT " + OLD);
+        corpus.execute("UPDATE upload_pipeline.documents SET file_sha256 = fixture.hash('changed')"
+                + " WHERE document_id = fixture.v4('document 2');"
+                + "CREATE FUNCTION stamped() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN new.filename := 'stamped'; RETURN new; END $$;"
+                + "CREATE TRIGGER stamp BEFORE UPDATE ON upload_pipeline.documents FOR EACH ROW"
+                + " WHEN (old.document_id = '" + old + "') EXECUTE FUNCTION stamped()");
+
+        assertThatThrownBy(() -> move(true)).isInstanceOf(ValidationException.class);
     }
 
     @Test
