@@ -132,7 +132,7 @@ final class MigrateComponents {
                 new PostgresRetainedData(database, clock),
                 new PostgresSuggestions(database),
                 new PostgresContentHashes(database, settings.corpus(), runs, clock),
-                new PostgresRenames(database, clock));
+                new PostgresRenames(database, corpus, clock));
     }
 
     private Optional<RenamePublisher> renames(Database database) {

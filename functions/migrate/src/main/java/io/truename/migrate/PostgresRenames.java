@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.migrate;
 
+import io.truename.corpus.mapping.MappingException;
+import io.truename.edge.corpus.NotSetUpException;
 import io.truename.migrate.http.Renames;
 import io.truename.postgres.Database;
 import io.truename.postgres.rekeying.rename.RenameCursor;
@@ -13,11 +15,13 @@ import java.util.Optional;
 /** Outbox of renames in PostgreSQL. */
 final class PostgresRenames implements Renames {
     private final Database database;
+    private final PostgresCorpus corpus;
     private final Clock clock;
     private final RenameStore store = new RenameStore();
 
-    PostgresRenames(Database database, Clock clock) {
+    PostgresRenames(Database database, PostgresCorpus corpus, Clock clock) {
         this.database = database;
+        this.corpus = corpus;
         this.clock = clock;
     }
 
@@ -29,6 +33,21 @@ final class PostgresRenames implements Renames {
     @Override
     public boolean isOfAnotherServer(RenameCursor place) {
         return database.with(session -> store.isOfAnotherServer(session, place));
+    }
+
+    @Override
+    public boolean isStore(String name) {
+        return database.with(session -> store.isStore(session, name)) || isMapped(name);
+    }
+
+    private boolean isMapped(String name) {
+        try {
+            return corpus.mapping().external().stream()
+                    .anyMatch(external -> external.store().equals(name));
+        } catch (MappingException | NotSetUpException unreadable) {
+            // Pairs of a finished run are read and acknowledged without a mapping.
+            return false;
+        }
     }
 
     @Override

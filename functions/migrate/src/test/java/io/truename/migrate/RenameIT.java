@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -109,9 +110,19 @@ class RenameIT {
                 .isEqualTo(400);
     }
 
+    /** Catches a mistyped name that reads as a store that has followed all its pairs. */
+    @Test
+    void storeThatNobodyNames_isNotFound() throws Exception {
+        HttpResponse<String> read = sent("/renames", "get", "/renames?store=object", null);
+        HttpResponse<String> acknowledged =
+                sent("/renames/acknowledge", "post", "", "{\"store\":\"object\",\"until\":\"7.1\"}");
+        assertThat(List.of(read.statusCode(), acknowledged.statusCode())).containsExactly(404, 404);
+        assertThat(read.body()).contains("The mapping names it in external").isEqualTo(acknowledged.body());
+    }
+
     @Test
     void placeOfAnotherServer_isRefused() throws Exception {
-        HttpResponse<String> refused = sent("/renames", "get", "/renames?store=a&after=999999999999.1", null);
+        HttpResponse<String> refused = sent("/renames", "get", "/renames?store=objects&after=999999999999.1", null);
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains("begin again without after");
     }

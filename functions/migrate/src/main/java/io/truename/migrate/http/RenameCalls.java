@@ -30,6 +30,12 @@ final class RenameCalls {
                     "after must be a cursor of this server: when it was restored from another one, begin again without after.")
             .response();
 
+    private static final EdgeResponse NO_STORE = Problem.of(
+                    404,
+                    "There is no such store",
+                    "The mapping names it in external, and GET /renames lists those with pairs.")
+            .response();
+
     private static final EdgeResponse UNTIL_OF_NO_PAIR = Problem.of(
                     409,
                     "The place is not one of this store",
@@ -54,6 +60,9 @@ final class RenameCalls {
         Optional<EdgeResponse> refusal = query.refusal("store, limit, after");
         if (refusal.isPresent()) {
             return refusal.get();
+        }
+        if (store.isPresent() && !with.renames().isStore(store.get())) {
+            return NO_STORE;
         }
         if (with.renames().isOfAnotherServer(after)) {
             return AFTER_OF_ANOTHER_SERVER;
@@ -121,6 +130,9 @@ final class RenameCalls {
         body.refuseUnread();
         if (problems.found() > 0) {
             return Problem.badRequest(problems).response();
+        }
+        if (!with.renames().isStore(store)) {
+            return NO_STORE;
         }
         Optional<RenameStore.Acknowledged> found =
                 with.renames().acknowledge(store, until, clock.instant().plus(longest));

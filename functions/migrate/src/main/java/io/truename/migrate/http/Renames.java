@@ -15,6 +15,9 @@ public interface Renames {
     /** Whether a place is one of another server, from which this one was restored. */
     boolean isOfAnotherServer(RenameCursor place);
 
+    /** Whether the mapping names the store, or it has had pairs. */
+    boolean isStore(String name);
+
     /** Stores with pairs. */
     List<RenameStore.Pending> pending();
 

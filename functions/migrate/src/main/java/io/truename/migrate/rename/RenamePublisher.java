@@ -39,7 +39,14 @@ public final class RenamePublisher {
         void waiting(Duration oldest);
     }
 
-    private static final int PAGE = 5_000;
+    /** A page is published whole or again. Of one this small, even the slowest topic takes each request within the lease. */
+    private static final int SMALLEST_PAGE = 8;
+
+    private static final int LARGEST_PAGE = 5_000;
+
+    /** Pages that took less are doubled, within the lease by a wide margin. */
+    private static final Duration QUICK = Duration.ofSeconds(5);
+
     private static final int MOST_OF_A_REQUEST = 500;
 
     /** Longer than a request of the function may take, so that a living publisher never loses it. */
@@ -99,10 +106,14 @@ public final class RenamePublisher {
 
     private void publish(String name, UUID holder, RenameCursor begin, Instant deadline) {
         RenameCursor place = begin;
+        int size = SMALLEST_PAGE;
         List<Entry> page;
+        boolean isFull;
         do {
             RenameCursor from = place;
-            page = database.with(session -> store.list(session, name, from, PAGE));
+            int most = size;
+            Instant begun = clock.instant();
+            page = database.with(session -> store.list(session, name, from, most));
             if (page.isEmpty()) {
                 return;
             }
@@ -113,7 +124,10 @@ public final class RenamePublisher {
             }
             place = last;
             listener.published(page.size());
-        } while (page.size() == PAGE && clock.instant().isBefore(deadline));
+            isFull = page.size() == size;
+            boolean isQuick = Duration.between(begun, clock.instant()).compareTo(QUICK) < 0;
+            size = isQuick ? Math.min(size * 2, LARGEST_PAGE) : Math.max(size / 2, SMALLEST_PAGE);
+        } while (isFull && clock.instant().isBefore(deadline));
     }
 
     /** Publishes a page: the messages of an ordering key in their order, in as few requests as Pub/Sub allows. */

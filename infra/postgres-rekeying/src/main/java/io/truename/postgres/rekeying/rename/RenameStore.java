@@ -81,6 +81,15 @@ public final class RenameStore {
                 place.writer());
     }
 
+    /** Whether a store has pairs, or pairs of it were published. */
+    public boolean isStore(Session session, String store) {
+        return session.one(
+                "SELECT EXISTS (SELECT FROM truename.rename WHERE store = $1)"
+                        + " OR EXISTS (SELECT FROM truename.rename_publication WHERE store = $1) AS known",
+                row -> row.flag("known"),
+                store);
+    }
+
     /** Stores with pairs. */
     public List<Pending> pending(Session session) {
         return session.list(
