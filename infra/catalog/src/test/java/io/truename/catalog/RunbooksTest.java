@@ -202,6 +202,7 @@ class RunbooksTest {
             "pubsub subscriptions ack",
             "pubsub subscriptions describe",
             "pubsub subscriptions pull",
+            "pubsub topics describe",
             "pubsub topics publish",
             "run revisions list",
             "run services describe",

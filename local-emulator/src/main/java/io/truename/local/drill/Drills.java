@@ -44,6 +44,8 @@ final class Drills {
                         new DisagreeingStages(login, scans),
                         new FailingRetrievals(login, scans, points),
                         new PoisonMessage(cloud, drilled.pubSub(), drilled.project()),
+                        // After a run, whose pairs they would be.
+                        new LostTopic(login, drilled.pubSub(), drilled.project(), points),
                         unknown,
                         // Last: its total must grow between its two newest points.
                         lookUps),
