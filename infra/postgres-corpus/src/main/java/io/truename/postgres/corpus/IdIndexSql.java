@@ -23,8 +23,11 @@ public final class IdIndexSql {
         String key = expression(idColumn, column)
                 .map(expression -> "(" + expression + ")")
                 .orElse(column);
-        return "CREATE INDEX " + (partitioned ? "" : "CONCURRENTLY ") + "ON " + table
-                + (hasSeveral(idColumn) ? " USING gin (" : " (") + key + ");";
+        String create = "CREATE INDEX " + (partitioned ? "" : "CONCURRENTLY ") + "ON " + table;
+        // Each look-up would read the whole list of pending entries, which the batches before have filled.
+        return hasSeveral(idColumn)
+                ? create + " USING gin (" + key + ") WITH (fastupdate = off);"
+                : create + " (" + key + ");";
     }
 
     /** Whether a row may hold several ids, so that the index is a GIN index. */

@@ -58,6 +58,48 @@ public final class IdColumnSql {
         };
     }
 
+    /** Map of ids for {@link #replaced}, from a bound text. As a subquery it is parsed once, and not for each row. */
+    public static String map(String parameter) {
+        return "(SELECT " + parameter + "::jsonb)";
+    }
+
+    /**
+     * Condition for rows that hold an id of the map, for rows that are read anyway: it compares no row with every id, and uses no index.
+     *
+     * @param map expression as of {@link #map}
+     */
+    public static String holdsKeyOf(IdColumn idColumn, String alias, String map) {
+        String column = column(idColumn, alias);
+        return switch (idColumn.type()) {
+            case UUID -> isKey(map, column);
+            case TEXT -> isKey(idColumn, map, column + "::text");
+            case UUID_ARRAY -> "EXISTS (SELECT FROM unnest(" + column + ") AS v WHERE " + isKey(map, "v") + ")";
+            case TEXT_ARRAY ->
+                "EXISTS (SELECT FROM unnest(" + column + ") AS v WHERE " + isKey(idColumn, map, "v::text") + ")";
+            case JSONB ->
+                "EXISTS (SELECT FROM "
+                        + elements(column, idColumn.path().orElseThrow().steps()) + " AND "
+                        + isKey(idColumn, map, "(leaf #>> '{}')") + ")";
+            case WITHIN ->
+                "EXISTS (SELECT FROM unnest("
+                        + IdIndexSql.expression(idColumn, column).orElseThrow() + ") AS v WHERE " + isKey(map, "v")
+                        + ")";
+        };
+    }
+
+    private static String isKey(String map, String uuid) {
+        return "jsonb_exists(" + map + ", " + uuid + "::text)";
+    }
+
+    private static String isKey(IdColumn idColumn, String map, String text) {
+        if (idColumn.pattern().isPresent()) {
+            return isKey(map, "(" + ReferencePatternSql.id(idColumn.pattern().get(), text) + ")");
+        }
+        return idColumn.form() == TextForm.UPPER
+                ? "(" + isKey(map, "lower(" + text + ")") + " AND " + text + " = upper(" + text + "))"
+                : isKey(map, text);
+    }
+
     /**
      * Value of the column, with every id in the map replaced.
      *

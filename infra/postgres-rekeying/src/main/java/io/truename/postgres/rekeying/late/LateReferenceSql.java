@@ -56,7 +56,7 @@ public final class LateReferenceSql {
     static String change(RekeyedTable table, IdColumn idColumn) {
         String name = TableSql.quoted(table.relation().name());
         String column = IdColumnSql.column(idColumn, "x");
-        String replaced = IdColumnSql.replaced(idColumn, column, "$2::jsonb");
+        String replaced = IdColumnSql.replaced(idColumn, column, IdColumnSql.map("$2"));
         // Ids in arrays of several dimensions are not replaced; such rows must not be written.
         String where = TableBlocks.within("x", 3) + " AND " + IdColumnSql.holds(idColumn, "x", "$1::uuid[]") + " AND ("
                 + replaced + ")::text <> " + column + "::text";

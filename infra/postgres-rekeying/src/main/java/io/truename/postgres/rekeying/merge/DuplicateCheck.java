@@ -119,7 +119,7 @@ public final class DuplicateCheck {
                 return "";
             }
             values.add(MergeSearch.json(replaced));
-            return "$" + values.size() + "::jsonb";
+            return IdColumnSql.map("$" + values.size());
         });
     }
 

@@ -124,7 +124,7 @@ final class MergeStep {
                     String before = assigned.getOrDefault(idColumn.column().name(), IdColumnSql.column(idColumn, "x"));
                     assigned.put(
                             idColumn.column().name(),
-                            IdColumnSql.replaced(idColumn, before, bind(MergeSearch.json(replaced)) + "::jsonb"));
+                            IdColumnSql.replaced(idColumn, before, IdColumnSql.map(bind(MergeSearch.json(replaced)))));
                     changing.add(
                             IdColumnSql.holds(idColumn, "x", bind(MergeSearch.uuids(replaced.keySet())) + "::uuid[]"));
                 }
@@ -137,8 +137,8 @@ final class MergeStep {
                     String type = table.table().relation().column(column).type();
                     assigned.put(
                             column,
-                            "COALESCE((" + bind(MergeSearch.json(replaced)) + "::jsonb ->> " + name + "::text)::" + type
-                                    + ", " + name + ")");
+                            "COALESCE((" + IdColumnSql.map(bind(MergeSearch.json(replaced))) + " ->> " + name
+                                    + "::text)::" + type + ", " + name + ")");
                     changing.add(name + " = ANY (" + bind(replaced.keySet().toArray(String[]::new)) + "::text[]::"
                             + type + "[])");
                 }

@@ -74,10 +74,15 @@ final class MoveStatement {
 
     private String build() {
         List<String> parts = new ArrayList<>();
-        // A corpus without chunks has no other use for $3 and $4, and what is bound must occur.
+        // What is bound must occur: a corpus without chunks has no other use for $3 and $4, and one without indexes
+        // none for ids.
         parts.add("m0 AS MATERIALIZED (SELECT " + way.from() + " AS o, " + way.to()
                 + " AS n FROM truename.document_map WHERE run = $1 AND doc = ANY ($2)"
-                + " AND $3::bigint[] IS NOT NULL AND $4::bigint[] IS NOT NULL)");
+                + " AND $3::bigint[] IS NOT NULL AND $4::bigint[] IS NOT NULL"
+                + lookedUpSpaces.stream()
+                        .map(space -> " AND " + ids(space) + " IS NOT NULL")
+                        .collect(Collectors.joining())
+                + ")");
         for (int space = 1; space <= schema.chunks().size(); space++) {
             parts.add("m" + space + " AS MATERIALIZED (SELECT c." + way.from() + " AS o, c." + way.to() + " AS n, m."
                     + way.from() + " AS document, m." + way.to()
@@ -162,15 +167,19 @@ final class MoveStatement {
 
     private List<String> lookedUp(RekeyedTable table, int i, List<String> parts) {
         String name = TableSql.quoted(table.relation().name());
+        // A table that is read whole would compare each row with every id.
+        boolean byIndex = table.idColumns().stream().allMatch(IdColumn::indexed);
         String where = table.idColumns().stream()
-                .map(idColumn -> IdColumnSql.holds(idColumn, "x", ids(idColumn.space())))
+                .map(idColumn -> byIndex
+                        ? IdColumnSql.holds(idColumn, "x", ids(idColumn.space()))
+                        : IdColumnSql.holdsKeyOf(idColumn, "x", map(idColumn.space())))
                 .collect(Collectors.joining(" OR "));
         List<String> counters = new ArrayList<>();
         StringBuilder counts = new StringBuilder();
         for (int c = 0; c < table.idColumns().size(); c++) {
             IdColumn idColumn = table.idColumns().get(c);
             counts.append(", count(*) FILTER (WHERE ")
-                    .append(IdColumnSql.holds(idColumn, "x", ids(idColumn.space())))
+                    .append(IdColumnSql.holdsKeyOf(idColumn, "x", map(idColumn.space())))
                     .append(") AS c")
                     .append(c);
             counters.add("b.c" + c);
@@ -199,6 +208,6 @@ final class MoveStatement {
     }
 
     private String map(int space) {
-        return "$" + (6 + 2 * lookedUpSpaces.indexOf(space)) + "::jsonb";
+        return IdColumnSql.map("$" + (6 + 2 * lookedUpSpaces.indexOf(space)));
     }
 }

@@ -310,12 +310,16 @@ class IdColumnSqlIT {
         return text.replace("OLD", OLD).replace("NEW", NEW).replace("OTHER", OTHER);
     }
 
-    /** Whether the value holds the old id, and what becomes of it. */
+    /** Whether the value holds the old id, by both conditions, and what becomes of it. */
     private static String replaced(IdColumn idColumn, String value) {
         String column = IdColumnSql.column(idColumn, "x");
-        return database.value("SELECT " + IdColumnSql.holds(idColumn, "x", "ARRAY['" + OLD + "']::uuid[]") + ", "
-                + IdColumnSql.replaced(idColumn, column, map()) + " FROM (SELECT " + value + " AS "
-                + SqlNames.quoted(idColumn.column().name()) + ") AS x");
+        String from = " FROM (SELECT " + value + " AS "
+                + SqlNames.quoted(idColumn.column().name()) + ") AS x";
+        String holds = IdColumnSql.holds(idColumn, "x", "ARRAY['" + OLD + "']::uuid[]");
+        assertThat(database.value("SELECT coalesce(" + IdColumnSql.holdsKeyOf(idColumn, "x", map())
+                        + ", false) = coalesce(" + holds + ", false)" + from))
+                .isEqualTo("t");
+        return database.value("SELECT " + holds + ", " + IdColumnSql.replaced(idColumn, column, map()) + from);
     }
 
     private static String map() {

@@ -33,7 +33,7 @@ class MoveStatementTest {
 
         // The buffer has no index on its chunks, and the jobs' payload is no plain reference.
         assertThat(statement.lookedUpSpaces()).containsExactly(0, 1);
-        assertThat(statement.sql()).contains("$5::uuid[]", "$6::jsonb", "$7::uuid[]", "$8::jsonb");
+        assertThat(statement.sql()).contains("$5::uuid[]", "(SELECT $6::jsonb)", "$7::uuid[]", "(SELECT $8::jsonb)");
         assertThat(statement.sql()).doesNotContain("$9");
     }
 
