@@ -47,8 +47,8 @@ final class PostgresDatabaseAdvice implements DatabaseAdvice {
     private Optional<CorpusSchema> schema() {
         try {
             var mapping = MappingReader.read(settings.requireMapping());
-            return database.with(session ->
-                    CorpusInspector.inspectWithoutOrders(session, mapping).schema());
+            return database.with(
+                    session -> CorpusInspector.inspectUnderWay(session, mapping).schema());
         } catch (MappingException | NotSetUpException none) {
             return Optional.empty();
         }

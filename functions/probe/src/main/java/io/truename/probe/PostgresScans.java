@@ -213,6 +213,6 @@ final class PostgresScans implements Scans {
 
     private Inspection inspect() {
         Mapping mapping = MappingReader.read(settings.requireMapping());
-        return database.with(session -> CorpusInspector.inspectWithoutOrders(session, mapping));
+        return database.with(session -> CorpusInspector.inspectUnderWay(session, mapping));
     }
 }

@@ -130,7 +130,7 @@ final class PostgresStoredDocuments implements StoredDocuments {
     }
 
     private static DocumentTable underTrueIds(Session session, Mapping mapping) {
-        return CorpusInspector.inspectWithoutOrders(session, mapping)
+        return CorpusInspector.inspectUnderWay(session, mapping)
                 .schema()
                 .orElseThrow(() -> new NotSetUpException(
                         Missing.MAPPING,
@@ -139,7 +139,7 @@ final class PostgresStoredDocuments implements StoredDocuments {
     }
 
     private static DocumentTable besideKeys(Session session, Mapping mapping) {
-        return BackfillInspector.inspectWithoutOrders(session, mapping)
+        return BackfillInspector.inspectUnderWay(session, mapping)
                 .schema()
                 .orElseThrow(() -> new NotSetUpException(
                         Missing.MAPPING,

@@ -166,7 +166,7 @@ final class ProbeComponents {
 
     private CorpusSchema schema(Database database) {
         Mapping mapping = MappingReader.read(settings.corpus().requireMapping());
-        return database.with(session -> CorpusInspector.inspectWithoutOrders(session, mapping))
+        return database.with(session -> CorpusInspector.inspectUnderWay(session, mapping))
                 .schema()
                 .orElseThrow(() -> new NotSetUpException(Missing.MAPPING, "The mapping does not fit the database."));
     }

@@ -152,7 +152,7 @@ final class ReportComponents {
         } catch (MappingException unreadable) {
             throw new NotSetUpException(Missing.MAPPING, "The mapping cannot be read: " + unreadable.getMessage());
         }
-        return database.with(session -> CorpusInspector.inspectWithoutOrders(session, mapping))
+        return database.with(session -> CorpusInspector.inspectUnderWay(session, mapping))
                 .schema()
                 .orElseThrow(() -> new NotSetUpException(
                         Missing.MAPPING,

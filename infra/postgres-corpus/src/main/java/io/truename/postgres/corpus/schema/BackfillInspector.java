@@ -38,13 +38,13 @@ public final class BackfillInspector {
 
     private final Session session;
     private final Mapping mapping;
-    private final boolean readsOrders;
+    private final boolean readsRows;
     private final Findings findings = new Findings();
 
-    private BackfillInspector(Session session, Mapping mapping, boolean readsOrders) {
+    private BackfillInspector(Session session, Mapping mapping, boolean readsRows) {
         this.session = session;
         this.mapping = mapping;
-        this.readsOrders = readsOrders;
+        this.readsRows = readsRows;
     }
 
     /**
@@ -57,11 +57,11 @@ public final class BackfillInspector {
     }
 
     /**
-     * Inspects the database for work that is under way, as {@link CorpusInspector#inspectWithoutOrders} does.
+     * Inspects the database for work that is under way, as {@link CorpusInspector#inspectUnderWay} does.
      *
      * @throws io.truename.postgres.SqlException if a query fails
      */
-    public static BackfillInspection inspectWithoutOrders(Session session, Mapping mapping) {
+    public static BackfillInspection inspectUnderWay(Session session, Mapping mapping) {
         return new BackfillInspector(session, mapping, false).inspect();
     }
 
@@ -127,15 +127,15 @@ public final class BackfillInspector {
         }
         BackfillSchema schema = new BackfillSchema(
                 new CorpusSchema(mapping.namespace(), documents, chunks, written, List.of(), Map.of()), backfilled);
-        if (readsOrders) {
+        if (readsRows) {
             new PositionOrder(session, findings).check(chunks, tables.values());
+            imported.check(session, findings);
+            documents
+                    .user()
+                    .plainColumn()
+                    .ifPresent(user ->
+                            new UserCase(session, findings).check(CorpusInspector.table(tables, oids.get(0)), user));
         }
-        imported.check(session, findings);
-        documents
-                .user()
-                .plainColumn()
-                .ifPresent(user ->
-                        new UserCase(session, findings).check(CorpusInspector.table(tables, oids.get(0)), user));
         new Publications(session, findings, server.version()).check(tables);
         new SideEffects(session, findings).check(search, tables);
         proveUpdates(schema);

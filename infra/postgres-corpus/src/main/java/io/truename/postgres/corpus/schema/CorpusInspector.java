@@ -43,13 +43,13 @@ public final class CorpusInspector {
 
     private final Session session;
     private final Mapping mapping;
-    private final boolean readsOrders;
+    private final boolean readsRows;
     private final Findings findings = new Findings();
 
-    private CorpusInspector(Session session, Mapping mapping, boolean readsOrders) {
+    private CorpusInspector(Session session, Mapping mapping, boolean readsRows) {
         this.session = session;
         this.mapping = mapping;
-        this.readsOrders = readsOrders;
+        this.readsRows = readsRows;
     }
 
     /**
@@ -62,12 +62,13 @@ public final class CorpusInspector {
     }
 
     /**
-     * Inspects the database as {@link #inspect} does, except for the rows that give chunks their positions: for work that is under way. Each
-     * of its statements checks the order of the documents that it reads, and a tie elsewhere must not stop it, least of all a rollback.
+     * Inspects the database for work that is under way: as {@link #inspect} does, without the rows that an assessment and a plan have read,
+     * those that give chunks their positions and those that show how ids are written. Each statement checks the rows that it reads, and a
+     * fault elsewhere must not stop the work, least of all a rollback.
      *
      * @throws io.truename.postgres.SqlException if a query fails
      */
-    public static Inspection inspectWithoutOrders(Session session, Mapping mapping) {
+    public static Inspection inspectUnderWay(Session session, Mapping mapping) {
         return new CorpusInspector(session, mapping, false).inspect();
     }
 
@@ -142,14 +143,15 @@ public final class CorpusInspector {
                 bookkeepingColumns,
                 mapping.external());
         new ReferenceRules(findings, server.version()).check(search, tables, carrierTables);
-        documentTable
-                .user()
-                .plainColumn()
-                .ifPresent(user -> new UserCase(session, findings).check(table(tables, documents.getAsLong()), user));
-        if (readsOrders) {
+        if (readsRows) {
+            documentTable
+                    .user()
+                    .plainColumn()
+                    .ifPresent(
+                            user -> new UserCase(session, findings).check(table(tables, documents.getAsLong()), user));
             new PositionOrder(session, findings).check(chunkTables, tables.values());
+            imported.check(session, findings);
         }
-        imported.check(session, findings);
         new MergeCascades(session, findings).check(search, tables);
         new Publications(session, findings, server.version()).check(tables);
         new SideEffects(session, findings).check(search, tables);
@@ -263,7 +265,7 @@ public final class CorpusInspector {
         AccessRules access = new AccessRules(findings, role);
         byTable.forEach((oid, places) -> access.check(
                 table(tables, oid), places.keySet().stream().map(Place::column).toList()));
-        IdColumns idColumns = new IdColumns(new TextForms(session, findings), findings);
+        IdColumns idColumns = new IdColumns(new TextForms(session, findings, readsRows), findings);
         Map<Long, RekeyedTable> built = new LinkedHashMap<>();
         byTable.forEach((oid, places) -> built.put(oid, idColumns.table(table(tables, oid), places)));
 

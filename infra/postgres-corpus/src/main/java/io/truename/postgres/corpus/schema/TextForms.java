@@ -19,6 +19,9 @@ final class TextForms {
     /** Maximum number of rows read. Beyond them, a row in another form appears in the batch that cannot move it. */
     private static final long MOST_ROWS = 1_000_000;
 
+    /** Number of ids that tell the form of a column whose rows a plan has read. */
+    private static final int ENOUGH_IDS = 1_000;
+
     private static final String FORMS = """
             SELECT coalesce(bool_or(is_uuid AND value ~ '[a-f]'), false) AS lower,
                    coalesce(bool_or(is_uuid AND value ~ '[A-F]'), false) AS upper,
@@ -31,12 +34,23 @@ final class TextForms {
     private static final String ANY_UUID =
             "'^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$'";
 
+    private static final String FORM_OF_MOST = """
+            SELECT coalesce(count(*) FILTER (WHERE value ~ '[A-F]') > count(*) FILTER (WHERE value ~ '[a-f]'), false) AS upper
+              FROM (SELECT value COLLATE "C" AS value FROM (%s) AS found (value) WHERE value COLLATE "C" ~ %s LIMIT %d) AS ids""";
+
     private final Session session;
     private final Findings findings;
+    private final boolean readsRows;
 
-    TextForms(Session session, Findings findings) {
+    /**
+     * Detection of forms.
+     *
+     * @param readsRows whether all rows are read, and those in another form found; otherwise the first ids alone
+     */
+    TextForms(Session session, Findings findings, boolean readsRows) {
         this.session = session;
         this.findings = findings;
+        this.readsRows = readsRows;
     }
 
     /**
@@ -59,25 +73,36 @@ final class TextForms {
             return TextForm.LOWER;
         }
         Optional<ReferencePattern> pattern = place.text().map(IdColumnSearch.IdText::pattern);
+        if (pattern.isPresent() && !readsRows) {
+            return TextForm.LOWER;
+        }
         String id = pattern.map(ReferencePatternSql::regularExpression).orElse(ANY_UUID);
         String name = SqlNames.quoted(column);
         String rows = "SELECT " + name + " AS value FROM " + table.sql() + " WHERE " + name + " IS NOT NULL LIMIT "
                 + MOST_ROWS;
-        Session.RowReader<Forms> reader = row -> new Forms(
-                row.flag("lower"), row.flag("upper"), row.number("total"), row.number("other"), row.number("hidden"));
-        Forms forms = switch (type) {
-            case TEXT -> session.one(sql(id, "SELECT value::text FROM (" + rows + ") AS taken"), reader);
-            case TEXT_ARRAY -> session.one(sql(id, "SELECT unnest(value)::text FROM (" + rows + ") AS taken"), reader);
+        String values = switch (type) {
+            case TEXT -> "SELECT value::text FROM (" + rows + ") AS taken";
+            case TEXT_ARRAY -> "SELECT unnest(value)::text FROM (" + rows + ") AS taken";
             default ->
-                session.one(
-                        sql(
-                                id,
-                                "SELECT member #>> '{}' FROM (" + rows + ") AS taken,"
-                                        + " jsonb_path_query(value, $1::text::jsonpath, '{}', true) AS member"
-                                        + " WHERE jsonb_typeof(member) <> 'null'"),
-                        reader,
-                        path.orElseThrow().toString());
+                "SELECT member #>> '{}' FROM (" + rows
+                        + ") AS taken, jsonb_path_query(value, $1::text::jsonpath, '{}', true) AS member"
+                        + " WHERE jsonb_typeof(member) <> 'null'";
         };
+        Object[] bound = path.map(JsonPath::toString).stream().toArray();
+        if (!readsRows) {
+            boolean upper =
+                    session.one(FORM_OF_MOST.formatted(values, id, ENOUGH_IDS), row -> row.flag("upper"), bound);
+            return upper ? TextForm.UPPER : TextForm.LOWER;
+        }
+        Forms forms = session.one(
+                FORMS.formatted(id, values),
+                row -> new Forms(
+                        row.flag("lower"),
+                        row.flag("upper"),
+                        row.number("total"),
+                        row.number("other"),
+                        row.number("hidden")),
+                bound);
         if (pattern.isEmpty()) {
             refuse(table, column, type, origin, forms);
         }
@@ -88,10 +113,6 @@ final class TextForms {
             return TextForm.LOWER;
         }
         return forms.upper ? TextForm.UPPER : TextForm.LOWER;
-    }
-
-    private static String sql(String id, String values) {
-        return FORMS.formatted(id, values);
     }
 
     /** Finding for a mapped reference whose values are not one id each: a run would ignore them. */

@@ -3,8 +3,12 @@ package io.truename.postgres.corpus.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truename.corpus.mapping.MappingReader;
 import io.truename.corpus.schema.Finding;
 import io.truename.corpus.schema.Finding.Severity;
+import io.truename.corpus.schema.TextForm;
+import io.truename.postgres.Database;
+import io.truename.postgres.DatabaseUrl;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.database.TestServer.Version;
@@ -47,6 +51,37 @@ class ColumnValuesIT {
         test.execute("TRUNCATE app.soft; INSERT INTO app.soft SELECT " + one + " FROM app.documents;"
                 + "INSERT INTO app.soft VALUES (NULL)");
         assertThat(findings(test, mapping, "text.unreadable")).isEmpty();
+    }
+
+    /** Catches a step of a run that takes another form than the plan, or that reads a million texts to find it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
+            text   ;            ; upper(id::text)                                    ; id::text                            ; UPPER
+            text   ;            ; id::text                                           ; upper(id::text)                     ; LOWER
+            text   ;            ; 'none'                                             ; upper(id::text)                     ; UPPER
+            text[] ;            ; ARRAY[upper(id::text)]                             ; ARRAY[id::text]                     ; UPPER
+            jsonb  ; $.docs[*]  ; jsonb_build_object('docs', 7)                      ; jsonb_build_object('docs', ARRAY[upper(id::text)]) ; UPPER
+            """)
+    void formOfIds_ofARunUnderWay_isThatOfMost(String type, String path, String most, String last, TextForm form) {
+        TestDatabase test = TestServer.shared(Version.NEWEST).database();
+        Corpora.create(test);
+        test.execute("CREATE TABLE app.soft (value " + type + "); INSERT INTO app.soft SELECT " + most
+                + " FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, 3000)) AS ids;"
+                + " INSERT INTO app.soft SELECT " + last + " FROM (SELECT gen_random_uuid() AS id) AS ids");
+        String mapping = Corpora.MAPPING + "softReferences: [{table: app.soft, column: value, to: documents"
+                + (path == null ? "" : ", path: '" + path + "'") + "}]\n";
+
+        try (Database database = Database.of(DatabaseUrl.parse(test.url()), "test", 1)) {
+            Inspection found =
+                    database.with(session -> CorpusInspector.inspectUnderWay(session, MappingReader.read(mapping)));
+
+            assertThat(found.findings()).extracting(Finding::code).doesNotContain("text.mixed-case", "text.unreadable");
+            assertThat(found.schema().orElseThrow().tables())
+                    .filteredOn(table -> table.relation().name().name().equals("soft"))
+                    .singleElement()
+                    .satisfies(
+                            table -> assertThat(table.idColumns().get(0).form()).isEqualTo(form));
+        }
     }
 
     @ParameterizedTest

@@ -20,8 +20,7 @@ final class PlannedBackfill {
 
     /** Reads the schema; empty if it no longer fits the plan. */
     static Optional<BackfillSchema> of(Session session, RunView run) {
-        BackfillInspection inspection =
-                BackfillInspector.inspectWithoutOrders(session, MappingReader.read(run.mapping()));
+        BackfillInspection inspection = BackfillInspector.inspectUnderWay(session, MappingReader.read(run.mapping()));
         return inspection.schema().filter(schema -> inspection.fingerprint().equals(run.schemaFingerprint()));
     }
 }

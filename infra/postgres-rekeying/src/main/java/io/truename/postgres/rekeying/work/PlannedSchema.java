@@ -17,7 +17,7 @@ final class PlannedSchema {
 
     /** Reads the schema; empty if it no longer fits the plan. */
     static Optional<CorpusSchema> of(Session session, RunView run) {
-        Inspection inspection = CorpusInspector.inspectWithoutOrders(session, MappingReader.read(run.mapping()));
+        Inspection inspection = CorpusInspector.inspectUnderWay(session, MappingReader.read(run.mapping()));
         if (inspection.schema().isEmpty() || !inspection.fingerprint().equals(run.schemaFingerprint())) {
             return Optional.empty();
         }

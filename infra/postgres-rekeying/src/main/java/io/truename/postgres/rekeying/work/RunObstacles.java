@@ -27,12 +27,12 @@ public final class RunObstacles {
     public static List<String> of(Session session, RunView run) {
         Mapping mapping = MappingReader.read(run.mapping());
         if (mapping.beside()) {
-            BackfillInspection inspection = BackfillInspector.inspectWithoutOrders(session, mapping);
+            BackfillInspection inspection = BackfillInspector.inspectUnderWay(session, mapping);
             return obstacles(
                     inspection.findings(),
                     inspection.schema().isEmpty() || !inspection.fingerprint().equals(run.schemaFingerprint()));
         }
-        Inspection inspection = CorpusInspector.inspectWithoutOrders(session, mapping);
+        Inspection inspection = CorpusInspector.inspectUnderWay(session, mapping);
         List<String> obstacles = obstacles(
                 inspection.findings(),
                 inspection.schema().isEmpty() || !inspection.fingerprint().equals(run.schemaFingerprint()));
