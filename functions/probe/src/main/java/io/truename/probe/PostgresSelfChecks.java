@@ -28,7 +28,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Self-checks whose results are kept in PostgreSQL. Each way is bounded in time: five seconds of SQL, eleven of HTTP. */
+/** Self-checks whose results are kept in PostgreSQL. Each implementation is bounded in time: five seconds of SQL, eleven of HTTP. */
 final class PostgresSelfChecks implements SelfChecking {
     private final Database database;
     private final Supplier<Namespace> namespace;

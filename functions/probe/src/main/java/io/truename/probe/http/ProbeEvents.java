@@ -13,9 +13,9 @@ import io.truename.probing.finding.HistoryEntry;
 import io.truename.probing.finding.Severity;
 import io.truename.probing.health.HealthCheck;
 import io.truename.probing.health.HealthReport;
+import io.truename.probing.selfcheck.Implementation;
+import io.truename.probing.selfcheck.ImplementationResult;
 import io.truename.probing.selfcheck.SelfCheck;
-import io.truename.probing.selfcheck.Way;
-import io.truename.probing.selfcheck.WayResult;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,8 +106,8 @@ public final class ProbeEvents {
             .numbers("score", "coverage", "breaches", "failed", "warnings", "unknown", "changes")
             .text("topic", "published", "failed", "off");
 
-    private static final String[] OUTCOMES = Arrays.stream(WayResult.Outcome.values())
-            .map(WayResult.Outcome::code)
+    private static final String[] OUTCOMES = Arrays.stream(ImplementationResult.Outcome.values())
+            .map(ImplementationResult.Outcome::code)
             .toArray(String[]::new);
 
     private static final LogEvent SELF_CHECK = LogEvent.of(
@@ -175,21 +175,23 @@ public final class ProbeEvents {
                 EventLog.Severity.INFO, HEALTH_REPORTED, "A report on the health of the production was made.", fields);
     }
 
-    /** Ids were computed in every way. */
+    /** Every implementation was asked for ids. */
     public void selfChecked(SelfCheck check) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("outcome", check.outcome().code());
-        fields.put("java", check.of(Way.JAVA).outcome().code());
-        fields.put("postgres", check.of(Way.POSTGRES).outcome().code());
-        fields.put("generate", check.of(Way.GENERATE).outcome().code());
+        fields.put("java", check.of(Implementation.JAVA).outcome().code());
+        fields.put("postgres", check.of(Implementation.POSTGRES).outcome().code());
+        fields.put("generate", check.of(Implementation.GENERATE).outcome().code());
         fields.put(
                 "differing",
-                check.ways().stream().mapToInt(WayResult::differing).sum());
+                check.results().stream()
+                        .mapToInt(ImplementationResult::differing)
+                        .sum());
         fields.put("seed", check.seed());
         log.write(severity(check.outcome()), SELF_CHECK, told(check.outcome()), fields);
     }
 
-    private static EventLog.Severity severity(WayResult.Outcome outcome) {
+    private static EventLog.Severity severity(ImplementationResult.Outcome outcome) {
         return switch (outcome) {
             case AGREED -> EventLog.Severity.INFO;
             case UNCHECKED -> EventLog.Severity.WARNING;
@@ -197,7 +199,7 @@ public final class ProbeEvents {
         };
     }
 
-    private static String told(WayResult.Outcome outcome) {
+    private static String told(ImplementationResult.Outcome outcome) {
         return switch (outcome) {
             case AGREED -> "The same inputs got the same ids in every way.";
             case UNCHECKED -> "Not every way to compute ids could be checked; GET /self-checks says why.";

@@ -3,8 +3,8 @@ package io.truename.probe.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.truename.edge.json.JsonOutput;
+import io.truename.probing.selfcheck.ImplementationResult;
 import io.truename.probing.selfcheck.SelfCheck;
-import io.truename.probing.selfcheck.WayResult;
 import java.io.IOException;
 
 /** Results of self-checks as JSON; they are stored as they are shown. */
@@ -21,23 +21,23 @@ public final class SelfCheckJson {
             json.writeStringField("namespace", check.namespace().id().toString());
             json.writeStringField("hash", check.namespace().hash().algorithm());
             json.writeArrayFieldStart("ways");
-            for (WayResult way : check.ways()) {
-                way(json, way);
+            for (ImplementationResult result : check.results()) {
+                result(json, result);
             }
             json.writeEndArray();
             json.writeEndObject();
         });
     }
 
-    private static void way(JsonGenerator json, WayResult way) throws IOException {
+    private static void result(JsonGenerator json, ImplementationResult result) throws IOException {
         json.writeStartObject();
-        json.writeStringField("way", way.way().code());
-        json.writeStringField("outcome", way.outcome().code());
-        json.writeNumberField("compared", way.compared());
-        json.writeNumberField("differing", way.differing());
-        json.writeStringField("reason", way.reason());
+        json.writeStringField("way", result.implementation().code());
+        json.writeStringField("outcome", result.outcome().code());
+        json.writeNumberField("compared", result.compared());
+        json.writeNumberField("differing", result.differing());
+        json.writeStringField("reason", result.reason());
         json.writeArrayFieldStart("differences");
-        for (WayResult.Difference difference : way.differences()) {
+        for (ImplementationResult.Difference difference : result.differences()) {
             json.writeStartObject();
             json.writeStringField("name", difference.name());
             json.writeStringField("expected", difference.expected());

@@ -3,13 +3,13 @@ package io.truename.probing.selfcheck;
 
 import java.util.List;
 
-/** Answers of one way. */
+/** Answers of one implementation. */
 public sealed interface Answers {
     /**
      * Ids that it gave.
      *
      * @param questions that it was asked
-     * @param ids one for each question, in their order, as the way wrote it
+     * @param ids one for each question, in their order, as the implementation wrote it
      */
     record Given(List<Question> questions, List<String> ids) implements Answers {
         public Given {

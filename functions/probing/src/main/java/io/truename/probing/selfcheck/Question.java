@@ -7,7 +7,7 @@ import io.truename.identity.Namespace;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An input whose id is computed in every way. It is published or drawn, never a user's. */
+/** An input whose id every implementation computes. It is published or drawn, never a user's. */
 public sealed interface Question {
     /** The recipe by which its id is computed. */
     Namespace namespace();

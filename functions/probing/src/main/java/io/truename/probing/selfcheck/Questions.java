@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** Questions of a self-check: published ones, so that all ways cannot be wrong together, and drawn ones, so that no way can know them. */
+/**
+ * Questions of a self-check: published ones, so that all implementations cannot be wrong together, and drawn ones, so that none can know
+ * them.
+ */
 public final class Questions {
     /** Maximum seed: every JSON reader holds it exactly. */
     public static final int MOST_SEED = Integer.MAX_VALUE;

@@ -6,26 +6,26 @@ import io.truename.identity.UuidText;
 import io.truename.probing.finding.Cause;
 import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.Observation;
-import io.truename.probing.selfcheck.WayResult.Difference;
-import io.truename.probing.selfcheck.WayResult.Outcome;
+import io.truename.probing.selfcheck.ImplementationResult.Difference;
+import io.truename.probing.selfcheck.ImplementationResult.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Result of a self-check. Published ids are the measure of every way. For drawn inputs it is the id by the code of this instance, unless
- * that code is wrong about a published one. A way that could not be asked neither agrees nor disagrees.
+ * Result of a self-check. Published ids are the measure of every implementation. For drawn inputs it is the id by the code of this
+ * instance, unless that code is wrong about a published one. An implementation that could not be asked neither agrees nor disagrees.
  *
  * @param seed draws the same questions again
  * @param namespace the corpus's
- * @param ways in the order of {@link Way}
+ * @param results in the order of {@link Implementation}
  */
-public record SelfCheck(Instant at, int seed, Namespace namespace, List<WayResult> ways) {
+public record SelfCheck(Instant at, int seed, Namespace namespace, List<ImplementationResult> results) {
     private static final String NOT_A_UUID = "not a UUID";
 
     public SelfCheck {
-        ways = List.copyOf(ways);
+        results = List.copyOf(results);
     }
 
     /**
@@ -43,37 +43,42 @@ public record SelfCheck(Instant at, int seed, Namespace namespace, List<WayResul
             Answers generate) {
         Answers java = new Answers.Given(
                 questions, questions.stream().map(Question::inJava).toList());
-        WayResult own = compared(Way.JAVA, java, false);
+        ImplementationResult own = compared(Implementation.JAVA, java, false);
         if (knownAnswers.isPresent() && own.outcome() == Outcome.AGREED) {
-            own = new WayResult(Way.JAVA, Outcome.DISAGREED, own.compared(), knownAnswers.get(), 1, List.of());
+            own = new ImplementationResult(
+                    Implementation.JAVA, Outcome.DISAGREED, own.compared(), knownAnswers.get(), 1, List.of());
         }
         boolean measure = own.outcome() == Outcome.AGREED;
         return new SelfCheck(
                 at,
                 seed,
                 namespace,
-                List.of(own, compared(Way.POSTGRES, postgres, measure), compared(Way.GENERATE, generate, measure)));
+                List.of(
+                        own,
+                        compared(Implementation.POSTGRES, postgres, measure),
+                        compared(Implementation.GENERATE, generate, measure)));
     }
 
-    private static WayResult compared(Way way, Answers answers, boolean drawnToo) {
+    private static ImplementationResult compared(Implementation implementation, Answers answers, boolean drawnToo) {
         if (answers instanceof Answers.Given given) {
-            return compared(way, given, drawnToo);
+            return compared(implementation, given, drawnToo);
         }
         if (answers instanceof Answers.OtherNamespace other) {
             String reason = "It computes in another namespace than the corpus has: set TRUENAME_NAMESPACE of generate"
                     + " and the namespace of the mapping to the same.";
-            return new WayResult(
-                    way,
+            return new ImplementationResult(
+                    implementation,
                     Outcome.DISAGREED,
                     0,
                     reason,
                     1,
                     List.of(new Difference("namespace", other.expected(), uuid(other.namespace()))));
         }
-        return new WayResult(way, Outcome.UNCHECKED, 0, ((Answers.None) answers).reason(), 0, List.of());
+        return new ImplementationResult(
+                implementation, Outcome.UNCHECKED, 0, ((Answers.None) answers).reason(), 0, List.of());
     }
 
-    private static WayResult compared(Way way, Answers.Given given, boolean drawnToo) {
+    private static ImplementationResult compared(Implementation implementation, Answers.Given given, boolean drawnToo) {
         int compared = 0;
         int differing = 0;
         List<Difference> differences = new ArrayList<>();
@@ -88,18 +93,19 @@ public record SelfCheck(Instant at, int seed, Namespace namespace, List<WayResul
             String got = given.ids().get(i);
             if (!expected.get().equals(got)) {
                 differing++;
-                if (differences.size() < WayResult.MOST_DIFFERENCES) {
+                if (differences.size() < ImplementationResult.MOST_DIFFERENCES) {
                     differences.add(new Difference(question.name(), expected.get(), uuid(got)));
                 }
             }
         }
         if (compared == 0) {
-            return new WayResult(way, Outcome.UNCHECKED, 0, "No id could be compared.", 0, List.of());
+            return new ImplementationResult(
+                    implementation, Outcome.UNCHECKED, 0, "No id could be compared.", 0, List.of());
         }
         return differing == 0
-                ? new WayResult(way, Outcome.AGREED, compared, "", 0, List.of())
-                : new WayResult(
-                        way,
+                ? new ImplementationResult(implementation, Outcome.AGREED, compared, "", 0, List.of())
+                : new ImplementationResult(
+                        implementation,
                         Outcome.DISAGREED,
                         compared,
                         differing + " of " + compared + " ids differ.",
@@ -107,39 +113,44 @@ public record SelfCheck(Instant at, int seed, Namespace namespace, List<WayResul
                         differences);
     }
 
-    /** Result of a way. */
-    public WayResult of(Way way) {
-        return ways.stream().filter(result -> result.way() == way).findFirst().orElseThrow();
+    /** Result of an implementation. */
+    public ImplementationResult of(Implementation implementation) {
+        return results.stream()
+                .filter(result -> result.implementation() == implementation)
+                .findFirst()
+                .orElseThrow();
     }
 
-    /** Disagreement if one way disagrees; agreement only if every way was checked and agrees. */
+    /** Disagreement if one implementation disagrees; agreement only if every one was checked and agrees. */
     public Outcome outcome() {
-        if (ways.stream().anyMatch(way -> way.outcome() == Outcome.DISAGREED)) {
+        if (results.stream().anyMatch(result -> result.outcome() == Outcome.DISAGREED)) {
             return Outcome.DISAGREED;
         }
-        return ways.stream().allMatch(way -> way.outcome() == Outcome.AGREED) ? Outcome.AGREED : Outcome.UNCHECKED;
+        return results.stream().allMatch(result -> result.outcome() == Outcome.AGREED)
+                ? Outcome.AGREED
+                : Outcome.UNCHECKED;
     }
 
-    /** One observation for each way that disagrees; the samples are ids that it should have given. */
+    /** One observation for each implementation that disagrees; the samples are ids that it should have given. */
     public List<Observation> observations() {
-        return ways.stream()
-                .filter(way -> way.outcome() == Outcome.DISAGREED)
-                .map(way -> new Observation(
-                        cause(way.way()),
-                        way.differing(),
-                        way.differences().stream().map(Difference::expected).toList()))
+        return results.stream()
+                .filter(result -> result.outcome() == Outcome.DISAGREED)
+                .map(result -> new Observation(
+                        cause(result.implementation()),
+                        result.differing(),
+                        result.differences().stream().map(Difference::expected).toList()))
                 .toList();
     }
 
     /** Whether this check looked for a cause: one that could not be checked resolves nothing. */
     public boolean covers(Cause cause) {
-        return ways.stream()
-                .anyMatch(way ->
-                        way.outcome() != Outcome.UNCHECKED && cause(way.way()).equals(cause));
+        return results.stream()
+                .anyMatch(result -> result.outcome() != Outcome.UNCHECKED
+                        && cause(result.implementation()).equals(cause));
     }
 
-    private static Cause cause(Way way) {
-        return new Cause(FindingKind.RECIPE_DISAGREES, "", "", way.code());
+    private static Cause cause(Implementation implementation) {
+        return new Cause(FindingKind.RECIPE_DISAGREES, "", "", implementation.code());
     }
 
     /** Text of a foreign server is never shown. */

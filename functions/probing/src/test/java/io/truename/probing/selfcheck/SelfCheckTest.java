@@ -8,7 +8,7 @@ import io.truename.identity.Namespace;
 import io.truename.probing.finding.Cause;
 import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.Observation;
-import io.truename.probing.selfcheck.WayResult.Outcome;
+import io.truename.probing.selfcheck.ImplementationResult.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +23,8 @@ class SelfCheckTest {
     private static final Answers NONE = new Answers.None("There is no extension.");
     private static final Cause GENERATE = cause("generate");
 
-    private static Cause cause(String way) {
-        return new Cause(FindingKind.RECIPE_DISAGREES, "", "", way);
+    private static Cause cause(String implementation) {
+        return new Cause(FindingKind.RECIPE_DISAGREES, "", "", implementation);
     }
 
     private static SelfCheck check(Optional<String> knownAnswers, Answers postgres, Answers generate) {
@@ -41,11 +41,11 @@ class SelfCheckTest {
     }
 
     @Test
-    void everyWayRight_agrees() {
+    void everyImplementationRight_agrees() {
         SelfCheck check = check(Optional.empty(), RIGHT, RIGHT);
         assertThat(check.outcome()).isEqualTo(Outcome.AGREED);
-        assertThat(check.ways())
-                .extracting(WayResult::compared)
+        assertThat(check.results())
+                .extracting(ImplementationResult::compared)
                 .as("the code of this instance is compared with published ids only")
                 .containsExactly(4, QUESTIONS.size(), QUESTIONS.size());
         assertThat(check.observations()).isEmpty();
@@ -53,24 +53,24 @@ class SelfCheckTest {
     }
 
     @Test
-    void wayThatCannotBeAsked_isNoAgreement_andResolvesNothing() {
+    void implementationThatCannotBeAsked_isNoAgreement_andResolvesNothing() {
         SelfCheck check = check(Optional.empty(), NONE, RIGHT);
         assertThat(check.outcome()).isEqualTo(Outcome.UNCHECKED);
-        assertThat(check.ways().get(1).reason()).isEqualTo("There is no extension.");
+        assertThat(check.results().get(1).reason()).isEqualTo("There is no extension.");
         assertThat(check.observations()).isEmpty();
         assertThat(check.covers(cause("postgres"))).isFalse();
         assertThat(check.covers(GENERATE)).isTrue();
     }
 
     @Test
-    void oneWrongId_isAFinding_evenIfAnotherWayCannotBeAsked() {
+    void oneWrongId_isAFinding_evenIfAnotherCannotBeAsked() {
         SelfCheck check = check(Optional.empty(), NONE, wrongFrom(QUESTIONS.size() - 1));
         assertThat(check.outcome()).isEqualTo(Outcome.DISAGREED);
         Question last = QUESTIONS.get(QUESTIONS.size() - 1);
         assertThat(check.observations()).containsExactly(new Observation(GENERATE, 1, List.of(last.inJava())));
-        assertThat(check.ways().get(2).differences())
+        assertThat(check.results().get(2).differences())
                 .as("text of a foreign server is not shown")
-                .containsExactly(new WayResult.Difference(last.name(), last.inJava(), "not a UUID"));
+                .containsExactly(new ImplementationResult.Difference(last.name(), last.inJava(), "not a UUID"));
     }
 
     @Test
@@ -85,8 +85,8 @@ class SelfCheckTest {
     @Test
     void thisInstanceWrong_blamesNobodyElse_andMeasuresOthersByPublishedIdsOnly() {
         SelfCheck check = check(Optional.of("The known answer x came out as y."), RIGHT, wrongFrom(4));
-        assertThat(check.ways())
-                .extracting(WayResult::outcome, WayResult::compared)
+        assertThat(check.results())
+                .extracting(ImplementationResult::outcome, ImplementationResult::compared)
                 .containsExactly(tuple(Outcome.DISAGREED, 4), tuple(Outcome.AGREED, 4), tuple(Outcome.AGREED, 4));
         assertThat(check.observations()).extracting(Observation::cause).containsExactly(cause("java"));
     }
@@ -100,13 +100,13 @@ class SelfCheckTest {
                         "47f2a9b2-1c52-d4ec-486b-61ee1b54c4a6",
                         Namespace.DEFAULT.id().toString()));
         assertThat(check.outcome()).isEqualTo(Outcome.DISAGREED);
-        assertThat(check.ways().get(2).reason()).contains("TRUENAME_NAMESPACE");
+        assertThat(check.results().get(2).reason()).contains("TRUENAME_NAMESPACE");
         assertThat(check.observations()).extracting(Observation::cause).containsExactly(GENERATE);
     }
 
     @Test
-    void wayWithoutComparableIds_isUnchecked() {
+    void implementationWithoutComparableIds_isUnchecked() {
         SelfCheck check = check(Optional.empty(), new Answers.Given(List.of(), List.of()), RIGHT);
-        assertThat(check.ways().get(1).outcome()).isEqualTo(Outcome.UNCHECKED);
+        assertThat(check.results().get(1).outcome()).isEqualTo(Outcome.UNCHECKED);
     }
 }

@@ -8,11 +8,11 @@ import io.truename.probe.selfcheck.DeployedGenerate;
 import io.truename.probing.finding.Cause;
 import io.truename.probing.finding.FindingKind;
 import io.truename.probing.finding.Observation;
+import io.truename.probing.selfcheck.Implementation;
+import io.truename.probing.selfcheck.ImplementationResult;
 import io.truename.probing.selfcheck.Question;
 import io.truename.probing.selfcheck.Questions;
 import io.truename.probing.selfcheck.SelfCheck;
-import io.truename.probing.selfcheck.Way;
-import io.truename.probing.selfcheck.WayResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Faults of the ways that compute ids: PostgreSQL's own function, and the deployed {@code generate}, for which a server stands that
- * answers what it is told to.
+ * Faults of the implementations that compute ids: PostgreSQL's own function, and the deployed {@code generate}. A server stands for the
+ * latter and answers as it is told to.
  */
 final class SelfCheckFaults implements AutoCloseable {
     private static final Namespace NAMESPACE = Namespace.DEFAULT;
@@ -72,14 +72,14 @@ final class SelfCheckFaults implements AutoCloseable {
                 WrongIds.drawn(5, place.random()).toString());
         String other = WrongIds.drawn(4, place.random()).toString();
         String own = NAMESPACE.id().toString();
-        comparison.compare("agreeing ways", Map.of(), found(seed, own, right));
-        comparison.compare("recipe.disagrees (generate)", one(Way.GENERATE), found(seed, own, wrong));
-        comparison.compare("recipe.disagrees (its namespace)", one(Way.GENERATE), found(seed, other, right));
+        comparison.compare("agreeing implementations", Map.of(), found(seed, own, right));
+        comparison.compare("recipe.disagrees (generate)", one(Implementation.GENERATE), found(seed, own, wrong));
+        comparison.compare("recipe.disagrees (its namespace)", one(Implementation.GENERATE), found(seed, other, right));
         corpus.sql(SWAP);
         try {
             comparison.compare(
                     "recipe.disagrees (postgres)",
-                    Map.of(cause(Way.POSTGRES), (long) right.size()),
+                    Map.of(cause(Implementation.POSTGRES), (long) right.size()),
                     found(seed, own, right));
         } finally {
             corpus.sql(SWAP_BACK);
@@ -90,12 +90,12 @@ final class SelfCheckFaults implements AutoCloseable {
         return "ALTER FUNCTION extensions." + from + "(uuid, text) RENAME TO " + to + "; ";
     }
 
-    private static Map<Cause, Long> one(Way way) {
-        return Map.of(cause(way), 1L);
+    private static Map<Cause, Long> one(Implementation implementation) {
+        return Map.of(cause(implementation), 1L);
     }
 
-    private static Cause cause(Way way) {
-        return new Cause(FindingKind.RECIPE_DISAGREES, "", "", way.code());
+    private static Cause cause(Implementation implementation) {
+        return new Cause(FindingKind.RECIPE_DISAGREES, "", "", implementation.code());
     }
 
     private Map<Cause, Long> found(int seed, String namespace, List<String> ids) {
@@ -113,8 +113,8 @@ final class SelfCheckFaults implements AutoCloseable {
                 Optional.empty(),
                 IdsInSql.answer(corpus.database(), NAMESPACE, questions),
                 new DeployedGenerate(Optional.of(health)).answer(NAMESPACE, questions));
-        if (check.ways().stream().anyMatch(way -> way.outcome() == WayResult.Outcome.UNCHECKED)) {
-            throw new IllegalStateException("A way was not asked: " + check);
+        if (check.results().stream().anyMatch(result -> result.outcome() == ImplementationResult.Outcome.UNCHECKED)) {
+            throw new IllegalStateException("An implementation was not asked: " + check);
         }
         return check.observations().stream().collect(Collectors.toMap(Observation::cause, Observation::count));
     }

@@ -3,8 +3,8 @@ package io.truename.probing.selfcheck;
 
 import java.util.Locale;
 
-/** Way to compute an id. */
-public enum Way {
+/** Implementation that computes ids from the recipe. */
+public enum Implementation {
     /** The code of this instance. */
     JAVA,
     /** SQL in the database of the corpus. */

@@ -5,18 +5,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Result of one way.
+ * Result of one implementation.
  *
  * @param compared number of ids that were compared
- * @param reason why it was not checked, or what differs; empty if it agreed
+ * @param reason why it was not checked, or the difference in words; empty if it agreed
  * @param differing number of ids that differ
  * @param differences some of them, at most {@link #MOST_DIFFERENCES}
  */
-public record WayResult(
-        Way way, Outcome outcome, int compared, String reason, int differing, List<Difference> differences) {
+public record ImplementationResult(
+        Implementation implementation,
+        Outcome outcome,
+        int compared,
+        String reason,
+        int differing,
+        List<Difference> differences) {
     public static final int MOST_DIFFERENCES = 10;
 
-    public WayResult {
+    public ImplementationResult {
         differences = List.copyOf(differences);
     }
 
@@ -37,7 +42,7 @@ public record WayResult(
      * An id that differs.
      *
      * @param name that was hashed
-     * @param got what the way gave instead; {@code not a UUID} for any other text
+     * @param got id that the implementation gave instead; {@code not a UUID} for any other text
      */
     public record Difference(String name, String expected, String got) {}
 }
