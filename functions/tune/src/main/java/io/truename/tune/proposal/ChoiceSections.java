@@ -16,14 +16,14 @@ final class ChoiceSections {
 
     private ChoiceSections() {}
 
-    /** False hours against detection: all ways, today's and the chosen one marked, and the chosen one made looser. */
+    /** False hours against detection: all options, today's and the chosen one marked, and the chosen one made looser. */
     static Section tradeOff(String key, JsonNode tradeOff) {
         List<Section.SharePoint> points = new ArrayList<>();
-        for (JsonNode way : tradeOff.path("ways")) {
-            boolean today = way.path("today").asBoolean();
-            boolean chosen = way.path("chosen").asBoolean();
-            String name = today ? "today" : way.path("name").asText();
-            points.add(point(way, chosen && !today ? "proposed, " + name : name, today || chosen));
+        for (JsonNode option : tradeOff.path("ways")) {
+            boolean today = option.path("today").asBoolean();
+            boolean chosen = option.path("chosen").asBoolean();
+            String name = today ? "today" : option.path("name").asText();
+            points.add(point(option, chosen && !today ? "proposed, " + name : name, today || chosen));
         }
         List<Section.SharePoint> line = new ArrayList<>();
         for (JsonNode looser : tradeOff.path("curve")) {

@@ -62,14 +62,14 @@ record EvidenceJson(JsonGenerator json, Tier tier) {
         json.writeStringField("from", ProposalJson.time(tradeOff.from()));
         json.writeStringField("until", ProposalJson.time(tradeOff.end()));
         json.writeArrayFieldStart("ways");
-        for (TradeOff.Way way : tradeOff.ways()) {
+        for (TradeOff.Option option : tradeOff.options()) {
             json.writeStartObject();
-            json.writeStringField("name", way.name());
-            json.writeBooleanField("today", way.name().equals(ThresholdProposal.IN_USE));
-            json.writeBooleanField("chosen", way.best());
-            json.writeNumberField("lastingSeconds", way.lastingSeconds());
-            rate("falseHours", way.falseHours());
-            rate("found", way.found());
+            json.writeStringField("name", option.name());
+            json.writeBooleanField("today", option.name().equals(ThresholdProposal.IN_USE));
+            json.writeBooleanField("chosen", option.best());
+            json.writeNumberField("lastingSeconds", option.lastingSeconds());
+            rate("falseHours", option.falseHours());
+            rate("found", option.found());
             json.writeEndObject();
         }
         json.writeEndArray();

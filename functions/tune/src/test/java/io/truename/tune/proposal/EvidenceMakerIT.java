@@ -168,8 +168,8 @@ class EvidenceMakerIT {
         assertThat(texts(result.path("notes"))).anyMatch(note -> note.startsWith("No burn rate for high: "));
         assertThat(result.at("/budget/objective").asText()).isEqualTo("generate-availability");
         assertThat(result.at("/budget/left").asDouble()).isBetween(0.6, 0.8);
-        JsonNode ways = result.at("/tradeOff/ways");
-        assertThat(ways.findValuesAsText("name")).contains("binomial-5m", "binomial-15m", "in-use");
+        JsonNode options = result.at("/tradeOff/ways");
+        assertThat(options.findValuesAsText("name")).contains("binomial-5m", "binomial-15m", "in-use");
         // One number, and the duration that it was proven with.
         for (JsonNode bound : result.path("proposed")) {
             assertThat(bound.path("hours")).hasSize(1);

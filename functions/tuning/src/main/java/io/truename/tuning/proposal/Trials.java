@@ -33,8 +33,8 @@ record Trials(AlertShape shape, TuningLimits limits, Judge judge, Past past) {
             return found.found().trials() == 0 ? 0 : found.found().value();
         }
 
-        private TradeOff.Way way(boolean best) {
-            return new TradeOff.Way(
+        private TradeOff.Option option(boolean best) {
+            return new TradeOff.Option(
                     candidate.map(TieredCandidate::name).orElse(ThresholdProposal.IN_USE),
                     policy.bounds().stream()
                             .mapToLong(bound -> bound.lasting().toSeconds())
@@ -82,7 +82,7 @@ record Trials(AlertShape shape, TuningLimits limits, Judge judge, Past past) {
         return new TradeOff(
                 judge.values().start(),
                 judge.values().end(),
-                trials.stream().map(trial -> trial.way(trial.equals(best))).toList(),
+                trials.stream().map(trial -> trial.option(trial.equals(best))).toList(),
                 curve);
     }
 

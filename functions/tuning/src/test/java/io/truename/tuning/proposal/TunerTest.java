@@ -189,8 +189,8 @@ class TunerTest {
         assertThat(proposal.bounds())
                 .allSatisfy(bound -> assertThat(bound.thresholds().values())
                         .allSatisfy(numbers -> assertThat(numbers).hasSize(1)));
-        assertThat(proposal.tradeOff().orElseThrow().ways())
-                .extracting(TradeOff.Way::lastingSeconds)
+        assertThat(proposal.tradeOff().orElseThrow().options())
+                .extracting(TradeOff.Option::lastingSeconds)
                 .contains(300L, 600L);
         // Of today's the duration is said where it changes.
         assertThat(ProposalText.changes(
@@ -206,15 +206,15 @@ class TunerTest {
         AlertShape shape = AlertShape.typed("latency", Side.ABOVE, Tier.HIGH, 120, TEN_MINUTES)
                 .with(List.of(Duration.ZERO), List.of(Duration.ofMinutes(5), TEN_MINUTES, Duration.ofMinutes(20)));
         TuningLimits spent = new TuningLimits(GuardLimits.USUAL, false, ErrorBudget.of("latency", 0.1), List.of(), 1);
-        assertThat(Tuner.propose(PAST, shape, spent).tradeOff().orElseThrow().ways())
-                .extracting(TradeOff.Way::lastingSeconds)
+        assertThat(Tuner.propose(PAST, shape, spent).tradeOff().orElseThrow().options())
+                .extracting(TradeOff.Option::lastingSeconds)
                 .contains(300L, 600L)
                 .doesNotContain(1200L);
         assertThat(Tuner.propose(PAST, shape, TuningLimits.USUAL)
                         .tradeOff()
                         .orElseThrow()
-                        .ways())
-                .extracting(TradeOff.Way::lastingSeconds)
+                        .options())
+                .extracting(TradeOff.Option::lastingSeconds)
                 .contains(1200L);
     }
 
@@ -223,10 +223,10 @@ class TunerTest {
         TradeOff tradeOff = PROPOSED.tradeOff().orElseThrow();
         assertThat(tradeOff.from()).isEqualTo(PROPOSED.evidence().orElseThrow().selected());
         assertThat(tradeOff.end()).isEqualTo(PROPOSED.evidence().orElseThrow().tested());
-        assertThat(tradeOff.ways()).last().extracting(TradeOff.Way::name).isEqualTo(ThresholdProposal.IN_USE);
-        TradeOff.Way best = tradeOff.ways().stream()
-                .filter(TradeOff.Way::best)
-                .reduce((one, other) -> fail("two ways are the best"))
+        assertThat(tradeOff.options()).last().extracting(TradeOff.Option::name).isEqualTo(ThresholdProposal.IN_USE);
+        TradeOff.Option best = tradeOff.options().stream()
+                .filter(TradeOff.Option::best)
+                .reduce((one, other) -> fail("two options are the best"))
                 .orElseThrow();
         assertThat(best.name()).isEqualTo(PROPOSED.candidate());
         // Looser thresholds fire in fewer hours and find less.

@@ -138,8 +138,8 @@ class RatioCandidatesTest {
         ThresholdProposal proposal =
                 Tuner.proposeForShare(SHARES, busy, OptionalDouble.of(GOAL), typed, TuningLimits.USUAL);
 
-        assertThat(proposal.tradeOff().orElseThrow().ways())
-                .extracting(TradeOff.Way::name)
+        assertThat(proposal.tradeOff().orElseThrow().options())
+                .extracting(TradeOff.Option::name)
                 .contains("burn-rate", "binomial");
         CountedShare counts = proposal.counts().orElseThrow();
         assertThat(counts.usual()).isCloseTo(0.01, within(0.001));
