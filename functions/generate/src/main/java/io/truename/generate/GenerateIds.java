@@ -37,22 +37,22 @@ final class GenerateIds implements EdgeHandler {
     /** Gives out the ids, unless different items got the same one. */
     EdgeResponse answer(ParseResult.Items<Item> read, TraceContext trace) {
         List<Item> items = read.items();
-        DuplicateCheck sameness = DuplicateCheck.of(items);
-        if (sameness.collisions() > 0) {
-            return collided(sameness, trace);
+        DuplicateCheck check = DuplicateCheck.of(items);
+        if (check.collisions() > 0) {
+            return collided(check, trace);
         }
         byte[] body = read.bare() ? IdBatch.one(items.get(0)) : IdBatch.all(identities.namespace(), items);
         return EdgeResponse.json(
-                body, Map.of("items", ItemCounts.of(items), "duplicates", sameness.duplicates(), "collisions", 0));
+                body, Map.of("items", ItemCounts.of(items), "duplicates", check.duplicates(), "collisions", 0));
     }
 
-    private EdgeResponse collided(DuplicateCheck sameness, TraceContext trace) {
+    private EdgeResponse collided(DuplicateCheck check, TraceContext trace) {
         events.write(
                 EventLog.Severity.ERROR,
                 GenerateEvents.COLLISION,
                 "Different items of one batch got the same id; none was given out.",
                 trace,
-                Map.of("collisions", sameness.collisions()));
+                Map.of("collisions", check.collisions()));
         return Problem.of(500, "Different items got the same id", "No id was given. Report this: it must never happen.")
                 .response();
     }

@@ -27,7 +27,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_rules_know_no_edge_but_its_words_for_problems = noClasses()
             .that()
-            .haveNameMatching(".*\\.generate\\.(Item|Claim|Kind|Field|Identities|Sameness|ItemCounts|IdBatch)(\\$.*)?")
+            .haveNameMatching(
+                    ".*\\.generate\\.(Item|ClaimedId|Kind|Field|IdGenerator|DuplicateCheck|ItemCounts|IdBatch)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.truename.edge..", "com.fasterxml..");

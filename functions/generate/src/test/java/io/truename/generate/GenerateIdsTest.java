@@ -73,7 +73,7 @@ class GenerateIdsTest {
     }
 
     @Test
-    void sameness_twoJobsOfOneId_collide() {
+    void duplicateCheck_twoJobsOfOneId_collide() {
         Item.Job job = new Item.Job(ItemReaderTest.IDENTITIES.jobs().get());
         assertThat(DuplicateCheck.of(List.of(job, job))).isEqualTo(new DuplicateCheck(0, 1));
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chunks in the mapping's order; the first one's ids are space 1
  * @param tables every table a migration changes: documents first, then chunks in order, then the others by name. A table of
- *     documents or chunks occurs once, with all its carriers
- * @param foreignKeys every foreign key whose referenced or referencing columns hold a carrier, and every one between two of
+ *     documents or chunks occurs once, with all its id columns
+ * @param foreignKeys every foreign key whose referenced or referencing columns include an id column, and every one between two of
  *     the tables
  * @param bookkeeping columns in which duplicates may differ, of the tables for which the mapping names them
  * @param external names outside of the database that hold ids

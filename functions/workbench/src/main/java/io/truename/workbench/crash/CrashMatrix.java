@@ -102,9 +102,9 @@ public final class CrashMatrix implements AutoCloseable {
         if (!aim.struck()) {
             wrong.add("the statement never came by");
         }
-        InvariantChecks judgement = new InvariantChecks(migration, database, cell.direction());
-        judgement.recordsEqualRows(wrong);
-        String told = judgement.told();
+        InvariantChecks checks = new InvariantChecks(migration, database, cell.direction());
+        checks.recordsEqualRows(wrong);
+        String told = checks.told();
         boolean progressed = answer.startsWith("moved") || answer.startsWith("finished");
         // A full disk takes no note either; then only the function's log has it.
         boolean noRoomToTell =
@@ -119,8 +119,8 @@ public final class CrashMatrix implements AutoCloseable {
         } catch (RuntimeException failed) {
             wrong.add("could not go on: " + failed.getMessage());
         }
-        judgement.recordsEqualRows(wrong);
-        judgement.corpus(cell.direction() == Direction.BACK ? bytes : content, wrong);
+        checks.recordsEqualRows(wrong);
+        checks.corpus(cell.direction() == Direction.BACK ? bytes : content, wrong);
         return new CellResult(cell, answer, harness.proxy().errors(), told, deliveries, wrong);
     }
 

@@ -219,13 +219,13 @@ final class FaultyCorpus implements AutoCloseable {
     void rename(int space, String oldId, String newId) throws SQLException {
         for (RekeyedTable table : schema.tables()) {
             Set<String> done = new HashSet<>();
-            for (IdColumn carrier : table.idColumns()) {
-                Column column = carrier.column();
-                if (carrier.space() != space || !done.add(column.name())) {
+            for (IdColumn idColumn : table.idColumns()) {
+                Column column = idColumn.column();
+                if (idColumn.space() != space || !done.add(column.name())) {
                     continue;
                 }
                 String of = "x." + quoted(column.name()) + "::text";
-                boolean uuid = carrier.type().name().equals("UUID");
+                boolean uuid = idColumn.type().name().equals("UUID");
                 String value = uuid && !isUuid(newId)
                         ? "NULL"
                         : "CAST(replace(replace(" + of + ", '" + oldId.toUpperCase(Locale.ROOT) + "', '" + upper(newId)
@@ -248,10 +248,10 @@ final class FaultyCorpus implements AutoCloseable {
     /** Deletes a row, and every row of other tables that refers to it. */
     void delete(int space, String id) throws SQLException {
         for (RekeyedTable table : schema.tables()) {
-            for (IdColumn carrier : table.idColumns()) {
-                if (carrier.space() == space) {
+            for (IdColumn idColumn : table.idColumns()) {
+                if (idColumn.space() == space) {
                     sql("DELETE FROM " + name(table) + " x WHERE x."
-                            + quoted(carrier.column().name()) + "::text ILIKE '%" + id + "%'");
+                            + quoted(idColumn.column().name()) + "::text ILIKE '%" + id + "%'");
                 }
             }
         }

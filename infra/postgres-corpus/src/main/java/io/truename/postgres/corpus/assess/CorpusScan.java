@@ -106,7 +106,7 @@ final class CorpusScan {
         return schema.table(table).idColumns().stream()
                 .filter(idColumn -> idColumn.column().name().equals(column.name()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(table + "." + column.name() + " is no carrier"));
+                .orElseThrow(() -> new IllegalArgumentException(table + "." + column.name() + " is no id column"));
     }
 
     private void declare(Session session, Optional<ScanState.Position> last) {

@@ -208,7 +208,7 @@ final class FinishingWork {
 
     private WorkResult moveWhatCame(Supplier<String> untrueWriters) {
         validation.forgetAfter();
-        validation.forgetJudgement();
+        validation.forgetResult();
         if (run.pass() < PATIENT_PASSES) {
             return WorkResult.goesOn(Outcome.MOVED).forEveryWorker();
         }
@@ -249,7 +249,7 @@ final class FinishingWork {
         }
         try {
             if (RollbackCheck.begun(session, run.number())) {
-                return judgeRollback(timeLeft);
+                return checkRollback(timeLeft);
             }
             if (!sweep.begun()) {
                 sweep.begin(false, 0);
@@ -270,14 +270,14 @@ final class FinishingWork {
         if (!late.stuck().isEmpty()) {
             return becomes(Cause.VALIDATION_FAILED, stuck(late));
         }
-        return judgeRollback(timeLeft);
+        return checkRollback(timeLeft);
     }
 
-    private WorkResult judgeRollback(BooleanSupplier timeLeft) {
+    private WorkResult checkRollback(BooleanSupplier timeLeft) {
         return RollbackCheck.tick(session, schema, run.number(), keepingTheLease(timeLeft))
-                .map(judgement -> judgement.passed()
-                        ? becomes(Cause.ROLLED_BACK_ALL, judgement.sentence())
-                        : becomes(Cause.VALIDATION_FAILED, judgement.sentence()))
+                .map(check -> check.passed()
+                        ? becomes(Cause.ROLLED_BACK_ALL, check.sentence())
+                        : becomes(Cause.VALIDATION_FAILED, check.sentence()))
                 .orElseGet(() -> WorkResult.goesOn(Outcome.MOVED));
     }
 

@@ -102,7 +102,7 @@ final class Validation {
                 after.numbers(session).toJson());
     }
 
-    void forgetJudgement() {
+    void forgetResult() {
         session.update("UPDATE truename.run SET validation = NULL WHERE number = $1 AND validation IS NOT NULL", run);
     }
 

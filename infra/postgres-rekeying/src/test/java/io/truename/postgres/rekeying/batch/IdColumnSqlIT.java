@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a carrier becomes in SQL, as PostgreSQL understands it. */
+/** SQL of an id column, as PostgreSQL understands it. */
 class IdColumnSqlIT {
     private static final String OLD = "0000000a-0000-4000-8000-00000000000a";
     private static final String NEW = "0000000b-0000-5000-8000-00000000000b";
