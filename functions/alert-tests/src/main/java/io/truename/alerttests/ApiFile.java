@@ -15,7 +15,7 @@ record ApiFile(Path path, Object content) {
     }
 
     /**
-     * Returns what the file holds of one kind.
+     * Returns the objects of one kind in the file.
      *
      * @param list name of the list in the API's answer
      * @param resource Terraform's type

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Evaluates the policies of a case minute by minute and compares what is open with what is expected. */
+/** Evaluates the policies of a case minute by minute and compares open incidents with expected ones. */
 final class CaseRun {
     private final CaseFile file;
     private final Case instance;

@@ -10,7 +10,7 @@ interface HashSink extends AutoCloseable {
      */
     void accept(String line);
 
-    /** Ends the list; what was taken has arrived. */
+    /** Ends the list; all hashes that were taken have arrived. */
     @Override
     void close();
 }

@@ -41,7 +41,7 @@ public final class DocumentList {
     public record BadLine(long line, String problem) {}
 
     /**
-     * What a list says.
+     * Result of reading a list.
      *
      * @param bad number of lines that are left out
      * @param first of them

@@ -141,7 +141,7 @@ final class MigrateComponents {
                         database, topics, topic, new ReportingRenameListener(events, metrics), clock)));
     }
 
-    /** Leaves time for what comes after. */
+    /** Leaves time for the steps that come after. */
     private static Instant halfway(Instant now, Instant deadline) {
         return now.plus(Duration.between(now, deadline).dividedBy(2));
     }

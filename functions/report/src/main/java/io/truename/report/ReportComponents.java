@@ -56,7 +56,7 @@ final class ReportComponents {
     /** Pool size: one for a step, one for a tick, and some for calls. */
     private static final int MOST_CONNECTIONS = 4;
 
-    /** No reading of what is billed begins later: with those of requests and the last one it is less than the function's time-out. */
+    /** No reading of the bill begins later: with those of requests and the last one it is less than the function's time-out. */
     private static final Duration LONGEST_USE = Duration.ofSeconds(45);
 
     private final ReportSettings settings;

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one stage did with one document. Immutable; each method returns an event with one more fact. Nothing here throws: a fact that is
- * null is left out, and the function refuses what is wrong.
+ * Event of one stage about one document. Immutable; each method returns an event with one more fact. Nothing here throws: a fact that is
+ * null is left out, and the function refuses wrong ones.
  */
 public final class StageEvent {
     private final Map<String, Object> fields;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Client by which a pipeline tells Truename what each stage did with a document. It needs nothing but the JDK. Read {@link
+ * Client by which a pipeline reports to Truename each step of a document. It needs nothing but the JDK. Read {@link
  * io.truename.events.StageEvents} first.
  */
 @NullMarked

@@ -88,7 +88,10 @@ public final class OutputLines {
         }
     }
 
-    /** The lines so far as one text, as soon as each part is in one of them; after ten seconds or the stream's end, without what is missing. */
+    /**
+     * The lines so far as one text, as soon as each part is in one of them; after ten seconds or the stream's end, without the missing
+     * ones.
+     */
     public String text(String... awaited) {
         for (String part : awaited) {
             await(line -> line.contains(part), LONGEST_WAIT);

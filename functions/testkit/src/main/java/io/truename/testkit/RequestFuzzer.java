@@ -45,7 +45,7 @@ public final class RequestFuzzer {
         this.requests = new FuzzedRequests(seed, paths);
     }
 
-    /** Whether a line of a log shows what a fuzzed request contained. */
+    /** Whether a line of a log shows content of a fuzzed request. */
     public static boolean leaks(String line) {
         return line.toLowerCase(Locale.ROOT).contains(FuzzedBodies.SECRET);
     }

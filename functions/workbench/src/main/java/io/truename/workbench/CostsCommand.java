@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** {@code costs [--requests N] [--catalog DIR]}: what a month of an installation costs, as {@code terraform/COSTS.md}. */
+/** {@code costs [--requests N] [--catalog DIR]}: cost of a month of an installation, as {@code terraform/COSTS.md}. */
 final class CostsCommand implements Command {
     @Override
     public String summary() {

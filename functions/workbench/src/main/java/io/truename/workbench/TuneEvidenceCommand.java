@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
 
-/** Command {@code tune-evidence}: what tuned thresholds find, and how often they are wrong, on services with injected incidents. */
+/** Command {@code tune-evidence}: detection and false alarms of tuned thresholds, on services with injected incidents. */
 final class TuneEvidenceCommand implements Command {
     @Override
     public String summary() {

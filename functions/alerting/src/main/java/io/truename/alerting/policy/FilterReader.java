@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads what a filter and its aggregations give at a time. The alignment period is a window that ends then, and slides with each
+ * Reads the values of a filter and its aggregations at a time. The alignment period is a window that ends then, and slides with each
  * evaluation. Without aggregation it is the newest point of the last minute.
  */
 final class FilterReader implements SeriesReader {

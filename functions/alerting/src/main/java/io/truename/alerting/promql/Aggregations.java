@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 final class Aggregations {
     private Aggregations() {}
 
-    /** Least first; what is no number last. */
+    /** Least first; values that are no number last. */
     private static final Comparator<Element> RISING = Comparator.comparingDouble(Element::value);
 
     private static final Comparator<Element> FALLING = Comparator.comparing(

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An aligner: for which metrics it is valid, what it gives, and how. The table follows the API's description of {@code Aligner}.
+ * An aligner: the metrics for which it is valid, the type of its results, and its computation. The table follows the API's description of
+ * {@code Aligner}.
  *
  * @param output the value type of the result; empty if it is that of the input
  */

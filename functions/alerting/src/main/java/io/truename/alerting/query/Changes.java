@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * ALIGN_DELTA and ALIGN_RATE: what was added within each window. A change is spread evenly over the time from its start to its
+ * ALIGN_DELTA and ALIGN_RATE: the growth within each window. A change is spread evenly over the time from its start to its
  * end, so windows without points of their own are interpolated; sums stay. Changes of distributions are not divided: they
  * belong to the window of their end. A cumulative series whose start time moves, or whose value falls, began again at 0.
  */

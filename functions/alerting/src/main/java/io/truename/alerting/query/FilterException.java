@@ -24,7 +24,7 @@ public final class FilterException extends MonitoringException {
         return position;
     }
 
-    /** Returns what to write instead, as a sentence. */
+    /** Returns the remedy, as a sentence. */
     public String remedy() {
         return remedy;
     }

@@ -22,7 +22,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A reducer: for which values it is valid, what it gives, and how. The table follows the API's description of {@code Reducer}.
+ * A reducer: the values for which it is valid, the type of its results, and its computation. The table follows the API's description of
+ * {@code Reducer}.
  *
  * @param output the value type of the result; empty if it is that of the input
  */

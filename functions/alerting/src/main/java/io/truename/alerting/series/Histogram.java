@@ -105,7 +105,7 @@ public final class Histogram implements PointValue {
                 squares + other.squares + distance * distance * total / all * other.total);
     }
 
-    /** Returns what was added to a cumulative distribution since an earlier point of it. */
+    /** Returns the growth of a cumulative distribution since an earlier point of it. */
     public Histogram minus(Histogram earlier) {
         if (!buckets.equals(earlier.buckets)) {
             Buckets shared = buckets.shared(earlier.buckets);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads what the filters of an objective select. */
+/** Reads the events that the filters of an objective select. */
 final class EventReader {
     private final QueryEngine engine;
 

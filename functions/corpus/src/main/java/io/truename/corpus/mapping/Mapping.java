@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A corpus as the data engineer describes it: where documents and chunks are and what their recipe reads. Foreign keys are
+ * A corpus as the data engineer describes it: the tables of documents and chunks, and the columns that their recipe reads. Foreign keys are
  * not described: the database knows them.
  *
  * @param chunks empty when there are only documents
@@ -92,7 +92,7 @@ public record Mapping(
             int space) {}
 
     /**
-     * Names in a store outside of the database, each with one id in it: whoever keeps the store renames them as the ids move.
+     * Names in a store outside of the database, each with one id in it: the owner of the store renames them as the ids move.
      *
      * @param store what the mapping calls it
      * @param space 0 = ids of documents, 1 = ids of the first entry of chunks, and so on

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param after fixed text; empty if {@code anywhere}
  */
 public record ReferencePattern(String before, Form form, String after, boolean anywhere) {
-    /** What a pattern must look like, for people. */
+    /** Form that a pattern must have, in words for people. */
     public static final String RULE =
             "must have one of {id}, {ID}, {id32} and {ID32} with fixed text around it, as in 'file-{id}', or be '*{id}*' for ids"
                     + " anywhere in the text; at most 200 characters, without other braces, * and control characters";

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * Pattern of a text around its ids, such as <code>file-{id}</code>, without data: each id is a placeholder, and {@code *} stands for
- * whatever varies. Two texts of one {@link #shape} merge into one pattern, which keeps the words that both have. Digits, words of
+ * each part that varies. Two texts of one {@link #shape} merge into one pattern, which keeps the words that both have. Digits, words of
  * free text, and anything with another character than letters of ASCII are {@code *} from the start. A list of ids is shown as two
  * of them.
  *
@@ -99,7 +99,7 @@ public record IdPattern(List<Piece> pieces) {
         return new IdPattern(form);
     }
 
-    /** Reads the text between two ids: what touches an id is read letter by letter, all else as words. */
+    /** Reads the text between two ids: letters that touch an id are read one by one, all else as words. */
     private static void between(String text, boolean afterId, boolean beforeId, List<Piece> pieces) {
         int at = 0;
         while (at < text.length()) {
@@ -155,7 +155,7 @@ public record IdPattern(List<Piece> pieces) {
         return character > ' ' && character < 127 && !Character.isLetterOrDigit(character);
     }
 
-    /** Replaces each word of free text: what stands between blanks, without an id. */
+    /** Replaces each word of free text: a run between blanks, without an id. */
     private static List<Piece> withoutFreeText(List<Piece> pieces) {
         List<Piece> form = new ArrayList<>();
         List<Piece> run = new ArrayList<>();
@@ -202,7 +202,7 @@ public record IdPattern(List<Piece> pieces) {
         return form;
     }
 
-    /** Whether the text is an id and nothing else, in whatever form. */
+    /** Whether the text is an id and nothing else, in any form. */
     public boolean whole() {
         return pieces.size() == 1;
     }

@@ -98,7 +98,7 @@ final class ContentHashProposal {
                         "If the list that you import names files by " + column.name() + "."));
     }
 
-    /** Columns that whoever knows them may choose: a hash of anything looks like one of the content. */
+    /** Columns that a person who knows them may choose: a hash of anything looks like one of the content. */
     private static Stream<Alternative> unnamed(TableFacts documents) {
         return HashPlaces.unnamed(documents).stream()
                 .flatMap(values -> HashPlaces.form(values).stream()

@@ -53,7 +53,7 @@ final class HashPlaces {
             "config",
             "embedding");
 
-    /** Letters of a name or comment, without what stands between, by algorithm; the longest first. */
+    /** Letters of a name or comment, without the characters between, by algorithm; the longest first. */
     private static final List<Map.Entry<String, ContentHashAlgorithm>> WORDS = List.of(
             Map.entry("sha3256", ContentHashAlgorithm.SHA3_256),
             Map.entry("sha3512", ContentHashAlgorithm.SHA3_512),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Hints of whoever asks for a proposal.
+ * Hints of the caller who asks for a proposal.
  *
  * @param schemas schemas to look into; empty for all
  * @param documents the table of documents, if it is known

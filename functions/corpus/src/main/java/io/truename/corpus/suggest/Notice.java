@@ -2,7 +2,7 @@
 package io.truename.corpus.suggest;
 
 /**
- * Remark for whoever maps.
+ * Remark for the author of a mapping.
  *
  * @param subject name of a table or a column; never data
  * @param reason sentences: the fact, and the way out

@@ -21,7 +21,7 @@ public record BudgetState(
         NavigableMap<BigDecimal, Instant> forecasts) {
     private static final BigDecimal NONE = BigDecimal.ONE.negate();
 
-    /** Two messages of the same instant are told apart by what they say, so that their order does not matter. */
+    /** Two messages of the same instant are told apart by their content, so that their order does not matter. */
     private static final Comparator<BudgetNotification> LATER = Comparator.comparing(BudgetNotification::publishedAt)
             .thenComparing(BudgetNotification::cost)
             .thenComparing(BudgetNotification::amount)

@@ -108,7 +108,7 @@ public record BillCheck(List<Line> lines, BigDecimal credits, BigDecimal taxes, 
         return billed().add(credits);
     }
 
-    /** Of the net bill what neither prices, credits nor taxes explain; negative if the bill is lower than its prices. */
+    /** Part of the net bill that neither prices, credits nor taxes explain; negative if the bill is lower than its prices. */
     public BigDecimal unexplained() {
         return net().subtract(expected()).subtract(credits).subtract(taxes);
     }

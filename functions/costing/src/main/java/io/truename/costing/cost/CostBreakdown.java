@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Breakdown of costs: each row in exactly one line, by whatever it is grouped, so that the lines add up to the total.
+ * Breakdown of costs: each row in exactly one line, under every grouping, so that the lines add up to the total.
  *
  * @param lines the most expensive first
  */
@@ -26,7 +26,7 @@ public record CostBreakdown(List<Line> lines, BigDecimal gross, BigDecimal credi
     /** Name of the line that sums up those beyond the most expensive. */
     public static final String OTHERS = "(others)";
 
-    /** Name of the line of rows that lack what the others are grouped by. */
+    /** Name of the line of rows that lack the property by which the others are grouped. */
     public static final String WITHOUT = "(without)";
 
     public CostBreakdown {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Cost of a request: full, with everything that was paid; marginal, with what one more request would cost. Idle instances are apart, since
+ * Cost of a request: full, with everything that was paid; marginal, the cost of one more request. Idle instances are apart, since
  * they are in the full cost and caused by no request.
  *
  * @param requests served in the same time

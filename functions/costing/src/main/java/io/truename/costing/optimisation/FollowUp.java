@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Follow-up of an optimisation that a report proposed: what it foretold, and what the bill of its scopes shows.
+ * Follow-up of an optimisation that a report proposed: the savings that it foretold, and those that the bill of its scopes shows.
  *
  * @param actual fall of the cost in a month of 30 days; negative for a rise; empty while nothing can be said
  */
@@ -18,7 +18,7 @@ public record FollowUp(Optimisation proposed, Verdict verdict, Optional<BigDecim
 
     private static final BigDecimal MONTH = BigDecimal.valueOf(30);
 
-    /** What came of it. */
+    /** Verdict on a proposed optimisation. */
     public enum Verdict {
         NOT_APPLIED,
         TOO_EARLY,

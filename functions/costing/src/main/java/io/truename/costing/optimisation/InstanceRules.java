@@ -122,7 +122,7 @@ public final class InstanceRules {
     public record Commitment(
             String service, BigDecimal hourlyFloor, BigDecimal hourlyMean, BigDecimal discount, int years) {}
 
-    /** Commits to what every hour used: such a commitment cannot be used less unless the load falls. */
+    /** Commits to the use of every hour: such a commitment cannot be used less unless the load falls. */
     public static Optional<Optimisation> commitment(Commitment facts, EvidenceWindow window) {
         if (!window.longEnough() || facts.hourlyFloor().signum() <= 0) {
             return Optional.empty();

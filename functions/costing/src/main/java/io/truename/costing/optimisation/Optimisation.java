@@ -56,7 +56,7 @@ public record Optimisation(
      * @param after value to set
      */
     public record TerraformChange(String address, String argument, String before, String after) {
-        /** Begin of the address of what the installation's Terraform does not make. */
+        /** Begin of the address of a resource that the installation's Terraform does not make. */
         public static final String OUTSIDE = "outside of terraform/: ";
 
         /** A change of something that another configuration, or the pipeline, has. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Ranking of optimisations, and what they save together. Of those that lower the same part of the bill only the first counts in the sum.
+ * Ranking of optimisations, and their saving together. Of those that lower the same part of the bill only the first counts in the sum.
  *
  * @param ranked those without high risk first, then by the middle of the range
  * @param counted those in the sum: no two share a scope

@@ -43,7 +43,7 @@ public final class OptimisationSections {
                         .toList());
     }
 
-    /** What came of those proposed before. */
+    /** Table of the optimisations that were proposed before, with the savings that the bill shows. */
     public static Section followUps(Collection<FollowUp> followUps, String currency) {
         return new Section.Table(
                 "followUps",

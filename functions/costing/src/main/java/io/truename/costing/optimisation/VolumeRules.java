@@ -57,7 +57,7 @@ public final class VolumeRules {
                 Set.of("logs/" + facts.bucket() + "/" + facts.resource())));
     }
 
-    /** A bucket that the installation makes, with what is billed for lines beyond the 30 days of the price of ingestion. */
+    /** A bucket that the installation makes, with the bill for lines beyond the 30 days of the price of ingestion. */
     public record Retention(String bucket, int days, BigDecimal cost) {}
 
     /** For 30 days. */

@@ -90,7 +90,7 @@ public record Price(
         return wholes.stream().map(this::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** What the bill would be lower by without the part: the last tiers come off first, the free tier last. */
+    /** Amount that the bill would be lower by without the part: the last tiers come off first, the free tier last. */
     public BigDecimal marginal(Usage whole, Usage part) {
         return cost(whole).subtract(cost(whole.minus(part)));
     }

@@ -39,7 +39,7 @@ public final class PriceTable {
                 .map(Map.Entry::getValue);
     }
 
-    /** The price that holds on a day, or an error that says what to add. */
+    /** The price that holds on a day, or an error that names the price to add. */
     public Price require(String key, LocalDate day) {
         return find(key, day)
                 .orElseThrow(() -> new IllegalArgumentException("price: none of " + key + " on " + day

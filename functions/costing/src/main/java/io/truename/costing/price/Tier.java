@@ -4,7 +4,7 @@ package io.truename.costing.price;
 import java.math.BigDecimal;
 
 /**
- * Tier of a price: what each unit above the start costs, until the next tier starts.
+ * Tier of a price: the cost of each unit above the start, until the next tier starts.
  *
  * @param start amount of usage, 0 for the first
  * @param each price of one unit; 0 in a free tier

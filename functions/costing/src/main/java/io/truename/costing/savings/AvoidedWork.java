@@ -78,7 +78,7 @@ public record AvoidedWork(
      * @param units their sum, which no number of events overflows
      */
     public record Amount(long skips, BigInteger units) {
-        /** What is known while no skip has told any. */
+        /** No amount: no skip has told any. */
         public static final Amount NONE = new Amount(0, BigInteger.ZERO);
 
         public Amount {
@@ -119,7 +119,7 @@ public record AvoidedWork(
                 : Optional.empty();
     }
 
-    /** For people: the sum, and what is wrong with it. */
+    /** For people: the sum, and its faults. */
     public String reconciliation() {
         String sum = step.word() + ": " + attempts + " attempts = " + stored + " stored + " + skipped + " skipped + "
                 + failed + " failed + " + notTold + " not told";

@@ -59,7 +59,7 @@ public final class ListedDocuments {
     public record Conflict(long line, long firstLine) {}
 
     /**
-     * What is known of a list.
+     * Contents of a list: the ledger, or an estimate of it.
      *
      * @param exact the ledger, if all contents fit in memory
      * @param sample the estimate otherwise

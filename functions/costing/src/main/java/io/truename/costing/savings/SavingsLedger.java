@@ -4,7 +4,7 @@ package io.truename.costing.savings;
 import java.util.Collection;
 
 /**
- * Ledger of stored documents: what is unique, what one owner stores twice, and what several owners store. Every document is in exactly
+ * Ledger of stored documents: unique ones, duplicates of one owner, and duplicates across owners. Every document is in exactly
  * one line, so that the lines add up to the total.
  *
  * <p>Of n documents with one content, stored by k owners, 1 is unique, k - 1 are duplicates across owners and n - k of the same owner.

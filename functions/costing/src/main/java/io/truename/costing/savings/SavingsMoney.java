@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Money of a savings report: the statement's bytes and the avoided work at the prices of a day, and what that returns. Duplicates that are
- * still there are potential. Only what recorded events say was skipped has happened.
+ * Money of a savings report: the statement's bytes and the avoided work at the prices of a day, and the return of the investment.
+ * Duplicates that are still there are potential. Only what recorded events say was skipped has happened.
  */
 public final class SavingsMoney {
     /** Key of the price of a gibibyte of the database's disk. */
@@ -92,7 +92,7 @@ public final class SavingsMoney {
         return new MoneyStatement(disk.currency(), lines, avoided.unpriced());
     }
 
-    /** What the bill would be lower by, since the first gibibytes may be free. */
+    /** Marginal cost of the bytes: the first gibibytes of a bill may be free, and come off last. */
     private static BigDecimal storage(Price disk, StorageStatement storage, long bytes) {
         BigDecimal part = gibibytes(bytes);
         BigDecimal whole = gibibytes(storage.storage().allocated()).max(part);
@@ -108,8 +108,8 @@ public final class SavingsMoney {
     }
 
     /**
-     * What it returns: realised cash and avoided cost against what migration and Truename cost. With {@code potential}, those that are still
-     * to come are in it as well.
+     * Return of the investment: realised cash and avoided cost against the cost of migration and of Truename. With {@code potential},
+     * savings that are still to come are in it as well.
      */
     public static Investment investment(MoneyStatement money, Assumptions assumed, boolean potential) {
         BigDecimal benefit = BigDecimal.ZERO;

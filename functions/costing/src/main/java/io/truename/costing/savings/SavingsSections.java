@@ -173,7 +173,7 @@ public final class SavingsSections {
                         lines));
     }
 
-    /** Sum of what happened. Without any line of avoided cost nobody knows it: 0 would say that nothing was avoided. */
+    /** Sum of the savings that happened. Without any line of avoided cost nobody knows it: 0 would say that nothing was avoided. */
     private static Value realised(MoneyStatement statement, Kind kind) {
         boolean known = kind != Kind.AVOIDED || statement.lines().stream().anyMatch(line -> line.kind() == kind);
         return known

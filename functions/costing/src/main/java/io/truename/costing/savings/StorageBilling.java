@@ -11,7 +11,7 @@ public sealed interface StorageBilling {
     Effect of(long reusable);
 
     /**
-     * What the bill notices.
+     * Effect of freed bytes on the bill.
      *
      * @param now billed bytes that go away without another action
      * @param possible billed bytes that go away once the condition is met

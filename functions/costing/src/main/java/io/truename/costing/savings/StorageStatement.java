@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Statement of a ledger in four columns: bytes as the owners see them, their share of what the database has allocated, what deleting could
- * give back now, and what the bill would notice. Both first columns add up to their totals exactly.
+ * Statement of a ledger in four columns: bytes as the owners see them, their share of what the database has allocated, those that
+ * deleting could give back now, and those that the bill would notice. Both first columns add up to their totals exactly.
  *
  * @param rows unique, same owner, across owners
  * @param storage with the bytes that dead rows and free space take, which VACUUM FULL gives back without deleting a document

@@ -163,7 +163,7 @@ final class KnownCalls {
         return names;
     }
 
-    /** Shows the figures of this instance, and what was chosen by them. */
+    /** Shows the figures of this instance, and the settings that were chosen by them. */
     static EdgeResponse stats(Services with, EdgeRequest request) {
         Optional<EdgeResponse> refusal = new QueryParameters(request).refusal("none");
         return refusal.isPresent()

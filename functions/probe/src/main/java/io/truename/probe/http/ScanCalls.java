@@ -166,7 +166,7 @@ final class ScanCalls {
         return Outcome.done(EdgeResponse.json(answer, log));
     }
 
-    /** What the schedule asks for each minute. A pipeline that has stopped sends no event that would have its stages looked at. */
+    /** Request of the schedule, each minute. A pipeline that has stopped sends no event that would have its stages looked at. */
     private static Scans.Step wake(Services with, Instant deadline) {
         Scans.Step woken = with.scans().wake(deadline);
         with.stages().watch().run();

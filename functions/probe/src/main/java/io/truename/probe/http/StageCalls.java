@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** {@code GET /stages}: how consecutive stages agree, what never came out, and how long each stage takes. */
+/** {@code GET /stages}: how consecutive stages agree, which documents never came out, and how long each stage takes. */
 final class StageCalls {
     private static final int USUAL_HOURS = 24;
     private static final int MOST_HOURS = 168;

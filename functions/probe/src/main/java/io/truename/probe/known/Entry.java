@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What was read about a document.
+ * Answer of the database about a document.
  *
  * @param id under which it is stored; empty if it is not
  * @param version of the corpus, read before the document

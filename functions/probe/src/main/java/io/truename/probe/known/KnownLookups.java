@@ -85,7 +85,7 @@ public final class KnownLookups {
      * @param warmUp number of the newest documents that the first request reads
      */
     public record Sizing(long entries, long most, int warmUp) {
-        /** Bytes of an answer in memory, with its name and what Caffeine needs for it; measured as 450 and rounded up. */
+        /** Bytes of an answer in memory, with its name and the overhead of Caffeine; measured as 450 and rounded up. */
         private static final long BYTES = 600;
 
         /** Share of the heap that answers may take. */
@@ -203,7 +203,7 @@ public final class KnownLookups {
                 version().text().equals(checked.version()));
     }
 
-    /** Documents were stored: what is said about them is forgotten here and in the shared store; other instances keep their bound. */
+    /** Documents were stored: answers about them are forgotten here and in the shared store; other instances keep their bound. */
     public void stored(Collection<DocumentName> names) {
         names.forEach(memory::remove);
         store.remove(names.stream().map(shared::key).toList());

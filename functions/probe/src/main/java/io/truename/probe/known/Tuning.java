@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Choice of the memory's size and of the time for which "stored" is believed, from what happened since the last choice. Pure.
+ * Choice of the memory's size and of the time for which "stored" is believed, from the counts since the last choice. Pure.
  *
  * @param most answers in memory
  * @param sizeReason why, for people
@@ -32,7 +32,7 @@ record Tuning(long most, String sizeReason, Duration removal, String removalReas
     private static final long RULE_OF_THREE = 3;
 
     /**
-     * What happened since the last choice.
+     * Counts since the last choice.
      *
      * @param answers in that time
      * @param evicted answers that were pushed out for lack of room

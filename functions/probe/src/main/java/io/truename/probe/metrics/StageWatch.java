@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
-/** Looks at the stages of the last 24 hours, writes the metrics and reports what it sees to the findings. Thread-safe. */
+/** Looks at the stages of the last 24 hours, writes the metrics and reports its observations to the findings. Thread-safe. */
 public final class StageWatch implements Runnable {
     private static final Duration WINDOW = Duration.ofHours(24);
     private static final Duration INTERVAL = Duration.ofMinutes(1);

@@ -30,7 +30,7 @@ final class IndexRules {
     private static final long MANY_ROWS = 10_000;
     private static final long SOME_ROWS = 1_000;
     private static final long READS = 100;
-    /** Of what a build fills: 40 % of a page with the usual 90 %. */
+    /** Share of a page that a build fills: 40 % of a page with the usual 90 %. */
     private static final double SPARSE = 4.0 / 9;
 
     private static final int LARGER = 2;

@@ -46,7 +46,7 @@ final class QueryRules {
         return advice;
     }
 
-    /** {@code old} is what {@code recent} was compared with; empty if that is all there is. */
+    /** {@code old} are the statistics that {@code recent} was compared with; empty if there are no others. */
     private static Optional<Advice> advise(
             int version, QueryFacts query, QueryFacts recent, Optional<QueryFacts> old, double all) {
         if (query.idLookup() && recent.calls() >= CALLS && recent.mean() >= LOOKUP_MILLIS) {

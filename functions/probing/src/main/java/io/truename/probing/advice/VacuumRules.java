@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Rules on freezing, and on what keeps vacuum from it. */
+/** Rules on freezing, and on the obstacles of vacuum. */
 final class VacuumRules {
     private static final double OLD = 1.5;
     private static final long VERY_OLD = 1_000_000_000;

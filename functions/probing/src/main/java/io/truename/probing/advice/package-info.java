@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Advice on a database: what its statistics and its catalog show, the statement that helps, its effect and its cost. Nothing is applied.
- * Read {@link io.truename.probing.advice.AdviceRule} first, then {@link io.truename.probing.advice.AdviceRules}.
+ * Advice on a database: the state that its statistics and its catalog show, the statement that helps, its effect and its cost. Nothing is
+ * applied. Read {@link io.truename.probing.advice.AdviceRule} first, then {@link io.truename.probing.advice.AdviceRules}.
  */
 @NullMarked
 package io.truename.probing.advice;

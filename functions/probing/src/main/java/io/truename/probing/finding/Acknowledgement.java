@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Acknowledgement(String reason, Instant until) {
     public static final int MOST_CHARACTERS = 500;
 
-    /** Longest time: what may stay longer is no finding. */
+    /** Longest time: a cause that may stay longer is no finding. */
     public static final Duration LONGEST = Duration.ofDays(90);
 
     /** Checks raw input: every problem as a sentence that begins with the field; empty if it is legal. */

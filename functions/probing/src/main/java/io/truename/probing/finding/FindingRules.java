@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class FindingRules {
     private FindingRules() {}
 
-    /** A finding after a change, and what its history gains. */
+    /** A finding after a change, and the entries that its history gains. */
     public record Change(Finding finding, List<HistoryEntry> history) {
         public Change {
             history = List.copyOf(history);

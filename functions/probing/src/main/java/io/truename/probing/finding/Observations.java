@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what a pass sees, by cause. Memory is bounded: of each kind it keeps {@link #MOST_CAUSES} causes, those seen first,
+ * Counts the rows that a pass objects to, by cause. Memory is bounded: of each kind it keeps {@link #MOST_CAUSES} causes, those seen first,
  * and counts all others of a table and column as one. Can be put aside as a list and taken up again. Not thread-safe.
  */
 public final class Observations {
@@ -26,7 +26,7 @@ public final class Observations {
     private @Nullable Cause lastCause;
     private @Nullable Tally lastTally;
 
-    /** Continues from what was seen so far. */
+    /** Continues from earlier observations. */
     public Observations(Collection<Observation> sofar) {
         for (Observation observation : sofar) {
             Tally tally = tally(observation.cause());

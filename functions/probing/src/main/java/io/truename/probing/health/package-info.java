@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Report on the health of the production: the score, checks of what surrounds it, and changes since the last report. Read {@link
+ * Report on the health of the production: the score, checks of its surroundings, and changes since the last report. Read {@link
  * io.truename.probing.health.HealthReport} first.
  */
 @NullMarked

@@ -132,7 +132,7 @@ public final class RecipeSearch {
         return new NameDraft(recipe, inputs.canonical(), inputs.stored(), inputs.extras());
     }
 
-    /** Deviations that change something for these inputs: what changes nothing alone changes nothing beside others. */
+    /** Deviations that change something for these inputs: one that changes nothing alone changes nothing beside others. */
     private List<Deviation> applicable(NameDraft draft) {
         List<Deviation> applicable = new ArrayList<>();
         for (Deviation deviation : deviations) {

@@ -22,7 +22,7 @@ public record WrongRecipe(List<String> codes) {
         }
     }
 
-    /** Reads what {@link #detail} wrote. */
+    /** Reads the text that {@link #detail} wrote. */
     public static WrongRecipe parse(String detail) {
         return new WrongRecipe(List.of(detail.split(" ", -1)));
     }

@@ -83,7 +83,7 @@ final class CompletenessChecks {
         return embeddings.list();
     }
 
-    /** Adds what the majorities decide. */
+    /** Adds the observations that the majorities decide. */
     void addMinorities(Observations all, CorpusChecks.State prior) {
         for (Majorities.Group group : statuses.list()) {
             Majorities.Group with = Majorities.with(group, prior.statuses());

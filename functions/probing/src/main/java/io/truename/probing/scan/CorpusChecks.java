@@ -213,7 +213,7 @@ public final class CorpusChecks {
         check(row, parent, null);
     }
 
-    /** Ends a page: what only other rows of the page could decide is decided. */
+    /** Ends a page: decides the cases that only other rows of the page could decide. */
     public void endPage() {
         endDocument();
         for (Undecided one : undecided) {
@@ -231,7 +231,7 @@ public final class CorpusChecks {
     }
 
     /**
-     * Asks a document, after the last page, whether it explains what is left. The caller passes all documents of the corpus, in
+     * Asks a document, after the last page, whether it explains the rows that are left. The caller passes all documents of the corpus, in
      * any order, if {@link #wantsSecondLook}.
      */
     public void secondLook(DocumentRow row) {
@@ -263,7 +263,7 @@ public final class CorpusChecks {
                 progress);
     }
 
-    /** All that the pass saw so far, with what the majorities decide. */
+    /** All observations of the pass so far, with those that the majorities decide. */
     public Observations observations() {
         Observations all = decided();
         unexplained.chunks().forEach(chunk -> reportUnexplained(all, chunk.table(), chunk.id()));

@@ -79,7 +79,7 @@ final class OrdinalChecks {
         return beginnings.list();
     }
 
-    /** Adds what the majorities decide. */
+    /** Adds the observations that the majorities decide. */
     void addMinorities(Observations all, List<Majorities.Group> prior) {
         for (Majorities.Group group : beginnings.list()) {
             if (Majorities.oddIsWrong(group, prior)) {

@@ -7,8 +7,8 @@ import java.math.RoundingMode;
 import org.apache.commons.math3.special.Beta;
 
 /**
- * What a sample of rows proves about all rows: an upper bound of the share that is wrong, after Clopper and Pearson. However many
- * rows are wrong, the bound is too low in at most 1 - confidence of all samples.
+ * Upper confidence bound of the share of wrong rows, by Clopper and Pearson, from a sample of all rows. However many rows are wrong, the
+ * bound is too low in at most 1 - confidence of all samples.
  *
  * <p>The bound is the share p at which as few wrong rows as were seen have probability 1 - confidence. Their probability is
  * I(1 - p; n - k, k + 1), the regularised incomplete beta function, which falls as p grows: p is found by halving. Each

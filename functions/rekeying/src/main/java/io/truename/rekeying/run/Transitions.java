@@ -107,7 +107,7 @@ public final class Transitions {
 
     /**
      * Where a cause leads; empty if it cannot arise now, which after a command of a person is no error: the run is no longer
-     * what the cause was found in.
+     * in the state in which the cause was found.
      */
     public static Optional<Next> after(RunState state, Direction direction, Cause cause, OnFailure onFailure) {
         return AUTOMATIC.stream()

@@ -24,7 +24,7 @@ final class BodyMap {
 
     private BodyMap() {}
 
-    /** Reads one JSON object; what is none adds a problem and counts as an empty one. */
+    /** Reads one JSON object; any other value adds a problem and counts as an empty object. */
     static JsonFields read(byte[] body, FieldProblems problems) {
         Map<String, @Nullable Object> fields = new HashMap<>();
         BodyReader.read(body, "must be a JSON object", problems, json -> fields.putAll(MAPPER.readValue(json, OBJECT)));

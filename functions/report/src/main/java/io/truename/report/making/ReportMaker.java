@@ -13,7 +13,7 @@ public interface ReportMaker {
         public static final Progress DONE = new Progress(0, 0, Next.MAKE);
     }
 
-    /** What comes after a part. */
+    /** Next step after a part. */
     enum Next {
         /** The report itself. */
         MAKE,

@@ -71,7 +71,7 @@ public final class CostImporter {
     }
 
     /**
-     * Imports what a reader gives to a taker of rows.
+     * Imports the rows that a reader gives to a taker.
      *
      * @throws BillingException as the reader does
      */

@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Maker of the cost report: reads what is known, and leaves the rest to {@link CostReport}. */
+/** Maker of the cost report: reads the known facts, and leaves the rest to {@link CostReport}. */
 public final class CostMaker implements ReportMaker {
     /** Recommendations are followed up for so long. */
     public static final Duration FOLLOWED = Duration.ofDays(60);

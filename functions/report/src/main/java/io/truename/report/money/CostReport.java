@@ -31,8 +31,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Cost report: against budget and the time before, by service and function, of a request, against prices, and what lowers it. Pure; long,
- * because it has a method for each section.
+ * Cost report: against budget and the time before, by service and function, of a request, against prices, and the optimisations that lower
+ * it. Pure; long, because it has a method for each section.
  *
  * @param ranking what it proposes
  */

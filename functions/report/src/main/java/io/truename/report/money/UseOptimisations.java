@@ -99,7 +99,7 @@ final class UseOptimisations {
                 });
     }
 
-    /** What the bill loses without a part, for the free amount goes last; 0 where no price is known. */
+    /** Marginal cost of a part: the free amount comes off last; 0 where no price is known. */
     private BigDecimal marginal(Predicate<CostRow> ingestion, double all, double part) {
         return facts.rows().stream()
                 .filter(ingestion)

@@ -19,7 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Sections of a production report on money: budgets, and what the days cost, by themselves and for each request. */
+/** Sections of a production report on money: budgets, and the cost of the days, by themselves and for each request. */
 final class WeekCostSections {
     private static final String SOURCE = "billing export";
 
@@ -127,7 +127,7 @@ final class WeekCostSections {
                 .toList();
     }
 
-    /** The claim that what Cloud Run is paid is enough for its requests; empty unless all of the days is billed. */
+    /** The claim that the bill of Cloud Run is enough for its requests; empty unless all of the days is billed. */
     static Optional<Claim> claim(WeekCosts costs) {
         List<CostRow> run = costs.rows().stream()
                 .filter(row -> row.service().startsWith("Cloud Run"))

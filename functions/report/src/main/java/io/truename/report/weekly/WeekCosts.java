@@ -44,7 +44,7 @@ record WeekCosts(
         requests = Map.copyOf(requests);
     }
 
-    /** End of what is billed of the days. */
+    /** End of the billed part of the days. */
     Instant end() {
         Instant known = billedUntil.orElse(days.begin());
         return known.isBefore(days.end()) ? known : days.end();

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Maker of the production report: reads what is known, and leaves the rest to {@link WeeklyReport}. */
+/** Maker of the production report: reads the known facts, and leaves the rest to {@link WeeklyReport}. */
 public final class WeeklyMaker implements ReportMaker {
     /** Function whose availability is promised. */
     private static final String PROMISED = "generate";

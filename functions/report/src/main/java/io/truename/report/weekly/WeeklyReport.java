@@ -55,7 +55,7 @@ final class WeeklyReport {
         return new WeeklyReport(facts).checked();
     }
 
-    /** With what its numbers say of each other. */
+    /** With the claims that its numbers make of each other. */
     private Report checked() {
         Report report = new Report("weekly", title(), "", facts.now(), sections());
         List<Claim> claims = new ArrayList<>(ReliabilityClaims.of(report, facts.promised()));

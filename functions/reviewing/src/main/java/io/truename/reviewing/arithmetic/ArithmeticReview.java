@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Review of a week's numbers: what does not fit, in the order of the claims.
+ * Review of a week's numbers: their mismatches, in the order of the claims.
  *
  * @param checked number of claims
  */

@@ -17,7 +17,7 @@ import java.util.Optional;
  * written. A number is as exact as it is written: 1,960 is right for 1,959.7, and 1,960.0 is not.
  */
 public sealed interface Claim {
-    /** What does not fit; empty if the numbers do. */
+    /** Mismatch of the numbers; empty if they fit. */
     Optional<Finding> check();
 
     /**
@@ -67,7 +67,7 @@ public sealed interface Claim {
         }
     }
 
-    /** An amount, what is taken off, and what is left. */
+    /** An amount, its deductions, and the rest. */
     record Remainder(BigDecimal before, List<BigDecimal> savings, BigDecimal after) implements Claim {
         public Remainder {
             savings = List.copyOf(savings);

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 
 /**
  * Claims of a production report beside those of {@link ReportClaims}: regions, statuses and cache add up; the objective is judged by the
- * ratio; the error budget is what is spent and what is left; percentiles rise.
+ * ratio; the error budget is the sum of its spent and its remaining part; percentiles rise.
  */
 public final class ReliabilityClaims {
     private static final BigDecimal SIXTY = BigDecimal.valueOf(60);

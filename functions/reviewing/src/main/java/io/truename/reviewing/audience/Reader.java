@@ -51,7 +51,7 @@ public enum Reader {
             "adoption",
             "feedback",
             "arithmetic"),
-    /** What users met, and what is known about it. */
+    /** Problems that users met, and the facts about them. */
     SUPPORT(
             false,
             false,

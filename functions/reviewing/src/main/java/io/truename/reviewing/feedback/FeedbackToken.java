@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
  * @param until time after which it is not taken, to the second
  */
 public record FeedbackToken(UUID report, String segment, Instant until) {
-    /** Shortest key: as long as what SHA-256 makes of it. */
+    /** Shortest key: as long as a SHA-256. */
     public static final int LEAST_KEY_BYTES = 32;
 
     private static final String ALGORITHM = "HmacSHA256";

@@ -29,7 +29,7 @@ public record Edition(int number, Instant madeAt, Instant dataUntil, ReportWindo
         }
     }
 
-    /** What to do now. */
+    /** Decision about an edition. */
     public enum Decision {
         KEEP,
         WAIT,

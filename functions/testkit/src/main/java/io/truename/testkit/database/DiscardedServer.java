@@ -17,8 +17,8 @@ import java.util.List;
  */
 final class DiscardedServer {
     /**
-     * Waits for the end of its input, then gives the server half a minute; what it shares with other processes is freed by itself only.
-     * An interrupt from the keyboard reaches it too.
+     * Waits for the end of its input, then gives the server half a minute; only the server frees resources that it shares with other
+     * processes. An interrupt from the keyboard reaches it too.
      */
     private static final String END = "trap '' INT TERM HUP; cat; kill -QUIT \"$1\"; n=0;"
             + " while kill -0 \"$1\" && [ $n -lt 300 ]; do sleep 0.1; n=$((n + 1)); done; rm -rf \"$2\"";

@@ -212,7 +212,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** A connection as superuser, for what only an administrator can do. */
+    /** A connection as superuser, for acts that only an administrator may do. */
     public Connection superuser(String database) throws SQLException {
         return postgres.getDatabase("postgres", database).getConnection();
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * port of the loopback interface, without a disk. A test can kill, freeze and restart it. Closing it kills the process.
  */
 public final class RedisServer implements AutoCloseable {
-    /** Why tests are skipped, and what to do. */
+    /** Reason why tests are skipped, with the remedy. */
     public static final String ABSENT =
             "No redis-server on the PATH: install one, or name it with -Dtruename.redis=/path/to/it.";
 

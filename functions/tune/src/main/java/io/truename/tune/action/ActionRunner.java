@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Decides about automatic actions, one instance at a time, and carries out what is decided after the decision is stored. An instance
+ * Decides about automatic actions, one instance at a time, and carries out decisions once they are stored. An instance
  * that stops in between leaves the work to the next tick, so each action may be carried out twice.
  */
 public final class ActionRunner {
@@ -63,7 +63,7 @@ public final class ActionRunner {
     /** Result of a call. */
     public record Ran(List<Decision> changed, List<String> failures) {}
 
-    /** Decides, and carries out what is due. */
+    /** Decides, and carries out due actions. */
     public Ran run() {
         List<Opening> openings = incidents.known().openings();
         List<Decision> changed = database.inTransaction(session -> decide(session, openings));
@@ -184,7 +184,7 @@ public final class ActionRunner {
         }
     }
 
-    /** Does what is due, and says so. */
+    /** Carries out due actions, and says so. */
     private String done(Taken due, boolean back) throws CommandRefusedException {
         if (due.action().equals(Action.PAUSE_MIGRATION.catalogName())) {
             return commandMigration(UUID.fromString(due.subject()), back);

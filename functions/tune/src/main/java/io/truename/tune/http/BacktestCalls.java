@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** {@code POST /backtests}: what a policy would have done on a series with known incidents. */
+/** {@code POST /backtests}: backtest of a policy on a series with known incidents. */
 final class BacktestCalls {
     private static final int MOST_INCIDENTS = 1_000;
     /** Part of a series that a policy is first made from, as the workbench's backtest does. */

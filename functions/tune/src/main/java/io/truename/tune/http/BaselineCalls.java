@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** {@code POST /baselines}: what is usual for the values that an alert compares. */
+/** {@code POST /baselines}: usual values of an alert's comparison. */
 final class BaselineCalls {
     static final int USUAL_DAYS = 7;
     /** Cloud Monitoring keeps a point a minute for so long. */

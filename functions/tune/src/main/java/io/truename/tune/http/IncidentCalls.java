@@ -41,7 +41,7 @@ final class IncidentCalls {
         this.events = events;
     }
 
-    /** Keeps what a notification tells of, once. */
+    /** Keeps a notification, once. */
     Outcome take(Services with, EdgeRequest request) {
         String message = new String(request.bytes(), StandardCharsets.UTF_8);
         Optional<Reading> reading = Incidents.read(message);
@@ -107,7 +107,7 @@ final class IncidentCalls {
                 (json, item) -> write(json, item, known.verdicts()));
     }
 
-    /** Newest first, so that what comes after is older. */
+    /** Newest first, so that all later ones are older. */
     private static boolean isAfter(Item item, String cursor) {
         return cursor(item.opening()).compareTo(cursor) < 0;
     }

@@ -30,7 +30,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** {@code GET /regressions}: which of the catalog's trends became worse for good, and what was changed before. */
+/** {@code GET /regressions}: which of the catalog's trends became worse for good, and which changes came before. */
 final class RegressionCalls {
     private static final Duration PERIOD = Duration.ofMinutes(15);
     private static final int USUAL_DAYS = 21;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Compares live alerts with their replay: a replay that does not show what happened proves nothing about other thresholds. */
+/** Compares live alerts with their replay: a replay that does not show the live alerts proves nothing about other thresholds. */
 public final class Agreements {
     private final Supplier<AlertHistory> history;
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Sections of a report that show what a threshold was chosen among, and by how many events. */
+/** Sections of a report that show the options of a threshold, and the number of events behind the choice. */
 final class ChoiceSections {
     private static final MathContext DIGITS = new MathContext(3);
 

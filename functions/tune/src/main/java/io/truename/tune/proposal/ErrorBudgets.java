@@ -31,7 +31,7 @@ public final class ErrorBudgets {
 
     private record Read(Instant at, ErrorBudget budget) {}
 
-    /** What is left for an alert; one that cannot be read is unknown. */
+    /** Rest of the budget for an alert; one that cannot be read is unknown. */
     ErrorBudget of(AlertSpec alert, Instant now) {
         Optional<SloSpec> objective = objective(alert);
         if (objective.isEmpty()) {

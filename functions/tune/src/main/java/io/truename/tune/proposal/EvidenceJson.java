@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param tier that the alert compares with
  */
 record EvidenceJson(JsonGenerator json, Tier tier) {
-    /** What is known of the events of a share; null for other metrics. */
+    /** Counts of the events of a share; null for other metrics. */
     void counts(Optional<CountedShare> counted) throws IOException {
         if (counted.isEmpty()) {
             json.writeNullField("counts");

@@ -76,7 +76,7 @@ record ProposalJson(
         return agreement.flatMap(ReplayAgreement::refusal).stream().toList();
     }
 
-    /** What the numbers are for, and what bounded them or could not. */
+    /** Notes on the use of the numbers, and on the facts that bounded them or could not. */
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         notes.add(

@@ -22,12 +22,12 @@ public enum Action {
         this.reverse = reverse;
     }
 
-    /** What it does, as a part of a sentence that begins with the tuner. */
+    /** Its effect, as a part of a sentence that begins with the tuner. */
     public String does() {
         return does;
     }
 
-    /** What takes it back, as a part of such a sentence. */
+    /** Its reversal, as a part of such a sentence. */
     public String reverse() {
         return reverse;
     }

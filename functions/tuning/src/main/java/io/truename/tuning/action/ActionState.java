@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Actions that were taken, the oldest first: what a store keeps between two decisions.
+ * Actions that were taken, the oldest first; a store keeps them between two decisions.
  *
  * @param taken those of the last day at least, and the last one of each kind
  */

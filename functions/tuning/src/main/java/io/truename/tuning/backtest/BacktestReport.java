@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Answer to the question what a policy would have done: its alarms, the counts, each incident, and all that could not be judged.
+ * Report of a backtest: the alarms of the policy, the counts, each incident, and all that could not be judged.
  *
  * @param counts recall is of the incidents that could be judged; the hours of the others are not clean either
  * @param alarms in order of time

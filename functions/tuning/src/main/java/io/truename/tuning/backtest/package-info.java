@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a policy would have done on past values, and what that is worth. Read {@link io.truename.tuning.backtest.Replay} first, then
- * {@link io.truename.tuning.backtest.Backtest}.
+ * Backtests: alarms that a policy would have raised on past values, and their worth. Read {@link io.truename.tuning.backtest.Replay}
+ * first, then {@link io.truename.tuning.backtest.Backtest}.
  */
 @NullMarked
 package io.truename.tuning.backtest;

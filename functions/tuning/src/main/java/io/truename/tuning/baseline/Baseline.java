@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
 /**
- * What is usual for a metric, in numbers. Values are in the unit of the metric, quantiles linear between ranks.
+ * Baseline of a metric: its usual values, in numbers. Values are in the unit of the metric, quantiles linear between ranks.
  *
  * @param days from the first slot to the end of the last
  * @param coverage share of the slots with a value, from 0 to 1

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What is usual for a metric. Read {@link io.truename.tuning.baseline.Season} first.
+ * Baselines: the usual values of a metric. Read {@link io.truename.tuning.baseline.Season} first.
  */
 @NullMarked
 package io.truename.tuning.baseline;

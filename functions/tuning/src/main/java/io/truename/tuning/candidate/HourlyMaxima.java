@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Thresholds that a stated share of past hours exceeded: calibrated on the largest residual of each hour, for what a person counts is
- * an hour with a false alarm, and not on a standard deviation, which says little of the tail of a skewed metric.
+ * Thresholds that a stated share of past hours exceeded: calibrated on the largest residual of each hour, for a person counts
+ * hours with a false alarm, and not on a standard deviation, which says little of the tail of a skewed metric.
  *
  * <p>For each window: the trailing median of the metric, its usual level by hour of the week, and the residuals from that level. All
  * bounds have one strictness: the share of hours that each may reach is the budget by the number of bounds, and more where their hours

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Past of a metric, with what several candidates ask of it computed once. Not thread-safe. */
+/** Past of a metric, with the figures that several candidates ask of it, computed once. Not thread-safe. */
 public final class Past {
     private record Key(int window, Transform transform, Side side, int lasting) {}
 

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Forecast of daily peaks: a Theil-Sen trend, a level for each day of the week, and what is left. Futures are drawn by fitting again to
+ * Forecast of daily peaks: a Theil-Sen trend, a level for each day of the week, and the rests. Futures are drawn by fitting again to
  * days whose rests were drawn in blocks of three (moving block bootstrap, Künsch 1989), so that both the trend and the days vary.
  */
 public final class CapacityForecast {

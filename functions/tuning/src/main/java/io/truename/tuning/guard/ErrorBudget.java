@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What is left of the error budget of an alert's objective.
+ * Rest of the error budget of an alert's objective.
  *
  * @param objective name of it; empty for an alert without one
  * @param left share of the budget, negative if it is overspent; empty if nobody knows
@@ -29,7 +29,7 @@ public record ErrorBudget(Optional<String> objective, OptionalDouble left, Optio
         return new ErrorBudget(Optional.of(objective), OptionalDouble.of(left), Optional.empty());
     }
 
-    /** A budget of which nobody knows what is left. */
+    /** A budget whose rest nobody knows. */
     public static ErrorBudget unknown(String objective, String why) {
         return new ErrorBudget(Optional.of(objective), OptionalDouble.empty(), Optional.of(why));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.tuning.guard;
 
-/** What moved or refused a threshold, in the order in which guards act: a later one has the last word. */
+/** Rule that moved or refused a threshold. Guards act in this order: a later one has the last word. */
 public enum Guard {
     /** No number was proposed that a threshold can be: one that is finite and more than 0. */
     UNUSABLE,
@@ -13,9 +13,9 @@ public enum Guard {
     CHANGE,
     /** The catalog's strictest threshold. */
     FLOOR,
-    /** What is usual during an incident is known afterwards. */
+    /** An incident is open: the usual values are known only after it. */
     OPEN_INCIDENT,
-    /** Who has little left to spend must not hear of it later. */
+    /** Little of the error budget is left: the alert must not come later. */
     ERROR_BUDGET,
     /** The objective of the catalog: an alert that is looser comes after the harm. */
     CEILING

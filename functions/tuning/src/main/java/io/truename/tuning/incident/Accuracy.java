@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a live alert was worth.
+ * Accuracy of a live alert.
  *
  * @param alert as {@link IncidentNotification.Policy#key} names it
  * @param agreement of live openings with those of the replay

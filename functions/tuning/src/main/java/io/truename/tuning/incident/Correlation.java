@@ -96,7 +96,7 @@ public final class Correlation {
                 .forEach(this::add);
     }
 
-    /** What needs less comes first: the database, functions, objectives. */
+    /** Rank of an opening, the lower the fewer components it needs: the database first, then functions, then objectives. */
     private int rank(Opening opening) {
         return 2 * causesOf(opening).size()
                 + (opening.told().policy().objective().isEmpty() ? 0 : 1);
@@ -233,7 +233,7 @@ public final class Correlation {
                         .reduce((one, other) -> ComponentChange.IN_ORDER.compare(one, other) > 0 ? one : other));
     }
 
-    /** What changes are looked up by. */
+    /** Key by which changes are looked up. */
     private record Subject(String component, Change.Kind kind) {}
 
     /** Openings of one objective, or of one series of an alert: their last start, and the last time at which one was open. */

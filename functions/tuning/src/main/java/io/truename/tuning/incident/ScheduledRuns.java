@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class ScheduledRuns {
     private static final int MOST_BY_CHANCE_PER = 20;
-    /** The granularity of metrics and of cron: what happens in one minute cannot be told apart. */
+    /** The granularity of metrics and of cron: runs in one minute cannot be told apart. */
     private static final Duration GRAIN = Duration.ofMinutes(1);
 
     private static final int MOST_RUNS = 50;

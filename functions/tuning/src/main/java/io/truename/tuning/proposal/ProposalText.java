@@ -18,7 +18,7 @@ final class ProposalText {
 
     private ProposalText() {}
 
-    /** What becomes of each threshold. */
+    /** Sentences on the change of each threshold. */
     static List<String> changes(List<TierBound> inUse, List<TierBound> proposed) {
         List<String> changes = new ArrayList<>();
         for (TierBound bound : proposed) {

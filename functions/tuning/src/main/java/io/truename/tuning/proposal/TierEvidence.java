@@ -5,7 +5,7 @@ import io.truename.tuning.candidate.Tier;
 import java.util.List;
 
 /**
- * What thresholds of one tier did on values that they were not made from.
+ * Evidence for the thresholds of one tier, from values that they were not made from.
  *
  * @param pages whether the tier calls people; the low one reports only
  * @param falseHours clean hours in which it fired

@@ -4,8 +4,8 @@ package io.truename.tuning.proposal;
 import java.util.List;
 
 /**
- * False hours against detection, on the part of the past that candidates were chosen on: with it a person sees what else there was, and
- * what other numbers would cost.
+ * False hours against detection, on the part of the past that candidates were chosen on: with it a person sees the other options, and
+ * the cost of other numbers.
  *
  * @param from begin of that part, in milliseconds since 1970
  * @param end of it

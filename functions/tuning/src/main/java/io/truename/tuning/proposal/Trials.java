@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param past that candidates are made from, before it
  */
 record Trials(AlertShape shape, TuningLimits limits, Judge judge, Past past) {
-    /** Of the thresholds, for the curve of what they cost and find. */
+    /** Of the thresholds, for the curve of their cost and their detection. */
     private static final List<Double> FACTORS = List.of(0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0);
 
     /**

@@ -118,7 +118,10 @@ public final class Tuner {
         return allowed.isEmpty() ? List.of(today) : allowed;
     }
 
-    /** What finds more, of those with few false hours; the fewest false hours, where all have many: guards allow small steps only. */
+    /**
+     * Order of trials: among those with few false hours by detection; where all have many, by the fewest false hours, since guards allow
+     * small steps only.
+     */
     private int compare(Trials.Trial left, Trials.Trial right) {
         double fewer =
                 right.quiet().falseHours().value() - left.quiet().falseHours().value();

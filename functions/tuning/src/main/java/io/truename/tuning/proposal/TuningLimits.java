@@ -7,7 +7,7 @@ import io.truename.tuning.guard.GuardLimits;
 import java.util.List;
 
 /**
- * What a proposal must keep to, and the facts that it is judged by.
+ * Limits that a proposal must keep to, and the facts that it is judged by.
  *
  * @param guards of the alert
  * @param incidentOpen whether an incident of the alert is open

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of the events that a share is of: how many, how many of them were of its bad kind, and which burn rates so many carry.
+ * Counts of the events that a share is of: all of them, those of its bad kind, and the burn rates that so many can carry.
  *
  * @param usual share of bad events: those that the share counts if large ones are bad, and those that it does not otherwise
  * @param overdispersed whether bad events come in bursts, so that their number is beta-binomial and not binomial

@@ -43,7 +43,7 @@ public record RatioCandidates(Side side, MetricSeries requests, OptionalDouble g
 
     private static final double SLOW = 6;
     private static final double TICKET = 3;
-    /** Where fast burn rates are most of what there is, as at 95 %, they come down to these. */
+    /** Where fast burn rates are most of the possible ones, as at 95 %, they come down to these. */
     private static final double LARGEST_FAST = 50;
 
     /** All of them, for each duration. */
@@ -59,7 +59,7 @@ public record RatioCandidates(Side side, MetricSeries requests, OptionalDouble g
     }
 
     /**
-     * What is known of the events of a past; empty without a value of two events.
+     * Counts of the events of a past; empty without a value of two events.
      *
      * @param past values of the share
      */
@@ -156,7 +156,7 @@ public record RatioCandidates(Side side, MetricSeries requests, OptionalDouble g
         return new FittedPolicy(name, past.series().end(), List.of(Bound.ofValues(side, threshold, lasting)));
     }
 
-    /** Of errors, or of what is left of successes. */
+    /** Of errors, or of the rest beside successes. */
     private double share(double errors) {
         return side == Side.ABOVE ? errors : 1 - errors;
     }

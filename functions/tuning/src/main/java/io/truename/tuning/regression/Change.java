@@ -2,7 +2,7 @@
 package io.truename.tuning.regression;
 
 /**
- * Something that people or schedules changed, which may be the cause of what a metric shows.
+ * Change by people or schedules, which may be the cause of a metric's course.
  *
  * @param time milliseconds since 1970
  * @param name such as {@code revision generate-00012}

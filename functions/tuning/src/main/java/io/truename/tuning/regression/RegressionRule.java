@@ -2,7 +2,7 @@
 package io.truename.tuning.regression;
 
 /**
- * What counts as a regression.
+ * Rule for regressions: the change of a metric that counts as one.
  *
  * @param kind how values are compared
  * @param least the smallest change that counts: a share of the level (0.2 is 20 %), a difference in the metric's unit, or a rise a day

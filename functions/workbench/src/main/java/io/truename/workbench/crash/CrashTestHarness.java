@@ -68,7 +68,7 @@ final class CrashTestHarness implements AutoCloseable {
         return wrong;
     }
 
-    /** Delivers one message to the worker behind the proxy and waits for what comes of it. */
+    /** Delivers one message to the worker behind the proxy and waits for its result. */
     String deliver(FaultScenario scenario) {
         CompletableFuture<String> answer;
         if (scenario == FaultScenario.PROCESS_KILLED) {
@@ -145,7 +145,7 @@ final class CrashTestHarness implements AutoCloseable {
                     statement.execute("SELECT 1 FROM " + table + " FOR UPDATE SKIP LOCKED");
                 }
             }
-            // Whoever waits without a limit would wait for ever: the rows are given back after a while.
+            // A worker that waits without a limit would wait for ever: the locks are released after a while.
             CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS).execute(() -> close(other));
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
@@ -221,7 +221,7 @@ final class CrashTestHarness implements AutoCloseable {
         }
     }
 
-    /** The worker hangs; its lease expires; what the server does to a transaction that hangs is done; another takes over. */
+    /** The worker hangs; its lease expires; its transaction is ended as the server would end it; another takes over. */
     Fault loseLease() {
         return exchange -> {
             CompletableFuture<Void> other =

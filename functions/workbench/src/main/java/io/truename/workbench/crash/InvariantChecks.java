@@ -20,7 +20,7 @@ final class InvariantChecks {
         this.direction = direction;
     }
 
-    /** Holds at every moment: what is recorded as moved has moved, nothing else has, and the sums agree. One snapshot. */
+    /** Holds at every moment: documents that are recorded as moved have moved, nothing else has, and the sums agree. One snapshot. */
     void recordsEqualRows(List<String> wrong) {
         String found = database.value(DocumentStateSql.of("""
                 SELECT concat_ws(', ',
@@ -43,7 +43,7 @@ final class InvariantChecks {
         }
     }
 
-    /** Why the run holds or what went wrong last, as it says itself; empty if it says nothing. */
+    /** Reason why the run holds, or its last error, as it says itself; empty if it says nothing. */
     String told() {
         return database.value("""
                 SELECT concat_ws('; ', (SELECT concat_ws('; ', waiting_code, last_error ->> 'sqlstate',

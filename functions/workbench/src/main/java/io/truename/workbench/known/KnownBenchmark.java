@@ -177,7 +177,7 @@ public final class KnownBenchmark implements AutoCloseable {
 
     /** Median time of the first look-up of a document by an instance that has nothing in memory. */
     private static double onceNanos(KnownCorpus corpus, SharedValues store, DocumentName[] hot) {
-        // What the load left in the store may be too old by now.
+        // Answers that the load left in the store may be too old by now.
         lookups(corpus, store).find(List.of(hot));
         KnownLookups fresh =
                 new KnownLookups(corpus, store, "benchmark", BOUND, new Sizing(10_000, 10_000, 0), System::nanoTime);

@@ -40,7 +40,7 @@ public final class LiveLoad {
     private final LongAdder secondRetries = new LongAdder();
     private final LongAdder stranded = new LongAdder();
     private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
-    /** Clients hold it for a call; whoever counts rows takes it whole, and nobody writes. */
+    /** Clients hold it for a call; a count of rows takes it whole, and nobody writes. */
     private final ReentrantReadWriteLock quietness = new ReentrantReadWriteLock(true);
 
     private volatile Phase phase = Phase.BASELINE;

@@ -35,7 +35,7 @@ final class Writer extends Client {
             "INSERT INTO upload_pipeline.document_chunks (chunk_id, document_id, chunker_name,"
                     + " chunker_version, chunk_ord, chunk_sha256, byte_from, bytes_len) VALUES (?, ?, 'live', '1', ?, '', ?, 0)";
 
-    /** Of the first chunk: what a pipeline writes when it has made the vector, under the id that it read just before. */
+    /** Of the first chunk: the insert of a pipeline that has made the vector, under the id that it read just before. */
     private static final String VECTOR =
             "INSERT INTO upload_pipeline.document_vector_buffer (buffer_id, created_at, chunk_id)"
                     + " SELECT ?, ?, chunk_id FROM upload_pipeline.document_chunks WHERE document_id = ?"

@@ -26,7 +26,7 @@ public final class PacedRequests {
     /** Requests at the rate before the measured ones, so that the first second's lines are no part of them. */
     private static final int PACED = 300;
 
-    /** Requests of a block: what disturbs a request disturbs its neighbours too. */
+    /** Requests of a block: a disturbance of a request disturbs its neighbours too. */
     private static final int BLOCK = 100;
 
     /** Seconds from one sampled trace to the next: Cloud Run samples at most 0.1 requests a second of an instance. */

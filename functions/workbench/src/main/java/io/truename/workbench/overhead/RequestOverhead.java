@@ -28,7 +28,7 @@ public final class RequestOverhead {
      */
     public RequestOverhead(Path api, Path folder, String entryPoint, String path, byte[] body)
             throws InterruptedException {
-        // What a function writes when it starts is no result.
+        // Output of a function that starts is no result.
         try (PipedLines starting = new PipedLines()) {
             this.function = new LoadedFunction(api, folder, entryPoint);
         }

@@ -34,7 +34,7 @@ public interface Contender {
             double finishSeconds,
             long transactions,
             double longestSeconds) {
-        /** Seconds from the wish to the end, without the assessment: what the application sees. */
+        /** Seconds from the wish to the end, without the assessment: the time that the application sees. */
         double endToEndSeconds() {
             return planSeconds + moveSeconds + finishSeconds;
         }

@@ -64,7 +64,7 @@ public final class RekeyBenchmark implements AutoCloseable {
         }
     }
 
-    /** Runs every contender on a corpus of that many chunks; the first is what the others are compared with. */
+    /** Runs every contender on a corpus of that many chunks; the others are compared with the first. */
     public List<Row> run(long chunks, List<Contender> contenders, Consumer<String> progress) {
         SampleCorpus corpus = new SampleCorpus(
                 Math.toIntExact(Math.max(1, chunks / CHUNKS_PER_DOCUMENT)), CHUNKS_PER_DOCUMENT, EMBEDDING);

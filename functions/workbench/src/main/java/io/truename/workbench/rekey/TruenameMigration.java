@@ -60,7 +60,7 @@ public class TruenameMigration implements MigrationUnderTest {
         this.mapping = mapping;
     }
 
-    /** Adds to the corpus what the mapping reads besides its tables; the schema {@code truename} exists. */
+    /** Adds to the corpus the objects that the mapping reads besides its tables; the schema {@code truename} exists. */
     void prepare(Database database) {}
 
     /** Whether runs accept references without an index. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Table of what was planted, found, and found falsely, by kind of finding, schema and phase. */
+/** Table of planted, found and falsely found faults, by kind of finding, schema and phase. */
 public final class FaultTable {
     private final Map<String, Part> parts = new LinkedHashMap<>();
 

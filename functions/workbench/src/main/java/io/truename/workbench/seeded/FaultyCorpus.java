@@ -195,7 +195,7 @@ final class FaultyCorpus implements AutoCloseable {
         }
     }
 
-    /** Makes the corpus what it was, row by row. */
+    /** Restores the corpus, row by row. */
     void repair() throws SQLException {
         for (String statement : undo) {
             sql(statement);

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Faults of ids and of what they are computed from. */
+/** Faults of ids and of their inputs. */
 final class IdFaults {
     private static final WrongIds.Document ANY = new WrongIds.Document("user", "00", "file");
     private static final WrongIds.Chunk ANY_CHUNK = new WrongIds.Chunk(new UUID(0, 0).toString(), "00", "c", "1", 0);

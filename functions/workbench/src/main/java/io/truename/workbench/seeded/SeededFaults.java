@@ -117,7 +117,7 @@ public final class SeededFaults implements AutoCloseable {
         progress.accept(String.format("%s, %s: %s, %.0f s", schema, phase, part, (System.nanoTime() - begun) / 1e9));
     }
 
-    /** The phase must be what it says. */
+    /** Checks that the rows are those of the phase. */
     private static void check(Phase phase, CorpusRows rows) {
         long untrue =
                 rows.documents().stream().filter(document -> !document.isTrue()).count();

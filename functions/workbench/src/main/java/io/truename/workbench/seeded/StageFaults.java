@@ -50,7 +50,7 @@ final class StageFaults {
         }
     }
 
-    /** Takes what was planted and what was found. */
+    /** Takes planted and found faults. */
     interface Comparison {
         void compare(String what, Map<Cause, Long> planted, Map<Cause, Long> found);
     }

@@ -31,7 +31,7 @@ public record LabelledSeries(String name, List<MetricPoint> points, List<TimeWin
         windows = List.copyOf(windows);
     }
 
-    /** What a policy did on one or several series. */
+    /** Result of a policy on one or several series. */
     public record Outcome(Backtest backtest, List<NabScore> scores) {
         /** Nothing replayed. */
         public static final Outcome EMPTY = new Outcome(
