@@ -19,7 +19,7 @@ record AlignedTime(Instant from, Instant until, Duration step) {
     /** Steps of one reading: those of a month in minutes. A page has 100,000 points, and there are few series. */
     private static final long MOST = 31L * 24 * 60;
 
-    /** With a step of that length if it divides the time, else of a minute; what is left after the last step is not in it. */
+    /** With a step of that length if it divides the time, else of a minute; the rest after the last step is not in it. */
     static AlignedTime of(Instant from, Instant until, Duration step) {
         Duration length = Duration.between(from, until);
         boolean divides = !length.isNegative() && length.toMillis() % step.toMillis() == 0;

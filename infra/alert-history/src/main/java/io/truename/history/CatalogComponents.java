@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Components of an installation, and what each needs, as the catalog says: by them incidents are grouped. */
+/** Components of an installation, and the components that each needs, as the catalog says: by them incidents are grouped. */
 public final class CatalogComponents {
     private CatalogComponents() {}
 

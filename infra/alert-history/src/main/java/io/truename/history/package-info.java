@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Past of alerts: what their conditions compared, and when they would have fired, from the points that Cloud Monitoring keeps. Read
- * {@link io.truename.history.AlertHistory} first.
+ * Past of alerts: the values that their conditions compared, and the times at which they would have fired, from the points that Cloud
+ * Monitoring keeps. Read {@link io.truename.history.AlertHistory} first.
  */
 @NullMarked
 package io.truename.history;

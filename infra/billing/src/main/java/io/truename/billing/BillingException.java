@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.billing;
 
-/** Thrown if an API does not give what was asked for. The message is a sentence for people, with a remedy and without its answer. */
+/**
+ * Thrown if an API does not give the data that were asked for. The message is a sentence for people, with a remedy and without its answer.
+ */
 public final class BillingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -21,7 +23,7 @@ public final class BillingException extends RuntimeException {
         this.unknown = false;
     }
 
-    /** Whether the API does not know what was asked for; no other attempt will succeed. */
+    /** Whether the API does not know the object that was asked for; no other attempt will succeed. */
     public boolean unknown() {
         return unknown;
     }

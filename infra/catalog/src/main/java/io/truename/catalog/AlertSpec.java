@@ -28,7 +28,7 @@ public record AlertSpec(
         return priority == Priority.P1 ? "critical" : "high";
     }
 
-    /** Priority, which decides who is told. */
+    /** Priority, which decides on the receivers. */
     public enum Priority {
         P1,
         P2,

@@ -29,7 +29,7 @@ final class AlertsReader {
         this.series = new SeriesReader(metrics);
     }
 
-    /** What the file holds. */
+    /** Content of the file. */
     record Alerts(Map<AlertSpec.Priority, AlertSpec.Routing> routing, Map<String, AlertSpec> alerts) {}
 
     static Alerts read(CatalogFile file, Reader yaml, Map<String, MetricSpec> metrics, Map<String, SloSpec> slos) {

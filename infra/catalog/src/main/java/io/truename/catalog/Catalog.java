@@ -4,9 +4,10 @@ package io.truename.catalog;
 import java.util.Map;
 
 /**
- * Catalog of one installation: functions, topics, subscriptions, schedules and buckets by their names in Google Cloud, and the log
- * events and metrics that show what they do, the objectives that they must meet, the alerts, the dashboards, what needs what, automatic actions, and trends. Read from
- * {@code terraform/catalog} by {@link CatalogReader}, which checks that every reference has a target; the order of the maps is the order of the files.
+ * Catalog of one installation: functions, topics, subscriptions, schedules and buckets by their names in Google Cloud, and the log events
+ * and metrics that show what they do, the objectives that they must meet, the alerts, the dashboards, the dependencies of components,
+ * automatic actions, and trends. Read from {@code terraform/catalog} by {@link CatalogReader}, which checks that every reference has a
+ * target; the order of the maps is the order of the files.
  */
 public record Catalog(
         Map<String, FunctionSpec> functions,

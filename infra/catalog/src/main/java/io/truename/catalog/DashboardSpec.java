@@ -58,7 +58,7 @@ public record DashboardSpec(String name, String title, List<Section> sections) {
         }
     }
 
-    /** What a panel draws. */
+    /** Source of the lines of a panel. */
     public sealed interface Source {
         /** Plots by their name in the legend. */
         record Plots(Map<String, Plot> plots) implements Source {
@@ -67,7 +67,7 @@ public record DashboardSpec(String name, String title, List<Section> sections) {
             }
         }
 
-        /** What the condition of an alert compares. */
+        /** Values that the condition of an alert compares. */
         record Compared(AlertSpec.Condition condition) implements Source {}
 
         /** Share of the error budget that is left. */

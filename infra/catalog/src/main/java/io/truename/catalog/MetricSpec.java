@@ -24,7 +24,7 @@ public record MetricSpec(
         Optional<Buckets> buckets) {
     private static final String OWN = "truename/";
 
-    /** What a point says about time. */
+    /** Relation of a point to time: an instant, or an interval. */
     public enum Kind {
         GAUGE,
         DELTA,

@@ -3,5 +3,5 @@ package io.truename.catalog;
 
 import java.time.Duration;
 
-/** A Pub/Sub topic; {@code retention} is how long it keeps what was published, 10 minutes to 31 days. */
+/** A Pub/Sub topic; {@code retention} is how long it keeps messages, 10 minutes to 31 days. */
 public record TopicSpec(String name, String description, Duration retention) {}

@@ -30,13 +30,14 @@ final class Adapter extends FunctionInvoker {
     static FunctionInvocationWrapper start(Class<? extends EdgeApplication> application) {
         // Spring's own lines are no events; the adapter's, for each response, would even show what was answered.
         SPRING_LOGGER.setLevel(Level.WARNING);
-        // What it registers for configuration classes, scanning and JSON, EdgeApplication replaces by two beans.
+        // EdgeApplication has two beans instead of those that the initializer registers for configuration classes,
+        // scanning and JSON.
         ContextFunctionCatalogInitializer.enabled = false;
         Adapter adapter = SpringApplication.withHook(Adapter::lighten, () -> new Adapter(application));
         return adapter.catalog.lookup(EdgeApplication.FUNCTION_NAME);
     }
 
-    /** Takes away what reads files, guesses, or sets up things for beans that no function has. */
+    /** Takes away the parts of Spring that read files, guess, or set up things for beans that no function has. */
     private static SpringApplicationRunListener lighten(SpringApplication spring) {
         StandardEnvironment environment = new StandardEnvironment();
         // As a Boolean: the text would bring up the conversion service.

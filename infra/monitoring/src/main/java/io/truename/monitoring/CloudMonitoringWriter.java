@@ -209,8 +209,7 @@ public final class CloudMonitoringWriter implements Metrics, AutoCloseable {
                     write(points.subList(tried, Math.min(points.size(), tried + MOST_IN_A_CALL)));
                 }
             } catch (IOException | RuntimeException | Error notWritten) {
-                // Whatever it is, a class that is missing included, is no reason to fail a request: the result tells of
-                // it.
+                // No failure here, not even a missing class, is a reason to fail a request: the result tells of it.
                 return;
             } finally {
                 ended = true;

@@ -58,7 +58,7 @@ public interface MetricAggregates {
                             .build());
         }
 
-        /** A question for what was counted in a time, one number for each combination of the fields. */
+        /** A question for the counts of a time, one number for each combination of the fields. */
         public static Question sum(String type, Instant from, Instant until, List<String> by) {
             return whole(type, from, until, Aggregation.Aligner.ALIGN_DELTA, Aggregation.Reducer.REDUCE_SUM, by);
         }

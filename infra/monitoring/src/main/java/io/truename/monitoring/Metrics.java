@@ -46,7 +46,7 @@ public interface Metrics {
     boolean isDue();
 
     /**
-     * Writes what is new, before the function answers: afterwards it has no processor. Returns in bounded time. A flush that comes
+     * Writes new points, before the function answers: afterwards it has no processor. Returns in bounded time. A flush that comes
      * too soon after the last one leaves its points to the next.
      */
     Flushed flush();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.postgres;
 
-/** Schema {@code truename} does not fit this version and cannot be migrated to it; the message says what to do. */
+/** Schema {@code truename} does not fit this version and cannot be migrated to it; the message names the remedy. */
 public final class SchemaException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

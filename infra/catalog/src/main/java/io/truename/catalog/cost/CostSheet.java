@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a month of an installation costs, by resource. Pure: the same catalog, prices and rate give the same sheet.
+ * Cost of a month of an installation, by resource. Pure: the same catalog, prices and rate give the same sheet.
  *
  * @param functions names of the deployed functions
  * @param requests requests to generate in a second, all month
@@ -60,7 +60,7 @@ public record CostSheet(Set<String> functions, double requests, List<Line> lines
         return lines.stream().mapToDouble(Line::usd).sum();
     }
 
-    /** Working sheet: what several lines share is computed once. */
+    /** Working sheet: amounts that several lines share are computed once. */
     private static final class Estimate {
         private final Catalog catalog;
         private final Prices prices;

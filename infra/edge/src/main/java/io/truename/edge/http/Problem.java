@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * RFC 9457 problem document: why a request failed, and what to send instead.
+ * RFC 9457 problem document: the reason why a request failed, and the correction.
  *
  * @param title the kind of problem, the same for every request that has it
  * @param detail what to do about it

@@ -37,7 +37,7 @@ public final class Routes implements Function<EdgeRequest, EdgeResponse> {
         }
     }
 
-    /** A path of the function, with its handlers by method and what a request's path has in its named segments. */
+    /** A path of the function, with its handlers by method and the values of its named segments in a request's path. */
     private record Found(String path, Map<String, Route> byMethod, Map<String, String> parameters) {}
 
     private static final EdgeBody EMPTY_OBJECT = new EdgeBody.Whole(new byte[] {'{', '}'});

@@ -16,7 +16,7 @@ public final class CurrentTrace {
         return trace == null ? TraceContext.NONE : trace;
     }
 
-    /** Sets the trace; whoever handles the request clears it at the end. */
+    /** Sets the trace; the handler of the request clears it at the end. */
     public static void set(TraceContext trace) {
         OF_THREAD.set(trace);
     }

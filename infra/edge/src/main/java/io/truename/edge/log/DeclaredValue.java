@@ -23,7 +23,7 @@ final class DeclaredValue {
         };
     }
 
-    /** Whether all of what was given is written. */
+    /** Whether the whole given value is written. */
     static boolean isWhole(Object written, Object given) {
         return given instanceof Map<?, ?> numbers
                 ? written instanceof Map<?, ?> kept && kept.size() == numbers.size()

@@ -55,7 +55,7 @@ public final class EventLog {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicInteger practised = new AtomicInteger();
 
-    /** A log that refuses whatever is not declared. */
+    /** A log that refuses everything that is not declared. */
     public EventLog(Supplier<PrintStream> out, Clock clock, String projectId) {
         this(out, clock, projectId, ServiceContext.UNKNOWN, Undeclared.REFUSED);
     }

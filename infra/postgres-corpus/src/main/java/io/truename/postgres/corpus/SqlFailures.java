@@ -10,7 +10,10 @@ import java.util.Set;
 
 /** Classifier of database errors: maps an error report of the server to a {@link Failure}. */
 public final class SqlFailures {
-    /** Constraints that refuse what another transaction has made true since it was checked: foreign key, unique, exclusion. */
+    /**
+     * Constraints that a row violates only because another transaction has committed since the row was checked: foreign key, unique,
+     * exclusion.
+     */
     private static final Set<String> LOST_RACES = Set.of("23503", "23505", "23P01");
 
     private SqlFailures() {}

@@ -39,7 +39,7 @@ public final class CostStore {
     }
 
     /**
-     * What is known of a time.
+     * Extent of the imported rows of a time.
      *
      * @param newest end of the latest usage
      * @param importedAt time of the latest import of its rows

@@ -23,7 +23,7 @@ public final class RecommendationStore {
     public record Recommendation(
             UUID report, Optimisation optimisation, String currency, Instant proposedAt, Optional<Instant> appliedAt) {}
 
-    /** Keeps what a report proposes, in its order. A report that is made again replaces its own. To be called in a transaction. */
+    /** Keeps the proposals of a report, in its order. A report that is made again replaces its own. To be called in a transaction. */
     public void keep(Session session, UUID report, List<Optimisation> ranked, String currency, Instant now) {
         session.update("DELETE FROM truename.recommendation WHERE report = $1", report);
         for (int place = 0; place < ranked.size(); place++) {

@@ -111,7 +111,7 @@ public final class ReportStore {
                         order.amends().<Object>map(report -> report).orElse(new Null(UUID.class)));
     }
 
-    /** Ends reports that were begun before a time and are not ready: whatever keeps them from it would keep them for ever. */
+    /** Ends reports that were begun before a time and are not ready: their obstacle would stay for ever. */
     public void giveUp(Session session, Instant begunBefore) {
         session.update(
                 "UPDATE truename.report SET state = 'FAILED', claimed_until = NULL, error = 'It was not ready within a day. '"

@@ -119,7 +119,7 @@ public final class ThresholdStore {
                 at(time));
     }
 
-    /** Whatever is read before a change must still be so when it is written. */
+    /** Locks the table, so that all that is read before a change is still so when the change is written. */
     private static void serialise(Session session) {
         session.execute("LOCK TABLE truename.tuned_threshold IN SHARE ROW EXCLUSIVE MODE");
     }

@@ -55,7 +55,7 @@ final class SliceReader {
     private record Candidate(long row, SearchedColumn column, Text text, List<IdToken> tokens) {}
 
     /**
-     * Count of what was read.
+     * Count of the rows that were read.
      *
      * @param large values that were too large
      */

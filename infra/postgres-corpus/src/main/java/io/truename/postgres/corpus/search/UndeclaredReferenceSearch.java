@@ -160,7 +160,7 @@ public final class UndeclaredReferenceSearch {
                                 + SliceSql.LARGEST / 1024 + " kB.");
     }
 
-    /** Tells why a table, or the rest of it, is not searched; throws what concerns the whole database. */
+    /** Tells why a table, or the rest of it, is not searched; throws errors that concern the whole database. */
     private SearchState failed(SearchedTable table, SearchState state, TableSearch at, SqlException failed) {
         Failure failure = SqlFailures.of(failed);
         if (failed.connectionLost()

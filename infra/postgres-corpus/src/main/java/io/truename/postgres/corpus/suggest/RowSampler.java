@@ -48,7 +48,7 @@ final class RowSampler {
         this.rows = rows;
     }
 
-    /** Table without rows, for what cannot be read. */
+    /** Table without rows, for one that cannot be read. */
     static TableFacts withoutRows(Table table) {
         return facts(table, Math.round(table.rows()), true, List.of());
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** Reads buffers, replication, and the age of ids with what holds it back. */
+/** Reads buffers, replication, and the age of ids with the holders that keep it up. */
 final class ServerReader {
     /** The bgwriter's counters begin anew with the server's, after a crash too; a database's own time is mostly empty. */
     private static final String SERVER = """

@@ -57,7 +57,7 @@ public final class FindingStore {
         }
     }
 
-    /** What a pass changed. */
+    /** Change of a finding by a pass. */
     public record Changed(Cause cause, HistoryEntry entry) {}
 
     /** Result of an acknowledgement. */
@@ -69,7 +69,7 @@ public final class FindingStore {
     }
 
     /**
-     * Stores what a pass saw.
+     * Stores the observations of a pass.
      *
      * @param session in a transaction
      * @param whole whether the pass covered all of the causes' scopes
@@ -80,7 +80,7 @@ public final class FindingStore {
     }
 
     /**
-     * Stores what a pass saw.
+     * Stores the observations of a pass.
      *
      * @param note of the history of a finding that appears; empty if there is nothing to say
      */

@@ -60,7 +60,7 @@ final class CorpusPage {
         this.number = number;
     }
 
-    /** Documents in order; unpacked by whoever needs them first, which is mostly not the thread that reads. */
+    /** Documents in order; unpacked by the thread that needs them first, mostly not the one that reads. */
     private List<Document> list() {
         List<Document> known = documents;
         if (known != null) {

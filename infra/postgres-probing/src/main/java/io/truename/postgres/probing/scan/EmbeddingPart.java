@@ -82,7 +82,7 @@ final class EmbeddingPart implements ScanPart {
         return parts;
     }
 
-    /** What no part looks at, with the reason. */
+    /** Tells of embeddings that no part looks at, with the reason. */
     static void tellUnlooked(CorpusSchema schema, ScanState state) {
         for (ChunkTable table : schema.chunks()) {
             if (table.embedding().isEmpty()) {

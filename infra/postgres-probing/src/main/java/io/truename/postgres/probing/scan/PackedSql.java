@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Statements that read many rows as one value of bytes, because decoding each row is what makes a driver slow. {@link PackedRows}
+ * Statements that read many rows as one value of bytes, because decoding of each row makes a driver slow. {@link PackedRows}
  * reads them. A UUID is its 16 bytes; a text is its UTF-8 bytes and a zero byte, which no text contains; an absent text is the
  * byte 255, which is not UTF-8, and a zero byte.
  */

@@ -74,7 +74,7 @@ final class PageAhead implements AutoCloseable {
         }
     }
 
-    /** Waits for what is being read, and forgets it: nothing works once a step is answered. */
+    /** Waits for the page that is being read, and forgets it: nothing works once a step is answered. */
     private void await() {
         Reading present = reading;
         reading = null;
@@ -82,7 +82,7 @@ final class PageAhead implements AutoCloseable {
             try {
                 present.page().get();
             } catch (ExecutionException forgotten) {
-                // Whoever needs the page reads it again.
+                // A part that needs the page reads it again.
                 return;
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();

@@ -128,7 +128,7 @@ final class ReferencePart implements ScanPart {
         return state.block >= last;
     }
 
-    /** References to what the migration has moved meanwhile: it corrects them at its end. */
+    /** References to rows that the migration has moved meanwhile: it corrects them at its end. */
     private String progress(LiveRun run) {
         String id = "(CASE WHEN r.id::text ~* " + UUID_PATTERN + " THEN CAST(r.id::text AS uuid) END)";
         return " AND NOT EXISTS (SELECT FROM truename.document_map AS m WHERE m.old_id = " + id + " AND m.run + 0 = "

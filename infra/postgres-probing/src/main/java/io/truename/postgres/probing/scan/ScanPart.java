@@ -28,7 +28,7 @@ interface ScanPart extends AutoCloseable {
         return false;
     }
 
-    /** Ends what works beside the scan; the part can be read again afterwards. */
+    /** Ends the threads that work beside the scan; the part can be read again afterwards. */
     @Override
     default void close() {}
 }

@@ -11,7 +11,7 @@ import java.util.List;
 final class ScanParts {
     private ScanParts() {}
 
-    /** All parts; {@code prior} is what the last whole pass knew. */
+    /** All parts; {@code prior} is the state of the last whole pass. */
     static List<ScanPart> of(
             CorpusSchema schema, CorpusChecks.State prior, Database database, Database corpus, int documentsOfAPage) {
         List<ScanPart> parts = new ArrayList<>();

@@ -44,7 +44,7 @@ final class ScanState {
     Optional<String> afterTime = Optional.empty();
     /** Time from which on an incremental scan reads. */
     Optional<String> from = Optional.empty();
-    /** What the checks of documents and chunks know. */
+    /** State of the checks of documents and chunks. */
     CorpusChecks.State checks = CorpusChecks.State.EMPTY;
 
     long rows;
@@ -70,7 +70,7 @@ final class ScanState {
     /** Codes of parts that were passed over whole. */
     final List<String> covered = new ArrayList<>();
 
-    /** Hash values that the slice has read; whoever stores the place keeps them with it. */
+    /** Hash values that the slice has read; the store keeps them with the place. */
     final List<VectorHashes.Slice> hashes = new ArrayList<>();
 
     private Observations others = new Observations();
@@ -104,7 +104,7 @@ final class ScanState {
         }
     }
 
-    /** What was not looked at, with the reason. */
+    /** Parts of the corpus that were not looked at, with the reason. */
     Map<String, String> notLookedAt() {
         return unlooked;
     }
@@ -208,7 +208,7 @@ final class ScanState {
         }
     }
 
-    /** JSON of what the checks know. */
+    /** JSON of the state of the checks. */
     static String checksJson(CorpusChecks.State state) {
         return JSON.valueToTree(state).toString();
     }

@@ -135,7 +135,7 @@ public final class ScanStep {
         }
     }
 
-    /** Leaves what a retry can help to the next step, and failures of the whole database to the caller, by rethrowing them. */
+    /** Leaves failures that a retry can help to the next step, and failures of the whole database to the caller, by rethrowing them. */
     private Result failed(Work work, SqlException failed) {
         Failure failure = SqlFailures.of(failed);
         if (failed.connectionLost()
@@ -266,7 +266,7 @@ public final class ScanStep {
                 if (part.isEssential() || refused.connectionLost()) {
                     throw refused;
                 }
-                // What the part counted in this slice is gone with the transaction.
+                // Counts of the part in this slice are gone with the transaction.
                 state = ScanState.fromJson(stored);
                 close();
                 parts = parts();
@@ -309,11 +309,11 @@ public final class ScanStep {
             state.hashes.clear();
         }
 
-        /** Stores what is known so far, so that it shows before the scan ends. */
+        /** Stores the observations so far, so that it shows before the scan ends. */
         private boolean partDone(ScanPart part) {
             String json = state.toJson();
             List<Observation> observed = observed();
-            // What the next part explains must not show as unexplained until the next scan resolves it.
+            // Rows that the next part explains must not show as unexplained until the next scan resolves them.
             boolean second = state.part < parts.size() && parts.get(state.part) instanceof SecondLookPart;
             List<Observation> decided = second ? observed(checks().decided()) : observed;
             String summary = ScanSummary.of(state, parts.size(), observed).toString();

@@ -212,12 +212,12 @@ public final class ScanStore {
                 scan);
     }
 
-    /** JSON of what the last whole pass knew. */
+    /** JSON of the state of the last whole pass. */
     Optional<String> memory(Session session) {
         return session.find("SELECT checks::text AS checks FROM truename.scan_memory", row -> row.text("checks"));
     }
 
-    /** Stores what a whole pass knows. */
+    /** Stores the state of a whole pass. */
     void remember(Session session, String checks) {
         session.update(
                 "INSERT INTO truename.scan_memory (checks, at) VALUES ($1::jsonb, clock_timestamp())"

@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a scan shows of itself, as JSON: numbers only, and names of tables and columns. */
+/** Summary of a scan as JSON: numbers only, and names of tables and columns. */
 final class ScanSummary {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -60,7 +60,7 @@ public final class StageEventIntake {
      */
     public record Recorded(int counted, int repeated) {}
 
-    /** Events of one caller, and what became of them. */
+    /** Events of one caller, and their outcomes. */
     private static final class Delivery {
         private final List<StageEvent> events;
         private final CountDownLatch told = new CountDownLatch(1);
@@ -207,7 +207,7 @@ public final class StageEventIntake {
         }
     }
 
-    /** Deletes what is too old, a bounded number of rows at a time. What fails here is tried again by the next call. */
+    /** Deletes rows that are too old, a bounded number at a time. The next call repeats a delete that fails here. */
     private void clean() {
         Instant now = clock.instant();
         if (now.isBefore(nextCleaning)) {

@@ -29,12 +29,12 @@ final class BackfillSql {
     /** Selects the inputs of the documents whose keys are bound as $1, by the place of each key. */
     final String documents;
 
-    /** Selects the keys among those bound as $1 that a row has, with what its column holds. */
+    /** Selects the keys among those bound as $1 that a row has, with the value of its column. */
     final String present;
 
     /**
      * Writes the column of rows whose keys are bound as $1, from the values in $2 to those in $3, which are JSON objects by key; returns the
-     * keys with what the column holds then.
+     * keys with the new values of the column.
      */
     final String write;
 

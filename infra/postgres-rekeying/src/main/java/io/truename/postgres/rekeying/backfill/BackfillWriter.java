@@ -250,7 +250,7 @@ public final class BackfillWriter {
                 : ValidationException.crossed(sentence);
     }
 
-    /** Changes columns, and returns what they hold then by key; rows that hold another value than the given one are left out. */
+    /** Changes columns, and returns their values after it by key; rows that hold another value than the given one are left out. */
     private Map<String, Optional<String>> changed(Session session, int source, List<Write> writes) {
         Map<String, Optional<String>> changed = new HashMap<>();
         if (writes.isEmpty()) {

@@ -74,7 +74,7 @@ final class MoveStatement {
 
     private String build() {
         List<String> parts = new ArrayList<>();
-        // What is bound must occur: a corpus without chunks has no other use for $3 and $4, and one without indexes
+        // Bound parameters must occur: a corpus without chunks has no other use for $3 and $4, and one without indexes
         // none for ids.
         parts.add("m0 AS MATERIALIZED (SELECT " + way.from() + " AS o, " + way.to()
                 + " AS n FROM truename.document_map WHERE run = $1 AND doc = ANY ($2)"

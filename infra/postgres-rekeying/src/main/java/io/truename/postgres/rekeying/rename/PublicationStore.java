@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Store of what is published of the outbox: a cursor for each store, which moves once the topic has taken the pairs, and the lease of
+ * Store of the published part of the outbox: a cursor for each store, which moves once the topic has taken the pairs, and the lease of
  * the publisher. The lease expires by the database's clock. A publisher that outlives it can publish pairs once more, and cannot move the
  * cursor.
  */

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Trial of a backfill: writes the first rows of each table and rolls back, to measure the cost and to see what the corpus refuses. */
+/**
+ * Trial of a backfill: writes the first rows of each table and rolls back, to measure the cost and to see which values the corpus refuses.
+ */
 final class BackfillTrial {
     private static final int ROWS = 500;
     private static final int ROWS_TRIED_ALONE = 20;

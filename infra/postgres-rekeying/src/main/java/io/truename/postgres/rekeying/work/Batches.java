@@ -31,6 +31,6 @@ interface Batches<T> {
     /** Number of those tried in this direction so far, and of those set aside. */
     Quarantines.Share share();
 
-    /** Sentence for a share above the limit; ends with what to do. */
+    /** Sentence for a share above the limit; ends with the remedy. */
     String tooMany(Quarantines.Share share);
 }

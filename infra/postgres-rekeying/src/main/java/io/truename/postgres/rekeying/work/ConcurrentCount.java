@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Background count of the corpus while a pass is planned, on a connection of its own: planning leaves the server idle while it
- * computes ids, and a count does not change what the plan reads. Closing it waits for the slice that is under way; the rest
+ * computes ids, and a count does not change the rows that the plan reads. Closing it waits for the slice that is under way; the rest
  * is counted by the caller, which also meets any error that ended the count here.
  */
 final class ConcurrentCount implements AutoCloseable {

@@ -9,7 +9,7 @@ import io.truename.postgres.corpus.TableSql;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Division of a corpus into ranges of hashes, by what its indexes offer. */
+/** Division of a corpus into ranges of hashes, by the indexes that it has. */
 final class LedgerDivision {
     /** Documents of a range without an index: as many groups as a server sorts on its disk without much ado. */
     static final long ROWS_OF_A_SCAN = 30_000_000;

@@ -28,7 +28,7 @@ final class LedgerShards {
                     .collect(Collectors.joining(", "))
             + " WHERE report = $1 AND claim = $2 AND NOT done";
 
-    /** What is known of a ledger while it is counted. */
+    /** State of a ledger while it is counted. */
     record Ledger(LedgerKey by, boolean indexed, boolean sized, Optional<String> error) {}
 
     /**
@@ -51,7 +51,7 @@ final class LedgerShards {
     }
 
     /**
-     * What a statement counted.
+     * Counts of one statement.
      *
      * @param last hash up to which; empty if the shard ends here
      * @param sums in the order of {@link LedgerSql#SUMS}
@@ -140,7 +140,7 @@ final class LedgerShards {
                 at(now));
     }
 
-    /** Adds what was counted; false if the claim is lost, and with it what was counted. */
+    /** Adds counts; false if the claim is lost, and the counts with it. */
     boolean count(Session session, Shard shard, Counted counted, Instant until) {
         Object[] values = new Object[FIRST_SUM - 1 + LedgerSql.SUMS.size()];
         values[0] = shard.report();
