@@ -30,7 +30,7 @@ sealed interface CorpusLocation {
      */
     CorpusDatabase start(Path folder, int port) throws StartException;
 
-    /** Returns the folder that keeps what other components have between runs; empty to forget it at the end of the run. */
+    /** Returns the folder in which other components keep their data between runs; empty to forget it at the end of the run. */
     Optional<Path> kept() throws StartException;
 
     /** Whether the local cloud's own server listens on the port given to {@link #start}. */

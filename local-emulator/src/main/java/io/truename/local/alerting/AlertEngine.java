@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates every policy at a time, and brings the kept incidents in line with the outcome: opens those that are missing, closes those
- * that are over, and publishes what is pending. An incident is kept before its message is published, and the message is taken
+ * that are over, and publishes pending messages. An incident is kept before its message is published, and the message is taken
  * off it afterwards, so that the end of the process in between repeats a message and loses none. Not thread-safe.
  */
 final class AlertEngine {
@@ -63,8 +63,8 @@ final class AlertEngine {
     }
 
     /**
-     * Recalls what evaluators would know at a time: for as long as a condition must be met, and for policies with open incidents from
-     * their opening on, though no longer than until they would close for lack of data.
+     * Recalls the states that evaluators would have at a time: for as long as a condition must be met, and for policies with open incidents
+     * from their opening on, though no longer than until they would close for lack of data.
      */
     void recall(long time) {
         for (PolicyRun run : runs.values()) {
@@ -198,7 +198,7 @@ final class AlertEngine {
                 .min();
     }
 
-    /** Publishes every pending message, oldest first; what fails stays pending until the next evaluation. */
+    /** Publishes every pending message, oldest first; one that fails stays pending until the next evaluation. */
     private void publish(long time) {
         for (AlertIncident kept : store.incidents()) {
             AlertIncident incident = kept;

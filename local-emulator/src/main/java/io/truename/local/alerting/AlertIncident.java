@@ -47,7 +47,7 @@ record AlertIncident(
         closed
     }
 
-    /** What happened to it. */
+    /** Event of the incident. */
     record Event(long at, String text) {}
 
     AlertIncident {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the API of alerts answers. */
+/** Answers of the API of alerts. */
 final class AlertViews {
     private AlertViews() {}
 
@@ -77,7 +77,7 @@ final class AlertViews {
             String unit,
             String runbook) {}
 
-    /** What happened to an incident. */
+    /** Event of an incident. */
     record EventView(String at, String text) {}
 
     /**

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** Objectives with what is left of their budgets. */
+/** Objectives with the rest of their budgets. */
 final class ObjectiveStates {
     /**
      * State of an objective.

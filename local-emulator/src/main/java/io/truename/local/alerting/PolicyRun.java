@@ -65,7 +65,7 @@ final class PolicyRun {
                                         .getSeconds()));
     }
 
-    /** Evaluates the minutes before a time, so that the evaluator knows what it would know had it run then. */
+    /** Evaluates the minutes before a time, so that the evaluator has the state that it would have had it run then. */
     void recall(long from, long time) {
         for (long minute = from - Math.floorMod(from, MINUTE); minute < time; minute += MINUTE) {
             var unused = evaluate(minute);

@@ -43,7 +43,7 @@ final class LaggingReplica implements Cause {
         return List.of(Generate.BUSY);
     }
 
-    /** Who may not see the replicas cannot measure how far they are behind. */
+    /** Starts the replica and pauses its replay. The application gets pg_monitor: without it, it cannot see how far replicas are behind. */
     @Override
     public void begin() throws SQLException {
         execute(owner, "GRANT pg_monitor TO " + application);

@@ -92,7 +92,7 @@ public final class FunctionInstance {
         }
     }
 
-    /** Ends the instance with its open requests, but lets it print what it still has to say. */
+    /** Ends the instance with its open requests, but lets it print its last lines. */
     void stop() {
         synchronized (this) {
             retired = true;

@@ -46,7 +46,7 @@ final class HostedFunction {
 
     private final Random random;
 
-    /** What is deployed. */
+    /** The deployment that runs. */
     private volatile Deployment deployed;
 
     private volatile int memoryMiB;

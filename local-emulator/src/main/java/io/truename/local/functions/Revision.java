@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * Revision of a function: what one deployment made.
+ * Revision of a function: the result of one deployment.
  *
  * @param name as Cloud Run calls it, such as {@code generate-00002-kmx}. The letters tell revisions of the same number apart, which each
  *     start of the local cloud counts anew while the metrics of earlier ones are kept

@@ -111,7 +111,7 @@ public final class LocalLogging implements AutoCloseable {
     }
 
     /**
-     * Takes what a function printed.
+     * Takes the output of a function.
      *
      * @param revision name of the function's revision
      * @param stream {@code stdout} or {@code stderr}
@@ -146,7 +146,7 @@ public final class LocalLogging implements AutoCloseable {
         return store.usage();
     }
 
-    /** Returns what is wrong, as a sentence. */
+    /** Returns the fault, as a sentence. */
     public Optional<String> problem() {
         return store.problem();
     }

@@ -90,7 +90,7 @@ public final class LocalMonitoring implements AutoCloseable {
         }
     }
 
-    /** Writes a point of each resource metric now, and once an hour merges what became old. */
+    /** Writes a point of each resource metric now, and once an hour merges old ones. */
     public void sample() {
         sample(real.instant());
     }
@@ -103,7 +103,7 @@ public final class LocalMonitoring implements AutoCloseable {
         }
     }
 
-    /** Returns what a gRPC server needs to serve {@code google.monitoring.v3}. */
+    /** Returns the services that a gRPC server needs to serve {@code google.monitoring.v3}. */
     public List<BindableService> services() {
         return List.of(service);
     }
@@ -133,7 +133,7 @@ public final class LocalMonitoring implements AutoCloseable {
         return clock;
     }
 
-    /** Sets what writes the points that others hold until the minute is full; it is called before the clock is moved. */
+    /** Sets the action that writes the points that others hold until the minute is full; it is called before the clock is moved. */
     public void pending(Runnable flush) {
         pending = flush;
     }

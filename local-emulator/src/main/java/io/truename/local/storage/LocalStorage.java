@@ -60,7 +60,7 @@ public final class LocalStorage implements Component {
         }
     }
 
-    /** Deletes what uploads of an ended run left. */
+    /** Deletes files that uploads of an ended run left. */
     private static void clear(Path uploads) throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(uploads, "upload-*.part")) {
             for (Path file : left) {

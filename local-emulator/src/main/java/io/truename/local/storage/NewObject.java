@@ -36,7 +36,7 @@ record NewObject(
         return new NewObject(bucket, name, properties.withType(contentType), conditions, md5, crc32c);
     }
 
-    /** Refuses early, before the content comes, what would be refused afterwards. */
+    /** Refuses early, before the content comes, uploads that would be refused afterwards. */
     NewObject checked() {
         conditions.require(bucket.find(name), false);
         return this;

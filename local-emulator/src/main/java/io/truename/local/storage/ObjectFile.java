@@ -19,7 +19,7 @@ final class ObjectFile {
 
     private ObjectFile() {}
 
-    /** What follows the content. */
+    /** Trailer of the file, which follows the content. */
     static byte[] trailer(StoredObject object) throws IOException {
         byte[] description = StorageJson.bytes(StorageJson.description(object));
         return ByteBuffer.allocate(description.length + TAIL)

@@ -36,7 +36,7 @@ final class StorageJson {
         return MAPPER.readTree(bytes);
     }
 
-    /** What a server must know of an object, besides the content. */
+    /** Metadata of an object that a server must know besides the content. */
     static ObjectNode description(StoredObject object) {
         ObjectNode json = node().put("name", object.name());
         object.properties().fixed().forEach(json::put);

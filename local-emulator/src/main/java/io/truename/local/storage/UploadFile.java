@@ -67,7 +67,7 @@ final class UploadFile extends OutputStream {
         return ended.get();
     }
 
-    /** Adds what is no content, brings all of it to the disk, and returns the file, which is the caller's now. */
+    /** Adds the trailer, brings all of it to the disk, and returns the file, which is the caller's now. */
     Path finish(byte[] trailer) throws IOException {
         append(ByteBuffer.wrap(trailer));
         channel.force(true);

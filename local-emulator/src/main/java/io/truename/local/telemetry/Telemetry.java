@@ -120,7 +120,7 @@ public final class Telemetry implements Component {
         return logging.api();
     }
 
-    /** Returns the observer that makes log entries and resource metrics of what functions do. */
+    /** Returns the observer that makes log entries and resource metrics of the events of functions. */
     public FunctionObserver observer() {
         return new FunctionObserver() {
             @Override

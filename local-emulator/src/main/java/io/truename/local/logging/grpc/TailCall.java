@@ -73,7 +73,7 @@ final class TailCall implements StreamObserver<TailLogEntriesRequest> {
         return Duration.ofMillis(Durations.toMillis(request.getBufferWindow()));
     }
 
-    /** Sends what has waited for its window, while the client reads. */
+    /** Sends entries that have waited for their window, while the client reads. */
     synchronized void tick() {
         for (int round = 0; round < MOST_ROUNDS && tail != null && !over && client.isReady(); round++) {
             LogTail.Batch batch = tail.take(MOST_IN_A_RESPONSE, window);

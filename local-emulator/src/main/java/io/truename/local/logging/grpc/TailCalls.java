@@ -40,7 +40,7 @@ public final class TailCalls {
         return call;
     }
 
-    /** Sends what arrived; to be called about ten times a second. */
+    /** Sends entries that arrived; to be called about ten times a second. */
     public void tick() {
         for (TailCall call : open) {
             try {

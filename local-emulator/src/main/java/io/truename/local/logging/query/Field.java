@@ -19,7 +19,7 @@ import java.util.List;
  * {@code java.time.Duration}, {@link Severity}, {@link JsonNull} or a {@code Message}, as {@link #type} says.
  */
 sealed interface Field {
-    /** Returns what to compare; empty if the field is missing. */
+    /** Returns the value to compare; empty if the field is missing. */
     List<Object> values(LogEntry entry);
 
     boolean exists(LogEntry entry);

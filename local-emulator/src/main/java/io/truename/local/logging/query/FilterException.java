@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.truename.local.logging.query;
 
-/** Error of a filter: where it stands, why it cannot be used, and what to write instead. */
+/** Error of a filter: where it stands, why it cannot be used, and the correction. */
 public final class FilterException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

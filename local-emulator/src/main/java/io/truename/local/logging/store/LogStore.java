@@ -203,7 +203,7 @@ public final class LogStore implements AutoCloseable {
         }
     }
 
-    /** Returns what is wrong with the files, as a sentence. */
+    /** Returns the fault of the files, as a sentence. */
     public Optional<String> problem() {
         synchronized (writing) {
             return journal == null ? Optional.empty() : journal.problem();

@@ -4,7 +4,7 @@ package io.truename.local.logging.store;
 import com.google.logging.v2.LogEntry;
 import com.google.protobuf.InvalidProtocolBufferException;
 
-/** Entry in memory, as bytes: an eighth of what the parsed objects take. Compared by identity. */
+/** Entry in memory, as bytes: an eighth of the size of the parsed objects. Compared by identity. */
 final class StoredEntry {
     /** Charged for the key, the map's node and the queue's slot. */
     private static final int OVERHEAD_BYTES = 200;

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Collects what happens between two samples and writes it as one point of each series. A count that did not change is written
+ * Collects the events between two samples and writes them as one point of each series. A count that did not change is written
  * as 0 once it has been seen, as the cloud does. Thread-safe.
  */
 final class Recorder {

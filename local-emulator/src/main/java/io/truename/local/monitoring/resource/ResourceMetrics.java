@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Metrics that the cloud gives of its own accord, from what happens in the local cloud. Components report events when they
+ * Metrics that the cloud gives of its own accord, from events in the local cloud. Components report events when they
  * happen, and states as suppliers that {@link #sample} asks once a minute; a supplier that has no value at the moment gives
  * none, one that fails is left out. Thread-safe.
  */

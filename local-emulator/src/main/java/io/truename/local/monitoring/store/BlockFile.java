@@ -31,7 +31,7 @@ final class BlockFile implements AutoCloseable {
     private long dead;
     private long records;
 
-    /** Opens the folder's file, if there is one; passes on what it holds. */
+    /** Opens the folder's file, if there is one; adds its blocks to {@code found}. */
     BlockFile(Optional<Path> folder, long worthCompacting, Map<Integer, SealedBlocks> found) {
         this.folder = folder;
         this.worthCompacting = worthCompacting;

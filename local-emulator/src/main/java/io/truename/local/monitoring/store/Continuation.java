@@ -24,7 +24,7 @@ public final class Continuation {
     private static final long RECENT_GAUGE = Duration.ofMinutes(30).toMillis();
 
     /**
-     * What was added to a total.
+     * Growth of a total.
      *
      * @param start start of the series' points
      */

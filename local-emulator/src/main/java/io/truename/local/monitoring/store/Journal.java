@@ -115,7 +115,7 @@ final class Journal implements AutoCloseable {
         return file.size() > worthRotating && file.size() > 4 * sizeWhenNew;
     }
 
-    /** Writes the journal anew; {@code content} writes what is still needed. */
+    /** Writes the journal anew; {@code content} writes the records that are still needed. */
     void rotate(Runnable content) {
         RecordFile old = file;
         Path next = folder.resolve(NAME + ".next");

@@ -24,7 +24,7 @@ public final class PastPoints {
     /** Most points at once: a day of minutes. */
     public static final int MOST_POINTS = 1440;
 
-    /** Older points would be one in ten minutes, which is not what was written. */
+    /** Older points would be merged to one in ten minutes, so that they would not be as written. */
     private static final Duration OLDEST = Duration.ofDays(42);
 
     private final MetricStore store;

@@ -19,7 +19,7 @@ enum SeededFault implements Fault {
     NOT_A_NUMBER("embedding.not-a-number", "a vector with NaN", "embedding = ARRAY['NaN', 0, 1]::real[]"),
     DIMENSION("embedding.dimension", "a vector of another dimension", "embedding = ARRAY[1, 2]::real[]");
 
-    /** What a wrong id brings along: its owner does not find the chunk, and neither does an alias of a migration. */
+    /** Kinds of findings that follow from a wrong id: neither its owner nor an alias of a migration finds the chunk. */
     private static final Set<String> OF_WRONG_IDS = Set.of("user.cannot-retrieve", "alias.dead");
 
     private final String kind;
