@@ -64,7 +64,7 @@ final class ControlIT {
         assertThatThrownBy(() -> bench.faults(
                         "handled",
                         "{\"duplicate\":2,\"delayMillis\":-1,\"reorder\":1,\"loseAcks\":\"x\",\"answer503\":0.5,"
-                                + "\"killFunction\":null,\"explode\":true}"))
+                                + "\"killFunction\":null,\"killAfterMillis\":60001,\"explode\":true}"))
                 .isInstanceOfSatisfying(
                         ControlException.class,
                         refused -> assertThat(refused.status()).isEqualTo(400))
@@ -75,6 +75,7 @@ final class ControlIT {
                         "loseAcks:",
                         "answer503:",
                         "killFunction:",
+                        "killAfterMillis: must be a whole number from 0 to 60000",
                         "explode:");
         assertThatThrownBy(() -> bench.faults("handled", "[]")).hasMessageContaining("JSON object");
     }
