@@ -23,6 +23,9 @@ public record Shape(
         String mapping,
         Function<TestDatabase, Map<String, String>> contents,
         String inputs) {
+    private static final String OUTBOX =
+            "\nexternal: [{store: objects, of: documents, pattern: 'raw/{id}.pdf'}, {store: vectors, of: chunks}]\n";
+
     private Shape(SchemaVariant variant, String inputs) {
         this(variant.toString(), variant::create, variant.mapping(), variant::contents, inputs);
     }
@@ -35,6 +38,12 @@ public record Shape(
     public static List<Shape> all() {
         return List.of(
                 new Shape(SchemaVariant.SAMPLE_PIPELINE, "columns"),
+                new Shape(
+                        SchemaVariant.SAMPLE_PIPELINE + " with an outbox",
+                        SchemaVariant.SAMPLE_PIPELINE::create,
+                        SchemaVariant.SAMPLE_PIPELINE.mapping() + OUTBOX,
+                        SchemaVariant.SAMPLE_PIPELINE::contents,
+                        "columns; a pair of names for each document and chunk"),
                 new Shape(
                         SchemaVariant.CONTENT_BEHIND_JSON,
                         "first of, path into text, column of another table, SHA3-256, constants"),
