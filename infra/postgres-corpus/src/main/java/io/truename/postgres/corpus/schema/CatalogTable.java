@@ -52,6 +52,7 @@ record CatalogTable(
      * @param columns an empty name stands for an expression
      * @param first the first key as SQL
      * @param predicate empty unless the index is partial
+     * @param collects whether it collects new entries in a list, as GIN indexes do by default, so that each look-up reads the list
      */
     record CatalogIndex(
             long table,
@@ -62,7 +63,8 @@ record CatalogTable(
             boolean nullsEqual,
             List<String> columns,
             String first,
-            String predicate) {}
+            String predicate,
+            boolean collects) {}
 
     TableName name() {
         return relation.name();

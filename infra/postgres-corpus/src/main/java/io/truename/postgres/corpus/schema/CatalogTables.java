@@ -86,7 +86,10 @@ final class CatalogTables {
                                   ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k] AND a.attnum > 0
                           ORDER BY k) AS columns,
                    pg_get_indexdef(i.indexrelid, 1, true) AS first,
-                   coalesce(pg_get_expr(i.indpred, i.indrelid, true), '') AS predicate
+                   coalesce(pg_get_expr(i.indpred, i.indrelid, true), '') AS predicate,
+                   m.amname = 'gin' AND NOT EXISTS (
+                       SELECT FROM pg_options_to_table(c.reloptions) AS o
+                        WHERE o.option_name = 'fastupdate' AND NOT o.option_value::boolean) AS collects
               FROM family f JOIN pg_catalog.pg_index i ON i.indrelid = f.member
               JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
               JOIN pg_catalog.pg_am m ON m.oid = c.relam
@@ -153,7 +156,8 @@ final class CatalogTables {
                         row.flag("nulls_equal"),
                         List.of(row.get("columns", String[].class)),
                         row.text("first"),
-                        row.text("predicate")));
+                        row.text("predicate"),
+                        row.flag("collects")));
     }
 
     private static CatalogTable table(Session.Fields row, List<ColumnRow> columns, List<CatalogIndex> indexes) {

@@ -20,39 +20,52 @@ final class IndexUse {
 
     /** Whether an index has the expression by which rows are searched. */
     static boolean findsIds(CatalogTable table, IdColumn idColumn) {
+        return has(table, index -> findsIds(index, idColumn));
+    }
+
+    /** Indexes of a table that find rows by ids, and have to read a list of new entries each time. */
+    static List<CatalogIndex> collecting(CatalogTable table, IdColumn idColumn) {
+        // Of a partitioned table, each partition has its own.
+        return table.indexes().stream()
+                .filter(index -> index.collects()
+                        && index.table() == table.oid()
+                        && !table.relation().partitioned())
+                .filter(index -> findsIds(index, idColumn))
+                .toList();
+    }
+
+    private static boolean findsIds(CatalogIndex index, IdColumn idColumn) {
         String column = idColumn.column().name();
         boolean inverted = IdIndexSql.hasSeveral(idColumn);
         if (IdIndexSql.expression(idColumn, column).isEmpty()) {
-            return inverted ? byContent(table, column) : byEquality(table, column);
+            return inverted ? byContent(index, column) : byEquality(index, column);
         }
         Set<String> expressions = Set.of(column, SqlNames.quoted(column)).stream()
                 .flatMap(name -> spellings(idColumn, name))
                 .map(IndexUse::plain)
                 .collect(Collectors.toSet());
-        return has(
-                table,
-                index -> (inverted ? index.method().equals("gin") : EQUALITY.contains(index.method()))
-                        && index.predicate().isEmpty()
-                        && index.columns().get(0).isEmpty()
-                        && expressions.contains(plain(index.first())));
+        return (inverted ? index.method().equals("gin") : EQUALITY.contains(index.method()))
+                && index.predicate().isEmpty()
+                && index.columns().get(0).isEmpty()
+                && expressions.contains(plain(index.first()));
     }
 
     static boolean byEquality(CatalogTable table, String column) {
-        return has(
-                table,
-                index -> EQUALITY.contains(index.method())
-                        && index.columns().get(0).equals(column)
-                        && (index.predicate().isEmpty()
-                                || plain(index.predicate()).equals(plain(column + "ISNOTNULL"))
-                                || plain(index.predicate()).equals(plain(SqlNames.quoted(column) + "ISNOTNULL"))));
+        return has(table, index -> byEquality(index, column));
     }
 
-    private static boolean byContent(CatalogTable table, String column) {
-        return has(
-                table,
-                index -> index.method().equals("gin")
-                        && index.predicate().isEmpty()
-                        && index.columns().contains(column));
+    private static boolean byEquality(CatalogIndex index, String column) {
+        return EQUALITY.contains(index.method())
+                && index.columns().get(0).equals(column)
+                && (index.predicate().isEmpty()
+                        || plain(index.predicate()).equals(plain(column + "ISNOTNULL"))
+                        || plain(index.predicate()).equals(plain(SqlNames.quoted(column) + "ISNOTNULL")));
+    }
+
+    private static boolean byContent(CatalogIndex index, String column) {
+        return index.method().equals("gin")
+                && index.predicate().isEmpty()
+                && index.columns().contains(column);
     }
 
     /** The expression, and the one with the keys of a path written as {@code '{a,b}'}. */

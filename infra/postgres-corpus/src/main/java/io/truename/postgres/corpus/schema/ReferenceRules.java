@@ -3,7 +3,9 @@ package io.truename.postgres.corpus.schema;
 
 import io.truename.corpus.schema.IdColumn;
 import io.truename.corpus.schema.RekeyedTable;
+import io.truename.postgres.SqlNames;
 import io.truename.postgres.corpus.IdIndexSql;
+import io.truename.postgres.corpus.schema.CatalogTable.CatalogIndex;
 import java.util.List;
 import java.util.Map;
 
@@ -25,8 +27,12 @@ final class ReferenceRules {
             carrierTables.stream()
                     .filter(candidate -> candidate.relation().equals(table.relation()))
                     .flatMap(candidate -> candidate.idColumns().stream())
-                    .filter(idColumn -> !idColumn.indexed())
-                    .forEach(idColumn -> unindexed(search, table, idColumn));
+                    .forEach(idColumn -> {
+                        if (!idColumn.indexed()) {
+                            unindexed(search, table, idColumn);
+                        }
+                        IndexUse.collecting(table, idColumn).forEach(index -> collecting(table, idColumn, index));
+                    });
             if (table.partitionKey().stream().anyMatch(column -> search.has(table.oid(), column))) {
                 movingRows(search, table);
             }
@@ -52,9 +58,7 @@ final class ReferenceRules {
                 + " reads the whole table, "
                 + (rows == 0 ? "whose number of rows is not known" : "of about " + rows + " rows")
                 + (tooMany ? ", more than " + most : "") + ".";
-        String subject = table.columnName(column)
-                + idColumn.path().map(path -> " " + path).orElse("")
-                + idColumn.pattern().map(pattern -> " " + pattern).orElse("");
+        String subject = subject(table, idColumn);
         String remedy = IdIndexSql.create(table.sql(), table.relation().partitioned(), idColumn);
         if (tooMany) {
             findings.refuse(
@@ -65,6 +69,24 @@ final class ReferenceRules {
         } else {
             findings.warn(CorpusInspector.UNINDEXED, subject, reason, remedy);
         }
+    }
+
+    private void collecting(CatalogTable table, IdColumn idColumn, CatalogIndex index) {
+        String name = SqlNames.quoted(table.name().schema()) + "." + SqlNames.quoted(index.name());
+        findings.warn(
+                "reference.collecting",
+                subject(table, idColumn),
+                "The index " + index.name()
+                        + " collects new entries in a list. Each batch adds to it, and the next ones read it whole for"
+                        + " each id.",
+                "ALTER INDEX " + name + " SET (fastupdate = off); SELECT gin_clean_pending_list("
+                        + SqlNames.literal(name) + ");");
+    }
+
+    private static String subject(CatalogTable table, IdColumn idColumn) {
+        return table.columnName(idColumn.column().name())
+                + idColumn.path().map(path -> " " + path).orElse("")
+                + idColumn.pattern().map(pattern -> " " + pattern).orElse("");
     }
 
     private void movingRows(IdColumnSearch search, CatalogTable table) {

@@ -355,6 +355,12 @@ class InspectionFindingsIT {
                         "WARNING reference.unindexed app.soft.parts *{id}*");
         missing.findings().forEach(finding -> test.execute(finding.remedy()));
         assertThat(Corpora.found(Corpora.inspect(test, mapping))).isEmpty();
+        // An index as people make it.
+        test.execute("ALTER INDEX app.\"soft_Ids_idx\" RESET (fastupdate)");
+        var collecting = Corpora.inspect(test, mapping);
+        assertThat(Corpora.found(collecting)).containsExactly("WARNING reference.collecting app.soft.Ids");
+        test.execute(collecting.findings().get(0).remedy());
+        assertThat(Corpora.found(Corpora.inspect(test, mapping))).isEmpty();
         // The same path, written the other way.
         test.execute(
                 "DROP INDEX app.soft_expr_idx1; CREATE INDEX ON app.soft ((payload #>> '{it''s a,\"b, c\",\"null\"}'))");
