@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.monitoring.v3.AlertPolicy;
 import com.google.monitoring.v3.AlertPolicy.AlertStrategy.NotificationChannelStrategy;
-import io.truename.local.SteppedClock;
+import io.truename.testkit.SteppedClock;
 import io.truename.testkit.suite.LongSuite;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.logging.v2.LogMetric;
 import com.google.monitoring.v3.TimeSeries;
-import io.truename.local.SteppedClock;
 import io.truename.local.logging.query.FilterException;
+import io.truename.testkit.SteppedClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

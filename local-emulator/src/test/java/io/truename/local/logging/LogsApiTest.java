@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.logging.type.LogSeverity;
-import io.truename.local.SteppedClock;
+import io.truename.testkit.SteppedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.truename.local.SteppedClock;
+import io.truename.testkit.SteppedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -11,7 +11,7 @@ import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
 import com.google.monitoring.v3.TimeSeries;
 import io.truename.alerting.series.MonitoringException;
-import io.truename.local.SteppedClock;
+import io.truename.testkit.SteppedClock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

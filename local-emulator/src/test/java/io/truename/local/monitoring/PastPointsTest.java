@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.monitoring.v3.TimeSeries;
 import io.truename.alerting.series.MonitoringException;
-import io.truename.local.SteppedClock;
+import io.truename.testkit.SteppedClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

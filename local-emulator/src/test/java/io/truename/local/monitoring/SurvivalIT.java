@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.monitoring.v3.TimeSeries;
-import io.truename.local.SteppedClock;
+import io.truename.testkit.SteppedClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -9,14 +9,12 @@ import io.truename.pubsub.Message;
 import io.truename.pubsub.PublishException;
 import io.truename.pubsub.Publisher;
 import io.truename.rekeying.run.RunState;
+import io.truename.testkit.SteppedClock;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.testkit.schema.SchemaVariant;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +27,7 @@ class RenamePublisherIT {
     private final TestDatabase corpus =
             TestServer.shared(TestServer.Version.NEWEST).database();
     private final Migration migration;
-    private final Hands hands = new Hands();
+    private final SteppedClock clock = new SteppedClock(Instant.EPOCH);
     private final List<Duration> pages = new ArrayList<>();
     private int published;
 
@@ -64,7 +62,7 @@ class RenamePublisherIT {
     }
 
     private int pagesOf(SlowTopic topic) {
-        RenamePublisher publisher = new RenamePublisher(migration.database(), topic, "renames", new Pages(), hands);
+        RenamePublisher publisher = new RenamePublisher(migration.database(), topic, "renames", new Pages(), clock);
         long pairs = migration.database().with(new RenameStore()::pending).stream()
                 .mapToLong(RenameStore.Pending::pairs)
                 .sum();
@@ -92,18 +90,18 @@ class RenamePublisherIT {
         @Override
         public void publish(String topic, List<Message> messages) {
             requests++;
-            hands.now = hands.now.plus(time);
+            clock.advance(time);
         }
     }
 
     private final class Pages implements RenamePublisher.Listener {
-        private Instant before = hands.now;
+        private Instant before = clock.instant();
 
         @Override
         public void published(int pairs) {
             published += pairs;
-            pages.add(Duration.between(before, hands.now));
-            before = hands.now;
+            pages.add(Duration.between(before, clock.instant()));
+            before = clock.instant();
         }
 
         @Override
@@ -118,25 +116,5 @@ class RenamePublisherIT {
 
         @Override
         public void waiting(Duration oldest) {}
-    }
-
-    /** A clock that stands still until it is set. */
-    private static final class Hands extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

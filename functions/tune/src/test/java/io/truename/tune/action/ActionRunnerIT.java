@@ -11,6 +11,7 @@ import io.truename.postgres.SchemaMigrations;
 import io.truename.postgres.tuning.ActionStore;
 import io.truename.postgres.tuning.IncidentStore;
 import io.truename.postgres.tuning.MigrationChanges;
+import io.truename.testkit.SteppedClock;
 import io.truename.testkit.database.TestDatabase;
 import io.truename.testkit.database.TestServer;
 import io.truename.tune.incident.Incidents;
@@ -20,11 +21,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,27 +37,7 @@ class ActionRunnerIT {
     private static final UUID RUN = UUID.fromString("7d444840-9dc0-41d1-b245-5ffdce74fad2");
     private static final Path CATALOG = Path.of("../../terraform/catalog");
 
-    /** A clock that a test sets. */
-    private static final class SetClock extends Clock {
-        private Instant now = NOON;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
-    private final SetClock clock = new SetClock();
+    private final SteppedClock clock = new SteppedClock(NOON);
     private final List<String> commands = new ArrayList<>();
     private final TestDatabase test =
             TestServer.shared(TestServer.Version.NEWEST).database();
@@ -133,7 +111,7 @@ class ActionRunnerIT {
     }
 
     private void pass(int minutes) {
-        clock.now = clock.now.plus(Duration.ofMinutes(minutes));
+        clock.advance(Duration.ofMinutes(minutes));
     }
 
     private List<String> outcomes() {
@@ -226,7 +204,7 @@ class ActionRunnerIT {
         assertThat(commands).hasSize(2);
 
         ActionStore.No no =
-                new ActionStore.No("warm-cache", "ann", clock.now, Optional.empty(), "the database suffers");
+                new ActionStore.No("warm-cache", "ann", clock.instant(), Optional.empty(), "the database suffers");
         database.inTransaction(session -> {
             new ActionStore().add(session, no);
             return true;
@@ -235,7 +213,7 @@ class ActionRunnerIT {
         runner.run();
         assertThat(commands).hasSize(2);
         database.inTransaction(session -> {
-            new ActionStore().withdraw(session, "warm-cache", clock.now);
+            new ActionStore().withdraw(session, "warm-cache", clock.instant());
             return true;
         });
 

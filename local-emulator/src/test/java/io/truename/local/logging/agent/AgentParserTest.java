@@ -8,7 +8,7 @@ import com.google.logging.v2.LogEntry;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
-import io.truename.local.SteppedClock;
+import io.truename.testkit.SteppedClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.truename.local;
+package io.truename.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -11,10 +11,12 @@ import java.time.ZoneOffset;
 public final class SteppedClock extends Clock {
     private volatile Instant now;
 
+    /** Creates a clock that stands still at a time. */
     public SteppedClock(Instant now) {
         this.now = now;
     }
 
+    /** Moves the clock forward. */
     public synchronized void advance(Duration duration) {
         now = now.plus(duration);
     }
