@@ -117,7 +117,9 @@ class RenameIT {
         HttpResponse<String> acknowledged =
                 sent("/renames/acknowledge", "post", "", "{\"store\":\"object\",\"until\":\"7.1\"}");
         assertThat(List.of(read.statusCode(), acknowledged.statusCode())).containsExactly(404, 404);
-        assertThat(read.body()).contains("The mapping names it in external").isEqualTo(acknowledged.body());
+        assertThat(read.body())
+                .contains("store must be one that the mapping names in external")
+                .isEqualTo(acknowledged.body());
     }
 
     @Test

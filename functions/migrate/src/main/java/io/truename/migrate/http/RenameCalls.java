@@ -33,7 +33,7 @@ final class RenameCalls {
     private static final EdgeResponse NO_STORE = Problem.of(
                     404,
                     "There is no such store",
-                    "The mapping names it in external, and GET /renames lists those with pairs.")
+                    "store must be one that the mapping names in external, or one with pairs: GET /renames lists these.")
             .response();
 
     private static final EdgeResponse UNTIL_OF_NO_PAIR = Problem.of(
